@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# Entry point of the product's image.
+#
+#   contact-center serve [odoo options]   run the server (default)
+#   contact-center setup                  install what is missing, replace the default password; safe to repeat
+#   contact-center update                 the same, then update the addons of this product to the image's code
+#   contact-center shell                  Odoo's Python shell on the database
+#   contact-center healthcheck            exit status 0 while both ports and the database answer
+#   contact-center <anything else>        run it as a command (bash, psql, pg_dump ...)
+#
+# Database: PGHOST, PGPORT, PGUSER, PGDATABASE as everywhere in PostgreSQL; the password is read from
+# the file DB_PASSWORD_FILE. Without that file nothing starts: there is no default password.
+set -euo pipefail
+
+ADDONS="contact_center,chatbot_flow,whatsapp_helpdesk,glpi_connector"
+SETUP_SCRIPT="${SETUP_SCRIPT:-/opt/contact-center/deploy/setup_database.py}"
+DB_WAIT_SECONDS="${DB_WAIT_SECONDS:-60}"
+
+fail() {
+    echo "contact-center: $*" >&2
+    exit 1
+}
+
+read_secret() { # read_secret NAME FILE: the first line of the file, refused when empty
+    local value
+    [[ -r "$2" ]] || fail "cannot read $1 from '$2'; run deploy/make-secrets.sh on the host first"
+    value="$(head -n 1 "$2")"
+    [[ -n "$value" ]] || fail "$1 in '$2' is empty"
+    printf '%s' "$value"
+}
+
+use_database() {
+    PGPASSWORD="$(read_secret "the database password" "${DB_PASSWORD_FILE:-}")"
+    export PGPASSWORD
+    local waited=0
+    until psql --quiet --no-psqlrc --command 'SELECT 1' >/dev/null 2>&1; do
+        ((waited < DB_WAIT_SECONDS)) || fail "PostgreSQL at ${PGHOST:-?}:${PGPORT:-5432} did not accept '${PGUSER:-?}' on '${PGDATABASE:-?}' within ${DB_WAIT_SECONDS} s: $(psql --no-psqlrc --command 'SELECT 1' 2>&1 | tail -n 1)"
+        sleep 1
+        waited=$((waited + 1))
+    done
+}
+
+query() {
+    psql --no-psqlrc --tuples-only --no-align --command "$1"
+}
+
+addons_missing() { # the addons of this product that are not installed, comma separated
+    if [[ -z "$(query "SELECT to_regclass('ir_module_module')")" ]]; then
+        echo "$ADDONS"
+        return
+    fi
+    query "SELECT string_agg(wanted, ',') FROM unnest(string_to_array('$ADDONS', ',')) AS wanted
+           WHERE NOT EXISTS (SELECT FROM ir_module_module WHERE name = wanted AND state = 'installed')"
+}
+
+setup() { # setup [--update]
+    local missing demo=()
+    use_database
+    missing="$(addons_missing)"
+    [[ "${CONTACT_CENTER_DEMO:-}" != "1" ]] || demo=(--with-demo)
+    if [[ -n "$missing" ]]; then
+        echo "contact-center: installing $missing"
+        odoo --no-http --stop-after-init --load-language pt_BR "${demo[@]}" --init "$missing"
+    elif [[ "${1:-}" == "--update" ]]; then
+        echo "contact-center: updating $ADDONS"
+        odoo --no-http --stop-after-init --update "$ADDONS"
+    fi
+    missing="$(addons_missing)"
+    [[ -z "$missing" ]] || fail "not installed: $missing (see the log above)"
+    ADMIN_PASSWORD="$(read_secret "the administrator's password" "${ADMIN_PASSWORD_FILE:-}")" \
+        odoo shell --no-http --log-level warn <"$SETUP_SCRIPT"
+    query "SELECT value FROM ir_config_parameter WHERE key = 'web.base.url'" \
+        | sed 's/^/contact-center: ready for /'
+}
+
+healthcheck() {
+    curl --fail --silent --show-error --max-time 5 --output /dev/null \
+        "http://127.0.0.1:8069/web/health?db_server_status=1"
+    curl --fail --silent --show-error --max-time 5 --output /dev/null \
+        "http://127.0.0.1:8072/websocket/health"
+}
+
+command="${1:-serve}"
+[[ $# -eq 0 ]] || shift
+case "$command" in
+    serve)
+        use_database
+        [[ -z "$(addons_missing)" ]] || fail "the database is not set up; run 'docker compose run --rm setup'"
+        exec odoo "$@"
+        ;;
+    setup) setup ;;
+    update) setup --update ;;
+    shell)
+        use_database
+        exec odoo shell --no-http "$@"
+        ;;
+    healthcheck) healthcheck ;;
+    *) exec "$command" "$@" ;;
+esac

@@ -1,0 +1,43 @@
+"""Finish a database after the addons are installed. Run by deploy/entrypoint.sh inside `odoo shell`.
+
+Safe to repeat, and it never undoes what people changed afterwards:
+- the administrator's password is set from ADMIN_PASSWORD only while it is still Odoo's own default;
+- the address (BASE_URL) is written at every start, because it follows the server's configuration;
+- language and time zone of the administrator are set together with the password.
+"""
+
+import os
+
+DEFAULT_PASSWORD = "admin"
+
+
+def has_default_password(env, user):
+    """Tell whether `user` can still log in with the password of a new database."""
+    env.cr.execute("SELECT password FROM res_users WHERE id = %s", [user.id])
+    (stored,) = env.cr.fetchone()
+    if not stored:
+        return True
+    return env["res.users"]._crypt_context().verify(DEFAULT_PASSWORD, stored)
+
+
+def finish(env):
+    """Replace the default password, name the public address, prepare the administrator."""
+    admin = env.ref("base.user_admin")
+    if has_default_password(env, admin):
+        admin.password = os.environ["ADMIN_PASSWORD"]
+        admin.write(
+            {
+                "lang": "pt_BR",
+                "tz": os.environ.get("CITY_TIMEZONE", "America/Sao_Paulo"),
+            }
+        )
+    address = os.environ.get("BASE_URL", "").rstrip("/")
+    if address:
+        parameters = env["ir.config_parameter"]
+        parameters.set_param("web.base.url", address)
+        # without it Odoo would follow the address of whoever logs in as administrator
+        parameters.set_param("web.base.url.freeze", "True")
+    env.cr.commit()
+
+
+finish(env)  # noqa: F821  `env` is given by `odoo shell`

@@ -1,0 +1,110 @@
+"""deploy/caddy/Caddyfile: TLS by name, the websocket route, limits, what stays inside."""
+
+import re
+
+MEGABYTE = 1_000_000
+META_LARGEST_BATCH = 3 * MEGABYTE
+WHATSAPP_LARGEST_DOCUMENT = 100 * MEGABYTE
+
+
+def site(caddyfile):
+    """Return the block of the public site."""
+    (block,) = [block for words, block in caddyfile if words == ["{$DOMAIN}"]]
+    return block
+
+
+def routes(caddyfile):
+    """Return [(paths, block)] of the public site, in order; the last has no paths (all the rest)."""
+    block = site(caddyfile)
+    matchers = {
+        words[0]: words[2:]
+        for words, _ in block
+        if words[0].startswith("@") and words[1] == "path"
+    }
+    return [
+        (matchers[words[1]] if len(words) > 1 else [], inner)
+        for words, inner in block
+        if words[0] == "handle"
+    ]
+
+
+def upstream(block):
+    """Return where a route goes, or None."""
+    found = [words[1] for words, _ in block if words[0] == "reverse_proxy"]
+    return found[0] if found else None
+
+
+def body_limit(block):
+    """Return the largest body of a route in bytes."""
+    (limits,) = [inner for words, inner in block if words[0] == "request_body"]
+    (size,) = [words[1] for words, _ in limits if words[0] == "max_size"]
+    return int(re.fullmatch(r"(\d+)MB", size)[1]) * MEGABYTE
+
+
+def route_of(caddyfile, path):
+    """Return the block that serves `path`: the first whose patterns fit."""
+    for patterns, block in routes(caddyfile):
+        if not patterns or any(
+            path.startswith(pattern[:-1]) if pattern.endswith("*") else path == pattern
+            for pattern in patterns
+        ):
+            return block
+    raise AssertionError(path)
+
+
+def test_certificate_is_for_the_citys_own_name(caddyfile, services):
+    assert site(caddyfile)
+    assert {"DOMAIN", "ACME_EMAIL"} <= set(services["proxy"]["environment"])
+    assert (["email", "{$ACME_EMAIL}"], None) in caddyfile[0][1]
+
+
+def test_websocket_goes_to_the_gevent_port(caddyfile, odoo_conf):
+    expected = f"odoo:{odoo_conf['options']['gevent_port']}"
+    for path in ("/websocket", "/websocket/health", "/websocket/peek_notifications"):
+        assert upstream(route_of(caddyfile, path)) == expected
+
+
+def test_everything_else_goes_to_the_http_port(caddyfile, odoo_conf):
+    expected = f"odoo:{odoo_conf['options']['http_port']}"
+    for path in (
+        "/",
+        "/odoo/discuss",
+        "/web/login",
+        "/websockets",
+        "/whatsapp/webhook",
+    ):
+        assert upstream(route_of(caddyfile, path)) == expected
+
+
+def test_upstream_is_a_service(caddyfile, services):
+    hosts = {
+        upstream(block).split(":")[0]
+        for _, block in routes(caddyfile)
+        if upstream(block)
+    }
+    assert hosts <= set(services)
+
+
+def test_internal_addresses_are_closed(caddyfile):
+    for path in ("/queue_job/runjob", "/web/database/manager", "/web/database/backup"):
+        assert route_of(caddyfile, path) == [(["respond", "404"], None)]
+
+
+def test_body_sizes(caddyfile):
+    webhook = body_limit(route_of(caddyfile, "/whatsapp/webhook"))
+    assert META_LARGEST_BATCH < webhook <= 2 * META_LARGEST_BATCH
+    assert (
+        body_limit(route_of(caddyfile, "/mail/attachment/upload"))
+        >= WHATSAPP_LARGEST_DOCUMENT
+    )
+
+
+def test_health_check_of_the_proxy_is_answered(caddyfile, services):
+    address = services["proxy"]["healthcheck"]["test"][-1]
+    (block,) = [block for words, block in caddyfile if words and words[0] in address]
+    assert (["respond", "/health", "200"], None) in block
+
+
+def test_verify_token_is_not_logged(root):
+    text = (root / "deploy/caddy/Caddyfile").read_text()
+    assert "replace hub.verify_token REDACTED" in text
