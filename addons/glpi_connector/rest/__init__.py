@@ -1,0 +1,52 @@
+"""Speaking to GLPI, without Odoo: addresses, sessions, errors, texts, documents.
+
+Nothing here imports Odoo: `PYTHONPATH=addons python -c "import glpi_connector.rest"` works on its
+own. The Odoo models build a client with `connect()` and only know `interface.GlpiClient`.
+"""
+
+from .errors import GlpiAuth, GlpiCrash, GlpiDown, GlpiError, GlpiRefused
+from .interface import (
+    CatalogueItem,
+    DocumentDraft,
+    FollowupNews,
+    GlpiClient,
+    ServerInfo,
+    SolutionNews,
+    TicketDraft,
+    TicketNews,
+    UserRef,
+)
+from .legacy import LegacyClient
+
+DIALECTS = {"legacy": LegacyClient}
+
+
+def connect(dialect, url, app_token, user_token, **options):
+    """Make a client that speaks `dialect` ("legacy": apirest.php of GLPI 10).
+
+    Nothing is sent yet: the session is opened by the first call and ended by `close()` (or at the
+    end of a `with`). `options`: verify_tls (bool), timeout ((connect, read) seconds).
+    Raises KeyError for an unknown dialect, GlpiAuth for an address or token that cannot be right.
+    """
+    return DIALECTS[dialect](url, app_token, user_token, **options)
+
+
+__all__ = [
+    "DIALECTS",
+    "CatalogueItem",
+    "DocumentDraft",
+    "FollowupNews",
+    "GlpiAuth",
+    "GlpiClient",
+    "GlpiCrash",
+    "GlpiDown",
+    "GlpiError",
+    "GlpiRefused",
+    "LegacyClient",
+    "ServerInfo",
+    "SolutionNews",
+    "TicketDraft",
+    "TicketNews",
+    "UserRef",
+    "connect",
+]

@@ -1,0 +1,169 @@
+"""Texts on their way into GLPI and out of it.
+
+Source of every rule: exchanges recorded from a real GLPI 10.0.6.
+"""
+
+import re
+from html.parser import HTMLParser
+
+# GLPI cuts the title at 254 bytes of the encoded text, inside a character if need be (an SQL error,
+# nothing created). 200 leaves room for what the encoder of another version may add.
+TITLE_LIMIT = 200
+_ENCODED_SIZE = {"&": 5, "<": 5, ">": 5, "'": 2, '"': 2, "\\": 2}
+_ELLIPSIS = "…"
+# zero width joiner and variation selector: nothing may end with them
+_JOINERS = "\u200d\ufe0e\ufe0f"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udfff]")
+
+
+def clean(text):
+    """Remove control characters (NUL included) and lone surrogates; line ends become \\n."""
+    text = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", text)
+
+
+def encoded_size(text):
+    """Bytes that `text` takes in GLPI's SQL after its encoding and escaping."""
+    return sum(_ENCODED_SIZE.get(char) or len(char.encode()) for char in text)
+
+
+def title(text, limit=TITLE_LIMIT):
+    """Make a title GLPI stores whole: one line, under `limit` encoded bytes, no cut character.
+
+    A backslash becomes a slash: a title such as `C:\\novo` looks already escaped to GLPI, which
+    would turn `\\n` into a line break. The description keeps the original text.
+    >>> title("Impressora   parada\\n")
+    'Impressora parada'
+    """
+    text = " ".join(clean(text).replace("\\", "/").split())
+    if encoded_size(text) < limit:
+        return text
+    room = limit - 1 - len(_ELLIPSIS.encode())
+    kept = []
+    for char in text:
+        room -= _ENCODED_SIZE.get(char) or len(char.encode())
+        if room < 0:
+            break
+        kept.append(char)
+    return "".join(kept).rstrip(_JOINERS + " ") + _ELLIPSIS
+
+
+def escape(text):
+    """Plain text -> HTML text: & < > escaped, nothing else (GLPI keeps quotes as they are)."""
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def paragraph(text):
+    """Plain text -> one HTML paragraph in which technicians see the line breaks."""
+    lines = escape(text).strip("\n").replace("\n", "<br>")
+    return f"<p>{lines}</p>"
+
+
+def describe(text, facts=(), marker=""):
+    """The HTML content of a ticket: what the citizen wrote, what is known, how to find it again.
+
+    Its parts are joined by real line ends on purpose: GLPI takes a text without any for "already
+    escaped" when its backslashes happen to fit, and would eat them (`C:\\\\temp` -> `C:\\temp`).
+
+    :param text: plain text of the citizen
+    :param facts: (label, value) pairs, plain text; pairs without a value are left out
+    :param marker: our reference, searched for before any second try
+    """
+    parts = [paragraph(text)]
+    rows = [f"<b>{escape(label)}:</b> {escape(value)}" for label, value in facts if value]
+    if rows:
+        lines = "<br>".join(row.replace("\n", " ") for row in rows)
+        parts.append(f"<p>{lines}</p>")
+    if marker:
+        parts.append(f"<p><small>{escape(marker)}</small></p>")
+    return "\n".join(parts) + "\n"
+
+
+def followup(text):
+    """The HTML content of a followup (with the same line end against lost backslashes)."""
+    return paragraph(text) + "\n"
+
+
+_BARE = re.compile(r"[<>]|&(?!#38;|#60;|#62;|lt;|gt;)")
+
+
+def decode(text):
+    """Undo GLPI's encoding of a value that came encoded (search results, older data), once.
+
+    GLPI stores & < > as &#38; &#60; &#62; (older data: &lt; &gt;). A value with a bare one was
+    never encoded (GLPI 11, or an answer decoded on request) and stays as it is.
+    >>> decode("Bloco A &#62; Sala")
+    'Bloco A > Sala'
+    """
+    if not text or _BARE.search(text):
+        return text or ""
+    if not any(entity in text for entity in ("&#38;", "&#60;", "&#62;")):
+        return text.replace("&lt;", "<").replace("&gt;", ">")
+    return text.replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&")
+
+
+class _TextParser(HTMLParser):
+    """Collects readable text: block ends and <br> become line ends, list items get a dash."""
+
+    _BLOCKS = frozenset(("p", "div", "tr", "ul", "ol", "table", "blockquote", "h1", "h2", "h3"))
+    _SILENT = frozenset(("script", "style", "head", "title"))
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.parts = []
+        self._silent = 0
+
+    def handle_starttag(self, tag, attrs):
+        if tag in self._SILENT:
+            self._silent += 1
+        elif tag == "br":
+            self.parts.append("\n")
+        elif tag == "li":
+            self.parts.append("\n- ")
+        elif tag in self._BLOCKS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag):
+        if tag in self._SILENT:
+            self._silent = max(0, self._silent - 1)
+        elif tag in self._BLOCKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data):
+        if not self._silent:
+            self.parts.append(data)
+
+
+def html_to_text(html):
+    """What a citizen may read of a technician's HTML: no tags, no scripts, lines kept."""
+    parser = _TextParser()
+    parser.feed(html or "")
+    parser.close()
+    lines = [" ".join(line.split()) for line in clean("".join(parser.parts)).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def digits(phone):
+    """Only the digits of a phone number."""
+    return re.sub(r"\D", "", phone or "")
+
+
+def same_phone(one, other):
+    """Whether two Brazilian numbers, however written, are the same line.
+
+    Country code 55 and the ninth digit of mobiles may be missing on either side; the area code may
+    not (two cities may share the last eight digits).
+    >>> same_phone("+55 11 91234-5678", "551112345678")
+    True
+    """
+    return bool(_national(one)) and _national(one) == _national(other)
+
+
+def _national(phone):
+    """(area code, last 8 digits), or None when the number is too short to know."""
+    number = digits(phone).lstrip("0")
+    if len(number) in (12, 13) and number.startswith("55"):
+        number = number[2:]
+    if len(number) not in (10, 11):
+        return None
+    return number[:2], number[-8:]

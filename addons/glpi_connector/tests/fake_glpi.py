@@ -1,0 +1,238 @@
+"""A GLPI in memory that stands in for `requests.Session.request` in tests: no Odoo, no network.
+
+It keeps tickets, documents and followups, answers as the recorded 10.0.6 does where the connector
+looks, and can be told to fail: see `Faults`.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import requests
+
+ACCEPTED = ("jpg", "jpeg", "png", "gif", "pdf", "ogg", "mp3", "wav", "docx", "xlsx", "zip", "txt")
+API_USER = 7
+NOW = "2026-11-21 19:41:56"
+NOW_GMT = "Sat, 21 Nov 2026 22:41:56 GMT"
+_RIGHTS = {
+    "ticket": 9223,
+    "followup": 13319,
+    "document": 7,
+    "user": 7,
+    "location": 1,
+    "itilcategory": 1,
+}
+
+
+@dataclass
+class Faults:
+    """What goes wrong. Counters count down with each request of the named kind."""
+
+    down: bool = False  # nobody listens
+    lose_answers: int = 0  # the request is carried out, its answer never comes (POST Ticket)
+    lose_documents: int = 0  # the same for POST Document
+    crashes: int = 0  # POST Ticket answers 200 with an empty body, nothing stored
+    login: tuple | None = None  # (status, code) of every initSession
+    refuse: dict = field(default_factory=dict)  # {"POST Ticket": (status, code)}
+    forget_session: int = 0  # the next n calls find their session gone
+
+
+class FakeGlpi:
+    """`with patch("requests.Session.request", fake.request)`, or given to a client as `http`."""
+
+    def __init__(self):
+        self.faults = Faults()
+        self.log = []  # "METHOD path" of every request that arrived
+        self.bodies = []  # JSON bodies of the POSTs
+        self.headers = []  # headers of every request
+        self.users = [
+            {"id": 8, "login": "maria.souza", "email": "maria@example.test", "mobile": ""}
+        ]
+        self.categories = [(1, "Computador e impressora", 0), (2, "Internet & rede", 0)]
+        self.locations = [(1, "Prefeitura (sede)", 0), (2, "Secretaria de Saúde", 0)]
+        self.tickets, self.documents, self.links = {}, {}, []
+        self.followups, self.solutions = [], []
+        self.accepted = set(ACCEPTED)
+        self._sessions, self._next = set(), 0
+
+    # ------------------------------------------------------------------ entry
+    def request(self, method, url, params=None, json=None, files=None, headers=None, **options):
+        """Same signature as requests.Session.request, as far as the connector uses it."""
+        assert options.get("allow_redirects") is False and options.get("timeout")
+        if self.faults.down:
+            raise requests.ConnectionError("NewConnectionError: [Errno 111] Connection refused")
+        path = urlsplit(url).path.partition("/apirest.php/")[2]
+        self.log.append(f"{method} {path}")
+        self.headers.append(dict(headers or {}))
+        query = dict(params if isinstance(params, dict) else params or [])
+        refusal = self.faults.refuse.get(f"{method} {path.split('/')[0]}")
+        if path == "initSession":
+            return self._init_session()
+        token = (headers or {}).get("Session-Token")
+        if self.faults.forget_session:
+            self.faults.forget_session -= 1
+            self._sessions.discard(token)
+        if token not in self._sessions:
+            return answer(401, ["ERROR_SESSION_TOKEN_INVALID", "sessão inválida"])
+        if refusal:
+            return answer(refusal[0], [refusal[1], "recusado"])
+        if method == "POST" and json is not None:
+            self.bodies.append((path, json["input"]))
+        return self._route(method, path, query, (json or {}).get("input"), files, token)
+
+    def _init_session(self):
+        if self.faults.login:
+            return answer(self.faults.login[0], [self.faults.login[1], "recusado"])
+        token = f"session-{self._new_id()}"
+        self._sessions.add(token)
+        return answer(200, {"session_token": token})
+
+    def _route(self, method, path, query, values, files, token):
+        if path == "killSession":
+            self._sessions.discard(token)
+            return answer(200, True)
+        if path == "getActiveProfile":
+            return answer(200, {"active_profile": {"id": 9, "name": "Integração", **_RIGHTS}})
+        if path == "getGlpiConfig":
+            return answer(200, {"cfg_glpi": {"version": "10.0.6"}})
+        if path.startswith("search/"):
+            return self._search(path[7:], query)
+        kind, _slash, rest = path.partition("/")
+        if method == "POST":
+            return getattr(self, f"_post_{kind.lower()}")(values, files)
+        if method == "DELETE":
+            self.documents.pop(int(rest), None)
+            return answer(200, [{rest: True, "message": ""}])
+        return self._get(kind, rest, query)
+
+    # ------------------------------------------------------------------ writing
+    def _post_ticket(self, values, files):
+        if self.faults.crashes:
+            self.faults.crashes -= 1
+            return answer(200)
+        ticket_id = self._new_id()
+        row = {"id": ticket_id, "status": 1, "date_mod": NOW, "users_id_recipient": API_USER}
+        self.tickets[ticket_id] = {**row, "is_deleted": 0, **values}
+        if self.faults.lose_answers:
+            self.faults.lose_answers -= 1
+            raise requests.ReadTimeout("read timed out")
+        return answer(201, {"id": ticket_id, "message": "Item adicionado com sucesso"})
+
+    def _post_document(self, _values, files):
+        manifest = json.loads(files["uploadManifest"][1])["input"]
+        filename, data, mime = files["filename[0]"]
+        document_id = self._new_id()
+        good = filename.rpartition(".")[2].lower() in self.accepted and data
+        self.documents[document_id] = {
+            "id": document_id,
+            "name": manifest["name"],
+            "filename": filename if good else None,
+            "mime": mime if good else None,
+            "sha1sum": hashlib.sha1(data).hexdigest() if good else None,
+        }
+        if self.faults.lose_documents:
+            self.faults.lose_documents -= 1
+            raise requests.ReadTimeout("read timed out")
+        return answer(201, {"id": document_id, "message": "", "upload_result": {}})
+
+    def _post_document_item(self, values, _files):
+        self.links.append((values["documents_id"], values["items_id"]))
+        return answer(201, {"id": self._new_id(), "message": ""})
+
+    def _post_itilfollowup(self, values, _files):
+        row = {"id": self._new_id(), "users_id": API_USER, "date": NOW, **values}
+        self.followups.append(row)
+        return answer(201, {"id": row["id"], "message": ""})
+
+    # ------------------------------------------------------------------ reading
+    def _get(self, kind, rest, query):
+        if kind == "Document":
+            wanted = query.get("searchText[name]")
+            rows = [d for d in self.documents.values() if not wanted or wanted in d["name"]]
+            return self._page(rows, query) if not rest else self._one(self.documents, rest)
+        if kind in ("ITILCategory", "Location"):
+            rows = self._tree(kind)
+            return self._one({r["id"]: r for r in rows}, rest) if rest else self._page(rows, query)
+        ticket_id, _slash, part = rest.partition("/")
+        if not part:
+            return self._one(self.tickets, rest, {"Last-Modified": NOW_GMT})
+        rows = {
+            "ITILFollowup": self.followups,
+            "ITILSolution": self.solutions,
+            "Document_Item": [{"documents_id": d, "items_id": t} for d, t in self.links],
+        }[part]
+        return self._page([r for r in rows if r["items_id"] == int(ticket_id)], query)
+
+    def _tree(self, kind):
+        key = "itilcategories_id" if kind == "ITILCategory" else "locations_id"
+        rows = self.categories if kind == "ITILCategory" else self.locations
+        return [
+            {"id": i, "name": encode(name), "completename": encode(name), key: parent}
+            for i, name, parent in rows
+        ]
+
+    def _search(self, itemtype, query):
+        option, value = query["criteria[0][field]"], str(query["criteria[0][value]"])
+        if itemtype == "User":
+            rows = [
+                row for row in map(self._user_row, self.users) if _like(row[str(option)], value)
+            ]
+        else:
+            tickets = [t for t in self.tickets.values() if not t["is_deleted"]]
+            if option == 21:
+                tickets = [t for t in tickets if value in encode(t["content"])]
+            else:
+                tickets = sorted(
+                    (t for t in tickets if t["date_mod"] > value), key=lambda t: t["date_mod"]
+                )
+            rows = [
+                {"2": t["id"], "19": t["date_mod"], "21": encode(t["content"])} for t in tickets
+            ]
+        found = {"totalcount": len(rows), "count": len(rows), "content-range": "0--1/0"}
+        return answer(200, {**found, "data": rows} if rows else found)
+
+    def _user_row(self, user):
+        phones = {"6": None, "11": user["mobile"] or None}
+        return {"1": user["login"], "2": user["id"], "5": user["email"], "8": 1, **phones}
+
+    def _one(self, rows, item_id, headers=None):
+        if int(item_id) not in rows:
+            return answer(404, ["ERROR_ITEM_NOT_FOUND", "Item não encontrado"])
+        return answer(200, rows[int(item_id)], headers)
+
+    def _page(self, rows, query):
+        start, end = map(int, query["range"].split("-"))
+        if start > len(rows):
+            return answer(400, ["ERROR_RANGE_EXCEED_TOTAL", ""])
+        page = rows[start : end + 1]
+        content_range = f"{start}-{start + len(page) - 1}/{len(rows)}"
+        headers = {"Content-Range": content_range} if rows else {}
+        return answer(200 if len(page) == len(rows) else 206, page, headers)
+
+    def _new_id(self):
+        self._next += 1
+        return self._next
+
+
+def answer(status, data=None, headers=None):
+    """A requests.Response with a JSON body, or an empty text/html one when `data` is None."""
+    response = requests.Response()
+    response.status_code = status
+    response._content = b"" if data is None else json.dumps(data, ensure_ascii=False).encode()
+    kind = "text/html" if data is None else "application/json"
+    response.headers.update({"Content-Type": f"{kind}; charset=UTF-8", **(headers or {})})
+    return response
+
+
+def encode(text):
+    """GLPI's storage of & < >."""
+    return text.replace("&", "&#38;").replace("<", "&#60;").replace(">", "&#62;")
+
+
+def _like(stored, wanted):
+    """SQL LIKE as GLPI's search uses it: ^ and $ anchor, _ is any character."""
+    pattern = re.escape(wanted.removeprefix("^").removesuffix("$")).replace("_", ".")
+    pattern = ("^" if wanted.startswith("^") else "") + pattern
+    return re.search(pattern + ("$" if wanted.endswith("$") else ""), stored or "", re.I)

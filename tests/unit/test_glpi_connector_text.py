@@ -1,0 +1,124 @@
+"""Texts into GLPI and out of it: nothing lost, nothing cut in two, nothing executed."""
+
+import re
+
+import pytest
+from glpi_connector.rest import text
+from hypothesis import given
+from hypothesis import strategies as st
+
+any_text = st.text(st.characters(exclude_categories=("Cs",)), max_size=400)
+tricky = st.text(st.sampled_from("ab\\'\"&<>çã😀👩\u200d\n\r\t n0"), max_size=300)
+
+
+def glpi_unescapes(value):
+    """GLPI's reading of "already escaped" (observed): every backslash starts an escape, none bare.
+
+    A text with a real line end or a bare quote is never taken for escaped.
+    """
+    rest = re.sub(r"\\[\\'\"nr0Z]", "", value)
+    return "\\" in value and not re.search(r"[\\'\"\n\r\x00\x1a]", rest)
+
+
+@given(any_text | tricky)
+def test_title_is_one_line_that_glpi_stores_whole(value):
+    title = text.title(value)
+    assert text.encoded_size(title) < text.TITLE_LIMIT
+    assert not re.search(r"[\n\r\x00\\]", title)
+    assert not glpi_unescapes(title)
+    assert title == title.strip()
+    title.encode()
+
+
+@given(st.text(st.sampled_from("abç&' "), max_size=30))
+def test_short_titles_are_kept(value):
+    assert text.title(value) == " ".join(value.split())
+
+
+@pytest.mark.parametrize("filler", ["á", "&", "😀", "'", "a"])
+def test_long_titles_are_cut_between_characters(filler):
+    title = text.title(filler * 300)
+    assert title.endswith("…") and set(title[:-1]) == {filler}
+    assert 190 <= text.encoded_size(title) < 200
+
+
+def test_title_never_ends_inside_a_joined_emoji():
+    family = "👨\u200d👩\u200d👧"
+    for pad in range(20):
+        title = text.title("x" * (170 + pad) + family * 5)
+        assert not title[:-1].endswith("\u200d")
+
+
+@given(any_text | tricky)
+def test_description_never_looks_escaped_and_keeps_the_text(value):
+    html = text.describe(value, [("Nome", value)], "CC-abc")
+    assert not glpi_unescapes(html)
+    assert "CC-abc" in html
+    assert set(re.findall(r"<[^>]*>", html)) <= {
+        "<p>", "</p>", "<br>", "<b>", "</b>", "<small>", "</small>"
+    }  # fmt: skip
+    body = html.split("</p>")[0].removeprefix("<p>")
+    plain = body.replace("<br>", "\n").replace("&lt;", "<").replace("&gt;", ">")
+    assert plain.replace("&amp;", "&") == text.clean(value).strip("\n")
+
+
+@pytest.mark.parametrize("value", ["C:\\\\temp", "d\\'agua", "a\\nb", 'O\\"k'])
+def test_texts_that_glpi_would_unescape_are_protected(value):
+    assert glpi_unescapes(value)
+    assert not glpi_unescapes(text.describe(value))
+    assert not glpi_unescapes(text.followup(value))
+
+
+def test_facts_without_value_are_left_out():
+    html = text.describe("x", [("E-mail", ""), ("Telefone", "31 98888-7777")])
+    assert "E-mail" not in html and "<b>Telefone:</b> 31 98888-7777" in html
+
+
+@given(any_text)
+def test_decode_undoes_the_encoding_once(value):
+    encoded = value.replace("&", "&#38;").replace("<", "&#60;").replace(">", "&#62;")
+    if encoded != value:
+        assert text.decode(encoded) == value
+
+
+def test_decode_leaves_what_was_never_encoded():
+    assert text.decode("a < b & &#38;") == "a < b & &#38;"
+    assert text.decode("Telefonia &#38; Voz") == "Telefonia & Voz"
+    assert text.decode("&#38;#60;") == "&#60;"
+    assert text.decode("&lt;p&gt;") == "<p>"
+    assert text.decode(None) == ""
+
+
+def test_html_becomes_readable_lines_without_scripts():
+    html = (
+        "<p>Olá <b>Maria</b>,</p><ul><li>um</li><li>dois &amp; três</li></ul>"
+        "linha<br>quebra<script>alert(1)</script><style>p{}</style>"
+    )
+    assert text.html_to_text(html) == "Olá Maria,\n\n- um\n- dois & três\nlinha\nquebra"
+
+
+@given(any_text)
+def test_html_to_text_takes_anything(value):
+    assert "\x00" not in text.html_to_text(value)
+
+
+@given(any_text)
+def test_what_we_escape_comes_back(value):
+    lines = [" ".join(line.split()) for line in text.clean(value).split("\n")]
+    expected = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    assert text.html_to_text(text.paragraph(value)) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("+55 11 91234-5678", "5511912345678", True),
+        ("(31) 9 8888-7777", "553188887777", True),
+        ("31 8888-7777", "5531988887777", True),
+        ("11 98888-7777", "5531988887777", False),
+        ("8888-7777", "8888-7777", False),
+        ("", "", False),
+    ],
+)
+def test_same_phone(one, other, same):
+    assert text.same_phone(one, other) is same
