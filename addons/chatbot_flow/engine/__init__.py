@@ -1,0 +1,46 @@
+"""The flow engine: what the robot says and asks, as a pure function.
+
+    flow = compile(definition)                      # FlowError names every problem in words
+    state, effects = advance(flow, None, Start())   # what to say first
+    state, effects = advance(flow, state, Answer("1"))
+
+No clock, no I/O, no Odoo, no randomness: the same flow, state and event always give the same
+answer. A ``State`` is JSON (``to_json``/``from_json``) and effects are plain values which the
+caller carries out. Neither ever raises on what a citizen sends.
+"""
+
+from .compiler import Flow, check, compile
+from .effects import Ask, CallAction, Collect, Effect, End, HandOver, Say
+from .events import ActionResult, Answer, Event, Resume, Start
+from .merge import merge
+from .placeholders import CONTEXT_NAMES
+from .problems import FlowError, Problem
+from .runtime import advance
+from .state import State, StateError
+from .texts import DEFAULT_TEXTS
+
+__all__ = [
+    "CONTEXT_NAMES",
+    "DEFAULT_TEXTS",
+    "ActionResult",
+    "Answer",
+    "Ask",
+    "CallAction",
+    "Collect",
+    "Effect",
+    "End",
+    "Event",
+    "Flow",
+    "FlowError",
+    "HandOver",
+    "Problem",
+    "Resume",
+    "Say",
+    "Start",
+    "State",
+    "StateError",
+    "advance",
+    "check",
+    "compile",
+    "merge",
+]

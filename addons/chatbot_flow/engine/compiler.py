@@ -1,0 +1,226 @@
+"""Definition -> Flow. The whole definition is judged before anything of it runs."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from . import graph, steps
+from .inputs import json_value, plain
+from .placeholders import CONTEXT_NAMES, NAME, Template
+from .problems import FlowError, Problem
+from .schema import GOTO_FIELDS, read_step
+from .steps import FlowStep
+from .texts import DEFAULT_TEXTS, TEXT_NAMES
+
+#: Automatic steps in one turn at most; compiled flows cannot loop, so this is a second guard
+MAX_AUTOMATIC_STEPS = 100
+
+
+class Flow:
+    """A compiled definition: immutable in use, shared by all conversations of a process.
+
+    :ivar digest: sha256 of the definition: two equal definitions have the same
+    :ivar start: key of the first step
+    :ivar main_menu: key of the menu that "0" repeats, empty if the flow has none
+    :ivar steps: key -> step, in the author's order
+    :ivar texts: what the robot says by itself
+    :ivar formats: variable -> kind of answer, for showing values
+    :ivar labels: variable -> label, of what is collected, in the author's order
+    :ivar owned: key of an input step -> the values it writes
+    :ivar context_names: placeholders that the caller has to give
+    """
+
+    __slots__ = (
+        "context_names",
+        "digest",
+        "formats",
+        "labels",
+        "main_menu",
+        "max_steps",
+        "name",
+        "owned",
+        "parents",
+        "start",
+        "steps",
+        "texts",
+        "titles",
+    )
+
+    def __init__(self, definition: Mapping, flow_steps: dict[str, FlowStep], texts: dict):
+        self.digest = digest(definition)
+        self.name = str(definition.get("name") or "")
+        self.steps = flow_steps
+        self.texts: dict[str, Template] = texts
+        self.start: str = definition.get("start") or next(iter(flow_steps))
+        menus = [step.key for step in flow_steps.values() if step.kind == steps.MENU]
+        self.main_menu: str = definition.get("main_menu") or (menus[0] if menus else "")
+        self.max_steps = MAX_AUTOMATIC_STEPS
+        self.formats = {
+            step.variable: step.answer
+            for step in flow_steps.values()
+            if step.kind == steps.QUESTION and step.variable
+        }
+        self.labels = {
+            step.variable: step.label
+            for step in flow_steps.values()
+            if step.label and step.variable
+        }
+        self.owned = {
+            step.key: step.owned() for step in flow_steps.values() if step.kind in steps.INPUT_KINDS
+        }
+        self.context_names = (
+            _used_names(flow_steps.values(), texts) - _given_names(flow_steps) - {"resumo"}
+        )
+        self.titles, self.parents = graph.menu_index(flow_steps)
+
+
+def compile(definition: Any) -> Flow:
+    """The flow of a definition (see ``readme/CONFIGURE.md`` for its format).
+
+    Raises :class:`FlowError` with every problem that was found.
+    """
+    flow, problems = _build(definition)
+    if problems or flow is None:
+        raise FlowError(problems)
+    return flow
+
+
+def check(definition: Any) -> tuple[Problem, ...]:
+    """Every problem of a definition, none if it can be compiled."""
+    return _build(definition)[1]
+
+
+def digest(definition: Mapping) -> str:
+    """sha256 (hex) of the definition as canonical JSON."""
+    text = json.dumps(json_value(definition), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _build(definition: Any) -> tuple[Flow | None, tuple[Problem, ...]]:
+    raw_steps = definition.get("steps") if isinstance(definition, Mapping) else None
+    if not isinstance(raw_steps, list | tuple):
+        return None, (Problem("not_a_definition"),)
+    if not raw_steps:
+        return None, (Problem("no_steps"),)
+    problems: list[Problem] = []
+    read = []
+    for position, data in enumerate(raw_steps, 1):
+        if isinstance(data, Mapping):
+            read.append(read_step(data, position, problems))
+        else:
+            problems.append(Problem("bad_step", detail={"position": position}))
+    flow_steps = _in_order(read, problems)
+    texts = _read_texts(definition, problems)
+    _check_targets(definition, flow_steps, problems)
+    _check_names(definition, flow_steps, texts, problems)
+    if problems or not flow_steps:
+        return None, tuple(problems)
+    flow = Flow(definition, flow_steps, texts)
+    problems += graph.check(flow_steps, flow.start)
+    return flow, tuple(problems)
+
+
+def _in_order(read: list[FlowStep], problems: list[Problem]) -> dict[str, FlowStep]:
+    """Key -> step; a step without "goto" leads to the one after it."""
+    flow_steps: dict[str, FlowStep] = {}
+    for step, following in zip(read, [*read[1:], None], strict=True):
+        if not step.goto and following is not None and step.kind not in steps.LAST_KINDS:
+            step = dataclasses.replace(step, goto=following.key)
+        if step.kind == steps.CONDITION and not step.on_false and following is not None:
+            step = dataclasses.replace(step, on_false=following.key)
+        if step.key in flow_steps:
+            problems.append(Problem("duplicate_key", step.title, {"value": step.key}, step.key))
+        flow_steps.setdefault(step.key, step)
+    return flow_steps
+
+
+def _read_texts(definition: Mapping, problems: list[Problem]) -> dict[str, Template]:
+    given = definition.get("texts") or {}
+    if not isinstance(given, Mapping):
+        problems.append(Problem("unknown_text", detail={"value": "texts"}))
+        given = {}
+    texts = {name: Template(text) for name, text in DEFAULT_TEXTS.items()}
+    for name, text in given.items():
+        if name not in DEFAULT_TEXTS or not isinstance(text, str):
+            problems.append(Problem("unknown_text", detail={"value": str(name)}))
+        elif text.strip():
+            texts[name] = Template(plain(text).strip())
+            problems.extend(
+                Problem("bad_placeholder", name, {"value": token}) for token in texts[name].errors
+            )
+    return texts
+
+
+def _check_targets(
+    definition: Mapping, flow_steps: dict[str, FlowStep], problems: list[Problem]
+) -> None:
+    """Every key that is named exists, and every step has something after it."""
+    start = definition.get("start")
+    if start and (not isinstance(start, str) or start not in flow_steps):
+        problems.append(Problem("unknown_start", detail={"value": start}))
+    menu = definition.get("main_menu")
+    if menu:
+        step = flow_steps.get(menu) if isinstance(menu, str) else None
+        if step is None or step.kind != steps.MENU:
+            problems.append(Problem("unknown_main_menu", detail={"value": menu}))
+    for step in flow_steps.values():
+        named = [(name, getattr(step, name)) for name in GOTO_FIELDS]
+        named += [(option.title.constant or option.id, option.goto) for option in step.options]
+        for name, key in named:
+            if key and key not in flow_steps:
+                detail = {"field": name, "value": key}
+                problems.append(Problem("unknown_goto", step.title, detail, step.key))
+        if any(not key for _field, _label, key in step.exits()):
+            problems.append(Problem("no_next", step.title, {}, step.key))
+
+
+def _check_names(
+    definition: Mapping, flow_steps: dict[str, FlowStep], texts: dict, problems: list[Problem]
+) -> None:
+    """Every placeholder and every compared or shown value is given by something."""
+    extra = definition.get("context") or ()
+    if not isinstance(extra, list | tuple):
+        extra = ()
+    context = CONTEXT_NAMES | {name for name in extra if isinstance(name, str)}
+    known = context | _given_names(flow_steps)
+    for step in flow_steps.values():
+        own = {"resumo"} if step.kind == steps.CONFIRM else set()
+        for name in sorted(_step_names(step) - known - own):
+            problems.append(Problem("unknown_placeholder", step.title, {"value": name}, step.key))
+        wanted = [step.variable] if step.kind == steps.CONDITION and step.variable else []
+        for name in (*wanted, *step.show):
+            if name not in known:
+                problems.append(Problem("unknown_variable", step.title, {"value": name}, step.key))
+    for name, template in texts.items():
+        for placeholder in sorted(template.names - known - TEXT_NAMES.get(name, frozenset())):
+            problems.append(Problem("unknown_placeholder", name, {"value": placeholder}))
+
+
+def _step_names(step: FlowStep) -> frozenset[str]:
+    templates = [step.text, step.error_text]
+    templates += [value for value in step.params.values() if isinstance(value, Template)]
+    for option in step.options:
+        templates += [option.title, option.description]
+    return frozenset().union(*(template.names for template in templates))
+
+
+def _used_names(flow_steps: Any, texts: dict[str, Template]) -> frozenset[str]:
+    names = frozenset().union(*(_step_names(step) for step in flow_steps))
+    names |= {step.variable for step in flow_steps if step.kind == steps.CONDITION}
+    for name, template in texts.items():
+        names |= template.names - TEXT_NAMES.get(name, frozenset())
+    return names
+
+
+def _given_names(flow_steps: dict[str, FlowStep]) -> frozenset[str]:
+    """Names of the values that the flow itself makes."""
+    names: set[str] = set()
+    for step in flow_steps.values():
+        if step.kind in steps.INPUT_KINDS:
+            names |= step.owned()
+        names.update(step.results)
+    return frozenset(name for name in names if NAME.fullmatch(name))

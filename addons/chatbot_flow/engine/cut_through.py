@@ -1,0 +1,67 @@
+"""Direct access to an option without walking the tree (B03).
+
+At a menu the citizen may type
+
+- a way with separators: "2.3", "2 3", "2-3", "2/3": option 2, and option 3 of the menu it leads to;
+- the same without separators: "23", when this menu has no option 23 and every option on the way
+  has one digit (option 10 needs separators);
+- the exact title of an option of any menu below, when only one is called so.
+
+A way is taken whole or not at all. Menus on the way are not asked, messages on it are said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from . import graph, matching, steps
+from . import state as states
+from .effects import Ask
+from .steps import FlowStep
+from .turn import Turn
+
+#: A title that stands in more places than this is not looked for
+_MAX_PLACES = 20
+
+Choose = Callable[[Turn, FlowStep, str], None]
+
+
+def walk(turn: Turn, step: FlowStep, typed: str, choose: Choose) -> bool:
+    """Takes the way that a normalised answer at a menu names; False if it names none.
+
+    :param choose: takes one option of a menu (turn, step, id of the option)
+    """
+    if not step.cut_through:
+        return False
+    numbers = matching.path(typed) or matching.dense_path(typed) or _by_title(turn, step, typed)
+    return bool(numbers) and _take(turn, numbers, choose)
+
+
+def _by_title(turn: Turn, step: FlowStep, typed: str) -> list[int] | None:
+    places = turn.flow.titles.get(typed, ())
+    if len(places) > _MAX_PLACES:
+        return None
+    ways = [
+        [*way, number]
+        for menu, number in places
+        if (way := graph.path_to(turn.flow.parents, step.key, menu)) is not None
+    ]
+    return ways[0] if len(ways) == 1 else None
+
+
+def _take(turn: Turn, numbers: list[int], choose: Choose) -> bool:
+    """Answers menu after menu on a copy, and takes the copy over when it went through."""
+    probe = turn.fork()
+    for position, number in enumerate(numbers):
+        state = probe.state
+        here = probe.flow.steps.get(state.step)
+        waiting = state.status == states.INPUT and not state.mode
+        if not waiting or here is None or here.kind != steps.MENU:
+            return False
+        if not 1 <= number <= len(here.options):
+            return False
+        if position and probe.effects and isinstance(probe.effects[-1], Ask):
+            probe.effects.pop()
+        choose(probe, here, here.options[number - 1].id)
+    turn.adopt(probe)
+    return True

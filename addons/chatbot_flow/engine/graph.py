@@ -1,0 +1,113 @@
+"""The flow as a graph: what cannot be reached, what cannot end, what turns in circles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from . import steps
+from .problems import Problem
+from .steps import FlowStep
+
+
+def check(flow_steps: Mapping[str, FlowStep], start: str) -> list[Problem]:
+    """Problems of the graph. Every key that a step names must exist."""
+    nexts = {key: {way[2] for way in step.exits()} for key, step in flow_steps.items()}
+    problems = []
+    reached = _spread([start], nexts)
+    problems += _problems(
+        "unreachable", flow_steps, (key for key in flow_steps if key not in reached)
+    )
+    problems += _problems("loop", flow_steps, _circles(flow_steps, nexts))
+    before: dict[str, set[str]] = {key: set() for key in flow_steps}
+    for key, targets in nexts.items():
+        for target in targets:
+            before[target].add(key)
+    ends = [key for key, step in flow_steps.items() if step.kind in steps.LAST_KINDS]
+    ending = _spread(ends, before)
+    problems += _problems(
+        "no_end", flow_steps, (key for key in flow_steps if key in reached and key not in ending)
+    )
+    return problems
+
+
+def menu_index(
+    flow_steps: Mapping[str, FlowStep],
+) -> tuple[dict[str, list[tuple[str, int]]], dict[str, list[tuple[str, int]]]]:
+    """For cut-through: where each title stands, and which options lead to each menu.
+
+    Both map to ``(menu's key, number of the option from 1)``. A menu counts as led to when only
+    messages stand between.
+    """
+    titles: dict[str, list[tuple[str, int]]] = {}
+    parents: dict[str, list[tuple[str, int]]] = {}
+    for step in flow_steps.values():
+        for number, option in enumerate(step.options, 1):
+            if option.words:
+                titles.setdefault(option.words[0], []).append((step.key, number))
+            target = flow_steps.get(option.goto or step.goto)
+            seen: set[str] = set()
+            while target is not None and target.kind == steps.MESSAGE and target.key not in seen:
+                seen.add(target.key)
+                target = flow_steps.get(target.goto)
+            if target is not None and target.kind == steps.MENU:
+                parents.setdefault(target.key, []).append((step.key, number))
+    return titles, parents
+
+
+def path_to(
+    parents: Mapping[str, list[tuple[str, int]]], start: str, menu: str, limit: int = 500
+) -> list[int] | None:
+    """Numbers to answer from menu ``start`` to arrive at ``menu``, the shortest, or None."""
+    found: dict[str, list[int]] = {menu: []}
+    queue = [menu]
+    for key in queue:
+        if key == start:
+            return found[key]
+        for parent, number in parents.get(key, ()):
+            if parent not in found and len(queue) < limit:
+                found[parent] = [number, *found[key]]
+                queue.append(parent)
+    return None
+
+
+def _spread(first: Iterable[str], nexts: Mapping[str, set[str]]) -> set[str]:
+    """Everything that can be reached from ``first``."""
+    reached = set(first)
+    todo = list(reached)
+    while todo:
+        for key in nexts.get(todo.pop(), ()):
+            if key not in reached:
+                reached.add(key)
+                todo.append(key)
+    return reached
+
+
+def _circles(flow_steps: Mapping[str, FlowStep], nexts: Mapping[str, set[str]]) -> list[str]:
+    """Keys of automatic steps that lead back to themselves without waiting for the citizen.
+
+    Steps without an automatic step before them are taken away again and again (Kahn), forwards
+    and backwards; what is left stands on a circle or between circles.
+    """
+    automatic = {key for key, step in flow_steps.items() if step.kind not in steps.INPUT_KINDS}
+    inner = {key: nexts[key] & automatic for key in automatic}
+    for _direction in range(2):
+        counts = dict.fromkeys(inner, 0)
+        for targets in inner.values():
+            for target in targets:
+                counts[target] += 1
+        todo = [key for key, count in counts.items() if not count]
+        while todo:
+            for target in inner.pop(todo.pop()):
+                counts[target] -= 1
+                if not counts[target]:
+                    todo.append(target)
+        reverse: dict[str, set[str]] = {key: set() for key in inner}
+        for key, targets in inner.items():
+            for target in targets & inner.keys():
+                reverse[target].add(key)
+        inner = reverse
+    return [key for key in flow_steps if key in inner]
+
+
+def _problems(code: str, flow_steps: Mapping[str, FlowStep], keys: Iterable[str]) -> list[Problem]:
+    return [Problem(code, flow_steps[key].title, {}, key) for key in keys]

@@ -1,0 +1,69 @@
+"""Problems of a definition, each with a code, the step and words.
+
+The words here are English for developers and logs; the Odoo layer translates by ``code`` with
+the same ``detail`` names (see ``models/chatbot_flow.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+#: code -> words; names in ``%(...)s`` come from ``Problem.detail`` (``step`` is always there)
+MESSAGES: dict[str, str] = {
+    "not_a_definition": "The definition is not an object with a list of steps.",
+    "no_steps": "The flow has no steps.",
+    "bad_step": "Entry %(position)s of the list of steps is not a step.",
+    "bad_key": 'Step "%(step)s": the key "%(value)s" may only have a-z, 0-9 and _.',
+    "duplicate_key": 'Step "%(step)s": the key "%(value)s" is used twice.',
+    "unknown_kind": 'Step "%(step)s": unknown kind "%(value)s".',
+    "bad_field": 'Step "%(step)s": the value of "%(field)s" is not valid.',
+    "missing_text": 'Step "%(step)s": the text is missing.',
+    "unknown_goto": 'Step "%(step)s": "%(field)s" leads to "%(value)s", which does not exist.',
+    "no_next": 'Step "%(step)s": nothing follows; choose the next step or end the flow.',
+    "unknown_start": 'The first step "%(value)s" does not exist.',
+    "unknown_main_menu": 'The main menu "%(value)s" does not exist or is not a menu.',
+    "menu_no_options": 'Step "%(step)s": the menu has no options.',
+    "option_no_title": 'Step "%(step)s": option %(position)s has no title.',
+    "duplicate_option": 'Step "%(step)s": two options have the code "%(value)s".',
+    "duplicate_title": 'Step "%(step)s": two options are called "%(value)s".',
+    "bad_option": 'Step "%(step)s": option "%(value)s" has a value that is not valid.',
+    "bad_answer": 'Step "%(step)s": unknown kind of answer "%(value)s".',
+    "bad_range": 'Step "%(step)s": the minimum is greater than the maximum.',
+    "bad_variable": 'Step "%(step)s": "%(value)s" is not a valid name of a value.',
+    "unknown_variable": 'Step "%(step)s": no step gives the value "%(value)s".',
+    "action_no_name": 'Step "%(step)s": the action is missing.',
+    "bad_operator": 'Step "%(step)s": unknown comparison "%(value)s".',
+    "bad_placeholder": 'Step "%(step)s": "%(value)s" is not a valid placeholder.',
+    "unknown_placeholder": 'Step "%(step)s": nothing gives the placeholder {%(value)s}.',
+    "unknown_text": 'The text "%(value)s" is not one of the texts of the robot.',
+    "unreachable": 'Step "%(step)s": no way leads to it.',
+    "loop": 'Step "%(step)s": it comes back to itself without asking anything.',
+    "no_end": 'Step "%(step)s": no way leads from it to an end or to a person.',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem; ``step`` is the step's title (its key if it has none), empty for the flow."""
+
+    code: str
+    step: str = ""
+    detail: Mapping[str, object] = field(default_factory=dict)
+    key: str = ""
+
+    @property
+    def text(self) -> str:
+        """The problem in English."""
+        return MESSAGES[self.code] % {"step": self.step, **self.detail}
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class FlowError(ValueError):
+    """The definition cannot be compiled; ``problems`` holds all of them."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problem.text for problem in self.problems))

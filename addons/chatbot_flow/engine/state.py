@@ -1,0 +1,101 @@
+"""Where a conversation stands in its flow: a small value that is JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+NEW = "new"
+INPUT = "input"
+ACTION = "action"
+HANDED_OVER = "handed_over"
+ENDED = "ended"
+STATUSES = (NEW, INPUT, ACTION, HANDED_OVER, ENDED)
+
+
+class StateError(ValueError):
+    """The stored state cannot be read."""
+
+
+@dataclass(slots=True)
+class State:
+    """One conversation's place in a flow.
+
+    :ivar flow: digest of the flow version that made it
+    :ivar status: ``new|input|action|handed_over|ended``: what is waited for
+    :ivar step: key of the present step
+    :ivar mode: part of the step: empty, ``echo`` (is it right?) or ``change`` (what to correct?)
+    :ivar tries: wrong answers to the present question
+    :ivar values: what was learned, by variable
+    :ivar history: answered steps, oldest first, for going back
+    :ivar floor: going back stops here (an action cannot be taken back)
+    :ivar pending: the answer that waits to be confirmed (``mode == "echo"``)
+    :ivar return_to: key of the confirmation to come back to after a correction
+    :ivar menu_seen: the main menu was reached, so "0" may lead there
+    """
+
+    flow: str = ""
+    status: str = NEW
+    step: str = ""
+    mode: str = ""
+    tries: int = 0
+    values: dict[str, Any] = field(default_factory=dict)
+    history: list[str] = field(default_factory=list)
+    floor: int = 0
+    pending: Any = None
+    return_to: str = ""
+    menu_seen: bool = False
+
+    def copy(self) -> State:
+        """A copy that can be changed without touching the original."""
+        return State(
+            self.flow,
+            self.status,
+            self.step,
+            self.mode,
+            self.tries,
+            self.values.copy(),
+            self.history.copy(),
+            self.floor,
+            self.pending,
+            self.return_to,
+            self.menu_seen,
+        )
+
+    @property
+    def over(self) -> bool:
+        """True when the robot has nothing more to say."""
+        return self.status in (HANDED_OVER, ENDED)
+
+    def to_json(self) -> dict[str, Any]:
+        """The state as a dict of JSON values."""
+        return {name: getattr(self, name) for name in _NAMES}
+
+    @classmethod
+    def from_json(cls, data: Any) -> State:
+        """The state from what :meth:`to_json` gave. Raises StateError on anything else."""
+        if not isinstance(data, Mapping):
+            raise StateError("a state is an object")
+        state = cls()
+        for name, kinds in _NAMES.items():
+            if name not in data:
+                continue
+            value = data[name]
+            if kinds is not None and type(value) is not kinds:
+                raise StateError(f"a state's {name} is not {kinds.__name__}")
+            setattr(state, name, value)
+        if state.status not in STATUSES:
+            raise StateError(f"unknown status {state.status!r}")
+        if not all(type(key) is str for key in state.history):
+            raise StateError("a state's history is a list of keys")
+        state.values = dict(state.values)
+        state.history = list(state.history)
+        return state
+
+
+_NAMES: dict[str, type | None] = {
+    item.name: {"str": str, "int": int, "bool": bool}.get(str(item.type)) for item in fields(State)
+}
+_NAMES["values"] = dict
+_NAMES["history"] = list

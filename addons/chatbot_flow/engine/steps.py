@@ -1,0 +1,121 @@
+"""A flow's steps as the runtime wants them: parsed once, immutable, cheap to read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .placeholders import EMPTY, Template
+
+MESSAGE = "message"
+QUESTION = "question"
+MENU = "menu"
+CONFIRM = "confirm"
+ACTION = "action"
+CONDITION = "condition"
+HAND_OVER = "hand_over"
+END = "end"
+
+KINDS = (MESSAGE, QUESTION, MENU, CONFIRM, ACTION, CONDITION, HAND_OVER, END)
+#: Steps at which the citizen is waited for
+INPUT_KINDS = frozenset({QUESTION, MENU, CONFIRM})
+#: Steps after which nothing comes
+LAST_KINDS = frozenset({HAND_OVER, END})
+
+ANSWERS = ("text", "email", "phone", "number", "date", "media", "location")
+ECHOES = ("", "say", "confirm")
+OPERATORS = ("present", "absent", "equals", "differs", "one_of", "greater", "less")
+MEDIA_KINDS = ("image", "video", "audio", "voice", "document")
+
+DEFAULT_RETRIES = 3
+DEFAULT_MAX_TEXT = 1000
+#: Media kept under one question at most
+MAX_MEDIA = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FlowOption:
+    """One line of a menu. ``wire_id`` is what the channel sends and gets back."""
+
+    id: str
+    wire_id: str
+    title: Template
+    description: Template
+    goto: str
+    values: Mapping[str, Any]
+    #: normalised title and keywords, for matching what is typed
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStep:
+    """One step, with every default filled in; which fields count depends on ``kind``."""
+
+    key: str
+    kind: str
+    title: str
+    text: Template = EMPTY
+    media: tuple[Mapping[str, Any], ...] = ()
+    goto: str = ""
+    variable: str = ""
+    label: str = ""
+    retries: int = DEFAULT_RETRIES
+    on_fail: str = ""
+    error_text: Template = EMPTY
+    # question
+    answer: str = "text"
+    required: bool = True
+    echo: str = ""
+    minimum: int | None = None
+    maximum: int | None = None
+    media_kinds: tuple[str, ...] = ()
+    # menu
+    options: tuple[FlowOption, ...] = ()
+    list_button: str = ""
+    cut_through: bool = True
+    # confirm
+    show: tuple[str, ...] = ()
+    on_change: str = ""
+    on_cancel: str = ""
+    # action
+    action: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    on_error: str = ""
+    results: tuple[str, ...] = ()
+    # condition
+    operator: str = "present"
+    value: Any = None
+    on_false: str = ""
+    # hand_over and end
+    queue: Any = None
+    reason: str = ""
+    outcome: str = "self_service"
+
+    def owned(self) -> frozenset[str]:
+        """Names of the values that answering this step writes."""
+        names = set()
+        if self.variable:
+            names.update((self.variable, f"{self.variable}_option"))
+        for option in self.options:
+            names.update(option.values)
+        return frozenset(names)
+
+    def exits(self) -> tuple[tuple[str, str, str], ...]:
+        """Every way out: ``(field, label, key of the next step)``, implicit hand-overs left out."""
+        ways = []
+        if self.kind == MENU:
+            ways += [
+                ("goto", option.title.constant or option.id, option.goto or self.goto)
+                for option in self.options
+            ]
+        elif self.kind == CONDITION:
+            ways += [("goto", "sim", self.goto), ("on_false", "não", self.on_false)]
+        elif self.kind not in LAST_KINDS:
+            ways.append(("goto", "", self.goto))
+        ways += [
+            (name, name, key)
+            for name in ("on_fail", "on_error", "on_change", "on_cancel")
+            if (key := getattr(self, name))
+        ]
+        return tuple(ways)

@@ -1,0 +1,173 @@
+"""One turn of a conversation: the state being changed and the effects so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from . import state as states
+from . import steps
+from .compiler import Flow
+from .effects import Collect, HandOver, Say
+from .inputs import show
+from .placeholders import Template
+from .state import State
+from .steps import FlowStep
+
+#: Answered steps remembered for going back
+MAX_HISTORY = 50
+
+
+class Turn:
+    """What handlers of steps work on. ``enter`` does a step on arrival (see runtime)."""
+
+    __slots__ = ("_enter", "budget", "context", "effects", "flow", "state")
+
+    def __init__(
+        self,
+        flow: Flow,
+        state: State,
+        context: Mapping[str, Any],
+        enter: Callable[[Turn, FlowStep], str],
+    ):
+        self.flow = flow
+        self.state = state
+        self.context = context
+        self.effects: list[Any] = []
+        self.budget = flow.max_steps
+        self._enter = enter
+
+    def fork(self) -> Turn:
+        """A turn that can be tried and thrown away."""
+        other = Turn(self.flow, self.state.copy(), self.context, self._enter)
+        other.budget = self.budget
+        return other
+
+    def adopt(self, other: Turn) -> None:
+        """Takes over what a fork did."""
+        self.state = other.state
+        self.effects += other.effects
+        self.budget = other.budget
+
+    # values and texts
+
+    def value(self, name: str) -> Any:
+        """A value of the flow, else of the context, else None."""
+        values = self.state.values
+        return values[name] if name in values else self.context.get(name)
+
+    def shown(self, name: str) -> str:
+        """A value as people read it."""
+        return show(self.value(name), self.flow.formats.get(name, "text"))
+
+    def render(self, template: Template, names: Mapping[str, str] | None = None) -> str:
+        """A text with its placeholders filled in; ``names`` win over all other values."""
+        if template.constant is not None:
+            return template.constant
+        if not names:
+            return template.render(self.shown)
+        return template.render(lambda name: names[name] if name in names else self.shown(name))
+
+    def text(self, name: str, names: Mapping[str, str] | None = None) -> str:
+        """One of the flow's own texts."""
+        return self.render(self.flow.texts[name], names)
+
+    def keep(self, step: FlowStep, value: Any, extra: Mapping[str, Any]) -> None:
+        """Writes the answer of a step: what it wrote before goes, what it learned is collected."""
+        self.forget(step.key)
+        values = self.state.values
+        values.update(extra)
+        if value is None or not step.variable:
+            return
+        values[step.variable] = value
+        if step.label:
+            self.effects.append(Collect(step.variable, step.label, self.shown(step.variable)))
+
+    def forget(self, key: str) -> None:
+        """Drops the values that a step wrote."""
+        values = self.state.values
+        for name in self.flow.owned.get(key, ()):
+            values.pop(name, None)
+
+    # effects
+
+    def say(self, text: str) -> None:
+        """Says a text, if there is one."""
+        if text:
+            self.effects.append(Say(text))
+
+    def hand_over(self, queue: Any = None, reason: str = "") -> None:
+        """Leaves the conversation to people."""
+        self.state.status = states.HANDED_OVER
+        self.effects.append(HandOver(queue, reason))
+
+    def give_up(self, reason: str) -> None:
+        """Tells the citizen that a person comes, and leaves."""
+        self.say(self.text("give_up"))
+        self.hand_over(None, reason)
+
+    # moving about
+
+    def go(self, key: str) -> None:
+        """Enters a step and all that follow by themselves."""
+        state = self.state
+        while key:
+            step = self.flow.steps.get(key)
+            if step is None or self.budget <= 0:
+                self.give_up("missing_step" if step is None else "too_many_steps")
+                return
+            self.budget -= 1
+            state.step = key
+            state.mode = ""
+            state.tries = 0
+            state.pending = None
+            key = self._enter(self, step)
+
+    def answered(
+        self, step: FlowStep, value: Any, target: str, extra: Mapping[str, Any] | None = None
+    ) -> None:
+        """Keeps an answer (None: skipped) and goes on, or back to the confirmation.
+
+        :param extra: more values that the answer brings
+        """
+        state = self.state
+        if not state.return_to:
+            self.rewind(step.key)
+        elif step.kind == steps.MENU:
+            self._forget_submenus(step.key)
+        if step.key not in state.history:
+            self._remember(step.key)
+        self.keep(step, value, extra or {})
+        if state.return_to:
+            following = self.flow.steps.get(target)
+            deeper = following is not None and following.kind == steps.MENU
+            if not (step.kind == steps.MENU and deeper):
+                target, state.return_to = state.return_to, ""
+        self.go(target)
+
+    def rewind(self, key: str) -> None:
+        """Forgets what was answered since this step, and that it was answered itself."""
+        state = self.state
+        if key in state.history:
+            first = state.history.index(key)
+            for later in state.history[first:]:
+                self.forget(later)
+            del state.history[first:]
+            state.floor = min(state.floor, first)
+
+    def _forget_submenus(self, key: str) -> None:
+        """A menu is answered anew: the menus answered right below it count no more."""
+        history = self.state.history
+        if key not in history:
+            return
+        position = history.index(key) + 1
+        while position < len(history) and self.flow.steps[history[position]].kind == steps.MENU:
+            self.forget(history.pop(position))
+            self.state.floor = min(self.state.floor, len(history))
+
+    def _remember(self, key: str) -> None:
+        state = self.state
+        state.history.append(key)
+        if len(state.history) > MAX_HISTORY:
+            del state.history[0]
+            state.floor = max(0, state.floor - 1)
