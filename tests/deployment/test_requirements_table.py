@@ -1,0 +1,75 @@
+"""docs/requirements.md: every requirement has its row, and what a row names exists."""
+
+import ast
+import re
+
+import pytest
+
+IDS = [f"A{number:02d}" for number in range(1, 26)] + [
+    f"B{number:02d}"
+    for numbers in (
+        range(1, 8), range(10, 17), range(20, 23), range(30, 37), range(40, 44), range(50, 55)
+    )
+    for number in numbers
+]  # fmt: skip
+STATUSES = ("done", "partial", "open")
+
+
+@pytest.fixture(scope="module")
+def rows(root):
+    """Return the rows of the tables as [(id, requirement, status, built in, proved by)]."""
+    text = (root / "docs/requirements.md").read_text()
+    return [
+        tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
+        for line in text.splitlines()
+        if re.match(r"\| [AB]\d\d \|", line)
+    ]
+
+
+def quoted(cell):
+    """Return what stands between backticks in a cell."""
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def functions(path):
+    """Return the names of the functions and methods of a Python file, classes' as Class::name too."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            names.add(node.name)
+        elif isinstance(node, ast.ClassDef):
+            names |= {
+                f"{node.name}::{inner.name}"
+                for inner in node.body
+                if isinstance(inner, ast.FunctionDef)
+            }
+    return names
+
+
+def test_every_requirement_has_one_row(rows):
+    assert [row[0] for row in rows] == IDS
+
+
+def test_rows_are_complete(rows):
+    for row in rows:
+        assert len(row) == 5, row[0]
+        identifier, requirement, status, built, proved = row
+        assert requirement and status in STATUSES, identifier
+        assert status == "open" or (quoted(built) and quoted(proved)), identifier
+
+
+def test_places_named_in_the_table_exist(root, rows):
+    for identifier, _requirement, _status, built, _proved in rows:
+        for place in quoted(built):
+            assert (root / place).exists(), f"{identifier}: {place}"
+
+
+def test_tests_named_in_the_table_exist(root, rows):
+    for identifier, _requirement, _status, _built, proved in rows:
+        for reference in quoted(proved):
+            path, _, name = reference.partition("::")
+            assert (root / path).is_file(), f"{identifier}: {path}"
+            assert name in functions(root / path), f"{identifier}: {reference}"
+            assert name.rpartition("::")[2].startswith("test"), (
+                f"{identifier}: {reference}"
+            )
