@@ -1,0 +1,85 @@
+"""Starts both simulated servers: `python -m sandbox --help`."""
+
+import argparse
+import signal
+import sys
+import threading
+
+from . import defaults
+from .meta import MetaSandbox
+
+
+def _arguments(arguments):
+    parser = argparse.ArgumentParser(
+        prog="python -m sandbox", description="Simulated WhatsApp Cloud API and GLPI."
+    )
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--meta-port", type=int, default=defaults.META_PORT)
+    parser.add_argument("--glpi-port", type=int, default=defaults.GLPI_PORT)
+    parser.add_argument("--webhook-url", default=defaults.WEBHOOK_URL)
+    parser.add_argument("--no-glpi", action="store_true", help="only the Cloud API")
+    parser.add_argument("--no-meta", action="store_true", help="only GLPI")
+    parser.add_argument("--glpi-state", help="JSON file that GLPI starts from")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a setting of the Cloud API, as keep_messages=1000 (see sandbox/meta/settings.py)",
+    )
+    return parser.parse_args(arguments)
+
+
+def _settings(pairs):
+    """`NAME=VALUE` texts as settings, each in the type of its default."""
+    found = {}
+    for pair in pairs:
+        name, _equals, value = pair.partition("=")
+        known = MetaSandbox.default_settings()
+        if name not in known:
+            raise ValueError(f"unknown setting {name!r}; known: {', '.join(known)}")
+        kind = type(known[name])
+        found[name] = value.lower() in ("1", "true", "yes") if kind is bool else kind(value)
+    return found
+
+
+def _servers(options):
+    """(name, server) of each server asked for, not yet started."""
+    servers = []
+    if not options.no_meta:
+        meta = MetaSandbox(
+            options.host, options.meta_port, options.webhook_url, **_settings(options.set)
+        )
+        servers.append(("Meta", meta))
+    if not options.no_glpi:
+        from .glpi import GlpiSandbox  # only when wanted
+
+        glpi = GlpiSandbox(host=options.host, port=options.glpi_port, state=options.glpi_state)
+        servers.append(("GLPI", glpi))
+    return servers
+
+
+def main(arguments=None):
+    """Serve until Ctrl-C or SIGTERM. Returns the exit status."""
+    options = _arguments(arguments)
+    over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: over.set())
+    started = []
+    try:
+        for name, server in _servers(options):
+            server.start()
+            started.append(server)
+            print(f"{name}: {server.url}", flush=True)
+        over.wait()
+    except (OSError, ValueError) as error:
+        print(f"The sandbox cannot start: {error}", file=sys.stderr)
+        return 1
+    finally:
+        for server in started:
+            server.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

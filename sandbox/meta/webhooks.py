@@ -1,0 +1,83 @@
+"""Webhook bodies: their shape, their bytes and their signature.
+
+Source: Meta, WhatsApp Cloud API, "Webhooks": code points above U+007F are escaped as \\uXXXX in the
+bytes that are signed.
+"""
+
+import hashlib
+import hmac
+import json
+
+
+def sign(body, secret):
+    """Value of the header X-Hub-Signature-256 for these bytes."""
+    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def envelope(changes, settings):
+    """Bytes of one POST with these changes (`{"field", "value"}`)."""
+    body = {
+        "object": "whatsapp_business_account",
+        "entry": [{"id": settings.waba_id, "changes": changes}],
+    }
+    return json.dumps(body, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+
+
+def message_change(message, phone, settings):
+    """Change for one message of a citizen (`message` as Meta gives it, without the sender)."""
+    sender = {"from_user_id": phone.user_id}
+    if not phone.hide_number:
+        sender["from"] = phone.wa_id
+    value = _value(settings)
+    value["contacts"] = [contact(phone, with_name=True)]
+    value["messages"] = [{**sender, **message}]
+    return {"field": "messages", "value": value}
+
+
+def status_change(message, status, at, phone, settings, error=None):
+    """Change for one status of a message of the city. `at`: seconds since 1970."""
+    entry = {"id": message.wamid, "status": status, "timestamp": str(int(at))}
+    if not (phone.hide_number and message.by_user_id):
+        entry["recipient_id"] = phone.wa_id
+    if message.opaque:
+        entry["biz_opaque_callback_data"] = message.opaque
+    value = _value(settings)
+    if error:
+        entry["errors"] = [error.as_status_error()]
+        if message.by_user_id:
+            entry["recipient_user_id"] = phone.user_id
+    else:
+        entry["recipient_user_id"] = phone.user_id
+        value["contacts"] = [contact(phone, with_name=False)]
+        if status in ("sent", "delivered"):
+            template = message.type == "template"
+            entry["pricing"] = {
+                "billable": template,
+                "pricing_model": "PMP",
+                "type": "regular" if template else "free_customer_service",
+                "category": "utility" if template else "service",
+            }
+    value["statuses"] = [entry]
+    return {"field": "messages", "value": value}
+
+
+def contact(phone, with_name):
+    """The citizen in `contacts`: ids always as far as known, the profile only with messages."""
+    found = {"user_id": phone.user_id}
+    if with_name:
+        found["profile"] = {"name": phone.name or phone.wa_id}
+        if phone.username:
+            found["profile"]["username"] = phone.username
+    if not phone.hide_number:
+        found["wa_id"] = phone.wa_id
+    return found
+
+
+def _value(settings):
+    return {
+        "messaging_product": "whatsapp",
+        "metadata": {
+            "display_phone_number": settings.display_phone,
+            "phone_number_id": settings.phone_number_id,
+        },
+    }
