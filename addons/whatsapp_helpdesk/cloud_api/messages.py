@@ -1,0 +1,297 @@
+"""One message or status out of a webhook item, as a value with named fields.
+
+Unknown fields are ignored, missing ones are empty, unknown types are kept with their raw JSON.
+Nothing here raises, whatever stands in the payload.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from . import events, phone
+from .reading import a_dict, a_float, a_list, a_text, a_time
+
+MEDIA_TYPES = ("image", "video", "audio", "document", "sticker")
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRef:
+    """A file at Meta, to be fetched by its id within 7 days."""
+
+    kind: str  # image, video, audio, voice, document, sticker
+    media_id: str
+    mimetype: str = ""
+    sha256: str = ""
+    filename: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A pin on the map, in degrees."""
+
+    latitude: float
+    longitude: float
+    name: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Somebody's contact card. ``own``: the sender's own, shared on our request."""
+
+    name: str
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a citizen sent (or, for an echo, what somebody sent from the business's telephone)."""
+
+    id: str
+    type: str
+    at: datetime | None
+    bsuid: str = ""
+    wa_id: str = ""
+    name: str = ""
+    username: str = ""
+    group_id: str = ""
+    text: str = ""
+    option_id: str = ""
+    quoted: str = ""  # wamid of the message that this one answers
+    forwarded: bool = False
+    target: str = ""  # wamid of the message which a reaction, an edit or a removal is about
+    emoji: str = ""
+    media: MediaRef | None = None
+    place: Place | None = None
+    cards: tuple[Card, ...] = ()
+    old_bsuid: str = ""  # system messages: the id before the change
+    old_wa_id: str = ""
+    error_code: str = ""
+    error_text: str = ""
+    unsupported: str = ""  # what kind of thing WhatsApp could not pass on
+    raw: dict[str, Any] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What became of a message of ours."""
+
+    wamid: str
+    status: str
+    at: datetime | None
+    opaque: str = ""
+    bsuid: str = ""
+    wa_id: str = ""
+    group: bool = False
+    error_code: str = ""
+    error_text: str = ""
+    category: str = ""
+    billable: bool = False
+
+
+def parse_message(payload: dict[str, Any], echo: bool = False) -> Message:
+    """Return the message of an item of kind ``message`` (or ``echo``)."""
+    raw = a_dict(payload.get("message"))
+    contact = a_dict(payload.get("contact"))
+    profile = a_dict(contact.get("profile"))
+    kind = a_text(raw.get("type")) or "unknown"
+    names = ("to_user_id", "to") if echo else ("from_user_id", "from")
+    bsuid, wa_id = events.person(raw, *names)
+    of_contact = events.person(contact, "user_id", "wa_id")
+    values: dict[str, Any] = {
+        "id": a_text(raw.get("id")),
+        "type": kind,
+        "at": a_time(raw.get("timestamp")),
+        "bsuid": bsuid or of_contact[0],
+        "wa_id": wa_id or of_contact[1],
+        "name": a_text(profile.get("name")).strip(),
+        "username": a_text(profile.get("username")).strip().lstrip("@"),
+        "group_id": a_text(raw.get("group_id")),
+        "raw": raw,
+    }
+    context = a_dict(raw.get("context"))
+    values["quoted"] = a_text(context.get("id"))
+    values["forwarded"] = bool(context.get("forwarded") or context.get("frequently_forwarded"))
+    values["error_code"], values["error_text"] = _first_error(raw)
+    values.update(_content(kind, raw))
+    return Message(**values)
+
+
+def _content(kind: str, raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields which depend on the message's type."""
+    part = a_dict(raw.get(kind))
+    if kind == "text":
+        return {"text": a_text(part.get("body"))}
+    if kind in MEDIA_TYPES:
+        reference = _media(kind, part)
+        return {"media": reference, "text": reference.caption}
+    reader = _READERS.get(kind)
+    return reader(raw, part) if reader else {}
+
+
+def _media(kind: str, part: dict[str, Any]) -> MediaRef:
+    """Return where a file is and what it is said to be."""
+    return MediaRef(
+        kind="voice" if kind == "audio" and part.get("voice") is True else kind,
+        media_id=a_text(part.get("id")),
+        mimetype=a_text(part.get("mime_type")).split(";")[0].strip().lower(),
+        sha256=a_text(part.get("sha256")),
+        filename=a_text(part.get("filename")),
+        caption=a_text(part.get("caption")),
+    )
+
+
+def _location(raw: dict, part: dict) -> dict[str, Any]:
+    latitude, longitude = a_float(part.get("latitude")), a_float(part.get("longitude"))
+    name, address = a_text(part.get("name")), a_text(part.get("address"))
+    text = "\n".join(line for line in (name, address) if line)
+    valid = (latitude is not None and longitude is not None and abs(latitude) <= 90.0) and abs(
+        longitude
+    ) <= 180.0
+    if not valid:
+        return {"text": text}
+    return {"place": Place(latitude, longitude, name, address), "text": text}
+
+
+def _contacts(raw: dict, part: dict) -> dict[str, Any]:
+    return {"cards": tuple(_card(a_dict(card)) for card in a_list(raw.get("contacts")))}
+
+
+def _card(card: dict[str, Any]) -> Card:
+    """Return one contact card; only one shared on our request is the sender's own."""
+    name = a_dict(card.get("name"))
+    phones = (a_dict(entry) for entry in a_list(card.get("phones")))
+    emails = (a_dict(entry) for entry in a_list(card.get("emails")))
+    return Card(
+        name=a_text(name.get("formatted_name")) or a_text(name.get("first_name")),
+        phones=tuple(a_text(p.get("phone")) or a_text(p.get("wa_id")) for p in phones),
+        emails=tuple(a_text(e.get("email")) for e in emails),
+        own=card.get("origin") == "contact_request",
+    )
+
+
+def _interactive(raw: dict, part: dict) -> dict[str, Any]:
+    kind = a_text(part.get("type"))
+    reply = a_dict(part.get(kind))
+    if kind in ("button_reply", "list_reply"):
+        return {"text": a_text(reply.get("title")), "option_id": a_text(reply.get("id"))}
+    if kind == "nfm_reply":
+        return {"text": _form_text(reply)}
+    if kind == "call_permission_reply":
+        return {"text": a_text(reply.get("response"))}
+    return {}
+
+
+def _form_text(reply: dict[str, Any]) -> str:
+    """Return a form's answers as lines; ``response_json`` is a text which may hold any JSON."""
+    answers = a_text(reply.get("response_json"))
+    try:
+        value = json.loads(answers) if answers else None
+    except (ValueError, RecursionError):
+        value = None
+    lines = [a_text(reply.get("body"))]
+    if isinstance(value, dict):
+        for key, answer in value.items():
+            if key != "flow_token" and a_text(answer):
+                lines.append(f"{key}: {a_text(answer)}")
+    return "\n".join(line for line in lines if line)
+
+
+def _button(raw: dict, part: dict) -> dict[str, Any]:
+    return {"text": a_text(part.get("text")), "option_id": a_text(part.get("payload"))}
+
+
+def _reaction(raw: dict, part: dict) -> dict[str, Any]:
+    return {"target": a_text(part.get("message_id")), "emoji": a_text(part.get("emoji"))}
+
+
+def _order(raw: dict, part: dict) -> dict[str, Any]:
+    lines = [a_text(part.get("text"))]
+    for product in a_list(part.get("product_items")):
+        product = a_dict(product)
+        amount, name = a_text(product.get("quantity")), a_text(product.get("product_retailer_id"))
+        price = f"{a_text(product.get('item_price'))} {a_text(product.get('currency'))}".strip()
+        lines.append(f"{amount} x {name}" + (f" ({price})" if price else ""))
+    return {"text": "\n".join(line for line in lines if line)}
+
+
+def _system(raw: dict, part: dict) -> dict[str, Any]:
+    """Return a change of number or id: the new ids in front, the old ones kept as old."""
+    old_bsuid, old_wa_id = events.person(raw, "from_user_id", "from")
+    stated = phone.is_bsuid(a_text(part.get("previous_user_id")))
+    new_bsuid, _ = events.person(part, "user_id", "new_user_id")
+    _, new_wa_id = events.person(part, "wa_id", "new_wa_id")
+    values = {
+        "text": a_text(part.get("body")),
+        "old_bsuid": a_text(part.get("previous_user_id")) if stated else old_bsuid,
+        "old_wa_id": old_wa_id,
+        "option_id": a_text(part.get("type")),
+    }
+    if new_bsuid:
+        values["bsuid"] = new_bsuid
+    if new_wa_id:
+        values["wa_id"] = new_wa_id
+    return values
+
+
+def _unsupported(raw: dict, part: dict) -> dict[str, Any]:
+    return {"unsupported": a_text(part.get("type")) or "unknown"}
+
+
+def _edit(raw: dict, part: dict) -> dict[str, Any]:
+    inner = a_dict(part.get("message"))
+    kind = a_text(inner.get("type"))
+    content = _content(kind, inner) if kind not in ("edit", "revoke") else {}
+    return {"target": a_text(part.get("original_message_id")), "text": content.get("text", "")}
+
+
+def _revoke(raw: dict, part: dict) -> dict[str, Any]:
+    return {"target": a_text(part.get("original_message_id"))}
+
+
+_READERS = {
+    "location": _location,
+    "contacts": _contacts,
+    "interactive": _interactive,
+    "button": _button,
+    "reaction": _reaction,
+    "order": _order,
+    "system": _system,
+    "unsupported": _unsupported,
+    "edit": _edit,
+    "revoke": _revoke,
+}
+
+
+def parse_status(payload: dict[str, Any]) -> Status:
+    """Return the status of an item of kind ``status``."""
+    raw = a_dict(payload.get("status"))
+    contact = a_dict(payload.get("contact"))
+    bsuid, wa_id = events.person(raw, "recipient_user_id", "recipient_id")
+    of_contact = events.person(contact, "user_id", "wa_id")
+    pricing = a_dict(raw.get("pricing"))
+    error_code, error_text = _first_error(raw)
+    return Status(
+        wamid=a_text(raw.get("id")),
+        status=a_text(raw.get("status")),
+        at=a_time(raw.get("timestamp")),
+        opaque=a_text(raw.get("biz_opaque_callback_data")),
+        bsuid=bsuid or of_contact[0],
+        wa_id=wa_id or of_contact[1],
+        group=raw.get("recipient_type") == "group",
+        error_code=error_code,
+        error_text=error_text,
+        category=a_text(pricing.get("category")),
+        billable=pricing.get("billable") is True,
+    )
+
+
+def _first_error(raw: dict[str, Any]) -> tuple[str, str]:
+    """Return code and Meta's own words of the first error of an element."""
+    error = next((a_dict(e) for e in a_list(raw.get("errors"))), {})
+    details = a_text(a_dict(error.get("error_data")).get("details"))
+    return a_text(error.get("code")), details or a_text(error.get("message") or error.get("title"))

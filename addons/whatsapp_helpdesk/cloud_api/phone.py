@@ -1,0 +1,68 @@
+"""Telephone numbers as WhatsApp writes them, and Brazil's ninth digit.
+
+Meta may store a Brazilian mobile with or without its ninth digit, whatever the citizen dials:
+5531988887777 and 553188887777 are one person. No rule says which form Meta uses, so a ``wa_id`` is
+never computed here: it is stored as received, and searched under both forms.
+"""
+
+import re
+
+import phonenumbers
+
+_BSUID = re.compile(r"^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$")
+# 55, area code (11 to 99, never with a zero), ninth digit, eight digits which start as a mobile's.
+# The eight digits of a land line start with 2 to 5: those never get nor lose a nine.
+_WITH_NINTH = re.compile(r"^55([1-9][1-9])9([6-9]\d{7})$")
+_WITHOUT_NINTH = re.compile(r"^55([1-9][1-9])([6-9]\d{7})$")
+
+
+def is_bsuid(value: object) -> bool:
+    """Whether ``value`` is a business-scoped user id such as ``BR.1349120865530274``."""
+    return isinstance(value, str) and bool(_BSUID.match(value))
+
+
+def digits(value: object) -> str:
+    """Return only the ASCII digits of ``value``: ``+55 (31) 98888-7777`` -> ``5531988887777``."""
+    return re.sub(r"[^0-9]", "", value) if isinstance(value, str) else ""
+
+
+def variants(wa_id: str) -> tuple[str, ...]:
+    """Return the forms under which the owner of ``wa_id`` may be known; the given one first.
+
+    >>> variants("5531988887777")
+    ('5531988887777', '553188887777')
+    >>> variants("553133334444")
+    ('553133334444',)
+    """
+    number = digits(wa_id)
+    if not number:
+        return ()
+    if match := _WITH_NINTH.match(number):
+        return (number, f"55{match[1]}{match[2]}")
+    if match := _WITHOUT_NINTH.match(number):
+        return (number, f"55{match[1]}9{match[2]}")
+    return (number,)
+
+
+def e164(wa_id: str) -> str:
+    """Return the number for people and address books, ``+5531988887777``; "" without digits.
+
+    A Brazilian mobile gets its ninth digit, without which no telephone dials it. For display and
+    search only: what is sent to Meta is the stored ``wa_id``.
+    """
+    number = digits(wa_id)
+    if not number:
+        return ""
+    if match := _WITHOUT_NINTH.match(number):
+        number = f"55{match[1]}9{match[2]}"
+    return f"+{number}"
+
+
+def display(wa_id: str) -> str:
+    """Return the number as people write it, ``+55 31 98888-7777``; as received when unknown."""
+    text = e164(wa_id)
+    try:
+        parsed = phonenumbers.parse(text, None)
+    except phonenumbers.NumberParseException:
+        return text
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
