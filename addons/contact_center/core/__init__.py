@@ -1,0 +1,1 @@
+"""What the contact centre knows without Odoo: values, states, protocol numbers, texts."""

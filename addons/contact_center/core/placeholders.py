@@ -1,0 +1,70 @@
+"""Texts with `{placeholders}`, checked when they are saved and safe when they are filled in.
+
+`{nome}` is replaced by the value of that name, `{{` and `}}` are braces. There are no formats,
+attributes nor indexes: a text written by an administrator must not reach into objects.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+_TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+class PlaceholderError(ValueError):
+    """A text uses something that is no known placeholder.
+
+    `unknown` holds what is wrong as it stands in the text, `known` the names that exist.
+    """
+
+    def __init__(self, unknown: Iterable[str], known: Iterable[str]):
+        self.unknown = tuple(unknown)
+        self.known = tuple(known)
+        super().__init__(
+            f"unknown: {', '.join(self.unknown)}; known: {', '.join(self.known) or 'none'}"
+        )
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Names of the placeholders of `text`, in order, each once.
+
+    >>> names("Olá, {nome}! {{literal}} {protocolo} {nome}")
+    ('nome', 'protocolo')
+    """
+    found = (match[1] for match in _TOKEN.finditer(text) if match[1] is not None)
+    return tuple(dict.fromkeys(found))
+
+
+def check(text: str, known: Iterable[str]) -> None:
+    """Raise `PlaceholderError` if `text` has an unknown placeholder or a brace on its own."""
+    known = tuple(known)
+    wrong = {}
+    for match in _TOKEN.finditer(text):
+        token, name = match[0], match[1]
+        if token in ("{{", "}}"):
+            continue
+        if name is None or not _NAME.fullmatch(name) or name not in known:
+            wrong[token] = True
+    if wrong:
+        raise PlaceholderError(wrong, known)
+
+
+def render(text: str, values: Mapping[str, object]) -> str:
+    """Fill in the placeholders; one without a value becomes empty text.
+
+    >>> render("Olá, {nome}! Protocolo {protocolo}.", {"nome": "Maria", "protocolo": 2026000123})
+    'Olá, Maria! Protocolo 2026000123.'
+
+    Values are text, never looked at again: a citizen called "{senha}" stays "{senha}".
+    """
+
+    def fill(match: re.Match) -> str:
+        token, name = match[0], match[1]
+        if token in ("{{", "}}"):
+            return token[0]
+        if name is None:
+            return token
+        value = values.get(name)
+        return "" if value is None or value is False else str(value)
+
+    return _TOKEN.sub(fill, text)

@@ -1,0 +1,81 @@
+"""Channel-neutral messages: what a citizen sends and what a bot or an agent says.
+
+A flow, a queue or an agent never speaks a channel's own format. They make an `Outgoing`, each
+channel renders it as best it can (a list, buttons, numbered text); each channel turns what
+arrives into an `Incoming`. All values are immutable and compare by content.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+MediaKind = Literal["image", "video", "audio", "voice", "document", "sticker"]
+IncomingKind = Literal[
+    "text", "option", "media", "location", "contacts", "reaction", "unsupported", "system"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice offered to the citizen; `id` comes back as `Incoming.option_id`."""
+
+    id: str
+    title: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file. `attachment_id` is an ir.attachment; `ref` is the channel's own handle of it."""
+
+    kind: MediaKind
+    attachment_id: int | None = None
+    filename: str = ""
+    mimetype: str = ""
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A point on the map, in decimal degrees (WGS 84)."""
+
+    latitude: float
+    longitude: float
+    name: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What is said to the citizen.
+
+    `list_button` labels the button that opens a list of options; `quoted` is the external id of
+    the message answered.
+    """
+
+    text: str = ""
+    options: tuple[Option, ...] = ()
+    list_button: str = ""
+    header: str = ""
+    footer: str = ""
+    media: tuple[Media, ...] = ()
+    quoted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What the citizen sent.
+
+    `external_id` is the channel's id of the message, `at` the aware UTC time at which it was
+    sent, `raw` the channel's payload as it came (not compared: two deliveries are one message).
+    """
+
+    kind: IncomingKind
+    text: str = ""
+    option_id: str = ""
+    media: Media | None = None
+    location: Location | None = None
+    external_id: str = ""
+    at: datetime | None = None
+    quoted: str = ""
+    raw: dict = field(default_factory=dict, compare=False)

@@ -1,0 +1,337 @@
+from datetime import timezone
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..core import lifecycle, protocol
+
+# Unforgeable marks: a context that comes from a browser can hold no Python object.
+_TRANSITION = object()
+SERVICE_TIMEZONE = ZoneInfo("America/Sao_Paulo")
+
+
+class Conversation(models.Model):
+    """One service to one citizen, from the first message to the end, whatever the channel.
+
+    The state only changes through the methods of this model; each change leaves an event.
+    """
+
+    _name = "contact_center.conversation"
+    _description = "Contact Center Conversation"
+    _order = "id desc"
+    _rec_name = "protocol"
+    _rec_names_search = ["protocol", "partner_id.name", "partner_id.phone"]
+
+    protocol = fields.Char(required=True, readonly=True, copy=False, string="Protocol number")
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Citizen",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    channel_kind = fields.Selection(
+        [("internal", "Internal")],
+        string="Channel",
+        required=True,
+        readonly=True,
+        default="internal",
+    )
+    discuss_channel_id = fields.Many2one(
+        "discuss.channel",
+        string="Messages",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        copy=False,
+    )
+    queue_id = fields.Many2one(
+        "contact_center.queue", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    agent_id = fields.Many2one(
+        "res.users", string="Agent", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    state = fields.Selection(
+        [
+            (lifecycle.BOT, "With the bot"),
+            (lifecycle.QUEUED, "Waiting"),
+            (lifecycle.IN_SERVICE, "In service"),
+            (lifecycle.SURVEY, "Survey"),
+            (lifecycle.CLOSED, "Closed"),
+        ],
+        required=True,
+        readonly=True,
+        default=lifecycle.BOT,
+        copy=False,
+        group_expand=True,
+    )
+    outcome = fields.Selection(
+        [
+            ("resolved", "Resolved"),
+            ("self_service", "Self-service"),
+            ("abandoned", "Abandoned"),
+            ("expired", "Expired"),
+            ("out_of_hours", "Outside service hours"),
+            ("failed", "Failed"),
+        ],
+        readonly=True,
+        copy=False,
+    )
+    tabulation_id = fields.Many2one(
+        "contact_center.tabulation", readonly=True, ondelete="restrict", copy=False
+    )
+    collected = fields.Json(
+        readonly=True, copy=False, help="What the bot learned: a list of key, label and value."
+    )
+    satisfaction = fields.Selection(
+        [("very_good", "Very good"), ("good", "Good"), ("fair", "Fair"), ("poor", "Poor")],
+        readonly=True,
+        copy=False,
+    )
+    opened_at = fields.Datetime(readonly=True, copy=False, default=fields.Datetime.now)
+    queued_at = fields.Datetime(readonly=True, copy=False)
+    accepted_at = fields.Datetime(readonly=True, copy=False)
+    survey_at = fields.Datetime(string="Survey asked at", readonly=True, copy=False)
+    closed_at = fields.Datetime(readonly=True, copy=False)
+    last_inbound_at = fields.Datetime(
+        string="Last message from the citizen", readonly=True, copy=False
+    )
+    last_outbound_at = fields.Datetime(
+        string="Last message to the citizen", readonly=True, copy=False
+    )
+    unread_count = fields.Integer(
+        string="Unanswered messages",
+        readonly=True,
+        copy=False,
+        help="Messages of the citizen since the last answer of a person.",
+    )
+    automatic_kinds = fields.Json(readonly=True, copy=False)
+    event_ids = fields.One2many("contact_center.event", "conversation_id", readonly=True)
+    waiting_seconds = fields.Integer(
+        compute="_compute_waiting_seconds", string="Waiting time (seconds)"
+    )
+
+    _protocol_unique = models.Constraint("UNIQUE(protocol)", "The protocol number must be unique.")
+    _discuss_channel_unique = models.Constraint(
+        "UNIQUE(discuss_channel_id)", "A discussion channel belongs to one conversation."
+    )
+    # What is on the screens: the conversations not closed, of a queue and of an agent.
+    _open_by_queue_idx = models.Index(
+        "(queue_id, state, queued_at) WHERE state IN ('queued', 'in_service')"
+    )
+    _open_by_agent_idx = models.Index("(agent_id) WHERE state IN ('in_service', 'survey')")
+    _open_by_partner_idx = models.Index("(partner_id, channel_kind) WHERE state != 'closed'")
+    _state_idx = models.Index("(state, id) WHERE state != 'closed'")
+
+    @api.depends("queued_at", "accepted_at", "closed_at")
+    def _compute_waiting_seconds(self):
+        """From entering the queue to being accepted (or the end, or now)."""
+        now = fields.Datetime.now()
+        for conversation in self:
+            start = conversation.queued_at
+            end = conversation.accepted_at or conversation.closed_at or now
+            conversation.waiting_seconds = max((end - start).total_seconds(), 0) if start else 0
+
+    # ------------------------------------------------------------
+    # Guards
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("state", lifecycle.BOT) != lifecycle.BOT:
+                raise UserError(self.env._("A conversation starts with the bot."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "state" in vals and self.env.context.get("contact_center_transition") is not _TRANSITION:
+            raise UserError(
+                self.env._("The state of a conversation changes only through its own actions.")
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("Conversations are kept: they cannot be deleted."))
+
+    # ------------------------------------------------------------
+    # Opening and finding
+    # ------------------------------------------------------------
+
+    @api.model
+    def _open(self, partner, channel_kind, queue=None, **vals):
+        """Open a conversation with `partner` over a channel of `channel_kind`.
+
+        Makes the protocol number and the discussion channel, still without members: until a
+        person is wanted nobody watches. `vals` are further field values. Returns the record.
+        """
+        # sudo: contact_center.conversation - conversations are made by the system only
+        conversation = self.sudo().create(
+            {
+                **vals,
+                "protocol": self._next_protocol(),
+                "partner_id": partner.id,
+                "channel_kind": channel_kind,
+                "queue_id": queue.id if queue else False,
+            }
+        )
+        conversation.discuss_channel_id = conversation._make_discuss_channel()
+        conversation._log("opened", channel_kind=channel_kind)
+        return conversation.with_env(self.env)
+
+    @api.model
+    def _next_protocol(self):
+        """The next protocol number of the current year in Brazil."""
+        today = fields.Datetime.now().replace(tzinfo=timezone.utc).astimezone(SERVICE_TIMEZONE).date()
+        # sudo: ir.sequence - whoever opens a conversation needs a number
+        number = self.env["ir.sequence"].sudo().next_by_code("contact_center.protocol", today)
+        return protocol.format_protocol(today.year, int(number))
+
+    def _make_discuss_channel(self):
+        """Create the live chat session that keeps the messages, without members."""
+        bot_id = self.env["ir.model.data"]._xmlid_to_res_id("contact_center.partner_bot")
+        # sudo: discuss.channel - made by the system. `install_mode` keeps Odoo from adding the
+        # current user as a member: a channel without members costs a fifth of one with two.
+        channel = (
+            self.env["discuss.channel"]
+            .sudo()
+            .with_context(install_mode=True, tracking_disable=True)
+            .create(
+                {
+                    "name": f"{self.partner_id.name} · {self.protocol}",
+                    "channel_type": "livechat",
+                    "livechat_operator_id": bot_id,
+                    "contact_center_conversation_id": self.id,
+                }
+            )
+        )
+        return channel.with_env(self.env)
+
+    @api.model
+    def _find_open(self, partner, channel_kind):
+        """The conversation of `partner` over this kind of channel that is not closed, or empty."""
+        # sudo: contact_center.conversation - look-up by the channel that received a message
+        return (
+            self.sudo()
+            .search(
+                [
+                    ("partner_id", "=", partner.id),
+                    ("channel_kind", "=", channel_kind),
+                    ("state", "!=", lifecycle.CLOSED),
+                ],
+                order="id desc",
+                limit=1,
+            )
+            .with_env(self.env)
+        )
+
+    def _start(self):
+        """Hook: called once by the channel, after `_open` and before the first message."""
+
+    def _has_bot(self):
+        """Hook: whether a bot answers this conversation. Without one people are called at once."""
+        return False
+
+    def _on_bot_incoming(self, incoming):
+        """Hook: a message of the citizen while the bot serves.
+
+        :param incoming: `core.values.Incoming`. The stored mail.message's id is in the context
+            as `contact_center_message_id`.
+        """
+
+    # ------------------------------------------------------------
+    # Moving and recording
+    # ------------------------------------------------------------
+
+    def _move_to(self, state, **vals):
+        """Change the state (the only place where it happens), together with `vals`.
+
+        Raises `core.lifecycle.LifecycleError` when there is no such move.
+        """
+        self.ensure_one()
+        lifecycle.check_transition(self.state, state)
+        # sudo: contact_center.conversation - nobody may write it; the callers check who may act
+        self.sudo().with_context(contact_center_transition=_TRANSITION).write(
+            {**vals, "state": state}
+        )
+
+    def _log(self, kind, **data):
+        """Append an event of `kind` with the details in `data` (JSON values)."""
+        self.ensure_one()
+        # sudo: contact_center.event - the ledger is written by the system only
+        return (
+            self.env["contact_center.event"]
+            .sudo()
+            .create(
+                {
+                    "conversation_id": self.id,
+                    "kind": kind,
+                    "queue_id": self.queue_id.id,
+                    "agent_id": self.agent_id.id,
+                    "data": data or None,
+                }
+            )
+        )
+
+    def _collect(self, key, label, value):
+        """Remember what the bot learned; a second value of the same key replaces the first."""
+        self.ensure_one()
+        collected = [entry for entry in self.collected or [] if entry["key"] != key]
+        collected.append({"key": key, "label": label, "value": value})
+        # sudo: contact_center.conversation - nobody may write it, the bot's layer asks for it
+        self.sudo().collected = collected
+
+    def _end_by_bot(self, outcome="self_service"):
+        """End a conversation that the bot served from the beginning to the end."""
+        self._close(outcome)
+
+    def _close(self, outcome):
+        """End the conversation for good, with its outcome, from whatever state."""
+        self.ensure_one()
+        self._move_to(lifecycle.CLOSED, outcome=outcome, closed_at=fields.Datetime.now())
+        self._log("closed", outcome=outcome)
+        self._end_session()
+        self._bus_update()
+
+    # ------------------------------------------------------------
+    # Scheduled
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_close_stale(self):
+        """Close surveys without an answer and, where a queue wants it, silent conversations."""
+        now = fields.Datetime.now()
+        # sudo: contact_center.queue - the scheduled action looks at all of them
+        for queue in self.env["contact_center.queue"].sudo().with_context(active_test=False).search(
+            []
+        ):
+            base = Domain("queue_id", "=", queue.id)
+            before = fields.Datetime.subtract(now, hours=queue.survey_timeout_hours)
+            self._close_each(
+                base & Domain("state", "=", lifecycle.SURVEY) & Domain("survey_at", "<=", before),
+                "resolved",
+            )
+            if queue.inactivity_hours:
+                before = fields.Datetime.subtract(now, hours=queue.inactivity_hours)
+                self._close_each(
+                    base
+                    & Domain("state", "=", lifecycle.IN_SERVICE)
+                    & Domain("unread_count", "=", 0)
+                    & Domain("last_outbound_at", "<=", before),
+                    "expired",
+                    say="inactivity_close",
+                )
+
+    @api.model
+    def _close_each(self, domain, outcome, say=""):
+        """Close what matches `domain`, committing one by one so that one cannot undo another."""
+        # sudo: contact_center.conversation - scheduled action
+        conversations = self.sudo().search(domain, order="id", limit=500)
+        for done, conversation in enumerate(conversations, 1):
+            if say:
+                conversation._automatic(say)
+            conversation._close(outcome)
+            self.env["ir.cron"]._commit_progress(1, remaining=len(conversations) - done)

@@ -1,0 +1,164 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.addons.mail.tools.discuss import Store
+from odoo.fields import Domain
+
+from ..core import lifecycle
+
+BUS_TYPE = "contact_center/conversation"
+# The most that one screen shows at once.
+SCREEN_LIMIT = 200
+
+
+class Conversation(models.Model):
+    """What screens show: payloads of the bus, Discuss data, transcript."""
+
+    _inherit = "contact_center.conversation"
+
+    collected_html = fields.Html(
+        string="Collected data", compute="_compute_collected_html", sanitize=False
+    )
+    transcript = fields.Html(compute="_compute_transcript", sanitize=False)
+
+    # ------------------------------------------------------------
+    # Live updates
+    # ------------------------------------------------------------
+
+    def _bus_payload(self):
+        """What the lists of waiting and own conversations show of this one."""
+        self.ensure_one()
+        # sudo: contact_center.conversation - sent to those who serve the queue only
+        conversation = self.sudo()
+        return {
+            "id": conversation.id,
+            "protocol": conversation.protocol,
+            "state": conversation.state,
+            "queue_id": conversation.queue_id.id,
+            "queue": conversation.queue_id.name or "",
+            "agent_id": conversation.agent_id.id,
+            "agent": conversation.agent_id.name or "",
+            "partner": conversation.partner_id.name or "",
+            "channel_id": conversation.discuss_channel_id.id,
+            "queued_at": fields.Datetime.to_string(conversation.queued_at) or False,
+            "last_inbound_at": fields.Datetime.to_string(conversation.last_inbound_at) or False,
+            "unread": conversation.unread_count,
+        }
+
+    def _bus_update(self, also=None):
+        """Tell the screens of the queue (and of the queue `also`) how the conversation is now.
+
+        Sent after the commit, to the users whom `ir.websocket` subscribed to the queue. A
+        conversation that never met people has nothing on any screen.
+        """
+        self.ensure_one()
+        # sudo: contact_center.conversation - what is sent is what the queue's members may see
+        conversation = self.sudo()
+        if not conversation.queued_at:
+            return
+        payload = conversation._bus_payload()
+        queues = conversation.queue_id
+        if also:
+            queues |= also.sudo()
+        for queue in queues:
+            queue._bus_send(BUS_TYPE, payload)
+        channel = conversation.discuss_channel_id
+        Store(bus_channel=channel, bus_subchannel="internal_users").add(
+            channel, {"contact_center_conversation": conversation._discuss_payload()}
+        ).bus_send()
+
+    def _discuss_payload(self):
+        """What the desk shows beside the thread of this conversation (internal users only)."""
+        self.ensure_one()
+        # sudo: contact_center.conversation - whoever reads the channel may read this
+        conversation = self.sudo()
+        return {
+            **conversation._bus_payload(),
+            "partner_id": conversation.partner_id.id,
+            "phone": conversation.partner_id.phone or "",
+            "email": conversation.partner_id.email or "",
+            "channel_kind": conversation.channel_kind,
+            "collected": conversation.collected or [],
+            "opened_at": fields.Datetime.to_string(conversation.opened_at) or False,
+            "accepted_at": fields.Datetime.to_string(conversation.accepted_at) or False,
+            "last_outbound_at": fields.Datetime.to_string(conversation.last_outbound_at) or False,
+        }
+
+    @api.model
+    def get_waiting(self):
+        """Conversations waiting in the user's queues, the longest wait first: bus payloads."""
+        queues = self.env["contact_center.queue"]._of_user(self.env.user)
+        domain = Domain("state", "=", lifecycle.QUEUED)
+        if not self.env.user.has_group("contact_center.group_supervisor"):
+            domain &= Domain("queue_id", "in", queues.ids)
+        waiting = self.search(domain, order="queued_at, id", limit=SCREEN_LIMIT)
+        return [conversation._bus_payload() for conversation in waiting]
+
+    @api.model
+    def get_mine(self):
+        """Conversations that the user is serving, the oldest first: bus payloads."""
+        mine = self.search(
+            [("state", "=", lifecycle.IN_SERVICE), ("agent_id", "=", self.env.uid)],
+            order="accepted_at, id",
+            limit=SCREEN_LIMIT,
+        )
+        return [conversation._bus_payload() for conversation in mine]
+
+    def action_open_discuss(self):
+        """Open the conversation's messages in Discuss."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client",
+            "tag": "mail.action_discuss",
+            "params": {"active_id": f"discuss.channel_{self.discuss_channel_id.id}"},
+        }
+
+    # ------------------------------------------------------------
+    # Form
+    # ------------------------------------------------------------
+
+    @api.depends("collected")
+    def _compute_collected_html(self):
+        for conversation in self:
+            rows = Markup().join(
+                Markup("<tr><th class='pe-3 text-nowrap'>%s</th><td>%s</td></tr>")
+                % (entry.get("label") or entry.get("key"), entry.get("value"))
+                for entry in conversation.collected or []
+            )
+            conversation.collected_html = rows and (
+                Markup("<table class='table table-sm mb-0'><tbody>%s</tbody></table>") % rows
+            )
+
+    def _compute_transcript(self):
+        """All messages in order, with author, time and links to the files."""
+        for conversation in self:
+            # sudo: mail.message - archived messages of a conversation that the user may read
+            messages = (
+                self.env["mail.message"]
+                .sudo()
+                .search(
+                    [
+                        ("model", "=", "discuss.channel"),
+                        ("res_id", "=", conversation.discuss_channel_id.id),
+                        ("message_type", "!=", "notification"),
+                    ],
+                    order="id",
+                )
+            )
+            conversation.transcript = Markup().join(
+                conversation._transcript_entry(message) for message in messages
+            )
+
+    def _transcript_entry(self, message):
+        """HTML of one message of the transcript."""
+        at = fields.Datetime.context_timestamp(self, message.date)
+        files = Markup().join(
+            Markup("<div><a href='/web/content/%s?download=true'>📎 %s</a></div>")
+            % (attachment.id, attachment.name)
+            for attachment in message.attachment_ids
+        )
+        align = "ms-5 bg-200" if message.author_id != self.sudo().partner_id else "me-5 bg-100"
+        return Markup(
+            "<div class='rounded p-2 mb-2 %s'><div class='small text-muted'><b>%s</b> · %s</div>"
+            "<div>%s</div>%s</div>"
+        ) % (align, message.author_id.name or "", f"{at:%d/%m/%Y %H:%M:%S}", message.body, files)

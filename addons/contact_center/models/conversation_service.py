@@ -1,0 +1,305 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..core import lifecycle
+from .discuss_channel import OWN_POST
+
+
+class Conversation(models.Model):
+    """Service by people: waiting in a queue, taking, transferring and closing."""
+
+    _inherit = "contact_center.conversation"
+
+    # ------------------------------------------------------------
+    # Towards people
+    # ------------------------------------------------------------
+
+    def _hand_over(self, queue=None, reason=""):
+        """Put the conversation into a queue, where people see it at once.
+
+        Outside service hours it waits there as well, and the citizen is told when people are back.
+
+        :param queue: contact_center.queue; by default the conversation's own, else the first
+        :param reason: why, in a word, for the event
+        """
+        self.ensure_one()
+        queue = queue or self.queue_id or self.env["contact_center.queue"]._default_queue()
+        # sudo: contact_center.queue - the citizen's message decides, not a user
+        queue = queue.sudo()
+        self._move_to(
+            lifecycle.QUEUED,
+            queue_id=queue.id,
+            agent_id=False,
+            queued_at=fields.Datetime.now(),
+            accepted_at=False,
+        )
+        self._open_session(queue)
+        kind = "queued"
+        if queue and not queue._is_open():
+            kind = "holiday" if queue._is_holiday() else "out_of_hours"
+        self._log("queued", reason=reason, hours="open" if kind == "queued" else kind)
+        self._automatic(kind)
+        self._bus_update()
+
+    # ------------------------------------------------------------
+    # Agents' actions
+    # ------------------------------------------------------------
+
+    def action_take(self):
+        """Serve this waiting conversation. Of several agents who try, exactly one gets it."""
+        self.ensure_one()
+        self._check_may_serve()
+        self._lock()
+        if self.state == lifecycle.IN_SERVICE:
+            raise UserError(
+                self.env._(
+                    "%(agent)s is already serving conversation %(protocol)s.",
+                    agent=self._agent_name(),
+                    protocol=self._protocol(),
+                )
+            )
+        self._check_state(lifecycle.QUEUED)
+        self._serve(self.env.user, "accepted")
+        return True
+
+    def action_take_over(self):
+        """Continue the service of another agent's conversation (supervisors)."""
+        self.ensure_one()
+        if not self.env.user.has_group("contact_center.group_supervisor"):
+            raise AccessError(self.env._("Only supervisors may take over a conversation."))
+        self._lock()
+        self._check_state(lifecycle.IN_SERVICE)
+        # sudo: contact_center.conversation - the right was checked above
+        previous = self.sudo().agent_id
+        if previous == self.env.user:
+            return True
+        self._remove_agent(previous)
+        self._serve(self.env.user, "taken_over", previous_agent=previous.name)
+        self.env["contact_center.agent.state"]._sync_service(previous)
+        return True
+
+    def action_transfer(self, queue=None, user=None):
+        """Pass the conversation to another queue, or to an agent.
+
+        :param queue: contact_center.queue (record or id)
+        :param user: res.users (record or id) who serves from now on; without one it waits
+        """
+        self.ensure_one()
+        self._check_is_agent()
+        self._lock()
+        self._check_state(lifecycle.IN_SERVICE, lifecycle.QUEUED)
+        queue, user = self._transfer_target(queue, user)
+        # sudo: contact_center.conversation - the right was checked above
+        previous, old_queue = self.sudo().agent_id, self.sudo().queue_id
+        if previous:
+            self._remove_agent(previous)
+        self._move_to(
+            lifecycle.QUEUED,
+            queue_id=queue.id,
+            agent_id=False,
+            queued_at=fields.Datetime.now(),
+            accepted_at=False,
+        )
+        # sudo: discuss.channel - the session follows the queue
+        self.sudo().discuss_channel_id.livechat_channel_id = queue.sudo().livechat_channel_id
+        self._log(
+            "transferred",
+            from_queue=old_queue.name,
+            from_agent=previous.name,
+            to_agent=user.name if user else "",
+        )
+        if user:
+            self._serve(user, "accepted")
+        else:
+            self._automatic("transferred")
+        self._bus_update(also=old_queue)
+        self.env["contact_center.agent.state"]._sync_service(previous)
+        return True
+
+    def action_close(self, tabulation=None):
+        """End the service: the citizen reads the closing message and is asked to rate it.
+
+        :param tabulation: contact_center.tabulation (record or id): what it was about
+        """
+        self.ensure_one()
+        self._check_is_agent()
+        self._lock()
+        self._check_state(lifecycle.IN_SERVICE, lifecycle.QUEUED)
+        if isinstance(tabulation, int):
+            tabulation = self.env["contact_center.tabulation"].browse(tabulation).exists()
+        # sudo: contact_center.conversation - the right was checked above
+        conversation = self.sudo()
+        if tabulation:
+            conversation.tabulation_id = tabulation
+        agent = conversation.agent_id
+        conversation._automatic("closing")
+        if conversation.state == lifecycle.QUEUED:
+            conversation._close("abandoned")
+        elif conversation.queue_id.survey and conversation._ask_survey():
+            conversation._end_session()
+            conversation._bus_update()
+        else:
+            conversation._close("resolved")
+        self.env["contact_center.agent.state"]._sync_service(agent)
+        return True
+
+    # ------------------------------------------------------------
+    # Checks
+    # ------------------------------------------------------------
+
+    def _check_may_serve(self):
+        """Raise AccessError unless the current user serves this conversation's queue."""
+        # sudo: contact_center.conversation - only the queue is looked at
+        queue = self.sudo().queue_id
+        if not queue._may_serve(self.env.user):
+            raise AccessError(
+                self.env._("You do not serve the queue of conversation %s.", self._protocol())
+            )
+
+    def _check_is_agent(self):
+        """Raise AccessError unless the current user is the agent, or a supervisor."""
+        # sudo: contact_center.conversation - only the agent is looked at
+        if self.sudo().agent_id != self.env.user and not self.env.user.has_group(
+            "contact_center.group_supervisor"
+        ):
+            raise AccessError(
+                self.env._(
+                    "Conversation %s is not yours: only its agent or a supervisor may do this.",
+                    self._protocol(),
+                )
+            )
+
+    def _check_state(self, *states):
+        """Raise UserError, naming the state, unless the conversation is in one of `states`."""
+        # sudo: contact_center.conversation - only the state is looked at
+        conversation = self.sudo()
+        if conversation.state not in states:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "Conversation %(protocol)s cannot do this now. Its state: %(state)s.",
+                    protocol=conversation.protocol,
+                    state=labels[conversation.state],
+                )
+            )
+
+    def _protocol(self):
+        """The protocol number, for messages to users who may not read the conversation."""
+        # sudo: contact_center.conversation - the number alone tells nothing
+        return self.sudo().protocol
+
+    def _agent_name(self):
+        """Name of the agent, for a colleague of the same queue."""
+        # sudo: contact_center.conversation - colleagues may know who was faster
+        return self.sudo().agent_id.name
+
+    def _lock(self):
+        """Wait for whoever else is changing this conversation, then see it as it is.
+
+        When somebody changed it meanwhile PostgreSQL refuses (serialization failure) and Odoo
+        repeats the request: the second run sees the winner's state.
+        """
+        self.flush_recordset()
+        self.env.cr.execute(
+            "SELECT id FROM contact_center_conversation WHERE id = %s FOR UPDATE", [self.id]
+        )
+        self.invalidate_recordset()
+
+    def _transfer_target(self, queue, user):
+        """The records to transfer to, checked: (queue, user or empty)."""
+        if isinstance(queue, int):
+            queue = self.env["contact_center.queue"].browse(queue).exists()
+        if isinstance(user, int):
+            user = self.env["res.users"].browse(user).exists()
+        # sudo: contact_center.queue - an agent may send to any queue, also to those of others
+        conversation = self.sudo()
+        queue = (queue or conversation.queue_id).sudo()
+        if not queue.active:
+            raise UserError(self.env._("Choose a queue or an agent to transfer to."))
+        if user and not queue._may_serve(user.sudo()):
+            raise UserError(
+                self.env._(
+                    "%(agent)s does not serve queue %(queue)s.",
+                    agent=user.sudo().name,
+                    queue=queue.name,
+                )
+            )
+        same_agent = not user or user == conversation.agent_id
+        if queue == conversation.queue_id and same_agent and (user or not conversation.agent_id):
+            raise UserError(self.env._("Choose a queue or an agent to transfer to."))
+        return queue, user or self.env["res.users"]
+
+    # ------------------------------------------------------------
+    # The live chat session
+    # ------------------------------------------------------------
+
+    def _serve(self, user, event_kind, **data):
+        """Make `user` the agent: into the channel, state, event, message and screens."""
+        self._join_agent(user)
+        self._move_to(
+            lifecycle.IN_SERVICE,
+            agent_id=user.id,
+            accepted_at=fields.Datetime.now(),
+            unread_count=0,
+        )
+        # sudo: contact_center.conversation - the agent sees it only from now on
+        conversation = self.sudo()
+        conversation._log(event_kind, **data)
+        conversation._automatic("agent_joined")
+        conversation._bus_update()
+        self.env["contact_center.agent.state"]._sync_service(user)
+
+    def _open_session(self, queue):
+        """Bring citizen and bot into the channel and show it under the queue's live chat."""
+        # sudo: discuss.channel, discuss.channel.member - the system arranges the session
+        channel = self.sudo().discuss_channel_id
+        present = channel.channel_member_ids.partner_id
+        wanted = ((self._bot_partner(), "bot"), (self.partner_id, "visitor"))
+        self.env["discuss.channel.member"].sudo().create(
+            [
+                {
+                    "channel_id": channel.id,
+                    "partner_id": partner.id,
+                    "livechat_member_type": member_type,
+                }
+                for partner, member_type in wanted
+                if partner not in present
+            ]
+        )
+        if queue.livechat_channel_id:
+            channel.livechat_channel_id = queue.livechat_channel_id
+
+    def _join_agent(self, user):
+        """Make `user` an agent member of the channel, with what was said before as read."""
+        # sudo: discuss.channel - agents cannot join by themselves, see discuss_channel.py
+        channel = self.sudo().discuss_channel_id
+        last_message = channel._get_last_messages()
+        channel._add_members(
+            users=user,
+            create_member_params={
+                "livechat_member_type": "agent",
+                "new_message_separator": last_message.id + 1 if last_message else 0,
+            },
+            post_joined_message=False,
+            inviting_partner=self._bot_partner(),
+        )
+        member = channel.channel_member_ids.filtered(
+            lambda member: member.partner_id == user.partner_id
+        )
+        if member.unpin_dt:
+            member.unpin_dt = False
+        channel.write(
+            {"livechat_operator_id": user.partner_id.id, "livechat_status": "in_progress"}
+        )
+
+    def _remove_agent(self, user):
+        """Take `user` out of the channel."""
+        # sudo: discuss.channel - part of a transfer, whose right was checked
+        self.sudo().discuss_channel_id.with_context(contact_center_post=OWN_POST)._action_unfollow(
+            partner=user.partner_id, post_leave_message=False
+        )
+
+    def _end_session(self):
+        """End the live chat session: no more answers, and off the agent's screen."""
+        # sudo: discuss.channel - the system arranges the session
+        self.sudo().discuss_channel_id._contact_center_end_session()

@@ -1,0 +1,11 @@
+from odoo import models
+
+
+class IrWebsocket(models.AbstractModel):
+    _inherit = "ir.websocket"
+
+    def _build_bus_channel_list(self, channels):
+        """Subscribe whoever serves conversations to their queues (supervisors to all)."""
+        if self.env.uid and self.env.user.has_group("contact_center.group_technician"):
+            channels = [*channels, *self.env["contact_center.queue"]._of_user(self.env.user)]
+        return super()._build_bus_channel_list(channels)

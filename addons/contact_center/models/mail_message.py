@@ -1,0 +1,80 @@
+from odoo import api, models
+from odoo.addons.mail.tools.discuss import Store
+from odoo.exceptions import UserError
+
+
+class MailMessage(models.Model):
+    """Delivery ticks of messages, and protection of what was said in conversations."""
+
+    _inherit = "mail.message"
+
+    # ------------------------------------------------------------
+    # Delivery ticks
+    # ------------------------------------------------------------
+
+    def _contact_center_delivery(self):
+        """Hook: how far the messages got.
+
+        :return: {message id: {"state": one of queued, sent, delivered, read, played, failed,
+            "reason": why it failed, in words}}
+        """
+        return {}
+
+    def _to_store(self, store, fields, **kwargs):
+        full = "message_format" in fields
+        super()._to_store(store, fields, **kwargs)
+        if not full or not store.target.is_internal(self.env):
+            return
+        delivery = self._contact_center_delivery()
+        for message in self:
+            if message.id in delivery:
+                store.add_model_values(
+                    self._name,
+                    {"id": message.id, "contact_center_delivery": delivery[message.id]},
+                )
+
+    def _notify_delivery(self):
+        """Show the present ticks of these messages on the screens that show their channel."""
+        delivery = self._contact_center_delivery()
+        for message in self.filtered(lambda message: message.id in delivery):
+            if message.model != "discuss.channel":
+                continue
+            channel = self.env["discuss.channel"].browse(message.res_id)
+            Store(bus_channel=channel, bus_subchannel="internal_users").add_model_values(
+                self._name,
+                {"id": message.id, "contact_center_delivery": delivery[message.id]},
+            ).bus_send()
+
+    def _show_again(self):
+        """Send these messages once more to the screens that show their channel."""
+        for message in self.filtered(lambda message: message.model == "discuss.channel"):
+            channel = self.env["discuss.channel"].browse(message.res_id)
+            Store(bus_channel=channel).add(message).bus_send()
+
+    # ------------------------------------------------------------
+    # Archive
+    # ------------------------------------------------------------
+
+    def _of_contact_center(self):
+        """Whether one of these messages was said in a conversation of the contact centre."""
+        # sudo: mail.message, discuss.channel - the guard looks whoever is asking
+        channel_ids = {
+            message.res_id for message in self.sudo() if message.model == "discuss.channel"
+        }
+        channels = self.env["discuss.channel"].sudo().browse(channel_ids)
+        return bool(channels.contact_center_conversation_id)
+
+    def write(self, vals):
+        protected = {"body", "attachment_ids", "author_id", "date", "model", "res_id"}
+        if not self.env.su and protected & vals.keys() and self._of_contact_center():
+            raise UserError(
+                self.env._("What was said in a conversation is neither changed nor deleted.")
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_contact_center(self):
+        if self._of_contact_center():
+            raise UserError(
+                self.env._("What was said in a conversation is neither changed nor deleted.")
+            )

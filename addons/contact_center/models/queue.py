@@ -1,0 +1,169 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+
+class Queue(models.Model):
+    """Where conversations wait for a group of agents who can serve the same subjects.
+
+    Live chat's own channel stands underneath (made and named automatically), so that Odoo's
+    session history and reports see each queue.
+    """
+
+    _name = "contact_center.queue"
+    _description = "Contact Center Queue"
+    _inherit = ["bus.listener.mixin"]
+    _order = "sequence, name, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    member_ids = fields.Many2many(
+        "res.users",
+        "contact_center_queue_res_users_rel",
+        "queue_id",
+        "user_id",
+        string="Agents",
+        domain="[('share', '=', False)]",
+    )
+    livechat_channel_id = fields.Many2one(
+        "im_livechat.channel", string="Live chat channel", readonly=True, copy=False
+    )
+    calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Service hours",
+        default=lambda self: self.env.ref(
+            "contact_center.calendar_business_hours", raise_if_not_found=False
+        ),
+        help="When people serve this queue. Without hours the queue is always open.",
+    )
+    service_level_seconds = fields.Integer(
+        string="Answer within (seconds)",
+        default=20,
+        help="Service level goal: conversations should be accepted within this time.",
+    )
+    service_level_percent = fields.Integer(
+        string="Service level (%)",
+        default=80,
+        help="Share of conversations that should be accepted within the time above.",
+    )
+    survey = fields.Boolean(
+        string="Satisfaction survey",
+        default=True,
+        help="Ask the citizen to rate the service when the agent closes the conversation.",
+    )
+    survey_timeout_hours = fields.Integer(
+        string="Survey answer within (hours)",
+        default=24,
+        help="A survey without an answer is closed after this time.",
+    )
+    inactivity_hours = fields.Integer(
+        string="Close after inactivity (hours)",
+        default=0,
+        help="A conversation in service in which the citizen does not answer the agent for this "
+        "time is closed. 0: never.",
+    )
+    waiting_count = fields.Integer(compute="_compute_counts", string="Waiting")
+    in_service_count = fields.Integer(compute="_compute_counts", string="In service")
+
+    _service_level_seconds_positive = models.Constraint(
+        "CHECK(service_level_seconds > 0)", "The service level time must be positive."
+    )
+    _survey_timeout_positive = models.Constraint(
+        "CHECK(survey_timeout_hours > 0)", "The time to answer the survey must be positive."
+    )
+    _inactivity_not_negative = models.Constraint(
+        "CHECK(inactivity_hours >= 0)", "The time of inactivity cannot be negative."
+    )
+
+    @api.constrains("service_level_percent")
+    def _check_service_level_percent(self):
+        if any(not 1 <= queue.service_level_percent <= 100 for queue in self):
+            raise ValidationError(self.env._("The service level is between 1 and 100 percent."))
+
+    @api.constrains("name")
+    def _check_name(self):
+        for queue in self:
+            if self.search_count([("name", "=", queue.name), ("id", "!=", queue.id)], limit=1):
+                raise ValidationError(
+                    self.env._("There is already a queue named “%s”.", queue.name)
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        queues = super().create(vals_list)
+        queues._make_livechat_channels()
+        return queues
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"name", "member_ids"} & vals.keys():
+            self._sync_livechat_channels()
+        return result
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        return [
+            dict(vals, name=self.env._("%s (copy)", queue.name))
+            for queue, vals in zip(self, vals_list, strict=True)
+        ]
+
+    def _make_livechat_channels(self):
+        """Give each queue without one its live chat channel."""
+        for queue in self.filtered(lambda queue: not queue.livechat_channel_id):
+            # sudo: im_livechat.channel - made for the queue, its administrator needs no live
+            # chat right
+            queue.livechat_channel_id = (
+                self.env["im_livechat.channel"]
+                .sudo()
+                .create({"name": queue.name, "user_ids": [(6, 0, queue.member_ids.ids)]})
+            )
+
+    def _sync_livechat_channels(self):
+        """Keep the live chat channels' names and operators as those of the queues."""
+        for queue in self:
+            # sudo: im_livechat.channel - it follows the queue, see _make_livechat_channels
+            queue.livechat_channel_id.sudo().write(
+                {"name": queue.name, "user_ids": [(6, 0, queue.member_ids.ids)]}
+            )
+
+    @api.model
+    def _default_queue(self):
+        """The queue of a conversation for which nobody chose one: the first active one."""
+        # sudo: contact_center.queue - the choice does not depend on who triggers it
+        return self.sudo().search([], limit=1).with_env(self.env)
+
+    @api.model
+    def _of_user(self, user):
+        """Queues that `user` serves: all of them for a supervisor, else those of which they are
+        a member."""
+        domain = Domain.TRUE
+        if not user.has_group("contact_center.group_supervisor"):
+            domain = Domain("member_ids", "in", user.ids)
+        # sudo: contact_center.queue - a user may know which queues are their own
+        return self.sudo().search(domain).with_env(self.env)
+
+    def _may_serve(self, user):
+        """Whether `user` may serve conversations of this queue."""
+        if user.has_group("contact_center.group_supervisor"):
+            return True
+        # sudo: contact_center.queue - checking membership only
+        return user.has_group("contact_center.group_technician") and user in self.sudo().member_ids
+
+    def _compute_counts(self):
+        groups = self.env["contact_center.conversation"]._read_group(
+            [("queue_id", "in", self.ids), ("state", "in", ("queued", "in_service"))],
+            ["queue_id", "state"],
+            ["__count"],
+        )
+        counts = {(queue.id, state): count for queue, state, count in groups}
+        for queue in self:
+            queue.waiting_count = counts.get((queue.id, "queued"), 0)
+            queue.in_service_count = counts.get((queue.id, "in_service"), 0)
+
+    def action_view_conversations(self):
+        """Open the conversations of this queue."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("contact_center.conversation_action")
+        action.update(domain=[("queue_id", "=", self.id)], context={})
+        return action

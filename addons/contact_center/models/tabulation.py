@@ -1,0 +1,63 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class Tabulation(models.Model):
+    """What a conversation was about, chosen by the agent at the end: a subject tree with a nature."""
+
+    _name = "contact_center.tabulation"
+    _description = "Contact Center Tabulation"
+    _order = "complete_name"
+    _rec_name = "complete_name"
+    _parent_store = True
+
+    name = fields.Char(required=True)
+    complete_name = fields.Char(
+        compute="_compute_complete_name", store=True, recursive=True, string="Full name"
+    )
+    nature = fields.Selection(
+        [
+            ("information", "Information"),
+            ("request", "Request"),
+            ("incident", "Incident"),
+            ("complaint", "Complaint"),
+            ("suggestion", "Suggestion"),
+            ("praise", "Praise"),
+            ("report", "Report of misconduct"),
+        ],
+        required=True,
+        default="request",
+    )
+    parent_id = fields.Many2one(
+        "contact_center.tabulation", string="Parent subject", index=True, ondelete="restrict"
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("contact_center.tabulation", "parent_id", string="Subjects")
+    queue_ids = fields.Many2many(
+        "contact_center.queue",
+        string="Queues",
+        help="Queues that use this tabulation; empty: all of them.",
+    )
+    active = fields.Boolean(default=True)
+
+    # Two indexes: PostgreSQL before 15 has no NULLS NOT DISTINCT.
+    _name_parent_unique = models.UniqueIndex(
+        "(name, parent_id) WHERE parent_id IS NOT NULL",
+        "There is already a tabulation of this name under the same subject.",
+    )
+    _name_root_unique = models.UniqueIndex(
+        "(name) WHERE parent_id IS NULL", "There is already a subject of this name."
+    )
+
+    @api.depends("name", "parent_id.complete_name")
+    def _compute_complete_name(self):
+        for tabulation in self:
+            parent = tabulation.parent_id.complete_name
+            tabulation.complete_name = (
+                f"{parent} / {tabulation.name}" if parent else tabulation.name
+            )
+
+    @api.constrains("parent_id")
+    def _check_parent_id(self):
+        if self._has_cycle():
+            raise ValidationError(self.env._("A subject cannot be inside itself."))

@@ -1,0 +1,68 @@
+import { DiscussContent } from "@mail/core/public_web/discuss_content";
+
+import { Component, useState } from "@odoo/owl";
+
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+
+const STATES = {
+    bot: { label: _t("Virtual assistant"), color: "info" },
+    queued: { label: _t("Waiting"), color: "warning" },
+    in_service: { label: _t("In service"), color: "success" },
+    survey: { label: _t("Survey"), color: "secondary" },
+    closed: { label: _t("Closed"), color: "secondary" },
+};
+
+/** Strip under the header of a thread: protocol, queue, time, and what can be done next. */
+export class ConversationBar extends Component {
+    static template = "contact_center.ConversationBar";
+    static props = { thread: Object };
+
+    setup() {
+        this.desk = useState(useService("contact_center.desk"));
+        this.state = useState({ busy: false });
+    }
+
+    get conversation() {
+        return this.props.thread.contact_center_conversation;
+    }
+
+    get stateLabel() {
+        return STATES[this.conversation.state] || { label: "", color: "secondary" };
+    }
+
+    get elapsed() {
+        const { state, queued_at, accepted_at, opened_at } = this.conversation;
+        if (state === "queued") {
+            return this.desk.elapsed(queued_at);
+        }
+        return state === "in_service" ? this.desk.elapsed(accepted_at || opened_at) : "";
+    }
+
+    /** @param {() => Promise} work one action at a time, so that a double click does it once */
+    async once(work) {
+        if (this.state.busy) {
+            return;
+        }
+        this.state.busy = true;
+        try {
+            await work();
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    onClickTake() {
+        return this.once(() => this.desk.take(this.conversation));
+    }
+
+    onClickTransfer() {
+        return this.once(() => this.desk.dialog(this.conversation, "action_transfer_dialog"));
+    }
+
+    onClickClose() {
+        return this.once(() => this.desk.dialog(this.conversation, "action_close_dialog"));
+    }
+}
+
+Object.assign(DiscussContent.components, { ConversationBar });

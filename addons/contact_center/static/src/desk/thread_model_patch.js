@@ -1,0 +1,68 @@
+import { fields } from "@mail/core/common/record";
+import { DiscussApp } from "@mail/core/public_web/discuss_app_model";
+import { Thread } from "@mail/core/common/thread_model";
+
+import { _t } from "@web/core/l10n/translation";
+import { user } from "@web/core/user";
+import { patch } from "@web/core/utils/patch";
+
+patch(DiscussApp.prototype, {
+    setup(env) {
+        super.setup(...arguments);
+        // "Looking for help" of the live chat would show every conversation to every live chat
+        // user; here people wait in queues, listed by the desk.
+        this.livechatLookingForHelpCategory = fields.One("DiscussAppCategory");
+    },
+});
+
+patch(Thread.prototype, {
+    setup() {
+        super.setup(...arguments);
+        /** Conversation of the contact centre behind this thread, see `Desk`. */
+        this.contact_center_conversation = fields.Attr(undefined);
+        this.hasSeenFeature = fields.Attr(false, {
+            /** The citizen reads on the telephone: the ticks of the channel tell, not Odoo's. */
+            compute() {
+                return (
+                    !this.contact_center_conversation &&
+                    this.store.channel_types_with_seen_infos.includes(this.channel_type)
+                );
+            },
+        });
+    },
+    /** Whether the user is the agent who may write to the citizen now. */
+    get isServedBySelf() {
+        const conversation = this.contact_center_conversation;
+        return conversation?.state === "in_service" && conversation.agent_id === user.userId;
+    },
+    _computeDiscussAppCategory() {
+        // The desk lists these threads, with what an agent needs to see of them.
+        return this.contact_center_conversation ? undefined : super._computeDiscussAppCategory();
+    },
+    get canLeave() {
+        return !this.contact_center_conversation && super.canLeave;
+    },
+    get composerDisabled() {
+        return this.contact_center_conversation
+            ? !this.isServedBySelf
+            : super.composerDisabled;
+    },
+    get composerDisabledText() {
+        const conversation = this.contact_center_conversation;
+        if (!conversation || this.isServedBySelf) {
+            return super.composerDisabledText;
+        }
+        switch (conversation.state) {
+            case "bot":
+                return _t("The virtual assistant is talking to this citizen.");
+            case "queued":
+                return _t("Take the conversation to answer it.");
+            case "in_service":
+                return _t("%s is serving this citizen.", conversation.agent);
+            case "survey":
+                return _t("Waiting for the citizen to answer the survey.");
+            default:
+                return _t("This conversation is closed.");
+        }
+    },
+});

@@ -1,0 +1,2 @@
+from . import conversation_close
+from . import conversation_transfer

@@ -1,0 +1,24 @@
+from odoo import fields, models
+
+
+class ConversationClose(models.TransientModel):
+    """Ask what the conversation was about, then close it."""
+
+    _name = "contact_center.conversation.close"
+    _description = "Close a Contact Center Conversation"
+
+    conversation_id = fields.Many2one(
+        "contact_center.conversation", required=True, readonly=True, ondelete="cascade"
+    )
+    queue_id = fields.Many2one(related="conversation_id.queue_id")
+    tabulation_id = fields.Many2one(
+        "contact_center.tabulation",
+        required=True,
+        domain="['|', ('queue_ids', '=', False), ('queue_ids', 'in', queue_id)]",
+    )
+
+    def action_close(self):
+        """Close the conversation with the chosen tabulation."""
+        self.ensure_one()
+        self.conversation_id.action_close(self.tabulation_id)
+        return {"type": "ir.actions.act_window_close"}
