@@ -1,0 +1,312 @@
+"""Databases: templates that are installed once and cloned, and the demo database that is kept.
+
+Two templates, each named after a hash of what it is made from: `base` has Odoo with the addons of others that ours
+depend on, in Brazilian Portuguese; `own` is a clone of it with our addons. A clone takes a second, an installation a
+minute.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+from .configuration import addons_path, write_odoo_conf
+from .console import Progress
+from .environment import Environment
+from .errors import Problem
+from .install import fingerprint, locked, remove
+from .processes import log_tail
+from .settings import ROOT, own_addons
+
+PREFIX = "contact_center_tpl_"
+SCRIPTS = Path(__file__).with_name("odoo_scripts")
+QUICK = {"PGOPTIONS": "-c synchronous_commit=off"}
+"""For databases that can be made again: a commit does not wait for the disk."""
+
+NOT_INSTALLED = {"tests", "static", "readme", "docs", "__pycache__"}
+"""Folders of an addon that a change in does not call for an update of the database."""
+
+
+class Databases:
+    """Makes, clones and updates databases of one environment."""
+
+    def __init__(self, environment: Environment):
+        self.environment = environment
+        self.server = environment.server
+        self.run_dir = environment.run_dir("install")
+
+    # --- templates ------------------------------------------------------------------------------
+
+    def template(self, own: bool = True, demo: bool = True) -> str:
+        """Name of the template, installed first if it is not there.
+
+        :param own: with our addons; otherwise only with what they depend on
+        :param demo: with demonstration data
+        """
+        base = self._base_name(demo)
+        name = self._own_name(base) if own else base
+        with locked(self.run_dir / "templates.lock", "installing a template database"):
+            found = self.server.run(["databases", PREFIX])[0]
+            if name in found:
+                return name
+            if base not in found:
+                self._make_base(base, demo)
+            if own:
+                self._make_own(name, base)
+            self._drop_old({base, name, self._base_name(not demo)}, found)
+        return name
+
+    def _base_name(self, demo: bool) -> str:
+        requirements = (ROOT / "requirements-oca.txt").read_bytes()
+        scripts = (SCRIPTS / "template.py").read_bytes()
+        made_from = fingerprint(
+            self.environment.odoo.identity, requirements, scripts, *self._dependencies(), demo
+        )
+        return f"{PREFIX}base_{made_from}"
+
+    def _own_name(self, base: str) -> str:
+        return f"{PREFIX}own_{fingerprint(base, json.dumps(addon_hashes(), sort_keys=True))}"
+
+    def _make_base(self, name: str, demo: bool) -> None:
+        building = f"{name}_x"
+        with Progress(
+            "Installing Odoo's addons into a template database (about a minute)"
+        ) as progress:
+            self.drop(building)
+            self.server.run(["create_empty", building])
+            modules = ["web", *self._dependencies()]
+            options = ["--load-language=pt_BR", "--with-demo" if demo else "--without-demo"]
+            self.install(building, modules, *options, progress=progress)
+            self.shell(building, SCRIPTS / "template.py", {}, QUICK)
+            self._finish(building, name)
+
+    def _make_own(self, name: str, base: str) -> None:
+        building = f"{name}_x"
+        with Progress(f"Installing our addons ({', '.join(own_addons())})") as progress:
+            self.drop(building)
+            self.clone(base, building)
+            self.install(building, list(own_addons()), progress=progress)
+            self.shell(building, SCRIPTS / "assets.py", {}, QUICK)
+            self._finish(building, name)
+
+    def _finish(self, building: str, name: str) -> None:
+        remove(self.filestore(name))
+        if self.filestore(building).exists():
+            self.filestore(building).rename(self.filestore(name))
+        self.server.run(["rename", building, name])
+
+    def _drop_old(self, keep: set[str], found: dict[str, str]) -> None:
+        """Drop templates of earlier hashes, but the bases that may belong to a template kept."""
+        for name in found:
+            if name not in keep and "_own_" in name:
+                self.drop(name)
+        bases = [name for name in found if "_base_" in name and name not in keep]
+        for name in bases[:-2]:
+            self.drop(name)
+
+    def _dependencies(self) -> list[str]:
+        """Addons of others that ours depend on."""
+        names: set[str] = set()
+        for addon in own_addons():
+            names.update(manifest(ROOT / "addons" / addon)["depends"])
+        return sorted(names - set(own_addons()))
+
+    # --- work on one database -------------------------------------------------------------------
+
+    def filestore(self, name: str) -> Path:
+        """Folder of a database's files."""
+        return self.environment.data_dir / "filestore" / name
+
+    def drop(self, name: str) -> None:
+        """Remove a database and its files, if they are there."""
+        self.server.run(["drop", name])
+        remove(self.filestore(name))
+
+    def clone(self, source: str, name: str) -> None:
+        """Make `name` as a copy of `source`, files included (hard links: Odoo never changes a stored file)."""
+        remove(self.filestore(name))
+        if self.filestore(source).exists():
+            shutil.copytree(self.filestore(source), self.filestore(name), copy_function=_link)
+        self.server.run(["create", name, source])
+
+    def conf(
+        self, name: str, options: dict[str, object] | None = None, path: Path | None = None
+    ) -> Path:
+        """Write an odoo.conf for one database and return its path."""
+        values = {
+            "addons_path": addons_path(self.environment.odoo.addons, self.environment.env),
+            "data_dir": self.environment.data_dir,
+            "db_name": name,
+            "dbfilter": f"^{name}$",
+            **self.server.odoo_options(),
+            **(options or {}),
+        }
+        return write_odoo_conf(path or self.run_dir / f"{name}.conf", values)
+
+    def install(
+        self, name: str, modules: list[str], *options: str, update: bool = False, progress=None
+    ) -> Path:
+        """Install (or update) modules and return the log.
+
+        :raise Problem: Odoo ended with an error or logged one; the end of its log is in the message
+        """
+        if not modules:
+            return self.run_dir
+        log = self.run_dir / f"{name}.log"
+        log.unlink(missing_ok=True)
+        words = [
+            "-u" if update else "-i",
+            ",".join(modules),
+            "--stop-after-init",
+            "--no-http",
+            *options,
+        ]
+        command = [*self.environment.env.odoo, "-c", str(self.conf(name)), "-d", name, *words]
+        status = self._follow(command, log, progress)
+        errors = [line for line in log.read_text(errors="replace").splitlines() if _is_error(line)]
+        if status or errors:
+            first = f"\n    first error: {errors[0]}" if errors else ""
+            raise Problem(
+                f"Odoo could not install or update {', '.join(modules)}.{first}\nThe end of {log}:\n{log_tail(log, 25)}",
+                "the addon is at fault if the lines above name one of its files; the whole log is in the file named",
+            )
+        return log
+
+    def _follow(self, command: list[str], log: Path, progress) -> int:
+        with open(log, "wb") as output:
+            process = subprocess.Popen(
+                command,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd=self.run_dir,
+                env={**os.environ, **QUICK},
+            )
+            try:
+                while process.poll() is None:
+                    if progress:
+                        progress.show(0, note=_loading(log))
+                    time.sleep(0.2)
+            finally:
+                if process.poll() is None:
+                    process.kill()
+                    process.wait()
+        return process.returncode
+
+    def shell(self, name: str, script: Path | str, values: dict, env: dict | None = None) -> str:
+        """Run a script in `odoo shell` and return what it printed.
+
+        :param script: a file, or the code itself; it has `env`, and commits by itself if it is to last
+        :param values: what the script finds in `$CONTACT_CENTER_VALUES`, as JSON
+        :raise Problem: the script failed; its traceback is in the message
+        """
+        code = script.read_text(encoding="utf-8") if isinstance(script, Path) else script
+        conf = self.conf(name, path=self.run_dir / f"{name}-shell.conf")
+        done = subprocess.run(
+            [*self.environment.env.odoo, "shell", "-c", str(conf), "-d", name, "--no-http"],
+            input=code,
+            capture_output=True,
+            text=True,
+            cwd=self.run_dir,
+            env={**os.environ, **(env or {}), "CONTACT_CENTER_VALUES": json.dumps(values)},
+        )
+        (self.run_dir / f"{name}-shell.log").write_text(done.stderr, encoding="utf-8")
+        if done.returncode:
+            tail = "\n".join(f"    {line}" for line in done.stderr.splitlines()[-15:])
+            raise Problem(f"A script in Odoo's shell on the database {name} failed:\n{tail}")
+        return done.stdout
+
+    # --- the demo database ----------------------------------------------------------------------
+
+    def bring_up_to_date(self, name: str) -> bool:
+        """Make the database if it is missing, else update the addons whose files changed. True if it was made.
+
+        What it was made from stands in the database's comment, written last: an interrupted update is done again.
+        """
+        wanted = addon_hashes()
+        found = self.server.run(["databases", name])[0]
+        if name not in found:
+            self.clone(self.template(), name)
+            self.note(name, addons=wanted)
+            return True
+        known = _notes_in(found[name]).get("addons")
+        if known is None:
+            raise Problem(
+                f"The database {name} exists, but ./dev did not make it.",
+                "name another one in --database-url (postgresql://.../another_name); it is made on the first start",
+            )
+        changed = [
+            addon
+            for addon, made_from in wanted.items()
+            if addon in known and known[addon] != made_from
+        ]
+        new = [addon for addon in wanted if addon not in known]
+        if changed or new:
+            with Progress(f"Updating the demo database ({', '.join(changed + new)})") as progress:
+                self.install(name, new, progress=progress)
+                self.install(name, changed, update=True, progress=progress)
+            self.note(name, addons=wanted)
+        return False
+
+    def notes(self, name: str) -> dict:
+        """What `./dev` wrote into the database's comment: `addons` (their hashes), `set_up` (see `servers`)."""
+        return _notes_in(self.server.run(["databases", name])[0].get(name, ""))
+
+    def note(self, name: str, **values) -> None:
+        """Add to the database's notes."""
+        self.server.run(
+            ["comment", name, json.dumps({"contact_center": {**self.notes(name), **values}})]
+        )
+
+
+def manifest(addon: Path) -> dict:
+    """Contents of an addon's manifest."""
+    return ast.literal_eval((addon / "__manifest__.py").read_text(encoding="utf-8"))
+
+
+def addon_hashes() -> dict[str, str]:
+    """Addon -> hash of the files that a database is made from."""
+    return {name: hash_files(ROOT / "addons" / name) for name in own_addons()}
+
+
+def hash_files(folder: Path) -> str:
+    """Hash of names and contents of an addon's files that matter to a database."""
+    parts: list[object] = []
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if path.is_file() and not NOT_INSTALLED & set(inside.parts) and path.suffix != ".pyc":
+            parts += [inside, path.read_bytes()]
+    return fingerprint(*parts)
+
+
+def _notes_in(comment: str) -> dict:
+    try:
+        return json.loads(comment)["contact_center"]
+    except (ValueError, KeyError, TypeError):
+        return {}
+
+
+def _is_error(line: str) -> bool:
+    return " ERROR " in line[:60] or " CRITICAL " in line[:60]
+
+
+def _loading(log: Path) -> str:
+    """What Odoo is loading, from the end of its log: `module contact (12/48)`."""
+    with open(log, "rb") as handle:
+        handle.seek(max(0, log.stat().st_size - 4000))
+        lines = handle.read().decode(errors="replace").splitlines()
+    for line in reversed(lines):
+        if "Loading module " in line:
+            return line.partition("Loading module ")[2]
+    return "starting"
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system
+        shutil.copy2(source, target)

@@ -1,0 +1,217 @@
+"""Odoo 19 from Debian's package, unpacked into the cache without root and without touching the system's apt.
+
+Odoo is not on PyPI. Debian's suite `sid` has the whole Community edition as `odoo-19`; the package replaces some
+JavaScript and fonts by symlinks to files of other packages, so those are unpacked into the same root.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+from .console import Progress
+from .errors import Problem
+from .install import remove
+
+SUITE = "sid"
+PACKAGES = (
+    "odoo-19",
+    "libjs-jquery",
+    "libjs-jquery-form",
+    "libjs-underscore",
+    "fonts-roboto-unhinted",
+    "fonts-montserrat",
+    "fonts-inconsolata",
+    "fonts-ocr-b",
+)
+STABLE_PACKAGES = ("fonts-font-awesome",)
+"""From a stable suite: sid's Font Awesome 7 moved the files that Odoo links to, 4.7 has them."""
+
+KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
+
+OTHER_WAYS = (
+    "an Odoo 19 that you already have: ./dev up --odoo /path/to/odoo (its program or its source folder)",
+    "Odoo's source: git clone --depth 1 --branch 19.0 https://github.com/odoo/odoo, then ./dev up --odoo ./odoo",
+    "containers: docker compose --profile sandbox up",
+)
+
+
+def fetch_odoo(root: Path, downloads: Path) -> None:
+    """Fill `root` with Odoo 19 and the files it links to.
+
+    :param root: empty folder; Odoo's Python package ends up in usr/lib/python3/dist-packages
+    :param downloads: folder for the .deb files; what an interrupted run left there is used again
+    :raise Problem: no apt here, no network, or the machine's mirror has no Odoo 19
+    """
+    if not (shutil.which("apt-get") and shutil.which("dpkg")):
+        raise Problem(
+            "No Odoo 19 was found, and this machine has no apt to fetch Debian's package with. Ways on:",
+            *OTHER_WAYS,
+        )
+    downloads.mkdir(parents=True, exist_ok=True)
+    apt = PrivateApt(downloads / "apt")
+    wanted = apt.prepare()
+    sizes = apt.sizes(wanted)
+    _download(apt, wanted, sizes, downloads)
+    with Progress("Unpacking Odoo 19 (1.2 GB)") as progress:
+        for index, name in enumerate(sizes):
+            progress.show(0, note=f"{index + 1} of {len(sizes)} packages")
+            subprocess.run(["dpkg", "-x", str(downloads / name), str(root)], check=True)
+    for name in sizes:
+        remove(downloads / name)
+
+
+class PrivateApt:
+    """apt with its own sources, lists and cache in one folder."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.config = folder / "apt.conf"
+
+    def run(self, *words: str, cwd: Path | None = None) -> subprocess.CompletedProcess:
+        """Run apt-get with this configuration; never raises for its exit status."""
+        return subprocess.run(
+            ["apt-get", *words],
+            env={**os.environ, "APT_CONFIG": str(self.config), "LC_ALL": "C"},
+            cwd=cwd or self.folder,
+            capture_output=True,
+            text=True,
+        )
+
+    def prepare(self) -> list[str]:
+        """Write the configuration, read the mirror's lists, and return the packages to ask for (`name/suite`)."""
+        for name in ("lists/partial", "cache/archives/partial"):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        self.config.write_text(
+            f'Dir::Etc::sourcelist "{self.folder}/sources.list";\n'
+            'Dir::Etc::sourceparts "-";\n'
+            f'Dir::State::lists "{self.folder}/lists";\n'
+            f'Dir::Cache "{self.folder}/cache";\n'
+            'Acquire::Languages "none";\n'
+            'Acquire::Retries "3";\n'
+            'APT::Sandbox::User "root";\n'
+        )
+        sites = machine_sites()
+        if not sites:
+            raise Problem(
+                "No Odoo 19 was found, and apt on this machine names no Debian mirror to fetch it from. Ways on:",
+                *OTHER_WAYS,
+            )
+        site, stable = sites[0]
+        self._write_sources(site, stable)
+        with Progress("Reading the package lists of Debian"):
+            done = self.run("update")
+        if done.returncode or "Failed to fetch" in done.stderr:
+            raise Problem(
+                "The package lists of Debian could not be read:\n" + _last_lines(done.stderr),
+                "check the network (and the proxy, if there is one) and run ./dev again",
+                *OTHER_WAYS,
+            )
+        return [f"{name}/{SUITE}" for name in PACKAGES] + [
+            f"{name}/{stable}" for name in STABLE_PACKAGES
+        ]
+
+    def _write_sources(self, site: str, stable: str) -> None:
+        signed = f"[signed-by={KEYRING}] " if KEYRING.exists() else ""
+        lines = [f"deb {signed}{site} {suite} main\n" for suite in (SUITE, stable)]
+        (self.folder / "sources.list").write_text("".join(lines))
+
+    def sizes(self, wanted: list[str]) -> dict[str, int]:
+        """File name of each wanted package -> its size in bytes."""
+        done = self.run("download", "--print-uris", *wanted)
+        found = parse_uris(done.stdout)
+        if done.returncode or len(found) < len(wanted):
+            raise Problem(
+                "The Debian mirror of this machine does not offer Odoo 19:\n"
+                + _last_lines(done.stderr),
+                *OTHER_WAYS,
+            )
+        return found
+
+
+def parse_uris(text: str) -> dict[str, int]:
+    """`apt-get download --print-uris` -> {file name: bytes}.
+
+    >>> parse_uris("'http://x/a_1_all.deb' a_1_all.deb 319248 SHA256:81")
+    {'a_1_all.deb': 319248}
+    """
+    return {
+        name: int(size)
+        for name, size in re.findall(r"^'[^']*' (\S+\.deb) (\d+)", text, re.MULTILINE)
+    }
+
+
+def machine_sites() -> list[tuple[str, str]]:
+    """Debian mirrors of the machine's own apt with their release, as [(address, release)], the best first."""
+    done = subprocess.run(
+        [
+            "apt-get",
+            "indextargets",
+            "--format",
+            "$(ORIGIN)|$(LABEL)|$(CREATED_BY)|$(SITE)|$(CODENAME)",
+        ],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "LC_ALL": "C"},
+    )
+    return parse_sites(done.stdout)
+
+
+def parse_sites(text: str) -> list[tuple[str, str]]:
+    """Lines `origin|label|kind|site|codename` -> the sites that are Debian's own archive, main releases first."""
+    found = []
+    for line in text.splitlines():
+        origin, label, kind, site, codename = (line.split("|") + [""] * 5)[:5]
+        if (origin, label, kind) == ("Debian", "Debian", "Packages") and (
+            site,
+            codename,
+        ) not in found:
+            found.append((site, codename))
+    return sorted(found, key=lambda pair: "-" in pair[1])
+
+
+def _download(apt: PrivateApt, wanted: list[str], sizes: dict[str, int], folder: Path) -> None:
+    """Download with a line of progress; apt checks the hashes and goes on with half-loaded files."""
+    total = sum(sizes.values())
+    with (
+        Progress("Downloading Odoo 19", total=total) as progress,
+        open(folder / "apt.log", "w+") as log,
+    ):
+        process = subprocess.Popen(
+            ["apt-get", "download", "-q", *wanted],
+            env={**os.environ, "APT_CONFIG": str(apt.config), "LC_ALL": "C"},
+            cwd=folder,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            while process.poll() is None:
+                progress.show(sum(_size(folder / name) for name in sizes))
+                time.sleep(0.2)
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.wait()
+        log.seek(0)
+        if process.returncode:
+            raise Problem(
+                "Odoo 19 could not be downloaded:\n" + _last_lines(log.read()),
+                "check the network and run ./dev again; it goes on where it stopped",
+                *OTHER_WAYS,
+            )
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _last_lines(text: str, count: int = 4) -> str:
+    lines = [line for line in text.strip().splitlines() if line.strip()]
+    return "\n".join(f"    {line}" for line in lines[-count:])

@@ -1,0 +1,61 @@
+"""Everything a run needs, made when it is missing: Odoo, Python packages, PostgreSQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import embedded, postgres
+from .checks import require_disk, require_python
+from .install import locked
+from .odoo_source import OdooSource, find_odoo
+from .python_env import PythonEnv, make_env
+from .settings import Settings
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What `prepare` made ready."""
+
+    settings: Settings
+    odoo: OdooSource
+    env: PythonEnv
+    server: postgres.Server
+
+    @property
+    def data_dir(self) -> Path:
+        """Odoo's data_dir: filestores and sessions."""
+        return self.settings.cache / "data"
+
+    def run_dir(self, name: str) -> Path:
+        """Folder for the configuration and the logs of one stack."""
+        folder = self.settings.cache / "run" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+def prepare(settings: Settings, tools: bool = False) -> Environment:
+    """Make what is missing and return it all; a fraction of a second when nothing is.
+
+    :param tools: also install what tests and linters need
+    :raise Problem: with what to do next
+    """
+    require_python()
+    if not list(settings.cache.glob("python-*/.complete")):
+        require_disk(settings.cache)
+    with locked(settings.cache / "setup.lock", "the set-up"):
+        odoo = find_odoo(settings)
+        env = make_env(settings, odoo, tools)
+    if settings.database_url:
+        server = postgres.from_url(settings.database_url, env.python)
+        postgres.check_server(server)
+    else:
+        server = embedded_server(settings.cache, env)
+    return Environment(settings, odoo, env, server)
+
+
+def embedded_server(cache: Path, env: PythonEnv) -> embedded.EmbeddedServer:
+    """The embedded PostgreSQL of this cache (not started)."""
+    return embedded.EmbeddedServer(
+        env.python, cache / "postgres", embedded.binaries_of(env.site_packages)
+    )

@@ -1,0 +1,87 @@
+"""Putting things into the cache so that an interrupted run never leaves a half-made thing that looks whole."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from .console import say
+
+STAMP = ".complete"
+
+
+def fingerprint(*parts: object) -> str:
+    """Short hash of what something is made from; another hash means it has to be made again."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else str(part).encode()
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()[:12]
+
+
+def is_complete(folder: Path, stamp: str) -> bool:
+    """Whether `folder` was made to the end, from what `stamp` (see `fingerprint`) says."""
+    try:
+        return (folder / STAMP).read_text().strip() == stamp
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def mark_complete(folder: Path, stamp: str) -> None:
+    """Write the stamp, as the very last step."""
+    write_atomically(folder / STAMP, f"{stamp}\n")
+
+
+def write_atomically(path: Path, text: str, mode: int = 0o644) -> None:
+    """Write a small file so that no reader ever sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.partial-{os.getpid()}")
+    partial.write_text(text, encoding="utf-8")
+    partial.chmod(mode)
+    partial.replace(path)
+
+
+def make_folder(target: Path, stamp: str, build: Callable[[Path], None]) -> None:
+    """Have `build(folder)` fill a folder, then put it in place of `target` with its stamp.
+
+    The work is done under a temporary name beside the target; what an interrupted run left there is removed first.
+    Call it with the cache lock held.
+    """
+    if is_complete(target, stamp):
+        return
+    partial = target.with_name(f"{target.name}.partial")
+    remove(partial)
+    partial.mkdir(parents=True)
+    build(partial)
+    mark_complete(partial, stamp)
+    remove(target)
+    partial.rename(target)
+
+
+def remove(folder: Path) -> None:
+    """Delete a folder or file if it is there."""
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def locked(path: Path, waiting_for: str) -> Iterator[None]:
+    """Hold an exclusive lock on `path`; says `waiting_for` once if another run holds it.
+
+    The lock belongs to the process: one that is killed frees it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(f"Waiting for another ./dev that is busy with {waiting_for} ...")
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,105 @@
+"""Small jobs on PostgreSQL, run by the environment's Python (it has psycopg2; `./dev` itself has not).
+
+Reads JSON from stdin: `{"dsn": ..., "steps": [[name, argument, ...], ...]}`; writes a JSON list with the result of each
+step to stdout. An error of the server ends it with status 1 and the server's words on stderr.
+"""
+
+import contextlib
+import json
+import sys
+
+import psycopg2
+from psycopg2 import sql
+
+
+def identifier(name):
+    """A quoted database name."""
+    return sql.Identifier(name)
+
+
+def check(cr):
+    """Version number and rights of the role: `{"version": 180006, "user", "createdb": bool, "superuser": bool}`."""
+    cr.execute("SELECT current_setting('server_version_num')::int")
+    version = cr.fetchone()[0]
+    cr.execute("SELECT rolname, rolcreatedb, rolsuper FROM pg_roles WHERE rolname = current_user")
+    user, createdb, superuser = cr.fetchone()
+    return {
+        "version": version,
+        "user": user,
+        "createdb": createdb or superuser,
+        "superuser": superuser,
+    }
+
+
+def databases(cr, prefix):
+    """Names and comments of the databases that start with `prefix`: `{name: comment}`."""
+    cr.execute(
+        "SELECT datname, coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database"
+        " WHERE starts_with(datname, %s)",
+        [prefix],
+    )
+    return dict(cr.fetchall())
+
+
+def create(cr, name, template):
+    """Make a database as a copy of another one."""
+    close(cr, template)
+    query = sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'")
+    cr.execute(query.format(identifier(name), identifier(template)))
+
+
+def create_empty(cr, name):
+    """Make an empty database the way Odoo does (sorted by code point)."""
+    cr.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C'").format(
+            identifier(name)
+        )
+    )
+
+
+def close(cr, name):
+    """End the sessions of a database."""
+    cr.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+        [name],
+    )
+
+
+def drop(cr, name):
+    """Remove a database, ending its sessions."""
+    close(cr, name)
+    cr.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(identifier(name)))
+
+
+def rename(cr, old, new):
+    """Give a database another name."""
+    close(cr, old)
+    cr.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(identifier(old), identifier(new)))
+
+
+def comment(cr, name, text):
+    """Write a database's comment: where the stamp of what it was made from is kept."""
+    cr.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(identifier(name), sql.Literal(text)))
+
+
+STEPS = {
+    step.__name__: step
+    for step in (check, databases, create, create_empty, close, drop, rename, comment)
+}
+
+
+def main():
+    """Run the steps of stdin, each in its own transaction (CREATE DATABASE cannot be in one)."""
+    job = json.load(sys.stdin)
+    try:
+        with contextlib.closing(psycopg2.connect(job["dsn"], connect_timeout=10)) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cr:
+                results = [STEPS[name](cr, *arguments) for name, *arguments in job["steps"]]
+    except psycopg2.Error as error:
+        sys.exit(str(error).strip())
+    json.dump(results, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

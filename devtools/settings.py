@@ -1,0 +1,60 @@
+"""Where things are and what the user chose, as one value that also travels to child processes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The repository."""
+
+ADDONS = ("contact_center", "chatbot_flow", "whatsapp_helpdesk", "glpi_connector")
+"""Our addons, the lowest first."""
+
+
+def default_cache(environ=os.environ) -> Path:
+    """The cache folder: everything fetched or made, always outside the work tree.
+
+    `$CONTACT_CENTER_CACHE`, else `odoo-contact-center` in `$XDG_CACHE_HOME`, else in `~/.cache`.
+    """
+    if environ.get("CONTACT_CENTER_CACHE"):
+        return Path(environ["CONTACT_CENTER_CACHE"]).expanduser().absolute()
+    base = environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(base).expanduser().absolute() / "odoo-contact-center"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user chose.
+
+    :param cache: folder for everything fetched and made
+    :param odoo: path of an Odoo 19 (its program or source folder), "" to look for one or fetch it
+    :param database_url: `postgresql://user:password@host:port/database`, "" for the embedded server
+    """
+
+    cache: Path
+    odoo: str = ""
+    database_url: str = ""
+
+    @classmethod
+    def from_env(cls, environ=os.environ) -> Settings:
+        """Settings of this process: `$CONTACT_CENTER_CACHE`, `$ODOO`, `$DATABASE_URL`."""
+        return cls(
+            cache=default_cache(environ),
+            odoo=environ.get("ODOO", ""),
+            database_url=environ.get("DATABASE_URL", ""),
+        )
+
+    def to_env(self) -> dict[str, str]:
+        """The same settings as variables for a child process (pytest, demo, bench)."""
+        return {
+            "CONTACT_CENTER_CACHE": str(self.cache),
+            "ODOO": self.odoo,
+            "DATABASE_URL": self.database_url,
+        }
+
+
+def own_addons() -> tuple[str, ...]:
+    """Names of our addons that are in this work tree, the lowest first."""
+    return tuple(name for name in ADDONS if (ROOT / "addons" / name / "__manifest__.py").is_file())
