@@ -1,0 +1,231 @@
+"""Documents: multipart uploads with all their traps, links to items, downloads."""
+
+import hashlib
+import random
+import re
+import time
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from werkzeug.wrappers import Response
+
+from .catalogues import clean
+from .context import Context
+from .errors import Refused, not_found
+from .incoming import Upload
+from .rights import CREATE
+from .tickets import touch
+
+# The only part name that the upload handler knows: filename[0], filename[1] or filename[].
+_LIST_PART = re.compile(r"filename\[[^\]]*\]")
+_IMAGE_SIGNATURES = {
+    "png": (b"\x89PNG\r\n\x1a\n",),
+    "jpg": (b"\xff\xd8\xff",),
+    "jpeg": (b"\xff\xd8\xff",),
+    "gif": (b"GIF87a", b"GIF89a"),
+    "bmp": (b"BM",),
+}
+_MIME_SIGNATURES = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"%PDF-", "application/pdf"),
+    (b"OggS", "audio/ogg"),
+    (b"ID3", "audio/mpeg"),
+    (b"PK\x03\x04", "application/zip"),
+)
+_KIND_NAMES = {"Ticket": "Chamado", "ITILFollowup": "Acompanhamento"}
+
+
+@dataclass
+class Uploaded:
+    """Outcome of the upload handler: what the client is told, and the files that were kept."""
+
+    result: dict = field(default_factory=dict)
+    kept: list[Upload] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+
+def receive(context: Context) -> Uploaded:
+    """Judge the file parts of the request.
+
+    A part with any other name than ``filename[...]`` is reported as received, and lost.
+    """
+    uploaded = Uploaded()
+    prefix = f"{int(time.time() * 1_000_000):014x}"[:14] + f".{random.randrange(10**8):08d}"
+    for upload in context.call.uploads:
+        listed = bool(_LIST_PART.fullmatch(upload.part_name))
+        key = re.sub(r"[. ]", "_", upload.part_name.split("[", 1)[0])
+        entry, accepted = _judge(context, upload, prefix if listed else "", key)
+        uploaded.result.setdefault(key, []).append(entry)
+        if listed and accepted:
+            uploaded.kept.append(upload)
+        elif listed:
+            uploaded.lost.append(upload.filename)
+    return uploaded
+
+
+def _judge(context: Context, upload: Upload, prefix: str, key: str) -> tuple[dict, bool]:
+    """(entry of upload_result, accepted)."""
+    size = len(upload.content)
+    entry = {"name": prefix + upload.filename, "size": size, "type": upload.mimetype}
+    too_big = size > context.store.settings["max_upload_bytes"]
+    if too_big:
+        entry.update(size=0, type="")
+    error = "upload_big" if too_big else _objection(context, upload)
+    if error is None:
+        address = quote(entry["name"])
+        entry["url"] = f"{context.call.site_url}/files/{address}"
+        entry["deleteUrl"] = f"{context.call.base_url}?{key[:-1]}={address}"
+        entry["deleteType"] = "DELETE"
+    else:
+        entry["error"] = context.say(error) if error else False
+    entry["prefix"] = prefix or upload.filename
+    entry["display"] = upload.filename if prefix else ""
+    entry["filesize"] = f"{entry['size']} o"
+    entry["id"] = f"doc{key}{random.randrange(10**9)}"
+    return entry, error is None
+
+
+def _objection(context: Context, upload: Upload) -> str | None:
+    """Key of the text why a file is refused; "" for a broken image, which gets no text."""
+    extension = _extension(upload.filename)
+    if not context.store.rows("DocumentType", ext=extension, is_uploadable=1):
+        return "upload_type"
+    if not upload.content:
+        return "upload_empty"
+    signatures = _IMAGE_SIGNATURES.get(extension)
+    return "" if signatures and not upload.content.startswith(signatures) else None
+
+
+def _extension(filename: str) -> str:
+    return filename.rpartition(".")[2].lower()
+
+
+def mime_of(content: bytes) -> str:
+    """Kind of a content by its first bytes; very short contents have none."""
+    for signature, mime in _MIME_SIGNATURES:
+        if content.startswith(signature):
+            return mime
+    if len(content) > 2 and b"\x00" not in content[:1024]:
+        return "text/plain"
+    return "application/octet-stream"
+
+
+# -- rows --------------------------------------------------------------------------------------
+def create(context: Context, values: dict) -> tuple[dict, str]:
+    """POST Document: the row is made even when no file was kept; then its file columns are null."""
+    uploaded: Uploaded | None = values.pop("_uploaded", None)
+    upload = uploaded.kept[0] if uploaded and uploaded.kept else None
+    cleaned = clean("Document", values)
+    target = _target(context, values)
+    if target is not None:
+        cleaned["name"] = _linked_name(context, *target)
+    row = _insert(context, cleaned, upload)
+    if target is not None:
+        itemtype, item = target
+        _link(context, row, itemtype, item, position=int(itemtype == "Ticket"))
+    return row, context.say("added", name=row["name"] or f"Documento - ID {row['id']}")
+
+
+def _target(context: Context, values: dict) -> tuple[str, dict] | None:
+    itemtype = values.get("itemtype")
+    if itemtype not in _KIND_NAMES:
+        return None
+    item = context.store.get(itemtype, int(values.get("items_id") or 0))
+    if item is None or not context.sees(itemtype, item):
+        raise Refused("right")
+    return itemtype, item
+
+
+def _linked_name(context: Context, itemtype: str, item: dict) -> str:
+    name = item.get("name")
+    if itemtype == "ITILFollowup":  # a followup has no name: GLPI shows where it came from
+        name = context.store.name_of("RequestType", item["requesttypes_id"])
+    kind = _KIND_NAMES[itemtype]
+    if not context.session.language.startswith("pt"):
+        return f"Document: {itemtype} - {name}"
+    return f"Documento: {kind} - {name or item['id']}"
+
+
+def _insert(context: Context, values: dict, upload: Upload | None) -> dict:
+    values = {**values, "users_id": context.session.user_id}
+    values.setdefault("entities_id", context.session.active_entity)
+    values["tag"] = f"{random.getrandbits(64):016x}"
+    for column in ("filename", "filepath", "mime", "sha1sum"):
+        values.pop(column, None)
+    if upload is not None:
+        digest = hashlib.sha1(upload.content).hexdigest()  # noqa: S324 - GLPI's own checksum
+        extension = _extension(upload.filename).upper()
+        context.store.files[digest] = upload.content
+        values["filename"] = upload.filename
+        values["filepath"] = f"{extension}/{digest[:2]}/{digest[2:]}.{extension}"
+        values["mime"] = mime_of(upload.content)
+        values["sha1sum"] = digest
+    return context.store.insert("Document", values)
+
+
+def _link(context: Context, document: dict, itemtype: str, item: dict, **more) -> dict:
+    row = context.store.insert(
+        "Document_Item",
+        {
+            "documents_id": document["id"],
+            "items_id": item["id"],
+            "itemtype": itemtype,
+            "users_id": context.session.user_id,
+            "date_mod": context.store.now(),
+            "date_creation": context.store.now(),
+        },
+    )
+    row["timeline_position"] = more.get("position", 1)
+    row["date"] = more.get("date")
+    if itemtype == "Ticket":
+        touch(context, item)
+    return row
+
+
+def create_link(context: Context, values: dict) -> tuple[dict, str]:
+    """POST Document_Item: link a document to an item."""
+    target = _target(context, values)
+    document = context.store.get("Document", int(values.get("documents_id") or 0))
+    if target is None or document is None:
+        raise Refused("right")
+    itemtype, item = target
+    row = _link(context, document, itemtype, item, position=int(itemtype == "Ticket"))
+    return row, context.say("added", name=f"Item de documento - ID {row['id']}")
+
+
+def attach_uploaded(context: Context, itemtype: str, item: dict, uploaded: Uploaded) -> str:
+    """Files that came with a new ticket or followup; returns what a followup's answer says."""
+    if itemtype not in _KIND_NAMES or not context.may(CREATE, "Document"):
+        return ""
+    for upload in uploaded.kept:
+        ticket_id = item["id"] if itemtype == "Ticket" else item["items_id"]
+        name = f"Documento do chamado {ticket_id}"
+        document = _insert(context, {"name": name, "tickets_id": ticket_id}, upload)
+        _link(context, document, itemtype, item, date=context.store.now())
+    if itemtype == "Ticket":
+        return ""
+    if uploaded.lost:
+        return context.say("file_lost", name=uploaded.lost[0])
+    return context.say("file_moved")
+
+
+# -- download ----------------------------------------------------------------------------------
+def download(context: Context, number: int) -> Response:
+    """The bytes of a document. GLPI 10.0.6 looks at no right here: any session gets any document."""
+    document = context.store.get("Document", number)
+    if document is None or not document["sha1sum"]:
+        raise not_found()
+    return file_response(context.store.files[document["sha1sum"]], document)
+
+
+def file_response(content: bytes, document: dict) -> Response:
+    """The bytes with the headers of GLPI's document page."""
+    response = Response(content, 200, content_type=document["mime"])
+    name = document["filename"]
+    disposition = f"filename=\"{name}\"; filename*=utf-8''{quote(name)}"
+    response.headers["Content-Disposition"] = disposition.encode().decode("latin-1")
+    response.headers["Etag"] = hashlib.md5(content).hexdigest()  # noqa: S324 - only a label
+    response.headers["Cache-Control"] = "private"
+    return response

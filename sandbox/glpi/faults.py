@@ -1,0 +1,103 @@
+"""Ways in which the stand-in misbehaves on demand."""
+
+import threading
+import time
+
+from werkzeug.wrappers import Request, Response
+
+from sandbox.serving import DropConnection
+
+from .answers import crash_answer
+
+DOWN_MODES = ("close", "503", "timeout")
+
+
+class Faults:
+    """Faults that are switched on, each for a number of requests.
+
+    - ``lose_answer_after_create``: a ticket is made, but the connection breaks before the answer;
+    - ``crash``: 200 with an empty text/html body, nothing done;
+    - ``error_500``: the web server's own error page, nothing done;
+    - ``delay_ms``: every answer takes that much longer (not a count).
+    """
+
+    COUNTED = ("lose_answer_after_create", "crash", "error_500")
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._released = threading.Event()
+        self.clear()
+
+    def clear(self) -> None:
+        """Behave."""
+        self.down = False
+        self.down_mode = "close"
+        self.timeout_seconds = 60.0
+        self.delay_ms = 0
+        self._left = dict.fromkeys(self.COUNTED, 0)
+        self._released.set()
+
+    def set_down(self, down: bool, mode: str = "close", seconds: float = 60.0) -> None:
+        """Switch the API off or on.
+
+        :param mode: close (no answer at all), 503, or timeout (no answer for `seconds`).
+        :raises ValueError: for an unknown mode.
+        """
+        if mode not in DOWN_MODES:
+            raise ValueError(f"mode must be one of {', '.join(DOWN_MODES)}")
+        self.down, self.down_mode, self.timeout_seconds = down, mode, seconds
+        if down:
+            self._released.clear()
+        else:
+            self._released.set()
+
+    def configure(self, values: dict) -> None:
+        """Set faults by name; raises ValueError for a name that is none."""
+        unknown = set(values) - {*self.COUNTED, "delay_ms"}
+        if unknown:
+            raise ValueError(f"unknown fault: {', '.join(sorted(unknown))}")
+        with self._lock:
+            for name, value in values.items():
+                if name == "delay_ms":
+                    self.delay_ms = int(value)
+                else:
+                    self._left[name] = int(value)
+
+    def shown(self) -> dict:
+        """What is switched on."""
+        state = {"down": self.down, "mode": self.down_mode, "delay_ms": self.delay_ms}
+        return {**state, **self._left}
+
+    def _take(self, name: str) -> bool:
+        with self._lock:
+            if self._left[name] <= 0:
+                return False
+            self._left[name] -= 1
+            return True
+
+    def before(self, _request: Request) -> Response | None:
+        """An answer instead of the real one, None to go on; may break the connection."""
+        if self.delay_ms:
+            time.sleep(self.delay_ms / 1000)
+        if self.down:
+            if self.down_mode == "503":
+                page = "<html><body><h1>Service Unavailable</h1></body></html>"
+                return Response(page, 503, content_type="text/html; charset=UTF-8")
+            if self.down_mode == "timeout":
+                self._released.wait(self.timeout_seconds)
+            raise DropConnection
+        if self._take("crash"):
+            return crash_answer()
+        if self._take("error_500"):
+            return Response("Internal Server Error", 500, content_type="text/html; charset=UTF-8")
+        return None
+
+    def after(self, request: Request, response: Response) -> None:
+        """Break the connection when the answer is to be lost."""
+        created = request.method == "POST" and response.status_code == 201
+        if created and request.path.endswith("/Ticket") and self._take("lose_answer_after_create"):
+            raise DropConnection
+
+    def release(self) -> None:
+        """Let waiting requests go (the server stops)."""
+        self._released.set()

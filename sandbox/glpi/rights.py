@@ -1,0 +1,73 @@
+"""Who may do what: three roles are enough for a stand-in.
+
+``admin`` may do everything; ``central`` is a technician's or the bridge's profile (tickets, users
+and documents, but no deleting and no catalogues); ``self_service`` sees and writes his own tickets.
+"""
+
+READ, CREATE, UPDATE, DELETE = "read", "create", "update", "delete"
+
+_ALL = {READ, CREATE, UPDATE, DELETE}
+_WRITE = {READ, CREATE, UPDATE}
+
+_CENTRAL = {
+    **dict.fromkeys(("Ticket", "ITILFollowup", "ITILSolution", "Document", "User"), _WRITE),
+    **dict.fromkeys(("Ticket_User", "Group_Ticket", "UserEmail", "Document_Item"), _ALL),
+    **dict.fromkeys(("Entity", "Location", "ITILCategory", "RequestType", "Group"), {READ}),
+    **dict.fromkeys(("Profile", "Profile_User", "DocumentType"), {READ}),
+    **dict.fromkeys(("TicketTask", "TicketValidation"), {READ}),
+}
+
+_SELF_SERVICE = {
+    "Ticket": {READ, CREATE},
+    "ITILFollowup": {READ, CREATE},
+    "ITILSolution": {READ},
+    "Ticket_User": {READ},
+    "Document": {READ, CREATE},
+    "Document_Item": {READ, CREATE},
+}
+
+SUPER_ADMIN_PROFILE = 4
+
+
+def role_of(profile: dict) -> str:
+    """Role that a profile row gives."""
+    if profile["id"] == SUPER_ADMIN_PROFILE:
+        return "admin"
+    return "central" if profile["interface"] == "central" else "self_service"
+
+
+def allowed(role: str, action: str, itemtype: str) -> bool:
+    """True when the role may do that kind of thing with that kind of item at all."""
+    if role == "admin":
+        return True
+    table = _CENTRAL if role == "central" else _SELF_SERVICE
+    return action in table.get(itemtype, ())
+
+
+def is_own(store, session, ticket: dict) -> bool:
+    """True when the session's user wrote the ticket or is one of its requesters."""
+    if ticket["users_id_recipient"] == session.user_id:
+        return True
+    return is_requester(store, session.user_id, ticket["id"])
+
+
+def is_requester(store, user_id: int, ticket_id: int) -> bool:
+    """True when the user is a requester (actor of type 1) of the ticket."""
+    return bool(store.rows("Ticket_User", tickets_id=ticket_id, users_id=user_id, type=1))
+
+
+def visible(store, session, itemtype: str, row: dict) -> bool:
+    """True when the session may see this row of a kind that it may read."""
+    if itemtype == "Ticket":
+        if row["entities_id"] not in session.entities:
+            return False
+        return session.role != "self_service" or is_own(store, session, row)
+    if itemtype in ("ITILFollowup", "ITILSolution"):
+        ticket = store.get("Ticket", row["items_id"])
+        hidden = session.role == "self_service" and row.get("is_private")
+        return not hidden and bool(ticket) and visible(store, session, "Ticket", ticket)
+    if itemtype == "Entity":
+        return row["id"] in session.entities
+    if itemtype in ("Location", "ITILCategory", "Group"):
+        return row["entities_id"] in session.entities or bool(row["is_recursive"])
+    return True

@@ -1,0 +1,90 @@
+"""The stand-in as a server: the API, the control API and pages for people."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from werkzeug.wrappers import Request, Response
+
+from sandbox.serving import DropConnection, HttpServer
+
+from . import demo_state, pages
+from .api import Api
+from .control import Control
+from .faults import Faults
+from .store import Store, local_now
+
+API_PATH = "/apirest.php"
+
+
+class GlpiSandbox:
+    """A test double of GLPI 10.0.6's REST API over HTTP.
+
+    >>> with GlpiSandbox() as glpi:  # doctest: +SKIP
+    ...     requests.get(f"{glpi.url}/apirest.php/initSession", headers=...)
+
+    :param port: 0 takes a free one; OSError when the port is in use.
+    :param state: rows to start from (`store.Store`), as dict or path to a JSON file; None for the
+        demonstration city.
+    :param clock: gives the current time (aware); for tests.
+    """
+
+    def __init__(
+        self,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        state: dict | str | Path | None = None,
+        clock: Callable[[], datetime] = local_now,
+    ):
+        self.store = Store(demo_state.state() if state is None else state, clock)
+        self.api = Api(self.store)
+        self.faults = Faults()
+        self.control = Control(self.store, self.api, self.faults)
+        self._server = HttpServer(host, port, self)
+
+    @property
+    def url(self) -> str:
+        """Address of the server; the API is at ``url + "/apirest.php"``."""
+        return self._server.url
+
+    def start(self) -> "GlpiSandbox":
+        """Serve in a thread of its own."""
+        self._server.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop serving; the port is free afterwards."""
+        self.faults.release()
+        self._server.stop()
+
+    def __enter__(self) -> "GlpiSandbox":
+        return self.start()
+
+    def __exit__(self, *_exception) -> None:
+        self.stop()
+
+    def __call__(self, environ, start_response):
+        """WSGI entry."""
+        request = Request(environ)
+        return self._respond(request)(environ, start_response)
+
+    def _respond(self, request: Request) -> Response:
+        if request.path.startswith(API_PATH):
+            return self._respond_api(request)
+        if request.path.startswith("/control/"):
+            return self.control.handle(request)
+        with self.store.lock:
+            return pages.respond(self.store, self.api, request)
+
+    def _respond_api(self, request: Request) -> Response:
+        try:
+            response = self.faults.before(request)
+            if response is None:
+                with self.store.lock:
+                    response = self.api.handle(request)
+                self.faults.after(request, response)
+        except DropConnection:
+            self.control.record(request, None)
+            raise
+        self.control.record(request, response.status_code)
+        return response
