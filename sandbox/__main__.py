@@ -73,7 +73,8 @@ def main(arguments=None):
             print(f"{name}: {server.url}", flush=True)
         over.wait()
     except (OSError, ValueError) as error:
-        print(f"The sandbox cannot start: {error}", file=sys.stderr)
+        ports = f"ports {options.meta_port} and {options.glpi_port}"
+        print(f"The sandbox cannot start ({ports}): {error}", file=sys.stderr)
         return 1
     finally:
         for server in started:

@@ -14,7 +14,7 @@ MAX_BODY = 200 * 1024 * 1024
 
 
 class DropConnection(Exception):
-    """Raised by an application to close the connection without any answer, as a broken line does."""
+    """Raised by an application to close the connection without an answer, as a broken line."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -68,7 +68,9 @@ def _media(simulation, phone, request):
         raise ValueError(f"base64: {error}") from error
     voice = bool(request.get("voice")) and kind == "audio"
     filename = request.get("filename") or ""
-    mimetype = _VOICE if voice else request.get("mimetype") or _guess(filename, kind)
+    mimetype = request.get("mimetype") or _guess(filename, kind)
+    if voice and mimetype.startswith("audio/ogg"):
+        mimetype = _VOICE
     media = simulation.media.add(content, mimetype, filename)
     value = {"mime_type": mimetype, "sha256": media.sha256, "id": media.id}
     value["url"] = simulation.media.address(media, simulation.base_url)

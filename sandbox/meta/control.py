@@ -165,8 +165,7 @@ class ControlApi:
 
     def get_phone(self, request, number):
         """What the phone shows. `after` and `wait` (seconds): answer when it changed after that."""
-        phone = self._phone(request, number)
-        self._wait(request, phone)
+        phone = self._wait(request, self._phone(request, number))
         with self.simulation.store.changed:
             return _json(
                 {
@@ -183,7 +182,7 @@ class ControlApi:
             )
 
     def put_phone(self, request, number):
-        """Change a phone: name, username, hide_number, unreachable, window_open (null: computed)."""
+        """Change a phone: name, username, hide_number, unreachable, window_open (or null)."""
         phone = self._phone(request, number)
         values = _object(request)
         for key, value in values.items():
@@ -197,8 +196,7 @@ class ControlApi:
 
     def messages(self, request, number):
         """The phone's messages, oldest first; `after` and `wait` as for the phone."""
-        phone = self._phone(request, number)
-        self._wait(request, phone)
+        phone = self._wait(request, self._phone(request, number))
         with self.simulation.store.changed:
             answer = _json([message.as_dict() for message in phone.messages.values()])
             answer.headers["X-Revision"] = str(phone.revision)
@@ -223,9 +221,10 @@ class ControlApi:
         return self.simulation.store.phone(number, request.args.get("name", ""))
 
     def _wait(self, request, phone):
-        if "after" in request.args:
-            seconds = min(float(request.args.get("wait", 0)), _MOST_SECONDS)
-            self.simulation.store.wait_for_change(phone, int(request.args["after"]), seconds)
+        if "after" not in request.args:
+            return phone
+        seconds = min(float(request.args.get("wait", 0)), _MOST_SECONDS)
+        return self.simulation.store.wait_for_change(phone, int(request.args["after"]), seconds)
 
 
 def _json(value, status=200):

@@ -56,7 +56,7 @@ _KNOWN = {
 
 
 class GraphError(Exception):
-    """An answer that is an error: `code` is Meta's, `http` the status (None: the documented one)."""
+    """An answer that is an error: `code` is Meta's, `http` the status (None: as documented)."""
 
     def __init__(self, code, details="", *, http=None, subcode=None, message="", kind=""):
         self.code = code

@@ -109,7 +109,8 @@ class MediaStore:
             self._addresses[key] = (media.id, expires)
             if len(self._addresses) > 50_000:
                 self._addresses.popitem(last=False)
-        return f"{base_url}/whatsapp_business/attachments/?mid={media.id}&ext={int(expires)}&hash={key}"
+        query = f"mid={media.id}&ext={int(expires)}&hash={key}"
+        return f"{base_url}/whatsapp_business/attachments/?{query}"
 
     def at_address(self, media_id, key):
         """The file behind an address, or None when the address is over or never was."""
@@ -134,8 +135,8 @@ def check_upload(content, mimetype):
         accepted = ", ".join(_LIMITS)
         raise GraphError(
             100,
-            message=f"(#100) Param file must be a file with one of the following types: {accepted}. "
-            f"Received file of type '{base or 'application/octet-stream'}'.",
+            message="(#100) Param file must be a file with one of the following types: "
+            f"{accepted}. Received file of type '{base or 'application/octet-stream'}'.",
         )
     if not content:
         raise GraphError(100, "The file is empty.", message="(#100) Invalid parameter")

@@ -119,7 +119,7 @@ class Sender:
         return answer.status, text
 
     def challenge(self, token):
-        """Ask the webhook for the verification. Returns (status, answer), 200 only if it is right."""
+        """Ask the webhook to prove itself. Returns (status, answer), 200 only if it is right."""
         url = urlsplit(self.settings.webhook_url)
         wanted = secrets.token_hex(8)
         query = urlencode(

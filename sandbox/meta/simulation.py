@@ -104,7 +104,7 @@ class Simulation:
         return self.send_raw(phone, message, shown=shown, tag=tag)
 
     def send_raw(self, phone, message, *, shown=None, tag=None):
-        """A citizen's message exactly as Meta would give it; id and timestamp are added if absent."""
+        """Send a citizen's message as Meta would give it; id and timestamp added if absent."""
         now = time.time()
         with self.store.changed:
             phone.last_stamp = self._stamp(phone, now)
@@ -178,9 +178,9 @@ class Simulation:
             )
             return GraphError(131047, details)
         media = self.media.get(message.media_id) if message.media_id else None
-        if media and message.type != "interactive" and message.type != "template":
-            if why := problem(message.type, media, message.details.get("voice")):
-                return GraphError(131053, why)
+        if media and message.type not in ("interactive", "template"):
+            why = problem(message.type, media, message.details.get("voice"))
+            return GraphError(131053, why) if why else None
         return None
 
     def window_open(self, phone):

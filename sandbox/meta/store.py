@@ -149,9 +149,16 @@ class Store:
             self._touch(phone)
 
     def wait_for_change(self, phone, revision, seconds):
-        """Block until the phone has changed after `revision`, or the seconds are over."""
+        """Block until the phone's revision is another one, or the seconds are over.
+
+        Returns the phone: another object when the simulation was reset meanwhile.
+        """
         with self.changed:
-            self.changed.wait_for(lambda: phone.revision > revision, seconds)
+            self.changed.wait_for(
+                lambda: self.phones.get(phone.wa_id) is not phone or phone.revision != revision,
+                seconds,
+            )
+            return self.phone(phone.wa_id, phone.name)
 
     def note_accepted(self, message):
         """Keep when a message of the city was accepted; it answers what that phone waits for."""
