@@ -9,7 +9,7 @@ answer. A ``State`` is JSON (``to_json``/``from_json``) and effects are plain va
 caller carries out. Neither ever raises on what a citizen sends.
 """
 
-from .compiler import Flow, check, compile
+from .compiler import Flow, check, compile  # noqa: A004 - named like re.compile
 from .effects import Ask, CallAction, Collect, Effect, End, HandOver, Say
 from .events import ActionResult, Answer, Event, Resume, Start
 from .merge import merge

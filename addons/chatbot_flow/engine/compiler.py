@@ -78,7 +78,7 @@ class Flow:
         self.titles, self.parents = graph.menu_index(flow_steps)
 
 
-def compile(definition: Any) -> Flow:
+def compile(definition: Any) -> Flow:  # noqa: A001 - named like re.compile
     """The flow of a definition (see ``readme/CONFIGURE.md`` for its format).
 
     Raises :class:`FlowError` with every problem that was found.

@@ -24,7 +24,7 @@ from .texts import MEDIA_NAMES
 MAX_TEXT = 10_000
 _MAX_REF = 256
 _MAX_DEPTH = 6
-#: Control characters (line feed and tab stay) and surrogates, which neither JSON nor PostgreSQL hold
+#: Control characters but line feed and tab, and surrogates: PostgreSQL's JSON holds neither
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _EMAIL = re.compile(
     r"[a-z0-9_%+-](?:[a-z0-9._%+-]{0,62}[a-z0-9_%+-])?"

@@ -11,7 +11,18 @@ from collections.abc import Callable
 
 #: What the caller of the engine gives with every event (see the Odoo layer's ``_context_values``)
 CONTEXT_NAMES = frozenset(
-    {"protocolo", "nome", "email", "telefone", "ticket", "saudacao", "fila", "fluxo", "hoje"}
+    {
+        "protocolo",
+        "nome",
+        "email",
+        "telefone",
+        "ticket",
+        "saudacao",
+        "primeiro_nome",
+        "fila",
+        "fluxo",
+        "hoje",
+    }
 )
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")

@@ -34,6 +34,7 @@ class Reader:
         self.problems.append(Problem(code, self.title, detail, self.key))
 
     def string(self, name: str, default: str = "") -> str:
+        """A text, cleaned and stripped."""
         value = self.data.get(name)
         if value is None or value is False:
             return default
@@ -43,6 +44,7 @@ class Reader:
         return plain(value).strip() or default
 
     def template(self, name: str) -> Template:
+        """A text with placeholders."""
         text = self.string(name)
         if not text:
             return EMPTY
@@ -52,6 +54,7 @@ class Reader:
         return template
 
     def boolean(self, name: str, default: bool) -> bool:
+        """True or False."""
         value = self.data.get(name, default)
         if isinstance(value, bool):
             return value
@@ -59,6 +62,7 @@ class Reader:
         return default
 
     def integer(self, name: str, default: int | None, low: int, high: int) -> int | None:
+        """A whole number from ``low`` to ``high``; False counts as not given."""
         value = self.data.get(name)
         if value is None or value is False:
             return default
@@ -68,6 +72,7 @@ class Reader:
         return value
 
     def one_of(self, name: str, allowed: tuple[str, ...], default: str, code: str) -> str:
+        """One of the allowed words; ``code`` is the problem's when it is another."""
         value = self.data.get(name)
         if value is None or value is False:
             return default
@@ -77,6 +82,7 @@ class Reader:
         return value
 
     def strings(self, name: str, accept: Callable[[str], bool]) -> tuple[str, ...]:
+        """A list of texts which all pass ``accept``."""
         value = self.data.get(name) or ()
         if not isinstance(value, list | tuple) or not all(
             isinstance(item, str) and accept(item) for item in value
@@ -86,6 +92,7 @@ class Reader:
         return tuple(value)
 
     def name(self, name: str, default: str = "") -> str:
+        """The name of a value."""
         value = self.string(name, default)
         if value and not NAME.fullmatch(value):
             self.note("bad_variable", value=value)
@@ -93,6 +100,7 @@ class Reader:
         return value
 
     def mapping(self, name: str) -> dict[str, Any]:
+        """Names of values and JSON values."""
         value = self.data.get(name) or {}
         if not isinstance(value, Mapping):
             self.note("bad_field", field=name)
@@ -103,6 +111,7 @@ class Reader:
         return {key: json_value(item) for key, item in value.items() if isinstance(key, str)}
 
     def media(self) -> tuple[Mapping[str, Any], ...]:
+        """The files of the step."""
         value = self.data.get("media") or ()
         if not isinstance(value, list | tuple) or not all(
             isinstance(item, Mapping) and item.get("kind") in (*steps.MEDIA_KINDS, "sticker")

@@ -1,0 +1,21 @@
+{
+    "name": "Chatbot Flow",
+    "summary": "Menu trees and questions for citizens: editor, checks, versions, simulator, engine",
+    "version": "19.0.1.0.0",
+    "category": "Services/Contact Center",
+    "author": "Contact Center Contributors",
+    "website": "https://github.com/contact-center/contact-center",
+    "license": "LGPL-3",
+    "depends": ["contact_center"],
+    "external_dependencies": {"python": ["phonenumbers"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "wizards/chatbot_flow_simulation_views.xml",
+        "views/chatbot_flow_session_views.xml",
+        "views/chatbot_flow_version_views.xml",
+        "views/chatbot_flow_step_views.xml",
+        "views/chatbot_flow_views.xml",
+        "views/menus.xml",
+    ],
+    "demo": ["demo/flow_reception.xml"],
+}

@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+
+from .lines import parse_lines
+from .slug import unique_key
+
+
+class ChatbotFlowOption(models.Model):
+    """One option of a menu."""
+
+    _name = "chatbot.flow.option"
+    _description = "Chatbot Flow Option"
+    _order = "step_id, sequence, id"
+
+    step_id = fields.Many2one("chatbot.flow.step", required=True, index=True, ondelete="cascade")
+    flow_id = fields.Many2one(related="step_id.flow_id")
+    sequence = fields.Integer(default=10)
+    name = fields.Char(
+        required=True, string="Title", help="WhatsApp shows 24 characters in lists, 20 in buttons."
+    )
+    description = fields.Char(help="A second line in lists, 72 characters in WhatsApp.")
+    code = fields.Char(
+        copy=True, help="Name of the option inside the menu, made from the title if empty."
+    )
+    keywords = fields.Char(
+        string="Also understood", help="Other words for this option, separated by commas."
+    )
+    goto_id = fields.Many2one(
+        "chatbot.flow.step",
+        string="Leads to",
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        domain="[('flow_id', '=', flow_id)]",
+        help="Empty: the menu's next step.",
+    )
+    set_values = fields.Text(
+        string="Remembers", help='One "name: value" per line, kept when the option is chosen.'
+    )
+
+    _code_unique = models.Constraint(
+        "UNIQUE(step_id, code)", "Two options of a menu cannot have the same code."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Makes a code from the title where none is given."""
+        used = {}
+        for vals in vals_list:
+            step_id = vals.get("step_id") or self.env.context.get("default_step_id")
+            if step_id not in used:
+                codes = self.search([("step_id", "=", step_id)]).mapped("code") if step_id else []
+                used[step_id] = {*codes, *(other.get("code") for other in vals_list)}
+            if not vals.get("code"):
+                vals["code"] = unique_key(vals.get("name"), "option", used[step_id])
+                used[step_id].add(vals["code"])
+        return super().create(vals_list)
+
+    @api.constrains("set_values")
+    def _check_set_values(self):
+        for option in self:
+            parse_lines(self.env, option.set_values)
+
+    def _definition(self):
+        """The option as an entry of the definition. Hook: other addons add to "set"."""
+        self.ensure_one()
+        return {
+            "id": self.code,
+            "title": self.name,
+            "description": self.description or "",
+            "goto": self.goto_id.key or "",
+            "keywords": [word.strip() for word in (self.keywords or "").split(",") if word.strip()],
+            "set": parse_lines(self.env, self.set_values),
+        }

@@ -1,0 +1,300 @@
+import logging
+import traceback
+
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+
+from odoo.addons.contact_center.core.lifecycle import BOT
+from odoo.addons.contact_center.core.values import Media, Option, Outgoing
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from .. import engine
+from ..engine import state as states
+
+_logger = logging.getLogger(__name__)
+
+# Actions in one turn at most: a second guard behind the engine's own checks.
+MAX_ACTIONS = 20
+# What a caller repeats by itself (conflicts between transactions, jobs that want to be retried).
+TO_RETRY = (OperationalError, RetryableJobError)
+
+
+class ChatbotFlowSession(models.Model):
+    """A conversation's way through a version of a flow.
+
+    An answer costs one read and one write of this row; the flow itself comes from the process'
+    cache (see chatbot.flow.version).
+    """
+
+    _name = "chatbot.flow.session"
+    _description = "Chatbot Flow Session"
+    _order = "id desc"
+    _rec_name = "conversation_id"
+
+    conversation_id = fields.Many2one(
+        "contact_center.conversation", required=True, readonly=True, ondelete="cascade"
+    )
+    flow_id = fields.Many2one("chatbot.flow", required=True, readonly=True, index=True)
+    version_id = fields.Many2one("chatbot.flow.version", readonly=True, ondelete="restrict")
+    engine_state = fields.Json(readonly=True)
+    status = fields.Selection(
+        [
+            ("new", "New"),
+            ("input", "Waiting for the citizen"),
+            ("action", "Waiting for an action"),
+            ("handed_over", "Handed over"),
+            ("ended", "Ended"),
+        ],
+        required=True,
+        readonly=True,
+        default="new",
+    )
+    step_key = fields.Char(string="Step", readonly=True)
+    error = fields.Text(readonly=True)
+    error_at = fields.Datetime(readonly=True)
+
+    _conversation_unique = models.Constraint(
+        "UNIQUE(conversation_id)", "A conversation follows one flow."
+    )
+    _error_idx = models.Index("(flow_id, error_at) WHERE error_at IS NOT NULL")
+
+    # ------------------------------------------------------------
+    # A turn
+    # ------------------------------------------------------------
+
+    @api.model
+    def _on_incoming(self, conversation, incoming):
+        """Lets the flow of a conversation answer a message of the citizen.
+
+        :param conversation: contact_center.conversation (sudo), in state bot, with a flow
+        :param incoming: `contact_center.core.values.Incoming`
+        """
+        session = self.search([("conversation_id", "=", conversation.id)], limit=1)
+        if session:
+            session._turn(session._answer(incoming))
+        else:
+            session = self.create(
+                {
+                    "conversation_id": conversation.id,
+                    "flow_id": conversation.flow_id.id,
+                    "version_id": conversation.flow_id.published_version_id.id,
+                }
+            )
+            session._turn(engine.Start())
+
+    def _turn(self, event):
+        """Runs one event; whatever goes wrong leaves the citizen with a person, not in silence."""
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self._advance(event)
+        except TO_RETRY:
+            raise
+        except Exception as error:  # any fault of a flow, an action or a channel ends here
+            _logger.exception("Flow session %s of %s failed", self.id, self.flow_id.name)
+            self._fail(error)
+
+    def _advance(self, event):
+        """Runs the engine and carries out what it wants, actions and their results included."""
+        if not self.version_id:
+            raise FlowNotPublished(self.env._("The flow has no published version."))
+        stored = self.engine_state
+        flow = self.version_id._compiled((stored or {}).get("flow"))
+        state = engine.State.from_json(stored) if stored else None
+        conversation = self.conversation_id
+        context = conversation._flow_values(flow.context_names)
+        if state is None:
+            conversation._log(
+                "flow_started", flow=self.flow_id.name, version=self.version_id.number
+            )
+        for _turn in range(MAX_ACTIONS):
+            state, effects = engine.advance(flow, state, event, context)
+            self._store(state)
+            event = self._carry_out(engine.merge(effects))
+            if event is None:
+                return
+            context = conversation._flow_values(flow.context_names)
+        raise RuntimeError(f"more than {MAX_ACTIONS} actions in one turn")
+
+    def _store(self, state):
+        vals = {"engine_state": state.to_json(), "status": state.status, "step_key": state.step}
+        self.write(vals)
+
+    def _carry_out(self, effects):
+        """Does what the engine wants, in order.
+
+        :return: an ActionResult to go on with, or None when the turn is done
+        """
+        conversation = self.conversation_id
+        for effect in effects:
+            if isinstance(effect, engine.Say | engine.Ask):
+                conversation._say(self._outgoing(effect))
+            elif isinstance(effect, engine.Collect):
+                conversation._collect(effect.key, effect.label, effect.value)
+            elif isinstance(effect, engine.HandOver):
+                conversation._log("flow_ended", step=self.step_key, reason=effect.reason)
+                conversation._hand_over(
+                    queue=self._queue(effect.queue), reason=effect.reason or "flow"
+                )
+            elif isinstance(effect, engine.End):
+                conversation._log("flow_ended", step=self.step_key, outcome=effect.outcome)
+                conversation._end_by_bot(self._outcome(effect.outcome))
+            elif isinstance(effect, engine.CallAction):
+                return self._call_action(effect)
+        return None
+
+    def _call_action(self, effect):
+        """Runs an action; None when it took the conversation out of the robot's hands."""
+        result = self._run_action(effect.name, dict(effect.params))
+        if self.conversation_id.state != BOT:
+            state = engine.State.from_json(self.engine_state)
+            state.status = states.HANDED_OVER
+            self._store(state)
+            return None
+        return engine.ActionResult(
+            effect.name, result.get("ok") is True, result.get("values") or {}
+        )
+
+    def _run_action(self, name, params):
+        """Runs `_action_<name>(params)`, which addons add to this model.
+
+        :return: {"ok": bool, "values": {...}}; a method that raises gives ok False, and its
+            error is kept on the session
+        """
+        self.ensure_one()
+        method = getattr(self, f"_action_{name}", None)
+        if method is None:
+            self._note_error(self.env._("The action “%s” does not exist.", name))
+            return {"ok": False, "values": {}}
+        try:
+            with self.env.cr.savepoint():
+                return method(params)
+        except TO_RETRY:
+            raise
+        except Exception as error:  # the flow's own branch for failures takes over
+            _logger.exception("Action %s of flow session %s failed", name, self.id)
+            self._note_error(self._error_text(error))
+            return {"ok": False, "values": {}}
+
+    def _values(self):
+        """What the flow learned so far: {name: value}, for actions."""
+        self.ensure_one()
+        return dict((self.engine_state or {}).get("values") or {})
+
+    def _resume(self, step_key):
+        """Goes on at a step after people had the conversation (its state must be bot again)."""
+        self.ensure_one()
+        self._turn(engine.Resume(step_key))
+
+    # ------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------
+
+    def _action_save_contact(self, params):
+        """Keeps what identifies the citizen in the contact.
+
+        :param params: any of name, email, phone; without them the values nome, email, telefone.
+            A contact that is a user of the platform is left alone.
+        """
+        partner = self.conversation_id.partner_id
+        values = self._values()
+        if partner.user_ids:
+            return {"ok": True, "values": {}}
+        wanted = {
+            "name": params.get("name") or values.get("nome"),
+            "email": params.get("email") or values.get("email"),
+            "phone": params.get("phone") or values.get("telefone"),
+        }
+        partner.write({name: str(value) for name, value in wanted.items() if value})
+        return {"ok": True, "values": {}}
+
+    # ------------------------------------------------------------
+    # Between Odoo's values and the engine's
+    # ------------------------------------------------------------
+
+    def _answer(self, incoming):
+        """The engine's Answer of an Incoming. Media are named by the mail.message that has them."""
+        media, location = incoming.media, incoming.location
+        message_id = self.env.context.get("contact_center_message_id")
+        place = (location.name or location.address) if location else ""
+        return engine.Answer(
+            text=incoming.text or place,
+            option_id=incoming.option_id,
+            kind=incoming.kind,
+            media_ref=f"message:{message_id}" if media and message_id else "",
+            media_kind=media.kind if media else "",
+            latitude=location.latitude if location else None,
+            longitude=location.longitude if location else None,
+        )
+
+    def _outgoing(self, effect):
+        """The channel-neutral message of a Say or an Ask."""
+        options = getattr(effect, "options", ())
+        return Outgoing(
+            text=effect.text,
+            options=tuple(
+                Option(id=choice.id, title=choice.title, description=choice.description)
+                for choice in options
+            ),
+            list_button=getattr(effect, "list_button", ""),
+            footer=getattr(effect, "footer", ""),
+            media=tuple(filter(None, [self._media(item) for item in effect.media])),
+        )
+
+    def _media(self, item):
+        """A file of a step as Media with an attachment of its own, None if it was deleted."""
+        attachment = self.env["ir.attachment"].browse(item.get("attachment_id") or 0).exists()
+        if not attachment:
+            return None
+        channel = self.conversation_id.discuss_channel_id
+        # a message owns its attachments, so each conversation gets its own (the file is shared)
+        copy = attachment.copy({"res_model": "discuss.channel", "res_id": channel.id})
+        return Media(
+            kind=item["kind"],
+            attachment_id=copy.id,
+            filename=copy.name or "",
+            mimetype=copy.mimetype or "",
+        )
+
+    @api.model
+    def _queue(self, queue_id):
+        """The queue of a HandOver, empty for the usual one or when it was deleted."""
+        if not isinstance(queue_id, int):
+            return self.env["contact_center.queue"]
+        return self.env["contact_center.queue"].browse(queue_id).exists().filtered("active")
+
+    def _outcome(self, outcome):
+        """An outcome that conversations know."""
+        known = dict(self.conversation_id._fields["outcome"]._description_selection(self.env))
+        return outcome if outcome in known else "self_service"
+
+    # ------------------------------------------------------------
+    # Faults
+    # ------------------------------------------------------------
+
+    def _fail(self, error):
+        """Records a fault where administrators see it, and calls people."""
+        self._note_error(self._error_text(error))
+        self.write({"status": states.HANDED_OVER})
+        if self.engine_state:
+            self.engine_state = {**self.engine_state, "status": states.HANDED_OVER}
+        conversation = self.conversation_id
+        conversation._log("note", note="flow_error", error=str(error)[:500])
+        if conversation.state == BOT:
+            conversation._hand_over(reason="flow_error")
+
+    def _note_error(self, text):
+        self.write({"error": text, "error_at": fields.Datetime.now()})
+
+    def _error_text(self, error):
+        """The conversation's protocol, the error in words and where it happened."""
+        where = traceback.extract_tb(error.__traceback__)[-1:]
+        place = f" ({where[0].name}:{where[0].lineno})" if where else ""
+        if isinstance(error, FlowNotPublished):
+            place = ""
+        return f"{self.conversation_id.protocol}: {error}{place}"
+
+
+class FlowNotPublished(Exception):
+    """A conversation was given a flow that nobody published."""

@@ -1,0 +1,341 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..engine import steps
+from ..engine.placeholders import NAME
+from .lines import parse_lines
+from .slug import unique_key
+
+
+class ChatbotFlowStep(models.Model):
+    """One step of a flow as people edit it. Conversations never read it: see the version."""
+
+    _name = "chatbot.flow.step"
+    _description = "Chatbot Flow Step"
+    _order = "flow_id, sequence, id"
+
+    flow_id = fields.Many2one("chatbot.flow", required=True, index=True, ondelete="cascade")
+    sequence = fields.Integer(default=10)
+    name = fields.Char(required=True, string="Title", help="For the people who edit the flow.")
+    key = fields.Char(
+        string="Code",
+        copy=True,
+        help="Name of the step inside the flow: a-z, 0-9 and _. Made from the title if empty.",
+    )
+    kind = fields.Selection(
+        [
+            ("message", "Message"),
+            ("question", "Question"),
+            ("menu", "Menu"),
+            ("confirm", "Confirmation"),
+            ("action", "Action"),
+            ("condition", "Condition"),
+            ("hand_over", "Hand over to people"),
+            ("end", "End"),
+        ],
+        required=True,
+        default="message",
+    )
+    text = fields.Text(
+        help="What the citizen reads. {nome}, {protocolo}, {saudacao} and the answers of other "
+        "steps, such as {descricao}, are filled in.",
+    )
+    attachment_ids = fields.Many2many(
+        "ir.attachment",
+        "chatbot_flow_step_attachment_rel",
+        "step_id",
+        "attachment_id",
+        string="Files",
+        help="Pictures, videos, audio or documents sent with the text.",
+    )
+    goto_id = fields.Many2one(
+        "chatbot.flow.step",
+        string="Next step",
+        copy=False,
+        index="btree_not_null",
+        domain="[('flow_id', '=', flow_id)]",
+        help="Empty: the step below in the list.",
+    )
+    # questions and menus
+    variable = fields.Char(
+        string="Keep as",
+        help="Name under which the answer is kept, used in texts as {name}. Empty: the code.",
+    )
+    label = fields.Char(
+        help="Shown beside the conversation and in confirmations. Empty: not shown there.",
+    )
+    answer_type = fields.Selection(
+        [
+            ("text", "Text"),
+            ("email", "E-mail"),
+            ("phone", "Telephone"),
+            ("number", "Number"),
+            ("date", "Date"),
+            ("media", "Picture or file"),
+            ("location", "Location"),
+        ],
+        default="text",
+        required=True,
+    )
+    required = fields.Boolean(default=True, help="If not, the citizen may skip the question.")
+    echo = fields.Selection(
+        [("say", "Repeat"), ("confirm", "Repeat and ask if it is right")],
+        help="What the citizen typed is repeated.",
+    )
+    use_minimum = fields.Boolean(string="Has a minimum")
+    minimum = fields.Integer(
+        help="Text: characters. Number: the smallest. Picture or file: how many at least."
+    )
+    use_maximum = fields.Boolean(string="Has a maximum")
+    maximum = fields.Integer(
+        help="Text: characters. Number: the greatest. Picture or file: how many at most."
+    )
+    media_kind = fields.Selection(
+        [
+            ("image", "Pictures"),
+            ("image_video", "Pictures and videos"),
+            ("audio", "Audio"),
+            ("document", "Documents"),
+        ],
+        string="Accepted files",
+        help="Empty: any.",
+    )
+    retries = fields.Integer(
+        string="Wrong answers accepted",
+        default=steps.DEFAULT_RETRIES,
+        help="After so many wrong answers the flow goes to the step for failures, or to people.",
+    )
+    on_fail_id = fields.Many2one(
+        "chatbot.flow.step",
+        string="After too many wrong answers",
+        copy=False,
+        domain="[('flow_id', '=', flow_id)]",
+        help="Empty: people take over.",
+    )
+    error_text = fields.Text(help="Said after a wrong answer. Empty: a text for this kind.")
+    option_ids = fields.One2many("chatbot.flow.option", "step_id", string="Options", copy=True)
+    list_button = fields.Char(
+        string="List button", help='Label of the button that opens the list, "Ver opções" if empty.'
+    )
+    cut_through = fields.Boolean(
+        string="Direct access",
+        default=True,
+        help='The citizen may type the way through several menus at once, such as "2.3".',
+    )
+    # confirmation
+    show = fields.Char(
+        string="Shows",
+        help="Names of the answers to repeat, separated by commas. Empty: all with a label.",
+    )
+    on_change_id = fields.Many2one(
+        "chatbot.flow.step",
+        string="To correct",
+        copy=False,
+        domain="[('flow_id', '=', flow_id)]",
+        help="Empty: the citizen chooses which answer to correct.",
+    )
+    on_cancel_id = fields.Many2one(
+        "chatbot.flow.step",
+        string="To cancel",
+        copy=False,
+        domain="[('flow_id', '=', flow_id)]",
+        help="Empty: there is no button to cancel.",
+    )
+    # action
+    action_name = fields.Selection(
+        [("save_contact", "Save name, e-mail and telephone in the contact")], string="Action"
+    )
+    action_params = fields.Text(
+        string="Parameters", help='One "name: value" per line; values may use {placeholders}.'
+    )
+    on_error_id = fields.Many2one(
+        "chatbot.flow.step",
+        string="If it fails",
+        copy=False,
+        domain="[('flow_id', '=', flow_id)]",
+        help="Empty: people take over.",
+    )
+    # condition
+    condition_variable = fields.Char(string="Value")
+    condition_operator = fields.Selection(
+        [
+            ("present", "is given"),
+            ("absent", "is not given"),
+            ("equals", "is equal to"),
+            ("differs", "is different from"),
+            ("one_of", "is one of"),
+            ("greater", "is greater than"),
+            ("less", "is less than"),
+        ],
+        string="Comparison",
+        default="present",
+    )
+    condition_value = fields.Char(
+        string="Compared with", help="For “is one of”: separated by commas."
+    )
+    else_goto_id = fields.Many2one(
+        "chatbot.flow.step",
+        string="Otherwise",
+        copy=False,
+        domain="[('flow_id', '=', flow_id)]",
+        help="Empty: the step below in the list.",
+    )
+    # hand-over and end
+    queue_id = fields.Many2one(
+        "contact_center.queue", ondelete="restrict", help="Empty: the conversation's own queue."
+    )
+    reason = fields.Char(help="In a word, for the conversation's events.")
+    outcome = fields.Selection(
+        [
+            ("self_service", "Self-service"),
+            ("resolved", "Resolved"),
+            ("abandoned", "Abandoned"),
+            ("failed", "Failed"),
+        ],
+        default="self_service",
+    )
+
+    _key_unique = models.Constraint(
+        "UNIQUE(flow_id, key)", "Two steps of a flow cannot have the same code."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Makes a code from the title where none is given."""
+        used = {}
+        for vals in vals_list:
+            flow_id = vals.get("flow_id") or self.env.context.get("default_flow_id")
+            if flow_id not in used:
+                keys = self.search([("flow_id", "=", flow_id)]).mapped("key") if flow_id else []
+                used[flow_id] = {*keys, *(other.get("key") for other in vals_list)}
+            if not vals.get("key"):
+                vals["key"] = unique_key(vals.get("name"), "step", used[flow_id])
+                used[flow_id].add(vals["key"])
+        return super().create(vals_list)
+
+    @api.constrains("key", "variable")
+    def _check_names(self):
+        for step in self:
+            for name in (step.key, step.variable):
+                if name and not NAME.fullmatch(name):
+                    raise ValidationError(
+                        self.env._(
+                            'Step "%(step)s": "%(name)s" may only have a-z, 0-9 and _, and '
+                            "starts with a letter.",
+                            step=step.name,
+                            name=name,
+                        )
+                    )
+
+    @api.constrains("action_params")
+    def _check_action_params(self):
+        for step in self:
+            parse_lines(self.env, step.action_params)
+
+    @api.model
+    def _action_values(self):
+        """Hook: what each action gives back: {action: {name of the value: a sample}}.
+
+        The names may be used in texts after the action, the samples are what the simulator gives.
+        """
+        return {"save_contact": {}}
+
+    def _definition(self):
+        """The step as an entry of the definition (format: readme/CONFIGURE.md). Hook to extend."""
+        self.ensure_one()
+        data = {
+            "key": self.key,
+            "kind": self.kind,
+            "title": self.name,
+            "text": self.text or "",
+            "goto": self.goto_id.key or "",
+        }
+        if self.attachment_ids:
+            data["media"] = [
+                {
+                    "kind": self._media_kind(attachment),
+                    "attachment_id": attachment.id,
+                    "filename": attachment.name,
+                    "mimetype": attachment.mimetype,
+                }
+                for attachment in self.attachment_ids
+            ]
+        data.update(getattr(self, f"_definition_{self.kind}")())
+        return data
+
+    @api.model
+    def _media_kind(self, attachment):
+        """Kind of medium of a file, by its MIME type."""
+        kind = (attachment.mimetype or "").partition("/")[0]
+        return kind if kind in ("image", "video", "audio") else "document"
+
+    def _definition_message(self):
+        return {}
+
+    def _definition_input(self):
+        return {
+            "retries": self.retries,
+            "on_fail": self.on_fail_id.key or "",
+            "error_text": self.error_text or "",
+        }
+
+    def _definition_question(self):
+        media_kinds = {
+            "image": ["image"],
+            "image_video": ["image", "video"],
+            "audio": ["audio", "voice"],
+            "document": ["document"],
+        }
+        is_media = self.answer_type == "media"
+        return {
+            **self._definition_input(),
+            "answer": self.answer_type,
+            "variable": self.variable or self.key,
+            "label": self.label or "",
+            "required": self.required,
+            "echo": self.echo or "",
+            "minimum": self.minimum if self.use_minimum else None,
+            "maximum": self.maximum if self.use_maximum else None,
+            "media_kinds": media_kinds.get(self.media_kind, []) if is_media else [],
+        }
+
+    def _definition_menu(self):
+        return {
+            **self._definition_input(),
+            "variable": self.variable or self.key,
+            "label": self.label or "",
+            "list_button": self.list_button or "",
+            "cut_through": self.cut_through,
+            "options": [option._definition() for option in self.option_ids],
+        }
+
+    def _definition_confirm(self):
+        names = [name.strip() for name in (self.show or "").split(",")]
+        return {
+            **self._definition_input(),
+            "show": [name for name in names if name],
+            "on_change": self.on_change_id.key or "",
+            "on_cancel": self.on_cancel_id.key or "",
+        }
+
+    def _definition_action(self):
+        return {
+            "action": self.action_name or "",
+            "params": parse_lines(self.env, self.action_params),
+            "on_error": self.on_error_id.key or "",
+            "results": sorted(self._action_values().get(self.action_name, ())),
+        }
+
+    def _definition_condition(self):
+        return {
+            "variable": (self.condition_variable or "").strip(" {}"),
+            "operator": self.condition_operator or "present",
+            "value": self.condition_value or "",
+            "on_false": self.else_goto_id.key or "",
+        }
+
+    def _definition_hand_over(self):
+        return {"queue": self.queue_id.id or None, "reason": self.reason or ""}
+
+    def _definition_end(self):
+        return {"outcome": self.outcome or "self_service"}

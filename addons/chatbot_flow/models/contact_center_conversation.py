@@ -1,0 +1,104 @@
+from datetime import timezone
+from zoneinfo import ZoneInfo
+
+from odoo import fields, models
+
+SERVICE_TIMEZONE = ZoneInfo("America/Sao_Paulo")
+
+
+class Conversation(models.Model):
+    """A conversation that a flow serves before people do."""
+
+    _inherit = "contact_center.conversation"
+
+    flow_id = fields.Many2one(
+        "chatbot.flow",
+        string="Flow",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        groups="contact_center.group_supervisor,contact_center.group_manager",
+    )
+
+    def _has_bot(self):
+        """A flow, published or not: one that cannot run calls people by itself, and says why."""
+        # sudo: contact_center.conversation - whoever receives the message may not see flows
+        return bool(self.sudo().flow_id) or super()._has_bot()
+
+    def _on_bot_incoming(self, incoming):
+        super()._on_bot_incoming(incoming)
+        # sudo: contact_center.conversation, chatbot.flow.session - the flow acts for the city
+        conversation = self.sudo()
+        if conversation.flow_id:
+            self.env["chatbot.flow.session"].sudo()._on_incoming(conversation, incoming)
+
+    def _flow_values(self, names):
+        """Values of the moment for a flow's texts and conditions: {name: text}.
+
+        Hook: addons add what they know, when it is among `names` (what the flow uses).
+        """
+        self.ensure_one()
+        partner = self.partner_id
+        now = None
+        values = {}
+        for name in names:
+            if name == "protocolo":
+                values[name] = self.protocol
+            elif name == "nome":
+                values[name] = partner.name or ""
+            elif name == "primeiro_nome":
+                values[name] = (partner.name or "").split(" ")[0]
+            elif name == "email":
+                values[name] = partner.email or ""
+            elif name == "telefone":
+                values[name] = partner.phone or ""
+            elif name == "fila":
+                values[name] = self.queue_id.name or ""
+            elif name == "fluxo":
+                values[name] = self.flow_id.name
+            elif name in ("saudacao", "hoje"):
+                now = now or self._local_now()
+                values[name] = _greeting(now) if name == "saudacao" else f"{now:%d/%m/%Y}"
+        return values
+
+    def _local_now(self):
+        """The time on the citizen's clock."""
+        return fields.Datetime.now().replace(tzinfo=timezone.utc).astimezone(SERVICE_TIMEZONE)
+
+    def _return_to_flow(self, step_key):
+        """Gives a conversation that people have back to its flow, at the step with this code.
+
+        Only who serves it (or a supervisor) may; raises UserError otherwise. Returns False when
+        the conversation has no flow or its version has no such step, and changes nothing then.
+        """
+        self.ensure_one()
+        self._check_is_agent()
+        # sudo: chatbot.flow.session - agents may not read flows
+        session = (
+            self.env["chatbot.flow.session"]
+            .sudo()
+            .search([("conversation_id", "=", self.id), ("version_id", "!=", False)], limit=1)
+        )
+        if not session or step_key not in session.version_id._compiled().steps:
+            return False
+        self._lock()
+        self._check_state("in_service", "queued")
+        # sudo: contact_center.conversation - the right was checked above
+        conversation = self.sudo()
+        agent = conversation.agent_id
+        if agent:
+            conversation._remove_agent(agent)
+        conversation._move_to("bot", agent_id=False, queued_at=False, accepted_at=False)
+        conversation._log("returned_to_bot", step=step_key)
+        session._resume(step_key)
+        conversation._bus_update()
+        if agent:
+            self.env["contact_center.agent.state"]._sync_service(agent)
+        return True
+
+
+def _greeting(now):
+    """How one greets in Brazil at this local time."""
+    if 5 <= now.hour < 12:
+        return "Bom dia"
+    return "Boa tarde" if 12 <= now.hour < 18 else "Boa noite"

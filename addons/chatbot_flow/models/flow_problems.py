@@ -1,0 +1,42 @@
+"""The engine's problems in the user's language."""
+
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+_MESSAGES = {
+    "not_a_definition": _lt("The flow cannot be read."),
+    "no_steps": _lt("The flow has no steps."),
+    "bad_step": _lt("Entry %(position)s of the list of steps is not a step."),
+    "bad_key": _lt('Step "%(step)s": the code "%(value)s" may only have a-z, 0-9 and _.'),
+    "duplicate_key": _lt('Step "%(step)s": the code "%(value)s" is used twice.'),
+    "unknown_kind": _lt('Step "%(step)s": unknown kind "%(value)s".'),
+    "bad_field": _lt('Step "%(step)s": the value of "%(field)s" is not valid.'),
+    "missing_text": _lt('Step "%(step)s": the text is missing.'),
+    "unknown_goto": _lt('Step "%(step)s": "%(field)s" leads to "%(value)s", which does not exist.'),
+    "no_next": _lt('Step "%(step)s": nothing follows; choose the next step or end the flow.'),
+    "unknown_start": _lt('The first step "%(value)s" does not exist.'),
+    "unknown_main_menu": _lt('The main menu "%(value)s" does not exist or is not a menu.'),
+    "menu_no_options": _lt('Step "%(step)s": the menu has no options.'),
+    "option_no_title": _lt('Step "%(step)s": option %(position)s has no title.'),
+    "duplicate_option": _lt('Step "%(step)s": two options have the code "%(value)s".'),
+    "duplicate_title": _lt('Step "%(step)s": two options are called "%(value)s".'),
+    "bad_option": _lt('Step "%(step)s": option "%(value)s" has a value that is not valid.'),
+    "bad_answer": _lt('Step "%(step)s": unknown kind of answer "%(value)s".'),
+    "bad_range": _lt('Step "%(step)s": the minimum is greater than the maximum.'),
+    "bad_variable": _lt('Step "%(step)s": "%(value)s" is not a valid name of a value.'),
+    "unknown_variable": _lt('Step "%(step)s": no step gives the value "%(value)s".'),
+    "action_no_name": _lt('Step "%(step)s": the action is missing.'),
+    "bad_operator": _lt('Step "%(step)s": unknown comparison "%(value)s".'),
+    "bad_placeholder": _lt('Step "%(step)s": "%(value)s" is not a valid placeholder.'),
+    "unknown_placeholder": _lt('Step "%(step)s": nothing gives the placeholder {%(value)s}.'),
+    "unknown_text": _lt('The text "%(value)s" is not one of the texts of the robot.'),
+    "unreachable": _lt('Step "%(step)s": no way leads to it.'),
+    "loop": _lt('Step "%(step)s": it comes back to itself without asking anything.'),
+    "no_end": _lt('Step "%(step)s": no way leads from it to an end or to a person.'),
+}
+
+
+def problem_text(env, problem):
+    """A problem (:class:`chatbot_flow.engine.Problem`) in the language of `env`."""
+    return env._(_MESSAGES[problem.code]) % {"step": problem.step, **problem.detail}

@@ -1,0 +1,24 @@
+"""Small lists of `name: value` lines, which people write in a text field."""
+
+from odoo.exceptions import ValidationError
+
+from ..engine.placeholders import NAME
+
+
+def parse_lines(env, text):
+    """The dict of a text with one `name: value` per line; empty lines and `# notes` are skipped.
+
+    Raises ValidationError with the line that cannot be read.
+    """
+    values = {}
+    for line in (text or "").splitlines():
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        name, colon, value = line.partition(":")
+        if not colon or not NAME.fullmatch(name.strip()):
+            raise ValidationError(
+                env._('Write one "name: value" per line. This line is not like that: %s', line)
+            )
+        values[name.strip()] = value.strip()
+    return values
