@@ -44,10 +44,20 @@ def error_answer(error: ApiError, language: str, base_url: str, method: str) -> 
     return answer([error.code, message], error.status, method=method)
 
 
-def crash_answer() -> Response:
-    """What is left when PHP dies: success without a body."""
+def crash_answer(reason: str = "") -> Response:
+    """What is left when PHP dies: success without a body. The reason helps whoever looks for it."""
     response = Response(b"", 200, content_type="text/html; charset=UTF-8")
     response.headers["Pragma"] = "no-cache"
+    response.headers["X-Sandbox-Crash"] = reason.encode("ascii", "replace").decode()
+    return response
+
+
+def preflight_answer() -> Response:
+    """What a browser of another site asks before it calls."""
+    response = Response(b"", 200, content_type="text/html; charset=UTF-8")
+    response.headers["Access-Control-Allow-Methods"] = "PUT, GET, POST, DELETE, OPTIONS"
+    allowed = "origin, content-type, accept, session-token, authorization, app-token"
+    response.headers["Access-Control-Allow-Headers"] = allowed
     return response
 
 

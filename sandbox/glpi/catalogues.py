@@ -19,12 +19,14 @@ def clean(itemtype: str, values: dict) -> dict:
     for column, value in values.items():
         if column not in columns or column in READ_ONLY:
             continue
-        if isinstance(columns[column], int) and value is not None:
-            cleaned[column] = _number(column, value)
-        elif isinstance(value, str):
-            cleaned[column] = _text(column, value)
+        if isinstance(value, dict | list):
+            raise Crash
+        if isinstance(columns[column], int):
+            cleaned[column] = _number(column, value or 0)
+        elif value is None:
+            cleaned[column] = columns[column]
         else:
-            cleaned[column] = value
+            cleaned[column] = _text(column, str(value))
     return cleaned
 
 

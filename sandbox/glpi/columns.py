@@ -1,4 +1,4 @@
-"""The tables of the stand-in: columns with the value of a new row, and how they refer to each other.
+"""The tables of the stand-in: columns with the value of a new row, and what they refer to.
 
 Names and defaults are those of GLPI 10's database, as its REST API shows them.
 """

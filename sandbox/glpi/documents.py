@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from werkzeug.wrappers import Response
 
+from .answers import item_headers
 from .catalogues import clean
 from .context import Context
 from .errors import Refused, not_found
@@ -155,7 +156,7 @@ def _insert(context: Context, values: dict, upload: Upload | None) -> dict:
     for column in ("filename", "filepath", "mime", "sha1sum"):
         values.pop(column, None)
     if upload is not None:
-        digest = hashlib.sha1(upload.content).hexdigest()  # noqa: S324 - GLPI's own checksum
+        digest = hashlib.sha1(upload.content).hexdigest()
         extension = _extension(upload.filename).upper()
         context.store.files[digest] = upload.content
         values["filename"] = upload.filename
@@ -179,7 +180,7 @@ def _link(context: Context, document: dict, itemtype: str, item: dict, **more) -
     )
     row["timeline_position"] = more.get("position", 1)
     row["date"] = more.get("date")
-    if itemtype == "Ticket":
+    if itemtype == "Ticket" and not context.self_service:
         touch(context, item)
     return row
 
@@ -200,9 +201,10 @@ def attach_uploaded(context: Context, itemtype: str, item: dict, uploaded: Uploa
     if itemtype not in _KIND_NAMES or not context.may(CREATE, "Document"):
         return ""
     for upload in uploaded.kept:
-        ticket_id = item["id"] if itemtype == "Ticket" else item["items_id"]
-        name = f"Documento do chamado {ticket_id}"
-        document = _insert(context, {"name": name, "tickets_id": ticket_id}, upload)
+        values: dict = {"name": upload.filename}
+        if itemtype == "Ticket":
+            values = {"name": f"Documento do Chamado {item['id']}", "tickets_id": item["id"]}
+        document = _insert(context, values, upload)
         _link(context, document, itemtype, item, date=context.store.now())
     if itemtype == "Ticket":
         return ""
@@ -213,7 +215,7 @@ def attach_uploaded(context: Context, itemtype: str, item: dict, uploaded: Uploa
 
 # -- download ----------------------------------------------------------------------------------
 def download(context: Context, number: int) -> Response:
-    """The bytes of a document. GLPI 10.0.6 looks at no right here: any session gets any document."""
+    """The bytes of a document, for any session: GLPI 10.0.6 looks at no right here."""
     document = context.store.get("Document", number)
     if document is None or not document["sha1sum"]:
         raise not_found()
@@ -226,6 +228,7 @@ def file_response(content: bytes, document: dict) -> Response:
     name = document["filename"]
     disposition = f"filename=\"{name}\"; filename*=utf-8''{quote(name)}"
     response.headers["Content-Disposition"] = disposition.encode().decode("latin-1")
-    response.headers["Etag"] = hashlib.md5(content).hexdigest()  # noqa: S324 - only a label
+    response.headers["Etag"] = hashlib.md5(content).hexdigest()
     response.headers["Cache-Control"] = "private"
+    response.headers.update(item_headers(document))
     return response

@@ -6,15 +6,16 @@ and documents, but no deleting and no catalogues); ``self_service`` sees and wri
 
 READ, CREATE, UPDATE, DELETE = "read", "create", "update", "delete"
 
-_ALL = {READ, CREATE, UPDATE, DELETE}
-_WRITE = {READ, CREATE, UPDATE}
+_ALL = frozenset({READ, CREATE, UPDATE, DELETE})
+_WRITE = _ALL - {DELETE}
+_READ = frozenset({READ})
 
 _CENTRAL = {
     **dict.fromkeys(("Ticket", "ITILFollowup", "ITILSolution", "Document", "User"), _WRITE),
     **dict.fromkeys(("Ticket_User", "Group_Ticket", "UserEmail", "Document_Item"), _ALL),
-    **dict.fromkeys(("Entity", "Location", "ITILCategory", "RequestType", "Group"), {READ}),
-    **dict.fromkeys(("Profile", "Profile_User", "DocumentType"), {READ}),
-    **dict.fromkeys(("TicketTask", "TicketValidation"), {READ}),
+    **dict.fromkeys(("Entity", "Location", "ITILCategory", "RequestType", "Group"), _READ),
+    **dict.fromkeys(("Profile", "Profile_User", "DocumentType"), _READ),
+    **dict.fromkeys(("TicketTask", "TicketValidation"), _READ),
 }
 
 _SELF_SERVICE = {

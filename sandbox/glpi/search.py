@@ -14,14 +14,15 @@ from .reading import contains, read_range, sort_key
 from .rights import READ
 from .search_options import ALWAYS_SHOWN, OPTIONS, Option
 from .store import LOCAL_ZONE, Store
-from .tickets import ASSIGNED, CLOSED, NEW, PENDING, PLANNED, SOLVED
+from .tickets import ASSIGNED, CLOSED, PLANNED, SOLVED
 
 # Groups of statuses that option 12 takes instead of a number.
 PSEUDO_STATUSES = {
-    "notold": {NEW, ASSIGNED, PLANNED, PENDING},
-    "notclosed": {NEW, ASSIGNED, PLANNED, PENDING, SOLVED},
-    "old": {SOLVED, CLOSED},
-    "process": {ASSIGNED, PLANNED},
+    "all": lambda status: True,
+    "notold": lambda status: status not in (SOLVED, CLOSED),
+    "notclosed": lambda status: status != CLOSED,
+    "old": lambda status: status in (SOLVED, CLOSED),
+    "process": lambda status: status in (ASSIGNED, PLANNED),
 }
 _RELATIVE = re.compile(r"-(\d+)(MINUTE|HOUR|DAY|WEEK)S?")
 _UNITS = {"MINUTE": 60, "HOUR": 3600, "DAY": 86400, "WEEK": 604800}
@@ -89,7 +90,8 @@ def _page(context: Context, rows: list[dict]) -> tuple[int, list[dict]]:
 def _data(context: Context, itemtype: str, page: list[dict]):
     options = OPTIONS[itemtype]
     asked = [int(number) for number in context.call.params.get("forcedisplay", {}).values()]
-    shown = dict.fromkeys([*ALWAYS_SHOWN[itemtype], *asked])
+    searched = _fields(context.call.params.get("criteria", {}))
+    shown = dict.fromkeys([*ALWAYS_SHOWN[itemtype], *asked, *searched])
     by_uid = context.call.flag("uid_cols")
     data = []
     for row in page:
@@ -102,6 +104,17 @@ def _data(context: Context, itemtype: str, page: list[dict]):
     if context.call.flag("withindexes"):
         return {str(row["id"]): line for row, line in zip(page, data, strict=True)}
     return data
+
+
+def _fields(criteria: dict) -> list[int]:
+    """Fields that are searched by: they are shown as well."""
+    found: list[int] = []
+    for criterion in criteria.values():
+        if "criteria" in criterion:
+            found += _fields(criterion["criteria"])
+        else:
+            found.append(int(criterion["field"]))
+    return found
 
 
 # -- criteria ----------------------------------------------------------------------------------
@@ -152,10 +165,8 @@ def _meets(store: Store, option: Option, row: dict, criterion: dict) -> bool:
 def _equals(store: Store, option: Option, row: dict, values: list, wanted: str) -> bool:
     if option.ids is not None:
         return _number(wanted) in option.ids(store, row)
-    if option.uid == "Ticket.status" and wanted == "all":
-        return True
     if option.uid == "Ticket.status" and wanted in PSEUDO_STATUSES:
-        return values[0] in PSEUDO_STATUSES[wanted]
+        return PSEUDO_STATUSES[wanted](values[0])
     return any(value is not None and text.fold(str(value)) == text.fold(wanted) for value in values)
 
 

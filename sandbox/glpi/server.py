@@ -65,8 +65,8 @@ class GlpiSandbox:
 
     def __call__(self, environ, start_response):
         """WSGI entry."""
-        request = Request(environ)
-        return self._respond(request)(environ, start_response)
+        with Request(environ) as request:
+            return self._respond(request)(environ, start_response)
 
     def _respond(self, request: Request) -> Response:
         if request.path.startswith(API_PATH):

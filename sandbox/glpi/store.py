@@ -58,9 +58,7 @@ class Store:
         for itemtype, rows in state.items():
             for row in rows:
                 self.tables[itemtype][row["id"]] = self._complete(itemtype, row)
-        self._next = {
-            itemtype: max(rows, default=0) + 1 for itemtype, rows in self.tables.items()
-        }
+        self._next = {itemtype: max(rows, default=0) + 1 for itemtype, rows in self.tables.items()}
         for itemtype, number in self.settings["next_ids"].items():
             self.reserve(itemtype, number - 1)
 
@@ -132,7 +130,7 @@ class Store:
 
     def children(self, itemtype: str, number: int, child: str) -> list[dict]:
         """Rows of `child` that belong to an item, by foreign key or by itemtype and items_id."""
-        if "items_id" in COLUMNS[child] and not (itemtype, child) == ("Document", "Document_Item"):
+        if "items_id" in COLUMNS[child] and (itemtype, child) != ("Document", "Document_Item"):
             return self.rows(child, itemtype=itemtype, items_id=number)
         key = {"Ticket": "tickets_id", "User": "users_id", "Document": "documents_id"}.get(itemtype)
         return self.rows(child, **{key: number}) if key in COLUMNS[child] else []

@@ -38,9 +38,11 @@ def encode(text: str) -> str:
 
 def decode(text: str) -> str:
     """Undo `encode`, once (what ``X-GLPI-Sanitized-Content: false`` does)."""
+    if not any(encoded in text for _plain, encoded in _ENCODINGS):
+        return text.replace("&lt;", "<").replace("&gt;", ">")  # as old versions encoded
     for plain, encoded in reversed(_ENCODINGS):
         text = text.replace(encoded, plain)
-    return text.replace("&lt;", "<").replace("&gt;", ">") if "<" not in text else text
+    return text
 
 
 def looks_escaped(text: str) -> bool:
