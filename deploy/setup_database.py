@@ -3,7 +3,8 @@
 Safe to repeat, and it never undoes what people changed afterwards:
 - the administrator's password is set from ADMIN_PASSWORD only while it is still Odoo's own default;
 - the address (BASE_URL) is written at every start, because it follows the server's configuration;
-- language and time zone of the administrator are set together with the password.
+- language and time zone of the administrator are set together with the password;
+- in a trial (CONTACT_CENTER_DEMO=1) the demo's number and GLPI are pointed to the sandbox's container.
 """
 
 import os
@@ -37,7 +38,20 @@ def finish(env):
         parameters.set_param("web.base.url", address)
         # without it Odoo would follow the address of whoever logs in as administrator
         parameters.set_param("web.base.url.freeze", "True")
+    if os.environ.get("CONTACT_CENTER_DEMO") == "1":
+        point_demo_to_sandbox(env)
     env.cr.commit()
+
+
+def point_demo_to_sandbox(env):
+    """Replace the address of this machine, where the demo data expect the sandbox."""
+    for model, field, variable in (
+        ("whatsapp.account", "api_url", "SANDBOX_META_URL"),
+        ("glpi.server", "url", "SANDBOX_GLPI_URL"),
+    ):
+        address = os.environ.get(variable)
+        if address:
+            env[model].search([(field, "=like", "http://127.0.0.1:%")]).write({field: address})
 
 
 finish(env)  # noqa: F821  `env` is given by `odoo shell`

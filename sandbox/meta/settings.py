@@ -13,6 +13,7 @@ class Settings:
     as WhatsApp mostly does; "keep" leaves every number as it is typed.
     `strict_window`: a phone that never wrote has no open 24 h window (as at Meta). Off, only phones
     whose window is known to be over are refused, so that a load test may start its own webhooks.
+    `public_url`: where others reach this server (in a container network); its own address without.
     """
 
     phone_number_id: str = defaults.PHONE_NUMBER_ID
@@ -22,6 +23,7 @@ class Settings:
     verify_token: str = defaults.VERIFY_TOKEN
     display_phone: str = defaults.DISPLAY_PHONE
     city_name: str = defaults.CITY_NAME
+    public_url: str = ""
     webhook_url: str = ""
     webhook_timeout_seconds: float = 10.0
     webhook_workers: int = 16

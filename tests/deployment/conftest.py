@@ -41,9 +41,7 @@ def odoo_conf():
 def channels(odoo_conf):
     """Return the capacity of each queue_job channel of odoo.conf: {"root.glpi": 1, ...}."""
     pairs = odoo_conf["queue_job"]["channels"].split(",")
-    return {
-        name: int(capacity) for name, capacity in (pair.split(":") for pair in pairs)
-    }
+    return {name: int(capacity) for name, capacity in (pair.split(":") for pair in pairs)}
 
 
 @pytest.fixture(scope="session")
@@ -67,9 +65,7 @@ def parse_caddyfile(text):
     Enough for the plain style used here: one directive a line, a block opens at the line's end.
     """
     lines = [
-        line.split()
-        for line in re.sub(r"(?m)^\s*#.*$", "", text).splitlines()
-        if line.split()
+        line.split() for line in re.sub(r"(?m)^\s*#.*$", "", text).splitlines() if line.split()
     ]
     stack = [[]]
     for words in lines:

@@ -16,18 +16,12 @@ SECRET_NAME = re.compile(r"pass(word|wd)?|secret|token|api_?key", re.IGNORECASE)
 
 def lasting(services):
     """Return the services that are meant to stay up."""
-    return {
-        name: service
-        for name, service in services.items()
-        if service["restart"] != "no"
-    }
+    return {name: service for name, service in services.items() if service["restart"] != "no"}
 
 
 def test_services_of_production(services):
     assert set(services) == {"db", "setup", "odoo", "proxy", "sandbox"}
-    without_profile = {
-        name for name, service in services.items() if not service.get("profiles")
-    }
+    without_profile = {name for name, service in services.items() if not service.get("profiles")}
     assert without_profile == {"db", "setup", "odoo", "proxy"}
 
 
@@ -55,9 +49,7 @@ def test_what_must_survive_is_on_named_volumes(compose, services):
         for name, service in services.items()
     }
     assert mounts["db"]["db-data"] == "/var/lib/postgresql/data"
-    assert (
-        mounts["odoo"]["odoo-data"] == mounts["setup"]["odoo-data"] == "/var/lib/odoo"
-    )
+    assert mounts["odoo"]["odoo-data"] == mounts["setup"]["odoo-data"] == "/var/lib/odoo"
     assert mounts["proxy"]["caddy-data"] == "/data"
     assert set(compose["volumes"]) == {
         "db-data",
@@ -75,11 +67,7 @@ def test_files_mounted_from_the_repository_exist(root, services):
 
 
 def test_only_the_proxy_is_open_to_the_world(services):
-    published = {
-        name: service["ports"]
-        for name, service in services.items()
-        if "ports" in service
-    }
+    published = {name: service["ports"] for name, service in services.items() if "ports" in service}
     assert set(published) == {"proxy", "sandbox"}
     assert {port.split("/")[0] for port in published["proxy"]} == {"80:80", "443:443"}
     assert all(port.startswith("127.0.0.1:") for port in published["sandbox"])
@@ -97,12 +85,9 @@ def test_no_secret_is_written_down(root, compose, services):
             if SECRET_NAME.search(variable):
                 assert variable.endswith("_FILE"), f"{name}: {variable}"
                 assert value.startswith("/run/secrets/"), f"{name}: {variable}"
-                assert value.rpartition("/")[2] in service["secrets"], (
-                    f"{name}: {variable}"
-                )
+                assert value.rpartition("/")[2] in service["secrets"], f"{name}: {variable}"
     assert all(
-        secret["file"].startswith("./deploy/secrets/")
-        for secret in compose["secrets"].values()
+        secret["file"].startswith("./deploy/secrets/") for secret in compose["secrets"].values()
     )
     for line in (root / "deploy/.env.example").read_text().splitlines():
         assert line.startswith("#") or not SECRET_NAME.search(line), line
@@ -134,7 +119,16 @@ def test_sandbox_profile(root, services):
     assert sandbox["profiles"] == ["sandbox"]
     assert sandbox["build"]["target"] == "sandbox"
     assert "--webhook-url=http://odoo:8069/whatsapp/webhook" in sandbox["command"]
+    environment = services["setup"]["environment"]
+    assert environment["SANDBOX_META_URL"] == "http://sandbox:8071"
+    assert environment["SANDBOX_GLPI_URL"] == "http://sandbox:8073"
+    assert f"--set=public_url={environment['SANDBOX_META_URL']}" in sandbox["command"]
     assert 'ENTRYPOINT ["python", "-m", "sandbox"]' in (root / "Dockerfile").read_text()
+
+
+def test_sandbox_takes_the_options_it_is_given(root, services):
+    for option in services["sandbox"]["command"]:
+        assert f'"{option.partition("=")[0]}"' in (root / "sandbox/__main__.py").read_text(), option
 
 
 def test_dockerfile_builds_on_the_official_image(root, services):
@@ -143,11 +137,7 @@ def test_dockerfile_builds_on_the_official_image(root, services):
         "odoo:19",
         "odoo",
     )  # the last stage is what a plain build makes
-    assert (
-        services["odoo"]["build"]["target"]
-        == services["setup"]["build"]["target"]
-        == "odoo"
-    )
+    assert services["odoo"]["build"]["target"] == services["setup"]["build"]["target"] == "odoo"
 
 
 def test_dockerfile_ends_as_ordinary_user_with_a_health_check(root):
@@ -159,16 +149,12 @@ def test_dockerfile_ends_as_ordinary_user_with_a_health_check(root):
 
 def test_dockerfile_copies_what_exists_and_the_build_context_has_it(root):
     allowed = [
-        line[1:]
-        for line in (root / ".dockerignore").read_text().splitlines()
-        if line[:1] == "!"
+        line[1:] for line in (root / ".dockerignore").read_text().splitlines() if line[:1] == "!"
     ]
     for line in re.findall(r"(?m)^COPY (.+)$", (root / "Dockerfile").read_text()):
         for source in [word for word in line.split() if not word.startswith("--")][:-1]:
             assert (root / source).exists(), source
-            assert any((root / source) in root.glob(pattern) for pattern in allowed), (
-                source
-            )
+            assert any((root / source) in root.glob(pattern) for pattern in allowed), source
 
 
 def test_oca_addons_are_installed_without_their_dependencies(root):
@@ -177,13 +163,9 @@ def test_oca_addons_are_installed_without_their_dependencies(root):
 
 
 def test_images_use_the_versions_of_the_repository(root):
-    pinned = set(
-        re.findall(r"(?m)^[\w-]+==[\w.]+", (root / "requirements.txt").read_text())
-    )
+    pinned = set(re.findall(r"(?m)^[\w-]+==[\w.]+", (root / "requirements.txt").read_text()))
     for name in ("requirements-image.txt", "requirements-sandbox.txt"):
-        wanted = set(
-            re.findall(r"(?m)^[\w-]+==[\w.]+", (root / "deploy" / name).read_text())
-        )
+        wanted = set(re.findall(r"(?m)^[\w-]+==[\w.]+", (root / "deploy" / name).read_text()))
         assert wanted <= pinned, name
 
 
@@ -201,9 +183,7 @@ def test_manifests_find_their_oca_addons_and_libraries(root, manifests):
     for addon, manifest in manifests.items():
         assert set(manifest["depends"]) <= oca | of_odoo | set(manifests), addon
         for library in manifest.get("external_dependencies", {}).get("python", ()):
-            assert library == "requests" or f"\n{library}==" in libraries, (
-                f"{addon}: {library}"
-            )
+            assert library == "requests" or f"\n{library}==" in libraries, f"{addon}: {library}"
 
 
 def compose_command():
@@ -225,9 +205,7 @@ def compose_command():
     return None
 
 
-@pytest.mark.skipif(
-    compose_command() is None, reason="no Docker Compose v2 on this machine"
-)
+@pytest.mark.skipif(compose_command() is None, reason="no Docker Compose v2 on this machine")
 @pytest.mark.parametrize("profile", ["", "sandbox"])
 def test_compose_accepts_the_file(root, profile):
     answer = subprocess.run(

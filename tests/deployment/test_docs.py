@@ -37,9 +37,7 @@ def test_files_named_in_the_developers_pages_exist(root):
                 root / "addons" / name,
                 root / "addons/chatbot_flow" / name,
             ]
-            assert any(path.is_file() for path in found), (
-                f"{page.relative_to(root)}: {name}"
-            )
+            assert any(path.is_file() for path in found), f"{page.relative_to(root)}: {name}"
 
 
 @pytest.fixture
@@ -55,9 +53,7 @@ def test_example_flow_runs(root, engine):
     text = (root / "docs/developer/flow-format.md").read_text()
     (example,) = re.findall(r"```json\n(.+?)```", text, re.DOTALL)
     flow = engine.compile(json.loads(example))
-    state, effects = engine.advance(
-        flow, None, engine.Start(), {"protocolo": "2026000001"}
-    )
+    state, effects = engine.advance(flow, None, engine.Start(), {"protocolo": "2026000001"})
     for answer in (
         "maria@example.org",
         "sim",

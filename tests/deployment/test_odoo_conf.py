@@ -39,9 +39,7 @@ def test_every_channel_of_the_addons_has_a_capacity(root, channels):
 
 def test_channels_add_up(channels):
     leaves = {
-        name
-        for name in channels
-        if not any(other.startswith(f"{name}.") for other in channels)
+        name for name in channels if not any(other.startswith(f"{name}.") for other in channels)
     }
     for name, capacity in channels.items():
         below = [channels[leaf] for leaf in leaves if leaf.startswith(f"{name}.")]
@@ -72,9 +70,7 @@ def test_closed_to_the_outside(odoo_conf):
 def test_no_secret_is_written_down(odoo_conf):
     for section in odoo_conf.sections():
         for option, value in odoo_conf[section].items():
-            assert not re.search(r"pass|secret|token|user$", option) or not value, (
-                option
-            )
+            assert not re.search(r"pass|secret|token|user$", option) or not value, option
 
 
 def test_addons_path_is_what_the_image_has(root, odoo_conf):
@@ -82,9 +78,7 @@ def test_addons_path_is_what_the_image_has(root, odoo_conf):
     dockerfile = (root / "Dockerfile").read_text()
     assert paths[0] == "/usr/lib/python3/dist-packages/odoo/addons"
     assert "--target /opt/oca " in dockerfile and paths[1] == "/opt/oca/odoo/addons"
-    assert (
-        f"COPY addons {ADDONS_IN_IMAGE}" in dockerfile and paths[2] == ADDONS_IN_IMAGE
-    )
+    assert f"COPY addons {ADDONS_IN_IMAGE}" in dockerfile and paths[2] == ADDONS_IN_IMAGE
 
 
 def test_database_is_the_one_of_the_compose_file(odoo_conf, services):
@@ -92,16 +86,13 @@ def test_database_is_the_one_of_the_compose_file(odoo_conf, services):
     assert services["db"]["environment"]["POSTGRES_DB"] == name
     assert services["odoo"]["environment"]["PGDATABASE"] == name
     assert (
-        services["odoo"]["environment"]["PGUSER"]
-        == services["db"]["environment"]["POSTGRES_USER"]
+        services["odoo"]["environment"]["PGUSER"] == services["db"]["environment"]["POSTGRES_USER"]
     )
 
 
 def test_postgres_has_connections_for_every_process(odoo_conf, services):
     options = odoo_conf["options"]
-    processes = (
-        int(options["workers"]) + int(options["max_cron_threads"]) + 1
-    )  # the job runner
+    processes = int(options["workers"]) + int(options["max_cron_threads"]) + 1  # the job runner
     needed = processes * int(options["db_maxconn"]) + int(options["db_maxconn_gevent"])
     offered = re.search(r"max_connections=(\d+)", " ".join(services["db"]["command"]))
     assert needed <= int(offered[1]) - 3  # three are kept for the superuser

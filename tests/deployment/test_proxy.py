@@ -17,9 +17,7 @@ def routes(caddyfile):
     """Return [(paths, block)] of the public site, in order; the last has no paths (all the rest)."""
     block = site(caddyfile)
     matchers = {
-        words[0]: words[2:]
-        for words, _ in block
-        if words[0].startswith("@") and words[1] == "path"
+        words[0]: words[2:] for words, _ in block if words[0].startswith("@") and words[1] == "path"
     }
     return [
         (matchers[words[1]] if len(words) > 1 else [], inner)
@@ -77,11 +75,7 @@ def test_everything_else_goes_to_the_http_port(caddyfile, odoo_conf):
 
 
 def test_upstream_is_a_service(caddyfile, services):
-    hosts = {
-        upstream(block).split(":")[0]
-        for _, block in routes(caddyfile)
-        if upstream(block)
-    }
+    hosts = {upstream(block).split(":")[0] for _, block in routes(caddyfile) if upstream(block)}
     assert hosts <= set(services)
 
 
@@ -93,10 +87,7 @@ def test_internal_addresses_are_closed(caddyfile):
 def test_body_sizes(caddyfile):
     webhook = body_limit(route_of(caddyfile, "/whatsapp/webhook"))
     assert META_LARGEST_BATCH < webhook <= 2 * META_LARGEST_BATCH
-    assert (
-        body_limit(route_of(caddyfile, "/mail/attachment/upload"))
-        >= WHATSAPP_LARGEST_DOCUMENT
-    )
+    assert body_limit(route_of(caddyfile, "/mail/attachment/upload")) >= WHATSAPP_LARGEST_DOCUMENT
 
 
 def test_health_check_of_the_proxy_is_answered(caddyfile, services):

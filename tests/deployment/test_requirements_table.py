@@ -70,6 +70,4 @@ def test_tests_named_in_the_table_exist(root, rows):
             path, _, name = reference.partition("::")
             assert (root / path).is_file(), f"{identifier}: {path}"
             assert name in functions(root / path), f"{identifier}: {reference}"
-            assert name.rpartition("::")[2].startswith("test"), (
-                f"{identifier}: {reference}"
-            )
+            assert name.rpartition("::")[2].startswith("test"), f"{identifier}: {reference}"

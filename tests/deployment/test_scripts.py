@@ -90,19 +90,14 @@ def test_setup_installs_once_and_sets_the_administrators_password(root, stage):
     assert f"--init {ADDONS}" in calls(stage)[0]
     assert "--with-demo" not in calls(stage)[0]
     assert "ADMIN_PASSWORD=of-the-administrator" in (stage / "environment").read_text()
-    assert (stage / "script").read_text() == (
-        root / "deploy/setup_database.py"
-    ).read_text()
+    assert (stage / "script").read_text() == (root / "deploy/setup_database.py").read_text()
     second = run(root, stage, "entrypoint.sh", "setup")
     assert second.returncode == 0, second.stderr
     assert sum("--init" in call for call in calls(stage)) == 1
 
 
 def test_setup_with_demo_data_only_when_asked(root, stage):
-    assert (
-        run(root, stage, "entrypoint.sh", "setup", CONTACT_CENTER_DEMO="1").returncode
-        == 0
-    )
+    assert run(root, stage, "entrypoint.sh", "setup", CONTACT_CENTER_DEMO="1").returncode == 0
     assert "--with-demo" in calls(stage)[0]
 
 
@@ -174,9 +169,7 @@ def test_secrets_are_random_closed_and_kept(root, tmp_path):
 
 
 def test_secrets_are_those_of_the_compose_file(root, compose):
-    names = re.search(
-        r"for name in (.+); do", (root / "deploy/make-secrets.sh").read_text()
-    )[1]
+    names = re.search(r"for name in (.+); do", (root / "deploy/make-secrets.sh").read_text())[1]
     assert set(names.split()) == set(compose["secrets"])
 
 

@@ -1,0 +1,116 @@
+"""deploy/setup_database.py, run as `odoo shell` runs it, on a stand-in for Odoo's environment."""
+
+import runpy
+
+import pytest
+from passlib.context import CryptContext
+
+CONTEXT = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1000)
+
+
+class User:
+    """The administrator: what is assigned is seen by the tests."""
+
+    id = 2
+
+    def __init__(self, password):
+        self.password = password
+        self.written = {}
+
+    def write(self, values):
+        self.written.update(values)
+
+
+class Records:
+    """A model, its search result and the configuration parameters in one."""
+
+    def __init__(self):
+        self.parameters = {}
+        self.written = {}
+        self.domain = None
+
+    def _crypt_context(self):
+        return CONTEXT
+
+    def set_param(self, key, value):
+        self.parameters[key] = value
+
+    def search(self, domain):
+        self.domain = domain
+        return self
+
+    def write(self, values):
+        self.written.update(values)
+
+
+class Environment(dict):
+    """Odoo's environment as far as the script uses it."""
+
+    def __init__(self, stored_password):
+        super().__init__()
+        self.stored = stored_password
+        self.admin = User(stored_password)
+        self.committed = False
+        self.cr = self
+
+    def __missing__(self, model):
+        self[model] = Records()
+        return self[model]
+
+    def ref(self, xmlid):
+        assert xmlid == "base.user_admin"
+        return self.admin
+
+    def execute(self, query, parameters):
+        assert parameters == [self.admin.id]
+
+    def fetchone(self):
+        return (self.stored,)
+
+    def commit(self):
+        self.committed = True
+
+
+def run(root, monkeypatch, stored_password, **variables):
+    """Run the script and return the environment it worked on."""
+    monkeypatch.setenv("ADMIN_PASSWORD", "of-the-administrator")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    env = Environment(stored_password)
+    runpy.run_path(str(root / "deploy/setup_database.py"), init_globals={"env": env})
+    assert env.committed
+    return env
+
+
+@pytest.mark.parametrize("stored", [None, CONTEXT.hash("admin")])
+def test_default_password_does_not_survive(root, monkeypatch, stored):
+    env = run(root, monkeypatch, stored, CITY_TIMEZONE="America/Manaus")
+    assert env.admin.password == "of-the-administrator"
+    assert env.admin.written == {"lang": "pt_BR", "tz": "America/Manaus"}
+
+
+def test_password_changed_by_people_is_kept(root, monkeypatch):
+    stored = CONTEXT.hash("chosen by the administrator")
+    env = run(root, monkeypatch, stored)
+    assert env.admin.password == stored
+    assert not env.admin.written
+
+
+def test_public_address_is_fixed(root, monkeypatch):
+    env = run(root, monkeypatch, None, BASE_URL="https://atendimento.example.gov.br/")
+    assert env["ir.config_parameter"].parameters == {
+        "web.base.url": "https://atendimento.example.gov.br",
+        "web.base.url.freeze": "True",
+    }
+
+
+def test_demo_is_pointed_to_the_sandbox_only_in_a_trial(root, monkeypatch):
+    addresses = {
+        "SANDBOX_META_URL": "http://sandbox:8071",
+        "SANDBOX_GLPI_URL": "http://sandbox:8073",
+    }
+    assert "whatsapp.account" not in run(root, monkeypatch, None, **addresses)
+    env = run(root, monkeypatch, None, CONTACT_CENTER_DEMO="1", **addresses)
+    assert env["whatsapp.account"].written == {"api_url": "http://sandbox:8071"}
+    assert env["glpi.server"].written == {"url": "http://sandbox:8073"}
+    assert env["glpi.server"].domain == [("url", "=like", "http://127.0.0.1:%")]
