@@ -1,0 +1,67 @@
+import logging
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from .glpi_ticket import MESSAGE_REF
+
+_logger = logging.getLogger(__name__)
+
+
+class ChatbotFlowSession(models.Model):
+    """The flow's action that opens a GLPI ticket."""
+
+    _inherit = "chatbot.flow.session"
+
+    def _action_glpi_open_ticket(self, params):
+        """Register a ticket for the citizen; a job brings it to GLPI.
+
+        Nothing here waits for GLPI: the citizen is told the number by the job, in the same
+        conversation, when the ticket is open.
+
+        :param params: all optional. title, description, name, email, phone (texts; without them the
+            values assunto, descricao, nome, email, telefone of the flow are taken); category,
+            location (ids of glpi.category, glpi.location; without them what the options chose)
+        :return: ok False when no GLPI is set up; value glpi_ticket_id
+        """
+        values = self._values()
+        conversation = self.conversation_id
+        partner = conversation.partner_id
+
+        def text(name, variable):
+            return str(params.get(name) or values.get(variable) or "")
+
+        description = text("description", "descricao")
+        try:
+            ticket = self.env["glpi.ticket"]._register(
+                conversation,
+                text("title", "assunto") or description,
+                media_refs=self._media_refs(values),
+                description=description,
+                category_id=_record_id(params.get("category") or values.get("glpi_category_id")),
+                location_id=_record_id(params.get("location") or values.get("glpi_location_id")),
+                requester_name=text("name", "nome") or partner.name,
+                requester_email=text("email", "email") or partner.email,
+                requester_phone=text("phone", "telefone") or partner.phone,
+            )
+        except UserError as error:
+            _logger.info("Conversation %s: %s", conversation.protocol, error)
+            self._note_error(f"{conversation.protocol}: {error}")
+            return {"ok": False, "values": {}}
+        return {"ok": True, "values": {"glpi_ticket_id": ticket.id}}
+
+    def _media_refs(self, values):
+        """References of all media that the citizen gave as answers, in order."""
+        return [
+            item
+            for value in values.values()
+            if isinstance(value, list)
+            for item in value
+            if isinstance(item, str) and item.startswith(MESSAGE_REF)
+        ]
+
+
+def _record_id(value):
+    """An id that may come as text from a template; False for anything else."""
+    text = str(value or "").strip()
+    return int(text) if text.isdecimal() else False

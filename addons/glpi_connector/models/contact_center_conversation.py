@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+
+
+class Conversation(models.Model):
+    """The GLPI tickets of a conversation."""
+
+    _inherit = "contact_center.conversation"
+
+    ticket_ids = fields.One2many("glpi.ticket", "conversation_id", string="Tickets")
+    ticket_count = fields.Integer(compute="_compute_ticket_count")
+
+    @api.depends("ticket_ids")
+    def _compute_ticket_count(self):
+        counts = dict(
+            self.env["glpi.ticket"]._read_group(
+                [("conversation_id", "in", self.ids)], ["conversation_id"], ["__count"]
+            )
+        )
+        for conversation in self:
+            conversation.ticket_count = counts.get(conversation, 0)
+
+    def action_open_tickets(self):
+        """Show the tickets of this conversation, the only one at once."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("glpi_connector.ticket_action")
+        action |= {"domain": [("conversation_id", "=", self.id)], "context": {}}
+        if len(self.ticket_ids) == 1:
+            action |= {"res_id": self.ticket_ids.id, "views": [(False, "form")]}
+        return action
+
+    def action_new_ticket(self):
+        """Let the agent open a GLPI ticket for the citizen."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Open GLPI ticket"),
+            "res_model": "glpi.ticket.open",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_conversation_id": self.id},
+        }
+
+    def _flow_values(self, names):
+        values = super()._flow_values(names)
+        if "ticket" in names:
+            opened = self.ticket_ids.filtered("glpi_id").sorted("id")[-1:]
+            values["ticket"] = opened.glpi_number or ""
+        return values

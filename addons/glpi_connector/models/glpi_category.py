@@ -1,0 +1,13 @@
+from odoo import models
+
+
+class GlpiCategory(models.Model):
+    """A ticket category (ITILCategory) of a GLPI."""
+
+    _name = "glpi.category"
+    _inherit = "glpi.catalogue.mixin"
+    _description = "GLPI Ticket Category"
+
+    _server_glpi_unique = models.Constraint(
+        "UNIQUE(server_id, glpi_id)", "This category of this GLPI is already here."
+    )

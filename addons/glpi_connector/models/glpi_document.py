@@ -1,0 +1,173 @@
+import io
+import logging
+
+from PIL import Image, UnidentifiedImageError
+
+from odoo import fields, models
+
+from .. import rest
+from ..rest import documents
+
+_logger = logging.getLogger(__name__)
+
+# How long a file may take to arrive from the channel before the ticket does without it.
+MAX_WAIT_HOURS = 24
+# Longest side of a picture that had to be made smaller, in pixels, largest first.
+_SIDES = (2560, 1920, 1280, 800)
+
+
+class GlpiDocument(models.Model):
+    """A file that goes with a ticket."""
+
+    _name = "glpi.document"
+    _description = "GLPI Document"
+    _order = "id"
+
+    ticket_id = fields.Many2one("glpi.ticket", required=True, ondelete="cascade", index=True)
+    message_id = fields.Many2one(
+        "mail.message", ondelete="set null", help="The message whose file this is."
+    )
+    attachment_id = fields.Many2one("ir.attachment", string="File", ondelete="set null")
+    name = fields.Char(compute="_compute_name", string="Name")
+    state = fields.Selection(
+        [
+            ("pending", "Waiting"),
+            ("sent", "In GLPI"),
+            ("refused", "Not accepted"),
+            ("failed", "Not sent"),
+        ],
+        default="pending",
+        required=True,
+        readonly=True,
+    )
+    maybe_sent = fields.Boolean(
+        readonly=True, help="A try was made: look for the file in GLPI before another one."
+    )
+    glpi_id = fields.Integer(string="Document (GLPI id)", readonly=True, aggregator=None)
+    error = fields.Char(string="What went wrong", readonly=True)
+    reported = fields.Boolean(readonly=True, help="Technicians in GLPI know that it is missing.")
+
+    def _compute_name(self):
+        for document in self:
+            # sudo: ir.attachment - the name of a file of a ticket that the user may read
+            document.name = document.sudo().attachment_id.name or self.env._("File on its way")
+
+    def wait_seconds(self):
+        """Seconds until it is worth looking again for files that have not arrived."""
+        now = fields.Datetime.now()
+        age = max((now - document.create_date).total_seconds() for document in self)
+        return int(min(max(age, 5), 300))
+
+    def _resolve(self):
+        """Find the files of messages whose download has ended; one record for each file.
+
+        :return: the documents to push (self and those added)
+        """
+        self.ensure_one()
+        if self.attachment_id or not self.message_id:
+            return self
+        # sudo: mail.message, ir.attachment - files of the ticket's own conversation
+        files = self.sudo().message_id.attachment_ids.sorted("id")
+        if not files:
+            return self
+        self.attachment_id = files[0]
+        return self | self.create(
+            [{"ticket_id": self.ticket_id.id, "attachment_id": extra.id} for extra in files[1:]]
+        )
+
+    def _is_late(self):
+        """Whether the file will not come any more."""
+        limit = fields.Datetime.subtract(fields.Datetime.now(), hours=MAX_WAIT_HOURS)
+        return not self.message_id or self.create_date < limit
+
+    def _push(self, client):
+        """Send the file; what GLPI does not take is marked, not raised.
+
+        Raises rest.GlpiDown and rest.GlpiAuth.
+        """
+        self.ensure_one()
+        # sudo: ir.attachment - file of a ticket that the system pushes
+        attachment = self.sudo().attachment_id
+        try:
+            draft = self._draft(attachment)
+            glpi_id = self.maybe_sent and client.find_document(self.ticket_id.glpi_id, draft)
+            if not glpi_id:
+                self.maybe_sent = True
+                self._commit()
+                glpi_id = self._add(client, draft)
+            self.write({"state": "sent", "glpi_id": glpi_id, "error": False})
+        except rest.GlpiRefused as error:
+            self.write({"state": "refused", "error": self.ticket_id.server_id._explain(error)})
+        self._commit()
+
+    def _add(self, client, draft):
+        """Add the file, wrapped in a zip when GLPI does not take its type."""
+        ticket_id = self.ticket_id.glpi_id
+        try:
+            return client.add_document(ticket_id, draft)
+        except rest.GlpiRefused as error:
+            if error.kind != "document_type" or draft.filename.endswith(".zip"):
+                raise
+        packed = self._zipped(draft)
+        return client.find_document(ticket_id, packed) or client.add_document(ticket_id, packed)
+
+    def _zipped(self, draft):
+        """The same file in a zip."""
+        filename, mimetype, data = documents.zipped(draft.filename, draft.data)
+        return rest.DocumentDraft(filename, mimetype, data, self._glpi_name(filename))
+
+    def _draft(self, attachment):
+        """The rest.DocumentDraft: a name and bytes that GLPI takes.
+
+        Raises GlpiRefused for a file that is too large.
+        """
+        plan = documents.plan(attachment.name, attachment.mimetype)
+        data, filename, mimetype = attachment.raw or b"", plan.filename, attachment.mimetype
+        limit = int(self.ticket_id.server_id.document_limit_mb * 1024 * 1024)
+        if plan.convert:
+            data, mimetype = _to_png(data), "image/png"
+        if len(data) > limit and (mimetype or "").startswith("image/"):
+            data, filename, mimetype = _smaller(data, filename, limit)
+        if not data or len(data) > limit:
+            raise rest.GlpiRefused("document_size" if data else "document_type")
+        return rest.DocumentDraft(
+            filename, mimetype or "application/octet-stream", data, self._glpi_name(filename)
+        )
+
+    def _glpi_name(self, filename):
+        """What GLPI lists; the number makes it findable after a lost answer."""
+        return f"{filename} ({self.ticket_id.protocol}-{self.id})"
+
+    def _commit(self):
+        self.env["glpi.server"]._checkpoint()
+
+
+def _to_png(data):
+    """A picture (first frame) as PNG. Raises GlpiRefused when it is none."""
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            target = io.BytesIO()
+            image.convert("RGBA").save(target, "PNG", optimize=True)
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        raise rest.GlpiRefused("document_type") from error
+    return target.getvalue()
+
+
+def _smaller(data, filename, limit):
+    """A picture made smaller until it fits: (bytes, file name, MIME type), as JPEG.
+
+    A picture that cannot be read comes back as it is: its size then decides.
+    """
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            picture = image.convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        _logger.info("picture %s cannot be made smaller: %s", filename, error)
+        return data, filename, "application/octet-stream"
+    for side in _SIDES:
+        picture.thumbnail((side, side))
+        target = io.BytesIO()
+        picture.save(target, "JPEG", quality=85)
+        if target.tell() <= limit:
+            break
+    return target.getvalue(), f"{filename.rpartition('.')[0]}.jpg", "image/jpeg"

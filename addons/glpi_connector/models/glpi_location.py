@@ -1,0 +1,13 @@
+from odoo import models
+
+
+class GlpiLocation(models.Model):
+    """A place (Location) of a GLPI."""
+
+    _name = "glpi.location"
+    _inherit = "glpi.catalogue.mixin"
+    _description = "GLPI Location"
+
+    _server_glpi_unique = models.Constraint(
+        "UNIQUE(server_id, glpi_id)", "This location of this GLPI is already here."
+    )

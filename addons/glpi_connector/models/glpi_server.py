@@ -1,0 +1,268 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.modules import module
+
+from .. import rest
+from ..rest.transport import ENTRY, normalise_url
+from .glpi_words import explain, right_words
+
+_logger = logging.getLogger(__name__)
+
+
+class GlpiServer(models.Model):
+    """A GLPI in which tickets are opened, and how to reach it."""
+
+    _name = "glpi.server"
+    _description = "GLPI Server"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    url = fields.Char(
+        string="Address", help="Address of GLPI or of its API, e.g. https://glpi.example.org"
+    )
+    dialect = fields.Selection(
+        [("legacy", "GLPI 10 (REST API, apirest.php)")], required=True, default="legacy"
+    )
+    app_token = fields.Char(string="App-Token", groups="base.group_system", copy=False)
+    user_token = fields.Char(string="User token", groups="base.group_system", copy=False)
+    verify_tls = fields.Boolean(
+        string="Check TLS certificate",
+        default=True,
+        help="Switch off only for a GLPI inside your own network with a certificate of its own.",
+    )
+    read_timeout = fields.Integer(
+        string="Time limit (seconds)", default=15, help="How long to wait for each answer."
+    )
+    other_entity = fields.Boolean(string="Tickets in another entity")
+    glpi_entity_id = fields.Integer(string="Entity (GLPI id)")
+    glpi_request_type_id = fields.Integer(
+        string="Request source (GLPI id)", help="0: GLPI's default request source."
+    )
+    document_limit_mb = fields.Float(
+        string="Largest file (MB)", default=2.0, help="GLPI's own limit for documents."
+    )
+    lang = fields.Selection(
+        selection=lambda self: self.env["res.lang"].get_installed(),
+        string="Language of tickets",
+        required=True,
+        default=lambda self: self._default_lang(),
+    )
+    state = fields.Selection(
+        [("draft", "Not tested"), ("ok", "Connected"), ("down", "No answer"), ("error", "Error")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+    last_error = fields.Text(readonly=True, copy=False)
+    last_ok_at = fields.Datetime(string="Last success", readonly=True, copy=False)
+    version = fields.Char(readonly=True, copy=False)
+    profile = fields.Char(string="Profile in GLPI", readonly=True, copy=False)
+    poll_mark = fields.Char(
+        readonly=True, copy=False, help="GLPI's own time of the last change seen."
+    )
+    category_ids = fields.One2many("glpi.category", "server_id")
+    location_ids = fields.One2many("glpi.location", "server_id")
+    category_count = fields.Integer(compute="_compute_counts")
+    location_count = fields.Integer(compute="_compute_counts")
+    ticket_count = fields.Integer(compute="_compute_counts")
+    failed_count = fields.Integer(compute="_compute_counts", string="Refused tickets")
+
+    _read_timeout_positive = models.Constraint(
+        "CHECK(read_timeout BETWEEN 1 AND 120)", "The time limit is between 1 and 120 seconds."
+    )
+    _document_limit_positive = models.Constraint(
+        "CHECK(document_limit_mb > 0)", "The largest file must be more than 0 MB."
+    )
+
+    @api.model
+    def _default_lang(self):
+        """Brazilian Portuguese where it is installed: technicians in GLPI read it."""
+        installed = [code for code, _name in self.env["res.lang"].get_installed()]
+        return "pt_BR" if "pt_BR" in installed else installed[0]
+
+    @api.constrains("url")
+    def _check_url(self):
+        for server in self.filtered("url"):
+            try:
+                normalise_url(server.url)
+            except rest.GlpiAuth as error:
+                raise ValidationError(explain(self.env, error)) from error
+
+    def _compute_counts(self):
+        for server in self:
+            server.category_count = self.env["glpi.category"].search_count(
+                [("server_id", "=", server.id)]
+            )
+            server.location_count = self.env["glpi.location"].search_count(
+                [("server_id", "=", server.id)]
+            )
+            tickets = self.env["glpi.ticket"]
+            server.ticket_count = tickets.search_count([("server_id", "=", server.id)])
+            server.failed_count = tickets.search_count(
+                [("server_id", "=", server.id), ("state", "=", "failed")]
+            )
+
+    # ------------------------------------------------------------ speaking
+    def _client(self):
+        """A rest.GlpiClient for this server, to be used in a `with`.
+
+        Raises rest.GlpiAuth when address or tokens are missing or impossible.
+        """
+        self.ensure_one()
+        # sudo: glpi.server - the tokens are read by the system only and never leave the client
+        server = self.sudo()
+        if not server.url:
+            raise rest.GlpiAuth("url_format")
+        return rest.connect(
+            server.dialect,
+            server.url,
+            server.app_token,
+            server.user_token,
+            verify_tls=server.verify_tls,
+            timeout=(5, server.read_timeout),
+        )
+
+    def _explain(self, error):
+        """`error` in words, in the language of this server's tickets."""
+        return explain(self.with_context(lang=self.lang).env, error)
+
+    def _base_url(self):
+        """Address of GLPI's pages, without the API's entry; "" without an address."""
+        return normalise_url(self.url).removesuffix(f"/{ENTRY}") if self.url else ""
+
+    def _note_ok(self):
+        """Remember that GLPI works (written only when that is news)."""
+        # sudo: glpi.server - the state is bookkeeping of the system
+        server = self.sudo()
+        if server.state != "ok" or server.last_error:
+            server.write({"state": "ok", "last_error": False, "last_ok_at": fields.Datetime.now()})
+
+    def _note_error(self, error):
+        """Remember an error of the connection where the administrator sees it."""
+        # sudo: glpi.server - the state is bookkeeping of the system
+        server = self.sudo()
+        words = server._explain(error)
+        state = "down" if isinstance(error, rest.GlpiDown) else "error"
+        if (server.state, server.last_error) != (state, words):
+            _logger.info("GLPI %s: %s", server.name, error)
+            server.write({"state": state, "last_error": words})
+
+    @api.model
+    def _checkpoint(self):
+        """Commit what is known so far, so that nothing later can undo it (not inside a test)."""
+        self.env.flush_all()
+        if not module.current_test:
+            self.env.cr.commit()
+
+    # ------------------------------------------------------------ buttons
+    def action_test(self):
+        """Log in, look at the rights, and say in words what is wrong."""
+        self.ensure_one()
+        try:
+            with self._client() as client:
+                info = client.test()
+        except rest.GlpiError as error:
+            self._note_error(error)
+            return self._notify("danger", self.env._("Not connected"), explain(self.env, error))
+        missing = ", ".join(right_words(self.env, right) for right in info.missing_rights)
+        words = missing and self.env._(
+            "The profile of the API user lacks these rights in GLPI: %s.", missing
+        )
+        # sudo: glpi.server - the state is bookkeeping of the system
+        self.sudo().write(
+            {
+                "state": "error" if missing else "ok",
+                "last_error": words or False,
+                "last_ok_at": fields.Datetime.now(),
+                "version": info.version,
+                "profile": info.profile,
+            }
+        )
+        if missing:
+            return self._notify("warning", self.env._("Connected, but rights are missing"), words)
+        self._wake_tickets()
+        return self._notify(
+            "success", self.env._("Connected"), self.env._("GLPI %s answers.", info.version or "")
+        )
+
+    def action_sync_catalogues(self):
+        """Fetch categories and locations, page by page."""
+        self.ensure_one()
+        try:
+            with self._client() as client:
+                categories = self.env["glpi.category"]._sync(self, client.categories())
+                locations = self.env["glpi.location"]._sync(self, client.locations())
+        except rest.GlpiError as error:
+            self._note_error(error)
+            return self._notify("danger", self.env._("Not fetched"), explain(self.env, error))
+        self._note_ok()
+        words = self.env._(
+            "Categories: %(new)s new, %(changed)s changed, %(gone)s archived. "
+            "Locations: %(new_places)s new, %(changed_places)s changed, %(gone_places)s archived.",
+            new=categories[0],
+            changed=categories[1],
+            gone=categories[2],
+            new_places=locations[0],
+            changed_places=locations[1],
+            gone_places=locations[2],
+        )
+        return self._notify("success", self.env._("Categories and locations fetched"), words)
+
+    def action_push_failed(self):
+        """Send again all tickets that GLPI refused."""
+        self.ensure_one()
+        tickets = self.env["glpi.ticket"].search(
+            [("server_id", "=", self.id), ("state", "=", "failed")]
+        )
+        tickets.action_push()
+        return self._notify(
+            "info",
+            self.env._("Tickets on their way"),
+            self.env._("%s tickets are being sent again.", len(tickets)),
+        )
+
+    def action_open_tickets(self):
+        """Show the tickets of this server."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("glpi_connector.ticket_action")
+        return {**action, "domain": [("server_id", "=", self.id)], "context": {}}
+
+    def _notify(self, kind, title, message):
+        """A notification for the user, after which the form shows the new state."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": kind,
+                "title": title,
+                "message": message,
+                "sticky": kind in ("danger", "warning"),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _wake_tickets(self):
+        """GLPI answers again: what waits for a later try is tried now."""
+        # sudo: glpi.ticket, queue.job - the administrator found GLPI working
+        waiting = (
+            self.env["glpi.ticket"]
+            .sudo()
+            .search([("server_id", "=", self.id), ("next_try_at", "!=", False)])
+        )
+        jobs = (
+            self.env["queue.job"]
+            .sudo()
+            .search(
+                [
+                    ("identity_key", "in", [ticket._push_key() for ticket in waiting]),
+                    ("state", "=", "pending"),
+                    ("eta", "!=", False),
+                ]
+            )
+        )
+        jobs.eta = False

@@ -1,0 +1,230 @@
+import secrets
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+MESSAGE_REF = "message:"
+
+
+class GlpiTicket(models.Model):
+    """A ticket of a citizen: made here first, then pushed to GLPI (see glpi_ticket_push.py)."""
+
+    _name = "glpi.ticket"
+    _description = "GLPI Ticket"
+    _order = "id desc"
+    _rec_names_search = ["title", "conversation_id.protocol", "glpi_number"]
+
+    conversation_id = fields.Many2one(
+        "contact_center.conversation",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    protocol = fields.Char(related="conversation_id.protocol", string="Protocol number")
+    partner_id = fields.Many2one(related="conversation_id.partner_id", string="Citizen")
+    server_id = fields.Many2one(
+        "glpi.server", string="GLPI", required=True, readonly=True, ondelete="restrict"
+    )
+    glpi_id = fields.Integer(string="Ticket number", readonly=True, copy=False, aggregator=None)
+    glpi_number = fields.Char(compute="_compute_glpi_number", store=True, string="Number")
+    url = fields.Char(compute="_compute_url", string="Open in GLPI")
+    marker = fields.Char(
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda self: f"CC-{secrets.token_hex(6)}",
+        help="Stands in the ticket's description; looked for in GLPI before any second try.",
+    )
+    title = fields.Char(required=True)
+    description = fields.Text()
+    category_id = fields.Many2one("glpi.category", ondelete="restrict")
+    location_id = fields.Many2one("glpi.location", ondelete="restrict")
+    requester_name = fields.Char()
+    requester_email = fields.Char(string="Requester's e-mail")
+    requester_phone = fields.Char(string="Requester's phone")
+    glpi_requester_id = fields.Integer(
+        string="Requester (GLPI id)", readonly=True, copy=False, aggregator=None
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Registered"),
+            ("pushing", "Being sent"),
+            ("open", "Open in GLPI"),
+            ("failed", "Refused"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        index=True,
+        copy=False,
+        group_expand=True,
+    )
+    glpi_status = fields.Selection(
+        [
+            ("1", "New"),
+            ("2", "Processing (assigned)"),
+            ("3", "Processing (planned)"),
+            ("4", "Pending"),
+            ("5", "Solved"),
+            ("6", "Closed"),
+        ],
+        string="Status in GLPI",
+        readonly=True,
+        copy=False,
+    )
+    date_mod = fields.Char(
+        string="Last change in GLPI", readonly=True, copy=False, help="GLPI's own local time."
+    )
+    opened_at = fields.Datetime(string="Opened in GLPI at", readonly=True, copy=False)
+    announced = fields.Boolean(string="Citizen was told the number", readonly=True, copy=False)
+    maybe_sent = fields.Boolean(
+        readonly=True, copy=False, help="A creation was tried: look for the marker before another."
+    )
+    tries = fields.Integer(readonly=True, copy=False, aggregator=None)
+    crashes = fields.Integer(readonly=True, copy=False, aggregator=None)
+    next_try_at = fields.Datetime(string="Next try", readonly=True, copy=False)
+    error = fields.Text(string="What went wrong", readonly=True, copy=False)
+    notice = fields.Text(string="Notes", readonly=True, copy=False)
+    document_ids = fields.One2many("glpi.document", "ticket_id")
+    followup_ids = fields.One2many("glpi.followup", "ticket_id")
+    can_push = fields.Boolean(compute="_compute_can_push")
+
+    _marker_unique = models.Constraint("UNIQUE(marker)", "The marker of a ticket must be unique.")
+    _glpi_unique = models.UniqueIndex(
+        "(server_id, glpi_id) WHERE glpi_id IS NOT NULL AND glpi_id != 0",
+        "This ticket of this GLPI is already here.",
+    )
+    _waiting_idx = models.Index("(server_id, state) WHERE state IN ('draft', 'pushing')")
+    _watched_idx = models.Index("(server_id) WHERE state = 'open' AND glpi_status != '6'")
+
+    @api.depends("glpi_id")
+    def _compute_glpi_number(self):
+        for ticket in self:
+            ticket.glpi_number = str(ticket.glpi_id) if ticket.glpi_id else False
+
+    @api.depends("glpi_id", "title", "conversation_id")
+    def _compute_display_name(self):
+        for ticket in self:
+            number = self.env._("No. %s", ticket.glpi_id) if ticket.glpi_id else ticket.protocol
+            ticket.display_name = f"{number} · {ticket.title}"
+
+    @api.depends("glpi_id", "server_id.url")
+    def _compute_url(self):
+        for ticket in self:
+            # sudo: glpi.server - technicians may know where GLPI's pages are
+            base = ticket.sudo().server_id._base_url() if ticket.glpi_id else ""
+            ticket.url = f"{base}/front/ticket.form.php?id={ticket.glpi_id}" if base else False
+
+    @api.depends("state", "document_ids.state")
+    def _compute_can_push(self):
+        for ticket in self:
+            failed_file = any(document.state == "failed" for document in ticket.document_ids)
+            ticket.can_push = ticket.state == "failed" or failed_file
+
+    # ------------------------------------------------------------ registering
+    @api.model
+    def _register(self, conversation, title, media_refs=(), attachments=None, **values):
+        """Make a ticket for `conversation` in the present transaction; a job pushes it after.
+
+        :param title: plain text, cut only on its way to GLPI
+        :param media_refs: "message:<id>" of messages whose files (also later ones) go along
+        :param attachments: ir.attachment records that go along
+        :param values: description, category_id, location_id, requester_name, requester_email,
+            requester_phone, server_id
+        :return: the ticket
+        :raise UserError: no GLPI is set up
+        """
+        server = self._server_for(values)
+        for name in ("category_id", "location_id"):
+            record = self[name].browse(values.get(name) or [])
+            # what belongs to another GLPI means nothing there
+            values[name] = record.id if record.exists().server_id == server else False
+        # sudo: glpi.ticket - tickets are made by the system, for whoever serves or for the bot
+        ticket = self.sudo().create(
+            {
+                **values,
+                "conversation_id": conversation.id,
+                "server_id": server.id,
+                "title": " ".join((title or "").split()) or self.env._("Service desk request"),
+            }
+        )
+        ticket._add_documents(media_refs, attachments)
+        conversation._log("ticket_requested", ticket=ticket.id, title=ticket.title)
+        ticket._enqueue_push()
+        return ticket
+
+    @api.model
+    def _server_for(self, values):
+        """The GLPI of a new ticket: the one given, that of its category or place, or the first."""
+        # sudo: glpi.server, glpi.category, glpi.location - no user needs access to them for this
+        server = self.env["glpi.server"].sudo().browse(values.pop("server_id", None) or []).exists()
+        for name in ("category_id", "location_id"):
+            server = server or self[name].sudo().browse(values.get(name) or []).exists().server_id
+        server = server.filtered("active") or self.env["glpi.server"].sudo().search([], limit=1)
+        if not server:
+            raise UserError(self.env._("No GLPI is set up: tickets cannot be opened."))
+        return server
+
+    def _add_documents(self, media_refs, attachments):
+        """Note the files that go with the ticket."""
+        self.ensure_one()
+        channel = self.conversation_id.discuss_channel_id
+        ids = [
+            int(ref.removeprefix(MESSAGE_REF))
+            for ref in dict.fromkeys(media_refs)
+            if ref.startswith(MESSAGE_REF) and ref.removeprefix(MESSAGE_REF).isdigit()
+        ]
+        # sudo: mail.message - only messages of this very conversation are taken
+        messages = (
+            self.env["mail.message"]
+            .sudo()
+            .search(
+                [("id", "in", ids), ("model", "=", "discuss.channel"), ("res_id", "=", channel.id)],
+                order="id",
+            )
+        )
+        values = [{"ticket_id": self.id, "message_id": message.id} for message in messages]
+        values += [
+            {"ticket_id": self.id, "attachment_id": attachment.id}
+            for attachment in attachments or ()
+        ]
+        # sudo: glpi.document - part of the ticket being made
+        self.env["glpi.document"].sudo().create(values)
+
+    # ------------------------------------------------------------ buttons
+    def action_push(self):
+        """Send again what GLPI refused (ticket or files)."""
+        for ticket in self:
+            ticket.conversation_id.check_access("read")
+            if not self.env.user.has_group("contact_center.group_technician"):
+                raise AccessError(self.env._("Only technicians may send a ticket again."))
+            # sudo: glpi.ticket - whoever serves the conversation may try again
+            ticket = ticket.sudo()
+            if not ticket.can_push:
+                continue
+            if ticket.state == "failed":
+                ticket.write({"state": "draft", "crashes": 0})
+            ticket.write({"error": False, "tries": 0})
+            ticket.document_ids.filtered(lambda document: document.state == "failed").write(
+                {"state": "pending", "error": False}
+            )
+            ticket._enqueue_push()
+        return True
+
+    def action_open_in_glpi(self):
+        """Open the ticket's page in GLPI in another tab."""
+        self.ensure_one()
+        if not self.url:
+            raise UserError(self.env._("This ticket is not yet in GLPI."))
+        return {"type": "ir.actions.act_url", "url": self.url, "target": "new"}
+
+    def action_open_conversation(self):
+        """Open the conversation from which the ticket came."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "contact_center.conversation",
+            "res_id": self.conversation_id.id,
+            "views": [(False, "form")],
+        }

@@ -1,0 +1,1 @@
+from . import glpi_ticket_open
