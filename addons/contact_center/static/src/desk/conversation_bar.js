@@ -57,11 +57,11 @@ export class ConversationBar extends Component {
     }
 
     onClickTransfer() {
-        return this.once(() => this.desk.dialog(this.conversation, "action_transfer_dialog"));
+        return this.once(() => this.desk.dialog(this.conversation, "contact_center.conversation_transfer_action"));
     }
 
     onClickClose() {
-        return this.once(() => this.desk.dialog(this.conversation, "action_close_dialog"));
+        return this.once(() => this.desk.dialog(this.conversation, "contact_center.conversation_close_action"));
     }
 }
 

@@ -140,11 +140,13 @@ export class Desk {
 
     /**
      * @param {Object} row conversation
-     * @param {string} method method that answers a window action (close, transfer)
+     * @param {string} actionXmlId window action of the dialog (close, transfer)
      */
-    async dialog(row, method) {
-        const action = await this.env.orm.call("contact_center.conversation", method, [[row.id]]);
-        await this.env.action.doAction(action, { onClose: () => this.load() });
+    async dialog(row, actionXmlId) {
+        await this.env.action.doAction(actionXmlId, {
+            additionalContext: { active_id: row.id, active_ids: [row.id] },
+            onClose: () => this.load(),
+        });
     }
 }
 
