@@ -252,9 +252,10 @@ class Conversation(models.Model):
         Raises `core.lifecycle.LifecycleError` when there is no such move.
         """
         self.ensure_one()
-        lifecycle.check_transition(self.state, state)
         # sudo: contact_center.conversation - nobody may write it; the callers check who may act
-        self.sudo().with_context(contact_center_transition=_TRANSITION).write(
+        conversation = self.sudo()
+        lifecycle.check_transition(conversation.state, state)
+        conversation.with_context(contact_center_transition=_TRANSITION).write(
             {**vals, "state": state}
         )
 
@@ -262,18 +263,15 @@ class Conversation(models.Model):
         """Append an event of `kind` with the details in `data` (JSON values)."""
         self.ensure_one()
         # sudo: contact_center.event - the ledger is written by the system only
-        return (
-            self.env["contact_center.event"]
-            .sudo()
-            .create(
-                {
-                    "conversation_id": self.id,
-                    "kind": kind,
-                    "queue_id": self.queue_id.id,
-                    "agent_id": self.agent_id.id,
-                    "data": data or None,
-                }
-            )
+        conversation = self.sudo()
+        return conversation.env["contact_center.event"].create(
+            {
+                "conversation_id": conversation.id,
+                "kind": kind,
+                "queue_id": conversation.queue_id.id,
+                "agent_id": conversation.agent_id.id,
+                "data": data or None,
+            }
         )
 
     def _collect(self, key, label, value):

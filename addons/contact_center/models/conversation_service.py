@@ -50,7 +50,8 @@ class Conversation(models.Model):
         self.ensure_one()
         self._check_may_serve()
         self._lock()
-        if self.state == lifecycle.IN_SERVICE:
+        # sudo: contact_center.conversation - what a colleague serves cannot be read any more
+        if self.sudo().state == lifecycle.IN_SERVICE:
             raise UserError(
                 self.env._(
                     "%(agent)s is already serving conversation %(protocol)s.",

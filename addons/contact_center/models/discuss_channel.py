@@ -42,7 +42,7 @@ class DiscussChannel(models.Model):
             raise UserError(
                 self.env._("To ask for help, transfer the conversation to another queue or agent.")
             )
-        if ours and "contact_center_conversation_id" in vals:
+        if "contact_center_conversation_id" in vals:
             raise UserError(self.env._("The channel of a conversation cannot be exchanged."))
         return super().write(vals)
 

@@ -150,6 +150,7 @@ class Queue(models.Model):
         # sudo: contact_center.queue - checking membership only
         return user.has_group("contact_center.group_technician") and user in self.sudo().member_ids
 
+    @api.depends_context("uid")
     def _compute_counts(self):
         groups = self.env["contact_center.conversation"]._read_group(
             [("queue_id", "in", self.ids), ("state", "in", ("queued", "in_service"))],

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -10,6 +10,7 @@ class ResPartner(models.Model):
         groups="contact_center.group_technician,contact_center.group_manager",
     )
 
+    @api.depends_context("uid")
     def _compute_contact_center_conversation_count(self):
         """Conversations with this citizen that the user may see."""
         groups = self.env["contact_center.conversation"]._read_group(

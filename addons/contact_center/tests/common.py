@@ -1,0 +1,139 @@
+from contextlib import contextmanager
+from datetime import datetime
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.tests import TransactionCase, new_test_user
+
+from ..core.values import Incoming, Option, Outgoing
+
+# A Friday at 10:00 in São Paulo (UTC-3): within service hours.
+WORKING_TIME = datetime(2026, 11, 20, 13, 0, 0)
+
+TECHNICIAN = "contact_center.group_technician"
+SUPERVISOR = "contact_center.group_supervisor"
+ADMINISTRATOR = "contact_center.group_administrator"
+MANAGER = "contact_center.group_manager"
+
+
+class ContactCenterCase(TransactionCase):
+    """Two queues with their agents, one person of each role, one citizen."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # System parameter of the clock: tests are within service hours unless they say otherwise.
+        freezer = freeze_time(WORKING_TIME)
+        freezer.start()
+        cls.addClassCleanup(freezer.stop)
+        cls.env["contact_center.queue"].search([]).active = False
+        cls.Conversation = cls.env["contact_center.conversation"]
+        cls.agent = cls._user("cc_agent", "Ana Agente", TECHNICIAN)
+        cls.colleague = cls._user("cc_colleague", "Caio Colega", TECHNICIAN)
+        cls.outsider = cls._user("cc_outsider", "Otávio Outro", TECHNICIAN)
+        cls.supervisor = cls._user("cc_supervisor", "Sílvia Supervisora", SUPERVISOR)
+        cls.administrator = cls._user("cc_administrator", "Adão Admin", ADMINISTRATOR)
+        cls.manager = cls._user("cc_manager", "Márcia Gestora", MANAGER)
+        cls.employee = cls._user("cc_employee", "Eva Empregada", "base.group_user")
+        cls.queue = cls.env["contact_center.queue"].create(
+            {
+                "name": "Fila de teste",
+                "member_ids": [Command.set([cls.agent.id, cls.colleague.id])],
+            }
+        )
+        cls.other_queue = cls.env["contact_center.queue"].create(
+            {"name": "Outra fila", "member_ids": [Command.set(cls.outsider.ids)]}
+        )
+        cls.citizen = cls.env["res.partner"].create(
+            {"name": "Maria da Silva", "phone": "+5531988887777"}
+        )
+        cls.tabulation = cls.env["contact_center.tabulation"].create(
+            {"name": "Assunto de teste", "nature": "incident"}
+        )
+
+    @classmethod
+    def _user(cls, login, name, group):
+        return new_test_user(
+            cls.env, login, groups=group, name=name, tz="America/Sao_Paulo", lang="en_US"
+        )
+
+    def _open(self, queue=None):
+        """A new conversation with the citizen, in the bot's hands."""
+        return self.Conversation._open(self.citizen, "internal", queue=queue or self.queue)
+
+    def _waiting(self, queue=None):
+        """A conversation that waits in the queue."""
+        conversation = self._open(queue)
+        with self._bot():
+            conversation._receive(self._text("oi"))
+        conversation._hand_over(reason="asked")
+        return conversation
+
+    def _in_service(self, agent=None, queue=None):
+        """A conversation that `agent` serves."""
+        conversation = self._waiting(queue)
+        conversation.with_user(agent or self.agent).action_take()
+        return conversation
+
+    @contextmanager
+    def _bot(self, heard=None):
+        """Let a bot answer: what it hears is appended to `heard`."""
+
+        def on_bot_incoming(conversation, incoming):
+            if heard is not None:
+                heard.append(incoming)
+
+        with (
+            patch.object(type(self.Conversation), "_has_bot", lambda conversation: True),
+            patch.object(type(self.Conversation), "_on_bot_incoming", on_bot_incoming),
+        ):
+            yield
+
+    @contextmanager
+    def _delivered(self):
+        """What leaves for the citizen meanwhile: a list of (message, Outgoing)."""
+        delivered = []
+
+        def deliver(_conversation, message, outgoing):
+            delivered.append((message, outgoing))
+
+        with patch.object(type(self.Conversation), "_deliver", deliver):
+            yield delivered
+
+    def _answer(self, conversation, body="Oi", user=None, **values):
+        """Post as the agent does from Discuss."""
+        return conversation.discuss_channel_id.with_user(user or self.agent).message_post(
+            body=body, message_type="comment", subtype_xmlid="mail.mt_comment", **values
+        )
+
+    def _text(self, text):
+        return Incoming(kind="text", text=text)
+
+    def _option(self, option_id, title=""):
+        return Incoming(kind="option", text=title, option_id=option_id)
+
+    def _outgoing(self, text="Olá!"):
+        return Outgoing(text=text, options=(Option("a", "Sim"), Option("b", "Não")))
+
+    def _kinds(self, conversation):
+        """Kinds of the conversation's events, in order."""
+        return conversation.event_ids.sorted("id").mapped("kind")
+
+    def _said(self, conversation):
+        """Plain texts of what was said on both sides, in order."""
+        messages = self.env["mail.message"].search(
+            [
+                ("model", "=", "discuss.channel"),
+                ("res_id", "=", conversation.discuss_channel_id.id),
+                ("message_type", "=", "comment"),
+            ],
+            order="id",
+        )
+        return [str(message.preview or "") for message in messages]
+
+    def _automatic_kinds(self, conversation):
+        """Kinds of the automatic messages said, in order."""
+        events = conversation.event_ids.sorted("id")
+        return [event.data["message"] for event in events if event.kind == "automatic_message"]

@@ -1,0 +1,48 @@
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import ContactCenterCase
+
+
+@tagged("post_install", "-at_install")
+class TestAgentState(ContactCenterCase):
+    def setUp(self):
+        super().setUp()
+        self.State = self.env["contact_center.agent.state"]
+
+    def test_intervals_follow_each_other(self):
+        self.State._switch(self.agent, "available")
+        self.State._switch(self.agent, "break", "Almoço")
+        intervals = self.State.search([("user_id", "=", self.agent.id)], order="id")
+        self.assertEqual(intervals.mapped("kind"), ["available", "break"])
+        self.assertTrue(intervals[0].end)
+        self.assertFalse(intervals[1].end)
+
+    def test_same_state_is_not_repeated(self):
+        first = self.State._switch(self.agent, "available")
+        self.assertEqual(self.State._switch(self.agent, "available"), first)
+
+    def test_own_state(self):
+        mine = self.State.with_user(self.agent)
+        self.assertEqual(mine.set_mine("available")["kind"], "available")
+        with self.assertRaises(UserError):
+            mine.set_mine("break")
+        with self.assertRaises(UserError):
+            mine.set_mine("in_service")
+        with self.assertRaises(UserError):
+            self.State.with_user(self.employee).set_mine("available")
+
+    def test_follows_the_conversations(self):
+        self.State._switch(self.agent, "available")
+        first, second = self._in_service(), self._in_service()
+        self.assertEqual(self.State._current(self.agent).kind, "in_service")
+        first.with_user(self.agent).action_close()
+        self.assertEqual(self.State._current(self.agent).kind, "in_service")
+        second.with_user(self.agent).action_transfer(user=self.colleague)
+        self.assertEqual(self.State._current(self.agent).kind, "available")
+        self.assertEqual(self.State._current(self.colleague).kind, "in_service")
+
+    def test_a_break_is_kept(self):
+        self.State._switch(self.agent, "break", "Reunião")
+        self._in_service()
+        self.assertEqual(self.State._current(self.agent).kind, "break")

@@ -1,0 +1,92 @@
+from functools import partial
+
+from psycopg2.errors import SerializationFailure
+
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tools import mute_logger
+
+SECOND_USER = 2  # base.user_admin: an administrator, as the superuser is
+
+
+@tagged("post_install", "-at_install")
+class TestConcurrency(BaseCase):
+    """Two agents take the same conversation: real transactions, committed and removed here."""
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            queue = env["contact_center.queue"].create({"name": "Concorrência"})
+            partner = env["res.partner"].create({"name": "Cidadã concorrida"})
+            conversation = env["contact_center.conversation"]._open(partner, "internal", queue)
+            conversation._hand_over()
+            self.queue_id = queue.id
+            self.livechat_id = queue.livechat_channel_id.id
+            self.partner_id = partner.id
+            self.conversation_id = conversation.id
+            self.channel_id = conversation.discuss_channel_id.id
+        self.addCleanup(self._remove)
+
+    def _remove(self):
+        """Remove what was committed, in SQL: events and conversations are never deleted."""
+        with self.registry.cursor() as cr:
+            for query, value in (
+                ("UPDATE contact_center_conversation SET discuss_channel_id = NULL WHERE id = %s",
+                 self.conversation_id),
+                ("DELETE FROM contact_center_event WHERE conversation_id = %s",
+                 self.conversation_id),
+                ("DELETE FROM mail_message WHERE model = 'discuss.channel' AND res_id = %s",
+                 self.channel_id),
+                ("DELETE FROM discuss_channel WHERE id = %s", self.channel_id),
+                ("DELETE FROM contact_center_conversation WHERE id = %s", self.conversation_id),
+                ("DELETE FROM contact_center_agent_state WHERE user_id IN %s",
+                 (SUPERUSER_ID, SECOND_USER)),
+                ("DELETE FROM contact_center_queue WHERE id = %s", self.queue_id),
+                ("DELETE FROM im_livechat_channel WHERE id = %s", self.livechat_id),
+                ("DELETE FROM res_partner WHERE id = %s", self.partner_id),
+            ):
+                cr.execute(query, [value])
+
+    def _conversation(self, cr, uid):
+        return api.Environment(cr, uid, {})["contact_center.conversation"].browse(
+            self.conversation_id
+        )
+
+    def test_exactly_one_takes_it(self):
+        with self.registry.cursor() as winner_cr, self.registry.cursor() as loser_cr:
+            winner = self._conversation(winner_cr, SUPERUSER_ID)
+            loser = self._conversation(loser_cr, SECOND_USER)
+            # Both see it waiting: the loser's snapshot is older than the winner's commit.
+            self.assertEqual(winner.state, "queued")
+            self.assertEqual(loser.sudo().state, "queued")
+            winner.action_take()
+            winner_name = winner.agent_id.name
+            winner_cr.commit()
+            # As Odoo's RPC layer calls it: repeated after a serialization failure.
+            with (
+                mute_logger("odoo.sql_db", "odoo.service.model"),
+                self.assertRaisesRegex(UserError, winner_name),
+            ):
+                retrying(partial(loser.action_take), loser.env)
+            loser_cr.rollback()
+        with self.registry.cursor() as cr:
+            conversation = self._conversation(cr, SUPERUSER_ID)
+            self.assertEqual(conversation.agent_id.id, SUPERUSER_ID)
+            self.assertEqual(conversation.event_ids.mapped("kind").count("accepted"), 1)
+
+    def test_loser_is_refused_by_the_database(self):
+        """Without the repetition the second transaction fails: it never overwrites the first."""
+        with self.registry.cursor() as winner_cr, self.registry.cursor() as loser_cr:
+            winner = self._conversation(winner_cr, SUPERUSER_ID)
+            loser = self._conversation(loser_cr, SECOND_USER)
+            self.assertEqual(loser.sudo().state, "queued")
+            winner.action_take()
+            winner_cr.commit()
+            with mute_logger("odoo.sql_db"), self.assertRaises(SerializationFailure):
+                loser.action_take()
+            loser_cr.rollback()

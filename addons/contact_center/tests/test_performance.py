@@ -1,0 +1,49 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+
+from .common import WORKING_TIME, ContactCenterCase
+
+
+@tagged("post_install", "-at_install")
+class TestPerformance(ContactCenterCase):
+    """Query counts of what happens at every message: a change here is a change of throughput."""
+
+    def _warm(self):
+        """Fill the caches that a busy process has (external ids, access rules, sequences)."""
+        with self._bot():
+            conversation = self._open()
+            conversation._receive(self._text("oi"))
+            conversation._say(self._outgoing())
+        self._in_service()
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def test_open(self):
+        self._warm()
+        with self.assertQueryCount(12):
+            self.Conversation.sudo()._open(self.citizen, "internal", queue=self.queue)
+            self.env.flush_all()
+
+    def test_turn_of_the_bot(self):
+        self._warm()
+        with self._bot():
+            conversation = self._open().sudo()
+            conversation._receive(self._text("oi"))
+            self.env.flush_all()
+            with freeze_time(WORKING_TIME + timedelta(minutes=1)), self.assertQueryCount(2):
+                conversation._receive(self._text("1"))
+                self.env.flush_all()
+            with freeze_time(WORKING_TIME + timedelta(minutes=2)), self.assertQueryCount(2):
+                conversation._say(self._outgoing())
+                self.env.flush_all()
+
+    def test_take(self):
+        self._warm()
+        conversation = self._waiting()
+        self.env.flush_all()
+        with self.assertQueryCount(47):
+            conversation.with_user(self.agent).action_take()
+            self.env.flush_all()

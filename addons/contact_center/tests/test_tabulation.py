@@ -1,0 +1,39 @@
+from psycopg2.errors import UniqueViolation
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import ContactCenterCase
+
+
+@tagged("post_install", "-at_install")
+class TestTabulation(ContactCenterCase):
+    def test_tree(self):
+        child = self.tabulation.create({"name": "Parte", "parent_id": self.tabulation.id})
+        self.assertEqual(child.complete_name, "Assunto de teste / Parte")
+        self.assertEqual(child.display_name, "Assunto de teste / Parte")
+        with self.assertRaises(UserError):
+            self.tabulation.parent_id = child
+
+    def test_no_namesakes(self):
+        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
+            self.tabulation.create({"name": self.tabulation.name})
+
+    def test_queue_needs_a_name_of_its_own(self):
+        with self.assertRaises(ValidationError):
+            self.other_queue.name = self.queue.name
+
+    def test_queue_keeps_its_live_chat_channel(self):
+        livechat = self.queue.livechat_channel_id
+        self.assertEqual(livechat.user_ids, self.agent | self.colleague)
+        self.queue.write({"name": "Novo nome", "member_ids": [(3, self.colleague.id)]})
+        self.assertEqual(livechat.name, "Novo nome")
+        self.assertEqual(livechat.user_ids, self.agent)
+        copied = self.queue.copy()
+        self.assertNotEqual(copied.livechat_channel_id, livechat)
+
+    def test_service_level_percent(self):
+        for percent in (0, 101):
+            with self.assertRaises(ValidationError):
+                self.queue.service_level_percent = percent
