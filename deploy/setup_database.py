@@ -1,10 +1,10 @@
-"""Finish a database after the addons are installed. Run by deploy/entrypoint.sh inside `odoo shell`.
+"""Finish a database after the addons are installed; deploy/entrypoint.sh runs it in `odoo shell`.
 
 Safe to repeat, and it never undoes what people changed afterwards:
 - the administrator's password is set from ADMIN_PASSWORD only while it is still Odoo's own default;
 - the address (BASE_URL) is written at every start, because it follows the server's configuration;
 - language and time zone of the administrator are set together with the password;
-- in a trial (CONTACT_CENTER_DEMO=1) the demo's number and GLPI are pointed to the sandbox's container.
+- in a trial (CONTACT_CENTER_DEMO=1) the demo's number and GLPI are pointed to the sandbox.
 """
 
 import os

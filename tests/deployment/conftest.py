@@ -1,4 +1,4 @@
-"""What the deployment tests read: the files of production, parsed, and nothing that must be running."""
+"""What the deployment tests read: the files of production, parsed; nothing has to be running."""
 
 import ast
 import configparser

@@ -1,4 +1,4 @@
-"""odoo.conf: closed to the outside, in step with the proxy, the compose file and the addons' jobs."""
+"""odoo.conf: closed to the outside, in step with proxy, compose file and the addons' jobs."""
 
 import re
 from xml.etree import ElementTree

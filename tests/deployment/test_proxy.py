@@ -14,7 +14,7 @@ def site(caddyfile):
 
 
 def routes(caddyfile):
-    """Return [(paths, block)] of the public site, in order; the last has no paths (all the rest)."""
+    """Return [(paths, block)] of the public site, in order; the last has no paths (the rest)."""
     block = site(caddyfile)
     matchers = {
         words[0]: words[2:] for words, _ in block if words[0].startswith("@") and words[1] == "path"

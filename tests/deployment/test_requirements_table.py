@@ -32,7 +32,7 @@ def quoted(cell):
 
 
 def functions(path):
-    """Return the names of the functions and methods of a Python file, classes' as Class::name too."""
+    """Return the names of the functions of a Python file, and of methods as Class::name."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
