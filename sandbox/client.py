@@ -32,7 +32,8 @@ class MetaControl:
             with urllib.request.urlopen(request, timeout=self.timeout) as answer:
                 return json.load(answer)
         except urllib.error.HTTPError as error:
-            text = error.read().decode(errors="replace")
+            with error:
+                text = error.read().decode(errors="replace")
             raise SandboxError(f"{method} {path}: HTTP {error.code}: {text}") from error
         except OSError as error:
             raise SandboxError(f"{method} {self.url}{path}: {error}") from error

@@ -89,7 +89,7 @@ def _media(simulation, phone, request):
 def _location(simulation, phone, request):
     """`place` is the location's name; `name` is the citizen's own, as in every request."""
     keys = ("latitude", "longitude", "address", "url")
-    value = {key: request[key] for key in keys if request.get(key) is not None}
+    value = {key: request[key] for key in keys if request.get(key) not in (None, "")}
     for key in ("latitude", "longitude"):
         if not isinstance(value.get(key), int | float):
             raise ValueError(f"location: {key} has to be a number")

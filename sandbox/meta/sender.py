@@ -186,6 +186,8 @@ class Sender:
                         self._ready.put(key)
                     else:
                         del self._lanes[key]
+        for connection in connections.values():
+            connection.close()
 
     def _take(self, key):
         """Items for one POST: of this lane, and of others too when they fit into the batch."""

@@ -101,7 +101,7 @@ class MetaSandbox:
             return error
         except DropConnection:
             raise
-        except Exception:
+        except Exception:  # noqa: BLE001 - a mistake of ours must be seen, as HTTP 500
             trace = traceback.format_exc()
             print(trace, file=sys.stderr)
             return Response(trace, 500, content_type="text/plain")
