@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import itertools
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -127,7 +128,7 @@ def _build(definition: Any) -> tuple[Flow | None, tuple[Problem, ...]]:
 def _in_order(read: list[FlowStep], problems: list[Problem]) -> dict[str, FlowStep]:
     """Key -> step; a step without "goto" leads to the one after it."""
     flow_steps: dict[str, FlowStep] = {}
-    for step, following in zip(read, [*read[1:], None], strict=True):
+    for step, following in itertools.zip_longest(read, read[1:]):
         if not step.goto and following is not None and step.kind not in steps.LAST_KINDS:
             step = dataclasses.replace(step, goto=following.key)
         if step.kind == steps.CONDITION and not step.on_false and following is not None:

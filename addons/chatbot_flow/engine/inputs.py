@@ -217,7 +217,7 @@ def _parse_date(step: FlowStep, answer: Answer) -> str | Wrong:
     if not match:
         return Wrong("wrong_date")
     day, month, year = (int(part) for part in match.groups() if part is not None)
-    if year < 100 and match.group(3):
+    if len(match.group(3) or match.group(6)) == 2:
         year += 2000 if year <= _PIVOT_YEAR else 1900
     try:
         return datetime.date(year, month, day).isoformat()

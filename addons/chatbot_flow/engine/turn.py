@@ -135,8 +135,7 @@ class Turn:
             self.rewind(step.key)
         elif step.kind == steps.MENU:
             self._forget_submenus(step.key)
-        if step.key not in state.history:
-            self._remember(step.key)
+        self._remember(step.key)
         self.keep(step, value, extra or {})
         if state.return_to:
             following = self.flow.steps.get(target)
@@ -166,8 +165,16 @@ class Turn:
             self.state.floor = min(self.state.floor, len(history))
 
     def _remember(self, key: str) -> None:
+        """Notes that a step was answered: last, or in a correction below the menu above it."""
         state = self.state
-        state.history.append(key)
+        if key in state.history:
+            return
+        position = len(state.history)
+        if state.return_to:
+            for menu, _number in self.flow.parents.get(key, ()):
+                if menu in state.history:
+                    position = state.history.index(menu) + 1
+        state.history.insert(position, key)
         if len(state.history) > MAX_HISTORY:
             del state.history[0]
             state.floor = max(0, state.floor - 1)
