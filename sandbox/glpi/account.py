@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from .answers import LIST_LIMIT_MAX, answer
 from .context import Context
 from .errors import not_found
+from .rights import PROFILE_RIGHTS
 from .sessions import Session
 from .store import Store
 
@@ -29,7 +30,8 @@ def _my_profiles(context: Context) -> Response:
 
 
 def _active_profile(context: Context) -> Response:
-    return answer({"active_profile": context.session.profile})
+    session = context.session
+    return answer({"active_profile": {**session.profile, **PROFILE_RIGHTS[session.role]}})
 
 
 def _change_profile(context: Context) -> Response:

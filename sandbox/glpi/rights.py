@@ -29,6 +29,26 @@ _SELF_SERVICE = {
 
 SUPER_ADMIN_PROFILE = 4
 
+# The same as numbers, as getActiveProfile tells them (bits: 1 read, 2 update, 4 create, 8 delete,
+# 1024 read all tickets, 8192 assign; followups have bits of their own).
+PROFILE_RIGHTS = {
+    "admin": dict.fromkeys(
+        "ticket followup task document user location itilcategory entity group".split(), 261151
+    ),
+    "central": {
+        "ticket": 9223,
+        "followup": 13319,
+        "task": 8193,
+        "document": 7,
+        "user": 7,
+        "location": 1,
+        "itilcategory": 1,
+        "entity": 1,
+        "group": 1,
+    },
+    "self_service": {"ticket": 5, "followup": 5, "task": 1, "document": 0, "user": 0},
+}
+
 
 def role_of(profile: dict) -> str:
     """Role that a profile row gives."""

@@ -33,7 +33,7 @@ RECORD = Path(os.environ.get("GLPI_CONTRACT_DIR") or ROOT.parent / "shared" / "g
 RECORDED_URL = "http://127.0.0.1:8085"
 
 APP_TOKEN, OTHER_APP_TOKEN = "app-token", "app-token-of-another-network"
-PASSWORDS = {"tech": "tech", "post-only": "postonly", "ana.filial": "Senha#Teste1"}
+PASSWORD = "password"
 BOT, ADMIN, TECH, POST_ONLY = 7, 2, 4, 3
 USER_TOKENS = {"BOT": BOT, "INACTIVE": 12, "NOPROFILE": 11}
 
@@ -114,8 +114,8 @@ def load_cases() -> list[Case]:
     return sorted(cases, key=lambda case: case.number)
 
 
-def seed() -> dict:
-    """The state before the first case, with tokens and passwords of our own."""
+def seed(cases: list[Case]) -> dict:
+    """The state before the first case, with tokens of our own and the passwords that are sent."""
     state = json.loads((RECORD / "seed-state.json").read_text(encoding="utf-8"))
     state["settings"] = {
         "clients": [
@@ -126,10 +126,21 @@ def seed() -> dict:
             **{_user_token(name): user for name, user in USER_TOKENS.items()},
             **{_user_token(f"OF_{user}"): user for user in SESSION_USERS.values()},
         },
-        "passwords": PASSWORDS,
+        "passwords": {"tech": PASSWORD, **_sent_passwords(cases)},
         "next_ids": NEXT_IDS,
     }
     return state
+
+
+def _sent_passwords(cases: list[Case]) -> dict[str, str]:
+    """Logins and passwords in the recorded bodies of initSession."""
+    found = {}
+    for case in cases:
+        for request in (exchange["request"] for exchange in case.exchanges):
+            if request["method"] == "POST" and request["path"].endswith("/initSession"):
+                values = json.loads(request["body"])
+                found[values["login"]] = values["password"]
+    return found
 
 
 def _user_token(name: str) -> str:
@@ -146,7 +157,7 @@ class Replay:
     def run(self, cases: list[Case]) -> dict[int, Outcome]:
         """Outcomes by case number."""
         outcomes = {}
-        with GlpiSandbox(state=seed(), clock=lambda: self._at) as self._glpi:
+        with GlpiSandbox(state=seed(cases), clock=lambda: self._at) as self._glpi:
             for case in cases:
                 outcomes[case.number] = self._run_case(case)
         return outcomes
@@ -227,9 +238,8 @@ class Replay:
         if match := re.fullmatch(r"SESSION_TOKEN_(\d+)", name):
             return self._session(int(match[1]))
         if match := re.fullmatch(r"BASE64\((.+):PASSWORD\)", name):
-            login = match[1]
-            password = "wrong" if "wrong-password" in case.name else PASSWORDS[login]
-            return base64.b64encode(f"{login}:{password}".encode()).decode()
+            password = "wrong" if "wrong-password" in case.name else PASSWORD
+            return base64.b64encode(f"{match[1]}:{password}".encode()).decode()
         raise ValueError(f"unknown placeholder {name} in case {case.name}")
 
     def _session(self, number: int) -> str:
