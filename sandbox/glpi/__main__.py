@@ -18,8 +18,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         glpi = GlpiSandbox(options.host, options.port, options.state)
-    except OSError as error:
-        print(f"cannot start on port {options.port}: {error}", file=sys.stderr)
+    except (OSError, ValueError) as error:  # port in use, state missing, unreadable or wrong
+        print(f"cannot start (port {options.port}): {error}", file=sys.stderr)
         return 1
     with glpi:
         print(f"GLPI stand-in: {glpi.url} (API at {glpi.url}/apirest.php)", flush=True)

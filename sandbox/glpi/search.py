@@ -150,8 +150,8 @@ def _meets(store: Store, option: Option, row: dict, criterion: dict) -> bool:
     shown = option.show(store, row)
     values = shown if isinstance(shown, list) else [shown]
     if kind in ("contains", "notcontains"):
-        encoded = text.encode(wanted)
-        met = any(contains(value, wanted) or contains(value, encoded) for value in values)
+        patterns = {wanted, text.encode(wanted)}
+        met = any(contains(value, pattern) for value in values for pattern in patterns)
         return met == (kind == "contains")
     if kind in ("morethan", "lessthan") and option.kind in ("date", "number"):
         return any(_compares(store, option, value, kind, wanted) for value in values)

@@ -56,7 +56,9 @@ class Store:
         self.tables: dict[str, dict[int, dict]] = {itemtype: {} for itemtype in COLUMNS}
         self.files: dict[str, bytes] = {}  # sha1 -> bytes
         for itemtype, rows in state.items():
-            for row in rows:
+            if itemtype not in COLUMNS:
+                raise ValueError(f"unknown kind of item in the state: {itemtype}")
+            for row in sorted(rows, key=lambda row: row["id"]):
                 self.tables[itemtype][row["id"]] = self._complete(itemtype, row)
         self._next = {itemtype: max(rows, default=0) + 1 for itemtype, rows in self.tables.items()}
         for itemtype, number in self.settings["next_ids"].items():
@@ -94,11 +96,12 @@ class Store:
 
     def rows(self, itemtype: str, /, **values) -> list[dict]:
         """Rows whose columns have the given values, in the order of their ids."""
-        return [
-            row
-            for _number, row in sorted(self.tables[itemtype].items())
-            if all(row.get(column) == value for column, value in values.items())
-        ]
+        rows = self.tables[itemtype].values()  # ids only grow: the order is that of the ids
+        if not values:
+            return list(rows)
+        (column, value), *others = values.items()
+        found = [row for row in rows if row[column] == value]
+        return [row for row in found if all(row[other] == wanted for other, wanted in others)]
 
     def insert(self, itemtype: str, values: dict) -> dict:
         """Add a row: unknown columns are dropped, missing ones get their default."""

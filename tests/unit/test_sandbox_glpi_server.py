@@ -9,6 +9,7 @@ import requests
 
 from sandbox.defaults import GLPI_APP_TOKEN, GLPI_USER_TOKEN
 from sandbox.glpi import GlpiSandbox
+from sandbox.glpi.__main__ import main
 from sandbox.glpi.demo_state import CITIZEN, TECHNICIAN_TOKEN
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 40
@@ -256,3 +257,14 @@ def test_a_port_in_use_is_an_error(glpi):
     port = int(glpi.url.rpartition(":")[2])
     with pytest.raises(OSError, match="in use"):
         GlpiSandbox(port=port)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [("{", "Expecting"), ('{"Cat": []}', "unknown kind"), (None, "No such")]
+)
+def test_a_wrong_state_file_is_named(tmp_path, capsys, content, said):
+    path = tmp_path / "state.json"
+    if content is not None:
+        path.write_text(content)
+    assert main(["--port", "0", "--state", str(path)]) == 1
+    assert said in capsys.readouterr().err
