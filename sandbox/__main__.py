@@ -44,19 +44,14 @@ def _settings(pairs):
 
 
 def _servers(options):
-    """(name, server) of each server asked for, not yet started."""
-    servers = []
+    """Yield (name, server) of each server asked for, made when its turn comes, not yet started."""
     if not options.no_meta:
-        meta = MetaSandbox(
-            options.host, options.meta_port, options.webhook_url, **_settings(options.set)
-        )
-        servers.append(("Meta", meta))
+        settings = _settings(options.set)
+        yield "Meta", MetaSandbox(options.host, options.meta_port, options.webhook_url, **settings)
     if not options.no_glpi:
         from .glpi import GlpiSandbox  # only when wanted
 
-        glpi = GlpiSandbox(host=options.host, port=options.glpi_port, state=options.glpi_state)
-        servers.append(("GLPI", glpi))
-    return servers
+        yield "GLPI", GlpiSandbox(options.host, options.glpi_port, options.glpi_state)
 
 
 def main(arguments=None):

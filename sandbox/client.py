@@ -130,9 +130,14 @@ class PhoneClient:
     def choose(self, wanted, timeout=None):
         """Tap the option whose title or id is `wanted` (or whose title contains it).
 
-        Waits for it to be offered; NothingCame, with what is offered, if it is not.
+        Waits for it to be offered after what this client sent last, so that an earlier question
+        with the same answers is not taken for the new one; if the time is over, an option offered
+        before is taken. NothingCame, with what the phone shows, if there is none.
         """
-        message = self.wait_for(lambda m: bool(_option(m, wanted)), timeout, since="start")
+        try:
+            message = self.wait_for(lambda m: bool(_option(m, wanted)), timeout)
+        except NothingCame:
+            message = self.wait_for(lambda m: bool(_option(m, wanted)), 0, since="start")
         option = _option(message, wanted)
         return self.send_option(option["id"], option["title"])
 

@@ -44,7 +44,7 @@ class MetaSandbox:
         rules = [rule for front in self._fronts for rule in front.rules()]
         self._map = Map(rules, converters={"regex": _Regex})
         self._server = HttpServer(host, port, self._application)
-        self.simulation.base_url = chosen.public_url or self.url
+        self.simulation.listens_at = self.url
 
     @staticmethod
     def default_settings():

@@ -24,9 +24,14 @@ class Simulation:
         self.media = MediaStore(settings)
         self.sender = Sender(settings, self.store, self.faults)
         self.stopped = threading.Event()
-        self.base_url = ""
+        self.listens_at = ""
         self._held = {}
         self._turn = 0
+
+    @property
+    def base_url(self):
+        """Where files and next pages are to be fetched."""
+        return self.settings.public_url.rstrip("/") or self.listens_at
 
     def reset(self):
         """As freshly started, but for the settings."""

@@ -143,6 +143,9 @@ def test_media_up_and_down(api, maria):
         "image/jpeg",
     )
     assert api.get(found["url"]).content == JPEG
+    maria.control.settings(public_url="http://sandbox:8071/")
+    assert api.get(f"/v25.0/{media_id}").json()["url"].startswith("http://sandbox:8071/whats")
+    maria.control.settings(public_url="")
     assert requests.get(found["url"], timeout=5).status_code == 401
     maria.control.call("POST", f"/control/media/{media_id}/expire")
     assert api.get(found["url"]).status_code == 404

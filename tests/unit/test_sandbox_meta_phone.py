@@ -69,6 +69,18 @@ def test_choosing_from_lists_and_buttons(webhook, api, maria):
         maria.choose("Telefone", timeout=0.05)
 
 
+def test_choosing_waits_for_the_new_question(webhook, api, maria):
+    api.message("interactive", BUTTONS)
+    maria.send_text("mudei de ideia")
+    threading.Timer(0.1, lambda: api.message("interactive", BUTTONS)).start()
+    maria.choose("Sim")
+    newest = maria.received()[-1]["wamid"]
+    webhook.wait(lambda: webhook.messages()[1:])
+    assert webhook.messages()[1]["context"]["id"] == newest
+    maria.send_text("e agora?")
+    maria.choose("Sim", timeout=0.05)
+
+
 def test_quick_reply_of_a_template(webhook, api, maria):
     value = {"name": "pesquisa_de_satisfacao", "language": {"code": "pt_BR"}}
     api.message("template", value)
