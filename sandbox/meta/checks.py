@@ -65,6 +65,14 @@ def items(value, path, key, least, most):
     return found
 
 
+def a_list(value, path, key):
+    """The key holds a list, or is missing (then an empty one). Returns it."""
+    found = value.get(key, [])
+    if not isinstance(found, list):
+        raise GraphError(100, f"Param {_join(path, key)} must be an array.")
+    return found
+
+
 def one_of(value, path, key, allowed):
     """The key holds one of the allowed values. Returns it."""
     found = required(value, path, key)

@@ -43,7 +43,7 @@ def check_message(payload):
     """
     check_product(payload)
     kind = payload.get("type", "text")
-    checker = _CHECKERS.get(kind)
+    checker = _CHECKERS.get(kind) if isinstance(kind, str) else None
     if checker is None:
         raise GraphError(131051, f"Message type {kind!r} is not supported.")
     checks.keys(payload, "", _COMMON | {kind})
@@ -124,8 +124,22 @@ def _template(value):
     language = checks.required(value, "template", "language")
     checks.keys(language, "template['language']", {"code", "policy"})
     checks.text(language, "template['language']", "code", 10)
-    if not isinstance(value.get("components", []), list):
-        raise GraphError(100, "Param template['components'] must be an array.")
+    for number, component in enumerate(checks.a_list(value, "template", "components")):
+        path = f"template['components'][{number}]"
+        checks.keys(component, path, {"type", "sub_type", "index", "parameters"})
+        if not str(component.get("index", 0)).isdecimal():
+            raise checks.wrong(f"{path}['index']", "Not a number")
+        for parameter in checks.a_list(component, path, "parameters"):
+            _template_parameter(parameter, f"{path}['parameters']")
+
+
+def _template_parameter(value, path):
+    kind = checks.required(value, path, "type")
+    for key in ("text", "parameter_name", "payload"):
+        if not isinstance(value.get(key, ""), str):
+            raise GraphError(100, f"Param {path}['{key}'] must be a string.")
+    if kind in ("image", "video", "document"):
+        _CHECKERS[kind](checks.required(value, path, kind), f"{path}['{kind}']")
 
 
 def _interactive(value):

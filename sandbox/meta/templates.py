@@ -86,9 +86,8 @@ def render(value):
         code = 132015 if template["status"] == "PAUSED" else 132016
         raise GraphError(code, f"template {name} is {template['status']}")
     given = {
-        str(part.get("type", "")).lower(): part.get("parameters") or []
-        for part in value.get("components") or []
-        if isinstance(part, dict)
+        str(part.get("type", "")).lower(): part.get("parameters", [])
+        for part in value.get("components", [])
     }
     parts = {part["type"]: part for part in template["components"]}
     header = parts.get("HEADER", {})

@@ -40,8 +40,8 @@ def described(kind, value):
 
 def _interactive(value):
     kind, action = value["type"], value["action"]
-    shown = {"kind": kind, "footer": value.get("footer", {}).get("text", "")}
-    header = value.get("header", {})
+    shown = {"kind": kind, "footer": (value.get("footer") or {}).get("text", "")}
+    header = value.get("header") or {}
     media_id = ""
     if header.get("type") == "text":
         shown["header"] = header["text"]
@@ -55,7 +55,7 @@ def _interactive(value):
     elif kind == "list":
         shown["list_button"] = action["button"]
         for section in action["sections"]:
-            title = section.get("title", "")
+            title = section.get("title") or ""
             options += [_option(row, section=title) for row in section["rows"]]
     elif kind == "cta_url":
         shown["url"] = action["parameters"]["url"]
@@ -72,7 +72,7 @@ def _option(row, **more):
     return {
         "id": row["id"],
         "title": row["title"],
-        "description": row.get("description", ""),
+        "description": row.get("description") or "",
         **{key: value for key, value in more.items() if value},
     }
 
@@ -81,10 +81,10 @@ def _template(value):
     text, header, footer, replies = templates.render(value)
     shown = {"kind": "template", "header": header, "footer": footer, "template": value["name"]}
     media_id = ""
-    for part in value.get("components") or []:
-        for parameter in part.get("parameters") or []:
+    for part in value.get("components", []):
+        for parameter in part.get("parameters", []):
             if parameter.get("type") in ("image", "video", "document"):
-                media = parameter.get(parameter["type"]) or {}
+                media = parameter[parameter["type"]]
                 shown["header_media"] = parameter["type"]
                 shown["link"] = media.get("link", "")
                 media_id = str(media.get("id", ""))
@@ -99,9 +99,9 @@ def _template(value):
 def _payloads(value):
     """Payloads that the business chose for the quick replies: index -> payload."""
     found = {}
-    for part in value.get("components") or []:
+    for part in value.get("components", []):
         if str(part.get("type", "")).lower() == "button":
-            for parameter in part.get("parameters") or []:
+            for parameter in part.get("parameters", []):
                 if parameter.get("payload"):
                     found[int(part.get("index", 0))] = parameter["payload"]
     return found
