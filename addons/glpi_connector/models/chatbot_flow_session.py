@@ -33,7 +33,7 @@ class ChatbotFlowSession(models.Model):
 
         description = text("description", "descricao")
         try:
-            ticket = self.env["glpi.ticket"]._register(
+            ticket = self.env["glpi.ticket"]._open_for(
                 conversation,
                 text("title", "assunto") or description,
                 media_refs=self._media_refs(values),

@@ -3,6 +3,9 @@ import logging
 
 from PIL import Image, UnidentifiedImageError
 
+# Odoo keeps Pillow from loading any format by itself; stickers of WhatsApp are WebP.
+from PIL import WebPImagePlugin  # noqa: F401 isort: skip
+
 from odoo import fields, models
 
 from .. import rest
@@ -145,7 +148,7 @@ class GlpiDocument(models.Model):
 def _to_png(data):
     """A picture (first frame) as PNG. Raises GlpiRefused when it is none."""
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with Image.open(io.BytesIO(data), formats=("WEBP",)) as image:
             target = io.BytesIO()
             image.convert("RGBA").save(target, "PNG", optimize=True)
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
@@ -159,7 +162,7 @@ def _smaller(data, filename, limit):
     A picture that cannot be read comes back as it is: its size then decides.
     """
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "GIF", "WEBP")) as image:
             picture = image.convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
         _logger.info("picture %s cannot be made smaller: %s", filename, error)

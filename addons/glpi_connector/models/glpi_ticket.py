@@ -3,6 +3,8 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..rest import text
+
 MESSAGE_REF = "message:"
 
 
@@ -124,7 +126,7 @@ class GlpiTicket(models.Model):
 
     # ------------------------------------------------------------ registering
     @api.model
-    def _register(self, conversation, title, media_refs=(), attachments=None, **values):
+    def _open_for(self, conversation, title, media_refs=(), attachments=None, **values):
         """Make a ticket for `conversation` in the present transaction; a job pushes it after.
 
         :param title: plain text, cut only on its way to GLPI
@@ -136,6 +138,10 @@ class GlpiTicket(models.Model):
         :raise UserError: no GLPI is set up
         """
         server = self._server_for(values)
+        values = {
+            name: text.clean(value) if isinstance(value, str) else value
+            for name, value in values.items()
+        }
         for name in ("category_id", "location_id"):
             record = self[name].browse(values.get(name) or [])
             # what belongs to another GLPI means nothing there
@@ -146,7 +152,7 @@ class GlpiTicket(models.Model):
                 **values,
                 "conversation_id": conversation.id,
                 "server_id": server.id,
-                "title": " ".join((title or "").split()) or self.env._("Service desk request"),
+                "title": " ".join(text.clean(title).split()) or self.env._("Service desk request"),
             }
         )
         ticket._add_documents(media_refs, attachments)

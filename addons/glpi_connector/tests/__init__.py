@@ -1,3 +1,12 @@
 # `glpi_connector.tests.fake_glpi` also serves the tests of the core, where there is no Odoo.
 if __name__.startswith("odoo.addons."):
-    pass
+    from . import (
+        test_demo_flow,
+        test_documents,
+        test_flow_action,
+        test_news,
+        test_push,
+        test_security,
+        test_server,
+        test_ticket_open,
+    )

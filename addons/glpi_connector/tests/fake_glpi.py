@@ -54,7 +54,7 @@ class FakeGlpi:
         self.locations = [(1, "Prefeitura (sede)", 0), (2, "Secretaria de Saúde", 0)]
         self.tickets, self.documents, self.links = {}, {}, []
         self.followups, self.solutions = [], []
-        self.accepted = set(ACCEPTED)
+        self.accepted, self.rights = set(ACCEPTED), dict(_RIGHTS)
         self._sessions, self._next = set(), 0
 
     # ------------------------------------------------------------------ entry
@@ -94,7 +94,7 @@ class FakeGlpi:
             self._sessions.discard(token)
             return answer(200, True)
         if path == "getActiveProfile":
-            return answer(200, {"active_profile": {"id": 9, "name": "Integração", **_RIGHTS}})
+            return answer(200, {"active_profile": {"id": 9, "name": "Integração", **self.rights}})
         if path == "getGlpiConfig":
             return answer(200, {"cfg_glpi": {"version": "10.0.6"}})
         if path.startswith("search/"):

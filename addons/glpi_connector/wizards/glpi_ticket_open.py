@@ -33,7 +33,7 @@ class GlpiTicketOpen(models.TransientModel):
         conversation = self.conversation_id
         conversation.check_access("read")
         conversation._check_is_agent()
-        self.env["glpi.ticket"]._register(
+        self.env["glpi.ticket"]._open_for(
             conversation,
             self.title,
             media_refs=self._media_refs() if self.with_files else (),

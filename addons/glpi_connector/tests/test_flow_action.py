@@ -1,0 +1,133 @@
+from odoo import Command
+from odoo.tests import tagged
+
+from odoo.addons.contact_center.core.values import Incoming, Media
+
+from .common import PNG, GlpiCase
+
+
+@tagged("post_install", "-at_install")
+class TestFlowAction(GlpiCase):
+    """A flow registers a ticket with what the citizen answered, without waiting for GLPI."""
+
+    def _flow(self, *more_steps):
+        flow = self.env["chatbot.flow"].create({"name": "Abertura"})
+        self.env["chatbot.flow.step"].create(
+            [
+                {"flow_id": flow.id, "sequence": n, **values}
+                for n, values in enumerate(
+                    [
+                        {
+                            "name": "Tipo",
+                            "kind": "menu",
+                            "text": "Qual o assunto?",
+                            "option_ids": [
+                                Command.create(
+                                    {
+                                        "name": "Impressora",
+                                        "glpi_category_id": self.category.id,
+                                        "glpi_location_id": self.location.id,
+                                    }
+                                ),
+                                Command.create({"name": "Rede"}),
+                            ],
+                        },
+                        {"name": "Descricao", "kind": "question", "text": "O que houve?"},
+                        {
+                            "name": "Foto",
+                            "kind": "question",
+                            "text": "Tem foto?",
+                            "answer_type": "media",
+                            "required": False,
+                            "use_maximum": True,
+                            "maximum": 1,
+                        },
+                        *more_steps,
+                        {
+                            "name": "Abre",
+                            "kind": "action",
+                            "action_name": "glpi_open_ticket",
+                            "action_params": "title: {tipo}",
+                        },
+                        {"name": "Fim", "kind": "end", "text": "Protocolo {protocolo}."},
+                    ],
+                    1,
+                )
+            ]
+        )
+        flow.action_publish()
+        return flow
+
+    def _start(self, flow):
+        conversation = self.Conversation._open(
+            self.citizen, "internal", queue=self.queue, flow_id=flow.id
+        )
+        conversation._start()
+        conversation._receive(self._text("oi"))
+        return conversation
+
+    def test_answers_become_a_ticket(self):
+        conversation = self._start(self._flow())
+        for answer in ("1", "Não imprime"):
+            conversation._receive(self._text(answer))
+        photo = self.env["ir.attachment"].create(
+            {"name": "foto.png", "mimetype": "image/png", "raw": PNG}
+        )
+        conversation._receive(
+            Incoming(kind="media", media=Media("image", photo.id, "foto.png", "image/png")),
+            attachments=photo,
+        )
+        ticket = conversation.ticket_ids
+        self.assertEqual(len(ticket), 1)
+        self.assertEqual((ticket.title, ticket.description), ("Impressora", "Não imprime"))
+        self.assertEqual(ticket.category_id, self.category)
+        self.assertEqual(ticket.location_id, self.location)
+        self.assertEqual(ticket.requester_phone, "+5531988887777")
+        self.assertFalse(self.glpi.log)
+        self.assertEqual(conversation.state, "closed")
+        ticket._push()
+        self.assertEqual(len(self.glpi.links), 1)
+        self.assertEqual(self.glpi.tickets[ticket.glpi_id]["itilcategories_id"], 1)
+
+    def test_glpi_down_does_not_hold_the_conversation(self):
+        self.glpi.faults.down = True
+        conversation = self._start(self._flow())
+        for answer in ("2", "Caiu a rede", "pular"):
+            conversation._receive(self._text(answer))
+        self.assertEqual(conversation.outcome, "self_service")
+        ticket = conversation.ticket_ids
+        self._push_fails(ticket)
+        self.glpi.faults.down = False
+        ticket._push()
+        self.assertFalse(ticket.category_id)
+        self.assertEqual(ticket.state, "open")
+
+    def test_without_any_glpi_people_take_over(self):
+        flow = self._flow()
+        self.env["glpi.server"].search([]).active = False
+        self.env["chatbot.flow.option"].search([("flow_id", "=", flow.id)]).write(
+            {"glpi_category_id": False, "glpi_location_id": False}
+        )
+        flow.action_publish()
+        conversation = self._start(flow)
+        for answer in ("2", "Caiu a rede", "pular"):
+            conversation._receive(self._text(answer))
+        self.assertEqual(conversation.state, "queued")
+        session = self.env["chatbot.flow.session"].search(
+            [("conversation_id", "=", conversation.id)]
+        )
+        self.assertIn("GLPI", session.error)
+
+    def test_number_is_a_placeholder_of_flows(self):
+        conversation = self._open()
+        self.assertEqual(conversation._flow_values(["ticket"]), {"ticket": ""})
+        ticket = self._ticket(conversation)
+        ticket._push()
+        self.assertEqual(conversation._flow_values(["ticket"]), {"ticket": str(ticket.glpi_id)})
+
+    def test_simulator_opens_nothing(self):
+        flow = self._flow()
+        before = self.env["glpi.ticket"].search_count([])
+        action = flow.action_simulate()
+        self.assertEqual(action["res_model"], "chatbot.flow.simulation")
+        self.assertEqual(self.env["glpi.ticket"].search_count([]), before)

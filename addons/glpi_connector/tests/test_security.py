@@ -1,0 +1,96 @@
+import logging
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import APP_TOKEN, PNG, USER_TOKEN, GlpiCase
+
+SECRETS = ("app_token", "user_token")
+
+
+@tagged("post_install", "-at_install")
+class TestSecurity(GlpiCase):
+    """Who sees which tickets, and that nobody but the system administrator sees a secret."""
+
+    def setUp(self):
+        super().setUp()
+        self.conversation = self._in_service()
+        message = self._message_with(self.conversation, ("foto.png", "image/png", PNG))
+        self.ticket = self._ticket(self.conversation, media_refs=[f"message:{message.id}"])
+        self.ticket._push()
+
+    def _reads(self, user):
+        ticket = self.ticket.with_user(user)
+        return bool(self.env["glpi.ticket"].with_user(user).search([("id", "=", ticket.id)]))
+
+    def test_tickets_follow_their_conversation(self):
+        self.assertTrue(self._reads(self.agent))
+        self.assertFalse(self._reads(self.colleague))
+        self.assertFalse(self._reads(self.outsider))
+        for user in (self.supervisor, self.administrator, self.manager):
+            self.assertTrue(self._reads(user))
+        for record in (self.ticket, self.ticket.document_ids):
+            with self.assertRaises(AccessError):
+                record.with_user(self.outsider).read()
+            with self.assertRaises(AccessError):
+                record.with_user(self.employee).read()
+        self.ticket.with_user(self.agent).read()
+        self.ticket.document_ids.with_user(self.agent).read()
+
+    def test_waiting_conversation_is_seen_by_the_queue(self):
+        waiting = self._waiting()
+        ticket = self._ticket(waiting)
+        self.assertTrue(ticket.with_user(self.colleague).has_access("read"))
+        self.assertFalse(ticket.with_user(self.outsider).has_access("read"))
+
+    def test_nobody_makes_or_changes_tickets_by_hand(self):
+        for user in (self.agent, self.supervisor, self.manager):
+            with self.assertRaises(AccessError):
+                self.ticket.with_user(user).write({"title": "x"})
+            with self.assertRaises(AccessError):
+                self.ticket.with_user(user).unlink()
+        with self.assertRaises(AccessError):
+            self.ticket.with_user(self.outsider).action_push()
+        with self.assertRaises(AccessError):
+            self.ticket.with_user(self.manager).action_push()
+
+    def test_servers_are_the_administrators(self):
+        self.server.with_user(self.administrator).name = "Outro nome"
+        for user in (self.agent, self.supervisor, self.manager):
+            with self.assertRaises(AccessError):
+                self.server.with_user(user).write({"name": "x"})
+        with self.assertRaises(AccessError):
+            self.server.with_user(self.agent).read(["name"])
+
+    def test_secrets_are_the_system_administrators(self):
+        for user in (self.administrator, self.manager, self.supervisor, self.agent):
+            server = self.server.with_user(user)
+            for name in SECRETS:
+                with self.assertRaises(AccessError):
+                    server.read([name])
+                with self.assertRaises(AccessError):
+                    server.write({name: "x"})
+                with self.assertRaises(AccessError):
+                    server.search([(name, "=like", "a%")])
+        administrator = self.server.with_user(self.administrator)
+        self.assertFalse(set(SECRETS) & set(administrator.fields_get()))
+        (values,) = administrator.read()
+        self.assertFalse(set(SECRETS) & set(values))
+        self.assertNotIn(USER_TOKEN, str(values))
+        system = self.env.ref("base.user_admin")
+        self.assertEqual(
+            self.server.with_user(system).read(["user_token"])[0]["user_token"], USER_TOKEN
+        )
+
+    def test_secrets_are_not_copied_and_stand_in_no_log(self):
+        self.assertFalse(self.server.copy().user_token)
+        self.glpi.faults.login = (401, "ERROR_GLPI_LOGIN_USER_TOKEN")
+        with self.assertLogs("odoo.addons.glpi_connector", logging.INFO) as logs:
+            self.server.action_test()
+            self.glpi.faults.login = None
+            self.glpi.faults.down = True
+            ticket = self._ticket()
+            self._push_fails(ticket)
+        shown = "\n".join([*logs.output, self.server.last_error, ticket.error])
+        for secret in (APP_TOKEN, USER_TOKEN):
+            self.assertNotIn(secret, shown)

@@ -1,0 +1,105 @@
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+
+from .common import GlpiCase
+
+
+@tagged("post_install", "-at_install")
+class TestServer(GlpiCase):
+    """The administrator learns in words what is wrong with the connection."""
+
+    def _test(self):
+        return self.server.with_user(self.administrator).action_test()["params"]
+
+    def test_connection_works(self):
+        shown = self._test()
+        self.assertEqual(shown["type"], "success")
+        self.assertEqual((self.server.state, self.server.version), ("ok", "10.0.6"))
+
+    def test_every_wrong_setting_is_named(self):
+        cases = {
+            (401, "ERROR_GLPI_LOGIN_USER_TOKEN"): "user token",
+            (400, "ERROR_WRONG_APP_TOKEN_PARAMETER"): "App-Token",
+            (400, "ERROR_APP_TOKEN_PARAMETERS_MISSING"): "App-Token",
+            (400, "ERROR_NOT_ALLOWED_IP"): "IP",
+            (400, "ERROR"): "REST API",
+            (503, "x"): "not available",
+        }
+        for login, words in cases.items():
+            with self.subTest(login=login):
+                self.glpi.faults.login = login
+                shown = self._test()
+                self.assertEqual(shown["type"], "danger")
+                self.assertIn(words, shown["message"])
+                self.assertTrue(self.server.last_error)
+                self.assertNotEqual(self.server.state, "ok")
+
+    def test_nobody_answers(self):
+        self.glpi.faults.down = True
+        self.assertIn("does not answer", self._test()["message"])
+        self.assertEqual(self.server.state, "down")
+
+    def test_token_missing_or_impossible(self):
+        self.server.user_token = False
+        self.assertIn("user token", self._test()["message"])
+        self.server.user_token = "cópia errada"
+        self.assertIn("characters", self._test()["message"])
+        self.assertFalse(self.glpi.log)
+
+    def test_address_is_checked_when_it_is_entered(self):
+        for url in ("glpi.example.test", "https://user:pass@glpi.example.test", "ftp://x"):
+            with self.subTest(url=url), self.assertRaises(ValidationError):
+                self.server.url = url
+        self.server.url = False
+        self.assertIn("address", self._test()["message"])
+
+    def test_missing_rights_are_listed(self):
+        self.glpi.rights = {"ticket": 4, "document": 7, "itilcategory": 1}
+        shown = self._test()
+        self.assertEqual(shown["type"], "warning")
+        for words in ("see tickets", "see locations", "see users"):
+            self.assertIn(words, shown["message"])
+        self.assertNotIn("create tickets", shown["message"])
+        self.assertEqual(self.server.state, "error")
+
+    def test_catalogues_are_mirrored(self):
+        self.glpi.categories = [(1, "Computador", 0), (5, "Rede & Wi-Fi", 0)]
+        shown = self.server.with_user(self.administrator).action_sync_catalogues()["params"]
+        self.assertEqual(shown["type"], "success")
+        categories = self.env["glpi.category"].search([("server_id", "=", self.server.id)])
+        self.assertEqual(
+            {c.glpi_id: c.complete_name for c in categories}, {1: "Computador", 5: "Rede & Wi-Fi"}
+        )
+        self.assertFalse(self.other_category.active, "gone from GLPI: archived, not deleted")
+        self.assertEqual(self.server.location_count, 2)
+        self.server.action_sync_catalogues()
+        self.assertEqual(self.server.category_count, 2)
+
+    def test_catalogue_without_the_right(self):
+        self.glpi.faults.refuse["GET Location"] = (403, "ERROR_RIGHT_MISSING")
+        shown = self.server.action_sync_catalogues()["params"]
+        self.assertIn("right", shown["message"])
+        self.assertTrue(self.category.active)
+
+    def test_working_connection_wakes_what_waits(self):
+        ticket = self._ticket()
+        self.glpi.faults.down = True
+        error = self._push_fails(ticket)
+        job = self.env["queue.job"].search([("identity_key", "=", ticket._push_key())])
+        job.eta = "2030-01-01 00:00:00"
+        self.assertTrue(error.seconds)
+        self.glpi.faults.down = False
+        self._test()
+        self.assertFalse(job.eta)
+
+    def test_refused_tickets_are_sent_again_together(self):
+        self.glpi.faults.login = (401, "ERROR_GLPI_LOGIN_USER_TOKEN")
+        tickets = self._ticket() | self._ticket()
+        for ticket in tickets:
+            ticket._push()
+        self.assertEqual(self.server.failed_count, 2)
+        self.glpi.faults.login = None
+        self.server.with_user(self.administrator).action_push_failed()
+        for ticket in tickets:
+            ticket._push()
+        self.assertEqual(set(tickets.mapped("state")), {"open"})

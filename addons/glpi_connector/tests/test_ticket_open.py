@@ -1,0 +1,57 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+
+from .common import PNG, GlpiCase
+
+
+@tagged("post_install", "-at_install")
+class TestTicketOpen(GlpiCase):
+    """An agent opens a ticket for the citizen of a conversation."""
+
+    def _dialog(self, conversation, user):
+        action = conversation.with_user(user).action_new_ticket()
+        return Form(self.env["glpi.ticket.open"].with_user(user).with_context(**action["context"]))
+
+    def test_agent_opens_a_ticket_with_the_citizens_files(self):
+        conversation = self._in_service()
+        self._message_with(conversation, ("foto.png", "image/png", PNG))
+        conversation._collect("email", "E-mail", "maria.silva@example.test")
+        with self._dialog(conversation, self.agent) as dialog:
+            self.assertEqual(dialog.requester_email, "maria.silva@example.test")
+            self.assertEqual(dialog.requester_name, "Maria da Silva")
+            dialog.title = "Sem rede"
+            dialog.description = "Caiu às 10h"
+            dialog.category_id = self.other_category
+        dialog.record.action_open()
+        ticket = conversation.ticket_ids
+        ticket._push()
+        self.assertEqual((ticket.state, ticket.document_ids.mapped("state")), ("open", ["sent"]))
+        self.assertEqual(ticket.requester_email, "maria.silva@example.test")
+        self.assertEqual(conversation.with_user(self.agent).ticket_count, 1)
+        action = conversation.with_user(self.agent).action_open_tickets()
+        self.assertEqual(action["res_id"], ticket.id)
+        self.assertIn(
+            "front/ticket.form.php", ticket.with_user(self.agent).action_open_in_glpi()["url"]
+        )
+        # the same files are not sent a second time
+        dialog.record.action_open()
+        self.assertFalse((conversation.ticket_ids - ticket).document_ids)
+
+    def test_others_may_not(self):
+        conversation = self._in_service()
+        values = {"conversation_id": conversation.id, "title": "x", "description": "x"}
+        for user in (self.outsider, self.colleague, self.manager, self.employee):
+            with self.assertRaises(AccessError):
+                self.env["glpi.ticket.open"].with_user(user).create(values).action_open()
+        self.assertFalse(conversation.ticket_ids)
+
+    def test_no_glpi(self):
+        self.server.active = False
+        with self.assertRaises(UserError):
+            self._ticket(category_id=False, location_id=False)
+
+    def test_category_of_another_glpi_is_left_out(self):
+        other = self.env["glpi.server"].create({"name": "Outro", "url": "https://o.example.test"})
+        ticket = self._ticket(server_id=other.id)
+        self.assertEqual(ticket.server_id, other)
+        self.assertFalse(ticket.category_id)
