@@ -16,7 +16,9 @@ OLDEST, NEWEST = (3, 10), (3, 13)
 """Python versions that Odoo 19 runs on (its release.py)."""
 
 DISK_NEEDED = 3_000_000_000
-"""Bytes that a set-up from nothing takes at most: 1.2 GB Odoo, 0.6 GB Python packages, databases, downloads."""
+"""Bytes that a set-up from nothing takes at most: 1.2 GB Odoo, 0.6 GB Python packages, databases,
+downloads.
+"""
 
 
 def require_python(version=None) -> None:
@@ -40,7 +42,8 @@ def require_disk(folder: Path, needed: int = DISK_NEEDED, usage=shutil.disk_usag
     free = usage(existing).free
     if free < needed:
         raise Problem(
-            f"Not enough disk space: {megabytes(needed)} are wanted in {folder}, {megabytes(free)} are free.",
+            f"Not enough disk space in {folder}: "
+            f"{megabytes(needed)} are wanted, {megabytes(free)} are free.",
             "make room there and run ./dev again; it goes on where it stopped",
             "or choose another disk: CONTACT_CENTER_CACHE=/path/with/room ./dev up",
         )
@@ -67,7 +70,9 @@ def port_is_free(port: int, host: str = "127.0.0.1") -> bool:
 
 
 def require_port(port: int, what: str, option: str, host: str = "127.0.0.1") -> None:
-    """Raise Problem when the port for `what` is taken; names who has it and the option that changes it."""
+    """Raise Problem when the port for `what` is taken; names who has it and the option that changes
+    it.
+    """
     if port_is_free(port, host):
         return
     owner = process_on_port(port)

@@ -8,8 +8,13 @@ from .install import write_atomically
 from .python_env import PythonEnv
 from .settings import ROOT
 
-CHANNELS = "root:8,root.whatsapp:6,root.whatsapp.in:3,root.whatsapp.out:2,root.whatsapp.media:1,root.glpi:1"
-"""Capacities of queue_job's channels: a slow GLPI or a big video never keeps a citizen's message waiting."""
+CHANNELS = (
+    "root:8,root.whatsapp:6,root.whatsapp.in:3,root.whatsapp.out:2,root.whatsapp.media:1,"
+    "root.glpi:1"
+)
+"""Capacities of queue_job's channels: a slow GLPI or a big video never keeps a citizen's message
+waiting.
+"""
 
 
 def addons_path(odoo_addons: tuple[Path, ...], env: PythonEnv) -> str:
@@ -40,7 +45,9 @@ def odoo_conf(options: dict[str, object], channels: str = CHANNELS) -> str:
 
 
 def escape(value: object) -> str:
-    """A value as odoo.conf wants it: Odoo's parser does not interpolate, but a line break would end the value."""
+    """A value as odoo.conf wants it: Odoo's parser does not interpolate, but a line break would end
+    the value.
+    """
     text = str(value)
     if "\n" in text:
         raise ValueError(f"a value of odoo.conf cannot hold a line break: {text!r}")
@@ -48,6 +55,8 @@ def escape(value: object) -> str:
 
 
 def write_odoo_conf(path: Path, options: dict[str, object]) -> Path:
-    """Write the file, readable by its owner only (it may hold the database's password); returns the path."""
+    """Write the file, readable by its owner only (it may hold the database's password); returns the
+    path.
+    """
     write_atomically(path, odoo_conf(options), mode=0o600)
     return path

@@ -1,4 +1,6 @@
-"""What `./dev` says while it works. All of it goes to stderr: stdout belongs to results (`demo`, `bench`)."""
+"""What `./dev` says while it works. All of it goes to stderr: stdout belongs to results (`demo`,
+`bench`).
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ def box(lines: list[str]) -> str:
 
 
 class Progress:
-    """Progress of something long: one line that is redrawn on a terminal, one line each 5 s in a log.
+    """Progress of something long: one line that is redrawn on a terminal, one line each 5 s in a
+    log.
 
     >>> with Progress("Odoo 19", total=122_000_000) as progress:
     ...     progress.show(61_000_000)

@@ -1,8 +1,8 @@
 """Databases: templates that are installed once and cloned, and the demo database that is kept.
 
-Two templates, each named after a hash of what it is made from: `base` has Odoo with the addons of others that ours
-depend on, in Brazilian Portuguese; `own` is a clone of it with our addons. A clone takes a second, an installation a
-minute.
+Two templates, each named after a hash of what it is made from: `base` has Odoo with the addons of
+others that ours depend on, in Brazilian Portuguese; `own` is a clone of it with our addons. A clone
+takes a second, an installation a minute.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .configuration import addons_path, write_odoo_conf
 from .console import Progress
 from .environment import Environment
 from .errors import Problem
-from .install import fingerprint, locked, remove
+from .install import fingerprint, locked, remove, run, start
 from .processes import log_tail
 from .settings import ROOT, own_addons
 
@@ -38,7 +38,7 @@ class Databases:
     def __init__(self, environment: Environment):
         self.environment = environment
         self.server = environment.server
-        self.run_dir = environment.run_dir("install")
+        self.run_dir = environment.settings.run_dir("install")
 
     # --- templates ------------------------------------------------------------------------------
 
@@ -128,7 +128,9 @@ class Databases:
         remove(self.filestore(name))
 
     def clone(self, source: str, name: str) -> None:
-        """Make `name` as a copy of `source`, files included (hard links: Odoo never changes a stored file)."""
+        """Make `name` as a copy of `source`, files included (hard links: Odoo never changes a
+        stored file).
+        """
         remove(self.filestore(name))
         if self.filestore(source).exists():
             shutil.copytree(self.filestore(source), self.filestore(name), copy_function=_link)
@@ -172,14 +174,15 @@ class Databases:
         if status or errors:
             first = f"\n    first error: {errors[0]}" if errors else ""
             raise Problem(
-                f"Odoo could not install or update {', '.join(modules)}.{first}\nThe end of {log}:\n{log_tail(log, 25)}",
-                "the addon is at fault if the lines above name one of its files; the whole log is in the file named",
+                f"Odoo could not install or update {', '.join(modules)}.{first}\n"
+                f"The end of {log}:\n{log_tail(log, 25)}",
+                "the addon is at fault if the lines above name one of its files",
             )
         return log
 
     def _follow(self, command: list[str], log: Path, progress) -> int:
         with open(log, "wb") as output:
-            process = subprocess.Popen(
+            process = start(
                 command,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -200,13 +203,14 @@ class Databases:
     def shell(self, name: str, script: Path | str, values: dict, env: dict | None = None) -> str:
         """Run a script in `odoo shell` and return what it printed.
 
-        :param script: a file, or the code itself; it has `env`, and commits by itself if it is to last
+        :param script: a file, or the code itself; it has `env`, and commits by itself if it is to
+            last
         :param values: what the script finds in `$CONTACT_CENTER_VALUES`, as JSON
         :raise Problem: the script failed; its traceback is in the message
         """
         code = script.read_text(encoding="utf-8") if isinstance(script, Path) else script
         conf = self.conf(name, path=self.run_dir / f"{name}-shell.conf")
-        done = subprocess.run(
+        done = run(
             [*self.environment.env.odoo, "shell", "-c", str(conf), "-d", name, "--no-http"],
             input=code,
             capture_output=True,
@@ -223,9 +227,11 @@ class Databases:
     # --- the demo database ----------------------------------------------------------------------
 
     def bring_up_to_date(self, name: str) -> bool:
-        """Make the database if it is missing, else update the addons whose files changed. True if it was made.
+        """Make the database if it is missing, else update the addons whose files changed. True if
+        it was made.
 
-        What it was made from stands in the database's comment, written last: an interrupted update is done again.
+        What it was made from stands in the database's comment, written last: an interrupted update
+        is done again.
         """
         wanted = addon_hashes()
         found = self.server.run(["databases", name])[0]
@@ -237,7 +243,8 @@ class Databases:
         if known is None:
             raise Problem(
                 f"The database {name} exists, but ./dev did not make it.",
-                "name another one in --database-url (postgresql://.../another_name); it is made on the first start",
+                "name another one in --database-url (postgresql://.../another_name); "
+                "it is made on the first start",
             )
         changed = [
             addon
@@ -253,7 +260,9 @@ class Databases:
         return False
 
     def notes(self, name: str) -> dict:
-        """What `./dev` wrote into the database's comment: `addons` (their hashes), `set_up` (see `servers`)."""
+        """What `./dev` wrote into the database's comment: `addons` (their hashes), `set_up` (see
+        `servers`).
+        """
         return _notes_in(self.server.run(["databases", name])[0].get(name, ""))
 
     def note(self, name: str, **values) -> None:
@@ -297,11 +306,11 @@ def _is_error(line: str) -> bool:
 def _loading(log: Path) -> str:
     """What Odoo is loading, from the end of its log: `module contact (12/48)`."""
     with open(log, "rb") as handle:
-        handle.seek(max(0, log.stat().st_size - 4000))
+        handle.seek(max(0, log.stat().st_size - 60_000))
         lines = handle.read().decode(errors="replace").splitlines()
     for line in reversed(lines):
         if "Loading module " in line:
-            return line.partition("Loading module ")[2]
+            return line.partition("Loading module ")[2].strip()
     return "starting"
 
 

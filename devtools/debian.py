@@ -1,7 +1,9 @@
-"""Odoo 19 from Debian's package, unpacked into the cache without root and without touching the system's apt.
+"""Odoo 19 from Debian's package, unpacked into the cache without root and without touching the
+system's apt.
 
-Odoo is not on PyPI. Debian's suite `sid` has the whole Community edition as `odoo-19`; the package replaces some
-JavaScript and fonts by symlinks to files of other packages, so those are unpacked into the same root.
+Odoo is not on PyPI. Debian's suite `sid` has the whole Community edition as `odoo-19`; the package
+replaces some JavaScript and fonts by symlinks to files of other packages, so those are unpacked
+into the same root.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pathlib import Path
 
 from .console import Progress
 from .errors import Problem
-from .install import remove
+from .install import remove, run, start
 
 SUITE = "sid"
 PACKAGES = (
@@ -34,8 +36,11 @@ STABLE_PACKAGES = ("fonts-font-awesome",)
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 
 OTHER_WAYS = (
-    "an Odoo 19 that you already have: ./dev up --odoo /path/to/odoo (its program or its source folder)",
-    "Odoo's source: git clone --depth 1 --branch 19.0 https://github.com/odoo/odoo, then ./dev up --odoo ./odoo",
+    "an Odoo 19 that you have: ./dev up --odoo /path/to/odoo (its program or its source folder)",
+    (
+        "Odoo's source: git clone --depth 1 --branch 19.0 https://github.com/odoo/odoo, "
+        "then ./dev up --odoo ./odoo"
+    ),
     "containers: docker compose --profile sandbox up",
 )
 
@@ -49,7 +54,7 @@ def fetch_odoo(root: Path, downloads: Path) -> None:
     """
     if not (shutil.which("apt-get") and shutil.which("dpkg")):
         raise Problem(
-            "No Odoo 19 was found, and this machine has no apt to fetch Debian's package with. Ways on:",
+            "No Odoo 19 was found, and this machine has no apt to fetch Debian's package. Ways on:",
             *OTHER_WAYS,
         )
     downloads.mkdir(parents=True, exist_ok=True)
@@ -60,7 +65,7 @@ def fetch_odoo(root: Path, downloads: Path) -> None:
     with Progress("Unpacking Odoo 19 (1.2 GB)") as progress:
         for index, name in enumerate(sizes):
             progress.show(0, note=f"{index + 1} of {len(sizes)} packages")
-            subprocess.run(["dpkg", "-x", str(downloads / name), str(root)], check=True)
+            run(["dpkg", "-x", str(downloads / name), str(root)], check=True)
     for name in sizes:
         remove(downloads / name)
 
@@ -74,7 +79,7 @@ class PrivateApt:
 
     def run(self, *words: str, cwd: Path | None = None) -> subprocess.CompletedProcess:
         """Run apt-get with this configuration; never raises for its exit status."""
-        return subprocess.run(
+        return run(
             ["apt-get", *words],
             env={**os.environ, "APT_CONFIG": str(self.config), "LC_ALL": "C"},
             cwd=cwd or self.folder,
@@ -83,7 +88,9 @@ class PrivateApt:
         )
 
     def prepare(self) -> list[str]:
-        """Write the configuration, read the mirror's lists, and return the packages to ask for (`name/suite`)."""
+        """Write the configuration, read the mirror's lists, and return the packages to ask for
+        (`name/suite`).
+        """
         for name in ("lists/partial", "cache/archives/partial"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         self.config.write_text(
@@ -98,7 +105,7 @@ class PrivateApt:
         sites = machine_sites()
         if not sites:
             raise Problem(
-                "No Odoo 19 was found, and apt on this machine names no Debian mirror to fetch it from. Ways on:",
+                "No Odoo 19 was found, and apt here names no mirror of Debian. Ways on:",
                 *OTHER_WAYS,
             )
         site, stable = sites[0]
@@ -107,7 +114,7 @@ class PrivateApt:
             done = self.run("update")
         if done.returncode or "Failed to fetch" in done.stderr:
             raise Problem(
-                "The package lists of Debian could not be read:\n" + _last_lines(done.stderr),
+                f"The package lists of Debian could not be read:\n{_last_lines(done.stderr)}",
                 "check the network (and the proxy, if there is one) and run ./dev again",
                 *OTHER_WAYS,
             )
@@ -146,8 +153,10 @@ def parse_uris(text: str) -> dict[str, int]:
 
 
 def machine_sites() -> list[tuple[str, str]]:
-    """Debian mirrors of the machine's own apt with their release, as [(address, release)], the best first."""
-    done = subprocess.run(
+    """Debian mirrors of the machine's own apt with their release, as [(address, release)], the best
+    first.
+    """
+    done = run(
         [
             "apt-get",
             "indextargets",
@@ -162,7 +171,9 @@ def machine_sites() -> list[tuple[str, str]]:
 
 
 def parse_sites(text: str) -> list[tuple[str, str]]:
-    """Lines `origin|label|kind|site|codename` -> the sites that are Debian's own archive, main releases first."""
+    """Lines `origin|label|kind|site|codename` -> the sites that are Debian's own archive, main
+    releases first.
+    """
     found = []
     for line in text.splitlines():
         origin, label, kind, site, codename = (line.split("|") + [""] * 5)[:5]
@@ -175,13 +186,15 @@ def parse_sites(text: str) -> list[tuple[str, str]]:
 
 
 def _download(apt: PrivateApt, wanted: list[str], sizes: dict[str, int], folder: Path) -> None:
-    """Download with a line of progress; apt checks the hashes and goes on with half-loaded files."""
+    """Download with a line of progress; apt checks the hashes and goes on with half-loaded
+    files.
+    """
     total = sum(sizes.values())
     with (
         Progress("Downloading Odoo 19", total=total) as progress,
         open(folder / "apt.log", "w+") as log,
     ):
-        process = subprocess.Popen(
+        process = start(
             ["apt-get", "download", "-q", *wanted],
             env={**os.environ, "APT_CONFIG": str(apt.config), "LC_ALL": "C"},
             cwd=folder,

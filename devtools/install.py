@@ -1,4 +1,6 @@
-"""Putting things into the cache so that an interrupted run never leaves a half-made thing that looks whole."""
+"""Putting things into the cache so that an interrupted run never leaves a half-made thing that
+looks whole.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,16 @@ import fcntl
 import hashlib
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .console import say
 
 STAMP = ".complete"
+
+_held: set[int] = set()
+"""File descriptors of the locks that this process holds."""
 
 
 def fingerprint(*parts: object) -> str:
@@ -49,8 +55,8 @@ def write_atomically(path: Path, text: str, mode: int = 0o644) -> None:
 def make_folder(target: Path, stamp: str, build: Callable[[Path], None]) -> None:
     """Have `build(folder)` fill a folder, then put it in place of `target` with its stamp.
 
-    The work is done under a temporary name beside the target; what an interrupted run left there is removed first.
-    Call it with the cache lock held.
+    The work is done under a temporary name beside the target; what an interrupted run left there is
+    removed first. Call it with the cache lock held.
     """
     if is_complete(target, stamp):
         return
@@ -75,7 +81,9 @@ def remove(folder: Path) -> None:
 def locked(path: Path, waiting_for: str) -> Iterator[None]:
     """Hold an exclusive lock on `path`; says `waiting_for` once if another run holds it.
 
-    The lock belongs to the process: one that is killed frees it.
+    The lock belongs to the process and to what it runs with `run` or `start`: a process that is
+    killed frees it as soon as its installer has ended too, so that the next run never works beside
+    it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "w") as handle:
@@ -84,4 +92,18 @@ def locked(path: Path, waiting_for: str) -> Iterator[None]:
         except BlockingIOError:
             say(f"Waiting for another ./dev that is busy with {waiting_for} ...")
             fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        _held.add(handle.fileno())
+        try:
+            yield
+        finally:
+            _held.discard(handle.fileno())
+
+
+def run(command: list[str], **options) -> subprocess.CompletedProcess:
+    """`subprocess.run` for an installer: it shares the locks that we hold."""
+    return subprocess.run(command, pass_fds=tuple(_held), **options)
+
+
+def start(command: list[str], **options) -> subprocess.Popen:
+    """`subprocess.Popen` for an installer: it shares the locks that we hold."""
+    return subprocess.Popen(command, pass_fds=tuple(_held), **options)

@@ -1,4 +1,6 @@
-"""Which Odoo 19 to run: the one the user names, one that is installed, else Debian's package in the cache."""
+"""Which Odoo 19 to run: the one the user names, one that is installed, else Debian's package in the
+cache.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ class OdooSource:
 
 
 def find_odoo(settings: Settings) -> OdooSource:
-    """The Odoo to run; fetches Debian's package when there is none. Call it with the cache lock held.
+    """The Odoo to run; fetches Debian's package when there is none. Call it with the cache lock
+    held.
 
     :raise Problem: the path given is no Odoo 19, or none was found and none can be fetched
     """
@@ -53,7 +56,9 @@ def find_odoo(settings: Settings) -> OdooSource:
 
 
 def from_path(path: Path) -> OdooSource:
-    """The Odoo that `--odoo PATH` names: a source folder, a folder with the package, or the program itself."""
+    """The Odoo that `--odoo PATH` names: a source folder, a folder with the package, or the program
+    itself.
+    """
     if not path.exists():
         raise Problem(
             f"--odoo {path}: there is no such file or folder.",
@@ -77,8 +82,8 @@ def from_path(path: Path) -> OdooSource:
 def from_parent(parent: Path) -> OdooSource:
     """The Odoo whose Python package is `parent`/odoo.
 
-    Odoo's source has its addons in `addons`, beside `odoo/addons` with the base alone; Debian's package has all of them
-    in `odoo/addons`, and a stripped copy in `addons` that must not be used.
+    Odoo's source has its addons in `addons`, beside `odoo/addons` with the base alone; Debian's
+    package has all of them in `odoo/addons`, and a stripped copy in `addons` that must not be used.
     """
     own = parent / "odoo" / "addons"
     complete = (own / "web" / "__manifest__.py").is_file()
@@ -86,7 +91,9 @@ def from_parent(parent: Path) -> OdooSource:
 
 
 def version_of(parent: Path) -> int:
-    """Major version of the Odoo in `parent`, read from its release.py without importing it; 0 if unknown."""
+    """Major version of the Odoo in `parent`, read from its release.py without importing it; 0 if
+    unknown.
+    """
     try:
         text = (parent / "odoo" / "release.py").read_text(encoding="utf-8")
     except OSError:
@@ -125,7 +132,9 @@ def _installed() -> OdooSource | None:
 
 
 def _of_program(program: Path) -> Path | None:
-    """Folder of the package that an `odoo` program runs: beside it, or where its own Python imports it from."""
+    """Folder of the package that an `odoo` program runs: beside it, or where its own Python imports
+    it from.
+    """
     program = program.resolve()
     if (program.parent / "odoo" / "release.py").is_file():
         return program.parent

@@ -1,7 +1,9 @@
-"""Small jobs on PostgreSQL, run by the environment's Python (it has psycopg2; `./dev` itself has not).
+"""Small jobs on PostgreSQL, run by the environment's Python (it has psycopg2; `./dev` itself has
+not).
 
-Reads JSON from stdin: `{"dsn": ..., "steps": [[name, argument, ...], ...]}`; writes a JSON list with the result of each
-step to stdout. An error of the server ends it with status 1 and the server's words on stderr.
+Reads JSON from stdin: `{"dsn": ..., "steps": [[name, argument, ...], ...]}`; writes a JSON list
+with the result of each step to stdout. An error of the server ends it with status 1 and the
+server's words on stderr.
 """
 
 import contextlib
@@ -18,7 +20,9 @@ def identifier(name):
 
 
 def check(cr):
-    """Version number and rights of the role: `{"version": 180006, "user", "createdb": bool, "superuser": bool}`."""
+    """Version number and rights of the role: `{"version": 180006, "user", "createdb": bool,
+    "superuser": bool}`.
+    """
     cr.execute("SELECT current_setting('server_version_num')::int")
     version = cr.fetchone()[0]
     cr.execute("SELECT rolname, rolcreatedb, rolsuper FROM pg_roles WHERE rolname = current_user")
@@ -60,7 +64,8 @@ def create_empty(cr, name):
 def close(cr, name):
     """End the sessions of a database."""
     cr.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = %s AND pid <> pg_backend_pid()",
         [name],
     )
 

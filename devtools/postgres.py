@@ -93,7 +93,7 @@ class Server:
         return f"{self.parameters.get('host', 'localhost')}:{self.parameters.get('port', '5432')}"
 
     advice: tuple[str, ...] = (
-        "check that the server runs and that the address in --database-url (or $DATABASE_URL) is right",
+        "check that the server runs and that --database-url (or $DATABASE_URL) is right",
         "or leave --database-url out (and DATABASE_URL unset) to use the embedded PostgreSQL",
     )
 
@@ -101,7 +101,8 @@ class Server:
 def from_url(url: str, python: Path) -> Server:
     """The server that `--database-url` names.
 
-    :raise Problem: the URL is not one of PostgreSQL, or names the role `postgres`, which Odoo refuses
+    :raise Problem: the URL is not one of PostgreSQL, or names the role `postgres`, which Odoo
+        refuses
     """
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
@@ -137,7 +138,8 @@ def check_server(server: Server) -> None:
     (found,) = server.run(["check"])
     if found["version"] < OLDEST * 10_000:
         raise Problem(
-            f"PostgreSQL at {server.address} is version {found['version'] // 10_000}; Odoo 19 wants {OLDEST} or later.",
+            f"PostgreSQL at {server.address} is version {found['version'] // 10_000}; "
+            f"Odoo 19 wants {OLDEST} or later.",
             "use a newer server, or leave --database-url out to use the embedded one",
         )
     if not found["createdb"]:

@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import IO
 
 from .errors import Problem
 from .settings import ROOT
@@ -20,27 +21,38 @@ from .settings import ROOT
 class Guard:
     """A small process that outlives us only to clean up after us.
 
-    It reads from a pipe which process groups we started and ended. When the pipe closes (we ended, or somebody killed
-    us with SIGKILL) it ends those that are left, then stops the embedded PostgreSQL if nobody uses it.
+    It reads from a pipe which process groups we started and ended. When the pipe closes (we ended,
+    or somebody killed us with SIGKILL) it ends those that are left, then stops the embedded
+    PostgreSQL if nobody uses it. Until it has done so it holds the lock that the next run on the
+    same database waits for.
     """
 
-    def __init__(self, postgres: dict[str, str] | None = None):
-        """`postgres`: home and binaries of the embedded server, None when the user's own server is used."""
+    def __init__(self, lock: IO):
+        """`lock`: an open file with an exclusive lock, which the guard takes over."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "devtools.guard", json.dumps(postgres)],
+            [sys.executable, "-m", "devtools.guard"],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            pass_fds=[lock.fileno()],
             text=True,
         )
+        lock.close()
 
     def tell(self, word: str, group: int) -> None:
         """Report that a process group was `started` or has `ended`."""
+        self._write(f"{word} {group}")
+
+    def _write(self, line: str) -> None:
         with contextlib.suppress(BrokenPipeError):
-            self.process.stdin.write(f"{word} {group}\n")
+            self.process.stdin.write(f"{line}\n")
             self.process.stdin.flush()
+
+    def watch_postgres(self, home: Path, binaries: Path) -> None:
+        """Have the embedded server stopped too, if nobody else uses it then."""
+        self._write(json.dumps({"home": str(home), "binaries": str(binaries)}))
 
     def dismiss(self) -> None:
         """Everything has ended in order."""
@@ -80,7 +92,9 @@ class Child:
         return self.process.poll() is None
 
     def kill(self, number: int = signal.SIGKILL) -> None:
-        """Send a signal to its whole process group, and wait for its end when the signal is SIGKILL."""
+        """Send a signal to its whole process group, and wait for its end when the signal is
+        SIGKILL.
+        """
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, number)
         if number == signal.SIGKILL:
@@ -106,7 +120,8 @@ class Child:
                 return
             if not self.alive:
                 raise Problem(
-                    f"{self.name} ended while starting. The end of {self.log}:\n{log_tail(self.log)}"
+                    f"{self.name} ended while starting. The end of {self.log}:\n"
+                    f"{log_tail(self.log)}"
                 )
             if time.monotonic() > deadline:
                 raise Problem(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +12,14 @@ from pathlib import Path
 from .checks import require_python
 from .console import Progress
 from .errors import Problem
-from .install import fingerprint, is_complete, mark_complete, remove
+from .install import fingerprint, is_complete, mark_complete, remove, run
 from .odoo_source import OdooSource
 from .settings import ROOT, Settings
 
 LAUNCHER = "import odoo.cli\n\nodoo.cli.main()\n"
-"""Odoo's program: with several workers Odoo starts this file again for websockets, so it has to be a file."""
+"""Odoo's program: with several workers Odoo starts this file again for websockets, so it has to be
+a file.
+"""
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ def make_env(settings: Settings, odoo: OdooSource, tools: bool) -> PythonEnv:
         settings.cache / f"python-{version}-{fingerprint(stamp, odoo.parent, sys.base_prefix)}"
     )
     if not is_complete(env.folder, stamp):
-        # An environment cannot be moved once made (its scripts hold its path), so it is made in place;
-        # the stamp at the end says that it is whole.
+        # An environment cannot be moved once made (its scripts hold its path), so it is made in
+        # place; the stamp at the end says that it is whole.
         remove(env.folder)
         _create(env)
         _install(settings, env, "requirements.txt", "Python packages")
@@ -86,7 +87,9 @@ def _text(name: str) -> str:
 
 
 def _create(env: PythonEnv) -> None:
-    """An empty environment: with this Python's own venv, or with uv where Python came without pip."""
+    """An empty environment: with this Python's own venv, or with uv where Python came without
+    pip.
+    """
     if importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"):
         command = [sys.executable, "-m", "venv", str(env.folder)]
     elif shutil.which("uv"):
@@ -94,12 +97,13 @@ def _create(env: PythonEnv) -> None:
     else:
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"
         raise Problem(
-            f"This Python ({sys.executable}) cannot make virtual environments: venv or ensurepip is missing.",
+            f"This Python ({sys.executable}) cannot make virtual environments: "
+            "venv or ensurepip is missing.",
             f"on Debian or Ubuntu: sudo apt install python{version}-venv, then run ./dev again",
             "or install uv (https://docs.astral.sh/uv/) and run ./dev again",
         )
     with Progress("Making a Python environment"):
-        done = subprocess.run(command, capture_output=True, text=True)
+        done = run(command, capture_output=True, text=True)
     if done.returncode:
         raise Problem(
             f"The Python environment could not be made:\n{_tail(done.stdout + done.stderr)}",
@@ -110,7 +114,9 @@ def _create(env: PythonEnv) -> None:
 def _install(
     settings: Settings, env: PythonEnv, requirements: str, what: str, *options: str
 ) -> None:
-    """Install a requirements file: with uv (seconds), or with pip where uv cannot be had or fails."""
+    """Install a requirements file: with uv (seconds), or with pip where uv cannot be had or
+    fails.
+    """
     lines = [line for line in _text(requirements).splitlines() if line and not line.startswith("#")]
     with Progress(f"{what} ({len(lines)})"):
         file = str(ROOT / requirements)
@@ -131,36 +137,36 @@ def _install(
             ]
             cache = os.environ.get("UV_CACHE_DIR") or str(settings.cache / "downloads" / "uv")
             variables = {**os.environ, "UV_CACHE_DIR": cache, "UV_LINK_MODE": "hardlink"}
-            if subprocess.run(command, env=variables).returncode == 0:
+            if run(command, env=variables).returncode == 0:
                 return
         pip = [str(env.python), "-m", "pip"]
-        done = subprocess.run(
-            [*pip, "install", "--disable-pip-version-check", "-q", *options, "-r", file]
-        )
+        done = run([*pip, "install", "--disable-pip-version-check", "-q", *options, "-r", file])
         if done.returncode:
             raise Problem(
                 f"The packages of {requirements} could not be installed (the reason is above).",
-                "without network: connect (and set the proxy, if there is one), then run ./dev again",
+                "without network: connect (set the proxy, if there is one), then run ./dev again",
                 "packages that are already here are not downloaded again",
             )
 
 
 def _uv(env: PythonEnv) -> str | None:
-    """A uv program: the user's, or one installed into the environment; None when it cannot be had."""
+    """A uv program: the user's, or one installed into the environment; None when it cannot be
+    had.
+    """
     own = env.folder / "bin" / "uv"
     if own.exists():
         return str(own)
     if shutil.which("uv"):
         return shutil.which("uv")
     command = [str(env.python), "-m", "pip", "install", "--disable-pip-version-check", "-q", "uv"]
-    done = subprocess.run(command, capture_output=True)
+    done = run(command, capture_output=True)
     return str(own) if done.returncode == 0 and own.exists() else None
 
 
 def _check_odoo(env: PythonEnv) -> None:
     """The environment must be able to import this Odoo: found now, not in the middle of a start."""
     check = "import odoo.cli, odoo.release as r; assert r.version_info[0] == 19, r.version"
-    done = subprocess.run([str(env.python), "-c", check], capture_output=True, text=True, cwd="/")
+    done = run([str(env.python), "-c", check], capture_output=True, text=True, cwd="/")
     if done.returncode:
         raise Problem(
             f"Odoo cannot be imported by the new Python environment:\n{_tail(done.stderr)}",

@@ -1,4 +1,5 @@
-"""The whole product running: PostgreSQL, the sandbox (Meta and GLPI), Odoo. Used by `up`, demo, bench and tests.
+"""The whole product running: PostgreSQL, the sandbox (Meta and GLPI), Odoo. Used by `up`, demo,
+bench and tests.
 
 >>> with Stack() as stack:                                   # doctest: +SKIP
 ...     print(stack.odoo_url, stack.meta_url, stack.glpi_url)
@@ -9,6 +10,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import json
 import os
@@ -17,15 +19,25 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import IO
 
-from .checks import free_port
+from .checks import free_port, require_port
+from .console import say
 from .databases import QUICK, SCRIPTS, Databases
 from .embedded import EmbeddedServer
 from .environment import Environment, prepare
+from .errors import Problem
 from .install import fingerprint
 from .processes import Child, Guard
 from .proxy import proxy_command
 from .settings import ROOT, Settings
+
+PORTS = {
+    "--port": "Odoo",
+    "--meta-port": "the simulated WhatsApp",
+    "--glpi-port": "the simulated GLPI",
+}
+"""Option of `./dev up` -> what listens there."""
 
 _counter = itertools.count(1)
 
@@ -34,10 +46,12 @@ ADMIN = ("admin", "admin")
 
 
 class Stack:
-    """Servers of one database, as a context manager. Everything is started on entering and stopped on leaving.
+    """Servers of one database, as a context manager. Everything is started on entering and stopped
+    on leaving.
 
-    Servers listen on 127.0.0.1; a port 0 means any free one. The database is a fresh clone of the template with our
-    addons (made on the first use, about two minutes) and dropped at the end, unless `keep`.
+    Servers listen on 127.0.0.1; a port 0 means any free one. The database is a fresh clone of the
+    template with our addons (made on the first use, about two minutes) and dropped at the end,
+    unless `keep`.
 
     :param db_name: name of the database; "" for one of its own
     :param demo: with the addons' demonstration data (flow, queue, users with passwords)
@@ -47,6 +61,7 @@ class Stack:
     :param sandbox: start the sandbox and point the demo's WhatsApp number and GLPI server to it
     :param odoo_options: more options for odoo.conf
     :param environment: what `prepare` returned, when the caller has it; else it is prepared here
+    :param settings: what the user chose, when there is no environment yet; else from variables
     """
 
     def __init__(
@@ -63,6 +78,7 @@ class Stack:
         host: str = "127.0.0.1",
         odoo_options: dict[str, object] | None = None,
         environment: Environment | None = None,
+        settings: Settings | None = None,
     ):
         self.db_name = db_name or f"contact_center_{os.getpid()}_{next(_counter)}"
         self.demo = demo
@@ -76,6 +92,7 @@ class Stack:
         self.glpi_port = glpi_port or free_port()
         self.odoo_options = odoo_options or {}
         self.environment = environment
+        self.settings = settings or (environment.settings if environment else Settings.from_env())
         self.databases: Databases | None = None
         self.run_dir: Path | None = None
         self._guard: Guard | None = None
@@ -84,6 +101,11 @@ class Stack:
         self._proxy: Child | None = None
         self._conf: Path | None = None
         self._made_database = False
+        self._claimed: IO | None = None
+        self._inner_port = self._gevent_port = 0
+        self._asked_ports = {"--port": odoo_port}
+        if sandbox:
+            self._asked_ports |= {"--meta-port": meta_port, "--glpi-port": glpi_port}
 
     # --- addresses and files --------------------------------------------------------------------
 
@@ -136,14 +158,13 @@ class Stack:
         self._leave()
 
     def _enter(self) -> None:
-        self.environment = self.environment or prepare(Settings.from_env())
+        self.run_dir = self.settings.run_dir(self.db_name)
+        self._claim()
+        self._check_ports()
+        self.environment = self.environment or prepare(self.settings)
         server = self.environment.server
-        self.run_dir = self.environment.run_dir(self.db_name)
-        self._guard = Guard(
-            {"home": str(server.home), "binaries": str(server.binaries)}
-            if isinstance(server, EmbeddedServer)
-            else None
-        )
+        if isinstance(server, EmbeddedServer):
+            self._guard.watch_postgres(server.home, server.binaries)
         server.acquire()
         self.databases = Databases(self.environment)
         for log in (self.odoo_log, self.sandbox_log):
@@ -170,6 +191,8 @@ class Stack:
             self.environment.server.release()
         if self._guard:
             self._guard.dismiss()
+        if self._claimed:
+            self._claimed.close()
 
     # --- Odoo -----------------------------------------------------------------------------------
 
@@ -220,6 +243,35 @@ class Stack:
 
     # --- parts of entering ----------------------------------------------------------------------
 
+    def _claim(self) -> None:
+        """Be the only stack on this database; wait for the guard of one that was killed."""
+        self._claimed = open(self.run_dir / "stack.lock", "a+")  # noqa: SIM115 - held until _leave
+        try:
+            fcntl.flock(self._claimed, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pid = running_pid(self.run_dir)
+            self._claimed.close()
+            raise Problem(
+                f"It is already running, as process {pid}.",
+                "use that one, or end it first: ./dev stop",
+            ) from None
+        self._claimed.truncate(0)
+        self._claimed.write(str(os.getpid()))
+        self._claimed.flush()
+        guard = open(self.run_dir / "guard.lock", "w")  # noqa: SIM115 - the guard takes it over
+        try:
+            fcntl.flock(guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("The run before this one was killed; waiting for its servers to end ...")
+            fcntl.flock(guard, fcntl.LOCK_EX)
+        self._guard = Guard(guard)
+
+    def _check_ports(self) -> None:
+        """Ports that were asked for by number must be free."""
+        for option, port in self._asked_ports.items():
+            if port:
+                require_port(port, PORTS[option], option)
+
     def _make_database(self) -> None:
         if self.keep:
             self.databases.bring_up_to_date(self.db_name)
@@ -249,7 +301,7 @@ class Stack:
 
     def _write_conf(self) -> None:
         self._inner_port = free_port() if self.workers else self.odoo_port
-        options = {
+        options: dict[str, object] = {
             "http_interface": "127.0.0.1" if self.workers else self.host,
             "http_port": self._inner_port,
             "workers": self.workers,
@@ -273,6 +325,19 @@ class Stack:
     def _start_proxy(self) -> None:
         command = proxy_command(self.run_dir, self.odoo_port, self._inner_port, self._gevent_port)
         self._proxy = Child("The reverse proxy", command, self.run_dir / "proxy.log", self._guard)
+
+
+def running_pid(run_dir: Path) -> int:
+    """Process that runs the stack of this folder, 0 when none does."""
+    lock = run_dir / "stack.lock"
+    if not lock.exists():
+        return 0
+    with open(lock) as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return int(handle.read() or 0)
+    return 0
 
 
 def main() -> None:

@@ -46,6 +46,16 @@ class Settings:
             database_url=environ.get("DATABASE_URL", ""),
         )
 
+    def run_dir(self, name: str) -> Path:
+        """Folder for the configuration and the logs of one stack; made if it is missing.
+
+        Below `$CONTACT_CENTER_RUN` when `./dev test` gathers the logs of what it runs.
+        """
+        base = os.environ.get("CONTACT_CENTER_RUN")
+        folder = (Path(base) if base else self.cache / "run") / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
     def to_env(self) -> dict[str, str]:
         """The same settings as variables for a child process (pytest, demo, bench)."""
         return {

@@ -1,7 +1,8 @@
 """Run by `odoo shell`: points the demo's WhatsApp number and GLPI server to the sandbox.
 
-`$CONTACT_CENTER_VALUES`: `odoo_url`, and with a sandbox `meta_url`, `glpi_url` and `defaults` (the constants of
-sandbox/defaults.py). Writes only fields that differ, so that a second start changes nothing.
+`$CONTACT_CENTER_VALUES`: `odoo_url`, and with a sandbox `meta_url`, `glpi_url` and `defaults` (the
+constants of sandbox/defaults.py). Writes only fields that differ, so that a second start changes
+nothing.
 """
 
 # ruff: noqa: F821 - `env` is given by the shell

@@ -1,0 +1,178 @@
+"""`./dev up`, `stop`, `reset`, `shell`: the demo database and the servers on it."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from .console import box, say
+from .databases import PREFIX, Databases
+from .environment import prepare
+from .errors import Problem
+from .install import remove
+from .postgres import from_url
+from .processes import log_tail
+from .servers import ADMIN, Stack, running_pid
+from .settings import Settings
+
+DATABASE = "contact_center"
+PHONE_PAGE = "/phone?wa_id=5531988887777&name=Maria"
+PEOPLE = (
+    ("joana", "joana-demo-2026", "técnica da fila Suporte de TI"),
+    ("pedro", "pedro-demo-2026", "técnico da fila Suporte de TI"),
+    ("carla", "carla-demo-2026", "técnica da fila Ouvidoria"),
+    ("sofia", "sofia-demo-2026", "supervisora"),
+    ("adriana", "adriana-demo-2026", "administradora da central"),
+    ("marcos", "marcos-demo-2026", "gestor (relatórios)"),
+    (*ADMIN, "administrador do Odoo"),
+)
+
+
+class Stopped(BaseException):
+    """Somebody asked us to end, by Ctrl-C or a signal."""
+
+
+def up(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) -> int:
+    """Run everything until Ctrl-C; returns 0 when it was asked to end, 1 when a server ended by
+    itself.
+    """
+    started = time.monotonic()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop_once)
+    try:
+        stack = Stack(
+            database_name(settings),
+            odoo_port=arguments.port,
+            meta_port=arguments.meta_port,
+            glpi_port=arguments.glpi_port,
+            host=arguments.host,
+            keep=True,
+            settings=settings,
+        )
+        with stack:
+            say()
+            say(box(welcome(stack)))
+            say(f"(pronto em {time.monotonic() - started:.0f} s)")
+            stack.wait()
+            names = ", ".join(f"{child.name} (log: {child.log})" for child in stack.dead())
+            ends = "\n".join(log_tail(child.log) for child in stack.dead())
+            raise Problem(f"A server ended by itself: {names}\n{ends}", "start again: ./dev up")
+    except Stopped:
+        say("Tudo parado. Para voltar: ./dev up")
+        return 0
+
+
+def _stop_once(_number, _frame) -> None:
+    """The first signal stops everything in order; more of them must not disturb that."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    say("\nParando os servidores ...")
+    raise Stopped
+
+
+def welcome(stack: Stack) -> list[str]:
+    """Lines of the closing box: where to click, as whom."""
+    width = max(len(login) for login, _password, _who in PEOPLE)
+    secret = max(len(password) for _login, password, _who in PEOPLE)
+    return [
+        "A central de atendimento está pronta. Abra no navegador:",
+        "",
+        f"  Odoo (atendentes)         {stack.odoo_url}",
+        f"  Telefone do cidadão       {stack.meta_url}{PHONE_PAGE}",
+        f"  GLPI (simulado)           {stack.glpi_url}",
+        "",
+        'No telefone, mande "oi" e siga as perguntas; no Odoo, entre como:',
+        "",
+        *(
+            f"  {login.ljust(width)}  {password.ljust(secret)}  {who}"
+            for login, password, who in PEOPLE
+        ),
+        "",
+        f"Registros (logs): {stack.run_dir}",
+        "Para parar: Ctrl-C",
+    ]
+
+
+def database_name(settings: Settings) -> str:
+    """The demo database: the one in the URL given, else `contact_center`."""
+    if settings.database_url:
+        return from_url(settings.database_url, Path()).database or DATABASE
+    return DATABASE
+
+
+def stop(settings: Settings, _arguments: argparse.Namespace, _rest: list[str]) -> int:
+    """End a running `up` of this cache and wait until it is gone."""
+    folder = settings.run_dir(database_name(settings))
+    pid = running_pid(folder)
+    if not pid:
+        say("Nothing is running.")
+        return 0
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + 60
+    while running_pid(folder):
+        if time.monotonic() > deadline:
+            raise Problem(
+                f"Process {pid} did not end within a minute.", f"end it by force: kill -9 {pid}"
+            )
+        time.sleep(0.1)
+    say("Stopped.")
+    return 0
+
+
+def reset(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) -> int:
+    """Drop the demo database and the templates; with --all everything in the cache."""
+    name = database_name(settings)
+    pid = running_pid(settings.run_dir(name))
+    if pid:
+        raise Problem(f"./dev up is running, as process {pid}.", "end it first: ./dev stop")
+    environment = prepare(settings)
+    environment.server.acquire()
+    try:
+        databases = Databases(environment)
+        (found,) = environment.server.run(["databases", ""])
+        ours = [each for each in found if each.startswith(PREFIX)]
+        if databases.notes(name).get("addons") is not None:
+            ours.append(name)
+        for each in ours:
+            databases.drop(each)
+    finally:
+        environment.server.release()
+    say(f"Dropped: {', '.join(ours) or 'nothing was there'}.")
+    if arguments.all:
+        empty_cache(settings.cache)
+    return 0
+
+
+def empty_cache(cache: Path) -> None:
+    """Delete what `./dev` keeps in the cache folder, and nothing else that may be there."""
+    for pattern in ("odoo-19*", "python-*", "postgres", "data", "downloads", "run", "*.lock"):
+        for path in cache.glob(pattern):
+            remove(path)
+    with contextlib.suppress(OSError):
+        cache.rmdir()
+    say(f"Emptied {cache}.")
+
+
+def shell(settings: Settings, _arguments: argparse.Namespace, _rest: list[str]) -> int:
+    """Odoo's interactive shell on the demo database, whether `up` runs or not."""
+    name = database_name(settings)
+    environment = prepare(settings)
+    environment.server.acquire()
+    try:
+        databases = Databases(environment)
+        databases.bring_up_to_date(name)
+        conf = databases.conf(name, path=databases.run_dir / f"{name}-shell.conf")
+        command = [*environment.env.odoo, "shell", "-c", str(conf), "-d", name, "--no-http"]
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the shell's
+        return subprocess.run(command, preexec_fn=_default_interrupt).returncode
+    finally:
+        environment.server.release()
+
+
+def _default_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -1,0 +1,143 @@
+"""`./dev lint`: linters, and whether every text is translated. Also the first part of `./dev
+test`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import glob
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .console import say
+from .environment import Environment, prepare
+from .results import Result
+from .settings import ROOT, Settings, own_addons
+
+PYLINT = (
+    "--disable=all",
+    "--enable=odoolint,unknown-option-value",
+    # One model may be extended in several files, each about one idea and under 400 lines.
+    # README.rst is made from the readme/ fragments by OCA's bot.
+    "--disable=consider-merging-classes-inherited,missing-readme",
+)
+PRETTIER = ("prettier@3.6.2",)
+ESLINT = ("eslint@9.39.1", "globals@16.5.0", "@eslint/js@9.39.1")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One linter: its name, and the command that ends with 0 when all is well."""
+
+    name: str
+    command: list[str]
+    optional: bool = False
+
+
+def lint(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) -> int:
+    """Run every linter; exit status 1 if one of them complains."""
+    environment = prepare(settings, tools=True)
+    if arguments.fix:
+        fix(environment)
+    result = run_lint(environment)
+    say(result.line())
+    return 0 if result.ok else 1
+
+
+def run_lint(environment: Environment, execute: Callable = subprocess.run) -> Result:
+    """Run the checks; each counts as one test. What a failing one printed is shown."""
+    started = time.monotonic()
+    result = Result("lint")
+    for check in checks(environment):
+        done = execute(
+            check.command, cwd=ROOT, capture_output=True, text=True, env=lint_env(environment)
+        )
+        if done.returncode == 0:
+            result.passed += 1
+            say(f"  {check.name}: ok")
+            continue
+        output = (done.stdout + done.stderr).strip()
+        if check.optional and _npx_failed(output):
+            result.notes.append(f"{check.name}: not run, npx could not fetch it")
+            continue
+        result.failed += 1
+        result.failures.append(f"{check.name}: {_last(output)}")
+        say(f"  {check.name}: FAILED\n{_indent(output)}")
+    if not shutil.which("npx"):
+        result.notes.append("prettier, eslint: not run, Node.js is not installed")
+    result.seconds = time.monotonic() - started
+    return result
+
+
+def checks(environment: Environment) -> list[Check]:
+    """Every check that can be run here."""
+    bin_dir = environment.env.folder / "bin"
+    python = str(environment.env.python)
+    addons = [f"addons/{name}" for name in own_addons()]
+    translations = sorted(glob.glob("addons/*/i18n/*.po*", root_dir=ROOT))
+    found = [
+        Check("ruff check", [str(bin_dir / "ruff"), "check", "."]),
+        Check("ruff format", [str(bin_dir / "ruff"), "format", "--check", "."]),
+        Check(
+            "pylint-odoo", [str(bin_dir / "pylint"), "--rcfile=pyproject.toml", *PYLINT, *addons]
+        ),
+        Check("OCA checks of addons", [str(bin_dir / "oca-checks-odoo-module"), *addons]),
+        Check("OCA checks of translations", [str(bin_dir / "oca-checks-po"), *translations]),
+        Check("pt_BR complete", [python, "-m", "devtools.translations", *addons]),
+        Check("sizes and purity", [python, "-m", "devtools.shape"]),
+    ]
+    scripts = glob.glob("addons/*/static/**/*.js", root_dir=ROOT, recursive=True)
+    if shutil.which("npx") and scripts:
+        found.append(Check("prettier", npx(PRETTIER, "prettier", "--check", *scripts), True))
+        found.append(Check("eslint", npx(ESLINT, "eslint", *scripts), True))
+    return found
+
+
+def fix(environment: Environment) -> None:
+    """Let the formatters rewrite files."""
+    ruff = str(environment.env.folder / "bin" / "ruff")
+    subprocess.run([ruff, "check", "--fix", "--quiet", "."], cwd=ROOT)
+    subprocess.run([ruff, "format", "--quiet", "."], cwd=ROOT)
+    scripts = glob.glob("addons/*/static/**/*.js", root_dir=ROOT, recursive=True)
+    if shutil.which("npx") and scripts:
+        command = npx(PRETTIER, "prettier", "--write", "--log-level=warn", *scripts)
+        subprocess.run(command, cwd=ROOT, env=lint_env(environment))
+
+
+def npx(packages: tuple[str, ...], *command: str) -> list[str]:
+    """A command of npm packages, which npx fetches into its cache.
+
+    >>> npx(("prettier@3",), "prettier", "--check", "a.js")
+    ['npx', '--yes', '--package=prettier@3', '--', 'prettier', '--check', 'a.js']
+    """
+    return ["npx", "--yes", *(f"--package={name}" for name in packages), "--", *command]
+
+
+def lint_env(environment: Environment) -> dict[str, str]:
+    """Variables for linters: their caches outside the work tree."""
+    cache = environment.settings.cache / "lint"
+    return {
+        **os.environ,
+        "RUFF_CACHE_DIR": str(cache / "ruff"),
+        "PYLINTHOME": str(cache / "pylint"),
+        "npm_config_cache": str(cache / "npm"),
+        "npm_config_update_notifier": "false",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def _npx_failed(output: str) -> bool:
+    return "npm error" in output or "npm ERR!" in output
+
+
+def _indent(text: str) -> str:
+    lines = text.splitlines()
+    return "\n".join(f"    {line}" for line in lines[-80:])
+
+
+def _last(text: str) -> str:
+    return text.splitlines()[-1].strip() if text else "no output"

@@ -1,0 +1,45 @@
+"""`./dev demo` and `./dev bench`: programs that run in the prepared environment, with options of
+their own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from .environment import prepare
+from .settings import ROOT, Settings
+
+
+def demo(settings: Settings, _arguments: argparse.Namespace, rest: list[str]) -> int:
+    """Become `devtools.demo`."""
+    return become("devtools.demo", settings, rest)
+
+
+def bench(settings: Settings, _arguments: argparse.Namespace, rest: list[str]) -> int:
+    """Become `benchmarks.run`."""
+    return become("benchmarks.run", settings, rest)
+
+
+def become(module: str, settings: Settings, words: list[str]) -> int:
+    """Replace this process by `module.main(words)` in the environment's Python, which has the
+    packages it imports.
+
+    The settings travel as environment variables, so that `Stack` finds them.
+    """
+    python = prepare(settings).env.python
+    code = f"import sys; from {module} import main; sys.exit(main(sys.argv[1:]))"
+    os.execve(python, [str(python), "-c", code, *words], program_env(settings))
+    return 1
+
+
+def program_env(settings: Settings) -> dict[str, str]:
+    """Environment variables for a program of ours: our packages importable, the settings passed
+    on.
+    """
+    return {
+        **os.environ,
+        **settings.to_env(),
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'addons'}",
+        "PYTHONUNBUFFERED": "1",
+    }
