@@ -1,5 +1,6 @@
 """The control API: what tests, the demonstration and the phone's page do to the simulation."""
 
+import itertools
 import json
 import time
 
@@ -104,7 +105,9 @@ class ControlApi:
         after = int(request.args.get("after", 0))
         limit = int(request.args.get("limit", 10_000))
         with self.simulation.store.changed:
-            found = [entry for entry in self.simulation.store.accepted if entry[0] > after][:limit]
+            kept = self.simulation.store.accepted
+            start = max(after - kept[0][0] + 1, 0) if kept else 0  # numbered without gaps
+            found = list(itertools.islice(kept, start, start + limit))
         names = ("number", "at", "wa_id", "wamid", "opaque")
         return _json([dict(zip(names, entry, strict=True)) for entry in found])
 

@@ -54,11 +54,7 @@ class Simulation:
         if phone is None:
             raise GraphError(131009, "recipient: unknown business-scoped user ID")
         self._check_media_ids(payload[kind])
-        if self.faults.over_rate("number_rate", ""):
-            raise GraphError(130429, "Message failed to send: too many messages from this number.")
-        if self.faults.over_rate("pair_rate", phone.wa_id):
-            details = "Message failed to send: too many messages to this phone in a short time."
-            raise GraphError(131056, details)
+        self._check_rates(phone)
         message = Message(
             wamid=numbers.new_wamid(),
             wa_id=phone.wa_id,
@@ -66,15 +62,18 @@ class Simulation:
             type=kind,
             at=time.time(),
             payload=payload,
+            delivered_at=time.time() + self.settings.delivered_ms / 1000,
             opaque=payload.get("biz_opaque_callback_data", ""),
             by_user_id=bool(user_id),
             **view.of_city(kind, payload),
         )
         message.details["quoted"] = (payload.get("context") or {}).get("message_id", "")
+        error = self._late_problem(message, phone)
+        message.status = "failed" if error else "delivered"
         self.store.add(message)
         self.store.set_typing(phone, 0)
         self.store.note_accepted(message)
-        self._schedule_statuses(message, phone, self._late_problem(message, phone))
+        self._schedule_statuses(message, phone, error)
         contact = {"input": user_id, "user_id": user_id}
         if number:
             contact = {"input": number, "wa_id": phone.wa_id}
@@ -169,6 +168,13 @@ class Simulation:
                 )
                 raise GraphError(100, details)
 
+    def _check_rates(self, phone):
+        if self.faults.over_rate("number_rate", ""):
+            raise GraphError(130429, "Message failed to send: too many messages from this number.")
+        if self.faults.over_rate("pair_rate", phone.wa_id):
+            details = "Message failed to send: too many messages to this phone in a short time."
+            raise GraphError(131056, details)
+
     def _late_problem(self, message, phone):
         """Why the accepted message fails afterwards, as a GraphError, or None."""
         fault = self.faults.take("error", **{"async": True})
@@ -201,12 +207,9 @@ class Simulation:
         if self.faults.get("disorder"):
             sent, delivered = self._disordered()
         if error:
-            self.store.set_status(message, "failed")
             self._put_status(message, phone, "failed", message.at, sent, error)
             self.store.count("failed")
             return
-        message.delivered_at = message.at + self.settings.delivered_ms / 1000
-        message.status = "delivered"
         self._put_status(message, phone, "sent", message.at, sent)
         if message.type != "reaction":
             self._put_status(message, phone, "delivered", message.delivered_at, delivered)

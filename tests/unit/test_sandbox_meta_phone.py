@@ -181,7 +181,15 @@ def test_pages(meta):
         page = requests.get(meta.url + path, timeout=5)
         assert part in page.text
         assert "default-src 'self'" in page.headers["Content-Security-Policy"]
-    for name in ("phone.js", "bubbles.js", "markup.js", "recorder.js", "phone.css", "icon.svg"):
+    for name in (
+        "phone.js",
+        "bubbles.js",
+        "markup.js",
+        "recorder.js",
+        "phone.css",
+        "bubbles.css",
+        "icon.svg",
+    ):
         assert requests.get(f"{meta.url}/static/{name}", timeout=5).status_code == 200
     assert requests.get(f"{meta.url}/static/..%2fserver.py", timeout=5).status_code == 404
     assert requests.get(f"{meta.url}/nowhere", timeout=5).status_code == 404

@@ -9,195 +9,288 @@ const number = (query.get("wa_id") ?? "").replace(/\D/g, "");
 const name = query.get("name") || "Cidadão";
 const path = `/control/phones/${number}`;
 const PLACES = [
-  { title: "Praça da Estação", address: "Av. dos Andradas, Centro, Belo Horizonte", latitude: -19.9166, longitude: -43.9337 },
-  { title: "Praça da Liberdade", address: "Savassi, Belo Horizonte", latitude: -19.9319, longitude: -43.9381 },
-  { title: "Parque Municipal", address: "Av. Afonso Pena, Centro, Belo Horizonte", latitude: -19.923, longitude: -43.9352 },
-  { title: "Centro de Saúde Pampulha", address: "Pampulha, Belo Horizonte", latitude: -19.8586, longitude: -43.9709 },
+    {
+        title: "Praça da Estação",
+        address: "Av. dos Andradas, Centro, Belo Horizonte",
+        latitude: -19.9166,
+        longitude: -43.9337,
+    },
+    {
+        title: "Praça da Liberdade",
+        address: "Savassi, Belo Horizonte",
+        latitude: -19.9319,
+        longitude: -43.9381,
+    },
+    {
+        title: "Parque Municipal",
+        address: "Av. Afonso Pena, Centro, Belo Horizonte",
+        latitude: -19.923,
+        longitude: -43.9352,
+    },
+    {
+        title: "Centro de Saúde Pampulha",
+        address: "Pampulha, Belo Horizonte",
+        latitude: -19.8586,
+        longitude: -43.9709,
+    },
 ];
 const byId = (id) => document.getElementById(id);
-const [log, composer, text, sheet, notice, menu] = ["messages", "composer", "text", "sheet", "notice", "menu"].map(byId);
+const [log, composer, text, sheet, notice, menu] = [
+    "messages",
+    "composer",
+    "text",
+    "sheet",
+    "notice",
+    "menu",
+].map(byId);
 const drawn = new Map();
 let reading = false;
 
 async function call(method, url, value) {
-  const answer = await fetch(url, { method, body: value && JSON.stringify(value) });
-  const result = await answer.json();
-  if (!answer.ok) throw new Error(result.error);
-  return result;
+    const answer = await fetch(url, { method, body: value && JSON.stringify(value) });
+    const result = await answer.json();
+    if (!answer.ok) {
+        throw new Error(result.error);
+    }
+    return result;
 }
 
 function say(problem) {
-  notice.textContent = problem;
-  notice.hidden = !problem;
+    notice.textContent = problem;
+    notice.hidden = !problem;
 }
 
 async function send(request) {
-  try {
-    await call("POST", `${path}/send`, { name, ...request });
-    say("");
-  } catch (error) {
-    say(`A mensagem não foi enviada: ${error.message}`);
-  }
+    try {
+        await call("POST", `${path}/send`, { name, ...request });
+        say("");
+    } catch (error) {
+        say(`A mensagem não foi enviada: ${error.message}`);
+    }
 }
 
 function toBase64(file) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
+    return new Promise((resolve, reject) => {
+        const reader = new FileReader();
+        reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+        reader.onerror = () => reject(reader.error);
+        reader.readAsDataURL(file);
+    });
 }
 
 /** Send a file; its kind follows from its type, text in the composer becomes the caption. */
 async function sendFile(file, kind) {
-  const base = file.type.split("/")[0];
-  const voice = kind === "voice" || /\.(ogg|oga|opus)$/i.test(file.name);
-  let type = ["image", "video", "audio"].includes(base) ? base : "document";
-  if (kind === "document") type = "document";
-  if (voice && kind !== "document") type = "audio";
-  const caption = type === "audio" ? "" : text.value.trim();
-  if (caption) setText("");
-  await send({
-    type, caption, voice: type === "audio" && voice, filename: file.name, mimetype: file.type || undefined,
-    base64: await toBase64(file),
-  });
+    const base = file.type.split("/")[0];
+    const voice = kind === "voice" || /\.(ogg|oga|opus)$/i.test(file.name);
+    let type = ["image", "video", "audio"].includes(base) ? base : "document";
+    if (kind === "document") {
+        type = "document";
+    }
+    if (voice && kind !== "document") {
+        type = "audio";
+    }
+    const caption = type === "audio" ? "" : text.value.trim();
+    if (caption) {
+        setText("");
+    }
+    await send({
+        type,
+        caption,
+        voice: type === "audio" && voice,
+        filename: file.name,
+        mimetype: file.type || undefined,
+        base64: await toBase64(file),
+    });
 }
 
 // -- sheet: rows of a list, or places ----------------------------------------------------------
 
 function openSheet(title, rows, pick) {
-  byId("sheet-title").textContent = title;
-  let section = "";
-  const children = [];
-  for (const row of rows) {
-    if (row.section && row.section !== section) {
-      children.push(element("h3", {}, row.section));
+    byId("sheet-title").textContent = title;
+    let section = "";
+    const children = [];
+    for (const row of rows) {
+        if (row.section && row.section !== section) {
+            children.push(element("h3", {}, row.section));
+        }
+        section = row.section;
+        const onclick = () => {
+            sheet.close();
+            pick(row);
+        };
+        children.push(
+            element(
+                "button",
+                { type: "button", class: "row", onclick, "data-testid": "phone-list-row" },
+                element(
+                    "span",
+                    {},
+                    element("strong", {}, row.title),
+                    element("small", {}, row.description || "")
+                ),
+                element("i", { class: "radio", "aria-hidden": "true" })
+            )
+        );
     }
-    section = row.section;
-    const onclick = () => {
-      sheet.close();
-      pick(row);
-    };
-    children.push(element("button", { type: "button", class: "row", onclick, "data-testid": "phone-list-row" },
-      element("span", {}, element("strong", {}, row.title), element("small", {}, row.description || "")),
-      element("i", { class: "radio", "aria-hidden": "true" })));
-  }
-  byId("sheet-rows").replaceChildren(...children);
-  const frame = document.querySelector(".phone").getBoundingClientRect();
-  const border = parseFloat(getComputedStyle(document.querySelector(".phone")).borderLeftWidth);
-  sheet.style.left = `${frame.left + border}px`;
-  sheet.style.bottom = `${innerHeight - frame.bottom + border}px`;
-  sheet.style.width = `${frame.width - 2 * border}px`;
-  sheet.showModal();
+    byId("sheet-rows").replaceChildren(...children);
+    const frame = document.querySelector(".phone").getBoundingClientRect();
+    const border = parseFloat(getComputedStyle(document.querySelector(".phone")).borderLeftWidth);
+    sheet.style.left = `${frame.left + border}px`;
+    sheet.style.bottom = `${innerHeight - frame.bottom + border}px`;
+    sheet.style.width = `${frame.width - 2 * border}px`;
+    sheet.showModal();
 }
 
 const choose = (option) => send({ type: "option", id: option.id, title: option.title });
 const actions = {
-  choose,
-  openList: (message) => openSheet(message.details.list_button, message.options, choose),
-  openPlaces: () =>
-    openSheet("Enviar localização", PLACES.map((place) => ({ ...place, description: place.address })), (place) =>
-      send({ type: "location", place: place.title, address: place.address, latitude: place.latitude,
-        longitude: place.longitude })),
-  shareNumber: () =>
-    send({ type: "contacts", contacts: [{ origin: "contact_request", name: { formatted_name: name, first_name: name },
-      phones: [{ phone: `+${number}`, type: "CELL" }] }] }),
-  played: (message) => call("POST", `${path}/played`, { wamid: message.wamid }).catch(() => {}),
-  settled: () => atBottom && toBottom(),
+    choose,
+    openList: (message) => openSheet(message.details.list_button, message.options, choose),
+    openPlaces: () =>
+        openSheet(
+            "Enviar localização",
+            PLACES.map((place) => ({ ...place, description: place.address })),
+            (place) =>
+                send({
+                    type: "location",
+                    place: place.title,
+                    address: place.address,
+                    latitude: place.latitude,
+                    longitude: place.longitude,
+                })
+        ),
+    shareNumber: () =>
+        send({
+            type: "contacts",
+            contacts: [
+                {
+                    origin: "contact_request",
+                    name: { formatted_name: name, first_name: name },
+                    phones: [{ phone: `+${number}`, type: "CELL" }],
+                },
+            ],
+        }),
+    played: (message) => call("POST", `${path}/played`, { wamid: message.wamid }).catch(() => {}),
+    settled: () => atBottom && toBottom(),
 };
 
 // -- conversation ------------------------------------------------------------------------------
 
 let atBottom = true;
 const toBottom = () => (log.scrollTop = log.scrollHeight);
-log.addEventListener("scroll", () => (atBottom = log.scrollHeight - log.scrollTop - log.clientHeight < 80));
+log.addEventListener(
+    "scroll",
+    () => (atBottom = log.scrollHeight - log.scrollTop - log.clientHeight < 80)
+);
 
 function signature(message, extra) {
-  const { status, ...rest } = message;
-  return JSON.stringify([rest, extra]);
+    return JSON.stringify([{ ...message, status: "" }, extra]);
 }
 
 /** Draw what is new or changed; a change of the ticks alone leaves the rest as it is. */
 function draw(phone) {
-  const shown = phone.messages.filter((message) => message.type !== "reaction" &&
-    !(message.direction === "in" && message.status === "failed"));
-  const others = new Map(phone.messages.map((message) => [message.wamid, message]));
-  others.city = phone.city;
-  const reactions = new Map();
-  const answered = new Set();
-  for (const message of phone.messages) {
-    if (message.type === "reaction") reactions.set(message.details.target, message.text);
-    if (["interactive", "button"].includes(message.type) && message.direction === "out") answered.add(message.details.quoted);
-  }
-  const nodes = [];
-  let day = "";
-  let side = "";
-  for (const message of shown) {
-    if (dayName(message.at) !== day) {
-      day = dayName(message.at);
-      side = "";
-      nodes.push(element("div", { class: "day" }, day));
+    const shown = phone.messages.filter(
+        (message) =>
+            message.type !== "reaction" &&
+            !(message.direction === "in" && message.status === "failed")
+    );
+    const others = new Map(phone.messages.map((message) => [message.wamid, message]));
+    others.city = phone.city;
+    const reactions = new Map();
+    const answered = new Set();
+    for (const message of phone.messages) {
+        if (message.type === "reaction") {
+            reactions.set(message.details.target, message.text);
+        }
+        if (["interactive", "button"].includes(message.type) && message.direction === "out") {
+            answered.add(message.details.quoted);
+        }
     }
-    const extra = { reaction: reactions.get(message.wamid), answered: answered.has(message.wamid) };
-    const key = signature(message, extra);
-    let known = drawn.get(message.wamid);
-    if (!known || known.key !== key) {
-      known = { key, status: message.status, node: bubble(message, others, actions, extra) };
-      drawn.set(message.wamid, known);
-    } else if (known.status !== message.status) {
-      known.status = message.status;
-      known.node.querySelector(".tick")?.replaceWith(tick(message.status));
+    const nodes = [];
+    let day = "";
+    let side = "";
+    for (const message of shown) {
+        if (dayName(message.at) !== day) {
+            day = dayName(message.at);
+            side = "";
+            nodes.push(element("div", { class: "day" }, day));
+        }
+        const extra = {
+            reaction: reactions.get(message.wamid),
+            answered: answered.has(message.wamid),
+        };
+        const key = signature(message, extra);
+        let known = drawn.get(message.wamid);
+        if (!known || known.key !== key) {
+            known = { key, status: message.status, node: bubble(message, others, actions, extra) };
+            drawn.set(message.wamid, known);
+        } else if (known.status !== message.status) {
+            known.status = message.status;
+            known.node.querySelector(".tick")?.replaceWith(tick(message.status));
+        }
+        known.node.classList.toggle("tail", message.direction !== side);
+        side = message.direction;
+        nodes.push(known.node);
     }
-    known.node.classList.toggle("tail", message.direction !== side);
-    side = message.direction;
-    nodes.push(known.node);
-  }
-  place(nodes);
+    place(nodes);
 }
 
 /** Put the nodes into the log without moving those that stand right (a player would stop). */
 function place(nodes) {
-  const stay = atBottom;
-  const wanted = new Set(nodes);
-  for (const child of [...log.children]) if (!wanted.has(child)) child.remove();
-  nodes.forEach((node, position) => {
-    if (log.children[position] !== node) log.insertBefore(node, log.children[position] ?? null);
-  });
-  if (stay) toBottom();
+    const stay = atBottom;
+    const wanted = new Set(nodes);
+    for (const child of [...log.children]) {
+        if (!wanted.has(child)) {
+            child.remove();
+        }
+    }
+    nodes.forEach((node, position) => {
+        if (log.children[position] !== node) {
+            log.insertBefore(node, log.children[position] ?? null);
+        }
+    });
+    if (stay) {
+        toBottom();
+    }
 }
 
 async function markRead(phone) {
-  const unread = phone.messages.some((m) => m.direction === "in" && ["sent", "delivered"].includes(m.status));
-  if (!unread || reading || document.visibilityState !== "visible") return;
-  reading = true;
-  try {
-    await call("POST", `${path}/read`);
-  } finally {
-    reading = false;
-  }
+    const unread = phone.messages.some(
+        (m) => m.direction === "in" && ["sent", "delivered"].includes(m.status)
+    );
+    if (!unread || reading || document.visibilityState !== "visible") {
+        return;
+    }
+    reading = true;
+    try {
+        await call("POST", `${path}/read`);
+    } finally {
+        reading = false;
+    }
 }
 
 let phone = null;
 
 async function follow() {
-  let revision = -1;
-  for (;;) {
-    try {
-      const seconds = document.visibilityState === "visible" ? 20 : 5;
-      phone = await call("GET", `${path}?after=${revision}&wait=${phone?.typing ? 2 : seconds}&name=${encodeURIComponent(name)}`);
-      revision = phone.revision;
-      byId("city").textContent = phone.city;
-      byId("presence").textContent = phone.typing ? "digitando…" : "conta comercial";
-      byId("presence").classList.toggle("typing", phone.typing);
-      draw(phone);
-      say("");
-      await markRead(phone);
-    } catch {
-      say("Sem conexão com o celular simulado. Tentando de novo…");
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+    let revision = -1;
+    for (;;) {
+        try {
+            const seconds = document.visibilityState === "visible" ? 20 : 5;
+            phone = await call(
+                "GET",
+                `${path}?after=${revision}&wait=${phone?.typing ? 2 : seconds}&name=${encodeURIComponent(name)}`
+            );
+            revision = phone.revision;
+            byId("city").textContent = phone.city;
+            byId("presence").textContent = phone.typing ? "digitando…" : "conta comercial";
+            byId("presence").classList.toggle("typing", phone.typing);
+            draw(phone);
+            say("");
+            await markRead(phone);
+        } catch {
+            say("Sem conexão com o celular simulado. Tentando de novo…");
+            await new Promise((resolve) => setTimeout(resolve, 1500));
+        }
     }
-  }
 }
 
 document.addEventListener("visibilitychange", () => phone && markRead(phone).catch(() => {}));
@@ -207,63 +300,67 @@ document.addEventListener("visibilitychange", () => phone && markRead(phone).cat
 const recorder = new Recorder(byId("record"), (file) => sendFile(file, "voice"), say);
 
 function setText(value) {
-  text.value = value;
-  text.dispatchEvent(new Event("input"));
+    text.value = value;
+    text.dispatchEvent(new Event("input"));
 }
 
 text.addEventListener("input", () => {
-  const empty = !text.value.trim();
-  byId("send").hidden = empty;
-  byId("record").hidden = !empty;
-  text.style.height = "auto";
-  text.style.height = `${Math.min(text.scrollHeight, 120)}px`;
+    const empty = !text.value.trim();
+    byId("send").hidden = empty;
+    byId("record").hidden = !empty;
+    text.style.height = "auto";
+    text.style.height = `${Math.min(text.scrollHeight, 120)}px`;
 });
 text.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-    event.preventDefault();
-    composer.requestSubmit();
-  }
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        composer.requestSubmit();
+    }
 });
 composer.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const value = text.value.trim();
-  if (!value) return;
-  setText("");
-  atBottom = true;
-  send({ type: "text", text: value });
+    event.preventDefault();
+    const value = text.value.trim();
+    if (!value) {
+        return;
+    }
+    setText("");
+    atBottom = true;
+    send({ type: "text", text: value });
 });
 for (const input of document.querySelectorAll("input[type=file]")) {
-  input.addEventListener("change", async () => {
-    showMenu(false);
-    for (const file of input.files) await sendFile(file, input.dataset.kind);
-    input.value = "";
-  });
+    input.addEventListener("change", async () => {
+        showMenu(false);
+        for (const file of input.files) {
+            await sendFile(file, input.dataset.kind);
+        }
+        input.value = "";
+    });
 }
 
 function showMenu(open) {
-  menu.hidden = !open;
-  byId("menu-open").setAttribute("aria-expanded", String(open));
+    menu.hidden = !open;
+    byId("menu-open").setAttribute("aria-expanded", String(open));
 }
 
 byId("menu-open").addEventListener("click", (event) => {
-  event.stopPropagation();
-  showMenu(menu.hidden);
+    event.stopPropagation();
+    showMenu(menu.hidden);
 });
 document.addEventListener("click", (event) => menu.contains(event.target) || showMenu(false));
 document.addEventListener("keydown", (event) => event.key === "Escape" && showMenu(false));
 menu.querySelector("[data-action=location]").addEventListener("click", () => {
-  showMenu(false);
-  actions.openPlaces();
+    showMenu(false);
+    actions.openPlaces();
 });
 byId("sheet-close").addEventListener("click", () => sheet.close());
 sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
 
 if (number.length < 8) {
-  location.replace("/");
+    location.replace("/");
 } else {
-  document.title = `${name} – WhatsApp simulado`;
-  byId("owner-name").textContent = `Celular de ${name}`;
-  byId("owner-number").textContent = `+${number}`;
-  recorder.prepare();
-  follow();
+    document.title = `${name} – WhatsApp simulado`;
+    byId("owner-name").textContent = `Celular de ${name}`;
+    byId("owner-number").textContent = `+${number}`;
+    recorder.prepare();
+    follow();
 }
