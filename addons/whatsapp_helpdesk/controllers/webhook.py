@@ -1,0 +1,95 @@
+import hmac
+import logging
+
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from odoo import SUPERUSER_ID, http
+from odoo.http import request
+
+from ..cloud_api import events, sanitize, signature
+
+_logger = logging.getLogger(__name__)
+
+# Meta sends at most 3 MB; what is larger than this is not read at all
+MAX_BODY = 8 * 1024 * 1024
+
+
+def _limit(_controller):
+    """The body's limit as Odoo's dispatcher asks for it (an answer of 413 above it)."""
+    return MAX_BODY
+
+
+class WhatsappWebhook(http.Controller):
+    """Meta's calls, one address for all numbers: check, store, wake a job, answer. No more."""
+
+    @http.route(
+        "/whatsapp/webhook",
+        type="http",
+        auth="none",
+        methods=["GET"],
+        csrf=False,
+        save_session=False,
+        sitemap=False,
+    )
+    def verify(self, **parameters):
+        """Answer the challenge with which Meta makes sure that the address is ours."""
+        env = self._system()
+        given = parameters.get("hub.verify_token") or ""
+        tokens = env["whatsapp.account"]._verify_tokens()
+        known = [t for t in tokens if hmac.compare_digest(t.encode(), given.encode())]
+        if parameters.get("hub.mode") != "subscribe" or not known:
+            return self._refuse(env, "verify_token")
+        challenge = parameters.get("hub.challenge") or ""
+        return self._answer(challenge, 200)
+
+    @http.route(
+        "/whatsapp/webhook",
+        type="http",
+        auth="none",
+        methods=["POST"],
+        csrf=False,
+        save_session=False,
+        sitemap=False,
+        max_content_length=_limit,
+    )
+    def receive(self, **_parameters):
+        """Store what Meta delivers and answer at once; everything else happens in jobs.
+
+        Unsigned: 403, nothing stored. Signed but not JSON: kept for inspection, and 200, since an
+        error would make Meta send it again for days.
+        """
+        env = self._system()
+        try:
+            body = request.httprequest.get_data()
+        except RequestEntityTooLarge:
+            return self._refuse(env, "size", 413)
+        header = request.httprequest.headers.get(signature.HEADER)
+        secrets = env["whatsapp.account"]._app_secrets()
+        if not signature.matching_secret(secrets, body, header):
+            return self._refuse(env, "signature")
+        inbox = env["whatsapp.event"]
+        try:
+            payload = sanitize.load(body)
+        except ValueError as error:
+            inbox._store_unreadable(body, str(error))
+        else:
+            inbox._store(events.split(payload))
+        return self._answer("", 200)
+
+    @staticmethod
+    def _system():
+        """Meta has no user here: the environment of the system."""
+        request.update_env(user=SUPERUSER_ID, context={})
+        return request.env
+
+    @staticmethod
+    def _answer(text, status):
+        return request.make_response(
+            text, status=status, headers=[("Content-Type", "text/plain; charset=utf-8")]
+        )
+
+    def _refuse(self, env, reason, status=403):
+        """Count a call that was refused and tell nothing."""
+        env["whatsapp.rejection"]._count(reason)
+        _logger.info("WhatsApp webhook: call refused (%s)", reason)
+        return self._answer("", status)

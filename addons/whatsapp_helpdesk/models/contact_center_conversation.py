@@ -1,0 +1,119 @@
+import uuid
+
+from odoo import fields, models
+
+from ..cloud_api import markup, payloads
+from .whatsapp_message import Turn
+
+
+class Conversation(models.Model):
+    """Conversations over WhatsApp: what is said goes into the outbox."""
+
+    _inherit = "contact_center.conversation"
+
+    channel_kind = fields.Selection(
+        selection_add=[("whatsapp", "WhatsApp")], ondelete={"whatsapp": "set default"}
+    )
+    whatsapp_account_id = fields.Many2one(
+        "whatsapp.account", string="WhatsApp number", readonly=True, ondelete="restrict"
+    )
+    whatsapp_identity_id = fields.Many2one(
+        "whatsapp.identity", string="WhatsApp identity", readonly=True, ondelete="restrict"
+    )
+
+    _whatsapp_open_idx = models.Index(
+        "(whatsapp_identity_id, whatsapp_account_id) WHERE state != 'closed'"
+    )
+
+    def _deliver(self, message, outgoing):
+        """Put what was said into the outbox, in this transaction.
+
+        While an event of the citizen's is processed it is only gathered: what the bot says in one
+        go is merged at the end, and sent by the job that processes the event.
+        """
+        super()._deliver(message, outgoing)
+        # sudo: contact_center.conversation, whatsapp.message - agents may not see the outbox
+        conversation = self.sudo()
+        if conversation.channel_kind != "whatsapp" or not conversation.whatsapp_identity_id:
+            return
+        said_by_bot = message.author_id == conversation._bot_partner()
+        vals_list = conversation._whatsapp_messages(message, outgoing, said_by_bot)
+        turn = self.env.context.get("whatsapp_turn")
+        if isinstance(turn, Turn):
+            turn.extend(vals_list)
+            return
+        outbox = conversation.env["whatsapp.message"]
+        if outbox._queue(vals_list):
+            conversation.whatsapp_identity_id._send_soon()
+
+    def _whatsapp_messages(self, message, outgoing, said_by_bot):
+        """Return the values of the whatsapp.messages that say `outgoing`, in order."""
+        quoted = outgoing.quoted or self._whatsapp_quoted(message)
+        common = {
+            "account_id": self.whatsapp_account_id.id,
+            "identity_id": self.whatsapp_identity_id.id,
+            "conversation_id": self.id,
+            "mail_message_id": message.id,
+            "direction": "out",
+            "state": "queued",
+            "mergeable": said_by_bot and not quoted,
+        }
+        parts = self._whatsapp_contents(message, outgoing, said_by_bot)
+        return [
+            {
+                **common,
+                **values,
+                "kind": values["payload"]["type"],
+                "opaque": uuid.uuid4().hex,
+                "quoted_wamid": quoted or False if index == 0 else False,
+            }
+            for index, values in enumerate(parts)
+        ]
+
+    def _whatsapp_contents(self, message, outgoing, said_by_bot):
+        """Return `{"payload", "attachment_id"}` for each message that it takes."""
+        # What an agent formats in Discuss keeps its marks; a flow's texts are written with them
+        text = outgoing.text
+        if not said_by_bot and not outgoing.options:
+            text = markup.from_html(message.body or "") or outgoing.text
+        files = [media for media in outgoing.media if media.attachment_id]
+        parts = []
+        caption = ""
+        if files and text and not outgoing.options and len(text) <= payloads.CAPTION_MAX:
+            caption, text = text, ""
+        for media in files:
+            values = self._whatsapp_file(media, caption)
+            if caption and "caption" not in values["payload"][values["payload"]["type"]]:
+                # Sounds and stickers have no caption: the text goes ahead
+                parts.insert(0, {"payload": payloads.text(caption)})
+            caption = ""
+            parts.append(values)
+        if text or outgoing.options or outgoing.header or outgoing.footer:
+            contents = payloads.render(
+                text, outgoing.options, outgoing.list_button, outgoing.header, outgoing.footer
+            )
+            parts.extend({"payload": content} for content in contents)
+        return parts
+
+    def _whatsapp_file(self, media, caption):
+        """Return payload and attachment of one file (`contact_center.core.values.Media`)."""
+        attachment = self.env["ir.attachment"].browse(media.attachment_id)
+        mimetype = attachment.mimetype or media.mimetype
+        kind = self.env["whatsapp.media"]._kind_to_send(mimetype, attachment.file_size)
+        if kind == "audio" and media.kind == "voice" and mimetype == "audio/ogg":
+            kind = "voice"
+        filename = media.filename or attachment.name or ""
+        payload = payloads.media(kind or "document", "", caption, filename)
+        values = {"payload": payload, "attachment_id": attachment.id}
+        if kind is None:
+            values.update(state="failed", error_code="media_size")
+        return values
+
+    def _whatsapp_quoted(self, message):
+        """The WhatsApp id of the message which an agent answers in Discuss, or ""."""
+        if not message.parent_id:
+            return ""
+        quoted = self.env["whatsapp.message"].search(
+            [("mail_message_id", "=", message.parent_id.id), ("wamid", "!=", False)], limit=1
+        )
+        return quoted.wamid or ""

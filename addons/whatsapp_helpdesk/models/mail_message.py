@@ -1,0 +1,18 @@
+from odoo import models
+
+
+class MailMessage(models.Model):
+    """Ticks of messages that went out over WhatsApp."""
+
+    _inherit = "mail.message"
+
+    def _contact_center_delivery(self):
+        delivery = super()._contact_center_delivery()
+        # sudo: whatsapp.message - who sees a message may see how far it got
+        outgoing = (
+            self.env["whatsapp.message"]
+            .sudo()
+            .search([("mail_message_id", "in", self.ids), ("direction", "=", "out")])
+        )
+        delivery.update(outgoing._ticks())
+        return delivery

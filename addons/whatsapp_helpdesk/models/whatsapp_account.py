@@ -1,0 +1,261 @@
+import re
+import threading
+from urllib.parse import urlsplit
+
+import requests
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import AccessError, ValidationError
+
+from ..cloud_api import errors, pacing
+from ..cloud_api.client import DEFAULT_MEDIA_HOSTS, DEFAULT_URL, DEFAULT_VERSION, CloudApi
+
+# Where the token goes: whoever may change these could read it
+_DEFAULTS = {"api_url": DEFAULT_URL, "allowed_media_hosts": ",".join(DEFAULT_MEDIA_HOSTS)}
+_TOKEN_DESTINATIONS = frozenset(_DEFAULTS)
+_sessions = {}
+_limiters = {}
+_lock = threading.Lock()
+
+
+def shared_session(origin):
+    """Return the HTTP connections to one address, shared by the threads of this process."""
+    with _lock:
+        session = _sessions.get(origin)
+        if session is None:
+            session = _sessions[origin] = requests.Session()
+            adapter = requests.adapters.HTTPAdapter(pool_connections=4, pool_maxsize=32)
+            session.mount("https://", adapter)
+            session.mount("http://", adapter)
+        return session
+
+
+class WhatsappAccount(models.Model):
+    """A business number at Meta: how to reach it, what serves it, and whether it works."""
+
+    _name = "whatsapp.account"
+    _description = "WhatsApp Account"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    phone_number_id = fields.Char(
+        string="Phone number ID", required=True, help="Meta's id of the number, not the number."
+    )
+    waba_id = fields.Char(string="WhatsApp Business Account ID")
+    portfolio = fields.Char(
+        compute="_compute_portfolio",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        help="People's ids are the same for all numbers of one business portfolio: give numbers "
+        "of the same portfolio the same value.",
+    )
+    display_phone_number = fields.Char(string="Number", help="As citizens see it.")
+    access_token = fields.Char(groups="base.group_system", copy=False)
+    app_secret = fields.Char(groups="base.group_system", copy=False)
+    verify_token = fields.Char(groups="base.group_system", copy=False)
+    api_url = fields.Char(string="API address", required=True, default=DEFAULT_URL)
+    api_version = fields.Char(string="API version", required=True, default=DEFAULT_VERSION)
+    allowed_media_hosts = fields.Char(
+        required=True,
+        default=",".join(DEFAULT_MEDIA_HOSTS),
+        help="Servers, besides the API's own, from which files may be fetched with the access "
+        "token. Separated by commas.",
+    )
+    unknown_grace_seconds = fields.Integer(
+        string="Wait before sending again (seconds)",
+        default=60,
+        required=True,
+        help="When Meta did not answer in time nobody knows whether the message went out. It is "
+        "sent again only after this time without news of it.",
+    )
+    messages_per_second = fields.Integer(
+        default=int(pacing.NUMBER_RATE),
+        required=True,
+        help="Meta's limit for the number: 80 at first.",
+    )
+    event_retention_days = fields.Integer(
+        string="Keep received data (days)",
+        default=90,
+        required=True,
+        help="Raw data from Meta are deleted after this time; conversations are not.",
+    )
+    flow_id = fields.Many2one("chatbot.flow", ondelete="restrict", help="The bot that answers.")
+    queue_id = fields.Many2one(
+        "contact_center.queue", ondelete="restrict", help="Where citizens wait for people."
+    )
+    state = fields.Selection(
+        [("ok", "Working"), ("paused", "Paused")], required=True, default="ok", readonly=True
+    )
+    state_code = fields.Char(readonly=True, copy=False)
+    state_detail = fields.Char(readonly=True, copy=False)
+
+    _phone_number_id_unique = models.Constraint(
+        "UNIQUE(phone_number_id)", "There is already an account with this phone number ID."
+    )
+    _grace_positive = models.Constraint(
+        "CHECK(unknown_grace_seconds >= 10)",
+        "Wait at least 10 seconds before sending again: the first attempt may still arrive.",
+    )
+    _rate_positive = models.Constraint(
+        "CHECK(messages_per_second > 0)", "The number of messages per second must be positive."
+    )
+    _retention_positive = models.Constraint(
+        "CHECK(event_retention_days >= 7)",
+        "Meta repeats deliveries for 7 days: received data are needed at least as long.",
+    )
+
+    @api.depends("waba_id")
+    def _compute_portfolio(self):
+        for account in self:
+            account.portfolio = account.portfolio or account.waba_id or "default"
+
+    @api.constrains("phone_number_id", "waba_id", "api_version")
+    def _check_ids(self):
+        for account in self:
+            if not re.fullmatch(r"[A-Za-z0-9_-]+", account.phone_number_id or ""):
+                raise ValidationError(
+                    self.env._(
+                        "The phone number ID is Meta's id of the number, without blanks or signs."
+                    )
+                )
+            if account.waba_id and not re.fullmatch(r"[A-Za-z0-9_-]+", account.waba_id):
+                raise ValidationError(
+                    self.env._("The WhatsApp Business Account ID has no blanks or signs.")
+                )
+            if not re.fullmatch(r"v\d{1,3}\.\d{1,2}", account.api_version or ""):
+                raise ValidationError(self.env._("The API version looks like v25.0."))
+
+    @api.constrains("api_url")
+    def _check_api_url(self):
+        for account in self:
+            try:
+                parts = urlsplit(account.api_url or "")
+                valid = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+            except ValueError:
+                valid = False
+            if not valid or parts.username or parts.query or parts.fragment:
+                raise ValidationError(
+                    self.env._("The API address looks like https://graph.facebook.com")
+                )
+
+    # ------------------------------------------------------------
+    # Writing: secrets, caches
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create, and forget what was kept in memory."""
+        for vals in vals_list:
+            self._check_destinations(vals)
+        accounts = super().create([self._trimmed(vals) for vals in vals_list])
+        self.env.registry.clear_cache()
+        return accounts
+
+    def write(self, vals):
+        """Write, and forget what was kept in memory."""
+        self._check_destinations(vals)
+        result = super().write(self._trimmed(vals))
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        """Delete, and forget what was kept in memory."""
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
+    def _check_destinations(self, vals):
+        """Only who may read the token may say where it is sent."""
+        if self.env.su or self.env.user.has_group("base.group_system"):
+            return
+        for name in _TOKEN_DESTINATIONS & vals.keys():
+            known = {_DEFAULTS[name], *self.mapped(name)}
+            if vals[name] not in known:
+                raise AccessError(
+                    self.env._(
+                        "Only the system administrator may change where the access token is sent."
+                    )
+                )
+
+    @staticmethod
+    def _trimmed(vals):
+        """Return the values without the blanks that come along when ids are pasted."""
+        return {
+            key: value.strip() if isinstance(value, str) and key != "name" else value
+            for key, value in vals.items()
+        }
+
+    # ------------------------------------------------------------
+    # Look-ups of the hot path, kept in memory
+    # ------------------------------------------------------------
+
+    @api.model
+    @tools.ormcache()
+    def _app_secrets(self):
+        """The app secrets of the active accounts, to check signatures with."""
+        # sudo: whatsapp.account - the webhook has no user; the secrets do not leave the server
+        accounts = self.sudo().search([("app_secret", "!=", False)])
+        return tuple(sorted(set(accounts.mapped("app_secret"))))
+
+    @api.model
+    @tools.ormcache()
+    def _verify_tokens(self):
+        """The verify tokens of the active accounts."""
+        # sudo: whatsapp.account - as in _app_secrets
+        accounts = self.sudo().search([("verify_token", "!=", False)])
+        return tuple(sorted(set(accounts.mapped("verify_token"))))
+
+    @api.model
+    @tools.ormcache()
+    def _ids_by_number(self):
+        """{phone number id: id} of the active accounts."""
+        # sudo: whatsapp.account - the webhook has no user
+        return {account.phone_number_id: account.id for account in self.sudo().search([])}
+
+    @tools.ormcache("self.id")
+    def _connection(self):
+        """How to reach the API: arguments of `cloud_api.client.CloudApi`."""
+        # sudo: whatsapp.account - jobs need the token, whoever caused them
+        account = self.sudo()
+        return {
+            "phone_number_id": account.phone_number_id,
+            "token": account.access_token or "",
+            "api_url": account.api_url,
+            "version": account.api_version,
+            "media_hosts": tuple(account.allowed_media_hosts.split(",")),
+        }
+
+    def _api(self):
+        """Return the API's client for this account.
+
+        The connections are shared within the process; the client holds the token, so it must
+        not be stored or shown.
+        """
+        self.ensure_one()
+        connection = self._connection()
+        return CloudApi(**connection, session=shared_session(connection["api_url"]))
+
+    def _limiter(self):
+        """Return the number's rate limiter of this process."""
+        rate = float(self._rate())
+        with _lock:
+            key = (self.env.cr.dbname, self.id)
+            limiter = _limiters.get(key)
+            if limiter is None or limiter.rate != rate:
+                limiter = _limiters[key] = pacing.RateLimiter(rate)
+            return limiter
+
+    @tools.ormcache("self.id")
+    def _rate(self):
+        """Messages per second, from memory."""
+        # sudo: whatsapp.account - jobs need it, whoever caused them
+        return self.sudo().messages_per_second
+
+    def _reason(self, code, detail=""):
+        """Return a code of Meta's, or of ours, in words of the user's language."""
+        reason = self.env._(errors.info(code).reason)  # pylint: disable=gettext-variable
+        return f"{reason} ({detail})" if detail else reason

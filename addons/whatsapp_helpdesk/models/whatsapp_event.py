@@ -1,0 +1,250 @@
+import hashlib
+import json
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..cloud_api import events, sanitize
+
+# More contacts than this in one call of Meta are handed on by a job, not within the call
+_MAX_JOBS_PER_CALL = 10
+# One second gathers the statuses of many messages into one run
+_STATUS_DELAY = timedelta(seconds=1)
+_SWEEP_AFTER = timedelta(seconds=45)
+
+_INSERT = """
+INSERT INTO whatsapp_event (
+    kind, unique_key, contact_key, account_id, phone_number_id, waba_id, at, payload,
+    state, tries, create_date, write_date, create_uid, write_uid)
+SELECT kind, unique_key, contact_key, account_id, phone_number_id, waba_id,
+       COALESCE(at, now() AT TIME ZONE 'utc'), payload::jsonb,
+       'received', 0, now() AT TIME ZONE 'utc', now() AT TIME ZONE 'utc', 1, 1
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::int[], %s::text[], %s::text[],
+            %s::timestamp[], %s::text[])
+     AS new (kind, unique_key, contact_key, account_id, phone_number_id, waba_id, at, payload)
+ON CONFLICT (unique_key) DO NOTHING
+RETURNING kind, contact_key
+"""
+
+
+class WhatsappEvent(models.Model):
+    """The durable inbox: everything Meta delivered, once, until it is processed.
+
+    Rows come from the webhook only, in one statement. See `whatsapp_inbox` for what becomes of
+    them.
+    """
+
+    _name = "whatsapp.event"
+    _inherit = "whatsapp.worker"
+    _description = "WhatsApp Received Event"
+    _order = "id desc"
+    _rec_name = "kind"
+
+    kind = fields.Selection(
+        [
+            (events.MESSAGE, "Message"),
+            (events.STATUS, "Status"),
+            (events.ECHO, "Message from the telephone"),
+            (events.IDENTITY, "Change of identity"),
+            (events.PREFERENCE, "Preference"),
+            (events.ERROR, "Error"),
+            (events.TEMPLATE, "Template"),
+            (events.ACCOUNT, "Account"),
+            (events.OTHER, "Unknown"),
+            ("unreadable", "Unreadable"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    unique_key = fields.Char(required=True, readonly=True)
+    contact_key = fields.Char(readonly=True, help="Equal for all that concerns one person.")
+    account_id = fields.Many2one("whatsapp.account", readonly=True, ondelete="restrict")
+    phone_number_id = fields.Char(string="Phone number ID", readonly=True)
+    waba_id = fields.Char(string="WhatsApp Business Account ID", readonly=True)
+    at = fields.Datetime(string="Happened at", readonly=True, help="Meta's time.")
+    payload = fields.Json(readonly=True)
+    payload_text = fields.Text(compute="_compute_payload_text", string="Data")
+    raw_body = fields.Text(string="Raw data", readonly=True)
+    state = fields.Selection(
+        [("received", "Received"), ("processed", "Processed"), ("failed", "Failed")],
+        required=True,
+        readonly=True,
+        default="received",
+    )
+    tries = fields.Integer(readonly=True)
+    next_try_at = fields.Datetime(string="Next attempt", readonly=True)
+    processed_at = fields.Datetime(readonly=True)
+    note = fields.Char(readonly=True, help="What was done with it, when that is not obvious.")
+    error = fields.Text(readonly=True)
+
+    _unique_key_unique = models.UniqueIndex("(unique_key)")
+    _contact_idx = models.Index("(contact_key, at, id) WHERE state IN ('received', 'failed')")
+    _open_idx = models.Index("(kind, id) WHERE state IN ('received', 'failed')")
+    _account_idx = models.Index("(account_id, id)")
+
+    @api.depends("payload", "raw_body")
+    def _compute_payload_text(self):
+        for event in self:
+            event.payload_text = event.raw_body or json.dumps(
+                event.payload, indent=2, ensure_ascii=False
+            )
+
+    # ------------------------------------------------------------
+    # Storing
+    # ------------------------------------------------------------
+
+    @api.model
+    def _store(self, items):
+        """Store `cloud_api.events.Item`s that are new, then wake the jobs that process them.
+
+        The commit in between matters: jobs with the same identity key are made one only while
+        that one has not started. A job that is found waiting after the commit will see what was
+        committed; without it, the job might start and end before this transaction does.
+        """
+        if not items:
+            return
+        inserted = self._repeat(lambda: self._insert(items))
+        self._wake(inserted)
+
+    def _insert(self, items):
+        """Insert the new ones among `items`; return their (kind, contact key)."""
+        accounts = self.env["whatsapp.account"]._ids_by_number()
+        columns = (
+            [item.kind for item in items],
+            [item.key for item in items],
+            [item.contact_key or None for item in items],
+            [accounts.get(item.phone_number_id) for item in items],
+            [item.phone_number_id or None for item in items],
+            [item.waba_id or None for item in items],
+            [item.at and item.at.replace(tzinfo=None) for item in items],
+            [json.dumps(item.payload) for item in items],
+        )
+        # In SQL, and without the ORM: this is the hot path of the webhook
+        self.env.cr.execute(_INSERT, columns, log_exceptions=False)
+        return self.env.cr.fetchall()
+
+    @api.model
+    def _store_unreadable(self, body, reason):
+        """Keep a signed body that is not JSON, once, for people to look at."""
+        key = f"unreadable:{hashlib.sha256(body).hexdigest()}"
+        if self.search_count([("unique_key", "=", key)], limit=1):
+            return
+        self.create(
+            {
+                "kind": "unreadable",
+                "unique_key": key,
+                "raw_body": sanitize.readable(body),
+                "at": fields.Datetime.now(),
+                "state": "failed",
+                "error": reason,
+            }
+        )
+
+    # ------------------------------------------------------------
+    # Waking jobs
+    # ------------------------------------------------------------
+
+    @api.model
+    def _wake(self, stored):
+        """Make sure that a job will come for each of the `(kind, contact key)` stored."""
+        contacts = {key: None for kind, key in stored if key and kind != events.STATUS}
+        if len(contacts) > _MAX_JOBS_PER_CALL:
+            self.with_delay(priority=5)._wake_contacts(list(contacts))
+        else:
+            self._wake_contacts(list(contacts))
+        kinds = {kind for kind, key in stored if not key or kind == events.STATUS}
+        if events.STATUS in kinds:
+            self._wake_statuses()
+        if kinds - {events.STATUS}:
+            self.with_delay(identity_key="whatsapp.in:")._process_contact("")
+
+    @api.model
+    def _wake_contacts(self, contact_keys, eta=None):
+        """Enqueue one job for each contact, unless one is waiting already."""
+        for contact_key in contact_keys:
+            self.with_delay(
+                identity_key=f"whatsapp.in:{contact_key}" + (f"@{eta}" if eta else ""),
+                eta=eta,
+                description=self.env._("WhatsApp: process what a citizen sent"),
+            )._process_contact(contact_key)
+
+    @api.model
+    def _wake_statuses(self, delay=_STATUS_DELAY):
+        """Enqueue the job for the statuses of all messages, unless one is waiting already."""
+        self.with_delay(
+            identity_key="whatsapp.status",
+            eta=delay,
+            priority=15,
+            description=self.env._("WhatsApp: delivery statuses"),
+        )._process_statuses()
+
+    @api.model
+    def _sweep_all(self):
+        """Scheduled: wake jobs for whatever was left behind, in or out."""
+        self._sweep()
+        self.env["whatsapp.identity"]._sweep_outbox()
+        self.env["whatsapp.message"]._sweep_media()
+
+    @api.model
+    def _sweep(self):
+        """Wake jobs for what was left behind, by a crash between two commits."""
+        now = fields.Datetime.now()
+        self.env.cr.execute(
+            """
+            SELECT DISTINCT kind = 'status', COALESCE(contact_key, '')
+            FROM whatsapp_event
+            WHERE state IN ('received', 'failed') AND kind != 'unreadable'
+              AND (state = 'received' AND create_date < %s AND COALESCE(next_try_at, %s) <= %s
+                   OR state = 'failed' AND next_try_at <= %s)
+            LIMIT 1000
+            """,
+            [now - _SWEEP_AFTER, now, now, now],
+        )
+        left = self.env.cr.fetchall()
+        if any(is_status for is_status, _key in left):
+            self._wake_statuses(timedelta())
+        self._wake_contacts([key for is_status, key in left if not is_status])
+
+    # ------------------------------------------------------------
+    # People
+    # ------------------------------------------------------------
+
+    def action_process_again(self):
+        """Process once more what failed, or what was set aside with a note."""
+        self.check_access("write")
+        # sudo: whatsapp.event - rows are written by the system only, the right was checked
+        again = self.sudo().filtered(
+            lambda event: event.state != "received" and event.kind != "unreadable"
+        )
+        accounts = self.env["whatsapp.account"]._ids_by_number()
+        for event in again:
+            event.write(
+                {
+                    "state": "received",
+                    "tries": 0,
+                    "next_try_at": False,
+                    "error": False,
+                    "note": False,
+                    "account_id": event.account_id.id or accounts.get(event.phone_number_id),
+                }
+            )
+        if again.filtered(lambda event: event.kind == events.STATUS):
+            self.sudo()._wake_statuses(timedelta())
+        others = again.filtered(lambda event: event.kind != events.STATUS)
+        self.sudo()._wake_contacts({event.contact_key or "" for event in others})
+
+    @api.autovacuum
+    def _gc_processed(self):
+        """Delete raw data which nobody needs any more: they are personal data."""
+        days = min(
+            self.env["whatsapp.account"].search([]).mapped("event_retention_days"), default=90
+        )
+        limit = fields.Datetime.now() - timedelta(days=days)
+        self.env.cr.execute(
+            """
+            DELETE FROM whatsapp_event WHERE id IN (
+                SELECT id FROM whatsapp_event
+                WHERE state = 'processed' AND create_date < %s ORDER BY id LIMIT 100000)
+            """,
+            [limit],
+        )

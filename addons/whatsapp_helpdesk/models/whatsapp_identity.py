@@ -1,0 +1,192 @@
+from odoo import api, fields, models
+
+from ..cloud_api import phone
+
+
+class WhatsappIdentity(models.Model):
+    """A person on WhatsApp: who it is and under which ids Meta knows them.
+
+    Every id ever seen stays as an address of the person (`whatsapp.identity.address`), which is
+    where uniqueness is kept. Two people are never made one automatically.
+    """
+
+    _name = "whatsapp.identity"
+    _inherit = "whatsapp.worker"
+    _description = "WhatsApp Identity"
+    _order = "id desc"
+    _rec_name = "name"
+    _rec_names_search = ["partner_id.name", "wa_id", "phone", "bsuid", "username"]
+
+    portfolio = fields.Char(required=True, readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Citizen",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    name = fields.Char(related="partner_id.name")
+    bsuid = fields.Char(
+        string="Business-scoped ID", readonly=True, help="Meta's id of the person for us."
+    )
+    wa_id = fields.Char(string="WhatsApp ID", readonly=True, help="The phone as Meta writes it.")
+    phone = fields.Char(readonly=True, help="The phone as people dial it.")
+    username = fields.Char(readonly=True)
+    marketing_opt_out = fields.Boolean(string="Wants no marketing", readonly=True)
+    last_inbound_at = fields.Datetime(
+        string="Last message",
+        readonly=True,
+        help="By Meta's clock. For 24 hours from then free text may be sent.",
+    )
+    full_at = fields.Float(
+        readonly=True, help="State of the limit of messages to one person (cloud_api.pacing)."
+    )
+    address_ids = fields.One2many("whatsapp.identity.address", "identity_id", readonly=True)
+
+    _bsuid_unique = models.UniqueIndex("(portfolio, bsuid) WHERE bsuid IS NOT NULL")
+    _wa_id_unique = models.UniqueIndex("(portfolio, wa_id) WHERE wa_id IS NOT NULL")
+
+    # ------------------------------------------------------------
+    # Finding and making
+    # ------------------------------------------------------------
+
+    @api.model
+    def _of_person(self, portfolio, bsuid, wa_id, name="", username=""):
+        """Find who has these ids, or make them known; learn the ids that are new.
+
+        :param bsuid: business-scoped id, may be empty
+        :param wa_id: phone as Meta writes it, may be empty; it is found under both of Brazil's
+            forms but stored as received
+        :return: the identity, or an empty one when there is no id at all
+        """
+        if not bsuid and not wa_id:
+            return self.browse()
+        owners = self._owners(portfolio, [bsuid, *phone.variants(wa_id)])
+        identity = self._choose(owners, bsuid, wa_id)
+        if not identity:
+            return self._make(portfolio, bsuid, wa_id, name, username)
+        identity._learn(bsuid, wa_id)
+        if username and identity.username != username:
+            identity.username = username
+        return identity
+
+    def _owners(self, portfolio, values):
+        """Return {address: identity} for those of `values` which are known."""
+        addresses = self.env["whatsapp.identity.address"].search_fetch(
+            [("portfolio", "=", portfolio), ("value", "in", [v for v in values if v])],
+            ["value", "identity_id"],
+        )
+        return {address.value: address.identity_id for address in addresses}
+
+    def _choose(self, owners, bsuid, wa_id):
+        """Return the person among `owners` to whom a message with these ids belongs."""
+        if bsuid and bsuid in owners:
+            return owners[bsuid]
+        for form in phone.variants(wa_id):
+            owner = owners.get(form)
+            # A phone whose owner has another id is somebody else's by now (or once more)
+            if owner and not (bsuid and owner.bsuid):
+                return owner
+        return self.browse()
+
+    def _make(self, portfolio, bsuid, wa_id, name, username):
+        """Make a new person. Their phone, if it was somebody else's before, is theirs now."""
+        number = phone.e164(wa_id)
+        partner = (
+            self.env["res.partner"]
+            .with_context(tracking_disable=True, mail_create_nosubscribe=True)
+            .create(
+                {
+                    "name": name or phone.display(wa_id) or username or bsuid,
+                    "phone": phone.display(wa_id) or False,
+                    "lang": self._in_portuguese().env.lang,
+                }
+            )
+        )
+        identity = self.create(
+            {
+                "portfolio": portfolio,
+                "partner_id": partner.id,
+                "phone": number or False,
+                "username": username or False,
+            }
+        )
+        identity._learn(bsuid, wa_id, take_phone=True)
+        return identity
+
+    def _learn(self, bsuid, wa_id, take_phone=False):
+        """Add ids to this person and make them the current ones; old ones stay as addresses.
+
+        :param take_phone: take the phone from whoever had it (a number given to a new person)
+        """
+        self.ensure_one()
+        if bsuid and bsuid != self.bsuid and self._add_address(bsuid):
+            self.bsuid = bsuid
+        if wa_id and wa_id != self.wa_id and self._add_address(wa_id, take=take_phone):
+            self.write({"wa_id": wa_id, "phone": phone.e164(wa_id) or False})
+
+    def _add_address(self, value, take=False):
+        """Note `value` as an address of this person; False when it is another person's.
+
+        Two transactions that add the same address: the second one meets a conflict
+        (serialization failure), is repeated, and then finds the person.
+        """
+        cr = self.env.cr
+        cr.execute(
+            """
+            INSERT INTO whatsapp_identity_address (portfolio, value, identity_id)
+            VALUES (%s, %s, %s) ON CONFLICT (portfolio, value) DO NOTHING
+            """,
+            [self.portfolio, value, self.id],
+            log_exceptions=False,
+        )
+        self.env["whatsapp.identity.address"].invalidate_model()
+        if cr.rowcount:
+            return True
+        owner = self._owners(self.portfolio, [value]).get(value)
+        if owner == self:
+            return True
+        if not take:
+            return False
+        if owner.wa_id == value:
+            owner.write({"wa_id": False, "phone": False})
+            owner.flush_recordset()
+        self.env["whatsapp.identity.address"].search(
+            [("portfolio", "=", self.portfolio), ("value", "=", value)]
+        ).identity_id = self
+        return True
+
+    @api.model
+    def _change(self, portfolio, old_bsuid, old_wa_id, bsuid, wa_id):
+        """A person's id or number changed, says Meta: find them by the old ids, learn the new.
+
+        :return: the identity, empty when nobody is known under the old ids
+        """
+        owners = self._owners(portfolio, [old_bsuid, *phone.variants(old_wa_id)])
+        identity = self._choose(owners, old_bsuid, old_wa_id)
+        if identity:
+            identity._learn(bsuid, wa_id)
+        return identity
+
+    def _seen(self, at):
+        """Note when the person last wrote (Meta's clock, naive UTC); renews the 24 hours."""
+        if at and (not self.last_inbound_at or at > self.last_inbound_at):
+            self.last_inbound_at = at
+
+
+class WhatsappIdentityAddress(models.Model):
+    """One id under which Meta knows, or knew, a person."""
+
+    _name = "whatsapp.identity.address"
+    _description = "WhatsApp Address"
+    _rec_name = "value"
+    _log_access = False
+
+    identity_id = fields.Many2one(
+        "whatsapp.identity", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    portfolio = fields.Char(required=True, readonly=True)
+    value = fields.Char(required=True, readonly=True)
+
+    _value_unique = models.UniqueIndex("(portfolio, value)")

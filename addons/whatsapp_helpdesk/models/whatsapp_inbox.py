@@ -1,0 +1,147 @@
+import logging
+import sys
+import traceback
+from datetime import timedelta
+
+import psycopg2
+
+from odoo import fields, models
+from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
+from odoo.tools import SQL
+
+from ..cloud_api import events, pacing
+from .whatsapp_message import Turn
+
+_logger = logging.getLogger(__name__)
+
+_BATCH = 20
+MAX_TRIES = 5
+
+
+class WhatsappEvent(models.Model):
+    """Processing the inbox: one person's events in order, each for itself."""
+
+    _inherit = "whatsapp.event"
+
+    def _process_contact(self, contact_key):
+        """Job: process what is waiting for one person, then send what the bot answered.
+
+        :param contact_key: as in the events; "" for news that concern nobody in particular
+        """
+        self = self._in_portuguese()  # noqa: PLW0642
+        with self._exclusive(f"whatsapp.in:{contact_key}"):
+            while True:
+                done, identities = self._repeat(lambda: self._process_batch(contact_key))
+                for identity in identities:
+                    identity._send_outbox()
+                if not done:
+                    break
+
+    def _process_batch(self, contact_key):
+        """Process some of a person's events.
+
+        :return: number of events looked at, and the identities to whom there may be something
+            to send
+        """
+        batch = self._next(contact_key)
+        identities = self.env["whatsapp.identity"]
+        for event in batch:
+            identities |= event._process_safely()
+        return len(batch), identities
+
+    def _next(self, contact_key):
+        """The next events of a person, in the order in which things happened."""
+        whose = SQL("contact_key = %s", contact_key) if contact_key else SQL("contact_key IS NULL")
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT id FROM whatsapp_event
+                WHERE %s AND kind NOT IN ('status', 'unreadable')
+                  AND state IN ('received', 'failed')
+                  AND (state = 'received' OR next_try_at <= %s)
+                ORDER BY at, id LIMIT %s
+                """,
+                whose,
+                fields.Datetime.now(),
+                _BATCH,
+            )
+        )
+        return self.browse(row[0] for row in self.env.cr.fetchall())
+
+    def _process_safely(self):
+        """Process one event; whatever happens in it leaves the others alone.
+
+        :return: the identity to whom something may have to be sent
+        """
+        self.ensure_one()
+        identities = self.env["whatsapp.identity"]
+        try:
+            with self.env.cr.savepoint():
+                turn = Turn()
+                event = self.with_context(whatsapp_turn=turn)
+                note = event._process()
+                if turn:
+                    identities = self.env["whatsapp.message"]._store_turn(turn)
+                self._mark_processed(note)
+        except psycopg2.OperationalError as error:
+            if error.pgcode in PG_CONCURRENCY_ERRORS_TO_RETRY:
+                raise
+            self._mark_failed()
+        except Exception:  # noqa: BLE001 - whatever it is, it is kept and the others go on
+            self._mark_failed()
+        return identities
+
+    def _mark_processed(self, note=False):
+        """The event is done; `note` says what was done when that is not obvious."""
+        self.write(
+            {
+                "state": "processed",
+                "processed_at": fields.Datetime.now(),
+                "note": note or False,
+                "next_try_at": False,
+                "error": False,
+            }
+        )
+
+    def _mark_failed(self):
+        """Keep the failure with its traceback; tried again with back-off, at most five times."""
+        tries = self.tries + 1
+        next_try_at = False
+        if tries < MAX_TRIES:
+            delay = timedelta(seconds=max(5.0, pacing.retry_delay(tries * 2)))
+            next_try_at = fields.Datetime.now() + delay
+        # Not the data: it is personal, and stands in the event
+        _logger.error(
+            "WhatsApp event %s failed (attempt %s)", self.id, tries, exc_info=sys.exc_info()
+        )
+        self.write(
+            {
+                "state": "failed",
+                "tries": tries,
+                "next_try_at": next_try_at,
+                "error": traceback.format_exc(),
+            }
+        )
+        if next_try_at and self.kind != events.STATUS:
+            self._wake_contacts([self.contact_key or ""], eta=next_try_at)
+
+    def _process(self):
+        """Do what the event asks for.
+
+        :return: a note for people, or None when nothing is worth a note
+        """
+        if self.kind in (events.MESSAGE, events.ECHO) and not self.account_id:
+            return self.env._(
+                "Nothing was done: %s is none of our active numbers.", self.phone_number_id
+            )
+        handler = {
+            events.MESSAGE: self._process_message,
+            events.ECHO: self._process_echo,
+            events.IDENTITY: self._process_identity,
+            events.PREFERENCE: self._process_preference,
+            events.TEMPLATE: self._process_template,
+            events.ERROR: self._process_error,
+        }.get(self.kind)
+        if handler:
+            return handler()
+        return self.env._("Kept, but not understood: nothing was done.")

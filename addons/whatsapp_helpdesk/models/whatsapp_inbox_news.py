@@ -1,0 +1,110 @@
+from markupsafe import Markup
+
+from odoo import models
+
+from ..cloud_api import errors, events, markup, messages
+from ..cloud_api.reading import a_dict, a_text
+
+
+class WhatsappEvent(models.Model):
+    """Events that are no citizen's message: echoes, changed ids, preferences, news of Meta."""
+
+    _inherit = "whatsapp.event"
+
+    def _process_system(self, message):
+        """WhatsApp says that a person's number or id changed: the same person goes on."""
+        identity = self.env["whatsapp.identity"]._change(
+            self.account_id.portfolio,
+            message.old_bsuid,
+            message.old_wa_id,
+            message.bsuid,
+            message.wa_id,
+        )
+        if not identity:
+            return self.env._("Nothing was done: the person is not known.")
+        words = message.text or self.env._("The citizen's number or id on WhatsApp changed.")
+        return self._note_in_chat(identity, words)
+
+    def _process_identity(self):
+        """The same news in a field of its own (`user_id_update`)."""
+        change = a_dict(self.payload.get("identity"))
+        old_bsuid, old_wa_id = events.person(
+            change, "previous_user_id", "old_user_id", "wa_id", "previous_wa_id"
+        )
+        bsuid, wa_id = events.person(
+            change, "current_user_id", "new_user_id", "user_id", "new_wa_id"
+        )
+        portfolio = self.account_id.portfolio or self._portfolio_of_waba()
+        identity = self.env["whatsapp.identity"]._change(
+            portfolio, old_bsuid, old_wa_id, bsuid, wa_id
+        )
+        return None if identity else self.env._("Nothing was done: the person is not known.")
+
+    def _portfolio_of_waba(self):
+        """The portfolio of the account that the event is about, for news without a number."""
+        account = self.env["whatsapp.account"].search([("waba_id", "=", self.waba_id)], limit=1)
+        return account.portfolio or "default"
+
+    def _process_preference(self):
+        """A citizen stopped or resumed marketing."""
+        preference = a_dict(self.payload.get("preference"))
+        bsuid, wa_id = events.person(preference, "user_id", "wa_id")
+        owners = self.env["whatsapp.identity"]
+        portfolio = self.account_id.portfolio or self._portfolio_of_waba()
+        identity = owners._change(portfolio, bsuid, wa_id, bsuid, wa_id)
+        if not identity:
+            return self.env._("Nothing was done: the person is not known.")
+        value = a_text(preference.get("value"))
+        if value in ("stop", "resume"):
+            identity.marketing_opt_out = value == "stop"
+            return None
+        return self.env._("Kept, but not understood: nothing was done.")
+
+    def _process_echo(self):
+        """Somebody answered from the telephone's own application: show it as said by us."""
+        message = messages.parse_message(self.payload, echo=True)
+        if self._is_known(message):
+            return self.env._("Nothing was done: this message is known already.")
+        identity = self.env["whatsapp.identity"]._of_person(
+            self.account_id.portfolio, message.bsuid, message.wa_id
+        )
+        conversation = identity and self._open_conversation_of(identity)
+        if not conversation:
+            return self.env._("Kept: there is no open conversation to show it in.")
+        words = Markup("<p>📱 <em>%s</em><br>%s</p>") % (
+            self.env._("Sent from the telephone:"),
+            Markup(markup.to_html(message.text)) or f"[{message.type}]",
+        )
+        stored = conversation._store_message(conversation._bot_partner(), words)
+        self.env["whatsapp.message"]._record_echo(
+            self.account_id, identity, conversation, stored, message
+        )
+        return None
+
+    def _process_template(self):
+        """News about a message template: keep its state."""
+        value = a_dict(self.payload.get("value"))
+        name = a_text(value.get("message_template_name"))
+        language = a_text(value.get("message_template_language")).replace("-", "_")
+        template = self.env["whatsapp.template"].search(
+            [("name", "=", name), ("language", "=", language), ("waba_id", "=", self.waba_id)],
+            limit=1,
+        )
+        if not template:
+            return self.env._("Kept: the template is not known here.")
+        if state := a_text(value.get("event")):
+            template.status = state
+        if reason := a_text(value.get("reason")):
+            template.reason = reason
+        return None
+
+    def _process_error(self):
+        """An error of the account, not of one message: pause when nothing would go out."""
+        error = a_dict(self.payload.get("error"))
+        code = a_text(error.get("code"))
+        details = a_text(a_dict(error.get("error_data")).get("details"))
+        details = details or a_text(error.get("message") or error.get("title"))
+        account = self.account_id
+        if account and errors.info(code).kind is errors.ErrorClass.PAUSE_ACCOUNT:
+            account._pause(code, details)
+        return account._reason(code, details) if account else details

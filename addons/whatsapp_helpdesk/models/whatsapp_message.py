@@ -1,0 +1,312 @@
+from odoo import api, fields, models
+
+from ..cloud_api import errors, payloads
+
+# How far a message of ours got; `failed` stands beside
+RANK = {"queued": 0, "sending": 1, "unknown": 1, "sent": 2, "delivered": 3, "read": 4, "played": 5}
+UNSETTLED = ("queued", "sending", "unknown")
+
+
+class Turn(list):
+    """What is said while one event is processed: values of whatsapp.message, in order.
+
+    A type of its own, so that no context that came from a browser can be taken for one.
+    """
+
+
+class WhatsappMessage(models.Model):
+    """One message of WhatsApp, in or out; those out and unsettled are the outbox.
+
+    Written in the transaction that writes the mail.message: what is said is sent, or neither.
+    """
+
+    _name = "whatsapp.message"
+    _inherit = "whatsapp.worker"
+    _description = "WhatsApp Message"
+    _order = "id desc"
+    _rec_name = "wamid"
+
+    account_id = fields.Many2one(
+        "whatsapp.account", required=True, readonly=True, ondelete="restrict"
+    )
+    identity_id = fields.Many2one(
+        "whatsapp.identity", string="Citizen", readonly=True, index=True, ondelete="restrict"
+    )
+    conversation_id = fields.Many2one(
+        "contact_center.conversation", readonly=True, index=True, ondelete="restrict"
+    )
+    mail_message_id = fields.Many2one(
+        "mail.message",
+        string="Message",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    body = fields.Html(related="mail_message_id.body", string="Text")
+    direction = fields.Selection(
+        [("in", "Received"), ("out", "Sent")], required=True, readonly=True
+    )
+    kind = fields.Char(string="Type", readonly=True)
+    wamid = fields.Char(string="ID at WhatsApp", readonly=True)
+    opaque = fields.Char(
+        string="Our ID", readonly=True, help="Comes back with every status of the message."
+    )
+    state = fields.Selection(
+        [
+            ("received", "Received"),
+            ("queued", "Waiting"),
+            ("sending", "Being sent"),
+            ("unknown", "Unknown"),
+            ("sent", "Sent"),
+            ("delivered", "Delivered"),
+            ("read", "Read"),
+            ("played", "Played"),
+            ("failed", "Failed"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    status_at = fields.Datetime(string="Last status", readonly=True)
+    error_code = fields.Char(readonly=True)
+    error_detail = fields.Char(string="Meta's words", readonly=True)
+    error_reason = fields.Char(compute="_compute_error_reason", string="Reason")
+    payload = fields.Json(readonly=True)
+    quoted_wamid = fields.Char(string="Answers", readonly=True)
+    attachment_id = fields.Many2one("ir.attachment", readonly=True, ondelete="set null")
+    tries = fields.Integer(string="Attempts", readonly=True)
+    next_try_at = fields.Datetime(string="Next attempt", readonly=True)
+    merged_into_id = fields.Many2one(
+        "whatsapp.message",
+        string="Sent together with",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Several things that the bot said at once went out as one message.",
+    )
+    billable = fields.Boolean(readonly=True)
+    category = fields.Char(string="Price category", readonly=True)
+    media_id = fields.Char(string="File at WhatsApp", readonly=True)
+    media_state = fields.Selection(
+        [("pending", "Being fetched"), ("done", "Fetched"), ("failed", "Failed")],
+        string="File",
+        readonly=True,
+    )
+
+    _wamid_unique = models.UniqueIndex("(account_id, wamid) WHERE wamid IS NOT NULL")
+    _wamid_idx = models.Index("(wamid) WHERE direction = 'out' AND wamid IS NOT NULL")
+    _opaque_unique = models.UniqueIndex("(opaque) WHERE opaque IS NOT NULL")
+    _outbox_idx = models.Index(
+        "(identity_id, id) WHERE direction = 'out' AND merged_into_id IS NULL "
+        "AND state IN ('queued', 'sending', 'unknown')"
+    )
+    _failed_idx = models.Index("(account_id, id) WHERE state = 'failed'")
+    _media_idx = models.Index("(id) WHERE media_state = 'pending'")
+
+    @api.depends("error_code", "error_detail", "account_id")
+    @api.depends_context("lang")
+    def _compute_error_reason(self):
+        for message in self:
+            message.error_reason = (
+                message.account_id._reason(message.error_code, message.error_detail)
+                if message.error_code
+                else False
+            )
+
+    # ------------------------------------------------------------
+    # Recording
+    # ------------------------------------------------------------
+
+    @api.model
+    def _record_inbound(self, account, identity, conversation, stored, message):
+        """Note a citizen's message (`cloud_api.messages.Message`), stored as `stored`."""
+        media = message.media
+        return self.create(
+            {
+                "account_id": account.id,
+                "identity_id": identity.id,
+                "conversation_id": conversation.id,
+                "mail_message_id": stored.id,
+                "direction": "in",
+                "state": "received",
+                "kind": message.type,
+                "wamid": message.id or False,
+                "quoted_wamid": message.quoted or False,
+                "media_id": (media and media.media_id) or False,
+                "media_state": "pending" if media else False,
+                "payload": {
+                    "kind": media.kind,
+                    "mimetype": media.mimetype,
+                    "sha256": media.sha256,
+                    "filename": media.filename,
+                    "caption": media.caption,
+                }
+                if media
+                else None,
+            }
+        )
+
+    @api.model
+    def _record_echo(self, account, identity, conversation, stored, message):
+        """Note a message that somebody sent from the business's telephone."""
+        return self.create(
+            {
+                "account_id": account.id,
+                "identity_id": identity.id,
+                "conversation_id": conversation.id,
+                "mail_message_id": stored.id,
+                "direction": "out",
+                "state": "sent",
+                "kind": message.type,
+                "wamid": message.id or False,
+            }
+        )
+
+    @api.model
+    def _store_turn(self, turn):
+        """Put what the bot said in one go into the outbox, merged where Meta allows.
+
+        :param turn: a `Turn`
+        :return: the identities to send to
+        """
+        heads, followers = [], []
+        for vals in turn:
+            merged = self._merged(heads[-1], vals) if heads else None
+            if merged:
+                followers[-1].append(heads[-1])
+                heads[-1] = {**vals, "payload": merged}
+            else:
+                heads.append(vals)
+                followers.append([])
+        sent = self._queue(heads)
+        self._queue(
+            [
+                {**vals, "merged_into_id": head.id, "opaque": False, "payload": None}
+                for head, group in zip(sent, followers, strict=True)
+                for vals in group
+            ]
+        )
+        return sent.identity_id
+
+    @api.model
+    def _queue(self, vals_list):
+        """Put messages into the outbox: values, and `mergeable` (said by the bot)."""
+        return self.create(
+            [
+                {key: value for key, value in vals.items() if key != "mergeable"}
+                for vals in vals_list
+            ]
+        )
+
+    @staticmethod
+    def _merged(first, second):
+        """Return the content that says both, or None; only what the bot says is merged."""
+        same = all(
+            first[name] == second[name] for name in ("account_id", "identity_id", "conversation_id")
+        )
+        plain = not (first.get("attachment_id") or second.get("attachment_id"))
+        if not (same and plain and first.get("mergeable") and second.get("mergeable")):
+            return None
+        return payloads.merge(first["payload"], second["payload"])
+
+    @api.model
+    def _of_wamid(self, account, wamid):
+        """The message with this id at WhatsApp, or an empty one."""
+        if not wamid:
+            return self.browse()
+        return self.search([("account_id", "=", account.id), ("wamid", "=", wamid)], limit=1)
+
+    # ------------------------------------------------------------
+    # What people see
+    # ------------------------------------------------------------
+
+    def _show_quoted(self, wamid):
+        """Show in Discuss which message this one answers."""
+        quoted = self._of_wamid(self.account_id, wamid).mail_message_id
+        if not quoted or not self.mail_message_id:
+            return
+        # sudo: mail.message - written by the system for the citizen
+        message = self.mail_message_id.sudo()
+        message.parent_id = quoted
+        if self.conversation_id.state in ("queued", "in_service"):
+            message._show_again()
+
+    def _set_reaction(self, partner, emoji):
+        """Show the partner's reaction to this message; an empty one takes theirs away."""
+        # sudo: mail.message - written by the system for the citizen
+        message = self.mail_message_id.sudo()
+        guest = self.env["mail.guest"]
+        for reaction in message.reaction_ids.filtered(lambda r: r.partner_id == partner):
+            if reaction.content != emoji:
+                message._message_reaction(reaction.content, "remove", partner, guest)
+        if emoji:
+            message._message_reaction(emoji, "add", partner, guest)
+
+    def _ticks(self):
+        """{mail.message id: {"state", "reason"}} for messages of ours.
+
+        Of a message that went out in parts the part that got least far counts.
+        """
+        ticks = {}
+        for message in self.sorted("id"):
+            state = message.state if message.state == "failed" else _shown(message.state)
+            reason = message.error_reason or "" if state == "failed" else ""
+            known = ticks.get(message.mail_message_id.id)
+            if not known or _progress(state) < _progress(known["state"]):
+                ticks[message.mail_message_id.id] = {"state": state, "reason": reason}
+        return ticks
+
+    def _fail(self, code, detail=""):
+        """This message will not go out: say why, here and in the conversation."""
+        for message in self:
+            message.write(
+                {
+                    "state": "failed",
+                    "error_code": str(code),
+                    "error_detail": (detail or "")[:500] or False,
+                    "next_try_at": False,
+                    "status_at": fields.Datetime.now(),
+                }
+            )
+            if message.conversation_id:
+                message.conversation_id._log(
+                    "message_failed",
+                    code=str(code),
+                    reason=errors.info(code).reason,
+                    message_id=message.mail_message_id.id,
+                )
+
+    def action_send_again(self):
+        """Send what failed once more."""
+        self.check_access("write")
+        # sudo: whatsapp.message - rows are written by the system only, the right was checked
+        failed = self.sudo().filtered(
+            lambda message: (
+                message.direction == "out"
+                and message.state == "failed"
+                and not message.merged_into_id
+                and message.payload
+            )
+        )
+        failed.write(
+            {
+                "state": "queued",
+                "tries": 0,
+                "next_try_at": False,
+                "error_code": False,
+                "error_detail": False,
+                "wamid": False,
+            }
+        )
+        failed.mail_message_id._notify_delivery()
+        for identity in failed.identity_id:
+            identity._send_soon()
+
+
+def _shown(state):
+    """What the agent sees of a state: unsettled ones look the same."""
+    return "queued" if state in UNSETTLED else state
+
+
+def _progress(state):
+    """Rank of a shown state; a failure comes before everything."""
+    return -1 if state == "failed" else RANK[state]

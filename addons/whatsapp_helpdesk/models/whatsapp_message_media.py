@@ -1,0 +1,181 @@
+import mimetypes
+import os
+import re
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from odoo import api, models
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..cloud_api import markup, pacing
+from ..cloud_api.client import ApiError
+from ..cloud_api.errors import ErrorClass
+
+_MAX_TRIES = 8
+_ICONS = {
+    "image": "🖼",
+    "video": "🎬",
+    "audio": "🎵",
+    "voice": "🎤",
+    "document": "📄",
+    "sticker": "🙂",
+}
+_FAMILIES = {"image": "image", "sticker": "image", "video": "video", "audio": "audio"}
+# Usual endings, where Python's table has another one or none
+_ENDINGS = {
+    "image/jpeg": ".jpg",
+    "image/webp": ".webp",
+    "audio/ogg": ".ogg",
+    "audio/aac": ".aac",
+    "audio/amr": ".amr",
+    "video/3gpp": ".3gp",
+}
+
+
+class WhatsappMessage(models.Model):
+    """Files that citizens send: fetched at once, since Meta keeps them for seven days only."""
+
+    _inherit = "whatsapp.message"
+
+    @api.model
+    def _media_body(self, kind, caption, words=""):
+        """HTML of a message with a file: `words` about the file, and the caption.
+
+        :param words: empty once the file itself is shown
+        """
+        lines = []
+        if words:
+            lines.append(Markup("<em>%s %s</em>") % (_ICONS.get(kind, "📎"), words))
+        if caption:
+            lines.append(Markup(markup.to_html(caption)))
+        return Markup("<p>%s</p>") % Markup("<br>").join(lines) if lines else Markup()
+
+    def _fetch_media_later(self):
+        """Enqueue the job that fetches this message's file."""
+        self.with_delay(
+            priority=5,
+            max_retries=0,
+            identity_key=f"whatsapp.media:{self.id}",
+            description=self.env._("WhatsApp: fetch a file"),
+        )._fetch_media()
+
+    def _fetch_media(self):
+        """Job: fetch this message's file, check it and show it in place of the placeholder.
+
+        Comes back after a failure that may pass; else the placeholder says why there is no file,
+        and the administrator may try again.
+        """
+        self.ensure_one()
+        self = self._in_portuguese()  # noqa: PLW0642
+        if self.media_state != "pending" or not self.mail_message_id:
+            return
+        try:
+            # An address is good for five minutes only: each attempt asks for a new one
+            api_client = self.account_id._api()
+            info = api_client.media_info(self.media_id)
+            content = api_client.download(info, self.env["whatsapp.media"]._document_limit())
+        except ApiError as error:
+            self._media_failed(error)
+            return
+        self._show_media(content, info.mimetype)
+
+    def _media_failed(self, error):
+        """Come back later, or give up and say why."""
+        passing = error.kind in (ErrorClass.RETRY, ErrorClass.UNKNOWN)
+        if error.kind is ErrorClass.PAUSE_ACCOUNT:
+            self.account_id._pause(error.code, error.details)
+        if passing and self.tries + 1 < _MAX_TRIES:
+            self.tries += 1
+            self._commit()
+            raise RetryableJobError(
+                error.reason, seconds=int(pacing.retry_delay(self.tries * 2)), ignore_retry=True
+            )
+        self.write(
+            {
+                "media_state": "failed",
+                "error_code": str(error.code),
+                "error_detail": error.details[:500] or False,
+            }
+        )
+        words = self.env._(
+            "The file could not be fetched: %s",
+            self.env._(error.reason),  # pylint: disable=gettext-variable
+        )
+        values = self.payload or {}
+        self._rewrite(self._media_body(values.get("kind"), values.get("caption"), words))
+
+    def _rewrite(self, body):
+        """Replace what Discuss shows of this message."""
+        # sudo: mail.message - written by the system for the citizen
+        message = self.mail_message_id.sudo()
+        message.body = body
+        if self.conversation_id.state in ("queued", "in_service"):
+            message._show_again()
+
+    def _show_media(self, content, mimetype):
+        """Attach the file to the mail.message, live on every screen that shows it."""
+        values = self.payload or {}
+        kind = values.get("kind")
+        mimetype = mimetype or values.get("mimetype") or "application/octet-stream"
+        family = _FAMILIES.get("audio" if kind == "voice" else kind)
+        if family and not mimetype.startswith(f"{family}/"):
+            mimetype = "application/octet-stream"
+        # sudo: ir.attachment - made by the system for the citizen. No page or script that a
+        # citizen sends may run in an agent's browser; a photo is evidence and stays as it is.
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .with_context(attachments_mime_plainxml=True, image_no_postprocess=True)
+            .create(
+                {
+                    "name": _filename(values.get("filename"), kind, mimetype, self.id),
+                    "raw": content,
+                    "mimetype": _harmless(mimetype),
+                    "res_model": "discuss.channel",
+                    "res_id": self.conversation_id.discuss_channel_id.id,
+                }
+            )
+        )
+        if kind == "voice":
+            attachment._set_voice_metadata()
+        self.write({"media_state": "done", "attachment_id": attachment.id, "error_code": False})
+        # sudo: mail.message - written by the system for the citizen
+        self.mail_message_id.sudo().body = self._media_body(kind, values.get("caption"))
+        self.conversation_id._attach(self.mail_message_id, attachment)
+
+    def action_fetch_media(self):
+        """Try once more to fetch a file."""
+        self.check_access("write")
+        # sudo: whatsapp.message - rows are written by the system only, the right was checked
+        failed = self.sudo().filtered(lambda message: message.media_state == "failed")
+        failed.write({"media_state": "pending", "tries": 0, "error_code": False})
+        for message in failed:
+            message._fetch_media_later()
+
+    @api.model
+    def _sweep_media(self):
+        """Wake jobs for files whose job was lost."""
+        limit = self.env.cr.now() - timedelta(minutes=5)
+        pending = self.search(
+            [("media_state", "=", "pending"), ("create_date", "<", limit)], limit=200
+        )
+        for message in pending:
+            message._fetch_media_later()
+
+
+def _harmless(mimetype):
+    """Return a type that no browser runs: pages and scripts become plain text."""
+    active = ("html", "xml", "javascript", "svg")
+    return "text/plain" if any(word in mimetype for word in active) else mimetype
+
+
+def _filename(given, kind, mimetype, number):
+    """Return a safe name for a file: the citizen's own without path and signs, or one of ours."""
+    name = os.path.basename((given or "").replace("\\", "/"))
+    name = re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e]", "", name).strip(". ")[:200]
+    if name:
+        return name
+    ending = _ENDINGS.get(mimetype) or mimetypes.guess_extension(mimetype) or ""
+    return f"whatsapp-{kind or 'file'}-{number}{ending}"

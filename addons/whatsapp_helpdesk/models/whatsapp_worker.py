@@ -1,0 +1,95 @@
+import time
+from contextlib import contextmanager
+
+import psycopg2
+from psycopg2 import errorcodes
+
+from odoo import models
+from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+# Milliseconds for which a job waits for another one that serves the same person
+_LOCK_WAIT = 1000
+_TRIES = 6
+
+
+class WhatsappWorker(models.AbstractModel):
+    """What the jobs of the channel have in common: commits, locks, repeating after a conflict.
+
+    The jobs that inherit it run with queue_job's "allow commit", that is on a cursor of their
+    own: what was sent must be on record before anything else can go wrong.
+    """
+
+    _name = "whatsapp.worker"
+    _description = "WhatsApp Job"
+
+    def _commit(self):
+        """Make what was done permanent and see what others did meanwhile."""
+        self.env.cr.commit()
+
+    def _rollback(self):
+        """Undo what was not committed and see what others did meanwhile."""
+        self.env.cr.rollback()
+
+    @contextmanager
+    def _exclusive(self, name):
+        """Hold the lock `name` across commits; only one job at a time does.
+
+        A session's advisory lock, because a transaction's would end with the first commit. Inside,
+        the transaction starts afresh: a snapshot taken before the lock would not show what the
+        previous holder committed.
+
+        :raise RetryableJobError: another job held it for too long; this one comes back
+        """
+        self._take_lock(name)
+        self._rollback()
+        try:
+            yield
+            self._commit()
+        except BaseException:
+            self._rollback()
+            raise
+        finally:
+            self.env.cr.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+
+    def _take_lock(self, name):
+        """Take the session's lock `name`, waiting for a moment."""
+        cr = self.env.cr
+        cr.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
+        if cr.fetchone()[0]:
+            return
+        cr.execute("SELECT set_config('lock_timeout', %s, true)", [str(_LOCK_WAIT)])
+        try:
+            cr.execute(
+                "SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name], log_exceptions=False
+            )
+        except psycopg2.Error as error:
+            self._rollback()
+            if error.pgcode != errorcodes.LOCK_NOT_AVAILABLE:
+                raise
+            raise RetryableJobError(f"{name} is busy", seconds=1, ignore_retry=True) from None
+
+    def _repeat(self, step):
+        """Run `step()` and commit; after a conflict with another transaction run it again.
+
+        :return: what `step` returns
+        :raise RetryableJobError: it met a conflict each time
+        """
+        for attempt in range(_TRIES):
+            try:
+                result = step()
+                self._commit()
+                return result
+            except psycopg2.OperationalError as error:
+                self._rollback()
+                if error.pgcode not in PG_CONCURRENCY_ERRORS_TO_RETRY:
+                    raise
+                time.sleep(0.02 * attempt)
+        raise RetryableJobError("too many conflicts", seconds=2, ignore_retry=True)
+
+    def _in_portuguese(self):
+        """This record with the language in which agents read: Brazilian Portuguese if loaded."""
+        # sudo: res.lang - every user may know which languages there are
+        language = self.env["res.lang"].sudo()._get_data(code="pt_BR")
+        return self.with_context(lang="pt_BR" if language else "en_US")
