@@ -148,11 +148,13 @@ class ChatbotFlow(models.Model):
     def _definition(self):
         """The flow as a definition (format: readme/CONFIGURE.md). Hook to extend."""
         self.ensure_one()
+        # the order of the forms, also when the cached one is that of creation
+        steps = self.step_ids.sorted(lambda step: (step.sequence, step.id or 0))
         return {
             "name": self.name,
             "main_menu": self.main_menu_id.key or "",
             "context": self._context_names(),
-            "steps": [step._definition() for step in self.step_ids],
+            "steps": [step._definition() for step in steps],
         }
 
     def _context_names(self):

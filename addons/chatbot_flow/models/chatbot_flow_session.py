@@ -16,6 +16,8 @@ _logger = logging.getLogger(__name__)
 
 # Actions in one turn at most: a second guard behind the engine's own checks.
 MAX_ACTIONS = 20
+# What a turn reads, in one query.
+TURN_FIELDS = ("conversation_id", "flow_id", "version_id", "engine_state", "step_key")
 # What a caller repeats by itself (conflicts between transactions, jobs that want to be retried).
 TO_RETRY = (OperationalError, RetryableJobError)
 
@@ -70,7 +72,8 @@ class ChatbotFlowSession(models.Model):
         :param conversation: contact_center.conversation (sudo), in state bot, with a flow
         :param incoming: `contact_center.core.values.Incoming`
         """
-        session = self.search([("conversation_id", "=", conversation.id)], limit=1)
+        domain = [("conversation_id", "=", conversation.id)]
+        session = self.search_fetch(domain, TURN_FIELDS, limit=1)
         if session:
             session._turn(session._answer(incoming))
         else:

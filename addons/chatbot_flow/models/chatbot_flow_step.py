@@ -300,13 +300,14 @@ class ChatbotFlowStep(models.Model):
         }
 
     def _definition_menu(self):
+        options = self.option_ids.sorted(lambda option: (option.sequence, option.id or 0))
         return {
             **self._definition_input(),
             "variable": self.variable or self.key,
             "label": self.label or "",
             "list_button": self.list_button or "",
             "cut_through": self.cut_through,
-            "options": [option._definition() for option in self.option_ids],
+            "options": [option._definition() for option in options],
         }
 
     def _definition_confirm(self):
