@@ -33,7 +33,7 @@ class AgentState(models.Model):
     )
 
     _one_open_per_user = models.UniqueIndex(
-        "(user_id) WHERE \"end\" IS NULL", "An agent has one current state only."
+        '(user_id) WHERE "end" IS NULL', "An agent has one current state only."
     )
     _end_after_start = models.Constraint(
         'CHECK("end" IS NULL OR "end" >= start)', "A state cannot end before it starts."

@@ -141,12 +141,14 @@ class Conversation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Refuse a conversation that does not start with the bot; see `_open`."""
         for vals in vals_list:
             if vals.get("state", lifecycle.BOT) != lifecycle.BOT:
                 raise UserError(self.env._("A conversation starts with the bot."))
         return super().create(vals_list)
 
     def write(self, vals):
+        """Refuse a direct change of the state; see `_move_to`."""
         if "state" in vals and self.env.context.get("contact_center_transition") is not _TRANSITION:
             raise UserError(
                 self.env._("The state of a conversation changes only through its own actions.")
@@ -185,7 +187,9 @@ class Conversation(models.Model):
     @api.model
     def _next_protocol(self):
         """The next protocol number of the current year in Brazil."""
-        today = fields.Datetime.now().replace(tzinfo=timezone.utc).astimezone(SERVICE_TIMEZONE).date()
+        today = (
+            fields.Datetime.now().replace(tzinfo=timezone.utc).astimezone(SERVICE_TIMEZONE).date()
+        )
         # sudo: ir.sequence - whoever opens a conversation needs a number
         number = self.env["ir.sequence"].sudo().next_by_code("contact_center.protocol", today)
         return protocol.format_protocol(today.year, int(number))
@@ -303,8 +307,8 @@ class Conversation(models.Model):
         """Close surveys without an answer and, where a queue wants it, silent conversations."""
         now = fields.Datetime.now()
         # sudo: contact_center.queue - the scheduled action looks at all of them
-        for queue in self.env["contact_center.queue"].sudo().with_context(active_test=False).search(
-            []
+        for queue in (
+            self.env["contact_center.queue"].sudo().with_context(active_test=False).search([])
         ):
             base = Domain("queue_id", "=", queue.id)
             before = fields.Datetime.subtract(now, hours=queue.survey_timeout_hours)

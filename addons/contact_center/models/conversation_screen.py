@@ -1,8 +1,9 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.addons.mail.tools.discuss import Store
 from odoo.fields import Domain
+
+from odoo.addons.mail.tools.discuss import Store
 
 from ..core import lifecycle
 

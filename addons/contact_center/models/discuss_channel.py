@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.addons.mail.tools.discuss import Store
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from odoo.addons.mail.tools.discuss import Store
 
 from ..core import lifecycle
 
@@ -29,6 +30,7 @@ class DiscussChannel(models.Model):
     # ------------------------------------------------------------
 
     def _is_own_post(self):
+        """Whether the contact centre itself is at work, not a user."""
         return self.env.context.get("contact_center_post") is OWN_POST
 
     def _contact_center_conversation(self):
@@ -37,8 +39,9 @@ class DiscussChannel(models.Model):
         return self.sudo().contact_center_conversation_id
 
     def write(self, vals):
-        ours = self.filtered(lambda channel: channel._contact_center_conversation())
-        if ours and vals.get("livechat_status") == "need_help":
+        """Refuse to look for help by live chat's own way, and to exchange the conversation."""
+        asks_help = vals.get("livechat_status") == "need_help"
+        if asks_help and self.filtered(lambda channel: channel._contact_center_conversation()):
             raise UserError(
                 self.env._("To ask for help, transfer the conversation to another queue or agent.")
             )
@@ -47,6 +50,7 @@ class DiscussChannel(models.Model):
         return super().write(vals)
 
     def unlink(self):
+        """Keep conversations' channels when live chat removes empty sessions."""
         channels = self
         if self.env.context.get("contact_center_keep"):
             channels = self.filtered(lambda channel: not channel._contact_center_conversation())
@@ -76,11 +80,18 @@ class DiscussChannel(models.Model):
             )
         return super()._check_can_update_message_content(message)
 
+    def _find_or_create_persona_for_channel(self, *args, **kwargs):
+        # An invitation link would let its owner in whatever the access rules say.
+        if self._contact_center_conversation():
+            raise UserError(self.env._("Nobody joins a conversation by an invitation link."))
+        return super()._find_or_create_persona_for_channel(*args, **kwargs)
+
     # ------------------------------------------------------------
     # Messages of agents
     # ------------------------------------------------------------
 
     def message_post(self, *, message_type="notification", **kwargs):
+        """Only the agent of a conversation speaks to the citizen, and in their own name."""
         conversation = self._contact_center_conversation()
         spoken = message_type not in ("notification", "user_notification")
         if conversation and spoken and not self._is_own_post():
@@ -114,7 +125,8 @@ class DiscussChannel(models.Model):
             conversation
             and not self._is_own_post()
             and message.message_type == "comment"
-            and message.subtype_id == self.env.ref("mail.mt_comment")
+            and message.subtype_id.id
+            == self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
         ):
             conversation._on_agent_message(message.sudo())
         return result

@@ -57,9 +57,11 @@ class Event(models.Model):
     details = fields.Char(compute="_compute_details")
 
     def write(self, vals):
+        """Refuse every change."""
         raise UserError(self.env._("Events are never changed: they are the record of the service."))
 
     def unlink(self):
+        """Refuse every deletion."""
         raise UserError(self.env._("Events are never deleted: they are the record of the service."))
 
     def _compute_details(self):

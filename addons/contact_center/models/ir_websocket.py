@@ -2,6 +2,8 @@ from odoo import models
 
 
 class IrWebsocket(models.AbstractModel):
+    """Which queues a user's screen listens to."""
+
     _inherit = "ir.websocket"
 
     def _build_bus_channel_list(self, channels):

@@ -1,6 +1,7 @@
 from odoo import api, models
-from odoo.addons.mail.tools.discuss import Store
 from odoo.exceptions import UserError
+
+from odoo.addons.mail.tools.discuss import Store
 
 
 class MailMessage(models.Model):
@@ -65,6 +66,7 @@ class MailMessage(models.Model):
         return bool(channels.contact_center_conversation_id)
 
     def write(self, vals):
+        """Refuse users to change what was said in a conversation."""
         protected = {"body", "attachment_ids", "author_id", "date", "model", "res_id"}
         if not self.env.su and protected & vals.keys() and self._of_contact_center():
             raise UserError(

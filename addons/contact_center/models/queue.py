@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 
@@ -15,7 +15,7 @@ class Queue(models.Model):
     _inherit = ["bus.listener.mixin"]
     _order = "sequence, name, id"
 
-    name = fields.Char(required=True, translate=True)
+    name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     member_ids = fields.Many2many(
@@ -91,22 +91,48 @@ class Queue(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Make the live chat channel underneath too."""
         queues = super().create(vals_list)
         queues._make_livechat_channels()
         return queues
 
     def write(self, vals):
+        """Keep the live chat channel as the queue is; keep queues in use."""
+        if "active" in vals and not vals["active"]:
+            self._check_nobody_waits()
         result = super().write(vals)
         if {"name", "member_ids"} & vals.keys():
             self._sync_livechat_channels()
         return result
 
     def copy_data(self, default=None):
+        """Give the copy a name of its own."""
         vals_list = super().copy_data(default)
         return [
             dict(vals, name=self.env._("%s (copy)", queue.name))
             for queue, vals in zip(self, vals_list, strict=True)
         ]
+
+    def _check_nobody_waits(self):
+        """Raise UserError if conversations are still waiting or served in these queues."""
+        for queue in self:
+            # sudo: contact_center.conversation - counting, whoever may see them
+            count = (
+                self.env["contact_center.conversation"]
+                .sudo()
+                .search_count(
+                    [("queue_id", "=", queue.id), ("state", "in", ("queued", "in_service"))]
+                )
+            )
+            if count:
+                raise UserError(
+                    self.env._(
+                        "Queue %(queue)s still has open conversations (%(count)s): transfer or "
+                        "close them first.",
+                        queue=queue.name,
+                        count=count,
+                    )
+                )
 
     def _make_livechat_channels(self):
         """Give each queue without one its live chat channel."""

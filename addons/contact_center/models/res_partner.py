@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
+    """A citizen's conversations at hand."""
+
     _inherit = "res.partner"
 
     contact_center_conversation_count = fields.Integer(

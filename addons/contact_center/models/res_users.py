@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 
 class ResUsers(models.Model):
+    """The queues that a user serves."""
+
     _inherit = "res.users"
 
     contact_center_queue_ids = fields.Many2many(

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class Tabulation(models.Model):
-    """What a conversation was about, chosen by the agent at the end: a subject tree with a nature."""
+    """What a conversation was about: a tree of subjects, each with a nature."""
 
     _name = "contact_center.tabulation"
     _description = "Contact Center Tabulation"

@@ -1,6 +1,7 @@
 from . import test_agent_state
 from . import test_automatic_message
 from . import test_concurrency
+from . import test_configuration
 from . import test_delivery
 from . import test_discuss_channel
 from . import test_event
@@ -12,4 +13,3 @@ from . import test_screen
 from . import test_security
 from . import test_service
 from . import test_survey
-from . import test_tabulation

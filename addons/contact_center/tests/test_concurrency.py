@@ -36,16 +36,24 @@ class TestConcurrency(BaseCase):
         """Remove what was committed, in SQL: events and conversations are never deleted."""
         with self.registry.cursor() as cr:
             for query, value in (
-                ("UPDATE contact_center_conversation SET discuss_channel_id = NULL WHERE id = %s",
-                 self.conversation_id),
-                ("DELETE FROM contact_center_event WHERE conversation_id = %s",
-                 self.conversation_id),
-                ("DELETE FROM mail_message WHERE model = 'discuss.channel' AND res_id = %s",
-                 self.channel_id),
+                (
+                    "UPDATE contact_center_conversation SET discuss_channel_id = NULL WHERE id=%s",
+                    self.conversation_id,
+                ),
+                (
+                    "DELETE FROM contact_center_event WHERE conversation_id = %s",
+                    self.conversation_id,
+                ),
+                (
+                    "DELETE FROM mail_message WHERE model = 'discuss.channel' AND res_id = %s",
+                    self.channel_id,
+                ),
                 ("DELETE FROM discuss_channel WHERE id = %s", self.channel_id),
                 ("DELETE FROM contact_center_conversation WHERE id = %s", self.conversation_id),
-                ("DELETE FROM contact_center_agent_state WHERE user_id IN %s",
-                 (SUPERUSER_ID, SECOND_USER)),
+                (
+                    "DELETE FROM contact_center_agent_state WHERE user_id IN %s",
+                    (SUPERUSER_ID, SECOND_USER),
+                ),
                 ("DELETE FROM contact_center_queue WHERE id = %s", self.queue_id),
                 ("DELETE FROM im_livechat_channel WHERE id = %s", self.livechat_id),
                 ("DELETE FROM res_partner WHERE id = %s", self.partner_id),

@@ -1,7 +1,8 @@
 from unittest.mock import patch
 
-from odoo.addons.mail.tools.discuss import Store
 from odoo.tests import tagged
+
+from odoo.addons.mail.tools.discuss import Store
 
 from .common import ContactCenterCase
 
@@ -10,9 +11,7 @@ from .common import ContactCenterCase
 class TestDelivery(ContactCenterCase):
     def _ticks(self, message):
         delivery = {message.id: {"state": "read", "reason": ""}}
-        return patch.object(
-            type(message), "_contact_center_delivery", lambda messages: delivery
-        )
+        return patch.object(type(message), "_contact_center_delivery", lambda messages: delivery)
 
     def test_in_the_store(self):
         conversation = self._in_service()
@@ -25,9 +24,7 @@ class TestDelivery(ContactCenterCase):
     def test_no_ticks_without_delivery(self):
         message = self._in_service()._say(self._outgoing())
         data = Store(bus_channel=self.agent).add(message.with_user(self.agent)).get_result()
-        self.assertFalse(
-            any("contact_center_delivery" in entry for entry in data["mail.message"])
-        )
+        self.assertFalse(any("contact_center_delivery" in entry for entry in data["mail.message"]))
 
     def test_push(self):
         message = self._in_service()._say(self._outgoing())

@@ -42,8 +42,10 @@ class TestDiscussChannel(ContactCenterCase):
 
     def test_conversation_of_a_channel_is_fixed(self):
         conversation = self._in_service()
-        free = self.env["discuss.channel"].with_user(self.agent).create(
-            {"name": "Sala", "channel_type": "channel"}
+        free = (
+            self.env["discuss.channel"]
+            .with_user(self.agent)
+            .create({"name": "Sala", "channel_type": "channel"})
         )
         for channel in (conversation.discuss_channel_id, free):
             with self.assertRaises(UserError):
@@ -64,9 +66,7 @@ class TestDiscussChannel(ContactCenterCase):
         for conversation in (waiting, serving, empty):
             self.assertTrue(conversation.discuss_channel_id.exists())
             self.assertFalse(conversation.discuss_channel_id.livechat_end_dt)
-        self.assertTrue(
-            all(serving.discuss_channel_id.channel_member_ids.mapped("is_pinned"))
-        )
+        self.assertTrue(all(serving.discuss_channel_id.channel_member_ids.mapped("is_pinned")))
 
     def test_clean_ups_are_still_run(self):
         """An override that is not marked would silence Odoo's own clean-up."""
@@ -78,8 +78,10 @@ class TestDiscussChannel(ContactCenterCase):
             self.assertTrue(getattr(getattr(type(self.env[model]), name), "_autovacuum", False))
 
     def test_other_channels_are_untouched(self):
-        channel = self.env["discuss.channel"].with_user(self.agent).create(
-            {"name": "Grupo", "channel_type": "group"}
+        channel = (
+            self.env["discuss.channel"]
+            .with_user(self.agent)
+            .create({"name": "Grupo", "channel_type": "group"})
         )
         message = channel.message_post(body="Oi", message_type="comment")
         channel._message_update_content(message, body="Olá")

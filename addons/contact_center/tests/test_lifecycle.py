@@ -47,9 +47,7 @@ class TestLifecycle(ContactCenterCase):
         self.assertEqual(conversation.satisfaction, "very_good")
         self.assertEqual(conversation.tabulation_id, self.tabulation)
         kinds = [kind for kind in self._kinds(conversation) if kind != "automatic_message"]
-        self.assertEqual(
-            kinds, ["opened", "queued", "accepted", "survey_asked", "rated", "closed"]
-        )
+        self.assertEqual(kinds, ["opened", "queued", "accepted", "survey_asked", "rated", "closed"])
 
     def test_every_event_knows_queue_and_agent(self):
         conversation = self._in_service()

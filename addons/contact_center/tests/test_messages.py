@@ -82,9 +82,7 @@ class TestMessages(ContactCenterCase):
         message = conversation._receive(Incoming(kind="media", text="foto"))
         conversation._attach(message, self._attachment())
         self.assertEqual(message.attachment_ids.name, "foto.png")
-        self.assertEqual(
-            message.attachment_ids.res_id, conversation.discuss_channel_id.id
-        )
+        self.assertEqual(message.attachment_ids.res_id, conversation.discuss_channel_id.id)
 
     def test_location_contacts_and_unsupported_are_readable(self):
         conversation = self._waiting()
@@ -108,9 +106,7 @@ class TestMessages(ContactCenterCase):
         conversation._receive(self._text("socorro"))
         attachment = self._attachment(user=self.agent)
         with self._delivered() as delivered:
-            message = self._answer(
-                conversation, "Bom dia, Maria", attachment_ids=attachment.ids
-            )
+            message = self._answer(conversation, "Bom dia, Maria", attachment_ids=attachment.ids)
         [(delivered_message, outgoing)] = delivered
         self.assertEqual(delivered_message, message)
         self.assertEqual(outgoing.text, "Bom dia, Maria")
@@ -163,7 +159,10 @@ class TestMessages(ContactCenterCase):
         attachment = self._attachment("manual.pdf", "application/pdf")
         message = conversation._say(
             Outgoing(
-                text="Segue", header="Manual", footer="TI", media=(Media("document", attachment.id),)
+                text="Segue",
+                header="Manual",
+                footer="TI",
+                media=(Media("document", attachment.id),),
             )
         )
         self.assertEqual(message.attachment_ids, attachment)

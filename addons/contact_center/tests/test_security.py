@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
+from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
 from .common import ContactCenterCase
@@ -70,16 +71,15 @@ class TestSecurity(ContactCenterCase):
             ),
             "channel": bool(Channel.search([("id", "=", channel.id)])),
             "channel by id": Channel.browse(channel.id).has_access("read"),
-            "member": bool(
-                env["discuss.channel.member"].search([("channel_id", "=", channel.id)])
-            ),
+            "member": bool(env["discuss.channel.member"].search([("channel_id", "=", channel.id)])),
             "message": bool(Message.search(on_channel)),
             "message by id": Message.browse(message.id).has_access("read"),
             "message group": bool(Message._read_group(on_channel, ["author_id"], ["__count"])),
             "attachment": env["ir.attachment"].browse(attachment.id).has_access("read"),
             "attachment search": bool(
-                env["ir.attachment"].search([("res_model", "=", "discuss.channel"),
-                                             ("res_id", "=", channel.id)])
+                env["ir.attachment"].search(
+                    [("res_model", "=", "discuss.channel"), ("res_id", "=", channel.id)]
+                )
             ),
         }
 
@@ -161,24 +161,31 @@ class TestSecurity(ContactCenterCase):
     def test_queues_of_a_user(self):
         queues = self.env["contact_center.queue"]
         self.assertEqual(queues._of_user(self.agent), self.queue)
-        self.assertEqual(queues._of_user(self.supervisor), self.queue | self.other_queue)
+        self.assertEqual(queues._of_user(self.supervisor), queues.search([]))
 
 
 @tagged("post_install", "-at_install")
 class TestSecurityRoutes(ContactCenterCase, HttpCase):
     def _messages(self, login, channel):
         self.authenticate(login, login)
-        return self.make_jsonrpc_request(
-            "/discuss/channel/messages", {"channel_id": channel.id}
-        )
+        return self.make_jsonrpc_request("/discuss/channel/messages", {"channel_id": channel.id})
 
     def test_discuss_routes(self):
         conversation = self._in_service()
         channel = conversation.discuss_channel_id
         self.assertTrue(self._messages("cc_agent", channel)["messages"])
         for login in ("cc_colleague", "cc_outsider", "cc_employee"):
-            with self.assertRaises(Exception), mute_logger("odoo.http"):
+            with self.assertRaises(JsonRpcException), mute_logger("odoo.http"):
                 self._messages(login, channel)
+
+    def test_invitation_link(self):
+        channel = self._waiting().discuss_channel_id
+        members = channel.channel_member_ids
+        for login in ("cc_agent", "cc_outsider", None):
+            self.authenticate(login, login)
+            response = self.url_open(f"/chat/{channel.id}/{channel.uuid}")
+            self.assertEqual(response.status_code, 404)
+        self.assertEqual(channel.channel_member_ids, members)
 
     def test_posting_by_route(self):
         conversation = self._in_service()
@@ -193,7 +200,7 @@ class TestSecurityRoutes(ContactCenterCase, HttpCase):
             "context": {"contact_center_post": True},
         }
         self.authenticate("cc_supervisor", "cc_supervisor")
-        with self.assertRaises(Exception), mute_logger("odoo.http"):
+        with self.assertRaises(JsonRpcException), mute_logger("odoo.http"):
             self.make_jsonrpc_request("/mail/message/post", post)
         self.authenticate("cc_agent", "cc_agent")
         self.assertTrue(self.make_jsonrpc_request("/mail/message/post", post)["message_id"])

@@ -33,7 +33,7 @@ class TestService(ContactCenterCase):
         self.assertEqual(conversation.queue_id, self.queue)
 
     def test_hand_over_without_any_queue_still_waits(self):
-        (self.queue | self.other_queue).active = False
+        self.env["contact_center.queue"].search([]).active = False
         conversation = self.Conversation._open(self.citizen, "internal")
         conversation._hand_over()
         self.assertEqual(conversation.state, "queued")

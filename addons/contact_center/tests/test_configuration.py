@@ -8,7 +8,7 @@ from .common import ContactCenterCase
 
 
 @tagged("post_install", "-at_install")
-class TestTabulation(ContactCenterCase):
+class TestConfiguration(ContactCenterCase):
     def test_tree(self):
         child = self.tabulation.create({"name": "Parte", "parent_id": self.tabulation.id})
         self.assertEqual(child.complete_name, "Assunto de teste / Parte")
@@ -32,6 +32,12 @@ class TestTabulation(ContactCenterCase):
         self.assertEqual(livechat.user_ids, self.agent)
         copied = self.queue.copy()
         self.assertNotEqual(copied.livechat_channel_id, livechat)
+
+    def test_queue_with_waiting_conversations_is_kept(self):
+        self._waiting()
+        with self.assertRaisesRegex(UserError, r"\(1\)"):
+            self.queue.active = False
+        self.other_queue.active = False
 
     def test_service_level_percent(self):
         for percent in (0, 101):
