@@ -166,6 +166,12 @@ class TestSecurity(ContactCenterCase):
 
 @tagged("post_install", "-at_install")
 class TestSecurityRoutes(ContactCenterCase, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for user in (cls.agent, cls.colleague, cls.outsider, cls.employee, cls.supervisor):
+            user.password = user.login
+
     def _messages(self, login, channel):
         self.authenticate(login, login)
         return self.make_jsonrpc_request("/discuss/channel/messages", {"channel_id": channel.id})
