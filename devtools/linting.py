@@ -80,8 +80,8 @@ def checks(environment: Environment) -> list[Check]:
     addons = [f"addons/{name}" for name in own_addons()]
     translations = sorted(glob.glob("addons/*/i18n/*.po*", root_dir=ROOT))
     found = [
-        Check("ruff check", [str(bin_dir / "ruff"), "check", "."]),
-        Check("ruff format", [str(bin_dir / "ruff"), "format", "--check", "."]),
+        Check("ruff check", [str(bin_dir / "ruff"), "check", "--output-format=concise", "."]),
+        Check("ruff format", [str(bin_dir / "ruff"), "format", "--check", "--quiet", "."]),
         Check(
             "pylint-odoo", [str(bin_dir / "pylint"), "--rcfile=pyproject.toml", *PYLINT, *addons]
         ),
