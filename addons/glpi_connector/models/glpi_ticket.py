@@ -52,7 +52,7 @@ class GlpiTicket(models.Model):
         [
             ("draft", "Registered"),
             ("pushing", "Being sent"),
-            ("open", "Open in GLPI"),
+            ("open", "Opened"),
             ("failed", "Refused"),
         ],
         default="draft",

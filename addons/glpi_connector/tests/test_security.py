@@ -35,6 +35,10 @@ class TestSecurity(GlpiCase):
             with self.assertRaises(AccessError):
                 record.with_user(self.employee).read()
         self.ticket.with_user(self.agent).read()
+        (shown,) = self.ticket.with_user(self.agent).web_read(
+            {"server_id": {"fields": {"display_name": {}}}, "url": {}, "can_push": {}}
+        )
+        self.assertEqual(shown["server_id"]["display_name"], self.server.name)
         self.ticket.document_ids.with_user(self.agent).read()
 
     def test_waiting_conversation_is_seen_by_the_queue(self):
