@@ -3,7 +3,8 @@
 import re
 
 MEGABYTE = 1_000_000
-META_LARGEST_BATCH = 3 * MEGABYTE
+MEBIBYTE = 1024 * 1024
+UNITS = {"MB": MEGABYTE, "MiB": MEBIBYTE}
 WHATSAPP_LARGEST_DOCUMENT = 100 * MEGABYTE
 
 
@@ -36,7 +37,8 @@ def body_limit(block):
     """Return the largest body of a route in bytes."""
     (limits,) = [inner for words, inner in block if words[0] == "request_body"]
     (size,) = [words[1] for words, _ in limits if words[0] == "max_size"]
-    return int(re.fullmatch(r"(\d+)MB", size)[1]) * MEGABYTE
+    number, unit = re.fullmatch(r"(\d+)(MB|MiB)", size).groups()
+    return int(number) * UNITS[unit]
 
 
 def route_of(caddyfile, path):
@@ -84,9 +86,10 @@ def test_internal_addresses_are_closed(caddyfile):
         assert route_of(caddyfile, path) == [(["respond", "404"], None)]
 
 
-def test_body_sizes(caddyfile):
-    webhook = body_limit(route_of(caddyfile, "/whatsapp/webhook"))
-    assert META_LARGEST_BATCH < webhook <= 2 * META_LARGEST_BATCH
+def test_body_sizes(root, caddyfile):
+    controller = (root / "addons/whatsapp_helpdesk/controllers/webhook.py").read_text()
+    limit = int(re.search(r"MAX_BODY = (\d+) \* 1024 \* 1024", controller)[1]) * MEBIBYTE
+    assert body_limit(route_of(caddyfile, "/whatsapp/webhook")) == limit
     assert body_limit(route_of(caddyfile, "/mail/attachment/upload")) >= WHATSAPP_LARGEST_DOCUMENT
 
 
