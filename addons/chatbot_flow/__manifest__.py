@@ -10,11 +10,13 @@
     "external_dependencies": {"python": ["phonenumbers"]},
     "data": [
         "security/ir.model.access.csv",
+        "wizards/chatbot_flow_return_views.xml",
         "wizards/chatbot_flow_simulation_views.xml",
         "views/chatbot_flow_session_views.xml",
         "views/chatbot_flow_version_views.xml",
         "views/chatbot_flow_step_views.xml",
         "views/chatbot_flow_views.xml",
+        "views/contact_center_conversation_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/flow_reception.xml"],

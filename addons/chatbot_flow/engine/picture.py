@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-WIDTH, HEIGHT = 190, 54
-GAP_X, GAP_Y = 26, 56
+WIDTH, HEIGHT = 190, 64
+GAP_X, GAP_Y = 26, 60
 #: Steps drawn at most: more would be a picture that nobody reads
 MAX_STEPS = 120
 #: Kind -> (fill, border)
@@ -25,24 +25,14 @@ COLOURS = {
     "hand_over": ("#fde4e1", "#c2493c"),
     "end": ("#e4e4e4", "#6b6b6b"),
 }
-ICONS = {
-    "message": "💬",
-    "question": "❓",
-    "menu": "☰",
-    "confirm": "✔",
-    "action": "⚙",
-    "condition": "◆",
-    "hand_over": "👤",
-    "end": "⏹",
-}
-
 Edge = tuple[str, str, str]
 
 
-def picture(steps: Sequence[Mapping[str, Any]]) -> str:
+def picture(steps: Sequence[Mapping[str, Any]], kinds: Mapping[str, str] | None = None) -> str:
     """The steps of a definition as an ``<svg>`` element, "" for no steps.
 
     :param steps: ``definition["steps"]``; only the first 120 are drawn
+    :param kinds: what each kind of step is called, in the reader's language
     """
     drawn = {str(step.get("key")): step for step in steps[:MAX_STEPS]}
     if not drawn:
@@ -57,8 +47,11 @@ def picture(steps: Sequence[Mapping[str, Any]]) -> str:
         '<defs><marker id="flow_arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7"',
         ' markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="#6b7785"/></marker></defs>',
     ]
-    parts += [_arrow(places, edge) for edge in edges]
-    parts += [_box(key, step, places[key]) for key, step in drawn.items()]
+    arriving: dict[str, int] = {}
+    for edge in edges:
+        order = arriving[edge[1]] = arriving.get(edge[1], -1) + 1
+        parts.append(_arrow(places, edge, order))
+    parts += [_box(key, step, places[key], kinds or {}) for key, step in drawn.items()]
     return "".join([*parts, "</svg>"])
 
 
@@ -128,32 +121,45 @@ def _places(drawn: Mapping[str, Any], edges: Sequence[Edge]) -> dict[str, tuple[
     return places
 
 
-def _arrow(places: Mapping[str, tuple[int, int]], edge: Edge) -> str:
+def _arrow(places: Mapping[str, tuple[int, int]], edge: Edge, order: int) -> str:
+    """One arrow; ``order`` counts those that arrive at the same box, so that words stand apart."""
     source, target, words = edge
     (x1, y1), (x2, y2) = places[source], places[target]
     if y2 > y1:
         start, end = (x1 + WIDTH // 2, y1 + HEIGHT), (x2 + WIDTH // 2, y2 - 2)
         bend = (end[1] - start[1]) // 2
-        controls = (start[0], start[1] + bend, end[0], end[1] - bend)
+        controls = ((start[0], start[1] + bend), (end[0], end[1] - bend))
     else:  # back or to the side: round the right border
         start, end = (x1 + WIDTH, y1 + HEIGHT // 2), (x2 + WIDTH + 2, y2 + HEIGHT // 2 + 8)
-        controls = (start[0] + GAP_X, start[1], end[0] + GAP_X, end[1])
+        controls = ((start[0] + GAP_X, start[1]), (end[0] + GAP_X, end[1]))
     path = (
-        f'<path d="M{start[0]} {start[1]} C{controls[0]} {controls[1]} {controls[2]} '
-        f'{controls[3]} {end[0]} {end[1]}" fill="none" stroke="#6b7785" '
+        f'<path d="M{start[0]} {start[1]} C{controls[0][0]} {controls[0][1]} {controls[1][0]} '
+        f'{controls[1][1]} {end[0]} {end[1]}" fill="none" stroke="#6b7785" '
         'marker-end="url(#flow_arrow)"/>'
     )
     if not words:
         return path
-    # a third of the way, where the arrows of one box stand apart
-    x, y = (2 * start[0] + end[0]) // 3, (2 * start[1] + end[1]) // 3
+    x, y = _on_curve((start, *controls, end), max(0.3, 0.8 - 0.17 * order))
     return path + (
         f'<text x="{x}" y="{y}" text-anchor="middle" font-size="10" fill="#47515c" '
-        f'stroke="#fff" stroke-width="3" paint-order="stroke">{escape(_short(words, 30))}</text>'
+        f'stroke="#fff" stroke-width="3" paint-order="stroke">{escape(_short(words, 34))}</text>'
     )
 
 
-def _box(key: str, step: Mapping[str, Any], place: tuple[int, int]) -> str:
+def _on_curve(points: Sequence[tuple[int, int]], share: float) -> tuple[int, int]:
+    """The point of a cubic Bézier curve at this share of its way."""
+    rest = 1 - share
+    weights = (rest**3, 3 * rest**2 * share, 3 * rest * share**2, share**3)
+    x, y = (
+        sum(weight * point[axis] for weight, point in zip(weights, points, strict=True))
+        for axis in range(2)
+    )
+    return round(x), round(y)
+
+
+def _box(
+    key: str, step: Mapping[str, Any], place: tuple[int, int], kinds: Mapping[str, str]
+) -> str:
     kind = str(step.get("kind"))
     fill, border = COLOURS.get(kind, COLOURS["message"])
     x, y = place
@@ -162,9 +168,11 @@ def _box(key: str, step: Mapping[str, Any], place: tuple[int, int]) -> str:
     return (
         f'<g data-step="{escape(key)}"><title>{escape(f"{title}: {text}" if text else title)}'
         f'</title><rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="8" fill="{fill}" '
-        f'stroke="{border}"/><text x="{x + 10}" y="{y + 22}" font-weight="bold" fill="#222">'
-        f"{ICONS.get(kind, '')} {escape(_short(title, 22))}</text>"
-        f'<text x="{x + 10}" y="{y + 41}" font-size="11" fill="#555">{escape(_short(text, 30))}'
+        f'stroke="{border}"/><text x="{x + 10}" y="{y + 16}" font-size="9" fill="{border}">'
+        f"{escape(_short(kinds.get(kind, kind), 34))}</text>"
+        f'<text x="{x + 10}" y="{y + 34}" font-weight="bold" fill="#222">'
+        f"{escape(_short(title, 25))}</text>"
+        f'<text x="{x + 10}" y="{y + 52}" font-size="11" fill="#555">{escape(_short(text, 30))}'
         "</text></g>"
     )
 

@@ -122,7 +122,8 @@ class ChatbotFlow(models.Model):
     def _compute_picture(self):
         for flow in self:
             steps = flow._definition()["steps"] if flow.step_ids else []
-            flow.picture = Markup(picture(steps)) if steps else False
+            kinds = self.env["chatbot.flow.step"]._kind_names()
+            flow.picture = Markup(picture(steps, kinds)) if steps else False
 
     def _compute_errors(self):
         since = fields.Datetime.subtract(fields.Datetime.now(), days=ERROR_DAYS)

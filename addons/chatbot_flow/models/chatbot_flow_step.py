@@ -240,6 +240,11 @@ class ChatbotFlowStep(models.Model):
         """
         return {"save_contact": {}}
 
+    @api.model
+    def _kind_names(self):
+        """What each kind of step is called: {kind: name}."""
+        return dict(self._fields["kind"]._description_selection(self.env))
+
     def _definition(self):
         """The step as an entry of the definition (format: readme/CONFIGURE.md). Hook to extend."""
         self.ensure_one()

@@ -47,8 +47,9 @@ class ChatbotFlowVersion(models.Model):
 
     @api.depends("definition")
     def _compute_picture(self):
+        kinds = self.env["chatbot.flow.step"]._kind_names()
         for version in self:
-            version.picture = Markup(picture(version.definition["steps"]))
+            version.picture = Markup(picture(version.definition["steps"], kinds))
 
     @api.depends("flow_id.name", "number")
     def _compute_display_name(self):

@@ -1,7 +1,11 @@
 from datetime import timezone
 from zoneinfo import ZoneInfo
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..engine.steps import INPUT_KINDS
 
 SERVICE_TIMEZONE = ZoneInfo("America/Sao_Paulo")
 
@@ -19,6 +23,13 @@ class Conversation(models.Model):
         index="btree_not_null",
         groups="contact_center.group_supervisor,contact_center.group_manager",
     )
+
+    has_flow = fields.Boolean(compute="_compute_has_flow", compute_sudo=True)
+
+    @api.depends("flow_id")
+    def _compute_has_flow(self):
+        for conversation in self:
+            conversation.has_flow = bool(conversation.flow_id.published_version_id)
 
     def _has_bot(self):
         """A flow, published or not: one that cannot run calls people by itself, and says why."""
@@ -65,6 +76,39 @@ class Conversation(models.Model):
         """The time on the citizen's clock."""
         return fields.Datetime.now().replace(tzinfo=timezone.utc).astimezone(SERVICE_TIMEZONE)
 
+    def action_return_to_flow(self):
+        """Asks the agent at which step the robot shall go on."""
+        self.ensure_one()
+        self._check_is_agent()
+        session = self._flow_session()
+        if not session:
+            raise UserError(self.env._("The robot did not serve this conversation."))
+        steps = session.version_id._compiled().steps.values()
+        choices = [
+            {"key": step.key, "name": step.title} for step in steps if step.kind in INPUT_KINDS
+        ]
+        wizard = self.env["chatbot.flow.return"].create(
+            {
+                "conversation_id": self.id,
+                "choice_ids": [Command.create(choice) for choice in choices],
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Return to the robot"),
+            "res_model": wizard._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def _flow_session(self):
+        """The session with a version that this conversation has, or empty."""
+        # sudo: chatbot.flow.session - agents may not read flows
+        sessions = self.env["chatbot.flow.session"].sudo()
+        domain = [("conversation_id", "=", self.id), ("version_id", "!=", False)]
+        return sessions.search(domain, limit=1)
+
     def _return_to_flow(self, step_key):
         """Gives a conversation that people have back to its flow, at the step with this code.
 
@@ -73,12 +117,7 @@ class Conversation(models.Model):
         """
         self.ensure_one()
         self._check_is_agent()
-        # sudo: chatbot.flow.session - agents may not read flows
-        session = (
-            self.env["chatbot.flow.session"]
-            .sudo()
-            .search([("conversation_id", "=", self.id), ("version_id", "!=", False)], limit=1)
-        )
+        session = self._flow_session()
         if not session or step_key not in session.version_id._compiled().steps:
             return False
         self._lock()

@@ -54,4 +54,8 @@ class TestSecurity(FlowCase):
         with self.assertRaises(AccessError):
             conversation.with_user(self.agent).read(["flow_id"])
         self.assertTrue(conversation.with_user(self.agent).read(["protocol", "collected"]))
+        self.assertTrue(conversation.with_user(self.agent).has_flow)
         self.assertTrue(conversation.with_user(self.agent)._has_bot())
+        arch = conversation.with_user(self.agent).get_view(view_type="form")["arch"]
+        self.assertNotIn("flow_id", arch)
+        self.assertIn("action_return_to_flow", arch)

@@ -159,7 +159,13 @@ class TestSession(FlowCase):
         with self.assertRaises(UserError):
             conversation.with_user(self.colleague)._return_to_flow("menu")
         self.assertFalse(as_agent._return_to_flow("nada"))
-        self.assertTrue(as_agent._return_to_flow("menu"))
+        action = as_agent.action_return_to_flow()
+        wizard = self.env[action["res_model"]].with_user(self.agent).browse(action["res_id"])
+        self.assertEqual(wizard.choice_ids.mapped("key")[:3], ["nome", "email", "menu"])
+        with self.assertRaises(UserError):
+            wizard.action_return()
+        wizard.step_id = wizard.choice_ids[2]
+        wizard.action_return()
         self.assertEqual((conversation.state, conversation.agent_id.id), ("bot", False))
         self.assertIn("returned_to_bot", conversation.event_ids.mapped("kind"))
         self._type(conversation, "1")

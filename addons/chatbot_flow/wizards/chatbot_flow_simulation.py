@@ -60,8 +60,8 @@ class ChatbotFlowSimulation(models.TransientModel):
             return Markup('<p class="text-center text-muted small my-2">%s</p>') % text
         side, colour = ("end", "success") if line["who"] == "citizen" else ("start", "info")
         return Markup(
-            '<div class="d-flex justify-content-%s mb-2"><div class="rounded p-2 '
-            'text-bg-%s bg-opacity-25 text-break" style="max-width: 80%%">%s%s</div></div>'
+            '<div class="d-flex justify-content-%s mb-2"><div class="alert alert-%s mb-0 p-2 '
+            'text-break" style="max-width: 80%%">%s%s</div></div>'
         ) % (side, colour, text, options)
 
     def action_answer(self):
