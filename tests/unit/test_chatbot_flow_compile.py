@@ -3,9 +3,10 @@
 import json
 
 import pytest
-from chatbot_flow.engine import FlowError, check, compile  # noqa: A004
 from hypothesis import given
 from hypothesis import strategies as st
+
+from chatbot_flow.engine import FlowError, check, compile  # noqa: A004
 
 END = {"key": "fim", "kind": "end"}
 

@@ -3,11 +3,12 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from chatbot_flow.engine.events import Answer
 from chatbot_flow.engine.inputs import Wrong, clean_answer, json_value, parse, parse_media, show
 from chatbot_flow.engine.steps import ANSWERS, FlowStep
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def read(kind, text, **more):

@@ -1,10 +1,11 @@
 """What a typed answer to a menu means."""
 
 import pytest
-from chatbot_flow.engine import Answer, Ask, End, HandOver, Say, Start, advance, compile  # noqa: A004
-from chatbot_flow.engine.matching import dense_path, exact, loose, normalise, number, path
 from hypothesis import given
 from hypothesis import strategies as st
+
+from chatbot_flow.engine import Answer, Ask, End, HandOver, Say, Start, advance, compile  # noqa: A004
+from chatbot_flow.engine.matching import dense_path, exact, loose, normalise, number, path
 
 WORDS = [("impressora",), ("internet e rede", "wifi"), ("sistema", "programa")]
 

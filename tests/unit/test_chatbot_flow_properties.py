@@ -2,6 +2,9 @@
 
 import json
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from chatbot_flow.engine import (
     ActionResult,
     Answer,
@@ -18,8 +21,6 @@ from chatbot_flow.engine import (
 )
 from chatbot_flow.engine.picture import picture
 from chatbot_flow.engine.steps import ANSWERS, MAX_MEDIA, OPERATORS
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 SIZE = 8
 KEYS = [f"s{number}" for number in range(SIZE)]

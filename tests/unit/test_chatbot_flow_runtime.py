@@ -1,6 +1,7 @@
 """The engine at work: questions, echo, confirmation, actions, conditions, the ways out."""
 
 import pytest
+
 from chatbot_flow.engine import (
     DEFAULT_TEXTS,
     ActionResult,
