@@ -46,6 +46,13 @@ class AgentState(models.Model):
             seconds = ((interval.end or now) - (interval.start or now)).total_seconds()
             interval.duration = seconds / 3600
 
+    @api.depends("kind", "user_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for interval in self:
+            interval.display_name = f"{interval.user_id.name}: {labels.get(interval.kind, '')}"
+
     @api.model
     def _current(self, user):
         """The open interval of `user`, or empty."""

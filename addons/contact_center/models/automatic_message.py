@@ -70,6 +70,15 @@ class AutomaticMessage(models.Model):
         "There is already a general message of this kind.",
     )
 
+    @api.depends("kind", "queue_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for message in self:
+            label = labels.get(message.kind, "")
+            queue = message.queue_id.name
+            message.display_name = f"{label} ({queue})" if queue else label
+
     @api.model
     def _known_placeholders(self, kind):
         """Names of the placeholders that a message of this kind may use."""

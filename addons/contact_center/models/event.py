@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -64,10 +64,68 @@ class Event(models.Model):
         """Refuse every deletion."""
         raise UserError(self.env._("Events are never deleted: they are the record of the service."))
 
-    def _compute_details(self):
-        """Show `data` as words, without the technical notation."""
+    @api.depends("kind", "conversation_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
         for event in self:
-            data = event.data or {}
-            event.details = ", ".join(
-                f"{key}: {value}" for key, value in data.items() if value not in (None, "", False)
+            event.display_name = f"{event.conversation_id.protocol}: {labels.get(event.kind)}"
+
+    @api.depends("data")
+    @api.depends_context("lang")
+    def _compute_details(self):
+        """Show `data` in the reader's words, without the technical notation."""
+        labels, values = self._detail_labels(), self._detail_values()
+        for event in self:
+            event.details = "; ".join(
+                f"{labels.get(key, key)}: {values.get(key, {}).get(value, value)}"
+                for key, value in (event.data or {}).items()
+                if value not in (None, "", False)
             )
+
+    def _detail_labels(self):
+        """Hook: labels of the keys of `data`, in the user's language."""
+        _ = self.env._
+        return {
+            "channel_kind": _("Channel"),
+            "code": _("Code"),
+            "error": _("Error"),
+            "flow": _("Flow"),
+            "from_agent": _("From agent"),
+            "from_queue": _("From queue"),
+            "hours": _("Service hours"),
+            "message": _("Message"),
+            "note": _("Note"),
+            "number": _("Number"),
+            "outcome": _("Outcome"),
+            "previous_agent": _("Previous agent"),
+            "rating": _("Rating"),
+            "reason": _("Reason"),
+            "step": _("Step"),
+            "ticket": _("Ticket"),
+            "title": _("Title"),
+            "to_agent": _("To agent"),
+            "version": _("Version"),
+        }
+
+    def _detail_values(self):
+        """Hook: labels of the values of `data` by key: {key: {value: label}}."""
+        _ = self.env._
+        conversation = self.env["contact_center.conversation"]._fields
+        message = self.env["contact_center.automatic.message"]._fields
+
+        def selection(field):
+            return dict(field._description_selection(self.env))
+
+        return {
+            "channel_kind": selection(conversation["channel_kind"]),
+            "outcome": selection(conversation["outcome"]),
+            "rating": selection(conversation["satisfaction"]),
+            "message": selection(message["kind"]),
+            "reason": {"no_bot": _("There is no bot")},
+            "hours": {
+                "open": _("Within service hours"),
+                "out_of_hours": _("Outside service hours"),
+                "holiday": _("Holiday"),
+            },
+        }

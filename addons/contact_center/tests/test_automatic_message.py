@@ -43,6 +43,10 @@ class TestAutomaticMessage(ContactCenterCase):
         conversation = self._in_service()
         self.assertIn("Ana Agente", self._said(conversation)[-1])
 
+    def test_name_in_words(self):
+        message = self._message("closing", "Até logo", self.queue)
+        self.assertEqual(message.display_name, "Closing (Fila de teste)")
+
     def test_default_messages_are_valid(self):
         messages = self.env["contact_center.automatic.message"].search([("queue_id", "=", False)])
         kinds = dict(messages._fields["kind"].selection)

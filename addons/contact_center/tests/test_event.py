@@ -19,6 +19,12 @@ class TestEvent(ContactCenterCase):
     def test_details_in_words(self):
         event = self._open()._log("note", text="hello", empty="")
         self.assertEqual(event.details, "text: hello")
+        closed = self._open()._log("closed", outcome="self_service")
+        self.assertEqual(closed.details, "Outcome: Self-service")
+        if self.env["res.lang"]._get_data(code="pt_BR"):
+            closed = closed.with_context(lang="pt_BR")
+            self.assertEqual(closed.details, "Desfecho: Autoatendimento")
+        self.assertTrue(closed.display_name.startswith(closed.conversation_id.protocol))
 
     def test_unknown_kind(self):
         with self.assertRaises(ValueError):

@@ -80,7 +80,8 @@ class TestScreen(ContactCenterCase):
         )
         self.assertEqual(self.Conversation.with_user(self.colleague).get_mine(), [])
         everything = self.Conversation.with_user(self.supervisor).get_waiting()
-        self.assertEqual([entry["id"] for entry in everything], [second.id, foreign.id])
+        ours = [entry["id"] for entry in everything if entry["id"] in (second.id, foreign.id)]
+        self.assertEqual(ours, [second.id, foreign.id])
 
     def test_discuss_data(self):
         conversation = self._in_service()
