@@ -17,10 +17,9 @@ INSERT INTO whatsapp_event (
     kind, unique_key, contact_key, account_id, phone_number_id, waba_id, at, payload,
     state, tries, create_date, write_date, create_uid, write_uid)
 SELECT kind, unique_key, contact_key, account_id, phone_number_id, waba_id,
-       COALESCE(at, now() AT TIME ZONE 'utc'), payload::jsonb,
-       'received', 0, now() AT TIME ZONE 'utc', now() AT TIME ZONE 'utc', 1, 1
-FROM unnest(%s::text[], %s::text[], %s::text[], %s::int[], %s::text[], %s::text[],
-            %s::timestamp[], %s::text[])
+       COALESCE(at, %(now)s), payload::jsonb, 'received', 0, %(now)s, %(now)s, 1, 1
+FROM unnest(%(kind)s::text[], %(key)s::text[], %(contact)s::text[], %(account)s::int[],
+            %(number)s::text[], %(waba)s::text[], %(at)s::timestamp[], %(payload)s::text[])
      AS new (kind, unique_key, contact_key, account_id, phone_number_id, waba_id, at, payload)
 ON CONFLICT (unique_key) DO NOTHING
 RETURNING kind, contact_key
@@ -109,16 +108,17 @@ class WhatsappEvent(models.Model):
     def _insert(self, items):
         """Insert the new ones among `items`; return their (kind, contact key)."""
         accounts = self.env["whatsapp.account"]._ids_by_number()
-        columns = (
-            [item.kind for item in items],
-            [item.key for item in items],
-            [item.contact_key or None for item in items],
-            [accounts.get(item.phone_number_id) for item in items],
-            [item.phone_number_id or None for item in items],
-            [item.waba_id or None for item in items],
-            [item.at and item.at.replace(tzinfo=None) for item in items],
-            [json.dumps(item.payload) for item in items],
-        )
+        columns = {
+            "now": fields.Datetime.now(),
+            "kind": [item.kind for item in items],
+            "key": [item.key for item in items],
+            "contact": [item.contact_key or None for item in items],
+            "account": [accounts.get(item.phone_number_id) for item in items],
+            "number": [item.phone_number_id or None for item in items],
+            "waba": [item.waba_id or None for item in items],
+            "at": [item.at and item.at.replace(tzinfo=None) for item in items],
+            "payload": [json.dumps(item.payload) for item in items],
+        }
         # In SQL, and without the ORM: this is the hot path of the webhook
         self.env.cr.execute(_INSERT, columns, log_exceptions=False)
         return self.env.cr.fetchall()

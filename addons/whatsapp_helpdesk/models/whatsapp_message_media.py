@@ -174,7 +174,7 @@ def _harmless(mimetype):
 def _filename(given, kind, mimetype, number):
     """Return a safe name for a file: the citizen's own without path and signs, or one of ours."""
     name = os.path.basename((given or "").replace("\\", "/"))
-    name = re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e]", "", name).strip(". ")[:200]
+    name = re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\ufffd]", "", name).strip(". ")[:200]
     if name:
         return name
     ending = _ENDINGS.get(mimetype) or mimetypes.guess_extension(mimetype) or ""

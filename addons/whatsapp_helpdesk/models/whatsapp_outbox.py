@@ -22,8 +22,8 @@ _LONGEST_SLEEP = 0.3
 _SWEEP_AFTER = timedelta(seconds=45)
 
 _NEXT = """
-SELECT m.id, m.state, m.next_try_at, m.tries, m.create_date, m.account_id, m.payload, m.opaque,
-       m.quoted_wamid, m.attachment_id, m.mail_message_id, m.media_id,
+SELECT m.id, m.state, m.next_try_at, COALESCE(m.tries, 0) AS tries, m.create_date,
+       m.account_id, m.payload, m.opaque, m.quoted_wamid, m.attachment_id, m.mail_message_id, m.media_id,
        a.state AS account_state, a.unknown_grace_seconds, c.state AS conversation_state
 FROM whatsapp_message m
 JOIN whatsapp_account a ON a.id = m.account_id
@@ -211,11 +211,11 @@ class WhatsappIdentity(models.Model):
             SET wamid = CASE WHEN id = %(id)s THEN %(wamid)s END,
                 state = CASE WHEN state IN ('queued', 'sending', 'unknown') THEN 'sent'
                              ELSE state END,
-                status_at = COALESCE(status_at, now() AT TIME ZONE 'utc'),
+                status_at = COALESCE(status_at, %(now)s), write_date = %(now)s,
                 error_code = NULL, error_detail = NULL, next_try_at = NULL
             WHERE id = %(id)s OR merged_into_id = %(id)s
             """,
-            {"id": message.id, "wamid": sent.wamid},
+            {"id": message.id, "wamid": sent.wamid, "now": fields.Datetime.now()},
             log_exceptions=False,
         )
         message.invalidate_model()
@@ -286,7 +286,7 @@ class WhatsappIdentity(models.Model):
               AND write_date <= %s AND COALESCE(next_try_at, %s) <= %s
             LIMIT 2000
             """,
-            [accounts.ids, now - older_than, now, now],
+            [accounts.ids, self.env.cr.now() - older_than, now, now],
         )
         for (identity_id,) in self.env.cr.fetchall():
             self.browse(identity_id)._send_at(now)

@@ -1,0 +1,109 @@
+from odoo.tests import tagged
+
+from .common import MARIA, WhatsappCase
+
+
+@tagged("post_install", "-at_install")
+class TestIdentity(WhatsappCase):
+    """Who is who: one person under all their ids, never two people as one."""
+
+    def who(self, **person):
+        """Let a person write; return their identity."""
+        person.setdefault("user_id", "")
+        return self.say("oi", person=person).identity_id
+
+    def test_both_forms_of_the_ninth_digit_are_one_person(self):
+        first = self.who(wa_id="5531988887777")
+        second = self.who(wa_id="553188887777")
+        self.assertEqual(first, second)
+        self.assertEqual(second.wa_id, "553188887777")
+        self.assertEqual(second.phone, "+5531988887777")
+        self.assertEqual(len(second.address_ids), 2)
+
+    def test_land_line_is_never_a_mobile(self):
+        self.assertNotEqual(self.who(wa_id="553133334444"), self.who(wa_id="5531933334444"))
+
+    def test_two_known_forms_stay_two_people(self):
+        identities = self.env["whatsapp.identity"]
+        first = identities._make("x", "", "5531988887777", "A", "")
+        second = identities._make("x", "", "553188887777", "B", "")
+        self.assertNotEqual(first, second)
+        self.assertEqual(identities._of_person("x", "", "5531988887777"), first)
+        self.assertEqual(identities._of_person("x", "", "553188887777"), second)
+
+    def test_without_a_phone_the_answer_goes_to_the_id(self):
+        person = {"user_id": "BR.55", "name": "Sem Telefone"}
+        with self.bot("Olá!"):
+            identity = self.say("oi", person=person).identity_id
+        self.assertFalse(identity.wa_id)
+        self.assertEqual(self.meta.sent[0]["recipient"], "BR.55")
+        self.assertNotIn("to", self.meta.sent[0])
+        later = self.say("oi", person={**person, "wa_id": "553199990000"}).identity_id
+        self.assertEqual(later, identity)
+        self.assertEqual(identity.wa_id, "553199990000")
+
+    def test_id_is_learned_for_a_known_phone(self):
+        identity = self.who(wa_id=MARIA["wa_id"])
+        self.assertEqual(self.who(**MARIA), identity)
+        self.assertEqual(identity.bsuid, MARIA["user_id"])
+
+    def test_changed_id_keeps_the_person_and_the_old_id(self):
+        identity = self.who(**MARIA)
+        system = {
+            "type": "user_changed_user_id",
+            "user_id": "BR.2002",
+            "previous_user_id": MARIA["user_id"],
+            "body": "mudou",
+        }
+        self.deliver(self.call({"messages": [self.message(type="system", system=system)]}))
+        self.assertEqual(identity.bsuid, "BR.2002")
+        self.assertIn(MARIA["user_id"], identity.address_ids.mapped("value"))
+        self.assertEqual(self.who(user_id="BR.2002", wa_id=""), identity)
+
+    def test_changed_number_keeps_the_person(self):
+        identity = self.who(wa_id=MARIA["wa_id"])
+        system = {"type": "user_changed_number", "wa_id": "5511977776666", "body": "mudou"}
+        message = {"from": MARIA["wa_id"], "id": "wamid.s", "type": "system", "system": system}
+        self.deliver(self.call({"messages": [message]}))
+        self.assertEqual(identity.wa_id, "5511977776666")
+        self.assertEqual(self.who(wa_id="5511977776666"), identity)
+
+    def test_changed_id_in_a_field_of_its_own(self):
+        identity = self.who(**MARIA)
+        change = {"previous_user_id": MARIA["user_id"], "current_user_id": "BR.3003"}
+        self.deliver(self.call({"user_id_update": [change]}, field="user_id_update"))
+        self.assertEqual(identity.bsuid, "BR.3003")
+
+    def test_phone_given_to_somebody_else_is_another_person(self):
+        first = self.who(**MARIA)
+        second = self.who(user_id="BR.9", wa_id=MARIA["wa_id"])
+        self.assertNotEqual(first, second)
+        self.assertEqual((first.wa_id, second.wa_id), (False, MARIA["wa_id"]))
+
+    def test_id_of_another_person_is_not_taken(self):
+        first, second = self.who(**MARIA), self.who(user_id="BR.9", wa_id="5511900000000")
+        message = {**MARIA, "wa_id": "5511900000000"}
+        self.assertEqual(self.who(**message), first)
+        self.assertEqual((first.wa_id, second.wa_id), (MARIA["wa_id"], "5511900000000"))
+
+    def test_what_the_api_calls_the_person_is_an_address(self):
+        identity = self.who(wa_id="5531988887777")
+        identity.wa_id = "5531988887777"
+        with self.jobs():
+            self.meta.script.append(
+                (
+                    200,
+                    {
+                        "contacts": [{"input": "+5531988887777", "wa_id": "553188887777"}],
+                        "messages": [{"id": "wamid.z"}],
+                    },
+                )
+            )
+            conversation = self.Message.search([], limit=1).conversation_id
+            conversation._automatic("agent_joined")
+        self.assertIn("553188887777", identity.address_ids.mapped("value"))
+
+    def test_portfolios_are_apart(self):
+        identities = self.env["whatsapp.identity"]
+        first = identities._of_person("a", "BR.1", "5531911112222")
+        self.assertNotEqual(identities._of_person("b", "BR.1", "5531911112222"), first)

@@ -1,0 +1,40 @@
+from odoo.tests import tagged
+
+from ..cloud_api import events
+from .common import WhatsappCase
+
+
+@tagged("post_install", "-at_install")
+class TestPerformance(WhatsappCase):
+    """Query counts of the hot paths: whoever adds a query there should mean it."""
+
+    def test_webhook_stores_a_batch_in_one_query(self):
+        items = events.split(
+            self.call({"messages": [self.message(text=str(number)) for number in range(100)]})
+        )
+        self.env["whatsapp.account"]._ids_by_number()
+        with self.assertQueryCount(1):
+            self.Event._insert(items)
+
+    def test_turn_of_the_bot(self):
+        with self.bot("Olá!"):
+            self.say("aquecimento")
+            self.deliver(self.inbound(text="oi"), run=False)
+            event = self.Event.search([], limit=1)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.assertQueryCount(45):
+                self.Event._process_contact(event.contact_key)
+        self.assertEqual(self.meta.texts(), ["Olá!", "Olá!"])
+
+    def test_statuses_are_applied_in_bulk(self):
+        with self.bot("Olá!"):
+            for _number in range(10):
+                self.say("oi")
+        sent = self.Message.search([("direction", "=", "out")])
+        self.deliver(*[self.status(message, "delivered") for message in sent], run=False)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(30):
+            self.Event._process_statuses()
+        self.assertEqual(set(sent.mapped("state")), {"delivered"})

@@ -1,0 +1,108 @@
+import requests
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import SECRET, TOKEN, VERIFY, WhatsappCase
+
+SECRETS = ("access_token", "app_secret", "verify_token")
+
+
+@tagged("post_install", "-at_install")
+class TestSecurity(WhatsappCase):
+    """Who sees and changes what; secrets stay secret."""
+
+    def everybody(self):
+        """Return the users who are not system administrators."""
+        return (
+            self.agent,
+            self.outsider,
+            self.supervisor,
+            self.administrator,
+            self.manager,
+            self.employee,
+        )
+
+    def test_nobody_but_the_system_administrator_reads_a_secret(self):
+        for user in self.everybody():
+            account = self.account.with_user(user)
+            for name in SECRETS:
+                with self.subTest(user=user.login, name=name), self.assertRaises(AccessError):
+                    account.read([name])
+            with self.assertRaises(AccessError):
+                account.search([("access_token", "like", "test%")])
+            with self.assertRaises(UserError):
+                account.export_data(["access_token"])
+        system = self.env.ref("base.user_admin")
+        self.assertEqual(self.account.with_user(system).access_token, TOKEN)
+
+    def test_secrets_are_in_no_copy_and_no_read_of_everything(self):
+        copy = self.account.copy({"phone_number_id": "2"})
+        self.assertFalse(copy.access_token or copy.app_secret or copy.verify_token)
+        values = str(self.account.with_user(self.administrator).read())
+        for secret in (TOKEN, SECRET, VERIFY):
+            self.assertNotIn(secret, values)
+
+    def test_administrator_cannot_redirect_the_token(self):
+        account = self.account.with_user(self.administrator)
+        for values in (
+            {"api_url": "https://evil.test"},
+            {"allowed_media_hosts": "evil.test"},
+            {"allowed_media_hosts": "lookaside.fbsbx.com,evil.test"},
+        ):
+            with self.assertRaises(AccessError):
+                account.write(values)
+        account.write({"api_url": self.account.api_url, "name": "Outro nome"})
+        self.assertEqual(self.account.name, "Outro nome")
+        with self.assertRaises(AccessError):
+            account.create({"name": "x", "phone_number_id": "3", "api_url": "https://evil.test"})
+
+    def test_secrets_are_not_logged(self):
+        with self.assertLogs("odoo.addons.whatsapp_helpdesk", "DEBUG") as logs:
+            conversation = self.in_service()
+            self.meta.script.append(requests.exceptions.ReadTimeout(TOKEN))
+            self.meta.fail(190, 401)
+            self.agent_says(conversation, "oi")
+            message = self.outgoing(conversation)[-1]
+            message.next_try_at = False
+            message.identity_id._send_outbox()
+        self.assertEqual(self.account.state, "paused")
+        stored = str(self.Message.search([]).read()) + str(self.account.state_detail)
+        for text in [*logs.output, stored]:
+            self.assertNotIn(TOKEN, text)
+
+    def test_raw_data_are_for_administrators(self):
+        self.say("oi")
+        for user in (self.agent, self.supervisor, self.manager, self.employee):
+            with self.assertRaises(AccessError):
+                self.Event.with_user(user).search([])
+        self.assertTrue(self.Event.with_user(self.administrator).search([]))
+
+    def test_technician_sees_messages_of_visible_conversations_only(self):
+        self.in_service()
+        visible = self.Message.with_user(self.agent).search([])
+        self.assertTrue(visible)
+        for user in (self.outsider, self.colleague):
+            self.assertFalse(self.Message.with_user(user).search([]))
+            with self.assertRaises(AccessError):
+                visible.with_user(user).read(["wamid"])
+        self.assertEqual(self.Message.with_user(self.supervisor).search([]), visible)
+
+    def test_technician_changes_nothing(self):
+        conversation = self.in_service()
+        message = self.outgoing(conversation)[-1:] or self.Message.search([], limit=1)
+        for records in (message, conversation.whatsapp_identity_id, self.account):
+            with self.assertRaises(AccessError):
+                records.with_user(self.agent).write({"write_date": "2026-01-01"})
+        for action in ("action_send_again", "action_fetch_media"):
+            with self.assertRaises(AccessError):
+                getattr(message.with_user(self.agent), action)()
+        for action in ("action_test", "action_resume", "action_sync_templates"):
+            with self.assertRaises(AccessError):
+                getattr(self.account.with_user(self.supervisor), action)()
+
+    def test_a_context_from_a_browser_cannot_swallow_messages(self):
+        conversation = self.in_service()
+        conversation = conversation.with_context(whatsapp_turn=[])
+        self.agent_says(conversation, "oi")
+        self.assertEqual(self.meta.texts(), ["oi"])
