@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import requests
+
 from glpi_connector import rest
 from glpi_connector.rest import documents
 

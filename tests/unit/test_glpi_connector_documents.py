@@ -4,9 +4,10 @@ import io
 import zipfile
 
 import pytest
-from glpi_connector.rest import documents
 from hypothesis import given
 from hypothesis import strategies as st
+
+from glpi_connector.rest import documents
 
 
 @pytest.mark.parametrize(

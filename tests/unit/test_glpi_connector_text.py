@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from glpi_connector.rest import text
 from hypothesis import given
 from hypothesis import strategies as st
+
+from glpi_connector.rest import text
 
 any_text = st.text(st.characters(exclude_categories=("Cs",)), max_size=400)
 tricky = st.text(st.sampled_from("ab\\'\"&<>çã😀👩\u200d\n\r\t n0"), max_size=300)

@@ -18,7 +18,7 @@ class AutomaticMessage(models.Model):
             ("ticket_solution", "Ticket: solved"),
             ("ticket_status", "Ticket: new status"),
         ],
-        ondelete={kind: "cascade" for kind in _PLACEHOLDERS},
+        ondelete=dict.fromkeys(_PLACEHOLDERS, "cascade"),
     )
 
     @api.model

@@ -31,7 +31,7 @@ class GlpiDocument(models.Model):
         "mail.message", ondelete="set null", help="The message whose file this is."
     )
     attachment_id = fields.Many2one("ir.attachment", string="File", ondelete="set null")
-    name = fields.Char(compute="_compute_name", string="Name")
+    name = fields.Char(compute="_compute_name")
     state = fields.Selection(
         [
             ("pending", "Waiting"),

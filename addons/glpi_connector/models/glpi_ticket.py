@@ -118,11 +118,12 @@ class GlpiTicket(models.Model):
             base = ticket.sudo().server_id._base_url() if ticket.glpi_id else ""
             ticket.url = f"{base}/front/ticket.form.php?id={ticket.glpi_id}" if base else False
 
-    @api.depends("state", "document_ids.state")
+    @api.depends("state", "error", "next_try_at")
     def _compute_can_push(self):
+        """Something went wrong and no job will try again by itself."""
         for ticket in self:
-            failed_file = any(document.state == "failed" for document in ticket.document_ids)
-            ticket.can_push = ticket.state == "failed" or failed_file
+            stopped = ticket.error and not ticket.next_try_at
+            ticket.can_push = ticket.state == "failed" or (ticket.state == "open" and stopped)
 
     # ------------------------------------------------------------ registering
     @api.model
@@ -210,8 +211,8 @@ class GlpiTicket(models.Model):
             if not ticket.can_push:
                 continue
             if ticket.state == "failed":
-                ticket.write({"state": "draft", "crashes": 0})
-            ticket.write({"error": False, "tries": 0})
+                ticket.state = "draft"
+            ticket.write({"error": False, "tries": 0, "crashes": 0})
             ticket.document_ids.filtered(lambda document: document.state == "failed").write(
                 {"state": "pending", "error": False}
             )

@@ -1,6 +1,7 @@
 import logging
 
 from odoo import models
+
 from odoo.addons.contact_center.core import placeholders
 from odoo.addons.contact_center.core.values import Outgoing
 

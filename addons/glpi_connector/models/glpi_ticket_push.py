@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from psycopg2 import errors as pg_errors
 
 from odoo import fields, models
+
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from .. import rest
@@ -96,6 +97,7 @@ class GlpiTicket(models.Model):
                 "glpi_status": str(rest.interface.STATUS_NEW),
                 "opened_at": fields.Datetime.now(),
                 "tries": 0,
+                "crashes": 0,
                 "error": False,
                 "next_try_at": False,
             }
@@ -165,14 +167,14 @@ class GlpiTicket(models.Model):
 
     def _facts(self):
         """(label, value) pairs under the description, in the language of GLPI's technicians."""
-        _ = self.with_context(lang=self.server_id.lang).env._
+        env = self.with_context(lang=self.server_id.lang).env
         return [
-            (_("Protocol"), self.protocol),
-            (_("Name"), self.requester_name or self.partner_id.name),
-            (_("E-mail"), self.requester_email),
-            (_("Phone"), self.requester_phone),
-            (_("Category"), self.category_id.complete_name),
-            (_("Location"), self.location_id.complete_name),
+            (env._("Protocol"), self.protocol),
+            (env._("Name"), self.requester_name or self.partner_id.name),
+            (env._("E-mail"), self.requester_email),
+            (env._("Phone"), self.requester_phone),
+            (env._("Category"), self.category_id.complete_name),
+            (env._("Location"), self.location_id.complete_name),
         ]
 
     # ------------------------------------------------------------ telling
@@ -215,7 +217,7 @@ class GlpiTicket(models.Model):
     def _push_later(self, error):
         """GLPI is not there: keep why, and come back. Raises RetryableJobError, always."""
         crashes = self.crashes + isinstance(error, rest.GlpiCrash)
-        if crashes >= MAX_CRASHES and not self.glpi_id:
+        if crashes >= MAX_CRASHES:
             self._push_refused(error)
             return
         seconds = BACK_OFF[min(self.tries, len(BACK_OFF) - 1)]
@@ -236,23 +238,39 @@ class GlpiTicket(models.Model):
 
     def _push_refused(self, error):
         """No use in repeating: say why where people see it; the conversation goes on."""
-        words = self.server_id._explain(error)
+        self._note_failure(self.server_id._explain(error))
+        self._commit()
+        self.server_id._note_error(error)
+        self._commit()
+
+    def _note_failure(self, words):
+        """Keep why the ticket, or what was left to do for it, came to an end."""
+        self.write({"error": words, "next_try_at": False})
         if self.glpi_id:
             # the ticket is there, only its files are not
             self.document_ids.filtered(lambda document: document.state == "pending").write(
                 {"state": "failed", "error": words}
             )
         else:
-            self.write({"state": "failed", "error": words, "next_try_at": False})
+            self.state = "failed"
             self.conversation_id._log("ticket_failed", ticket=self.id, reason=words)
-        self._commit()
-        self.server_id._note_error(error)
-        self._commit()
+
+    def _on_push_job_failed(self, exc_name="", exc_message="", **_details):
+        """Called by queue_job when the push raised something unforeseen: say so on the ticket."""
+        # sudo: glpi.ticket - the job acts for the system
+        ticket = self.sudo()
+        env = ticket.with_context(lang=ticket.server_id.lang).env
+        ticket._note_failure(
+            env._(
+                "Unexpected error: %(error)s. The details are among the failed jobs.",
+                error=f"{exc_name} {exc_message}".strip()[:300],
+            )
+        )
 
     def _push_done(self, waiting):
         """All is done but for files that are still on their way to us (`waiting`)."""
         self.server_id._note_ok()
-        self.next_try_at = False
+        self.write({"next_try_at": False, "error": False})
         self._commit()
         if waiting:
             seconds = waiting.wait_seconds()

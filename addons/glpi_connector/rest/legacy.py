@@ -4,7 +4,7 @@ Proven against exchanges recorded from a real 10.0.6.
 """
 
 import json as jsonlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from . import documents, text
 from .errors import GlpiCrash, GlpiError, GlpiRefused
@@ -30,6 +30,7 @@ from .values import (
     moment,
     new_id,
     only_user,
+    parse_wall_time,
     utc_offset,
     word,
     words,
@@ -59,10 +60,12 @@ class LegacyClient(GlpiClient):
         self._transport = Transport(url, app_token, user_token, **options)
 
     def close(self):
+        """End the session."""
         self._transport.close()
 
     # ------------------------------------------------------------------ the server
     def test(self):
+        """Log in; read profile and version."""
         self._transport.login()
         profile = self._optional("getActiveProfile", "active_profile")
         config = self._optional("getGlpiConfig", "cfg_glpi")
@@ -90,6 +93,7 @@ class LegacyClient(GlpiClient):
 
     # ------------------------------------------------------------------ tickets
     def create_ticket(self, draft):
+        """POST Ticket, status New."""
         values = {
             "name": text.title(draft.title),
             "content": draft.content,
@@ -116,6 +120,7 @@ class LegacyClient(GlpiClient):
         return self._create("Ticket", values)
 
     def find_ticket(self, marker):
+        """Search by content (option 21)."""
         rows = self._search(
             "Ticket", [(_CONTENT, "contains", marker)], show=(_ID, _CONTENT), sort=_ID
         )
@@ -125,6 +130,7 @@ class LegacyClient(GlpiClient):
         return min(found, default=None)
 
     def read_ticket(self, ticket_id):
+        """GET Ticket; the offset of its clock from Last-Modified."""
         reply = self._transport.call(
             "GET", f"Ticket/{int(ticket_id)}", params={"get_hateoas": "false"}
         )
@@ -142,8 +148,9 @@ class LegacyClient(GlpiClient):
         )
 
     def changed_tickets(self, since):
+        """Search by date_mod (option 19), oldest first."""
         # "morethan" is strict to the second, and several changes share one: step back a second.
-        start = (datetime.strptime(since, WALL_TIME) - timedelta(seconds=1)).strftime(WALL_TIME)
+        start = (parse_wall_time(since) - timedelta(seconds=1)).strftime(WALL_TIME)
         rows = self._search(
             "Ticket", [(_DATE_MOD, "morethan", start)], show=(_ID, _DATE_MOD), sort=_DATE_MOD
         )
@@ -151,6 +158,7 @@ class LegacyClient(GlpiClient):
             yield integer(row.get(str(_ID))), str(row.get(str(_DATE_MOD)) or "")
 
     def followups(self, ticket):
+        """Sub-items ITILFollowup."""
         rows = self._list(f"Ticket/{int(ticket.id)}/ITILFollowup")
         news = [
             FollowupNews(
@@ -166,6 +174,7 @@ class LegacyClient(GlpiClient):
         return sorted(news, key=lambda item: item.id)
 
     def solutions(self, ticket):
+        """Sub-items ITILSolution."""
         rows = self._list(f"Ticket/{int(ticket.id)}/ITILSolution")
         news = [
             SolutionNews(
@@ -180,6 +189,7 @@ class LegacyClient(GlpiClient):
         return sorted(news, key=lambda item: item.id)
 
     def add_followup(self, ticket_id, content, private=False):
+        """POST ITILFollowup."""
         return self._create(
             "ITILFollowup",
             {
@@ -192,6 +202,7 @@ class LegacyClient(GlpiClient):
 
     # ------------------------------------------------------------------ documents
     def add_document(self, ticket_id, draft):
+        """POST Document, check its sha1sum, then link it."""
         # Linked only after the check: a refused file leaves no empty document on the ticket.
         manifest = {"input": {"name": draft.name, "_filename": [draft.filename]}}
         parts = {
@@ -208,6 +219,7 @@ class LegacyClient(GlpiClient):
         return document_id
 
     def find_document(self, ticket_id, draft):
+        """Documents of this name and sha1sum."""
         wanted = documents.sha1(draft.data)
         linked = {
             integer(row.get("documents_id"))
@@ -240,6 +252,7 @@ class LegacyClient(GlpiClient):
 
     # ------------------------------------------------------------------ people and catalogues
     def find_user(self, email="", phone=""):
+        """Search by e-mail (option 5), else mobile and phone (11, 6)."""
         shown = (USER_ID, USER_EMAIL, USER_PHONE, USER_ACTIVE, USER_MOBILE)
         if email:
             # ^...$ anchors an exact match; LIKE wildcards in the address are checked again below
@@ -260,17 +273,21 @@ class LegacyClient(GlpiClient):
         return only_user(list(rows.values()))
 
     def categories(self):
+        """The collection ITILCategory."""
         for row in self._list("ITILCategory"):
             yield catalogue_item(row, "itilcategories_id", row.get("is_helpdeskvisible", 1))
 
     def locations(self):
+        """The collection Location."""
         for row in self._list("Location"):
             yield catalogue_item(row, "locations_id", 1)
 
     def has_category(self, category_id):
+        """GET ITILCategory."""
         return self._exists("ITILCategory", category_id)
 
     def has_location(self, location_id):
+        """GET Location."""
         return self._exists("Location", location_id)
 
     def _exists(self, itemtype, item_id):

@@ -70,14 +70,18 @@ def is_last_page(content_range, start):
     return bool(match) and int(match[2]) + 1 >= int(match[3]) and int(match[1]) >= start
 
 
+def parse_wall_time(value):
+    """GLPI's wall time, marked as UTC for want of its zone. Raises TypeError, ValueError."""
+    return datetime.strptime(value, WALL_TIME).replace(tzinfo=timezone.utc)
+
+
 def utc_offset(date_mod, last_modified):
     """Seconds of GLPI's wall time ahead of UTC, from date_mod (local) and Last-Modified (GMT)."""
     try:
-        local = datetime.strptime(date_mod, WALL_TIME)
-        utc = parsedate_to_datetime(last_modified).astimezone(timezone.utc).replace(tzinfo=None)
+        local = parse_wall_time(date_mod)
+        seconds = int((local - parsedate_to_datetime(last_modified)).total_seconds())
     except (TypeError, ValueError):
         return None
-    seconds = int((local - utc).total_seconds())
     return seconds if abs(seconds) <= 15 * 3600 else None
 
 
@@ -86,7 +90,7 @@ def moment(value, offset_seconds):
     if offset_seconds is None:
         return None
     try:
-        local = datetime.strptime(value, WALL_TIME)
+        local = parse_wall_time(value)
     except (TypeError, ValueError):
         return None
-    return (local - timedelta(seconds=offset_seconds)).replace(tzinfo=timezone.utc)
+    return local - timedelta(seconds=offset_seconds)

@@ -101,6 +101,19 @@ class TestDocuments(GlpiCase):
         self.assertEqual(len(self.glpi.links), 1)
         self.assertEqual(len(self.glpi.tickets), 1)
 
+    def test_token_revoked_between_ticket_and_file(self):
+        ticket = self._with_files(("foto.png", "image/png", PNG))
+        self.glpi.faults.refuse["POST Document"] = (400, "ERROR_WRONG_APP_TOKEN_PARAMETER")
+        ticket._push()
+        self.assertEqual((ticket.state, ticket.document_ids.state), ("open", "failed"))
+        self.assertTrue(ticket.announced and ticket.can_push)
+        self.glpi.faults.refuse.clear()
+        ticket.action_push()
+        ticket._push()
+        self.assertEqual(ticket.document_ids.state, "sent")
+        self.assertFalse(ticket.can_push)
+        self.assertEqual(len(self.glpi.tickets), 1)
+
     def test_broken_picture_and_empty_file_do_not_stop_the_others(self):
         ticket = self._with_files(
             ("quebrada.webp", "image/webp", b"no picture"),

@@ -10,53 +10,51 @@ from .common import PNG, GlpiCase
 class TestFlowAction(GlpiCase):
     """A flow registers a ticket with what the citizen answered, without waiting for GLPI."""
 
-    def _flow(self, *more_steps):
+    def _flow(self):
         flow = self.env["chatbot.flow"].create({"name": "Abertura"})
+        steps = [self._menu(), *self._questions(), *self._last_steps()]
         self.env["chatbot.flow.step"].create(
-            [
-                {"flow_id": flow.id, "sequence": n, **values}
-                for n, values in enumerate(
-                    [
-                        {
-                            "name": "Tipo",
-                            "kind": "menu",
-                            "text": "Qual o assunto?",
-                            "option_ids": [
-                                Command.create(
-                                    {
-                                        "name": "Impressora",
-                                        "glpi_category_id": self.category.id,
-                                        "glpi_location_id": self.location.id,
-                                    }
-                                ),
-                                Command.create({"name": "Rede"}),
-                            ],
-                        },
-                        {"name": "Descricao", "kind": "question", "text": "O que houve?"},
-                        {
-                            "name": "Foto",
-                            "kind": "question",
-                            "text": "Tem foto?",
-                            "answer_type": "media",
-                            "required": False,
-                            "use_maximum": True,
-                            "maximum": 1,
-                        },
-                        *more_steps,
-                        {
-                            "name": "Abre",
-                            "kind": "action",
-                            "action_name": "glpi_open_ticket",
-                            "action_params": "title: {tipo}",
-                        },
-                        {"name": "Fim", "kind": "end", "text": "Protocolo {protocolo}."},
-                    ],
-                    1,
-                )
-            ]
+            [{"flow_id": flow.id, "sequence": n, **values} for n, values in enumerate(steps, 1)]
         )
         flow.action_publish()
         return flow
+
+    def _menu(self):
+        chosen = {"glpi_category_id": self.category.id, "glpi_location_id": self.location.id}
+        return {
+            "name": "Tipo",
+            "kind": "menu",
+            "text": "Qual o assunto?",
+            "option_ids": [
+                Command.create({"name": "Impressora", **chosen}),
+                Command.create({"name": "Rede"}),
+            ],
+        }
+
+    def _questions(self):
+        return [
+            {"name": "Descricao", "kind": "question", "text": "O que houve?"},
+            {
+                "name": "Foto",
+                "kind": "question",
+                "text": "Tem foto?",
+                "answer_type": "media",
+                "required": False,
+                "use_maximum": True,
+                "maximum": 1,
+            },
+        ]
+
+    def _last_steps(self):
+        return [
+            {
+                "name": "Abre",
+                "kind": "action",
+                "action_name": "glpi_open_ticket",
+                "action_params": "title: {tipo}",
+            },
+            {"name": "Fim", "kind": "end", "text": "Protocolo {protocolo}."},
+        ]
 
     def _start(self, flow):
         conversation = self.Conversation._open(

@@ -133,6 +133,17 @@ class TestPush(GlpiCase):
         ticket._push()
         self.assertEqual(ticket.state, "open")
 
+    def test_unforeseen_error_is_said_on_the_ticket(self):
+        function = self.env.ref("glpi_connector.queue_job_function_ticket_push")
+        ticket = self._ticket()
+        handler = getattr(ticket, function.on_fail_method)
+        handler(exc_name="ValueError", exc_message="x", exc_info="Traceback")
+        self.assertEqual((ticket.state, ticket.can_push), ("failed", True))
+        self.assertIn("ValueError", ticket.error)
+        ticket.action_push()
+        ticket._push()
+        self.assertEqual((ticket.state, ticket.error), ("open", False))
+
     def test_refused_creation_is_not_repeated(self):
         ticket = self._ticket()
         self.glpi.faults.refuse["POST Ticket"] = (400, "ERROR_GLPI_ADD")
@@ -174,6 +185,15 @@ class TestPush(GlpiCase):
         self.assertEqual(conversation.state, "closed")
         self.assertIn(str(ticket.glpi_id), delivered[0][1].text)
         self.assertIn("ticket_opened", self._kinds(conversation))
+
+    def test_technicians_in_glpi_read_portuguese(self):
+        self.env["res.lang"]._activate_lang("pt_BR")
+        self.server.lang = "pt_BR"
+        ticket = self._ticket()
+        ticket._push()
+        content = self.glpi.tickets[ticket.glpi_id]["content"]
+        for label in ("Protocolo", "Nome", "Telefone", "Categoria", "Local"):
+            self.assertIn(f"<b>{label}:</b>", content)
 
     def test_entity_and_request_source(self):
         self.server.write({"other_entity": True, "glpi_entity_id": 0, "glpi_request_type_id": 7})
