@@ -151,30 +151,26 @@ class Databases:
         return write_odoo_conf(path or self.run_dir / f"{name}.conf", values)
 
     def install(
-        self, name: str, modules: list[str], *options: str, update: bool = False, progress=None
+        self, name: str, modules: list[str], *options: str, update: list[str] = (), progress=None
     ) -> Path:
-        """Install (or update) modules and return the log.
+        """Install modules, update others, in one run of Odoo; returns the log.
 
         :raise Problem: Odoo ended with an error or logged one; the end of its log is in the message
         """
-        if not modules:
-            return self.run_dir
         log = self.run_dir / f"{name}.log"
         log.unlink(missing_ok=True)
-        words = [
-            "-u" if update else "-i",
-            ",".join(modules),
-            "--stop-after-init",
-            "--no-http",
-            *options,
-        ]
+        words = ["--stop-after-init", "--no-http", *options]
+        if modules:
+            words += ["-i", ",".join(modules)]
+        if update:
+            words += ["-u", ",".join(update)]
         command = [*self.environment.env.odoo, "-c", str(self.conf(name)), "-d", name, *words]
         status = self._follow(command, log, progress)
         errors = [line for line in log.read_text(errors="replace").splitlines() if _is_error(line)]
         if status or errors:
             first = f"\n    first error: {errors[0]}" if errors else ""
             raise Problem(
-                f"Odoo could not install or update {', '.join(modules)}.{first}\n"
+                f"Odoo could not install or update {', '.join({*modules, *update})}.{first}\n"
                 f"The end of {log}:\n{log_tail(log, 25)}",
                 "the addon is at fault if the lines above name one of its files",
             )
@@ -254,8 +250,8 @@ class Databases:
         new = [addon for addon in wanted if addon not in known]
         if changed or new:
             with Progress(f"Updating the demo database ({', '.join(changed + new)})") as progress:
-                self.install(name, new, progress=progress)
-                self.install(name, changed, update=True, progress=progress)
+                # A new one may have been installed already, by an update that was interrupted.
+                self.install(name, new, update=changed + new, progress=progress)
             self.note(name, addons=wanted)
         return False
 

@@ -41,14 +41,13 @@ def put_or_create(model, xmlid, wanted):
     if target:
         put(target, wanted)
     else:
-        env[model].create(wanted)
+        env[model].create({"name": "Simulador", **wanted})
 
 
 if values.get("meta_url") and "whatsapp.account" in env:
     flow = env.ref("glpi_connector.flow_demo_it_support", raise_if_not_found=False)
     queue = env.ref("contact_center.queue_demo_support", raise_if_not_found=False)
     account = {
-        "name": "Prefeitura (simulador)",
         "phone_number_id": defaults["PHONE_NUMBER_ID"],
         "waba_id": defaults["WABA_ID"],
         "display_phone_number": defaults["DISPLAY_PHONE"],
@@ -61,11 +60,10 @@ if values.get("meta_url") and "whatsapp.account" in env:
         "queue_id": queue.id if queue else False,
         "allowed_media_hosts": urlsplit(values["meta_url"]).hostname,
     }
-    put_or_create("whatsapp.account", "whatsapp_helpdesk.whatsapp_account_demo", account)
+    put_or_create("whatsapp.account", "whatsapp_helpdesk.account_demo", account)
 
 if values.get("glpi_url") and "glpi.server" in env:
     server = {
-        "name": "GLPI (simulador)",
         "url": values["glpi_url"],
         "app_token": defaults["GLPI_APP_TOKEN"],
         "user_token": defaults["GLPI_USER_TOKEN"],

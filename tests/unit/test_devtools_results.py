@@ -1,0 +1,155 @@
+"""Reading what tests and servers said: logs, reports, the summary."""
+
+import textwrap
+
+import pytest
+
+from devtools import logcheck, odoo_tests, testing
+from devtools.configuration import odoo_conf
+from devtools.console import Progress, box
+from devtools.errors import Problem
+from devtools.results import Result, summary
+
+STAMP = "2026-11-21 23:08:16,968 4488"
+LOG = f"""{STAMP} INFO db odoo.modules.loading: fine
+{STAMP} WARNING db odoo.addons.contact_center.models.queue: strange
+{STAMP} ERROR db odoo.sql_db: bad query
+Traceback (most recent call last):
+  File "x.py", line 1
+psycopg2.Error: no
+{STAMP} INFO db odoo: fine again
+"""
+
+
+def test_warnings_and_worse_are_complaints_with_their_traceback():
+    found = logcheck.unexpected("odoo.log", LOG, [])
+    assert [complaint.line for complaint in found] == [2, 3]
+    assert found[0].text == "WARNING odoo.addons.contact_center.models.queue: strange"
+    assert found[1].text.endswith("psycopg2.Error: no")
+
+
+def test_expected_lines_are_none():
+    expected = [logcheck.re.compile("queue: strange"), logcheck.re.compile("psycopg2.Error: no")]
+    assert logcheck.unexpected("odoo.log", LOG, expected) == []
+
+
+def test_a_traceback_in_a_plain_log_is_a_complaint():
+    text = "Meta: http://127.0.0.1:1\nTraceback (most recent call last):\n  File x\nValueError: y\n"
+    (found,) = logcheck.unexpected("sandbox.log", text, [])
+    assert "ValueError: y" in found.text
+
+
+def test_every_expected_line_has_its_reason(tmp_path):
+    assert logcheck.load_expected()
+    path = tmp_path / "expected.txt"
+    path.write_text("# because\nfirst\nsecond\n")
+    with pytest.raises(ValueError, match=r"expected\.txt:3: a pattern needs its reason"):
+        logcheck.load_expected(path)
+
+
+def test_the_result_of_odoos_tests(monkeypatch):
+    monkeypatch.setattr(odoo_tests, "own_addons", lambda: ("contact_center",))
+    monkeypatch.setattr(odoo_tests, "has_tests", lambda addon: True)
+    name = "odoo.addons.contact_center.tests.test_queue"
+    text = textwrap.dedent(f"""\
+        {STAMP} INFO db {name}: Starting TestQueue.test_open ...
+        {STAMP} INFO db {name}: Starting TestQueue.test_closed ...
+        {STAMP} ERROR db {name}: FAIL: TestQueue.test_closed
+        {STAMP} INFO db {name}: Starting TestQueue.test_tour ...
+        {STAMP} INFO db {name}: skipped TestQueue.test_tour : no chrome
+        {STAMP} ERROR db odoo.tests.result: 1 failed, 0 error(s) of 3 tests when loading database
+        """)
+    result = Result("odoo")
+    odoo_tests.judge(text, result)
+    assert (result.passed, result.failed) == (1, 2)
+    assert result.failures == [
+        "TestQueue.test_closed",
+        "TestQueue.test_tour was skipped: no chrome",
+    ]
+
+
+def test_an_addon_whose_tests_did_not_run_fails(monkeypatch):
+    monkeypatch.setattr(odoo_tests, "own_addons", lambda: ("contact_center",))
+    monkeypatch.setattr(odoo_tests, "has_tests", lambda addon: True)
+    text = f"{STAMP} INFO db odoo.tests.result: 0 failed, 0 error(s) of 0 tests when loading"
+    result = Result("odoo")
+    odoo_tests.judge(text, result)
+    assert result.failures == ["contact_center has tests, and none of them was run"]
+
+
+def test_tests_by_name_are_methods():
+    assert odoo_tests.test_tags(("a",), "test_x test_y") == "/a.test_x,/a.test_y"
+    with pytest.raises(Problem, match="name methods"):
+        odoo_tests.test_tags(("a",), "queue")
+
+
+def test_pytests_report_is_counted(tmp_path):
+    report = tmp_path / "unit.xml"
+    report.write_text(
+        "<testsuites><testsuite><testcase classname='a' name='one'/>"
+        "<testcase classname='a' name='two'><failure/></testcase>"
+        "<testcase classname='a' name='three'><skipped/></testcase></testsuite></testsuites>"
+    )
+    result = Result("unit")
+    testing.read_junit(report, result)
+    assert (result.passed, result.failed, result.skipped) == (1, 1, 1)
+    assert result.failures == ["a::two"]
+
+
+def test_the_summary_ends_with_the_counts_alone_on_a_line():
+    results = [Result("lint", passed=7), Result("odoo", passed=200, failed=1, failures=["TestX"])]
+    lines = summary(results, 61).splitlines()
+    assert lines[-1] == "207 passed, 1 failed"
+    assert any("FAILED (odoo): TestX" in line for line in lines)
+    assert summary([Result("unit", passed=1, skipped=2)], 1).endswith(
+        "\n1 passed, 0 failed, 2 skipped"
+    )
+
+
+def test_the_configuration_of_a_server():
+    text = odoo_conf({"http_port": 8169, "db_name": "x", "log_level": "warn"})
+    assert "http_port = 8169" in text
+    assert "log_level = warn" in text
+    assert "log_level = info" not in text
+    assert "\n[queue_job]\nchannels = root:" in text
+
+
+def test_a_value_cannot_bring_options_of_its_own():
+    with pytest.raises(ValueError, match="line break"):
+        odoo_conf({"db_name": "x\nlist_db = True"})
+
+
+def test_the_box_is_as_wide_as_its_longest_line():
+    lines = box(["a", "longer"]).splitlines()
+    assert len({len(line) for line in lines}) == 1
+
+
+class Stream:
+    """Collects what is written; no terminal."""
+
+    def __init__(self):
+        self.text = ""
+
+    def write(self, text):
+        self.text += text
+
+    def flush(self):
+        """Nothing to do."""
+
+    def isatty(self):
+        return False
+
+
+def test_progress_in_a_log_is_a_line_now_and_then():
+    now = [0.0]
+    stream = Stream()
+    with Progress("Odoo", 100_000_000, stream, clock=lambda: now[0]) as progress:
+        for second in range(12):
+            now[0] = second
+            progress.show(second * 10_000_000)
+    assert stream.text.splitlines() == [
+        "Odoo ...",
+        "Odoo: 50 MB of 100 MB (50 %), 5 s",
+        "Odoo: 100 MB of 100 MB (100 %), 10 s",
+        "Odoo: done in 11 s",
+    ]
