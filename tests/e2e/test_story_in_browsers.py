@@ -1,0 +1,153 @@
+"""The main job with real clicks: a citizen on the telephone, two technicians at their desks."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from devtools.story import (
+    CATEGORY,
+    DESCRIPTION,
+    DOCUMENT,
+    EMAIL,
+    LOCATION,
+    NAME,
+    PHOTO,
+    TICKET,
+    VIDEO,
+    VOICE,
+)
+
+from .conftest import IMAGES, People
+from .phone_page import PhonePage
+
+ANSWER = "Bom dia, Maria! Já estou verificando a impressora."
+
+
+def snapshot(page: Page, name: str) -> None:
+    """A picture for the documentation, as a person sees the page now."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=IMAGES / f"{name}.png")
+
+
+def waiting_row(page: Page, protocol: str):
+    """The row of a conversation among those waiting."""
+    return page.locator(f"[data-testid=desk-waiting-row][data-protocol='{protocol}']")
+
+
+def open_ticket(phone: PhonePage) -> str:
+    """Talk to the bot until the ticket is open; returns the protocol."""
+    phone.write("oi")
+    phone.expect_text("qual é o seu nome")
+    protocol = phone.protocol()
+    phone.write(NAME)
+    phone.expect_text("Qual é o seu e-mail")
+    phone.write("isto não é um e-mail")
+    phone.expect_text("e-mail")
+    phone.write(EMAIL)
+    phone.expect_text(EMAIL)
+    phone.expect_text("Sobre o que é")
+    phone.choose_row(CATEGORY)
+    phone.expect_text("Em qual local")
+    phone.choose_row(LOCATION)
+    phone.expect_text("o que está acontecendo")
+    phone.write(DESCRIPTION)
+    phone.expect_text("envie uma foto")
+    phone.attach("image", "impressora.png", "image/png", PHOTO)
+    phone.expect_text("toque em Pronto")
+    phone.press("Pronto")
+    phone.expect_text("Confira os seus dados")
+    phone.press(re.compile("Confirmar|Sim"))
+    phone.expect_text(TICKET)
+    return protocol
+
+
+def take_at_once(pages: list[Page], protocol: str) -> tuple[Page, Page]:
+    """Both technicians click "take" at the same moment; returns (winner, loser)."""
+    buttons = [waiting_row(page, protocol).get_by_test_id("desk-take") for page in pages]
+    for button in buttons:
+        expect(button).to_be_visible()
+    handles = [button.element_handle() for button in buttons]
+    for page, handle in zip(pages, handles, strict=True):
+        page.evaluate("button => setTimeout(() => button.click(), 300)", handle)
+    for page in pages:
+        expect(waiting_row(page, protocol)).to_have_count(0)
+    mine = f"[data-testid=desk-mine-row][data-protocol='{protocol}']"
+    pages[0].wait_for_timeout(1500)
+    owners = [page for page in pages if page.locator(mine).count()]
+    assert len(owners) == 1, f"{len(owners)} technicians have the conversation"
+    loser = next(page for page in pages if page not in owners)
+    return owners[0], loser
+
+
+def answer(page: Page, phone: PhonePage, folder: Path) -> None:
+    """Text and picture of the technician reach the telephone; the ticks follow."""
+    composer = page.locator(".o-mail-Composer-input").first
+    composer.fill(ANSWER)
+    composer.press("Enter")
+    phone.expect_text(ANSWER)
+    picture = folder / "manual.png"
+    picture.write_bytes(PHOTO)
+    with page.expect_file_chooser() as chooser:
+        page.locator(".o-mail-Composer button[title], .o-mail-Composer button[name]").first.click()
+        page.get_by_text(re.compile("Anexar|Attach")).first.click()
+    chooser.value.set_files(picture)
+    expect(page.locator(".o-mail-Composer .o-mail-AttachmentContainer, .o-mail-AttachmentImage").first).to_be_visible()
+    composer.press("Enter")
+    expect(phone.incoming.locator("img").last).to_be_visible()
+    ticks = page.get_by_test_id("delivery-tick")
+    expect(ticks.last).to_have_attribute("data-state", "read", timeout=30_000)
+
+
+def citizen_sends_media(page: Page, phone: PhonePage) -> None:
+    """Voice message, video, document and picture of the citizen show in Discuss."""
+    phone.attach("audio", "voz.ogg", "audio/ogg", VOICE)
+    phone.attach("video", "video.mp4", "video/mp4", VIDEO)
+    phone.attach("document", "oficio.pdf", "application/pdf", DOCUMENT)
+    thread = page.locator(".o-mail-Thread")
+    expect(thread.locator(".o-mail-VoicePlayer, audio").first).to_be_visible(timeout=30_000)
+    expect(thread.get_by_text("oficio").first).to_be_visible(timeout=30_000)
+    expect(thread.get_by_text(re.compile("video.*mp4")).first).to_be_visible(timeout=30_000)
+
+
+def close(page: Page, phone: PhonePage) -> None:
+    """The technician closes with a tabulation; the citizen rates the service."""
+    page.get_by_test_id("conversation-close").click()
+    dialog = page.locator(".modal")
+    field = dialog.locator("[name=tabulation_id] input")
+    field.click()
+    page.locator(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)").first.click()
+    dialog.locator("button[name=action_close]").click()
+    expect(dialog).to_have_count(0)
+    phone.expect_text(re.compile("avalia|atendimento", re.IGNORECASE))
+    phone.choose_row("Muito bom")
+    phone.expect_text(re.compile("[Oo]brigad"))
+
+
+def test_story(people: People, tmp_path: Path) -> None:
+    """Steps 2 to 5 of the main job, with two technicians logged in at the same time."""
+    desks = [people.agent("joana"), people.agent("pedro")]
+    phone = PhonePage(people.citizen("5531988887777", "Maria"))
+    protocol = open_ticket(phone)
+    snapshot(phone.page, "phone")
+
+    phone.choose_row("Falar com um atendente")
+    for desk in desks:
+        expect(waiting_row(desk, protocol)).to_be_visible(timeout=15_000)
+    snapshot(desks[0], "waiting-list")
+
+    winner, loser = take_at_once(desks, protocol)
+    expect(loser.get_by_text(re.compile("já está atendendo|não está mais"))).to_be_visible()
+    panel = winner.get_by_test_id("conversation-collected")
+    for value in (NAME, EMAIL, CATEGORY, LOCATION, DESCRIPTION):
+        expect(panel).to_contain_text(value)
+
+    answer(winner, phone, tmp_path)
+    citizen_sends_media(winner, phone)
+    snapshot(winner, "conversation")
+    close(winner, phone)
+    expect(winner.locator(f"[data-testid=desk-mine-row][data-protocol='{protocol}']")).to_have_count(0)
+
+    phone.write("Bom dia de novo")
+    phone.expect_text(re.compile(r"20\d{8}"))
+    expect(phone.incoming.filter(has_text=re.compile(rf"20\d{{8}}")).last).not_to_contain_text(protocol)
