@@ -24,6 +24,8 @@ PYLINT = (
     # One model may be extended in several files, each about one idea and under 400 lines.
     # README.rst is made from the readme/ fragments by OCA's bot.
     "--disable=consider-merging-classes-inherited,missing-readme",
+    # Module constants are translated lazily (LazyTranslate); tables of few rows are read whole.
+    "--disable=prefer-env-translation,no-search-all",
 )
 PRETTIER = ("prettier@3.6.2",)
 ESLINT = ("eslint@9.39.1", "globals@16.5.0", "@eslint/js@9.39.1")
@@ -78,7 +80,6 @@ def checks(environment: Environment) -> list[Check]:
     bin_dir = environment.env.folder / "bin"
     python = str(environment.env.python)
     addons = [f"addons/{name}" for name in own_addons()]
-    translations = sorted(glob.glob("addons/*/i18n/*.po*", root_dir=ROOT))
     found = [
         Check("ruff check", [str(bin_dir / "ruff"), "check", "--output-format=concise", "."]),
         Check("ruff format", [str(bin_dir / "ruff"), "format", "--check", "--quiet", "."]),
@@ -86,11 +87,11 @@ def checks(environment: Environment) -> list[Check]:
             "pylint-odoo", [str(bin_dir / "pylint"), "--rcfile=pyproject.toml", *PYLINT, *addons]
         ),
         Check("OCA checks of addons", [str(bin_dir / "oca-checks-odoo-module"), *addons]),
-        Check("OCA checks of translations", [str(bin_dir / "oca-checks-po"), *translations]),
+        Check("OCA checks of translations", [str(bin_dir / "oca-checks-po"), *translation_files()]),
         Check("pt_BR complete", [python, "-m", "devtools.translations", *addons]),
         Check("sizes and purity", [python, "-m", "devtools.shape"]),
     ]
-    scripts = glob.glob("addons/*/static/**/*.js", root_dir=ROOT, recursive=True)
+    scripts = javascript()
     if shutil.which("npx") and scripts:
         found.append(Check("prettier", npx(PRETTIER, "prettier", "--check", *scripts), True))
         found.append(Check("eslint", npx(ESLINT, "eslint", *scripts), True))
@@ -102,10 +103,29 @@ def fix(environment: Environment) -> None:
     ruff = str(environment.env.folder / "bin" / "ruff")
     subprocess.run([ruff, "check", "--fix", "--quiet", "."], cwd=ROOT)
     subprocess.run([ruff, "format", "--quiet", "."], cwd=ROOT)
-    scripts = glob.glob("addons/*/static/**/*.js", root_dir=ROOT, recursive=True)
+    checker = str(environment.env.folder / "bin" / "oca-checks-po")
+    done = subprocess.run([checker, "--fix", *translation_files()], cwd=ROOT, capture_output=True)
+    if done.returncode > 1:
+        say(done.stderr.decode(errors="replace"))
+    scripts = javascript()
     if shutil.which("npx") and scripts:
         command = npx(PRETTIER, "prettier", "--write", "--log-level=warn", *scripts)
         subprocess.run(command, cwd=ROOT, env=lint_env(environment))
+
+
+def javascript() -> list[str]:
+    """JavaScript files of ours, of the addons and of the sandbox's pages."""
+    return [
+        name
+        for pattern in ("addons/*/static/**/*.js", "sandbox/**/*.js")
+        for name in sorted(glob.glob(pattern, root_dir=ROOT, recursive=True))
+        if "/lib/" not in name
+    ]
+
+
+def translation_files() -> list[str]:
+    """The addons' .po and .pot files."""
+    return sorted(glob.glob("addons/*/i18n/*.po*", root_dir=ROOT))
 
 
 def npx(packages: tuple[str, ...], *command: str) -> list[str]:
