@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from contact_center.core import hours, lifecycle, values
 from hypothesis import given
 from hypothesis import strategies as st
+
+from contact_center.core import hours, lifecycle, values
 
 ADDONS = Path(__file__).parents[2] / "addons"
 

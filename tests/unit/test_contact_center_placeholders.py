@@ -1,9 +1,10 @@
 """Placeholders of automatic messages: checked when saved, safe when filled in."""
 
 import pytest
-from contact_center.core import placeholders
 from hypothesis import given
 from hypothesis import strategies as st
+
+from contact_center.core import placeholders
 
 NAMES = st.from_regex(r"[a-z_]{1,12}", fullmatch=True)
 TEXTS = st.text(max_size=60)

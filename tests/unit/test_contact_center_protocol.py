@@ -1,9 +1,10 @@
 """Protocol numbers: what is written is what is read."""
 
 import pytest
-from contact_center.core.protocol import Protocol, format_protocol, parse_protocol
 from hypothesis import given
 from hypothesis import strategies as st
+
+from contact_center.core.protocol import Protocol, format_protocol, parse_protocol
 
 YEARS = st.integers(1000, 9999)
 NUMBERS = st.integers(1, 10**12 - 1)

@@ -3,9 +3,10 @@
 import unicodedata
 
 import pytest
-from contact_center.core import survey
 from hypothesis import given
 from hypothesis import strategies as st
+
+from contact_center.core import survey
 
 WORDS = [
     ("muito bom", "very_good"),

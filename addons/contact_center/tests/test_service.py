@@ -33,7 +33,8 @@ class TestService(ContactCenterCase):
         self.assertEqual(conversation.queue_id, self.queue)
 
     def test_hand_over_without_any_queue_still_waits(self):
-        self.env["contact_center.queue"].search([]).active = False
+        queues = self.env["contact_center.queue"]
+        self.patch(type(queues), "_default_queue", lambda queues: queues.browse())
         conversation = self.Conversation._open(self.citizen, "internal")
         conversation._hand_over()
         self.assertEqual(conversation.state, "queued")
