@@ -14,7 +14,10 @@ from collections.abc import Callable
 
 @dataclasses.dataclass
 class Sample:
-    """One piece of work: when it was due and how long its answer took, in seconds."""
+    """One piece of work: when it was due and how long its answer took, in seconds.
+
+    ``due`` is in Unix seconds, to be compared with what other processes noted.
+    """
 
     index: int
     due: float
@@ -30,17 +33,25 @@ def percentile(values: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered)) - 1))]
 
 
+def in_milliseconds(seconds: list[float]) -> dict:
+    """Count, median, 95th percentile, mean and largest of some durations."""
+    return {
+        "count": len(seconds),
+        "p50_ms": round(percentile(seconds, 0.50) * 1000, 1),
+        "p95_ms": round(percentile(seconds, 0.95) * 1000, 1),
+        "max_ms": round(max(seconds, default=float("nan")) * 1000, 1),
+        "mean_ms": round(statistics.fmean(seconds) * 1000, 1) if seconds else float("nan"),
+    }
+
+
 def summary(samples: list[Sample]) -> dict:
     """Counts and latencies (milliseconds) of ``samples``; failed ones are counted, not timed."""
     good = [sample.seconds for sample in samples if not sample.error]
     return {
+        **in_milliseconds(good),
         "count": len(samples),
         "errors": len(samples) - len(good),
         "first_error": next((s.error for s in samples if s.error), ""),
-        "p50_ms": round(percentile(good, 0.50) * 1000, 1),
-        "p95_ms": round(percentile(good, 0.95) * 1000, 1),
-        "max_ms": round(max(good, default=float("nan")) * 1000, 1),
-        "mean_ms": round(statistics.fmean(good) * 1000, 1) if good else float("nan"),
     }
 
 
@@ -55,20 +66,20 @@ def run_at_rate(
     """
     total = int(rate * seconds)
     samples: list[Sample | None] = [None] * total
-    start = time.monotonic() + 0.05
+    start = time.time() + 0.05
 
     def call(index: int) -> None:
         due = start + index / rate
         error = ""
         try:
             work(index)
-        except Exception as problem:  # any failure is a result of the measurement
+        except Exception as problem:  # noqa: BLE001 - any failure is a result of the measurement
             error = f"{type(problem).__name__}: {problem}"
-        samples[index] = Sample(index, due, time.monotonic() - due, error)
+        samples[index] = Sample(index, due, time.time() - due, error)
 
     with concurrent.futures.ThreadPoolExecutor(threads) as pool:
         for index in range(total):
-            delay = start + index / rate - time.monotonic()
+            delay = start + index / rate - time.time()
             if delay > 0:
                 time.sleep(delay)
             pool.submit(call, index)

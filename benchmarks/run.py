@@ -1,0 +1,98 @@
+"""`./dev bench`: measure the numbers that the project promises, on this machine.
+
+Prints a table with the goals beside what was measured, and writes all figures as JSON. What a row
+measures stands in its module and in docs/developer/benchmarks.md.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from devtools.errors import Problem
+from devtools.settings import Settings
+
+from . import row_answer, row_faults, row_screen, row_sustained, row_webhook
+from .result import Result, table
+from .setting import WORKERS, Bench, BenchStack, machine, versions
+
+ROWS = (row_webhook, row_answer, row_sustained, row_screen, row_faults)
+"""In the order of the table."""
+
+ORDER = (row_answer, row_screen, row_sustained, row_faults, row_webhook)
+"""In the order of measuring: the webhook's row leaves a heap of messages behind, so it is last."""
+
+
+def main(argv: list[str]) -> int:
+    """Measure and print; returns 0 when everything could be measured, goals met or not."""
+    arguments = parser().parse_args(argv)
+    rows = chosen(arguments.only)
+    try:
+        results, about = run(rows, arguments.workers, arguments.quick)
+    except Problem as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        return 1
+    report = {"machine": about, "rows": [result.as_dict() for result in results]}
+    path = Path(arguments.json or default_path())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"\n{table(results)}\n\n{about}\nAll figures: {path}")
+    return 0 if all(result.ok is not None for result in results) else 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Options of `./dev bench`."""
+    names = ", ".join(row.NAME for row in ROWS)
+    options = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
+    options.add_argument("--only", metavar="ROW[,ROW]", default="", help=f"of: {names}")
+    options.add_argument("--quick", action="store_true", help="shorter runs, rougher figures")
+    options.add_argument("--json", metavar="PATH", default="", help="where the figures go")
+    options.add_argument(
+        "--workers",
+        type=int,
+        default=WORKERS,
+        help=f"Odoo's worker processes ({WORKERS}); 0: one process with threads",
+    )
+    return options
+
+
+def chosen(only: str) -> list:
+    """Modules of the rows named, in the order of measuring; all without a name."""
+    names = [name.strip() for name in only.split(",") if name.strip()]
+    known = [row.NAME for row in ROWS]
+    for name in names:
+        if name not in known:
+            raise SystemExit(f"./dev bench: there is no row {name!r}; rows: {', '.join(known)}")
+    return [row for row in ORDER if not names or row.NAME in names]
+
+
+def default_path() -> Path:
+    """A new file outside the work tree."""
+    folder = Path(tempfile.gettempdir()) / "contact-center-bench"
+    return folder / f"{time.strftime('%Y%m%d-%H%M%S')}.json"
+
+
+def run(rows: list, workers: int, quick: bool) -> tuple[list[Result], str]:
+    """Measure on fresh servers; returns the rows in the order of the table, and the machine."""
+    print("Starting the servers ...", file=sys.stderr)
+    with BenchStack(workers, settings=Settings.from_env()) as stack:
+        bench = Bench(stack, quick)
+        about = f"{machine()}; {versions(bench)}; Odoo: {stack.mode}"
+        bench.warm_up()
+        results = {}
+        for row in rows:
+            print(f"Measuring: {row.NAME} ...", file=sys.stderr)
+            results[row] = measure(row, bench)
+        bench.close()
+    return [results[row] for row in ROWS if row in results], about
+
+
+def measure(row, bench: Bench) -> Result:
+    """One row; what keeps it from being measured is its figure, and the others go on."""
+    try:
+        return row.measure(bench)
+    except Exception as problem:  # noqa: BLE001 - a row that breaks must not hide the others
+        words = f"{type(problem).__name__}: {problem}"
+        return Result(row.NAME, row.NAME, "", words.splitlines()[0][:80], None, {"error": words})
