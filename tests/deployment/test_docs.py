@@ -3,6 +3,7 @@
 import json
 import re
 
+import polib
 import pytest
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -68,3 +69,41 @@ def test_example_flow_runs(root, engine):
     assert state.values["categoria"] == 5
     state, effects = engine.advance(flow, state, engine.ActionResult(call.name, True))
     assert isinstance(effects[-1], engine.End)
+
+
+#: Names on the screen that come from Odoo itself or from queue_job, in Brazilian Portuguese
+NAMES_OF_ODOO = {
+    "Configuração",
+    "Contato",
+    "Criação",
+    "Definições",
+    "Função",
+    "Job Queue Manager",
+    "Mensagens",
+    "Novo",
+    "Respostas predefinidas",
+    "Usuários",
+    "Usuários e Empresas",
+}
+
+
+def names_on_the_screen(root):
+    """Return every Portuguese text of the addons' screens."""
+    return {
+        entry.msgstr.strip().rstrip(":")
+        for path in root.glob("addons/*/i18n/pt_BR.po")
+        for entry in polib.pofile(str(path))
+    }
+
+
+def test_names_in_the_guide_are_those_of_the_screen(root):
+    """What stands in bold in the administrator's guide is a menu, a button, a field or a value."""
+    known = names_on_the_screen(root) | NAMES_OF_ODOO
+    wrong = [
+        f"{page.name}: {name}"
+        for page in sorted(root.glob("docs/administrador/*.md"))
+        for path in re.findall(r"\*\*(.+?)\*\*", page.read_text(), re.DOTALL)
+        for name in re.split(r" ▸ |: ", " ".join(path.split()))
+        if name not in known
+    ]
+    assert not wrong
