@@ -23,7 +23,8 @@ _SWEEP_AFTER = timedelta(seconds=45)
 
 _NEXT = """
 SELECT m.id, m.state, m.next_try_at, COALESCE(m.tries, 0) AS tries, m.create_date,
-       m.account_id, m.payload, m.opaque, m.quoted_wamid, m.attachment_id, m.mail_message_id, m.media_id,
+       m.account_id, m.payload, m.opaque, m.quoted_wamid, m.attachment_id, m.mail_message_id,
+       m.media_id,
        a.state AS account_state, a.unknown_grace_seconds, c.state AS conversation_state
 FROM whatsapp_message m
 JOIN whatsapp_account a ON a.id = m.account_id
