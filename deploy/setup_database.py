@@ -11,6 +11,9 @@ import os
 
 DEFAULT_PASSWORD = "admin"
 
+# Those of sandbox/defaults.py, which is not in this image: they open nothing but the sandbox.
+SANDBOX_TOKENS = {"app_token": "sandbox-glpi-app-token", "user_token": "sandbox-glpi-user-token"}
+
 
 def has_default_password(env, user):
     """Tell whether `user` can still log in with the password of a new database."""
@@ -22,6 +25,37 @@ def has_default_password(env, user):
 
 
 def finish(env):
+    """Replace the default password, name the public address, prepare the administrator."""
+    admin = env.ref("base.user_admin")
+    if has_default_password(env, admin):
+        admin.password = os.environ["ADMIN_PASSWORD"]
+        admin.write(
+            {
+                "lang": "pt_BR",
+                "tz": os.environ.get("CITY_TIMEZONE", "America/Sao_Paulo"),
+            }
+        )
+    address = os.environ.get("BASE_URL", "").rstrip("/")
+    if address:
+        parameters = env["ir.config_parameter"]
+        parameters.set_param("web.base.url", address)
+        # without it Odoo would follow the address of whoever logs in as administrator
+        parameters.set_param("web.base.url.freeze", "True")
+    if os.environ.get("CONTACT_CENTER_DEMO") == "1":
+        point_demo_to_sandbox(env)
+    env.cr.commit()
+
+
+def point_demo_to_sandbox(env):
+    """Give the demo's number and GLPI the sandbox's addresses, and the number its flow."""
+    account = env.ref("whatsapp_helpdesk.account_demo")
+    flow = env.ref("glpi_connector.flow_demo_it_support")
+    account.write({"api_url": os.environ["SANDBOX_META_URL"], "flow_id": flow.id})
+    server = env.ref("glpi_connector.glpi_server_demo")
+    server.write({"url": os.environ["SANDBOX_GLPI_URL"], **SANDBOX_TOKENS})
+
+
+finish(env):
     """Replace the default password, name the public address, prepare the administrator."""
     admin = env.ref("base.user_admin")
     if has_default_password(env, admin):

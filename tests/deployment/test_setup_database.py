@@ -4,6 +4,8 @@ import runpy
 
 import pytest
 
+from sandbox import defaults
+
 
 class Passwords:
     """Stand-in for passlib's context: a "hash" is the password turned round."""
@@ -17,7 +19,7 @@ class Passwords:
 
 
 class User:
-    """The administrator: what is assigned is seen by the tests."""
+    """The administrator, or a record of the demo: what is written is seen by the tests."""
 
     id = 2
 
@@ -30,25 +32,16 @@ class User:
 
 
 class Records:
-    """A model, its search result and the configuration parameters in one."""
+    """A model: res.users with its passwords, or the configuration parameters."""
 
     def __init__(self):
         self.parameters = {}
-        self.written = {}
-        self.domain = None
 
     def _crypt_context(self):
         return Passwords()
 
     def set_param(self, key, value):
         self.parameters[key] = value
-
-    def search(self, domain):
-        self.domain = domain
-        return self
-
-    def write(self, values):
-        self.written.update(values)
 
 
 class Environment(dict):
@@ -58,6 +51,7 @@ class Environment(dict):
         super().__init__()
         self.stored = stored_password
         self.admin = User(stored_password)
+        self.demo = {}
         self.committed = False
         self.cr = self
 
@@ -66,8 +60,9 @@ class Environment(dict):
         return self[model]
 
     def ref(self, xmlid):
-        assert xmlid == "base.user_admin"
-        return self.admin
+        if xmlid == "base.user_admin":
+            return self.admin
+        return self.demo.setdefault(xmlid, User(""))
 
     def execute(self, query, parameters):
         assert parameters == [self.admin.id]
@@ -117,8 +112,14 @@ def test_demo_is_pointed_to_the_sandbox_only_in_a_trial(root, monkeypatch):
         "SANDBOX_META_URL": "http://sandbox:8071",
         "SANDBOX_GLPI_URL": "http://sandbox:8073",
     }
-    assert "whatsapp.account" not in run(root, monkeypatch, None, **addresses)
-    env = run(root, monkeypatch, None, CONTACT_CENTER_DEMO="1", **addresses)
-    assert env["whatsapp.account"].written == {"api_url": "http://sandbox:8071"}
-    assert env["glpi.server"].written == {"url": "http://sandbox:8073"}
-    assert env["glpi.server"].domain == [("url", "=like", "http://127.0.0.1:%")]
+    assert not run(root, monkeypatch, None, **addresses).demo
+    demo = run(root, monkeypatch, None, CONTACT_CENTER_DEMO="1", **addresses).demo
+    assert demo["whatsapp_helpdesk.account_demo"].written == {
+        "api_url": "http://sandbox:8071",
+        "flow_id": demo["glpi_connector.flow_demo_it_support"].id,
+    }
+    assert demo["glpi_connector.glpi_server_demo"].written == {
+        "url": "http://sandbox:8073",
+        "app_token": defaults.GLPI_APP_TOKEN,
+        "user_token": defaults.GLPI_USER_TOKEN,
+    }
