@@ -24,28 +24,6 @@ def has_default_password(env, user):
     return env["res.users"]._crypt_context().verify(DEFAULT_PASSWORD, stored)
 
 
-def finish(env):
-    """Replace the default password, name the public address, prepare the administrator."""
-    admin = env.ref("base.user_admin")
-    if has_default_password(env, admin):
-        admin.password = os.environ["ADMIN_PASSWORD"]
-        admin.write(
-            {
-                "lang": "pt_BR",
-                "tz": os.environ.get("CITY_TIMEZONE", "America/Sao_Paulo"),
-            }
-        )
-    address = os.environ.get("BASE_URL", "").rstrip("/")
-    if address:
-        parameters = env["ir.config_parameter"]
-        parameters.set_param("web.base.url", address)
-        # without it Odoo would follow the address of whoever logs in as administrator
-        parameters.set_param("web.base.url.freeze", "True")
-    if os.environ.get("CONTACT_CENTER_DEMO") == "1":
-        point_demo_to_sandbox(env)
-    env.cr.commit()
-
-
 def point_demo_to_sandbox(env):
     """Give the demo's number and GLPI the sandbox's addresses, and the number its flow."""
     account = env.ref("whatsapp_helpdesk.account_demo")
@@ -55,17 +33,12 @@ def point_demo_to_sandbox(env):
     server.write({"url": os.environ["SANDBOX_GLPI_URL"], **SANDBOX_TOKENS})
 
 
-finish(env):
+def finish(env):
     """Replace the default password, name the public address, prepare the administrator."""
     admin = env.ref("base.user_admin")
     if has_default_password(env, admin):
         admin.password = os.environ["ADMIN_PASSWORD"]
-        admin.write(
-            {
-                "lang": "pt_BR",
-                "tz": os.environ.get("CITY_TIMEZONE", "America/Sao_Paulo"),
-            }
-        )
+        admin.write({"lang": "pt_BR", "tz": os.environ.get("CITY_TIMEZONE", "America/Sao_Paulo")})
     address = os.environ.get("BASE_URL", "").rstrip("/")
     if address:
         parameters = env["ir.config_parameter"]
@@ -75,17 +48,6 @@ finish(env):
     if os.environ.get("CONTACT_CENTER_DEMO") == "1":
         point_demo_to_sandbox(env)
     env.cr.commit()
-
-
-def point_demo_to_sandbox(env):
-    """Replace the address of this machine, where the demo data expect the sandbox."""
-    for model, field, variable in (
-        ("whatsapp.account", "api_url", "SANDBOX_META_URL"),
-        ("glpi.server", "url", "SANDBOX_GLPI_URL"),
-    ):
-        address = os.environ.get(variable)
-        if address:
-            env[model].search([(field, "=like", "http://127.0.0.1:%")]).write({field: address})
 
 
 finish(env)  # noqa: F821  `env` is given by `odoo shell`
