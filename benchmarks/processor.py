@@ -1,7 +1,9 @@
 """Which of the servers used how much of the processors."""
 
 import contextlib
+import os
 import time
+from collections.abc import Iterator
 
 import psutil
 
@@ -27,21 +29,21 @@ class ProcessorTime:
 
     def _now(self) -> dict[str, float]:
         totals = {"load generator": sum(psutil.Process().cpu_times()[:2])}
-        folder = str(self._stack.environment.settings.cache)
-        for process in psutil.process_iter(["pid", "name", "cmdline"]):
-            name = _program(process.info, str(self._stack.run_dir), folder)
-            if name:
-                with contextlib.suppress(psutil.Error):
-                    times = process.cpu_times()
+        for name, process in self._servers():
+            with contextlib.suppress(psutil.Error):
+                for one in (process, *process.children(recursive=True)):
+                    times = one.cpu_times()
                     totals[name] = totals.get(name, 0) + times.user + times.system
         return totals
 
-
-def _program(info: dict, run_dir: str, cache: str) -> str:
-    """Name of one of our servers by its command line, "" for other processes."""
-    words = " ".join(info["cmdline"] or [])
-    if run_dir in words:
-        return "proxy" if info["name"] in ("nginx", "caddy") else "Odoo"
-    if "-m sandbox" in words and cache in words:
-        return "sandbox"
-    return "PostgreSQL" if info["name"].startswith("postgres") else ""
+    def _servers(self) -> Iterator[tuple[str, psutil.Process]]:
+        """Our servers' first processes, with their names."""
+        for process in psutil.process_iter(["cmdline", "ppid"]):
+            words = " ".join(process.info["cmdline"] or [])
+            if process.info["ppid"] == os.getpid():
+                if str(self._stack.run_dir) in words:
+                    yield ("Odoo" if "odoo.conf" in words else "proxy"), process
+                elif "-m sandbox" in words:
+                    yield "sandbox", process
+            elif f"{self._stack.environment.settings.cache}/postgres" in words:
+                yield "PostgreSQL", process
