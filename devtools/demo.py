@@ -17,7 +17,7 @@ from sandbox.client import SandboxError
 from .errors import Problem
 from .odoo_client import OdooError
 from .servers import Stack
-from .story import Story, StoryError, check, wait_until
+from .story import Story, StoryError, check
 
 # Longer than the connector waits for Meta's answer, so that it has to settle the doubt itself.
 LOST_ANSWER_SECONDS = 15
@@ -80,9 +80,7 @@ class MetaFault(Story):
         doubled = sorted({one for one in ids if ids.count(one) > 1})
         check(not doubled, f"{len(doubled)} messages reached the telephone twice")
         self.meta.faults()
-        wait_until(
-            lambda: not self.meta.health()["pending_webhooks"], "webhooks are still under way"
-        )
+        self.meta.wait_idle(30)
         return {"messages_on_the_telephone": len(sent), **self._archived()}
 
     def steps(self) -> list[Callable[[], dict]]:

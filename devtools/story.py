@@ -6,6 +6,7 @@ Every step returns the facts it verified and raises :class:`StoryError` in words
 
 import base64
 import concurrent.futures
+import functools
 import hashlib
 import json
 import re
@@ -80,6 +81,11 @@ class Story:
             client = OdooClient(self.stack.odoo_url, self.stack.db_name)
             self.agents[login] = client.login(login, f"{login}-demo-2026")
         return self.agents[login]
+
+    @functools.cached_property
+    def admin(self) -> OdooClient:
+        """The session of Odoo's administrator, who sees every conversation."""
+        return OdooClient(self.stack.odoo_url, self.stack.db_name).login("admin", "admin")
 
     def glpi(self, method: str, path: str, value=None):
         """Call the control API of the simulated GLPI."""
@@ -292,18 +298,22 @@ class Story:
 
     def _archived(self) -> dict:
         """Every message of the telephone, both ways, stands once in the archive."""
-        client = self.agent_client(self.agent)
-        rows = client.search_read(
-            "whatsapp.message",
-            [("conversation_id.protocol", "=", self.protocol)],
-            ["wamid", "direction"],
-        )
-        stored = [row["wamid"] for row in rows if row["wamid"]]
+        wait_until(lambda: not self._missing(), "the archive lacks messages of the telephone")
+        stored = self._stored()
         check(len(stored) == len(set(stored)), "a message is stored twice")
-        on_phone = {message["wamid"] for message in self.phone.messages()}
-        missing = on_phone - set(stored)
-        check(not missing, f"{len(missing)} messages of the telephone are not in the archive")
         return {"messages": len(stored)}
+
+    def _stored(self) -> list[str]:
+        rows = self.admin.search_read(
+            "whatsapp.message", [("wamid", "in", self._on_telephone())], ["wamid"]
+        )
+        return [row["wamid"] for row in rows]
+
+    def _on_telephone(self) -> list[str]:
+        return [message["wamid"] for message in self.phone.messages()]
+
+    def _missing(self) -> set[str]:
+        return set(self._on_telephone()) - set(self._stored())
 
     def again(self) -> dict:
         """A new message opens a new conversation with a new protocol."""

@@ -236,13 +236,14 @@ class Conversation(models.Model):
 
     def _serve(self, user, event_kind, **data):
         """Make `user` the agent: into the channel, state, event, message and screens."""
-        self._join_agent(user)
         self._move_to(
             lifecycle.IN_SERVICE,
             agent_id=user.id,
             accepted_at=fields.Datetime.now(),
             unread_count=0,
         )
+        # After the move: joining sends the channel to the agent's screen, state included.
+        self._join_agent(user)
         # sudo: contact_center.conversation - the agent sees it only from now on
         conversation = self.sudo()
         conversation._log(event_kind, **data)

@@ -65,17 +65,18 @@ export class Desk {
     apply(payload) {
         this.rows[payload.id] = { ...this.rows[payload.id], ...payload };
         this.now = DateTime.utc();
-        const thread = this.env.store.Thread.get({
-            model: "discuss.channel",
-            id: payload.channel_id,
-        });
-        if (thread) {
-            thread.contact_center_conversation = {
-                ...(thread.contact_center_conversation || {}),
-                ...payload,
-            };
-        }
+        this.updateThread(
+            this.env.store.Thread.get({ model: "discuss.channel", id: payload.channel_id })
+        );
         this.env.bus.trigger("CONTACT_CENTER:CHANGED", payload);
+    }
+
+    /** Gives a thread what the lists know of its conversation; they are the first to be told. */
+    updateThread(thread) {
+        const row = Object.values(this.rows).find(({ channel_id }) => channel_id === thread?.id);
+        if (row) {
+            thread.contact_center_conversation = { ...thread.contact_center_conversation, ...row };
+        }
     }
 
     get waiting() {
@@ -116,6 +117,7 @@ export class Desk {
             id: row.channel_id,
         });
         if (thread) {
+            this.updateThread(thread);
             await thread.open({ focus: true });
         } else {
             this.env.notification.add(
@@ -131,9 +133,13 @@ export class Desk {
         try {
             await this.env.orm.call("contact_center.conversation", "action_take", [[row.id]]);
         } catch (error) {
-            // The server names the winner; bring the lists up to date before showing it.
             await this.load();
-            throw error;
+            if (error.exceptionName !== "odoo.exceptions.UserError") {
+                throw error;
+            }
+            // Somebody was faster; the server says who.
+            this.env.notification.add(error.data.message, { type: "warning" });
+            return;
         }
         await this.open(row);
     }
