@@ -3,7 +3,7 @@
 Safe to repeat, and it never undoes what people changed afterwards:
 - the administrator's password is set from ADMIN_PASSWORD only while it is still Odoo's own default;
 - the address (BASE_URL) is written at every start, because it follows the server's configuration;
-- language and time zone of the administrator are set together with the password;
+- Brazil's language, time zone and country are set together with the password;
 - in a trial (CONTACT_CENTER_DEMO=1) the demo's number and GLPI are pointed to the sandbox.
 """
 
@@ -24,6 +24,15 @@ def has_default_password(env, user):
     return env["res.users"]._crypt_context().verify(DEFAULT_PASSWORD, stored)
 
 
+def settle_in_brazil(env, timezone):
+    """Make Portuguese, the city's time zone and Brazil what everybody here starts with."""
+    place = {"lang": "pt_BR", "tz": timezone}
+    for field, value in place.items():
+        env["ir.default"].set("res.partner", field, value)
+    env["res.users"].search([]).write(place)
+    env.ref("base.main_company").country_id = env.ref("base.br")
+
+
 def point_demo_to_sandbox(env):
     """Give the demo's number and GLPI the sandbox's addresses, and the number its flow."""
     account = env.ref("whatsapp_helpdesk.account_demo")
@@ -38,7 +47,7 @@ def finish(env):
     admin = env.ref("base.user_admin")
     if has_default_password(env, admin):
         admin.password = os.environ["ADMIN_PASSWORD"]
-        admin.write({"lang": "pt_BR", "tz": os.environ.get("CITY_TIMEZONE", "America/Sao_Paulo")})
+        settle_in_brazil(env, os.environ.get("CITY_TIMEZONE", "America/Sao_Paulo"))
     address = os.environ.get("BASE_URL", "").rstrip("/")
     if address:
         parameters = env["ir.config_parameter"]

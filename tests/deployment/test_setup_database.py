@@ -32,16 +32,26 @@ class User:
 
 
 class Records:
-    """A model: res.users with its passwords, or the configuration parameters."""
+    """A model: users with their passwords, defaults, or the configuration parameters."""
 
     def __init__(self):
         self.parameters = {}
+        self.written = {}
 
     def _crypt_context(self):
         return Passwords()
 
     def set_param(self, key, value):
         self.parameters[key] = value
+
+    def set(self, model, field, value):
+        self.parameters[f"{model}.{field}"] = value
+
+    def search(self, domain):
+        return self
+
+    def write(self, values):
+        self.written = values
 
 
 class Environment(dict):
@@ -51,7 +61,7 @@ class Environment(dict):
         super().__init__()
         self.stored = stored_password
         self.admin = User(stored_password)
-        self.demo = {}
+        self.records = {}
         self.committed = False
         self.cr = self
 
@@ -62,7 +72,7 @@ class Environment(dict):
     def ref(self, xmlid):
         if xmlid == "base.user_admin":
             return self.admin
-        return self.demo.setdefault(xmlid, User(""))
+        return self.records.setdefault(xmlid, User(""))
 
     def execute(self, query, parameters):
         assert parameters == [self.admin.id]
@@ -89,14 +99,20 @@ def run(root, monkeypatch, stored_password, **variables):
 def test_default_password_does_not_survive(root, monkeypatch, stored):
     env = run(root, monkeypatch, stored, CITY_TIMEZONE="America/Manaus")
     assert env.admin.password == "of-the-administrator"
-    assert env.admin.written == {"lang": "pt_BR", "tz": "America/Manaus"}
+    assert env["res.users"].written == {"lang": "pt_BR", "tz": "America/Manaus"}
+    assert env["ir.default"].parameters == {
+        "res.partner.lang": "pt_BR",
+        "res.partner.tz": "America/Manaus",
+    }
+    assert env.records["base.main_company"].country_id is env.records["base.br"]
 
 
 def test_password_changed_by_people_is_kept(root, monkeypatch):
     stored = Passwords.hash("chosen by the administrator")
     env = run(root, monkeypatch, stored)
     assert env.admin.password == stored
-    assert not env.admin.written
+    assert not env["res.users"].written
+    assert not env["ir.default"].parameters
 
 
 def test_public_address_is_fixed(root, monkeypatch):
@@ -112,8 +128,8 @@ def test_demo_is_pointed_to_the_sandbox_only_in_a_trial(root, monkeypatch):
         "SANDBOX_META_URL": "http://sandbox:8071",
         "SANDBOX_GLPI_URL": "http://sandbox:8073",
     }
-    assert not run(root, monkeypatch, None, **addresses).demo
-    demo = run(root, monkeypatch, None, CONTACT_CENTER_DEMO="1", **addresses).demo
+    assert "whatsapp_helpdesk.account_demo" not in run(root, monkeypatch, None, **addresses).records
+    demo = run(root, monkeypatch, None, CONTACT_CENTER_DEMO="1", **addresses).records
     assert demo["whatsapp_helpdesk.account_demo"].written == {
         "api_url": "http://sandbox:8071",
         "flow_id": demo["glpi_connector.flow_demo_it_support"].id,
