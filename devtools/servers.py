@@ -318,6 +318,9 @@ class Stack:
             *("--meta-port", str(self.meta_port), "--glpi-port", str(self.glpi_port)),
             *("--webhook-url", self.webhook_url),
         ]
+        if self.keep:
+            # A kept database knows ticket numbers that GLPI must not give out again.
+            command += ["--glpi-keep", str(self.run_dir / "glpi.json")]
         self._sandbox = Child(
             "The sandbox", command, self.sandbox_log, self._guard, env={"PYTHONPATH": str(ROOT)}
         )

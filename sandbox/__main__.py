@@ -20,6 +20,7 @@ def _arguments(arguments):
     parser.add_argument("--no-glpi", action="store_true", help="only the Cloud API")
     parser.add_argument("--no-meta", action="store_true", help="only GLPI")
     parser.add_argument("--glpi-state", help="JSON file that GLPI starts from")
+    parser.add_argument("--glpi-keep", help="file in which GLPI's rows survive a restart")
     parser.add_argument(
         "--set",
         action="append",
@@ -51,7 +52,9 @@ def _servers(options):
     if not options.no_glpi:
         from .glpi import GlpiSandbox  # only when wanted
 
-        yield "GLPI", GlpiSandbox(options.host, options.glpi_port, options.glpi_state)
+        yield "GLPI", GlpiSandbox(
+            options.host, options.glpi_port, options.glpi_state, keep=options.glpi_keep
+        )
 
 
 def main(arguments=None):

@@ -12,6 +12,7 @@ from . import demo_state, pages
 from .api import Api
 from .control import Control
 from .faults import Faults
+from .keeping import Keeper
 from .store import Store, local_now
 
 API_PATH = "/apirest.php"
@@ -27,6 +28,7 @@ class GlpiSandbox:
     :param state: rows to start from (`store.Store`), as dict or path to a JSON file; None for the
         demonstration city.
     :param clock: gives the current time (aware); for tests.
+    :param keep: file in which the rows survive a restart; None to forget them.
     """
 
     def __init__(
@@ -35,11 +37,15 @@ class GlpiSandbox:
         port: int = 0,
         state: dict | str | Path | None = None,
         clock: Callable[[], datetime] = local_now,
+        keep: str | Path | None = None,
     ):
         self.store = Store(demo_state.state() if state is None else state, clock)
         self.api = Api(self.store)
         self.faults = Faults()
         self.control = Control(self.store, self.api, self.faults)
+        self._keeper = Keeper(self.store, keep) if keep else None
+        if self._keeper:
+            self._keeper.restore()
         self._server = HttpServer(host, port, self)
 
     @property
@@ -66,7 +72,12 @@ class GlpiSandbox:
     def __call__(self, environ, start_response):
         """WSGI entry."""
         with Request(environ) as request:
-            return self._respond(request)(environ, start_response)
+            try:
+                response = self._respond(request)
+            finally:
+                if self._keeper and request.method != "GET":
+                    self._keeper.save()
+            return response(environ, start_response)
 
     def _respond(self, request: Request) -> Response:
         if request.path.startswith(API_PATH):

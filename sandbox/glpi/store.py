@@ -77,6 +77,10 @@ class Store:
         """Make the next id of a table greater than `number`."""
         self._next[itemtype] = max(self._next[itemtype], number + 1)
 
+    def next_ids(self) -> dict[str, int]:
+        """The id that the next row of each table gets."""
+        return dict(self._next)
+
     # -- time ------------------------------------------------------------------------------
     def now(self) -> str:
         """Local wall time as GLPI writes it, to the second."""
