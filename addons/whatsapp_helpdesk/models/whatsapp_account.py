@@ -257,5 +257,5 @@ class WhatsappAccount(models.Model):
 
     def _reason(self, code, detail=""):
         """Return a code of Meta's, or of ours, in words of the user's language."""
-        reason = self.env._(errors.info(code).reason)  # pylint: disable=gettext-variable
+        reason = self.env._(errors.info(code).reason)
         return f"{reason} ({detail})" if detail else reason

@@ -67,6 +67,13 @@ class WhatsappAccount(models.Model):
             problems.append(self.env._("Queue %s is archived.", account.queue_id.name))
         if account.flow_id and not account.flow_id.active:
             problems.append(self.env._("Flow %s is archived.", account.flow_id.name))
+        elif account.flow_id and not account.flow_id.published_version_id:
+            problems.append(
+                self.env._(
+                    "Flow %s has no published version: citizens go straight to the queue.",
+                    account.flow_id.name,
+                )
+            )
         return problems
 
     def _compute_counts(self):

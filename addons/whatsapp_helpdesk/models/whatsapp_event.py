@@ -229,9 +229,9 @@ class WhatsappEvent(models.Model):
                 }
             )
         if again.filtered(lambda event: event.kind == events.STATUS):
-            self.sudo()._wake_statuses(timedelta())
+            again._wake_statuses(timedelta())
         others = again.filtered(lambda event: event.kind != events.STATUS)
-        self.sudo()._wake_contacts({event.contact_key or "" for event in others})
+        again._wake_contacts({event.contact_key or "" for event in others})
 
     @api.autovacuum
     def _gc_processed(self):

@@ -62,14 +62,19 @@ class WhatsappIdentity(models.Model):
         """
         if not bsuid and not wa_id:
             return self.browse()
-        owners = self._owners(portfolio, [bsuid, *phone.variants(wa_id)])
-        identity = self._choose(owners, bsuid, wa_id)
+        identity = self._find(portfolio, bsuid, wa_id)
         if not identity:
             return self._make(portfolio, bsuid, wa_id, name, username)
         identity._learn(bsuid, wa_id)
         if username and identity.username != username:
             identity.username = username
         return identity
+
+    @api.model
+    def _find(self, portfolio, bsuid, wa_id):
+        """Return who is known under one of these ids, or an empty record; learns nothing."""
+        owners = self._owners(portfolio, [bsuid, *phone.variants(wa_id)])
+        return self._choose(owners, bsuid, wa_id)
 
     def _owners(self, portfolio, values):
         """Return {address: identity} for those of `values` which are known."""
@@ -163,8 +168,7 @@ class WhatsappIdentity(models.Model):
 
         :return: the identity, empty when nobody is known under the old ids
         """
-        owners = self._owners(portfolio, [old_bsuid, *phone.variants(old_wa_id)])
-        identity = self._choose(owners, old_bsuid, old_wa_id)
+        identity = self._find(portfolio, old_bsuid, old_wa_id)
         if identity:
             identity._learn(bsuid, wa_id)
         return identity

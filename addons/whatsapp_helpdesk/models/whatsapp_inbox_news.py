@@ -49,9 +49,8 @@ class WhatsappEvent(models.Model):
         """A citizen stopped or resumed marketing."""
         preference = a_dict(self.payload.get("preference"))
         bsuid, wa_id = events.person(preference, "user_id", "wa_id")
-        owners = self.env["whatsapp.identity"]
         portfolio = self.account_id.portfolio or self._portfolio_of_waba()
-        identity = owners._change(portfolio, bsuid, wa_id, bsuid, wa_id)
+        identity = self.env["whatsapp.identity"]._find(portfolio, bsuid, wa_id)
         if not identity:
             return self.env._("Nothing was done: the person is not known.")
         value = a_text(preference.get("value"))
@@ -65,7 +64,7 @@ class WhatsappEvent(models.Model):
         message = messages.parse_message(self.payload, echo=True)
         if self._is_known(message):
             return self.env._("Nothing was done: this message is known already.")
-        identity = self.env["whatsapp.identity"]._of_person(
+        identity = self.env["whatsapp.identity"]._find(
             self.account_id.portfolio, message.bsuid, message.wa_id
         )
         conversation = identity and self._open_conversation_of(identity)

@@ -101,7 +101,7 @@ class WhatsappMessage(models.Model):
         )
         words = self.env._(
             "The file could not be fetched: %s",
-            self.env._(error.reason),  # pylint: disable=gettext-variable
+            self.env._(error.reason),
         )
         values = self.payload or {}
         self._rewrite(self._media_body(values.get("kind"), values.get("caption"), words))

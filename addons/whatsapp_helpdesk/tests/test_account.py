@@ -58,6 +58,10 @@ class TestAccount(WhatsappCase):
         self.account.invalidate_recordset()
         self.assertIn(self.queue.name, self.account.problems)
 
+    def test_unpublished_flow_is_named(self):
+        self.account.flow_id = self.env["chatbot.flow"].create({"name": "Fluxo novo"})
+        self.assertIn("Fluxo novo", self.account.problems)
+
     def test_malformed_configuration_is_refused_in_words(self):
         for field, value in (
             ("api_url", "graph.facebook.com"),
