@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -27,6 +28,9 @@ PREFIX = "contact_center_tpl_"
 SCRIPTS = Path(__file__).with_name("odoo_scripts")
 QUICK = {"PGOPTIONS": "-c synchronous_commit=off"}
 """For databases that can be made again: a commit does not wait for the disk."""
+
+OF_A_PROCESS = re.compile(r"^contact_center_(?:test_)?(\d+)(?:_\d+)?$")
+"""Names of databases that belong to one run."""
 
 NOT_INSTALLED = {"tests", "static", "readme", "docs", "__pycache__"}
 """Folders of an addon that a change in does not call for an update of the database."""
@@ -220,6 +224,14 @@ class Databases:
             raise Problem(f"A script in Odoo's shell on the database {name} failed:\n{tail}")
         return done.stdout
 
+    def drop_abandoned(self) -> None:
+        """Drop the databases of stacks and test runs that were killed (their names hold the process)."""
+        (found,) = self.server.run(["databases", "contact_center_"])
+        for name in found:
+            match = OF_A_PROCESS.match(name)
+            if match and not process_exists(int(match[1])):
+                self.drop(name)
+
     # --- the demo database ----------------------------------------------------------------------
 
     def bring_up_to_date(self, name: str) -> bool:
@@ -266,6 +278,17 @@ class Databases:
         self.server.run(
             ["comment", name, json.dumps({"contact_center": {**self.notes(name), **values}})]
         )
+
+
+def process_exists(pid: int) -> bool:
+    """Whether a process of that number runs on this machine."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def manifest(addon: Path) -> dict:

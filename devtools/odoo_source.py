@@ -136,8 +136,9 @@ def _of_program(program: Path) -> Path | None:
     it from.
     """
     program = program.resolve()
-    if (program.parent / "odoo" / "release.py").is_file():
-        return program.parent
+    for parent in (program.parent, program.parent.parent / "lib" / "python3" / "dist-packages"):
+        if (parent / "odoo" / "release.py").is_file():
+            return parent
     try:
         first = program.open("rb").readline().decode(errors="replace")
     except OSError:

@@ -25,27 +25,35 @@ from .settings import ROOT, own_addons
 TOTAL = re.compile(r"odoo\.tests\.result: (\d+) failed, (\d+) error\(s\) of (\d+) tests")
 BROKEN = re.compile(r" ERROR \S+ odoo\.addons\.[\w.]+: (?:FAIL|ERROR): (.+)$", re.MULTILINE)
 SKIPPED = re.compile(r" INFO \S+ odoo\.addons\.[\w.]+: skipped (\S+) : (.*)$", re.MULTILINE)
+OF_THE_RUNNER = re.compile(
+    r"ERROR odoo\.(tests\.result|modules\.loading|addons\.\S+: (FAIL|ERROR))\b"
+)
+"""Lines of the runner about broken tests, which are counted already."""
+
+METHOD = re.compile(r"^    def (test_\w+)\(", re.MULTILINE)
 STARTED = re.compile(r" INFO \S+ odoo\.addons\.([\w.]+): Starting (\S+) \.\.\.", re.MULTILINE)
 
 
 def run_odoo(environment: Environment, words: str = "") -> Result:
-    """Install our addons into a fresh database with their tests, then compare translations with the
-    code.
+    """Install our addons into a fresh database with their tests, then look for untranslated terms.
 
-    :param words: only tests whose name has these words (Odoo's `--test-tags` takes method names:
-        each word that starts with `test_` selects that method)
+    :param words: only tests whose method has one of these words in its name
     """
     started = time.monotonic()
     result = Result("odoo")
+    tags = tags_for(own_addons(), words)
+    if not tags:
+        result.notes.append(f"no test of an addon has {words!r} in its name")
+        return result
     databases = Databases(environment)
     name = f"contact_center_test_{os.getpid()}"
     template = databases.template(own=False, demo=False)
     databases.clone(template, name)
     try:
-        log = run_tests(databases, name, words)
+        log = run_tests(databases, name, tags)
         judge(log.read_text(encoding="utf-8", errors="replace"), result, partial=bool(words))
         for complaint in check_logs([log]):
-            if not BROKEN.search(f" ERROR x {str(complaint).partition('ERROR ')[2]}"):
+            if not OF_THE_RUNNER.match(complaint.text):
                 say(f"unexpected in the log: {complaint}")
                 result.fail(f"log line: {str(complaint).splitlines()[0]}")
         if not words:
@@ -56,7 +64,7 @@ def run_odoo(environment: Environment, words: str = "") -> Result:
     return result
 
 
-def run_tests(databases: Databases, name: str, words: str) -> Path:
+def run_tests(databases: Databases, name: str, tags: str) -> Path:
     """Install the addons with tests enabled and return the log.
 
     :raise Problem: Odoo did not come to the point of running tests
@@ -66,10 +74,10 @@ def run_tests(databases: Databases, name: str, words: str) -> Path:
     command = [
         *databases.environment.env.odoo,
         *("-c", str(conf), "-d", name, "-i", ",".join(addons)),
-        *("--test-enable", "--test-tags", test_tags(addons, words), "--stop-after-init"),
+        *("--test-enable", "--test-tags", tags, "--stop-after-init"),
     ]
     log = databases.run_dir / "odoo-tests.log"
-    with Progress(f"Odoo tests of {', '.join(addons)}") as progress, open(log, "wb") as output:
+    with Progress("Odoo tests") as progress, open(log, "wb") as output:
         process = subprocess.Popen(
             command,
             stdout=output,
@@ -93,22 +101,20 @@ def run_tests(databases: Databases, name: str, words: str) -> Path:
     return log
 
 
-def test_tags(addons: tuple[str, ...], words: str) -> str:
-    """Value of --test-tags: our addons' tests, or only the methods that `-k` names.
+def tags_for(addons: tuple[str, ...], words: str, root: Path = ROOT) -> str:
+    """Value of --test-tags: all tests of our addons, or the methods that `-k` asks for.
 
-    >>> test_tags(("a", "b"), "")
-    '/a,/b'
-    >>> test_tags(("a", "b"), "test_x")
-    '/a.test_x,/b.test_x'
+    :return: "" when no method has one of the words in its name
     """
-    methods = [word for word in words.split() if word.startswith("test_")]
-    if words and not methods:
-        raise Problem(
-            f"-k {words!r}: for Odoo's tests, name methods (test_...).",
-            "or leave them out: ./dev test --only unit --only e2e -k WORDS",
-        )
-    suffixes = [f".{method}" for method in methods] or [""]
-    return ",".join(f"/{addon}{suffix}" for addon in addons for suffix in suffixes)
+    if not words:
+        return ",".join(f"/{addon}" for addon in addons)
+    tags = []
+    for addon in addons:
+        for path in sorted((root / "addons" / addon / "tests").glob("test_*.py")):
+            for method in METHOD.findall(path.read_text(encoding="utf-8")):
+                if any(word in method for word in words.split()):
+                    tags.append(f"/{addon}.{method}")
+    return ",".join(tags)
 
 
 def judge(text: str, result: Result, partial: bool = False) -> None:

@@ -167,6 +167,8 @@ class Stack:
             self._guard.watch_postgres(server.home, server.binaries)
         server.acquire()
         self.databases = Databases(self.environment)
+        if isinstance(server, EmbeddedServer):
+            self.databases.drop_abandoned()
         for log in (self.odoo_log, self.sandbox_log):
             log.unlink(missing_ok=True)
         if self.sandbox:

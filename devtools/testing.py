@@ -16,6 +16,7 @@ from pathlib import Path
 
 from .chromium import require_chromium
 from .console import say
+from .databases import process_exists
 from .environment import Environment, prepare
 from .errors import Problem
 from .linting import run_lint
@@ -76,22 +77,11 @@ def new_run_folder(settings: Settings) -> Path:
     """A folder for the logs of this run; the last one's is removed."""
     folder = settings.cache / "test-logs"
     for old in folder.glob("*"):
-        if not alive(int(old.name)):
+        if not process_exists(int(old.name)):
             shutil.rmtree(old, ignore_errors=True)
     own = folder / str(os.getpid())
     own.mkdir(parents=True, exist_ok=True)
     return own
-
-
-def alive(pid: int) -> bool:
-    """Whether a process of that number runs."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def run_e2e(environment: Environment, words: str, run: Path) -> Result:

@@ -7,7 +7,6 @@ import pytest
 from devtools import logcheck, odoo_tests, testing
 from devtools.configuration import odoo_conf
 from devtools.console import Progress, box
-from devtools.errors import Problem
 from devtools.results import Result, summary
 
 STAMP = "2026-11-21 23:08:16,968 4488"
@@ -77,10 +76,15 @@ def test_an_addon_whose_tests_did_not_run_fails(monkeypatch):
     assert result.failures == ["contact_center has tests, and none of them was run"]
 
 
-def test_tests_by_name_are_methods():
-    assert odoo_tests.test_tags(("a",), "test_x test_y") == "/a.test_x,/a.test_y"
-    with pytest.raises(Problem, match="name methods"):
-        odoo_tests.test_tags(("a",), "queue")
+def test_tests_by_name_are_the_methods_that_have_the_words(tmp_path):
+    assert odoo_tests.tags_for(("a", "b"), "") == "/a,/b"
+    folder = tmp_path / "addons" / "a" / "tests"
+    folder.mkdir(parents=True)
+    (folder / "test_x.py").write_text(
+        "class T(C):\n    def test_open(self):\n        ...\n    def test_closed(self):\n        ...\n"
+    )
+    assert odoo_tests.tags_for(("a", "b"), "open", tmp_path) == "/a.test_open"
+    assert odoo_tests.tags_for(("a", "b"), "nothing", tmp_path) == ""
 
 
 def test_pytests_report_is_counted(tmp_path):
