@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import errno
 import sys
 
 from .errors import Problem
@@ -31,6 +32,15 @@ def main(argv: list[str]) -> int:
         return run(arguments, rest) or 0
     except Problem as problem:
         print(f"\n{problem}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        print(
+            f"\nThe disk is full ({error}).\n"
+            "  - make room and run ./dev again; it goes on where it stopped",
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
         print("\nInterrupted; the next run goes on where this one stopped.", file=sys.stderr)

@@ -225,7 +225,7 @@ class Databases:
         return done.stdout
 
     def drop_abandoned(self) -> None:
-        """Drop the databases of stacks and test runs that were killed (their names hold the process)."""
+        """Drop databases of stacks and test runs that were killed (named after a process)."""
         (found,) = self.server.run(["databases", "contact_center_"])
         for name in found:
             match = OF_A_PROCESS.match(name)

@@ -65,9 +65,24 @@ def fetch_odoo(root: Path, downloads: Path) -> None:
     with Progress("Unpacking Odoo 19 (1.2 GB)") as progress:
         for index, name in enumerate(sizes):
             progress.show(0, note=f"{index + 1} of {len(sizes)} packages")
-            run(["dpkg", "-x", str(downloads / name), str(root)], check=True)
+            unpack(downloads / name, root)
     for name in sizes:
         remove(downloads / name)
+
+
+def unpack(package: Path, root: Path) -> None:
+    """Unpack one .deb into a folder.
+
+    :raise Problem: the file is damaged (it is removed, to be downloaded again) or the disk is full
+    """
+    done = run(["dpkg", "-x", str(package), str(root)], capture_output=True, text=True)
+    if done.returncode:
+        package.unlink()
+        raise Problem(
+            f"{package.name} could not be unpacked:\n{_last_lines(done.stderr)}",
+            "if the disk is full, make room",
+            "run ./dev again; that file is downloaded anew",
+        )
 
 
 class PrivateApt:

@@ -1,5 +1,6 @@
 """`./dev`: its commands, options and messages."""
 
+import errno
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +58,15 @@ def test_a_problem_is_told_in_words_without_a_traceback(monkeypatch, capsys):
     assert "The disk is full." in said
     assert "  - make room" in said
     assert "Traceback" not in said
+
+
+def test_a_disk_that_fills_up_is_told_in_words(monkeypatch, capsys):
+    def full(_arguments, _rest):
+        raise OSError(errno.ENOSPC, "No space left on device", "/cache/file")
+
+    monkeypatch.setattr(cli, "run", full)
+    assert cli.main(["lint"]) == 1
+    assert "make room" in capsys.readouterr().err
 
 
 def test_ctrl_c_is_no_traceback(monkeypatch, capsys):

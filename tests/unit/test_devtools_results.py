@@ -81,7 +81,9 @@ def test_tests_by_name_are_the_methods_that_have_the_words(tmp_path):
     folder = tmp_path / "addons" / "a" / "tests"
     folder.mkdir(parents=True)
     (folder / "test_x.py").write_text(
-        "class T(C):\n    def test_open(self):\n        ...\n    def test_closed(self):\n        ...\n"
+        "class T(C):\n"
+        "    def test_open(self):\n        ...\n"
+        "    def test_closed(self):\n        ...\n"
     )
     assert odoo_tests.tags_for(("a", "b"), "open", tmp_path) == "/a.test_open"
     assert odoo_tests.tags_for(("a", "b"), "nothing", tmp_path) == ""
