@@ -7,6 +7,17 @@ from .answers import INBOUND, OUTBOUND, Row, accepted_since, first_answers, late
 from .load import Sample, run_at_rate
 from .setting import Bench
 
+SHOWN = 5
+UNANSWERED = """
+SELECT w.wamid, e.payload #>> '{message,text,body}', e.state, COALESCE(e.note, e.error),
+       c.state, s.step_key
+FROM unnest(%s::text[]) AS w (wamid)
+LEFT JOIN whatsapp_event e ON e.kind = 'message' AND e.unique_key LIKE '%%' || w.wamid
+LEFT JOIN whatsapp_message m ON m.direction = 'in' AND m.wamid = w.wamid
+LEFT JOIN contact_center_conversation c ON c.id = m.conversation_id
+LEFT JOIN chatbot_flow_session s ON s.conversation_id = c.id
+"""
+
 
 class Exchange:
     """Messages of citizens at a fixed rate, and the answers that came.
@@ -50,3 +61,15 @@ class Exchange:
         outbound = (Row(*row) for row in self.bench.query(OUTBOUND, [self._last_row]))
         answers = first_answers(inbound, outbound)
         return latencies(self.due, answers, accepted)
+
+    def explain(self, answered: dict[str, float]) -> list[dict]:
+        """What became of the first messages without an answer, for the JSON."""
+        refused = [
+            {"message": sample.index, "refused": sample.error}
+            for sample in self.samples
+            if sample.error
+        ]
+        missing = [wamid for wamid in self.due if wamid not in answered][:SHOWN]
+        rows = self.bench.query(UNANSWERED, [missing])
+        names = ("message", "text", "event", "note", "conversation", "step")
+        return refused[:SHOWN] + [dict(zip(names, row, strict=True)) for row in rows]

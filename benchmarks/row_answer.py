@@ -18,7 +18,8 @@ def measure(bench: Bench) -> Result:
     with ProcessorTime(bench.stack) as processor:
         exchange.run(seconds)
         drained = bench.drain()
-    times = list(exchange.answered().values())
+    answered = exchange.answered()
+    times = list(answered.values())
     facts = in_milliseconds(times)
     missing = len(exchange.samples) - len(times)
     measured = f"p95 {milliseconds(facts['p95_ms'])}"
@@ -34,6 +35,7 @@ def measure(bench: Bench) -> Result:
             **facts,
             "sent": len(exchange.samples),
             "unanswered": missing,
+            "why": exchange.explain(answered),
             "drained": drained,
             "processor_seconds": processor.used,
         },

@@ -57,6 +57,7 @@ def _step(bench: Bench, rate: float) -> dict:
     due = exchange.due
     bench.drain(150)
     times = exchange.answered()
+    unanswered = exchange.explain(times)
     in_time = sum(1 for wamid, seconds in times.items() if due[wamid] + seconds <= end)
     sent = len(exchange.samples)
     return {
@@ -64,6 +65,7 @@ def _step(bench: Bench, rate: float) -> dict:
         "sent": sent,
         "answered_at_the_end": in_time,
         "never_answered": sent - len(times),
+        "unanswered": unanswered,
         "sustained": keeps_up(rate, sent, in_time) and len(times) == sent,
         **in_milliseconds(list(times.values())),
         "drained_after_seconds": round(time.time() - end, 1),
