@@ -1,4 +1,4 @@
-"""A person at Odoo's web client, without the browser: what `demo`, tests and benchmarks act with."""
+"""A person at Odoo's web client, without the browser: how `demo` and tests act."""
 
 import http.cookiejar
 import itertools

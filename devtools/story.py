@@ -13,6 +13,7 @@ import re
 import time
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 
 from sandbox.client import MetaControl, PhoneClient
 
@@ -26,12 +27,13 @@ DESCRIPTION = "A impressora da recepção não liga desde ontem. Já trocamos a 
 CATEGORY, LOCATION = "Computador e impressora", "Secretaria de Saúde"
 TECHNICIANS = ("joana", "pedro")
 OTHER_QUEUE = "carla"
-# The smallest files that are what they say they are.
+# Small files that are what they say they are: a tone of a second as voice, a test picture.
 PHOTO = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
-VOICE = b"OggS\x00\x02" + bytes(22) + b"OpusHead\x01\x01" + bytes(64)
-VIDEO = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(128)
+FILES = Path(__file__).parent / "files"
+VOICE = (FILES / "voice.ogg").read_bytes()
+VIDEO = (FILES / "video.mp4").read_bytes()
 DOCUMENT = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 

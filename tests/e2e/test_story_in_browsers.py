@@ -91,10 +91,7 @@ def answer(page: Page, phone: PhonePage, folder: Path) -> None:
     phone.expect_text(ANSWER)
     picture = folder / "manual.png"
     picture.write_bytes(PHOTO)
-    with page.expect_file_chooser() as chooser:
-        page.locator(".o-mail-Composer button[title], .o-mail-Composer button[name]").first.click()
-        page.get_by_text(re.compile("Anexar|Attach")).first.click()
-    chooser.value.set_files(picture)
+    page.locator(".o-mail-Composer input[type=file]").first.set_input_files(picture)
     expect(page.locator(".o-mail-Composer .o-mail-AttachmentList").first).to_be_visible()
     composer.press("Enter")
     expect(phone.incoming.locator("img").last).to_be_visible()

@@ -57,7 +57,7 @@ class Conversation(models.Model):
         if incoming.kind == "location" and incoming.location:
             return self._location_body(incoming.location)
         if incoming.text:
-            return plaintext2html(incoming.text)
+            return self._text_to_html(incoming.text)
         if incoming.kind == "unsupported":
             return Markup("<p><em>%s</em></p>") % self.env._(
                 "The citizen sent something that this channel cannot show."
@@ -114,13 +114,17 @@ class Conversation(models.Model):
             self.env["ir.model.data"]._xmlid_to_res_id("contact_center.partner_bot")
         )
 
+    def _text_to_html(self, text):
+        """Hook: safe HTML (Markup) of a text as people read it; a channel knows its own marks."""
+        return plaintext2html(text)
+
     def _outgoing_body(self, outgoing):
         """HTML of what is said, with the options as a list."""
         parts = []
         if outgoing.header:
             parts.append(Markup("<p><strong>%s</strong></p>") % outgoing.header)
         if outgoing.text:
-            parts.append(plaintext2html(outgoing.text))
+            parts.append(self._text_to_html(outgoing.text))
         if outgoing.options:
             items = Markup().join(
                 Markup("<li>%s%s</li>")

@@ -1,5 +1,7 @@
 import uuid
 
+from markupsafe import Markup
+
 from odoo import fields, models
 
 from ..cloud_api import markup, payloads
@@ -24,6 +26,13 @@ class Conversation(models.Model):
     _whatsapp_open_idx = models.Index(
         "(whatsapp_identity_id, whatsapp_account_id) WHERE state != 'closed'"
     )
+
+    def _text_to_html(self, text):
+        """Show *bold*, _italic_ and the other marks as the citizen's telephone does."""
+        if self.channel_kind != "whatsapp":
+            return super()._text_to_html(text)
+        # Safe: `to_html` escapes everything that it does not make itself.
+        return Markup(markup.to_html(text))
 
     def _deliver(self, message, outgoing):
         """Put what was said into the outbox, in this transaction.

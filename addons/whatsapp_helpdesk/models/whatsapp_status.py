@@ -175,10 +175,11 @@ class WhatsappMessage(models.Model):
         """Pass on to what was sent together and to screens."""
         if not self:
             return
-        for message in self.search([("merged_into_id", "in", self.ids)]):
+        merged = self.search([("merged_into_id", "in", self.ids)])
+        for message in merged:
             head = message.merged_into_id
             message.write({"state": head.state, "error_code": head.error_code})
-        watched = self.filtered(
+        watched = (self | merged).filtered(
             lambda message: message.conversation_id.state in ("queued", "in_service")
         )
         watched.mail_message_id._notify_delivery()
