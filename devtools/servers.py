@@ -204,6 +204,8 @@ class Stack:
         command = [*self.environment.env.odoo, "-c", str(self._conf)]
         self._odoo = Child("Odoo", command, self.odoo_log, self._guard, env=options)
         self._odoo.wait_for(f"http://127.0.0.1:{self._inner_port}/web/login", 180)
+        if self.workers:
+            self._odoo.wait_for(f"http://127.0.0.1:{self._gevent_port}/web/health", 60)
 
     def stop_odoo(self) -> None:
         """Stop Odoo in order."""
