@@ -4,7 +4,6 @@ The citizen acts on the sandbox's telephone, technicians over the routes of Odoo
 Every step returns the facts it verified and raises :class:`StoryError` in words otherwise.
 """
 
-import base64
 import concurrent.futures
 import functools
 import hashlib
@@ -27,11 +26,9 @@ DESCRIPTION = "A impressora da recepção não liga desde ontem. Já trocamos a 
 CATEGORY, LOCATION = "Computador e impressora", "Secretaria de Saúde"
 TECHNICIANS = ("joana", "pedro")
 OTHER_QUEUE = "carla"
-# Small files that are what they say they are: a tone of a second as voice, a test picture.
-PHOTO = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
-)
+# Small files that are what they say they are: a drawn printer, a tone and a test picture.
 FILES = Path(__file__).parent / "files"
+PHOTO = (FILES / "photo.png").read_bytes()
 VOICE = (FILES / "voice.ogg").read_bytes()
 VIDEO = (FILES / "video.mp4").read_bytes()
 DOCUMENT = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
