@@ -10,7 +10,10 @@ from .setting import Bench
 SHOWN = 5
 UNANSWERED = """
 SELECT w.wamid, e.payload #>> '{message,text,body}', e.state, COALESCE(e.note, e.error),
-       c.state, s.step_key
+       c.state, s.step_key,
+       (SELECT concat_ws(' ', o.state, o.error_code) FROM whatsapp_message o
+        WHERE o.direction = 'out' AND o.conversation_id = c.id
+          AND o.mail_message_id > m.mail_message_id ORDER BY o.id LIMIT 1)
 FROM unnest(%s::text[]) AS w (wamid)
 LEFT JOIN whatsapp_event e ON e.kind = 'message' AND e.unique_key LIKE '%%' || w.wamid
 LEFT JOIN whatsapp_message m ON m.direction = 'in' AND m.wamid = w.wamid
@@ -71,5 +74,5 @@ class Exchange:
         ]
         missing = [wamid for wamid in self.due if wamid not in answered][:SHOWN]
         rows = self.bench.query(UNANSWERED, [missing])
-        names = ("message", "text", "event", "note", "conversation", "step")
+        names = ("message", "text", "event", "note", "conversation", "step", "answer")
         return refused[:SHOWN] + [dict(zip(names, row, strict=True)) for row in rows]

@@ -11,10 +11,13 @@ import tempfile
 import time
 from pathlib import Path
 
+import psutil
+
 from devtools.errors import Problem
 from devtools.settings import Settings
 
 from . import row_answer, row_faults, row_screen, row_sustained, row_webhook
+from .processor import others_share
 from .result import Result, table
 from .setting import WORKERS, Bench, BenchStack, machine, versions
 
@@ -23,6 +26,9 @@ ROWS = (row_webhook, row_answer, row_sustained, row_screen, row_faults)
 
 ORDER = (row_answer, row_screen, row_sustained, row_faults, row_webhook)
 """In the order of measuring: the webhook's row leaves a heap of messages behind, so it is last."""
+
+DISTURBED = 0.1
+"""Share of the processors from which on other programs are worth a line below the table."""
 
 
 def main(argv: list[str]) -> int:
@@ -38,8 +44,21 @@ def main(argv: list[str]) -> int:
     path = Path(arguments.json or default_path())
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"\n{table(results)}\n\n{about}\nAll figures: {path}")
+    print(f"\n{table(results)}\n\n{about}")
+    for words in disturbances(results):
+        print(words)
+    print(f"All figures: {path}")
     return 0 if all(result.ok is not None for result in results) else 1
+
+
+def disturbances(results: list[Result]) -> list[str]:
+    """Rows during which other programs took more than a tenth of the processors, in words."""
+    found = []
+    for result in results:
+        share = others_share(result.details.get("processor_seconds", {}), psutil.cpu_count())
+        if share > DISTURBED:
+            found.append(f"{result.row}: other programs took {share:.0%} of the processors")
+    return found
 
 
 def parser() -> argparse.ArgumentParser:

@@ -105,6 +105,15 @@ def test_a_backlog_of_two_seconds_is_still_keeping_up():
     assert not keeps_up(rate=20, sent=400, answered=359)
 
 
+def test_what_other_programs_took_of_the_processors():
+    pytest.importorskip("psutil")  # of the environment that ./dev makes
+    from benchmarks.processor import others_share
+
+    assert others_share({"other programs": 5.0, "elapsed": 10.0}, 2) == 0.25
+    assert others_share({"other programs": -0.3, "elapsed": 10.0}, 2) == 0.0
+    assert others_share({}, 2) == 0.0
+
+
 def test_durations_for_people():
     assert [milliseconds(value) for value in (12.4, 1234.0, float("nan"))] == [
         "12 ms",
