@@ -103,10 +103,6 @@ def fix(environment: Environment) -> None:
     ruff = str(environment.env.folder / "bin" / "ruff")
     subprocess.run([ruff, "check", "--fix", "--quiet", "."], cwd=ROOT)
     subprocess.run([ruff, "format", "--quiet", "."], cwd=ROOT)
-    checker = str(environment.env.folder / "bin" / "oca-checks-po")
-    done = subprocess.run([checker, "--fix", *translation_files()], cwd=ROOT, capture_output=True)
-    if done.returncode > 1:
-        say(done.stderr.decode(errors="replace"))
     scripts = javascript()
     if shutil.which("npx") and scripts:
         command = npx(PRETTIER, "prettier", "--write", "--log-level=warn", *scripts)

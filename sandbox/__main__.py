@@ -52,8 +52,11 @@ def _servers(options):
     if not options.no_glpi:
         from .glpi import GlpiSandbox  # only when wanted
 
-        yield "GLPI", GlpiSandbox(
-            options.host, options.glpi_port, options.glpi_state, keep=options.glpi_keep
+        yield (
+            "GLPI",
+            GlpiSandbox(
+                options.host, options.glpi_port, options.glpi_state, keep=options.glpi_keep
+            ),
         )
 
 

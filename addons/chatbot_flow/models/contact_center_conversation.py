@@ -17,7 +17,6 @@ class Conversation(models.Model):
 
     flow_id = fields.Many2one(
         "chatbot.flow",
-        string="Flow",
         readonly=True,
         ondelete="restrict",
         index="btree_not_null",
@@ -37,11 +36,12 @@ class Conversation(models.Model):
         return bool(self.sudo().flow_id) or super()._has_bot()
 
     def _on_bot_incoming(self, incoming):
-        super()._on_bot_incoming(incoming)
+        result = super()._on_bot_incoming(incoming)
         # sudo: contact_center.conversation, chatbot.flow.session - the flow acts for the city
         conversation = self.sudo()
         if conversation.flow_id:
             self.env["chatbot.flow.session"].sudo()._on_incoming(conversation, incoming)
+        return result
 
     def _flow_values(self, names):
         """Values of the moment for a flow's texts and conditions: {name: text}.

@@ -39,4 +39,5 @@ _MESSAGES = {
 
 def problem_text(env, problem):
     """A problem (:class:`chatbot_flow.engine.Problem`) in the language of `env`."""
-    return env._(_MESSAGES[problem.code]) % {"step": problem.step, **problem.detail}
+    text = env._(_MESSAGES[problem.code])
+    return text % {"step": problem.step, **problem.detail}

@@ -76,7 +76,7 @@ class TestSessionFaults(FlowCase):
 
         def fail():
             self.citizen.name = "Mudado"
-            raise UserError("sem rede")
+            raise UserError("sem rede")  # pylint: disable=translation-required
 
         conversation = self._to_action()
         with self._patch_action(fail), mute_logger(LOGGER):

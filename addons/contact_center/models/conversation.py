@@ -52,7 +52,7 @@ class Conversation(models.Model):
         "contact_center.queue", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     agent_id = fields.Many2one(
-        "res.users", string="Agent", readonly=True, index="btree_not_null", ondelete="restrict"
+        "res.users", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     state = fields.Selection(
         [

@@ -56,13 +56,14 @@ class Event(models.Model):
     data = fields.Json(readonly=True)
     details = fields.Char(compute="_compute_details")
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         """Refuse every change."""
         raise UserError(self.env._("Events are never changed: they are the record of the service."))
 
-    def unlink(self):
+    def unlink(self):  # pylint: disable=method-required-super
         """Refuse every deletion."""
-        raise UserError(self.env._("Events are never deleted: they are the record of the service."))
+        words = self.env._("Events are never deleted: they are the record of the service.")
+        raise UserError(words)  # pylint: disable=no-raise-unlink
 
     @api.depends("kind", "conversation_id")
     @api.depends_context("lang")

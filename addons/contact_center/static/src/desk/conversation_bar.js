@@ -57,11 +57,15 @@ export class ConversationBar extends Component {
     }
 
     onClickTransfer() {
-        return this.once(() => this.desk.dialog(this.conversation, "contact_center.conversation_transfer_action"));
+        return this.once(() =>
+            this.desk.dialog(this.conversation, "contact_center.conversation_transfer_action")
+        );
     }
 
     onClickClose() {
-        return this.once(() => this.desk.dialog(this.conversation, "contact_center.conversation_close_action"));
+        return this.once(() =>
+            this.desk.dialog(this.conversation, "contact_center.conversation_close_action")
+        );
     }
 }
 

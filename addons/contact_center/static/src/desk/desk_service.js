@@ -44,7 +44,9 @@ export class Desk {
         if (!this.enabled) {
             return;
         }
-        this.env.bus_service.subscribe("contact_center/conversation", (payload) => this.apply(payload));
+        this.env.bus_service.subscribe("contact_center/conversation", (payload) =>
+            this.apply(payload)
+        );
         // After a lost connection notifications may be missing: read everything again.
         this.env.bus_service.addEventListener("BUS:RECONNECT", () => this.load());
         setInterval(() => (this.now = DateTime.utc()), CLOCK_INTERVAL);

@@ -43,9 +43,7 @@ patch(Thread.prototype, {
         return !this.contact_center_conversation && super.canLeave;
     },
     get composerDisabled() {
-        return this.contact_center_conversation
-            ? !this.isServedBySelf
-            : super.composerDisabled;
+        return this.contact_center_conversation ? !this.isServedBySelf : super.composerDisabled;
     },
     get composerDisabledText() {
         const conversation = this.contact_center_conversation;
