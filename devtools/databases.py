@@ -148,7 +148,6 @@ class Databases:
             "addons_path": addons_path(self.environment.odoo.addons, self.environment.env),
             "data_dir": self.environment.data_dir,
             "db_name": name,
-            "dbfilter": f"^{name}$",
             **self.server.odoo_options(),
             **(options or {}),
         }
@@ -225,12 +224,13 @@ class Databases:
         return done.stdout
 
     def drop_abandoned(self) -> None:
-        """Drop databases of stacks and test runs that were killed (named after a process)."""
+        """Remove what ended stacks and test runs left: databases of killed ones, folders of logs."""
         (found,) = self.server.run(["databases", "contact_center_"])
-        for name in found:
-            match = OF_A_PROCESS.match(name)
-            if match and not process_exists(int(match[1])):
-                self.drop(name)
+        for name in filter(_of_ended_process, found):
+            self.drop(name)
+        for folder in self.run_dir.parent.iterdir():
+            if _of_ended_process(folder.name):
+                remove(folder)
 
     # --- the demo database ----------------------------------------------------------------------
 
@@ -289,6 +289,11 @@ def process_exists(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _of_ended_process(name: str) -> bool:
+    match = OF_A_PROCESS.match(name)
+    return bool(match) and not process_exists(int(match[1]))
 
 
 def manifest(addon: Path) -> dict:

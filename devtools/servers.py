@@ -144,6 +144,11 @@ class Stack:
         """Output of the sandbox since entering."""
         return self.run_dir / "sandbox.log"
 
+    @property
+    def _glpi_rows(self) -> Path:
+        """File in which the simulated GLPI keeps its rows for a kept database."""
+        return self.run_dir / "glpi.json"
+
     # --- life -----------------------------------------------------------------------------------
 
     def __enter__(self) -> Stack:
@@ -171,9 +176,9 @@ class Stack:
             self.databases.drop_abandoned()
         for log in (self.odoo_log, self.sandbox_log):
             log.unlink(missing_ok=True)
+        self._make_database()
         if self.sandbox:
             self._start_sandbox()
-        self._make_database()
         self._set_up()
         self._write_conf()
         if self.workers:
@@ -278,7 +283,8 @@ class Stack:
 
     def _make_database(self) -> None:
         if self.keep:
-            self.databases.bring_up_to_date(self.db_name)
+            if self.databases.bring_up_to_date(self.db_name):
+                self._glpi_rows.unlink(missing_ok=True)
         else:
             template = self.databases.template(demo=self.demo)
             self.databases.drop(self.db_name)
@@ -321,6 +327,8 @@ class Stack:
             *(str(self.environment.env.python), "-m", "sandbox"),
             *("--meta-port", str(self.meta_port), "--glpi-port", str(self.glpi_port)),
             *("--webhook-url", self.webhook_url),
+            # Tickets of a kept database must still be there when it is started again.
+            *(("--glpi-keep", str(self._glpi_rows)) if self.keep else ()),
         ]
         if self.keep:
             # A kept database knows ticket numbers that GLPI must not give out again.
