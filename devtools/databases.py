@@ -224,7 +224,7 @@ class Databases:
         return done.stdout
 
     def drop_abandoned(self) -> None:
-        """Remove what ended stacks and test runs left: databases of killed ones, folders of logs."""
+        """Remove what ended runs left: databases of killed ones, folders of logs."""
         (found,) = self.server.run(["databases", "contact_center_"])
         for name in filter(_of_ended_process, found):
             self.drop(name)

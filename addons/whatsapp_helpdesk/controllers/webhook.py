@@ -53,6 +53,7 @@ class WhatsappWebhook(http.Controller):
         save_session=False,
         sitemap=False,
         max_content_length=_limit,
+        for_machines=True,
     )
     def receive(self, **_parameters):
         """Store what Meta delivers and answer at once; everything else happens in jobs.

@@ -8,6 +8,7 @@ from . import whatsapp_message
 from . import whatsapp_message_media
 from . import whatsapp_event
 from . import whatsapp_inbox
+from . import whatsapp_inbox_drain
 from . import whatsapp_inbox_messages
 from . import whatsapp_inbox_news
 from . import whatsapp_status
@@ -15,3 +16,4 @@ from . import whatsapp_outbox
 from . import whatsapp_rejection
 from . import contact_center_conversation
 from . import mail_message
+from . import ir_http

@@ -6,8 +6,9 @@ from odoo import api, fields, models
 
 from ..cloud_api import events, sanitize
 
-# More contacts than this in one call of Meta are handed on by a job, not within the call
-_MAX_JOBS_PER_CALL = 10
+# Identity keys of the jobs that process the inbox
+INBOX_KEY = "whatsapp.in"
+STATUS_KEY = "whatsapp.status"
 # One second gathers the statuses of many messages into one run
 _STATUS_DELAY = timedelta(seconds=1)
 _SWEEP_AFTER = timedelta(seconds=45)
@@ -146,33 +147,18 @@ class WhatsappEvent(models.Model):
 
     @api.model
     def _wake(self, stored):
-        """Make sure that a job will come for each of the `(kind, contact key)` stored."""
-        contacts = {key: None for kind, key in stored if key and kind != events.STATUS}
-        if len(contacts) > _MAX_JOBS_PER_CALL:
-            self.with_delay(priority=5)._wake_contacts(list(contacts))
-        else:
-            self._wake_contacts(list(contacts))
-        kinds = {kind for kind, key in stored if not key or kind == events.STATUS}
-        if events.STATUS in kinds:
+        """Make sure that a job will come for all the `(kind, contact key)` stored."""
+        kinds = {kind for kind, _key in stored}
+        if events.STATUS in kinds and not self._is_waiting(STATUS_KEY):
             self._wake_statuses()
-        if kinds - {events.STATUS}:
-            self.with_delay(identity_key="whatsapp.in:")._process_contact("")
-
-    @api.model
-    def _wake_contacts(self, contact_keys, eta=None):
-        """Enqueue one job for each contact, unless one is waiting already."""
-        for contact_key in contact_keys:
-            self.with_delay(
-                identity_key=f"whatsapp.in:{contact_key}" + (f"@{eta}" if eta else ""),
-                eta=eta,
-                description=self.env._("WhatsApp: process what a citizen sent"),
-            )._process_contact(contact_key)
+        if kinds - {events.STATUS} and not self._is_waiting(INBOX_KEY):
+            self._wake_inbox()
 
     @api.model
     def _wake_statuses(self, delay=_STATUS_DELAY):
         """Enqueue the job for the statuses of all messages, unless one is waiting already."""
         self.with_delay(
-            identity_key="whatsapp.status",
+            identity_key=STATUS_KEY,
             eta=delay,
             priority=15,
             description=self.env._("WhatsApp: delivery statuses"),
@@ -191,19 +177,19 @@ class WhatsappEvent(models.Model):
         now = fields.Datetime.now()
         self.env.cr.execute(
             """
-            SELECT DISTINCT kind = 'status', COALESCE(contact_key, '')
+            SELECT DISTINCT kind = 'status'
             FROM whatsapp_event
             WHERE state IN ('received', 'failed') AND kind != 'unreadable'
               AND (state = 'received' AND create_date < %s AND COALESCE(next_try_at, %s) <= %s
                    OR state = 'failed' AND next_try_at <= %s)
-            LIMIT 1000
             """,
             [now - _SWEEP_AFTER, now, now, now],
         )
-        left = self.env.cr.fetchall()
-        if any(is_status for is_status, _key in left):
-            self._wake_statuses(timedelta())
-        self._wake_contacts([key for is_status, key in left if not is_status])
+        for (is_status,) in self.env.cr.fetchall():
+            if is_status:
+                self._wake_statuses(timedelta())
+            else:
+                self._wake_inbox()
 
     # ------------------------------------------------------------
     # People
@@ -230,8 +216,8 @@ class WhatsappEvent(models.Model):
             )
         if again.filtered(lambda event: event.kind == events.STATUS):
             again._wake_statuses(timedelta())
-        others = again.filtered(lambda event: event.kind != events.STATUS)
-        again._wake_contacts({event.contact_key or "" for event in others})
+        if again.filtered(lambda event: event.kind != events.STATUS):
+            again._wake_inbox()
 
     @api.autovacuum
     def _gc_processed(self):

@@ -23,20 +23,6 @@ class WhatsappEvent(models.Model):
 
     _inherit = "whatsapp.event"
 
-    def _process_contact(self, contact_key):
-        """Job: process what is waiting for one person, then send what the bot answered.
-
-        :param contact_key: as in the events; "" for news that concern nobody in particular
-        """
-        self = self._in_portuguese()  # noqa: PLW0642
-        with self._exclusive(f"whatsapp.in:{contact_key}"):
-            while True:
-                done, identities = self._repeat(lambda: self._process_batch(contact_key))
-                for identity in identities:
-                    identity._send_outbox()
-                if not done:
-                    break
-
     def _process_batch(self, contact_key):
         """Process some of a person's events.
 
@@ -123,7 +109,7 @@ class WhatsappEvent(models.Model):
             }
         )
         if next_try_at and self.kind != events.STATUS:
-            self._wake_contacts([self.contact_key or ""], eta=next_try_at)
+            self._wake_inbox(eta=next_try_at)
 
     def _process(self):
         """Do what the event asks for.

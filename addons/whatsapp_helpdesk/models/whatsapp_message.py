@@ -46,7 +46,8 @@ class WhatsappMessage(models.Model):
     direction = fields.Selection(
         [("in", "Received"), ("out", "Sent")], required=True, readonly=True
     )
-    kind = fields.Char(string="Type", readonly=True)
+    kind = fields.Char(string="Type at WhatsApp", readonly=True)
+    kind_name = fields.Char(string="Type", compute="_compute_kind_name")
     wamid = fields.Char(string="ID at WhatsApp", readonly=True)
     opaque = fields.Char(
         string="Our ID", readonly=True, help="Comes back with every status of the message."
@@ -111,6 +112,31 @@ class WhatsappMessage(models.Model):
                 if message.error_code
                 else False
             )
+
+    @api.depends("kind")
+    @api.depends_context("lang")
+    def _compute_kind_name(self):
+        """The type in words; one that Meta made up since stays as Meta calls it."""
+        names = {
+            "text": self.env._("Text"),
+            "interactive": self.env._("Text with options"),
+            "button": self.env._("Chosen option"),
+            "image": self.env._("Image"),
+            "video": self.env._("Video"),
+            "audio": self.env._("Audio"),
+            "document": self.env._("Document"),
+            "sticker": self.env._("Sticker"),
+            "location": self.env._("Location"),
+            "contacts": self.env._("Contact"),
+            "reaction": self.env._("Reaction"),
+            "template": self.env._("Template"),
+            "unsupported": self.env._("Not supported"),
+        }
+        for message in self:
+            name = names.get(message.kind, message.kind)
+            if message.kind == "interactive" and message.direction == "in":
+                name = names["button"]
+            message.kind_name = name
 
     # ------------------------------------------------------------
     # Recording

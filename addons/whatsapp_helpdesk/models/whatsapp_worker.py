@@ -44,6 +44,12 @@ class WhatsappWorker(models.AbstractModel):
         :raise RetryableJobError: another job held it for too long; this one comes back
         """
         self._take_lock(name)
+        with self._holding(name):
+            yield
+
+    @contextmanager
+    def _holding(self, name):
+        """Within, the lock `name`, taken before, is held; committed or undone at the end."""
         self._rollback()
         try:
             yield
@@ -54,12 +60,16 @@ class WhatsappWorker(models.AbstractModel):
         finally:
             self.env.cr.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
 
+    def _try_lock(self, name):
+        """Take the session's lock `name` if it is free; whether it was."""
+        self.env.cr.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
+        return self.env.cr.fetchone()[0]
+
     def _take_lock(self, name):
         """Take the session's lock `name`, waiting for a moment."""
-        cr = self.env.cr
-        cr.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
-        if cr.fetchone()[0]:
+        if self._try_lock(name):
             return
+        cr = self.env.cr
         cr.execute("SELECT set_config('lock_timeout', %s, true)", [str(_LOCK_WAIT)])
         try:
             cr.execute(

@@ -1,6 +1,7 @@
 from . import test_account
 from . import test_identity
 from . import test_inbox
+from . import test_inbox_drain
 from . import test_media
 from . import test_outbox
 from . import test_performance

@@ -5,6 +5,7 @@ import itertools
 import json
 import re
 from contextlib import contextmanager
+from datetime import datetime, timezone
 from unittest.mock import patch
 
 import requests
@@ -16,6 +17,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..cloud_api import events, sanitize, signature
+from ..models import whatsapp_inbox_drain
 from ..models.whatsapp_worker import WhatsappWorker
 
 NUMBER = "109000000000001"
@@ -131,6 +133,8 @@ class WhatsappCase(ContactCenterCase):
         )
         cls.startClassPatcher(patch.object(WhatsappWorker, "_commit", _flush))
         cls.startClassPatcher(patch.object(WhatsappWorker, "_rollback", lambda self: None))
+        cls.startClassPatcher(patch.object(whatsapp_inbox_drain, "_CALM_POLLS", 1))
+        cls.startClassPatcher(patch.object(whatsapp_inbox_drain, "_POLL", 0))
         cls.Event = cls.env["whatsapp.event"]
         cls.Message = cls.env["whatsapp.message"]
 
@@ -182,9 +186,7 @@ class WhatsappCase(ContactCenterCase):
     @staticmethod
     def now():
         """Return the (frozen) time, aware."""
-        from datetime import UTC, datetime
-
-        return datetime.now(UTC)
+        return datetime.now(timezone.utc)
 
     def inbound(self, person=MARIA, number=NUMBER, **fields):
         """Return the webhook body in which `person` sends one message."""

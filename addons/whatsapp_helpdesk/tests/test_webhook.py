@@ -56,9 +56,9 @@ class TestWebhook(WhatsappCase, HttpCase):
         self.assertEqual(event.contact_key, f"{NUMBER}:{MARIA['user_id']}")
         jobs = self.env["queue.job"].search([], order="id desc", limit=1)
         self.assertEqual(self.env["queue.job"].search_count([]), before + 1)
-        self.assertEqual(jobs.method_name, "_process_contact")
+        self.assertEqual(jobs.method_name, "_drain_inbox")
         self.assertEqual(jobs.channel, "root.whatsapp.in")
-        self.assertEqual(jobs.identity_key, f"whatsapp.in:{event.contact_key}")
+        self.assertEqual(jobs.identity_key, "whatsapp.in")
 
     def test_same_message_thrice_is_one_event_and_one_job(self):
         payload = self.inbound(text="oi")

@@ -1,0 +1,96 @@
+from unittest.mock import patch
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..models import whatsapp_inbox_drain
+from .common import MARIA, WhatsappCase
+
+JOAO = {"wa_id": "5531977776666", "user_id": "BR.77", "name": "João"}
+LOGGER = "odoo.addons.whatsapp_helpdesk.models.whatsapp_inbox_drain"
+
+
+@tagged("post_install", "-at_install")
+class TestInboxDrain(WhatsappCase):
+    def setUp(self):
+        super().setUp()
+        self.deliver(self.inbound(text="um"), self.inbound(text="dois"), run=False)
+        self.deliver(self.inbound(person=JOAO, text="três"), run=False)
+
+    def states(self, person=None):
+        domain = [("contact_key", "like", person["user_id"])] if person else []
+        return set(self.Event.search(domain).mapped("state"))
+
+    def test_one_job_serves_everybody_in_order(self):
+        self.Event._drain_inbox()
+        self.assertEqual(self.states(), {"processed"})
+        bodies = self.Message.search([("direction", "=", "in")], order="id").mapped(
+            "mail_message_id.body"
+        )
+        self.assertEqual(
+            [str(body) for body in bodies], ["<p>um</p>", "<p>dois</p>", "<p>três</p>"]
+        )
+
+    def test_somebody_served_by_another_job_is_left_to_it(self):
+        maria = self.Event.search([("contact_key", "like", MARIA["user_id"])], limit=1).contact_key
+        with self.registry.cursor() as other:
+            other.execute(
+                "SELECT pg_advisory_lock(hashtextextended(%s, 0))", [f"whatsapp.in:{maria}"]
+            )
+            self.Event._drain_inbox()
+            other.execute("SELECT pg_advisory_unlock_all()")
+        self.assertEqual(self.states(MARIA), {"received"})
+        self.assertEqual(self.states(JOAO), {"processed"})
+
+    def failing_for_maria(self, error):
+        process = type(self.Event)._process_batch
+
+        def fail(event, key):
+            if MARIA["user_id"] in key:
+                raise error
+            return process(event, key)
+
+        return patch.object(type(self.Event), "_process_batch", fail)
+
+    def test_trouble_with_one_person_stops_nobody_else(self):
+        with self.failing_for_maria(ZeroDivisionError()), self.assertLogs(LOGGER, "ERROR"):
+            self.Event._drain_inbox()
+        self.assertEqual(self.states(MARIA), {"received"})
+        self.assertEqual(self.states(JOAO), {"processed"})
+
+    def test_conflict_comes_again_later(self):
+        with (
+            self.jobs(run=False) as trap,
+            self.failing_for_maria(RetryableJobError("busy")),
+            mute_logger(LOGGER),
+        ):
+            self.Event._drain_inbox()
+        (job,) = trap.enqueued_jobs
+        self.assertEqual(job.method_name, "_drain_inbox")
+        self.assertTrue(job.eta)
+        self.assertEqual(self.states(JOAO), {"processed"})
+
+    def test_long_run_hands_over_to_a_fresh_job(self):
+        with (
+            self.jobs(run=False) as trap,
+            patch.object(whatsapp_inbox_drain, "_LONGEST_RUN", -1),
+        ):
+            self.Event._drain_inbox()
+        (job,) = trap.enqueued_jobs
+        self.assertEqual((job.method_name, job.eta), ("_drain_inbox", None))
+
+    def test_waiting_job_is_not_asked_for_twice(self):
+        self.env["queue.job"].search([("identity_key", "=", "whatsapp.in")]).unlink()
+        self.assertFalse(self.Event._is_waiting("whatsapp.in"))
+        job = self.Event.with_delay(identity_key="whatsapp.in")._drain_inbox()
+        self.env.flush_all()
+        self.assertTrue(self.Event._is_waiting("whatsapp.in"))
+        before = self.env["queue.job"].search_count([])
+        self.Event._wake([("message", "anybody")])
+        self.assertEqual(self.env["queue.job"].search_count([]), before)
+        job.db_record().write({"state": "started"})
+        self.env.flush_all()
+        self.Event._wake([("message", "anybody")])
+        self.assertEqual(self.env["queue.job"].search_count([]), before + 1)
