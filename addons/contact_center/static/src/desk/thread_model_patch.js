@@ -1,5 +1,6 @@
 import { fields } from "@mail/core/common/record";
 import { DiscussApp } from "@mail/core/public_web/discuss_app_model";
+import { DiscussAppCategory } from "@mail/discuss/core/public_web/discuss_app_category_model";
 import { Thread } from "@mail/core/common/thread_model";
 
 import { _t } from "@web/core/l10n/translation";
@@ -12,6 +13,15 @@ patch(DiscussApp.prototype, {
         // "Looking for help" of the live chat would show every conversation to every live chat
         // user; here people wait in queues, listed by the desk.
         this.livechatLookingForHelpCategory = fields.One("DiscussAppCategory");
+    },
+});
+
+patch(DiscussAppCategory.prototype, {
+    get isVisible() {
+        // A queue's live chat channel stays empty here: the desk lists the queue's conversations.
+        const isEmptyQueue =
+            this.livechat_channel_id?.is_contact_center_queue && !this.threads.length;
+        return !isEmptyQueue && super.isVisible;
     },
 });
 
