@@ -101,12 +101,8 @@ def measure(bench: Bench) -> Result:
     bench.say("waiting until everything has settled")
     settled_after = _settle(bench, 300)
     facts = _count(bench, marks, sent)
-    details = {
-        **facts.as_dict(),
+    details = _details(bench, marks, facts) | {
         "sent_by_citizens": len(sent),
-        "accepted_by_meta": sum(map(len, accepted_since(bench.meta, marks.accepted)[0].values())),
-        "tickets": len(bench.query(TICKETS, [marks.conversation])),
-        "events_failed": bench.query(FAILED, [marks.event])[0][0],
         "kills": kills,
         "settled_after_seconds": settled_after,
         "refused_by_the_simulation": refused[:3],
@@ -120,6 +116,17 @@ def measure(bench: Bench) -> Result:
         settled_after is not None and not facts.lost and not facts.doubled,
         details,
     )
+
+
+def _details(bench: Bench, marks: Marks, facts: Balance) -> dict:
+    """What the tables and the far side show, beside the balance."""
+    accepted = accepted_since(bench.meta, marks.accepted)[0]
+    return {
+        **facts.as_dict(),
+        "accepted_by_meta": sum(map(len, accepted.values())),
+        "tickets": len(bench.query(TICKETS, [marks.conversation])),
+        "events_failed": bench.query(FAILED, [marks.event])[0][0],
+    }
 
 
 def _fall_over(bench: Bench, seconds: float) -> int:

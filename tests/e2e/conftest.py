@@ -1,11 +1,11 @@
 """The running product for end-to-end tests, and people in real browsers."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from devtools.chromium import require_chromium
 from devtools.servers import Stack
 from tests.e2e.people import People
 
@@ -22,7 +22,7 @@ def browser() -> Iterator[Browser]:
     """One headless Chromium; every person gets a context of their own."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
+            executable_path=require_chromium(),
             args=[
                 "--no-sandbox",
                 "--disable-gpu",
