@@ -1,0 +1,100 @@
+"""What tests without a browser share: sessions of people, refusals, and waiting for calm."""
+
+import functools
+import json
+import re
+import urllib.request
+
+import pytest
+
+from devtools.logcheck import EXPECTED
+from devtools.odoo_client import OdooClient, OdooError
+from devtools.servers import ADMIN, Stack
+from devtools.story import wait_until
+from sandbox.client import MetaControl
+
+ACCOUNT = "whatsapp.account"
+CONVERSATION = "contact_center.conversation"
+EVENT = "whatsapp.event"
+MESSAGE = "whatsapp.message"
+STAFF = ("joana", "pedro", "carla", "sofia", "adriana", "marcos")
+"""Logins of the demo users; only `admin` is the system administrator."""
+
+
+@functools.cache
+def person(stack: Stack, login: str) -> OdooClient:
+    """The session of a demo user, or of the system administrator (`admin`), opened once."""
+    password = ADMIN[1] if login == ADMIN[0] else f"{login}-demo-2026"
+    return OdooClient(stack.odoo_url, stack.db_name).login(login, password)
+
+
+def admin(stack: Stack) -> OdooClient:
+    """The session of the system administrator, who sees everything."""
+    return person(stack, ADMIN[0])
+
+
+def expect_in_log(stack: Stack, reason: str, text: str) -> None:
+    """Let Odoo's log hold a line (and those that follow it) that a test provokes on purpose.
+
+    :param reason: why it is provoked, in a few words
+    :param text: `LEVEL logger: message`, which may have several lines
+    """
+    pattern = re.escape(text.strip()).replace("\\\n", r"\n")
+    with open(stack.odoo_log.with_name(EXPECTED.name), "a+", encoding="utf-8") as handle:
+        handle.seek(0)
+        if pattern not in handle.read().splitlines():
+            handle.write(f"# {reason}\n{pattern}\n")
+
+
+def refused(stack: Stack, login: str, call: str, *args, **kwargs) -> str:
+    """Make a call that Odoo must refuse; returns its words, which it writes into its log too.
+
+    :param call: `model/method` for a method, or a route that begins with `/` (then `args[0]` are
+        its parameters)
+    """
+    client = person(stack, login)
+    route = client.json if call.startswith("/") else client.call
+    target = (call,) if call.startswith("/") else call.split("/")
+    with pytest.raises(OdooError) as refusal:
+        route(*target, *args, **kwargs)
+    words = str(refusal.value)
+    expect_in_log(stack, f"A test lets {login} be refused", f"WARNING odoo.http: {words}")
+    return words
+
+
+def told_by(stack: Stack, login: str, route: str, parameters: dict) -> str:
+    """What a route tells a user, as text; "" where it refuses, which it may."""
+    try:
+        answer = person(stack, login).json(route, parameters)
+    except OdooError as refusal:
+        note = f"WARNING odoo.http: {refusal}"
+        expect_in_log(stack, f"A test lets {login} be refused", note)
+        return ""
+    return json.dumps(answer, ensure_ascii=False)
+
+
+def calm(stack: Stack, seconds: float = 60) -> None:
+    """Wait until no webhook is on its way and everything that came was looked at.
+
+    Statuses of messages that are not ours stay for a minute, in case the message turns up.
+    """
+    MetaControl(stack.meta_url).wait_idle(seconds)
+    untouched = [("state", "=", "received"), ("next_try_at", "=", False)]
+    wait_until(
+        lambda: not admin(stack).call(EVENT, "search_count", untouched),
+        "not everything that came was processed",
+        seconds,
+    )
+
+
+def row(client: OdooClient, model: str, domain: list, fields: list[str]) -> dict:
+    """The only record of `model` in `domain`."""
+    (found,) = client.search_read(model, domain, fields)
+    return found
+
+
+def reset_faults(stack: Stack) -> None:
+    """Both far sides behave again."""
+    MetaControl(stack.meta_url).faults()
+    request = urllib.request.Request(f"{stack.glpi_url}/control/faults", method="DELETE")
+    urllib.request.urlopen(request, timeout=30).close()
