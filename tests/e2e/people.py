@@ -1,14 +1,21 @@
 """People of the end-to-end tests, each in a real browser of their own."""
 
 import dataclasses
+import os
 import re
+import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
 from devtools.servers import Stack
 
-IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+# The documentation's pictures change with every run: they are taken over only when asked for.
+IMAGES = (
+    Path(__file__).resolve().parents[2] / "docs" / "images"
+    if os.environ.get("UPDATE_IMAGES")
+    else Path(tempfile.gettempdir()) / "contact-center-images"
+)
 # Debian's package of Odoo lacks a library for blurring the background of video calls.
 FOREIGN_MESSAGES = re.compile(r"selfie_segmentation")
 
