@@ -21,7 +21,7 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
-        "data/sequence.xml",
+        "data/protocol.xml",
         "data/partner.xml",
         "data/resource_calendar.xml",
         "data/automatic_message.xml",

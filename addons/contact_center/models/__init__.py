@@ -5,6 +5,7 @@ from . import queue_hours
 from . import automatic_message
 from . import agent_state
 from . import conversation
+from . import conversation_protocol
 from . import conversation_messages
 from . import conversation_service
 from . import conversation_survey

@@ -1,15 +1,11 @@
-from datetime import timezone
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..core import lifecycle, protocol
+from ..core import lifecycle
 
 # Unforgeable marks: a context that comes from a browser can hold no Python object.
 _TRANSITION = object()
-SERVICE_TIMEZONE = ZoneInfo("America/Sao_Paulo")
 
 
 class Conversation(models.Model):
@@ -183,16 +179,6 @@ class Conversation(models.Model):
         conversation.discuss_channel_id = conversation._make_discuss_channel()
         conversation._log("opened", channel_kind=channel_kind)
         return conversation.with_env(self.env)
-
-    @api.model
-    def _next_protocol(self):
-        """The next protocol number of the current year in Brazil."""
-        today = (
-            fields.Datetime.now().replace(tzinfo=timezone.utc).astimezone(SERVICE_TIMEZONE).date()
-        )
-        # sudo: ir.sequence - whoever opens a conversation needs a number
-        number = self.env["ir.sequence"].sudo().next_by_code("contact_center.protocol", today)
-        return protocol.format_protocol(today.year, int(number))
 
     def _make_discuss_channel(self):
         """Create the live chat session that keeps the messages, without members."""

@@ -9,6 +9,7 @@ from . import test_hours
 from . import test_lifecycle
 from . import test_messages
 from . import test_performance
+from . import test_protocol
 from . import test_screen
 from . import test_security
 from . import test_service

@@ -23,7 +23,7 @@ class TestPerformance(ContactCenterCase):
 
     def test_open(self):
         self._warm()
-        with self.assertQueryCount(12):
+        with self.assertQueryCount(8):
             self.Conversation.sudo()._open(self.citizen, "internal", queue=self.queue)
             self.env.flush_all()
 
