@@ -44,7 +44,7 @@ class Conversation(models.Model):
         # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
         self.sudo().write(vals)
         if people:
-            self._bus_update()
+            self._bus_refresh()
         elif self._has_bot():
             self.with_context(contact_center_message_id=message.id)._on_bot_incoming(incoming)
         else:
@@ -150,7 +150,7 @@ class Conversation(models.Model):
         # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
         self.sudo().write({"unread_count": 0, "last_outbound_at": fields.Datetime.now()})
         self._deliver(message, self._outgoing_from_message(message))
-        self._bus_update()
+        self._bus_refresh()
 
     # ------------------------------------------------------------
     # Storage

@@ -44,29 +44,70 @@ class Conversation(models.Model):
             "queued_at": fields.Datetime.to_string(conversation.queued_at) or False,
             "last_inbound_at": fields.Datetime.to_string(conversation.last_inbound_at) or False,
             "unread": conversation.unread_count,
+            "elsewhere": False,
+        }
+
+    def _bus_payload_left(self):
+        """What a queue learns of a conversation that left its waiting list: who has it now, and
+        nothing of the citizen."""
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "state": self.state,
+            "queue_id": self.queue_id.id,
+            "agent_id": self.agent_id.id,
+            "agent": self.agent_id.name or "",
+            "channel_id": self.discuss_channel_id.id,
         }
 
     def _bus_update(self, also=None):
-        """Tell the screens of the queue (and of the queue `also`) how the conversation is now.
+        """Tell the screens that the conversation changed its state, its queue or its agent.
 
-        Sent after the commit, to the users whom `ir.websocket` subscribed to the queue. A
-        conversation that never met people has nothing on any screen.
+        The queue's members see a waiting conversation whole; of one that left the list (also the
+        list of the queue `also`, where it was before) they learn only that. Sent after the
+        commit. A conversation that never met people has nothing on any screen.
         """
         self.ensure_one()
-        # sudo: contact_center.conversation - what is sent is what the queue's members may see
+        # sudo: contact_center.conversation - what is sent is what the receivers may see
+        conversation = self.sudo()
+        if not conversation.queued_at:
+            return
+        queue = conversation.queue_id
+        left = conversation._bus_payload_left()
+        if also:
+            # Before the others: a supervisor listens to both queues, the last word counts.
+            (also.sudo() - queue)._bus_send(BUS_TYPE, {**left, "elsewhere": True})
+        if conversation.state != lifecycle.QUEUED:
+            queue._bus_send(BUS_TYPE, left)
+        conversation._bus_refresh()
+
+    def _bus_refresh(self):
+        """Tell what is new in the conversation, its state apart, to those who follow it."""
+        self.ensure_one()
+        # sudo: contact_center.conversation - what is sent is what the receivers may see
         conversation = self.sudo()
         if not conversation.queued_at:
             return
         payload = conversation._bus_payload()
-        queues = conversation.queue_id
-        if also:
-            queues |= also.sudo()
-        for queue in queues:
-            queue._bus_send(BUS_TYPE, payload)
+        for audience in conversation._bus_audience():
+            audience._bus_send(BUS_TYPE, payload)
         channel = conversation.discuss_channel_id
         Store(bus_channel=channel, bus_subchannel="internal_users").add(
             channel, {"contact_center_conversation": conversation._discuss_payload()}
         ).bus_send()
+
+    def _bus_audience(self):
+        """Records on whose bus channel all of this conversation may be said.
+
+        While it waits that is the queue, to which `ir.websocket` subscribes its members and the
+        supervisors; afterwards its agent, and the supervisors by their group (Odoo subscribes
+        every user to the groups).
+        """
+        self.ensure_one()
+        if self.state == lifecycle.QUEUED and self.queue_id:
+            return [self.queue_id]
+        group_id = self.env["ir.model.data"]._xmlid_to_res_id("contact_center.group_supervisor")
+        return [self.agent_id, self.env["res.groups"].browse(group_id)]
 
     def _discuss_payload(self):
         """What the desk shows beside the thread of this conversation (internal users only)."""

@@ -47,3 +47,14 @@ class TestPerformance(ContactCenterCase):
         with self.assertQueryCount(47):
             conversation.with_user(self.agent).action_take()
             self.env.flush_all()
+
+    def test_messages_in_service(self):
+        self._warm()
+        conversation = self._in_service()
+        self.env.flush_all()
+        with freeze_time(WORKING_TIME + timedelta(minutes=1)), self.assertQueryCount(14):
+            conversation.sudo()._receive(self._text("oi"))
+            self.env.flush_all()
+        with freeze_time(WORKING_TIME + timedelta(minutes=2)), self.assertQueryCount(31):
+            self._answer(conversation)
+            self.env.flush_all()

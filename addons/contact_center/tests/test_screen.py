@@ -1,54 +1,124 @@
 import json
 
+from odoo.models import BaseModel
 from odoo.tests import tagged
 
 from odoo.addons.http_routing.tests.common import MockRequest
 from odoo.addons.mail.tools.discuss import Store
 
-from .common import ContactCenterCase
+from .common import SUPERVISOR, ContactCenterCase
 
 
 @tagged("post_install", "-at_install")
 class TestScreen(ContactCenterCase):
-    def _notifications(self):
-        """Payloads sent to queues: a list of (queue id, payload), in order; clears the bus."""
+    def _sent(self):
+        """What was sent: a list of (receiving record, payload), in order; clears the bus."""
+        self.env.flush_all()
         self.env.cr.precommit.run()
         found = []
         for notification in self.env["bus.bus"].search([], order="id"):
             message = json.loads(notification.message)
             if message["type"] == "contact_center/conversation":
-                channel = json.loads(notification.channel)
-                self.assertEqual(channel[1], "contact_center.queue")
-                found.append((channel[2], message["payload"]))
+                _db, model, record_id = json.loads(notification.channel)
+                found.append((self.env[model].browse(record_id), message["payload"]))
         self.env["bus.bus"].search([]).unlink()
         return found
 
-    def test_bus_from_waiting_to_closed(self):
-        self._notifications()
+    def _agent_and_supervisors(self, agent=None):
+        return [(agent or self.agent).partner_id, self.env.ref(SUPERVISOR)]
+
+    def _bus_channels(self, user):
+        """The records to whose channels the screens of `user` listen."""
+        with MockRequest(self.env(user=user)) as request:
+            request.session.uid = user.id
+            channels = self.env["ir.websocket"].with_user(user)._build_bus_channel_list([])
+        return {
+            (channel._name, channel.id) for channel in channels if isinstance(channel, BaseModel)
+        }
+
+    def test_bus_while_waiting(self):
+        self._sent()
         conversation = self._open()
         with self._bot():
             conversation._receive(self._text("oi"))
-        self.assertEqual(self._notifications(), [], "nobody watches a bot")
+        self.assertEqual(self._sent(), [], "nobody watches a bot")
         conversation._hand_over()
-        [(queue_id, payload)] = self._notifications()
-        self.assertEqual(queue_id, self.queue.id)
+        [(receiver, payload)] = self._sent()
+        self.assertEqual(receiver, self.queue)
         self.assertEqual(payload["state"], "queued")
         self.assertEqual(payload["partner"], "Maria da Silva")
         self.assertEqual(payload["channel_id"], conversation.discuss_channel_id.id)
+        self.assertFalse(payload["elsewhere"])
         conversation._receive(self._text("alô"))
-        self.assertEqual(self._notifications()[-1][1]["unread"], 1)
-        conversation.with_user(self.agent).action_take()
-        payload = self._notifications()[-1][1]
-        self.assertEqual((payload["state"], payload["agent"]), ("in_service", "Ana Agente"))
-        conversation.with_user(self.agent).action_close()
-        self.assertEqual(self._notifications()[-1][1]["state"], "survey")
+        [(receiver, payload)] = self._sent()
+        self.assertEqual((receiver, payload["unread"]), (self.queue, 1))
+
+    def test_queue_learns_that_it_left_and_no_more(self):
+        conversation = self._waiting()
+        self._sent()
+        known = {"id", "state", "queue_id", "agent_id", "agent", "channel_id"}
+        for act, state in (
+            (lambda: conversation.with_user(self.agent).action_take(), "in_service"),
+            (lambda: conversation.with_user(self.supervisor).action_take_over(), "in_service"),
+            (lambda: conversation.with_user(self.supervisor).action_close(), "survey"),
+            (lambda: conversation._receive(self._option("survey:good", "Bom")), "closed"),
+        ):
+            act()
+            first, *others = self._sent()
+            self.assertEqual(first[0], self.queue)
+            self.assertEqual(first[1].keys(), known)
+            self.assertEqual(first[1]["state"], state)
+            agent = conversation.agent_id
+            self.assertEqual(first[1]["agent"], agent.name)
+            self.assertEqual([other[0] for other in others], self._agent_and_supervisors(agent))
+            for _receiver, payload in others:
+                self.assertEqual(payload["partner"], "Maria da Silva")
+                self.assertEqual(payload["state"], state)
+
+    def test_messages_in_service_are_for_agent_and_supervisors(self):
+        conversation = self._in_service()
+        self._sent()
+        conversation._receive(self._text("não liga"))
+        sent = self._sent()
+        self.assertEqual([receiver for receiver, _ in sent], self._agent_and_supervisors())
+        self.assertEqual([payload["unread"] for _, payload in sent], [1, 1])
+        self._answer(conversation)
+        sent = self._sent()
+        self.assertEqual([receiver for receiver, _ in sent], self._agent_and_supervisors())
+        self.assertEqual([payload["unread"] for _, payload in sent], [0, 0])
+
+    def test_those_who_listen(self):
+        """The bus channels used are those of the people meant, and of nobody else."""
+        partner, group = self._agent_and_supervisors()
+
+        def heard(user):
+            meant = {(record._name, record.id) for record in (partner, group, self.queue)}
+            return {name for name, _id in meant & self._bus_channels(user)}
+
+        self.assertEqual(heard(self.agent), {"res.partner", "contact_center.queue"})
+        self.assertEqual(heard(self.colleague), {"contact_center.queue"})
+        self.assertEqual(heard(self.outsider), set())
+        for chief in (self.supervisor, self.administrator):
+            self.assertEqual(heard(chief), {"res.groups", "contact_center.queue"})
+        self.assertEqual(heard(self.manager), set())
 
     def test_transfer_tells_both_queues(self):
         conversation = self._in_service()
-        self._notifications()
+        self._sent()
         conversation.with_user(self.agent).action_transfer(self.other_queue)
-        queues = {queue_id for queue_id, _payload in self._notifications()}
-        self.assertEqual(queues, {self.queue.id, self.other_queue.id})
+        (old, left), (new, payload) = self._sent()
+        self.assertEqual((old, new), (self.queue, self.other_queue))
+        self.assertTrue(left["elsewhere"], "off the old queue's list")
+        self.assertNotIn("partner", left)
+        self.assertEqual(payload["state"], "queued")
+        self.assertFalse(payload["elsewhere"])
+
+    def test_transfer_to_an_agent(self):
+        conversation = self._in_service()
+        self._sent()
+        conversation.with_user(self.agent).action_transfer(user=self.colleague)
+        receivers = {receiver for receiver, _payload in self._sent()}
+        self.assertEqual(receivers, {self.queue, *self._agent_and_supervisors(self.colleague)})
 
     def test_subscriptions(self):
         websocket = self.env["ir.websocket"]

@@ -192,7 +192,7 @@ class GlpiTicket(models.Model):
             str(self.glpi_id),
         )
         conversation._automatic("ticket_opened", ticket=self.glpi_id)
-        conversation._bus_update()
+        conversation._bus_refresh()
         self._commit()
 
     def _lock_conversation(self):

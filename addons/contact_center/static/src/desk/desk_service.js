@@ -26,7 +26,9 @@ function byLastInbound(a, b) {
  * Both are read once from the server and then kept by the bus notification
  * `contact_center/conversation`, whose payload is one row of these lists:
  * `{id, protocol, state, queue_id, queue, agent_id, agent, partner, channel_id,
- * queued_at, last_inbound_at, unread}`; times are UTC, `YYYY-MM-DD HH:MM:SS`.
+ * queued_at, last_inbound_at, unread, elsewhere}`; times are UTC, `YYYY-MM-DD HH:MM:SS`.
+ * Of a conversation that left the waiting list the queue is told a part of these
+ * only; `elsewhere` is true when it went to another queue.
  */
 export class Desk {
     constructor(env, services) {
@@ -63,7 +65,7 @@ export class Desk {
         this.loaded = true;
     }
 
-    /** @param {Object} payload one row, as in the class description */
+    /** @param {Object} payload one row or a part of it, as in the class description */
     apply(payload) {
         this.rows[payload.id] = { ...this.rows[payload.id], ...payload };
         this.now = DateTime.utc();
@@ -83,7 +85,7 @@ export class Desk {
 
     get waiting() {
         return Object.values(this.rows)
-            .filter((row) => row.state === "queued")
+            .filter((row) => row.state === "queued" && !row.elsewhere)
             .sort(byWaiting);
     }
 
