@@ -124,13 +124,13 @@ class Conversation(models.Model):
         self._check_state("in_service", "queued")
         # sudo: contact_center.conversation - the right was checked above
         conversation = self.sudo()
-        agent = conversation.agent_id
+        agent, queue = conversation.agent_id, conversation.queue_id
         if agent:
             conversation._remove_agent(agent)
         conversation._move_to("bot", agent_id=False, queued_at=False, accepted_at=False)
         conversation._log("returned_to_bot", step=step_key)
         session._resume(step_key)
-        conversation._bus_update()
+        conversation._bus_update(also=queue)
         if agent:
             self.env["contact_center.agent.state"]._sync_service(agent)
         return True

@@ -170,3 +170,19 @@ class TestSession(FlowCase):
         self.assertIn("returned_to_bot", conversation.event_ids.mapped("kind"))
         self._type(conversation, "1")
         self.assertEqual(self._session(conversation).step_key, "descricao")
+
+    def test_the_queue_learns_that_a_flow_has_it_again(self):
+        conversation = self._talk("oi", "Maria", "m@x.com", "atendente")
+        sent = []
+        bus_send = type(self.queue)._bus_send
+
+        def record(queue, kind, payload, **options):
+            sent.append((queue, payload))
+            return bus_send(queue, kind, payload, **options)
+
+        queue = conversation.queue_id
+        with patch.object(type(self.queue), "_bus_send", record):
+            conversation.with_user(self.supervisor)._return_to_flow("menu")
+        [(receiver, payload)] = [entry for entry in sent if entry[0]]
+        self.assertEqual((receiver, payload["state"]), (queue, "bot"))
+        self.assertNotIn("partner", payload)

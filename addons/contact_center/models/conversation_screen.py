@@ -65,12 +65,13 @@ class Conversation(models.Model):
 
         The queue's members see a waiting conversation whole; of one that left the list (also the
         list of the queue `also`, where it was before) they learn only that. Sent after the
-        commit. A conversation that never met people has nothing on any screen.
+        commit. A conversation that never met people, or was given back to the bot, has nothing
+        on any screen.
         """
         self.ensure_one()
         # sudo: contact_center.conversation - what is sent is what the receivers may see
         conversation = self.sudo()
-        if not conversation.queued_at:
+        if not conversation.queued_at and not also:
             return
         queue = conversation.queue_id
         left = conversation._bus_payload_left()
