@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.addons.mail.tools.discuss import Store
 
 from ..core import lifecycle
+from .mail_message import OWN_MESSAGE
 
 # Marks what the contact centre itself does in a channel. Compared by identity: a context that
 # comes from a browser cannot hold it (controllers post with sudo, so `env.su` proves nothing).
@@ -117,6 +118,10 @@ class DiscussChannel(models.Model):
                     protocol=conversation.protocol,
                 )
             )
+
+    def _message_create(self, values_list):
+        marked = self.with_context(contact_center_message=OWN_MESSAGE)
+        return super(DiscussChannel, marked)._message_create(values_list).with_env(self.env)
 
     def _message_post_after_hook(self, message, msg_vals):
         result = super()._message_post_after_hook(message, msg_vals)

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
@@ -150,6 +150,28 @@ class TestSecurity(ContactCenterCase):
         for user in (self.agent, self.supervisor, self.administrator):
             with self.assertRaises(AccessError):
                 conversation.with_user(user).write({"satisfaction": "very_good"})
+
+    def test_nobody_adds_to_the_archive_past_the_channel(self):
+        channel = self._in_service().discuss_channel_id
+        forged = {"model": "discuss.channel", "res_id": channel.id, "body": "x"}
+        for user in (self.agent, self.supervisor, self.administrator):
+            with self.assertRaises(UserError):
+                self.env["mail.message"].with_user(user).with_context(
+                    contact_center_message=True
+                ).create(forged)
+
+    def test_dialogs_are_for_visible_conversations(self):
+        conversation = self._in_service()
+        tabulation = self.env["contact_center.tabulation"].create({"name": "x"})
+        for model, values in (
+            ("contact_center.conversation.close", {"tabulation_id": tabulation.id}),
+            ("contact_center.conversation.transfer", {"queue_id": self.queue.id}),
+        ):
+            values = {**values, "conversation_id": conversation.id}
+            self.assertTrue(self.env[model].with_user(self.agent).create(values))
+            for user in (self.colleague, self.outsider):
+                with self.assertRaises(AccessError):
+                    self.env[model].with_user(user).create(values)
 
     def test_agent_states_are_private(self):
         states = self.env["contact_center.agent.state"]
