@@ -1,7 +1,7 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.modules import module
 
 from .. import rest
@@ -9,6 +9,8 @@ from ..rest.transport import ENTRY, normalise_url
 from .glpi_words import explain, right_words
 
 _logger = logging.getLogger(__name__)
+
+_TOKEN_DESTINATIONS = frozenset({"url", "verify_tls"})
 
 
 class GlpiServer(models.Model):
@@ -72,18 +74,35 @@ class GlpiServer(models.Model):
     ticket_count = fields.Integer(compute="_compute_counts")
     failed_count = fields.Integer(compute="_compute_counts", string="Refused tickets")
 
-    _read_timeout_positive = models.Constraint(
-        "CHECK(read_timeout BETWEEN 1 AND 120)", "The time limit is between 1 and 120 seconds."
-    )
-    _document_limit_positive = models.Constraint(
-        "CHECK(document_limit_mb > 0)", "The largest file must be more than 0 MB."
-    )
-
     @api.model
     def _default_lang(self):
         """Brazilian Portuguese where it is installed: technicians in GLPI read it."""
         installed = [code for code, _name in self.env["res.lang"].get_installed()]
         return "pt_BR" if "pt_BR" in installed else installed[0]
+
+    # Not by CHECK: PostgreSQL's complaint, which is logged, holds the whole row with its tokens.
+    @api.constrains("read_timeout", "document_limit_mb")
+    def _check_limits(self):
+        for server in self:
+            if not 1 <= server.read_timeout <= 120:
+                raise ValidationError(self.env._("The time limit is between 1 and 120 seconds."))
+            if server.document_limit_mb <= 0:
+                raise ValidationError(self.env._("The largest file must be more than 0 MB."))
+
+    def write(self, vals):
+        """Only who may read the tokens may say where they are sent."""
+        if not (self.env.su or self.env.user.has_group("base.group_system")):
+            # sudo: glpi.server - only whether there are tokens
+            for server in self.sudo().filtered(
+                lambda server: server.app_token or server.user_token
+            ):
+                if any(vals[name] != server[name] for name in _TOKEN_DESTINATIONS & vals.keys()):
+                    raise AccessError(
+                        self.env._(
+                            "Only the system administrator may change where tokens are sent."
+                        )
+                    )
+        return super().write(vals)
 
     @api.constrains("url")
     def _check_url(self):
@@ -164,6 +183,7 @@ class GlpiServer(models.Model):
     def action_test(self):
         """Log in, look at the rights, and say in words what is wrong."""
         self.ensure_one()
+        self.check_access("write")
         try:
             with self._client() as client:
                 info = client.test()
@@ -194,6 +214,7 @@ class GlpiServer(models.Model):
     def action_sync_catalogues(self):
         """Fetch categories and locations, page by page."""
         self.ensure_one()
+        self.check_access("write")
         try:
             with self._client() as client:
                 categories = self.env["glpi.category"]._sync(self, client.categories())
@@ -217,6 +238,7 @@ class GlpiServer(models.Model):
     def action_push_failed(self):
         """Send again all tickets that GLPI refused."""
         self.ensure_one()
+        self.check_access("write")
         tickets = self.env["glpi.ticket"].search(
             [("server_id", "=", self.id), ("state", "=", "failed")]
         )

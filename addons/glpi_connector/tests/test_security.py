@@ -1,6 +1,6 @@
 import logging
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from .common import APP_TOKEN, PNG, USER_TOKEN, GlpiCase
@@ -65,6 +65,24 @@ class TestSecurity(GlpiCase):
                 self.server.with_user(user).write({"name": "x"})
         with self.assertRaises(AccessError):
             self.server.with_user(self.agent).read(["name"])
+        for action in ("action_test", "action_sync_catalogues", "action_push_failed"):
+            for user in (self.agent, self.supervisor, self.manager):
+                with self.assertRaises(AccessError):
+                    getattr(self.server.with_user(user), action)()
+
+    def test_administrator_cannot_redirect_the_tokens(self):
+        server = self.server.with_user(self.administrator)
+        for values in ({"url": "https://evil.test"}, {"verify_tls": not self.server.verify_tls}):
+            with self.assertRaises(AccessError):
+                server.write(values)
+        server.write({"url": self.server.url, "read_timeout": 20})
+        self.assertEqual(self.server.read_timeout, 20)
+
+    def test_impossible_limits_are_refused_without_a_word_in_the_log(self):
+        with self.assertNoLogs("odoo.sql_db", logging.WARNING):
+            for values in ({"read_timeout": 0}, {"document_limit_mb": 0}):
+                with self.assertRaises(ValidationError):
+                    self.server.write(values)
 
     def test_secrets_are_the_system_administrators(self):
         for user in (self.administrator, self.manager, self.supervisor, self.agent):
