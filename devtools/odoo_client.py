@@ -23,6 +23,7 @@ class OdooClient:
         self.url = url.rstrip("/")
         self.database = database
         self.user_id: int | None = None
+        self.context: dict = {}
         self._cookies = http.cookiejar.CookieJar()
         self._opener = urllib.request.build_opener(
             urllib.request.HTTPCookieProcessor(self._cookies)
@@ -37,6 +38,7 @@ class OdooClient:
             {"db": self.database, "login": login, "password": password},
         )
         self.user_id = info["uid"]
+        self.context = info["user_context"]
         return self
 
     @property
@@ -56,7 +58,8 @@ class OdooClient:
         return answer.get("result")
 
     def call(self, model: str, method: str, *args, **kwargs):
-        """Call ``method`` of ``model`` with the rights of the logged-in user."""
+        """Call ``method`` of ``model`` with the rights and the language of the logged-in user."""
+        kwargs["context"] = {**self.context, **kwargs.get("context", {})}
         return self.json(
             f"/web/dataset/call_kw/{model}/{method}",
             {"model": model, "method": method, "args": list(args), "kwargs": kwargs},
