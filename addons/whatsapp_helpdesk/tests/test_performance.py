@@ -22,7 +22,7 @@ class TestPerformance(WhatsappCase):
             self.deliver(self.inbound(text="oi"), run=False)
             self.env.flush_all()
             self.env.invalidate_all()
-            with self.assertQueryCount(45):
+            with self.assertQueryCount(27):
                 self.Event._drain_inbox()
         self.assertEqual(self.meta.texts(), ["Olá!", "Olá!"])
 
@@ -34,6 +34,6 @@ class TestPerformance(WhatsappCase):
         self.deliver(*[self.status(message, "delivered") for message in sent], run=False)
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(30):
+        with self.assertQueryCount(11):
             self.Event._process_statuses()
         self.assertEqual(set(sent.mapped("state")), {"delivered"})
