@@ -96,17 +96,6 @@ class WhatsappAccount(models.Model):
     _phone_number_id_unique = models.Constraint(
         "UNIQUE(phone_number_id)", "There is already an account with this phone number ID."
     )
-    _grace_positive = models.Constraint(
-        "CHECK(unknown_grace_seconds >= 10)",
-        "Wait at least 10 seconds before sending again: the first attempt may still arrive.",
-    )
-    _rate_positive = models.Constraint(
-        "CHECK(messages_per_second > 0)", "The number of messages per second must be positive."
-    )
-    _retention_positive = models.Constraint(
-        "CHECK(event_retention_days >= 7)",
-        "Meta repeats deliveries for 7 days: received data are needed at least as long.",
-    )
 
     @api.depends("waba_id")
     def _compute_portfolio(self):
@@ -128,6 +117,29 @@ class WhatsappAccount(models.Model):
                 )
             if not re.fullmatch(r"v\d{1,3}\.\d{1,2}", account.api_version or ""):
                 raise ValidationError(self.env._("The API version looks like v25.0."))
+
+    # Not by CHECK: PostgreSQL's complaint, which is logged, holds the whole row with its secrets.
+    @api.constrains("unknown_grace_seconds", "messages_per_second", "event_retention_days")
+    def _check_limits(self):
+        for account in self:
+            if account.unknown_grace_seconds < 10:
+                raise ValidationError(
+                    self.env._(
+                        "Wait at least 10 seconds before sending again: the first attempt may "
+                        "still arrive."
+                    )
+                )
+            if account.messages_per_second <= 0:
+                raise ValidationError(
+                    self.env._("The number of messages per second must be positive.")
+                )
+            if account.event_retention_days < 7:
+                raise ValidationError(
+                    self.env._(
+                        "Meta repeats deliveries for 7 days: received data are needed at least "
+                        "as long."
+                    )
+                )
 
     @api.constrains("api_url")
     def _check_api_url(self):
@@ -151,14 +163,18 @@ class WhatsappAccount(models.Model):
         """Create, and forget what was kept in memory."""
         for vals in vals_list:
             self._check_destinations(vals)
-        accounts = super().create([self._trimmed(vals) for vals in vals_list])
+        vals_list = [self._trimmed(vals) for vals in vals_list]
+        self.browse()._check_number_is_new(vals_list)
+        accounts = super().create(vals_list)
         self.env.registry.clear_cache()
         return accounts
 
     def write(self, vals):
         """Write, and forget what was kept in memory."""
         self._check_destinations(vals)
-        result = super().write(self._trimmed(vals))
+        vals = self._trimmed(vals)
+        self._check_number_is_new([vals])
+        result = super().write(vals)
         self.env.registry.clear_cache()
         return result
 
@@ -167,6 +183,21 @@ class WhatsappAccount(models.Model):
         result = super().unlink()
         self.env.registry.clear_cache()
         return result
+
+    def _check_number_is_new(self, vals_list):
+        """Refuse an id that another account has, before PostgreSQL does.
+
+        Its complaint would be logged with the whole statement, secrets included.
+        """
+        numbers = [vals["phone_number_id"] for vals in vals_list if vals.get("phone_number_id")]
+        # sudo: whatsapp.account - also those that the user may not see
+        others = self.sudo().with_context(active_test=False)
+        taken = [("phone_number_id", "in", numbers), ("id", "not in", self.ids)]
+        twice = len(numbers) != len(set(numbers))
+        if numbers and (twice or others.search_count(taken, limit=1)):
+            raise ValidationError(
+                self.env._("There is already an account with this phone number ID.")
+            )
 
     def _check_destinations(self, vals):
         """Only who may read the token may say where it is sent."""

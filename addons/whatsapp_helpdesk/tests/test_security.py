@@ -1,8 +1,11 @@
+import logging
+
 import requests
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from ..controllers.access_log import HideVerifyToken, hide_token
 from .common import SECRET, TOKEN, VERIFY, WhatsappCase
 
 SECRETS = ("access_token", "app_secret", "verify_token")
@@ -70,6 +73,34 @@ class TestSecurity(WhatsappCase):
         stored = str(self.Message.search([]).read()) + str(self.account.state_detail)
         for text in [*logs.output, stored]:
             self.assertNotIn(TOKEN, text)
+
+    def test_impossible_values_are_refused_without_a_word_in_the_log(self):
+        with self.assertNoLogs("odoo.sql_db", logging.WARNING):
+            for values in (
+                {"unknown_grace_seconds": 0},
+                {"messages_per_second": 0},
+                {"event_retention_days": 1},
+            ):
+                with self.assertRaises(ValidationError):
+                    self.account.write({**values, "access_token": TOKEN})
+            with self.assertRaises(ValidationError):
+                self.account.copy({"access_token": TOKEN})
+
+    def test_access_log_hides_the_verify_token(self):
+        hide = HideVerifyToken()
+        self.assertTrue(
+            any(isinstance(one, HideVerifyToken) for one in logging.getLogger("werkzeug").filters)
+        )
+        request = f"GET /whatsapp/webhook?hub.verify_token={VERIFY}&a=b"
+        for message, arguments in (
+            (request, ()),
+            ('"%s" %s', (request, 200)),
+            ("%(a)s", ({"a": 1},)),
+        ):
+            record = logging.LogRecord("werkzeug", logging.INFO, "", 1, message, arguments, None)
+            self.assertTrue(hide.filter(record))
+            self.assertNotIn(VERIFY, record.getMessage())
+        self.assertEqual(hide_token(f"x?{request}"), f"x?{request.replace(VERIFY, '***')}")
 
     def test_raw_data_are_for_administrators(self):
         self.say("oi")
