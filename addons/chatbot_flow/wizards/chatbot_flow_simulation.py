@@ -51,7 +51,7 @@ class ChatbotFlowSimulation(models.TransientModel):
     @api.model
     def _line_html(self, line):
         """One entry of the transcript as a bubble: robot left, citizen right, notes in between."""
-        text = escape(line["text"]).replace("\n", Markup("<br/>"))
+        text = self._text_html(line["text"])
         options = Markup().join(
             Markup('<div class="border rounded px-2 mt-1 bg-view">%s. %s</div>') % (number, title)
             for number, title in enumerate(line.get("options") or [], 1)
@@ -63,6 +63,11 @@ class ChatbotFlowSimulation(models.TransientModel):
             '<div class="d-flex justify-content-%s mb-2"><div class="alert alert-%s mb-0 p-2 '
             'text-break" style="max-width: 80%%">%s%s</div></div>'
         ) % (side, colour, text, options)
+
+    @api.model
+    def _text_html(self, text):
+        """Hook: safe HTML (Markup) of a text as the citizen reads it; a channel knows its marks."""
+        return escape(text).replace("\n", Markup("<br/>"))
 
     def action_answer(self):
         """Sends the answer to the robot."""

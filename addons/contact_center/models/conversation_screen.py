@@ -153,7 +153,8 @@ class Conversation(models.Model):
         return {
             "type": "ir.actions.client",
             "tag": "mail.action_discuss",
-            "params": {"active_id": f"discuss.channel_{self.discuss_channel_id.id}"},
+            # Stronger than the id of the conversation, which the button's own context names so.
+            "context": {"active_id": f"discuss.channel_{self.discuss_channel_id.id}"},
         }
 
     # ------------------------------------------------------------

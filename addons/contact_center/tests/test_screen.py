@@ -177,7 +177,7 @@ class TestScreen(ContactCenterCase):
         conversation = self._in_service()
         action = conversation.with_user(self.agent).action_open_discuss()
         self.assertEqual(
-            action["params"]["active_id"], f"discuss.channel_{conversation.discuss_channel_id.id}"
+            action["context"]["active_id"], f"discuss.channel_{conversation.discuss_channel_id.id}"
         )
 
     def test_partners_conversations(self):

@@ -1,0 +1,148 @@
+"""Walking through every screen that a person's menus offer, by real clicks."""
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.people import People
+
+APP = "Atendimento"
+SECTIONS = ".o_menu_sections"
+SHOWN = ".o_action_manager > .o_action"
+# A view draws its frame first, and this when its records have come.
+CONTENT = (
+    ":is(.o_list_renderer, .o_kanban_renderer, .o_form_renderer, .o_pivot, .o_view_nocontent, "
+    ".o-mail-Discuss)"
+)
+# What Odoo shows when something went wrong, in the browser or on the server.
+ERRORS = ".o_error_dialog, .o_notification:has(.text-bg-danger), .o_notification.text-bg-danger"
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """One entry of the app's menus: ``section`` is the drop-down it stands in, "" for none."""
+
+    section: str
+    text: str
+    xmlid: str
+
+
+def log_in(people: People, login: str, password: str = "", **size: int) -> Page:
+    """The web client of a user; a demo user's password when none is given."""
+    page = people.page(login, **size)
+    page.goto(f"{people.stack.odoo_url}/web/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", password or f"{login}-demo-2026")
+    page.click("button[type=submit]")
+    page.wait_for_selector(".o_main_navbar")
+    return page
+
+
+def open_app(page: Page) -> None:
+    """Open our app in the grid or the drop-down of apps."""
+    if page.locator(".o_navbar_apps_menu button").count():
+        page.locator(".o_navbar_apps_menu button").click()
+    app = page.locator(".o_app").filter(has_text=APP)
+    renewed(page, app.click)
+    expect(page.locator(SECTIONS)).to_be_visible()
+
+
+def renewed(page: Page, act: Callable[[], None], selector: str = SHOWN) -> Locator:
+    """Do ``act`` and return what then stands at ``selector`` instead of what stood there."""
+    page.evaluate(
+        "selector => document.querySelectorAll(selector).forEach(el => el.dataset.seen = '1')",
+        selector,
+    )
+    act()
+    shown = page.locator(f"{selector}:not([data-seen])").last
+    shown.wait_for()
+    shown.locator(CONTENT).first.wait_for()
+    settle(page)
+    return shown
+
+
+def settle(page: Page) -> None:
+    """Wait until Odoo has no call under way; complain about what it complains about."""
+    page.wait_for_function("() => !document.querySelector('.o_loading_indicator, .o_blockUI')")
+    errors = page.locator(ERRORS)
+    assert errors.count() == 0, f"{page.url}: {errors.first.inner_text()}"
+
+
+def menu_entries(page: Page) -> Iterator[Entry]:
+    """Entries of the app that is open, from the navigation bar, left to right."""
+    for item in page.locator(f"{SECTIONS} > a.o_nav_entry").all():
+        yield Entry("", item.inner_text().strip(), item.get_attribute("data-menu-xmlid") or "")
+    for toggle in page.locator(f"{SECTIONS} > button").all():
+        section = toggle.inner_text().strip()
+        items = open_section(page, section)
+        for item in items.all():
+            text, xmlid = item.inner_text().strip(), item.get_attribute("data-menu-xmlid")
+            yield Entry(section, text, xmlid or "")
+        toggle.click()
+        expect(items).to_have_count(0)
+
+
+def open_section(page: Page, section: str) -> Locator:
+    """Drop the section down; returns its entries."""
+    page.locator(f"{SECTIONS} > button").get_by_text(section, exact=True).click()
+    items = page.locator(".o-dropdown--menu a.dropdown-item")
+    items.first.wait_for()
+    return items
+
+
+def open_menu(page: Page, text: str) -> Locator:
+    """Click the last menu entry that reads ``text`` and return the screen it leads to."""
+    entry = [entry for entry in menu_entries(page) if entry.text == text][-1]
+    return open_entry(page, entry)
+
+
+def open_entry(page: Page, entry: Entry) -> Locator:
+    """Click a menu entry and return the screen it leads to."""
+    if not entry.section:
+        item = page.locator(f"{SECTIONS} > a[data-menu-xmlid='{entry.xmlid}']")
+        return renewed(page, item.click)
+    items = open_section(page, entry.section)
+    item = items.and_(page.locator(f"[data-menu-xmlid='{entry.xmlid}']"))
+    return renewed(page, item.click)
+
+
+def view_kinds(page: Page) -> list[str]:
+    """Kinds of view that the screen's switch offers; empty when there is only one."""
+    switches = page.locator(".o_cp_switch_buttons .o_switch_view")
+    classes = [switch.get_attribute("class") or "" for switch in switches.all()]
+    return [re.search(r"o_switch_view o_(\w+)", one).group(1) for one in classes]
+
+
+def switch_view(page: Page, kind: str) -> None:
+    """Show the screen's records as ``kind``."""
+    switch = page.locator(f".o_cp_switch_buttons .o_switch_view.o_{kind}")
+    if "active" not in (switch.get_attribute("class") or ""):
+        renewed(page, switch.click)
+
+
+def open_first(page: Page) -> bool:
+    """Open the form of the first record of a list or kanban; False when there is none."""
+    records = page.locator(
+        ".o_list_view:not(.o_list_editable) .o_data_row .o_data_cell, "
+        ".o_kanban_view .o_kanban_record:not(.o_kanban_ghost)"
+    )
+    if not records.count() or page.locator(".o_list_view .o_data_row.o_selected_row").count():
+        return False
+    renewed(page, lambda: records.first.click(position={"x": 5, "y": 5}))
+    return True
+
+
+def turn_pages(page: Page) -> Iterator[str]:
+    """Turn to every page of the form's notebooks; yields their titles."""
+    for tab in page.locator(".o_form_view .o_notebook_headers .nav-link").all():
+        tab.click()
+        settle(page)
+        yield tab.inner_text().strip()
+
+
+def go_back(page: Page) -> None:
+    """Back to the list, by the breadcrumb."""
+    back = page.locator(".o_control_panel .o_back_button, .o_breadcrumb a").first
+    renewed(page, back.click)

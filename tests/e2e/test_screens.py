@@ -1,0 +1,330 @@
+"""Every screen of every role by real clicks; makes pictures of them for the documentation."""
+
+import dataclasses
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from devtools.servers import ADMIN, Stack
+from sandbox.client import MetaControl
+from tests.e2e.people import IMAGES, People
+from tests.e2e.screens_people import NETWORK, PASSWORD, PRINTER, Citizen
+from tests.e2e.screens_walk import (
+    Entry,
+    go_back,
+    log_in,
+    menu_entries,
+    open_app,
+    open_entry,
+    open_first,
+    open_menu,
+    renewed,
+    settle,
+    switch_view,
+    turn_pages,
+    view_kinds,
+)
+from tests.e2e.screens_words import untranslated
+
+TECHNICIAN = {
+    "Atendimentos": ["Aguardando", "Meus atendimentos", "Todos os atendimentos"],
+    "": ["Chamados no GLPI"],
+}
+SUPERVISOR = {
+    **TECHNICIAN,
+    "Acompanhamento": ["Situação dos atendentes", "Eventos", "Fluxos", "Sessões dos fluxos"],
+}
+ADMINISTRATOR = {
+    **SUPERVISOR,
+    "Configuração": [
+        *("Filas", "Fluxos", "Mensagens automáticas", "Tabulações"),
+        *("Horário de atendimento", "Feriados"),
+        *("Servidores", "Categorias", "Locais"),
+        *("Números", "Caixa de entrada", "Caixa de saída", "Pessoas", "Modelos"),
+        *("Tipos de arquivo", "Chamadas recusadas"),
+    ],
+}
+MANAGER = {
+    "Atendimentos": ["Todos os atendimentos"],
+    "": ["Chamados no GLPI"],
+    "Acompanhamento": ["Situação dos atendentes", "Eventos", "Fluxos"],
+}
+ROLES = {
+    "joana": TECHNICIAN,
+    "sofia": SUPERVISOR,
+    "adriana": ADMINISTRATOR,
+    "marcos": MANAGER,
+    ADMIN[0]: ADMINISTRATOR,
+}
+# Lists whose lines open nothing, or are edited where they stand.
+ONLY_LISTS = {"Categorias", "Locais", "Modelos", "Tipos de arquivo", "Chamadas recusadas"}
+NEW = ".o_control_panel :is(.o_list_button_add, .o-kanban-button-new)"
+FLOW = "Suporte de TI: abertura de chamado"
+
+
+@dataclasses.dataclass(frozen=True)
+class Day:
+    """What goes on when the screens are looked at."""
+
+    served: Citizen
+    waiting: Citizen
+    answering: Citizen
+    ticket_id: int
+
+
+@pytest.fixture(scope="module")
+def day(stack: Stack) -> Day:
+    """One citizen is served by Joana, one waits, one talks to the bot; all have a ticket."""
+    served, waiting, answering = (Citizen(stack, wish) for wish in (PRINTER, NETWORK, PASSWORD))
+    ticket_id = served.open_ticket()
+    served.ask_for_a_person()
+    served.be_taken("joana")
+    waiting.open_ticket()
+    waiting.ask_for_a_person()
+    answering.open_ticket()
+    return Day(served, waiting, answering, ticket_id)
+
+
+def picture(page: Page, name: str) -> None:
+    """A picture for the documentation: without a focused field, after all movement."""
+    page.evaluate("() => document.activeElement.blur()")
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(600)
+    page.screenshot(path=IMAGES / f"{name}.png")
+
+
+def looks_right(page: Page, where: str) -> None:
+    """Nothing went wrong and nothing of ours is in English."""
+    settle(page)
+    assert not untranslated(page), f"{where}: {untranslated(page)}"
+
+
+def notice(page: Page) -> Locator:
+    """What Odoo tells in a corner of the screen, the newest."""
+    return page.locator(".o_notification").last
+
+
+def walk(page: Page, entry: Entry) -> None:
+    """Every kind of view of a menu's screen, the first record, a new one."""
+    open_entry(page, entry)
+    kinds = view_kinds(page)
+    looks_right(page, f"{entry.text}")
+    for kind in kinds[1:] + kinds[:1]:
+        switch_view(page, kind)
+        looks_right(page, f"{entry.text}, {kind}")
+    if entry.text in ONLY_LISTS or entry.xmlid == "contact_center.event_menu":
+        return
+    if open_first(page):
+        looks_right(page, f"{entry.text}, form")
+        for title in turn_pages(page):
+            looks_right(page, f"{entry.text}, form, {title}")
+        go_back(page)
+    if page.locator(NEW).count():
+        renewed(page, page.locator(NEW).first.click)
+        looks_right(page, f"{entry.text}, new")
+        page.locator(".o_form_button_cancel").first.click()
+        settle(page)
+
+
+@pytest.mark.parametrize("login", ROLES)
+def test_every_screen_of_a_role(people: People, day: Day, login: str) -> None:
+    """Exactly the role's menus are offered; every screen behind them opens, in Portuguese."""
+    page = log_in(people, login, ADMIN[1] if login == ADMIN[0] else "")
+    open_app(page)
+    entries = list(menu_entries(page))
+    offered: dict[str, list[str]] = {}
+    for entry in entries:
+        offered.setdefault(entry.section, []).append(entry.text)
+    assert offered == ROLES[login]
+    for entry in entries:
+        walk(page, entry)
+
+
+def test_flow_editor(people: People) -> None:
+    """Adriana checks, tries out, changes and publishes the flow, and sees it as a picture."""
+    page = log_in(people, "adriana")
+    open_app(page)
+    open_menu(page, "Fluxos")
+    renewed(page, page.get_by_role("cell", name=FLOW, exact=True).click)
+    expect(page.locator("[name=step_ids] .o_data_row")).not_to_have_count(0)
+    picture(page, "flow-form")
+
+    page.get_by_role("button", name="Verificar").click()
+    expect(notice(page)).to_contain_text("pode ser publicado")
+    simulate(page)
+
+    page.locator("[name=step_ids] .o_data_row").filter(has_text="Boas-vindas").click()
+    step = page.locator(".modal")
+    text = step.locator("[name=text] textarea")
+    text.fill(text.input_value() + "\n\nConte comigo.")
+    looks_right(page, "step")
+    step.get_by_role("button", name=re.compile("Salvar")).first.click()
+    expect(step).to_have_count(0)
+    page.locator(".o_form_button_save").click()
+    expect(page.locator(".o_arrow_button_current")).to_have_text("Alterado desde a publicação")
+    page.get_by_role("button", name="Publicar").click()
+    looks_right(page, "publish")
+    page.locator(".modal .btn-primary").click()
+    expect(page.locator(".o_arrow_button_current")).to_have_text("Publicado")
+
+    page.get_by_role("tab", name="Imagem").click()
+    drawing = page.locator("[name=picture] svg")
+    for words in ("Boas-vindas", "Pergunta o e-mail", "Abre o chamado"):
+        expect(drawing).to_contain_text(words)
+    looks_right(page, "picture of the flow")
+    picture(page, "flow-picture")
+
+
+def simulate(page: Page) -> None:
+    """Play the citizen in the simulator for two answers."""
+    page.get_by_role("button", name="Simular").click()
+    simulator = page.locator(".modal")
+    bubbles = simulator.locator("[name=transcript_html]")
+    answers = {"Maria das Graças Souza": "e-mail", "maria@exemplo.com.br": "Sobre o que é"}
+    for answer, question in answers.items():
+        simulator.locator("[name=answer] input").fill(answer)
+        simulator.get_by_role("button", name="Enviar").click()
+        expect(bubbles).to_contain_text(answer)
+        expect(bubbles).to_contain_text(question)
+    looks_right(page, "simulator")
+    picture(page, "flow-simulator")
+    simulator.get_by_role("button", name="Fechar").last.click()
+    expect(simulator).to_have_count(0)
+
+
+def test_ticket_here_and_in_glpi(people: People, day: Day, stack: Stack) -> None:
+    """The ticket that the bot opened: its form in Odoo, and GLPI's page one click further."""
+    page = log_in(people, "joana")
+    open_app(page)
+    open_menu(page, "Chamados no GLPI")
+    cell = page.get_by_role("cell", name=str(day.ticket_id), exact=True)
+    renewed(page, cell.click)
+    expect(page.locator("[name=glpi_status]")).to_have_text("Novo")
+    expect(page.locator("[name=protocol]").last).to_have_text(day.served.protocol)
+    picture(page, "ticket-form")
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Abrir no GLPI").click()
+    glpi = opened.value
+    glpi.set_viewport_size({"width": 1366, "height": 768})
+    glpi.wait_for_load_state()
+    assert glpi.url.startswith(stack.glpi_url)
+    for words in (PRINTER.description, PRINTER.category, PRINTER.location, PRINTER.email):
+        expect(glpi.get_by_text(words).first).to_be_visible()
+    picture(glpi, "glpi-ticket")
+
+
+def test_connection_to_glpi(people: People) -> None:
+    """Adriana tests the connection and fetches the catalogues."""
+    page = log_in(people, "adriana")
+    open_app(page)
+    open_menu(page, "Servidores")
+    renewed(page, page.get_by_role("cell", name="GLPI (demonstração)").first.click)
+    page.get_by_role("button", name="Testar conexão").click()
+    expect(notice(page)).to_contain_text("Conectado")
+    page.get_by_role("button", name="Buscar categorias e locais").click()
+    expect(page.locator(".o_notification").filter(has_text="categorias")).to_be_visible()
+    looks_right(page, "GLPI server")
+
+
+def test_health_of_the_number(people: People, stack: Stack) -> None:
+    """A token that Meta no longer accepts is named in words; sending resumes by a click."""
+    meta = MetaControl(stack.meta_url)
+    citizen = Citizen(stack, NETWORK)
+    page = log_in(people, "adriana")
+    open_app(page)
+    meta.faults(token_expired=True)
+    try:
+        citizen.phone.send_text("oi")
+        open_menu(page, "Números")
+        badge = page.locator(".o_data_row [name=state]").filter(has_text="Pausado")
+        for _try in range(20):
+            if badge.count():
+                break
+            open_menu(page, "Números")
+        renewed(page, page.locator(".o_data_row .o_data_cell[name=name]").first.click)
+        expect(page.locator(".alert-danger")).to_contain_text("token de acesso")
+        page.get_by_role("button", name="Testar conexão").click()
+        expect(notice(page)).to_contain_text("token de acesso")
+        looks_right(page, "number, paused")
+        picture(page, "whatsapp-account")
+    finally:
+        meta.faults()
+    page.get_by_role("button", name="Retomar os envios").click()
+    expect(page.locator(".o_arrow_button_current")).to_have_text("Funcionando")
+    citizen.phone.wait_text("nome")
+
+
+def test_pictures_of_the_desk(people: People, day: Day) -> None:
+    """Queue with its hours, automatic messages, and the board of conversations."""
+    page = log_in(people, "adriana")
+    open_app(page)
+    open_menu(page, "Filas")
+    renewed(page, page.get_by_role("cell", name="Suporte de TI", exact=True).click)
+    expect(page.locator("[name=calendar_id] input")).to_have_value(re.compile("7h às 11h"))
+    picture(page, "queue-form")
+    open_menu(page, "Mensagens automáticas")
+    expect(page.get_by_role("cell", name="Fora do horário de atendimento")).to_be_visible()
+    picture(page, "automatic-messages")
+    open_menu(page, "Todos os atendimentos")
+    for citizen in (day.served, day.waiting, day.answering):
+        expect(page.locator(".o_kanban_record", has_text=citizen.protocol)).to_be_visible()
+    picture(page, "conversations")
+
+
+def test_dialogs_of_a_conversation(people: People, day: Day) -> None:
+    """Transferring, closing, a new ticket and giving back to the bot ask in Portuguese."""
+    page = log_in(people, "joana")
+    open_app(page)
+    open_menu(page, "Meus atendimentos")
+    renewed(page, page.get_by_role("cell", name=day.served.protocol).click)
+    buttons = ("Transferir", "Encerrar atendimento", "Abrir chamado no GLPI", "Devolver ao robô")
+    for name in buttons:
+        page.locator(".o_statusbar_buttons").get_by_role("button", name=name).click()
+        dialog = page.locator(".modal")
+        expect(dialog).to_be_visible()
+        looks_right(page, name)
+        dialog.get_by_role("button", name=re.compile("Cancelar|Descartar")).last.click()
+        expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="Abrir a conversa").click()
+    expect(page.get_by_test_id("conversation-protocol")).to_have_text(day.served.protocol)
+    looks_right(page, "Discuss")
+
+
+def test_lists_are_live(people: People, stack: Stack) -> None:
+    """Who begins to wait shows in the list and on the board without a reload."""
+    pages = {kind: log_in(people, "pedro") for kind in ("list", "kanban")}
+    for kind, page in pages.items():
+        open_app(page)
+        open_menu(page, "Aguardando")
+        switch_view(page, kind)
+        page.evaluate("() => (window.notReloaded = true)")
+    citizen = Citizen(stack, PASSWORD)
+    citizen.open_ticket()
+    citizen.ask_for_a_person()
+    rows = {"list": ".o_data_row", "kanban": ".o_kanban_record"}
+    for kind, page in pages.items():
+        row = page.locator(rows[kind], has_text=citizen.protocol)
+        expect(row).to_be_visible(timeout=10_000)
+        assert page.evaluate("() => window.notReloaded")
+    row.get_by_role("button", name="Atender").click()
+    expect(pages["list"].locator(rows["list"], has_text=citizen.protocol)).to_have_count(0)
+
+
+def test_on_a_telephone(people: People, stack: Stack) -> None:
+    """A technician with a telephone takes a conversation from the list and answers it."""
+    citizen = Citizen(stack, NETWORK)
+    citizen.open_ticket()
+    citizen.ask_for_a_person()
+    page = log_in(people, "pedro", width=390, height=844)
+    page.goto(f"{stack.odoo_url}/odoo/atendimentos")
+    card = page.locator(".o_kanban_record", has_text=citizen.protocol)
+    expect(card).to_be_visible()
+    picture(page, "mobile-conversations")
+    card.get_by_role("button", name="Atender").click()
+    page.wait_for_timeout(2000)
+    picture(page, "mobile-after-take")
+    page.goto(f"{stack.odoo_url}/odoo/discuss")
+    page.wait_for_timeout(3000)
+    picture(page, "mobile-discuss")
+    print(page.locator("body").inner_text())
