@@ -39,7 +39,11 @@ def expect_in_log(stack: Stack, reason: str, text: str) -> None:
     :param reason: why it is provoked, in a few words
     :param text: `LEVEL logger: message`, which may have several lines
     """
-    pattern = re.escape(text.strip()).replace("\\\n", r"\n")
+    expect_pattern_in_log(stack, reason, re.escape(text.strip()).replace("\\\n", r"\n"))
+
+
+def expect_pattern_in_log(stack: Stack, reason: str, pattern: str) -> None:
+    """As `expect_in_log`, for a line that differs each time: a regular expression."""
     with open(stack.odoo_log.with_name(EXPECTED.name), "a+", encoding="utf-8") as handle:
         handle.seek(0)
         if pattern not in handle.read().splitlines():
