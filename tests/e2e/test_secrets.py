@@ -7,6 +7,7 @@ import pytest
 from devtools.odoo_client import OdooError
 from devtools.servers import Stack
 from sandbox import defaults
+from sandbox.client import PhoneClient
 from tests.e2e.desk import ACCOUNT, MESSAGE, STAFF, admin, expect_in_log, person, refused, told_by
 
 SERVER = "glpi.server"
@@ -18,6 +19,14 @@ SECRETS = {
     (SERVER, "user_token"): defaults.GLPI_USER_TOKEN,
 }
 each_secret = pytest.mark.parametrize(("model", "field"), SECRETS, ids=lambda name: name)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def message(stack: Stack) -> None:
+    """A message of WhatsApp, so that there is something to read."""
+    phone = PhoneClient(stack.meta_url, "5531976000001", "Maria", timeout=45)
+    phone.send_text("oi")
+    phone.wait_for(lambda answer: answer["text"])
 
 
 def first(stack: Stack, model: str) -> int:
@@ -96,23 +105,16 @@ def test_forms_do_not_tell_it(stack: Stack, login: str, model: str, field: str) 
 @pytest.mark.parametrize("login", ["adriana", "joana"])
 @pytest.mark.parametrize("field", ["access_token", "app_secret", "verify_token"])
 def test_paths_through_other_records_do_not_tell_it(stack: Stack, login: str, field: str) -> None:
-    value = SECRETS[ACCOUNT, field]
-    path = f"account_id.{field}"
-    refused(stack, login, f"{MESSAGE}/search", [(path, "=like", f"{value[:3]}%")])
-    told = told_by(
-        stack,
-        login,
-        f"/web/dataset/call_kw/{MESSAGE}/export_data",
-        {
-            "model": MESSAGE,
-            "method": "export_data",
-            "args": [person(stack, login).call(MESSAGE, "search", [], limit=1), [path]],
-            "kwargs": {},
-        },
-    )
-    assert value not in told
-    specification = {"account_id": {"fields": {field: {}}}}
-    refused(stack, login, f"{MESSAGE}/web_search_read", [], specification)
+    client, value = person(stack, login), SECRETS[ACCOUNT, field]
+    refused(stack, login, f"{MESSAGE}/search", [(f"account_id.{field}", "=like", f"{value[:3]}%")])
+    refused(stack, login, f"{MESSAGE}/search", [("account_id", "any", [(field, "!=", False)])])
+    ids = client.call(MESSAGE, "search", [], limit=1)
+    for method, arguments in (
+        ("export_data", (ids, [f"account_id/{field}"])),
+        ("web_search_read", ([], {"account_id": {"fields": {field: {}}}})),
+        ("formatted_read_group", ([], [f"account_id.{field}"], ["__count"])),
+    ):
+        assert value not in told_by_method(stack, client, login, MESSAGE, method, *arguments)
 
 
 def test_contact_center_administrator_cannot_send_tokens_elsewhere(stack: Stack) -> None:
