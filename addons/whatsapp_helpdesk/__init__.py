@@ -1,4 +1,4 @@
 # As a plain package (`import whatsapp_helpdesk.cloud_api`) only the core without ORM is wanted;
 # Odoo imports addons as odoo.addons.*
 if __name__.startswith("odoo.addons."):
-    from . import controllers, models
+    from . import controllers, models, wizards

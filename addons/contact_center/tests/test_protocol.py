@@ -122,7 +122,7 @@ class TestProtocolConcurrency(BaseCase):
         return protocol, result[0]
 
     def test_both_get_a_number(self):
-        protocols = self._race(lambda cr: cr.commit())
+        protocols = self._race(lambda cr: cr.commit())  # pylint: disable=invalid-commit
         self.assertEqual(protocols, (f"{YEAR}000001", f"{YEAR}000002"))
 
     def test_the_first_one_fails(self):

@@ -15,6 +15,5 @@ from . import whatsapp_status
 from . import whatsapp_outbox
 from . import whatsapp_rejection
 from . import contact_center_conversation
-from . import chatbot_flow_simulation
 from . import mail_message
 from . import ir_http

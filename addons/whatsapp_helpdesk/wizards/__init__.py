@@ -1,0 +1,1 @@
+from . import chatbot_flow_simulation
