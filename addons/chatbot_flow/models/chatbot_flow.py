@@ -133,7 +133,7 @@ class ChatbotFlow(models.Model):
             return
         for flow in self:
             failed = sessions.search(
-                [("flow_id", "=", flow.id), ("error_at", ">=", since)],
+                [("flow_id", "in", flow.ids), ("error_at", ">=", since)],
                 order="error_at desc",
                 limit=3,
             )

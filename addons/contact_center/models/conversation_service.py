@@ -46,7 +46,10 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def action_take(self):
-        """Serve this waiting conversation. Of several agents who try, exactly one gets it."""
+        """Serve this waiting conversation. Of several agents who try, exactly one gets it.
+
+        :return: the action that opens its messages
+        """
         self.ensure_one()
         self._check_may_serve()
         self._lock()
@@ -61,10 +64,13 @@ class Conversation(models.Model):
             )
         self._check_state(lifecycle.QUEUED)
         self._serve(self.env.user, "accepted")
-        return True
+        return self.action_open_discuss()
 
     def action_take_over(self):
-        """Continue the service of another agent's conversation (supervisors)."""
+        """Continue the service of another agent's conversation (supervisors).
+
+        :return: the action that opens its messages
+        """
         self.ensure_one()
         if not self.env.user.has_group("contact_center.group_supervisor"):
             raise AccessError(self.env._("Only supervisors may take over a conversation."))
@@ -73,11 +79,11 @@ class Conversation(models.Model):
         # sudo: contact_center.conversation - the right was checked above
         previous = self.sudo().agent_id
         if previous == self.env.user:
-            return True
+            return self.action_open_discuss()
         self._remove_agent(previous)
         self._serve(self.env.user, "taken_over", previous_agent=previous.name)
         self.env["contact_center.agent.state"]._sync_service(previous)
-        return True
+        return self.action_open_discuss()
 
     def action_transfer(self, queue=None, user=None):
         """Pass the conversation to another queue, or to an agent.

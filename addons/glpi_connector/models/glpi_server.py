@@ -114,17 +114,13 @@ class GlpiServer(models.Model):
 
     def _compute_counts(self):
         for server in self:
-            server.category_count = self.env["glpi.category"].search_count(
-                [("server_id", "=", server.id)]
-            )
-            server.location_count = self.env["glpi.location"].search_count(
-                [("server_id", "=", server.id)]
-            )
+            # `ids` of a server that is not yet saved are none.
+            mine = [("server_id", "in", server.ids)]
+            server.category_count = self.env["glpi.category"].search_count(mine)
+            server.location_count = self.env["glpi.location"].search_count(mine)
             tickets = self.env["glpi.ticket"]
-            server.ticket_count = tickets.search_count([("server_id", "=", server.id)])
-            server.failed_count = tickets.search_count(
-                [("server_id", "=", server.id), ("state", "=", "failed")]
-            )
+            server.ticket_count = tickets.search_count(mine)
+            server.failed_count = tickets.search_count([*mine, ("state", "=", "failed")])
 
     # ------------------------------------------------------------ speaking
     def _client(self):

@@ -98,7 +98,7 @@ class WhatsappAccount(models.Model):
         event = (
             self.env["whatsapp.event"]
             .sudo()
-            .search([("account_id", "=", self.id)], order="id desc", limit=1)
+            .search([("account_id", "in", self.ids)], order="id desc", limit=1)
         )
         return event.create_date
 

@@ -21,7 +21,7 @@ const TICKS = {
 /** What became of a message on its way to the citizen, as on the citizen's own telephone. */
 export class DeliveryTick extends Component {
     static template = "contact_center.DeliveryTick";
-    static props = { delivery: Object };
+    static props = { alignedRight: { type: Boolean, optional: true }, delivery: Object };
 
     get tick() {
         return TICKS[this.props.delivery.state] || TICKS.queued;
