@@ -38,7 +38,9 @@ export class ConversationPanel extends Component {
 
     /** @param {string|false} value UTC time of the server */
     formatTime(value) {
-        return value ? formatDateTime(deserializeDateTime(value.replace("T", " ")), { showSeconds: false }) : "";
+        return value
+            ? formatDateTime(deserializeDateTime(value.replace("T", " ")), { showSeconds: false })
+            : "";
     }
 
     openRecord(model, id) {
