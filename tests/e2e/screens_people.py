@@ -1,6 +1,7 @@
 """Citizens who fill the screens with what a working day looks like, without the phone's page."""
 
 import dataclasses
+import unicodedata
 import uuid
 
 from devtools.odoo_client import OdooClient
@@ -40,6 +41,16 @@ PASSWORD = Wish(
     "E-mail e senha",
     "Secretaria de Obras",
     "Esqueci a senha do e-mail e o sistema bloqueou o meu acesso.",
+)
+
+# Others of the same day: (name, what becomes of them), each with somebody else's kind of wish.
+CROWD = (
+    ("Rosângela Moreira", PASSWORD, "bot"),
+    ("Sebastião Rodrigues", PRINTER, "bot"),
+    ("Márcia Helena Duarte", NETWORK, "waits"),
+    ("Paulo Roberto Assis", PRINTER, "waits"),
+    ("Cleide Maria Fonseca", PASSWORD, "joana"),
+    ("Wagner Luiz Pires", NETWORK, "pedro"),
 )
 
 
@@ -91,3 +102,18 @@ class Citizen:
         )
         client.call("contact_center.conversation", "action_take", [rows[0]["id"]])
         return rows[0]["id"]
+
+
+def crowd(stack: Stack) -> None:
+    """Let everybody of `CROWD` write: some talk to the bot, some wait, some are served."""
+    for name, wish, fate in CROWD:
+        plain = unicodedata.normalize("NFKD", name.split()[0]).encode("ascii", "ignore").decode()
+        email = f"{plain.lower()}@exemplo.com.br"
+        citizen = Citizen(stack, dataclasses.replace(wish, name=name, email=email))
+        if fate == "bot":
+            citizen.greet()
+            continue
+        citizen.open_ticket()
+        citizen.ask_for_a_person()
+        if fate != "waits":
+            citizen.be_taken(fate)
