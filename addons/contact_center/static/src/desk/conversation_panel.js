@@ -4,7 +4,7 @@ import { ActionPanel } from "@mail/discuss/core/common/action_panel";
 
 import { Component, useState } from "@odoo/owl";
 
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { patch } from "@web/core/utils/patch";
@@ -38,9 +38,7 @@ export class ConversationPanel extends Component {
 
     /** @param {string|false} value UTC time of the server */
     formatTime(value) {
-        return value
-            ? formatDateTime(deserializeDateTime(value.replace("T", " ")), { showSeconds: false })
-            : "";
+        return value ? toLocaleDateTimeString(deserializeDateTime(value.replace("T", " "))) : "";
     }
 
     openRecord(model, id) {
