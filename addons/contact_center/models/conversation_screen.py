@@ -45,7 +45,15 @@ class Conversation(models.Model):
             "last_inbound_at": fields.Datetime.to_string(conversation.last_inbound_at) or False,
             "unread": conversation.unread_count,
             "elsewhere": False,
+            "window_until": fields.Datetime.to_string(conversation._window_until()) or False,
         }
+
+    def _window_until(self):
+        """Hook: until when free text may be sent to the citizen.
+
+        :return: naive UTC datetime, also one that is over; None when the channel knows no window
+        """
+        return None
 
     def _bus_payload_left(self):
         """What a queue learns of a conversation that left its waiting list: who has it now, and

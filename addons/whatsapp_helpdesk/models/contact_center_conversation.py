@@ -27,6 +27,15 @@ class Conversation(models.Model):
         "(whatsapp_identity_id, whatsapp_account_id) WHERE state != 'closed'"
     )
 
+    def _window_until(self):
+        """Meta's customer service window: 24 hours from the citizen's last message."""
+        # sudo: contact_center.conversation, whatsapp.identity - agents may not see identities
+        identity = self.sudo().whatsapp_identity_id
+        if self.channel_kind != "whatsapp" or not identity:
+            return super()._window_until()
+        # Who never wrote opened no window: it was over before the conversation began
+        return identity._window_until() or self.opened_at
+
     def _text_to_html(self, text):
         """Show *bold*, _italic_ and the other marks as the citizen's telephone does."""
         if self.channel_kind != "whatsapp":

@@ -1,6 +1,11 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 from ..cloud_api import phone
+
+# Meta's customer service window: free text may be sent for so long after the last message.
+WINDOW = timedelta(hours=24)
 
 
 class WhatsappIdentity(models.Model):
@@ -177,6 +182,10 @@ class WhatsappIdentity(models.Model):
         """Note when the person last wrote (Meta's clock, naive UTC); renews the 24 hours."""
         if at and (not self.last_inbound_at or at > self.last_inbound_at):
             self.last_inbound_at = at
+
+    def _window_until(self):
+        """Until when free text may be sent (naive UTC); None to who never wrote."""
+        return self.last_inbound_at + WINDOW if self.last_inbound_at else None
 
 
 class WhatsappIdentityAddress(models.Model):

@@ -10,10 +10,10 @@ from odoo.addons.queue_job.exception import RetryableJobError
 from ..cloud_api import pacing, payloads
 from ..cloud_api.client import ApiError, Sent
 from ..cloud_api.errors import ErrorClass
+from .whatsapp_identity import WINDOW
 
 _logger = logging.getLogger(__name__)
 
-WINDOW = timedelta(hours=24)
 # What could not be sent for a day is nothing that the citizen still waits for
 GIVE_UP_AFTER = timedelta(hours=24)
 # Each of these may have reached the citizen: not more than so many copies

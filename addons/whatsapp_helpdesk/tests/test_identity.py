@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import tagged
 
 from .common import MARIA, WhatsappCase
@@ -107,3 +110,15 @@ class TestIdentity(WhatsappCase):
         identities = self.env["whatsapp.identity"]
         first = identities._of_person("a", "BR.1", "5531911112222")
         self.assertNotEqual(identities._of_person("b", "BR.1", "5531911112222"), first)
+
+    def test_window_is_a_day_from_the_last_message(self):
+        message = self.say("oi")
+        conversation, identity = message.conversation_id, message.identity_id
+        until = identity.last_inbound_at + timedelta(hours=24)
+        self.assertEqual(conversation._window_until(), until)
+        shown = conversation._bus_payload()["window_until"]
+        self.assertEqual(shown, fields.Datetime.to_string(until))
+        identity.last_inbound_at = False
+        self.assertEqual(conversation._window_until(), conversation.opened_at, "never opened")
+        internal = self.env["contact_center.conversation"]._open(identity.partner_id, "internal")
+        self.assertFalse(internal._bus_payload()["window_until"], "a channel without a window")

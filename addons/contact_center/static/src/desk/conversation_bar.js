@@ -5,6 +5,8 @@ import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
+import { conversationActions } from "./conversation_actions";
+
 const STATES = {
     bot: { label: _t("Virtual assistant"), color: "info" },
     queued: { label: _t("Waiting"), color: "warning" },
@@ -52,20 +54,18 @@ export class ConversationBar extends Component {
         }
     }
 
-    onClickTake() {
-        return this.once(() => this.desk.take(this.conversation));
+    /** Entries of the registry that make sense now, with their keys. */
+    get actions() {
+        return conversationActions
+            .getEntries()
+            .map(([key, action]) => ({ key, ...action }))
+            .filter((action) => action.condition(this.conversation, this.desk))
+            .sort((a, b) => a.sequence - b.sequence);
     }
 
-    onClickTransfer() {
-        return this.once(() =>
-            this.desk.dialog(this.conversation, "contact_center.conversation_transfer_action")
-        );
-    }
-
-    onClickClose() {
-        return this.once(() =>
-            this.desk.dialog(this.conversation, "contact_center.conversation_close_action")
-        );
+    /** @param {Object} action */
+    onClickAction(action) {
+        return this.once(() => action.run(this.conversation, this.desk));
     }
 }
 

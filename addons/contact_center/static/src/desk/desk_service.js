@@ -26,7 +26,8 @@ function byLastInbound(a, b) {
  * Both are read once from the server and then kept by the bus notification
  * `contact_center/conversation`, whose payload is one row of these lists:
  * `{id, protocol, state, queue_id, queue, agent_id, agent, partner, channel_id,
- * queued_at, last_inbound_at, unread, elsewhere}`; times are UTC, `YYYY-MM-DD HH:MM:SS`.
+ * queued_at, last_inbound_at, unread, elsewhere, window_until}`; times are UTC,
+ * `YYYY-MM-DD HH:MM:SS`, `window_until` is false where the channel knows no such limit.
  * Of a conversation that left the waiting list the queue is told a part of these
  * only; `elsewhere` is true when it went to another queue.
  */
@@ -35,6 +36,7 @@ export class Desk {
         // Only the rows are watched by the screen, not the services behind them.
         this.env = markRaw({ bus: env.bus, store: services["mail.store"], ...services });
         this.enabled = false;
+        this.isSupervisor = false;
         this.loaded = false;
         this.now = DateTime.utc();
         this.rows = {};
@@ -42,7 +44,10 @@ export class Desk {
 
     /** Starts the lists when the user works at the desk; does nothing for others. */
     async start() {
-        this.enabled = await user.hasGroup("contact_center.group_technician");
+        [this.enabled, this.isSupervisor] = await Promise.all([
+            user.hasGroup("contact_center.group_technician"),
+            user.hasGroup("contact_center.group_supervisor"),
+        ]);
         if (!this.enabled) {
             return;
         }
@@ -91,7 +96,7 @@ export class Desk {
 
     get mine() {
         return Object.values(this.rows)
-            .filter((row) => row.state === "in_service" && row.agent_id === user.userId)
+            .filter((row) => this.isServedByMe(row))
             .sort(byLastInbound);
     }
 
@@ -112,6 +117,17 @@ export class Desk {
             return _t("%s min", minutes);
         }
         return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")}`;
+    }
+
+    /** @param {Object} row whether the user is the agent of this conversation, in service */
+    isServedByMe(row) {
+        return row.state === "in_service" && row.agent_id === user.userId;
+    }
+
+    /** @param {Object} row whether the user may pass this conversation on, or end it */
+    mayManage(row) {
+        const withPeople = ["queued", "in_service"].includes(row.state);
+        return this.isServedByMe(row) || (withPeople && this.isSupervisor);
     }
 
     /** @param {Object} row opens its thread in Discuss, without joining it */
@@ -145,6 +161,12 @@ export class Desk {
             this.env.notification.add(error.data.message, { type: "warning" });
             return;
         }
+        await this.open(row);
+    }
+
+    /** @param {Object} row continues the service of a colleague (supervisors); opens it */
+    async takeOver(row) {
+        await this.env.orm.call("contact_center.conversation", "action_take_over", [[row.id]]);
         await this.open(row);
     }
 
