@@ -15,4 +15,5 @@ from . import discuss_channel_member
 from . import mail_message
 from . import ir_websocket
 from . import res_partner
+from . import contact_duplicate
 from . import res_users

@@ -14,3 +14,4 @@ from . import test_screen
 from . import test_security
 from . import test_service
 from . import test_survey
+from . import test_contacts

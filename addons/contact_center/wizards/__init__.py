@@ -1,2 +1,4 @@
 from . import conversation_close
 from . import conversation_transfer
+from . import contact_delete
+from . import contact_merge

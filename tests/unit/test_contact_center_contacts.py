@@ -1,0 +1,78 @@
+import pytest
+from contact_center.core import contacts
+from hypothesis import given
+from hypothesis import strategies as st
+
+AREA = st.tuples(st.sampled_from("123456789"), st.sampled_from("123456789")).map("".join)
+MOBILE = st.from_regex(r"[6-9][0-9]{7}", fullmatch=True)
+LAND_LINE = st.from_regex(r"[2-5][0-9]{7}", fullmatch=True)
+
+
+def writings(area, number):
+    """The ways in which people write one number."""
+    head, tail = number[:-4], number[-4:]
+    return (
+        f"55{area}{number}",
+        f"+55 {area} {head}-{tail}",
+        f"({area}) {head}-{tail}",
+        f"0{area} {head} {tail}",
+        f"{area}{number}",
+    )
+
+
+@given(AREA, MOBILE)
+def test_a_mobile_is_the_same_however_it_is_written(area, number):
+    keys = {contacts.phone_key(w) for n in (number, "9" + number) for w in writings(area, n)}
+    assert keys == {f"55{area}9{number}"}
+
+
+@given(AREA, LAND_LINE)
+def test_a_land_line_never_gets_a_ninth_digit(area, number):
+    keys = {contacts.phone_key(writing) for writing in writings(area, number)}
+    assert keys == {f"55{area}{number}"}
+    assert contacts.phone_key(f"55{area}9{number}") not in keys
+
+
+@given(AREA, MOBILE, st.integers(0, 6), st.integers(4, 9))
+def test_any_part_of_a_number_is_found(area, number, start, length):
+    text = contacts.search_text("Maria", phones=(f"({area}) {number}",))
+    for full in (f"55{area}9{number}", f"55{area}{number}", f"{area}9{number}"):
+        part = full[start : start + length]
+        (word,) = contacts.search_words(part) if not part.startswith("0") else (part,)
+        assert word in text
+
+
+@given(st.text(max_size=40))
+def test_nothing_that_is_typed_breaks_it(text):
+    contacts.search_words(text)
+    contacts.search_text(text, phones=(text,))
+    contacts.phone_display(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("José", ("jose",)),
+        ("529.982.247-25", ("52998224725",)),
+        ("+55 (31) 9 8888-7777", ("5531988887777",)),
+        ("rua 12", ("rua", "12")),
+        ("12", ("12",)),
+        ("", ()),
+        (None, ()),
+    ],
+)
+def test_words_of_a_search(text, words):
+    assert contacts.search_words(text) == words
+
+
+def test_foreign_numbers_stay_as_they_are():
+    assert contacts.phone_display("+351 912 345 678") == "+351 912 345 678"
+    assert contacts.phone_key("+351 912 345 678") == "351912345678"
+
+
+def test_documents():
+    assert contacts.format_document("52998224725") == "529.982.247-25"
+    assert contacts.format_document("11222333000181") == "11.222.333/0001-81"
+    for wrong in ("52998224726", "123", "", "abc"):
+        with pytest.raises(ValueError, match="neither"):
+            contacts.format_document(wrong)
