@@ -30,10 +30,12 @@ from tests.e2e.screens_words import untranslated
 
 TECHNICIAN = {
     "Atendimentos": ["Aguardando", "Meus atendimentos", "Todos os atendimentos"],
+    "Contatos": ["Cidadãos"],
     "": ["Chamados no GLPI"],
 }
 SUPERVISOR = {
     **TECHNICIAN,
+    "Contatos": ["Cidadãos", "Possíveis duplicados"],
     "Acompanhamento": ["Situação dos atendentes", "Eventos", "Fluxos", "Sessões dos fluxos"],
 }
 ADMINISTRATOR = {
@@ -48,6 +50,7 @@ ADMINISTRATOR = {
 }
 MANAGER = {
     "Atendimentos": ["Todos os atendimentos"],
+    "Contatos": ["Cidadãos"],
     "": ["Chamados no GLPI"],
     "Acompanhamento": ["Situação dos atendentes", "Eventos", "Fluxos"],
 }
@@ -59,7 +62,10 @@ ROLES = {
     ADMIN[0]: ADMINISTRATOR,
 }
 # Lists whose lines open nothing, or are edited where they stand.
-ONLY_LISTS = {"Categorias", "Locais", "Modelos", "Tipos de arquivo", "Chamadas recusadas"}
+ONLY_LISTS = {
+    *("Categorias", "Locais", "Tipos de arquivo", "Chamadas recusadas"),
+    "Possíveis duplicados",
+}
 NEW = ".o_control_panel :is(.o_list_button_add, .o-kanban-button-new)"
 FLOW = "Suporte de TI: abertura de chamado"
 
