@@ -1,7 +1,8 @@
 import pytest
-from contact_center.core import contacts
 from hypothesis import given
 from hypothesis import strategies as st
+
+from contact_center.core import contacts
 
 AREA = st.tuples(st.sampled_from("123456789"), st.sampled_from("123456789")).map("".join)
 MOBILE = st.from_regex(r"[6-9][0-9]{7}", fullmatch=True)

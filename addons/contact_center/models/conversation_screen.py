@@ -53,7 +53,7 @@ class Conversation(models.Model):
 
         :return: naive UTC datetime, also one that is over; None when the channel knows no window
         """
-        return None
+        return
 
     def _bus_payload_left(self):
         """What a queue learns of a conversation that left its waiting list: who has it now, and

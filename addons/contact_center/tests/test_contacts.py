@@ -213,10 +213,10 @@ class TestContacts(ContactCenterCase):
 
     def test_import_csv_normalises_and_names_duplicates(self):
         content = (
-            "Nome,Telefone,E-mail,CPF\n"
-            "Rita Lima,(31) 8777-1111,rita@example.com,11144477735\n"
-            "Maria S.,31 8888-7777,,\n"
-        ).encode()
+            b"Nome,Telefone,E-mail,CPF\n"
+            b"Rita Lima,(31) 8777-1111,rita@example.com,11144477735\n"
+            b"Maria S.,31 8888-7777,,\n"
+        )
         answer = self.load_file(content, "text/csv", list(self.COLUMNS))
         self.assertFalse(answer.get("ids"))
         words = " ".join(message["message"] for message in answer["messages"])
@@ -230,7 +230,7 @@ class TestContacts(ContactCenterCase):
         self.assertEqual(rita.vat, "111.444.777-35")
 
     def test_import_xlsx(self):
-        from openpyxl import Workbook  # noqa: PLC0415 - Odoo itself may run without it
+        from openpyxl import Workbook
 
         book = Workbook()
         book.active.append(list(self.COLUMNS))
