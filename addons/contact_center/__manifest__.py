@@ -36,11 +36,12 @@
         "views/queue_views.xml",
         "views/automatic_message_views.xml",
         "views/tabulation_views.xml",
+        "views/tag_views.xml",
         "views/agent_state_views.xml",
         "views/res_partner_views.xml",
         "views/contact_views.xml",
         "views/menus.xml",
     ],
-    "demo": ["demo/users.xml", "demo/queues.xml", "demo/tabulations.xml"],
+    "demo": ["demo/users.xml", "demo/queues.xml", "demo/tabulations.xml", "demo/tags.xml"],
     "assets": {"web.assets_backend": ["contact_center/static/src/**/*"]},
 }

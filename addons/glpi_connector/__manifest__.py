@@ -22,5 +22,6 @@
         "views/chatbot_flow_views.xml",
         "views/menus.xml",
     ],
+    "assets": {"web.assets_backend": ["glpi_connector/static/src/**/*"]},
     "demo": ["demo/glpi_server.xml", "demo/flow_it_support.xml"],
 }

@@ -1,1 +1,2 @@
 from . import webclient
+from . import previous

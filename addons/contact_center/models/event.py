@@ -38,6 +38,8 @@ class Event(models.Model):
             ("ticket_opened", "Ticket opened"),
             ("ticket_failed", "Ticket failed"),
             ("message_failed", "Message failed"),
+            ("history_read", "Read from a later conversation"),
+            ("citizen_edited", "Citizen's data changed"),
             ("note", "Note"),
         ],
         required=True,
@@ -90,7 +92,9 @@ class Event(models.Model):
         return {
             "channel_kind": _("Channel"),
             "code": _("Code"),
+            "conversation": _("Conversation"),
             "error": _("Error"),
+            "fields": _("Fields"),
             "flow": _("Flow"),
             "from_agent": _("From agent"),
             "from_queue": _("From queue"),

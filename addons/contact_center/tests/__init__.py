@@ -8,6 +8,7 @@ from . import test_event
 from . import test_hours
 from . import test_lifecycle
 from . import test_messages
+from . import test_panel
 from . import test_performance
 from . import test_protocol
 from . import test_screen

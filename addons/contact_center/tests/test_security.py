@@ -12,11 +12,13 @@ MODELS = (
     "contact_center.agent.state",
     "contact_center.automatic.message",
     "contact_center.tabulation",
+    "contact_center.tag",
 )
 CONFIGURATION = (
     "contact_center.queue",
     "contact_center.automatic.message",
     "contact_center.tabulation",
+    "contact_center.tag",
 )
 
 
@@ -30,8 +32,11 @@ class TestSecurity(ContactCenterCase):
 
     def test_access_by_role_and_model(self):
         for model in MODELS:
-            for user in (self.agent, self.supervisor, self.manager):
+            for user in (self.agent, self.manager):
                 self.assertEqual(self._granted(user, model), "r", f"{user.login}: {model}")
+            # A supervisor may invent a tag while looking at a conversation
+            expected = "rc" if model == "contact_center.tag" else "r"
+            self.assertEqual(self._granted(self.supervisor, model), expected, model)
             expected = "rwcu" if model in CONFIGURATION else "r"
             self.assertEqual(self._granted(self.administrator, model), expected, model)
             self.assertEqual(self._granted(self.employee, model), "", model)

@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+_PANEL_TICKETS = 20
 
 
 class Conversation(models.Model):
@@ -39,6 +42,27 @@ class Conversation(models.Model):
             "target": "new",
             "context": {"default_conversation_id": self.id},
         }
+
+    def _panel_data(self):
+        """Add the citizen's tickets: all that are not closed, and this conversation's own."""
+        return {**super()._panel_data(), "glpi_tickets": self._panel_tickets()}
+
+    def _panel_tickets(self):
+        """Rows of the side panel, the newest first.
+
+        Of other conversations of the citizen only while the citizen is being served here, and
+        only what the citizen knows as well: number, title and state.
+        """
+        # sudo: glpi.ticket - tickets of the citizen whom the user serves
+        tickets = self.env["glpi.ticket"].sudo()
+        domain = Domain("conversation_id", "=", self.id)
+        if self._is_being_served():
+            others = Domain("conversation_id.partner_id", "=", self.sudo().partner_id.id)
+            domain |= others & Domain("glpi_status", "not in", ["5", "6"])
+        return [
+            ticket._panel_row(readable=ticket.with_env(self.env).has_access("read"))
+            for ticket in tickets.search(domain, order="id desc", limit=_PANEL_TICKETS)
+        ]
 
     def _flow_values(self, names):
         values = super()._flow_values(names)

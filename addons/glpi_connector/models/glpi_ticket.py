@@ -125,6 +125,25 @@ class GlpiTicket(models.Model):
             stopped = ticket.error and not ticket.next_try_at
             ticket.can_push = ticket.state == "failed" or (ticket.state == "open" and stopped)
 
+    # ------------------------------------------------------------ desk
+    def _panel_row(self, readable):
+        """What the desk's side panel shows; `readable`: the user may open the ticket here."""
+        labels = self.fields_get(["glpi_status", "state"], ["selection"])
+
+        def label(name):
+            return dict(labels[name]["selection"]).get(self[name], "")
+
+        return {
+            "id": self.id,
+            "number": self.glpi_number or "",
+            "protocol": self.protocol,
+            "title": self.title,
+            "state": self.state,
+            "status": label("glpi_status") or label("state"),
+            "url": self.url or "",
+            "readable": readable,
+        }
+
     # ------------------------------------------------------------ registering
     @api.model
     def _open_for(self, conversation, title, media_refs=(), attachments=None, **values):

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 
-from ..cloud_api import markup, payloads
+from ..cloud_api import markup, payloads, phone
 from .whatsapp_message import Turn
 
 
@@ -35,6 +35,16 @@ class Conversation(models.Model):
             return super()._window_until()
         # Who never wrote opened no window: it was over before the conversation began
         return identity._window_until() or self.opened_at
+
+    def _panel_citizen(self):
+        """Tell under which number, or only under which name, WhatsApp knows the citizen."""
+        values = super()._panel_citizen()
+        # sudo: whatsapp.identity - whoever reads the conversation may know who the citizen is
+        identity = self.sudo().whatsapp_identity_id
+        if identity:
+            values["number"] = phone.display(identity.phone or identity.wa_id or "")
+            values["username"] = identity.username or ""
+        return values
 
     def _text_to_html(self, text):
         """Show *bold*, _italic_ and the other marks as the citizen's telephone does."""

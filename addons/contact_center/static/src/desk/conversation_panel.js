@@ -2,10 +2,11 @@ import { DiscussContent } from "@mail/core/public_web/discuss_content";
 import { registerThreadAction, ThreadAction } from "@mail/core/common/thread_actions";
 import { ActionPanel } from "@mail/discuss/core/common/action_panel";
 
-import { Component, useState } from "@odoo/owl";
+import { Component, useEffect, useState } from "@odoo/owl";
 
-import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { patch } from "@web/core/utils/patch";
 
@@ -21,34 +22,80 @@ const HIDDEN_ACTIONS = [
     "rename-thread",
 ];
 
-/** Side panel: who the citizen is and what the assistant has collected. */
+/**
+ * Sections of the side panel. An entry is
+ * `{ sequence, title, Component, condition?: (data, conversation) => boolean,
+ * count?: (data) => number }`; `data` is what `contact_center.conversation.get_panel()` returned.
+ * The component gets the props `{ conversation, data, panel }`; `panel.update(values)` replaces
+ * parts of `data`, `panel.reload()` reads all of it again.
+ */
+export const panelSections = registry.category("contact_center.panel_sections");
+
+/** Side panel of a conversation; what it shows is read when it is opened. */
 export class ConversationPanel extends Component {
     static template = "contact_center.ConversationPanel";
     static components = { ActionPanel };
     static props = ["thread"];
 
     setup() {
-        this.desk = useState(useService("contact_center.desk"));
-        this.action = useService("action");
+        this.orm = useService("orm");
+        this.state = useState({ data: null, problem: "" });
+        this.keepLast = new KeepLast();
+        this.panel = {
+            reload: () => this.load(),
+            update: (values) => Object.assign(this.state.data, values),
+        };
+        useEffect(
+            (id) => {
+                if (this.shownId !== id) {
+                    this.shownId = id;
+                    this.state.data = null;
+                }
+                this.load();
+            },
+            () => [this.conversation.id, this.conversation.state, this.newestOfInterest]
+        );
     }
 
     get conversation() {
         return this.props.thread.contact_center_conversation;
     }
 
-    /** @param {string|false} value UTC time of the server */
-    formatTime(value) {
-        return value ? toLocaleDateTimeString(deserializeDateTime(value.replace("T", " "))) : "";
+    /** Newest message that changes what the panel shows: a note, or one with files. */
+    get newestOfInterest() {
+        const { messages } = this.props.thread;
+        for (let index = messages.length - 1; index >= 0; index--) {
+            const message = messages[index];
+            if (message.isNote || message.attachment_ids.length) {
+                return `${message.id}/${message.attachment_ids.length}`;
+            }
+        }
+        return "";
     }
 
-    openRecord(model, id) {
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: model,
-            res_id: id,
-            views: [[false, "form"]],
-            target: "current",
-        });
+    /** Reads the panel's data; when the conversation went to somebody else, says so. */
+    async load() {
+        const id = this.conversation.id;
+        try {
+            const data = await this.keepLast.add(
+                this.orm.silent.call("contact_center.conversation", "get_panel", [[id]])
+            );
+            Object.assign(this.state, { data, problem: "" });
+        } catch (error) {
+            if (error.exceptionName !== "odoo.exceptions.AccessError") {
+                throw error;
+            }
+            this.state.problem = _t("This conversation is no longer available to you.");
+        }
+    }
+
+    get sections() {
+        const { data } = this.state;
+        return panelSections
+            .getEntries()
+            .map(([key, entry]) => ({ key, ...entry }))
+            .filter(({ condition }) => !condition || condition(data, this.conversation))
+            .sort((a, b) => a.sequence - b.sequence);
     }
 }
 
@@ -57,7 +104,7 @@ registerThreadAction("contact-center-info", {
     condition: ({ owner, thread }) =>
         Boolean(thread?.contact_center_conversation) && !owner.isDiscussSidebarChannelActions,
     icon: "fa fa-fw fa-address-card-o",
-    name: _t("Citizen and collected data"),
+    name: _t("Citizen, history and files"),
     panelOuterClass: "bg-inherit",
     sequence: 10,
     sequenceGroup: 7,

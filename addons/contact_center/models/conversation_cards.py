@@ -1,0 +1,58 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class Conversation(models.Model):
+    """Contact cards that a citizen sends: into the contacts with one click."""
+
+    _inherit = "contact_center.conversation"
+
+    def add_card_to_contacts(self, message_id, index):
+        """Make a contact of a card that stands in a message of this conversation.
+
+        The card is read on the server: the screen says only which one. Who has its phone or
+        e-mail already is found instead of made twice.
+
+        :return: {"id": of the res.partner, "created": whether it is new}
+        """
+        self._check_may_annotate()
+        card = self._card(message_id, index)
+        # sudo: res.partner - technicians need not manage contacts to keep a card they were sent
+        partners = self.env["res.partner"].sudo()
+        phones = card.get("phones") or [""]
+        email = (card.get("emails") or [""])[0]
+        known = self._partner_of_card(partners, phones[0], email)
+        if known:
+            return {"id": known.id, "created": False}
+        partner = partners.create(
+            {
+                "name": card.get("name") or phones[0] or email,
+                "phone": phones[0] or False,
+                "email": email or False,
+                "company_name": card.get("organization") or False,
+                "comment": "\n".join(phones[1:]) or False,
+            }
+        )
+        return {"id": partner.id, "created": True}
+
+    def _card(self, message_id, index):
+        """The card number `index` of a message of this conversation; UserError if none."""
+        # sudo: mail.message - of a conversation that the user reads, checked by the caller
+        domain = self._messages_domain() & Domain("id", "=", message_id)
+        message = self.env["mail.message"].sudo().search(domain)
+        cards = message._contact_center_marks().get(message.id, {}).get("cards") or []
+        if not isinstance(index, int) or not 0 <= index < len(cards):
+            raise UserError(self.env._("There is no contact card in this message."))
+        return cards[index]
+
+    def _partner_of_card(self, partners, phone, email):
+        """Who has this phone or e-mail, or an empty record."""
+        domains = []
+        if phone:
+            sanitized = partners._phone_format(number=phone, country=self.env.company.country_id)
+            domains.append(Domain("phone_sanitized", "=", sanitized or phone))
+            domains.append(Domain("phone", "=", phone))
+        if email:
+            domains.append(Domain("email", "=ilike", email))
+        return partners.search(Domain.OR(domains), limit=1) if domains else partners

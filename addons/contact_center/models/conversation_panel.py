@@ -1,0 +1,247 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import email_normalize
+
+from ..core import lifecycle
+
+# How much the panel shows at once; more comes when it is asked for.
+FILES_LIMIT = 24
+NOTES_LIMIT = 20
+
+# What may be changed of a citizen beside the conversation: field of res.partner -> longest text.
+CITIZEN_FIELDS = {
+    "name": 120,
+    "email": 254,
+    "phone": 40,
+    "street": 200,
+    "city": 100,
+    "company_name": 120,
+    "contact_center_department": 120,
+}
+
+
+class Conversation(models.Model):
+    """The side panel of the desk: who calls, what is known, files, notes and tags."""
+
+    _inherit = "contact_center.conversation"
+
+    tag_ids = fields.Many2many("contact_center.tag", string="Tags", readonly=True, copy=False)
+
+    def get_panel(self):
+        """What the side panel shows of this conversation; read when the panel is opened.
+
+        :return: `_panel_data()`
+        :raise AccessError: the user may not read the conversation
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return self._panel_data()
+
+    def _panel_data(self):
+        """Hook: the sections of the panel, by name, as JSON values; upper addons add theirs.
+
+        Called for a user who may read the conversation, with that user's rights. Times are UTC,
+        `YYYY-MM-DD HH:MM:SS`.
+        """
+        self.ensure_one()
+        return {
+            "may_annotate": self._may_annotate(),
+            "citizen": self._panel_citizen(),
+            "collected": self.collected or [],
+            "tags": self._panel_tags(),
+            "previous": self._panel_previous(),
+            "files": self._panel_files(),
+            "notes": self._panel_notes(),
+        }
+
+    # ------------------------------------------------------------
+    # Who may change what
+    # ------------------------------------------------------------
+
+    def _may_annotate(self):
+        """Whether the user may change the citizen's data and the tags from the panel."""
+        return self.env.user.has_group("contact_center.group_technician")
+
+    def _check_may_annotate(self):
+        """Raise AccessError unless the user works at the desk and sees this conversation."""
+        self.ensure_one()
+        self.check_access("read")
+        if not self._may_annotate():
+            raise AccessError(self.env._("Only those who serve citizens may change this."))
+
+    # ------------------------------------------------------------
+    # Citizen
+    # ------------------------------------------------------------
+
+    def _panel_citizen(self):
+        """Hook: who is calling. A channel adds under which number or name it knows the person.
+
+        :return: {"id", "number": as people dial it or "", "username", "locked": nobody changes
+            it from here, and the fields of `CITIZEN_FIELDS`}
+        """
+        # sudo: res.partner - whoever reads the conversation may know who the citizen is
+        partner = self.sudo().partner_id
+        values = {name: partner[name] or "" for name in CITIZEN_FIELDS}
+        values["company_name"] = partner.parent_id.name or values["company_name"]
+        return {
+            **values,
+            "id": partner.id,
+            "number": values["phone"],
+            "username": "",
+            "locked": self._is_citizen_locked(),
+        }
+
+    def _is_citizen_locked(self):
+        """Whether the citizen is also a user here: their e-mail resets a password, so that only
+        those who manage users change it."""
+        # sudo: res.partner, res.users - looked at whoever asks, also for archived users
+        return bool(self.sudo().partner_id.with_context(active_test=False).user_ids)
+
+    def update_citizen(self, values):
+        """Change data of the citizen from the panel.
+
+        :param values: {field of `CITIZEN_FIELDS`: text}; an empty text clears it
+        :return: `_panel_citizen()` as it is now
+        """
+        self._check_may_annotate()
+        if self._is_citizen_locked():
+            raise UserError(
+                self.env._("This citizen is a user of the system: an administrator changes them.")
+            )
+        cleaned = self._cleaned_citizen(values)
+        # sudo: res.partner - technicians need not manage contacts to note what a citizen told
+        # them; the fields are those above, of a citizen whose conversation they see
+        partner = self.sudo().partner_id
+        changed = {name: value for name, value in cleaned.items() if (partner[name] or "") != value}
+        if partner.parent_id:
+            changed.pop("company_name", None)
+        if changed:
+            partner.write({name: value or False for name, value in changed.items()})
+            labels = partner.fields_get(list(changed), ["string"])
+            names = ", ".join(sorted(label["string"] for label in labels.values()))
+            self._log("citizen_edited", fields=names)
+            self._bus_refresh()
+        return self._panel_citizen()
+
+    def _cleaned_citizen(self, values):
+        """Return `values` checked and trimmed; raise UserError in words."""
+        if not isinstance(values, dict) or values.keys() - CITIZEN_FIELDS.keys():
+            raise UserError(self.env._("This cannot be changed here."))
+        cleaned = {name: " ".join(str(value or "").split()) for name, value in values.items()}
+        if not cleaned.get("name", "-"):
+            raise UserError(self.env._("The citizen's name cannot be empty."))
+        for name, value in cleaned.items():
+            if len(value) > CITIZEN_FIELDS[name]:
+                raise UserError(self.env._("This text is too long: %s…", value[:40]))
+        if cleaned.get("email") and not email_normalize(cleaned["email"]):
+            raise UserError(self.env._("This is not an e-mail address: %s", cleaned["email"]))
+        return cleaned
+
+    # ------------------------------------------------------------
+    # Tags
+    # ------------------------------------------------------------
+
+    def _panel_tags(self):
+        """Tags on the conversation and those that could be put on it."""
+        # sudo: contact_center.tag - names and colours only
+        known = self.env["contact_center.tag"].sudo().search([], limit=200)
+        tags = self.sudo().tag_ids | known
+        return {
+            "selected": self.sudo().tag_ids.ids,
+            "all": [{"id": tag.id, "name": tag.name, "color": tag.color} for tag in tags],
+            "may_create": self.env["contact_center.tag"].has_access("create"),
+        }
+
+    def set_tag(self, tag_id, selected):
+        """Put a tag on the conversation, or take it off; returns `_panel_tags()`."""
+        self._check_may_annotate()
+        tag = self.env["contact_center.tag"].browse(tag_id).exists()
+        if not tag:
+            raise UserError(self.env._("This tag no longer exists."))
+        # sudo: contact_center.conversation - nobody may write it; the right was checked
+        self.sudo().tag_ids = [(4 if selected else 3, tag.id)]
+        return self._panel_tags()
+
+    def add_new_tag(self, name):
+        """Make a tag (or take the one of this name) and put it on; returns `_panel_tags()`."""
+        self._check_may_annotate()
+        name = " ".join(str(name or "").split())[:50]
+        if not name:
+            raise UserError(self.env._("A tag needs a name."))
+        tags = self.env["contact_center.tag"]
+        tag = tags.search([("name", "=ilike", name)], limit=1) or tags.create({"name": name})
+        return self.set_tag(tag.id, True)
+
+    # ------------------------------------------------------------
+    # Files and notes
+    # ------------------------------------------------------------
+
+    def _panel_files(self):
+        """The newest files of the conversation, which its readers may open by Odoo's own URLs."""
+        # sudo: ir.attachment - files of a channel whose conversation the user reads
+        attachments = self.env["ir.attachment"].sudo()
+        domain = [
+            ("res_model", "=", "discuss.channel"),
+            ("res_id", "=", self.discuss_channel_id.id),
+        ]
+        found = attachments.search(domain, order="id desc", limit=FILES_LIMIT)
+        return {
+            "total": attachments.search_count(domain) if len(found) == FILES_LIMIT else len(found),
+            "rows": [self._file_values(attachment) for attachment in found],
+        }
+
+    def _file_values(self, attachment):
+        """What a screen needs to know of a file."""
+        mimetype = attachment.mimetype or ""
+        return {
+            "id": attachment.id,
+            "name": attachment.name or "",
+            "mimetype": mimetype,
+            "image": mimetype.startswith("image/"),
+        }
+
+    def _panel_notes(self):
+        """The newest internal notes, oldest first; no citizen ever sees them."""
+        note_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")
+        # sudo: mail.message - notes of a channel whose conversation the user reads
+        notes = (
+            self.env["mail.message"]
+            .sudo()
+            .search(
+                self._messages_domain() & Domain("subtype_id", "=", note_id),
+                order="id desc",
+                limit=NOTES_LIMIT,
+            )
+        )
+        return [
+            {
+                "id": note.id,
+                "at": fields.Datetime.to_string(note.date),
+                "author": note.author_id.name or "",
+                "body": note.body or "",
+            }
+            for note in notes.sorted("id")
+        ]
+
+    def _messages_domain(self):
+        """What people said in the conversation, as a domain of mail.message."""
+        return Domain(
+            [
+                ("model", "=", "discuss.channel"),
+                ("res_id", "=", self.discuss_channel_id.id),
+                ("message_type", "!=", "notification"),
+            ]
+        )
+
+    # ------------------------------------------------------------
+    # Earlier conversations (see conversation_previous.py)
+    # ------------------------------------------------------------
+
+    def _panel_previous(self):
+        """The first page of the citizen's earlier conversations."""
+        return self.get_previous()
+
+    def _is_being_served(self):
+        """Whether somebody is, or is about to be, talking to the citizen."""
+        return self.state in lifecycle.STATES_WITH_PEOPLE
