@@ -16,7 +16,6 @@ CITIZEN_FIELDS = {
     "phone": 40,
     "street": 200,
     "city": 100,
-    "company_name": 120,
     "contact_center_department": 120,
 }
 
@@ -83,7 +82,6 @@ class Conversation(models.Model):
         # sudo: res.partner - whoever reads the conversation may know who the citizen is
         partner = self.sudo().partner_id
         values = {name: partner[name] or "" for name in CITIZEN_FIELDS}
-        values["company_name"] = partner.parent_id.name or values["company_name"]
         return {
             **values,
             "id": partner.id,
@@ -114,8 +112,6 @@ class Conversation(models.Model):
         # them; the fields are those above, of a citizen whose conversation they see
         partner = self.sudo().partner_id
         changed = {name: value for name, value in cleaned.items() if (partner[name] or "") != value}
-        if partner.parent_id:
-            changed.pop("company_name", None)
         if changed:
             partner.write({name: value or False for name, value in changed.items()})
             labels = partner.fields_get(list(changed), ["string"])

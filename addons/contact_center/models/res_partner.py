@@ -48,10 +48,6 @@ class ResPartner(models.Model):
         groups="contact_center.group_technician,contact_center.group_manager",
     )
 
-    contact_center_department = fields.Char(
-        string="Department", help="Where in the organization the person works."
-    )
-
     @api.depends_context("uid")
     def _compute_contact_center_conversation_count(self):
         """Conversations with this citizen that the user may see."""

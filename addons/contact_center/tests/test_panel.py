@@ -55,12 +55,11 @@ class TestPanel(ContactCenterCase):
         values = {
             "name": "  Maria  Souza ",
             "email": "maria@example.com",
-            "company_name": "Secretaria de Educação",
-            "contact_center_department": "Compras",
+            "contact_center_department": "Secretaria de Educação",
         }
         citizen = conversation.update_citizen(values)
         self.assertEqual(citizen["name"], "Maria Souza")
-        self.assertEqual(self.citizen.company_name, "Secretaria de Educação")
+        self.assertEqual(self.citizen.contact_center_department, "Secretaria de Educação")
         event = conversation.event_ids.filtered(lambda e: e.kind == "citizen_edited")
         self.assertEqual(event.user_id, self.agent)
         self.assertNotIn("maria@example.com", str(event.data))

@@ -11,8 +11,7 @@ const FIELDS = [
     { name: "email", label: _t("E-mail"), type: "email" },
     { name: "street", label: _t("Street") },
     { name: "city", label: _t("City") },
-    { name: "company_name", label: _t("Secretariat or organization") },
-    { name: "contact_center_department", label: _t("Department") },
+    { name: "contact_center_department", label: _t("Secretariat or department") },
 ];
 
 /** Who is calling; what the citizen tells is corrected on the spot. */
@@ -37,11 +36,6 @@ export class CitizenSection extends Component {
 
     get address() {
         return [this.citizen.street, this.citizen.city].filter(Boolean).join(", ");
-    }
-
-    get workplace() {
-        const { company_name, contact_center_department } = this.citizen;
-        return [company_name, contact_center_department].filter(Boolean).join(" · ");
     }
 
     onClickEdit() {
