@@ -38,8 +38,10 @@ SUPERVISOR = {
     "Contatos": ["Cidadãos", "Possíveis duplicados"],
     "Acompanhamento": ["Situação dos atendentes", "Eventos", "Fluxos", "Sessões dos fluxos"],
 }
+PRIVACY = ["Avisos de privacidade", "Avisos mostrados e consentimentos", "Registro de acessos"]
 ADMINISTRATOR = {
     **SUPERVISOR,
+    "Privacidade (LGPD)": PRIVACY,
     "Configuração": [
         *("Filas", "Fluxos", "Mensagens automáticas", "Tabulações"),
         *("Horário de atendimento", "Feriados"),
@@ -64,7 +66,7 @@ ROLES = {
 # Lists whose lines open nothing, or are edited where they stand.
 ONLY_LISTS = {
     *("Categorias", "Locais", "Modelos", "Tipos de arquivo", "Chamadas recusadas"),
-    "Possíveis duplicados",
+    *("Possíveis duplicados", "Avisos mostrados e consentimentos", "Registro de acessos"),
 }
 NEW = ".o_control_panel :is(.o_list_button_add, .o-kanban-button-new)"
 FLOW = "Suporte de TI: abertura de chamado"

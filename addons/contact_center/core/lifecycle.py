@@ -29,6 +29,7 @@ OUTCOMES = (
     "abandoned",
     "expired",
     "out_of_hours",
+    "declined",
     "failed",
 )
 

@@ -22,3 +22,8 @@ from . import ir_websocket
 from . import res_partner
 from . import contact_duplicate
 from . import res_users
+from . import privacy_access_log
+from . import privacy_access
+from . import privacy_notice
+from . import privacy_consent
+from . import privacy_conversation

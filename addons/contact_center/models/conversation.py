@@ -71,6 +71,7 @@ class Conversation(models.Model):
             ("abandoned", "Abandoned"),
             ("expired", "Expired"),
             ("out_of_hours", "Outside service hours"),
+            ("declined", "Privacy notice refused"),
             ("failed", "Failed"),
         ],
         readonly=True,

@@ -45,12 +45,17 @@ class Conversation(models.Model):
         self.sudo().write(vals)
         if people:
             self._bus_refresh()
-        elif self._has_bot():
+        elif self._privacy_admits(incoming, message):
+            self._serve_without_people(incoming, message)
+        return message
+
+    def _serve_without_people(self, incoming, message):
+        """Let the bot answer, or call people when there is none."""
+        if self._has_bot():
             self.with_context(contact_center_message_id=message.id)._on_bot_incoming(incoming)
         else:
             self._automatic("welcome")
             self._hand_over(reason="no_bot")
-        return message
 
     def _incoming_body(self, incoming):
         """HTML of what the citizen sent, as people read it in Discuss."""

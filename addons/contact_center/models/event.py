@@ -127,7 +127,11 @@ class Event(models.Model):
             "outcome": selection(conversation["outcome"]),
             "rating": selection(conversation["satisfaction"]),
             "message": selection(message["kind"]),
-            "reason": {"no_bot": _("There is no bot")},
+            "reason": {
+                "no_bot": _("There is no bot"),
+                "privacy_refused": _("Privacy notice refused"),
+                "privacy_unanswered": _("Privacy notice not answered"),
+            },
             "hours": {
                 "open": _("Within service hours"),
                 "out_of_hours": _("Outside service hours"),

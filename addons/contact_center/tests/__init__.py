@@ -16,3 +16,5 @@ from . import test_security
 from . import test_service
 from . import test_survey
 from . import test_contacts
+from . import test_privacy_access
+from . import test_privacy_notice

@@ -30,6 +30,10 @@ class ContactCenterCase(TransactionCase):
         cls.addClassCleanup(freezer.stop)
         # Only the queues made here: "the first queue" must be ours.
         cls.env["contact_center.queue"].search([]).sequence = 100
+        # Nor does the demo's privacy notice go along with what is said, unless a test wants one.
+        cls.env["contact_center.privacy.notice"].search(
+            [("state", "=", "published")]
+        ).action_withdraw()
         cls.Conversation = cls.env["contact_center.conversation"]
         cls.agent = cls._user("cc_agent", "Ana Agente", TECHNICIAN)
         cls.colleague = cls._user("cc_colleague", "Caio Colega", TECHNICIAN)
