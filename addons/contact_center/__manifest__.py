@@ -44,6 +44,7 @@
         "views/privacy_consent_views.xml",
         "views/privacy_notice_views.xml",
         "views/privacy_access_log_views.xml",
+        "views/livechat_templates.xml",
         "views/menus.xml",
         "views/privacy_menus.xml",
     ],

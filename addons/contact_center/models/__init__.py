@@ -14,7 +14,9 @@ from . import conversation_screen
 from . import conversation_panel
 from . import conversation_previous
 from . import conversation_cards
+from . import conversation_notes
 from . import discuss_channel
+from . import discuss_channel_notes
 from . import discuss_channel_member
 from . import mail_message
 from . import mail_message_marks
@@ -27,3 +29,4 @@ from . import privacy_access
 from . import privacy_notice
 from . import privacy_consent
 from . import privacy_conversation
+from . import res_partner_mentions

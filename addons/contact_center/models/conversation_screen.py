@@ -182,20 +182,13 @@ class Conversation(models.Model):
             )
 
     def _compute_transcript(self):
-        """All messages in order, with author, time and links to the files."""
+        """What was said, in order, with author, time and links to the files; no internal notes."""
         for conversation in self:
             # sudo: mail.message - archived messages of a conversation that the user may read
             messages = (
                 self.env["mail.message"]
                 .sudo()
-                .search(
-                    [
-                        ("model", "=", "discuss.channel"),
-                        ("res_id", "=", conversation.discuss_channel_id.id),
-                        ("message_type", "!=", "notification"),
-                    ],
-                    order="id",
-                )
+                .search(conversation._said_domain(), order="id")
             )
             conversation.transcript = Markup().join(
                 conversation._transcript_entry(message) for message in messages

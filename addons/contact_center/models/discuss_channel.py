@@ -92,11 +92,19 @@ class DiscussChannel(models.Model):
     # ------------------------------------------------------------
 
     def message_post(self, *, message_type="notification", **kwargs):
-        """Only the agent of a conversation speaks to the citizen, and in their own name."""
+        """Only the agent of a conversation speaks to the citizen, and in their own name.
+
+        Whatever is not spoken to the citizen is an internal note, see `discuss_channel_notes.py`.
+        """
         conversation = self._contact_center_conversation()
         spoken = message_type not in ("notification", "user_notification")
         if conversation and spoken and not self._is_own_post():
-            self._check_agent_may_post(conversation)
+            if self._is_note_post(kwargs):
+                self._check_may_write_note(conversation)
+                kwargs.update(subtype_xmlid="mail.mt_note", subtype_id=False)
+            else:
+                self._check_agent_may_post(conversation)
+                self._check_holds_no_note(kwargs)
             kwargs["author_id"] = self.env.user.partner_id.id
         return super().message_post(message_type=message_type, **kwargs)
 
@@ -126,14 +134,12 @@ class DiscussChannel(models.Model):
     def _message_post_after_hook(self, message, msg_vals):
         result = super()._message_post_after_hook(message, msg_vals)
         conversation = self._contact_center_conversation()
-        if (
-            conversation
-            and not self._is_own_post()
-            and message.message_type == "comment"
-            and message.subtype_id.id
-            == self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
-        ):
-            conversation._on_agent_message(message.sudo())
+        if conversation and not self._is_own_post() and message.message_type == "comment":
+            # sudo: mail.message - just posted by the user
+            if message._is_contact_center_note():
+                conversation._on_note(message.sudo())
+            else:
+                conversation._on_agent_message(message.sudo())
         return result
 
     # ------------------------------------------------------------

@@ -57,6 +57,28 @@ class MailMessage(models.Model):
             Store(bus_channel=channel).add(message).bus_send()
 
     # ------------------------------------------------------------
+    # Internal notes
+    # ------------------------------------------------------------
+
+    def _is_contact_center_note(self):
+        """Whether this message is for the team only: anything but a comment to the citizen."""
+        self.ensure_one()
+        # sudo: mail.message - the guard looks whoever is asking
+        spoken = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
+        return self.sudo().subtype_id.id != spoken
+
+    def _holds_contact_center_note(self, attachment_ids=()):
+        """Whether one of these messages, or of those that have one of these files, is a note.
+
+        :param attachment_ids: ids of ir.attachment
+        """
+        # sudo: mail.message - the guard looks whoever is asking
+        messages = self.sudo()
+        if attachment_ids:
+            messages |= messages.search([("attachment_ids", "in", list(attachment_ids))])
+        return any(message._is_contact_center_note() for message in messages)
+
+    # ------------------------------------------------------------
     # Archive
     # ------------------------------------------------------------
 
@@ -86,7 +108,10 @@ class MailMessage(models.Model):
 
     def write(self, vals):
         """Refuse users to change what was said in a conversation."""
-        protected = {"body", "attachment_ids", "author_id", "date", "model", "res_id"}
+        protected = {
+            *("body", "attachment_ids", "author_id", "date", "model", "res_id"),
+            *("subtype_id", "message_type", "is_internal", "parent_id", "partner_ids"),
+        }
         if not self.env.su and protected & vals.keys() and self._of_contact_center():
             raise UserError(
                 self.env._("What was said in a conversation is neither changed nor deleted.")

@@ -18,3 +18,4 @@ from . import test_survey
 from . import test_contacts
 from . import test_privacy_access
 from . import test_privacy_notice
+from . import test_notes

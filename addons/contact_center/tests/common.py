@@ -154,3 +154,43 @@ class ContactCenterCase(TransactionCase):
         """Kinds of the automatic messages said, in order."""
         events = conversation.event_ids.sorted("id")
         return [event.data["message"] for event in events if event.kind == "automatic_message"]
+
+
+class NotesMixin:
+    """Internal notes, and what the screens are told, for tests of `ContactCenterCase`."""
+
+    def _note(self, conversation, body="Nota", user=None, **values):
+        """Write an internal note as a person does from Discuss."""
+        channel = conversation.discuss_channel_id.with_user(user or self.agent)
+        message = channel.message_post(
+            body=body, message_type="comment", subtype_xmlid="mail.mt_note", **values
+        )
+        return message.sudo()
+
+    def _file(self, name, content=b"segredo", user=None):
+        """A file that a person has just uploaded."""
+        return (
+            self.env["ir.attachment"]
+            .with_user(user or self.agent)
+            .create({"name": name, "raw": content})
+        )
+
+    @contextmanager
+    def _bus(self):
+        """What is sent over the bus meanwhile: a list of (target record, type, payload)."""
+        sent = []
+        bus = type(self.env["bus.bus"])
+        send_one = bus._sendone
+
+        def remember(bus_model, target, notification_type, message):
+            sent.append((target, notification_type, message))
+            return send_one(bus_model, target, notification_type, message)
+
+        with patch.object(bus, "_sendone", remember):
+            yield sent
+
+    def _attention(self, sent):
+        """Of what the bus sent: (partner, payload) of each call for attention."""
+        return [
+            (target, payload) for target, kind, payload in sent if kind == "contact_center/attention"
+        ]

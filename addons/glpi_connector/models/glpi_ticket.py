@@ -2,6 +2,7 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ..rest import text
 
@@ -195,25 +196,24 @@ class GlpiTicket(models.Model):
     def _add_documents(self, media_refs, attachments):
         """Note the files that go with the ticket."""
         self.ensure_one()
-        channel = self.conversation_id.discuss_channel_id
         ids = [
             int(ref.removeprefix(MESSAGE_REF))
             for ref in dict.fromkeys(media_refs)
             if ref.startswith(MESSAGE_REF) and ref.removeprefix(MESSAGE_REF).isdigit()
         ]
-        # sudo: mail.message - only messages of this very conversation are taken
+        # sudo: mail.message - only what was said in this very conversation is taken
         messages = (
             self.env["mail.message"]
             .sudo()
             .search(
-                [("id", "in", ids), ("model", "=", "discuss.channel"), ("res_id", "=", channel.id)],
-                order="id",
+                Domain("id", "in", ids) & self.conversation_id._said_domain(), order="id"
             )
         )
         values = [{"ticket_id": self.id, "message_id": message.id} for message in messages]
         values += [
             {"ticket_id": self.id, "attachment_id": attachment.id}
             for attachment in attachments or ()
+            if not messages.browse()._holds_contact_center_note(attachment.ids)
         ]
         # sudo: glpi.document - part of the ticket being made
         self.env["glpi.document"].sudo().create(values)

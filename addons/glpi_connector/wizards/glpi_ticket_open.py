@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class GlpiTicketOpen(models.TransientModel):
@@ -55,13 +56,10 @@ class GlpiTicketOpen(models.TransientModel):
             self.env["mail.message"]
             .sudo()
             .search(
-                [
-                    ("model", "=", "discuss.channel"),
-                    ("res_id", "=", conversation.discuss_channel_id.id),
-                    ("author_id", "=", conversation.partner_id.id),
-                    ("attachment_ids", "!=", False),
-                    ("id", "not in", sent.ids),
-                ]
+                conversation._said_domain()
+                & Domain("author_id", "=", conversation.partner_id.id)
+                & Domain("attachment_ids", "!=", False)
+                & Domain("id", "not in", sent.ids)
             )
         )
         return [f"message:{message.id}" for message in messages]

@@ -1,0 +1,94 @@
+from odoo import models
+from odoo.fields import Domain
+from odoo.tools import html2plaintext
+
+from ..core import lifecycle
+
+# A notification of the bus to one user: something in a conversation wants their attention.
+ATTENTION = "contact_center/attention"
+# How much of a note the notification shows, in characters.
+PREVIEW_LENGTH = 300
+
+
+class Conversation(models.Model):
+    """Internal notes: what the team tells itself about a conversation.
+
+    A note is a message of subtype `mail.mt_note` in the conversation's channel. What goes out
+    (transcripts, exports, tickets, a channel's outbox) is read with `_said_domain`, which holds
+    none; `_deliver` refuses one that comes all the same.
+    """
+
+    _inherit = "contact_center.conversation"
+
+    def _said_domain(self):
+        """Domain on mail.message: what citizen, bot and agents said in these conversations.
+
+        Without internal notes and without Odoo's own notices: what may leave the platform.
+        """
+        # sudo: contact_center.conversation - the caller may read the conversation
+        channels = self.sudo().discuss_channel_id
+        return (
+            Domain("model", "=", "discuss.channel")
+            & Domain("res_id", "in", channels.ids)
+            & Domain("message_type", "!=", "notification")
+            & Domain("subtype_id", "=", self.env.ref("mail.mt_comment").id)
+        )
+
+    def _deliver(self, message, outgoing):
+        """Refuse to send an internal note, or a file of one, whoever asks for it."""
+        files = [media.attachment_id for media in outgoing.media if media.attachment_id]
+        if message._holds_contact_center_note(files):
+            raise ValueError("an internal note is never sent to the citizen")
+        return super()._deliver(message, outgoing)
+
+    def _note_audience(self):
+        """Users who may be mentioned: agent and supervisors; while it waits, the queue's too."""
+        self.ensure_one()
+        # sudo: contact_center.conversation, res.groups - names of colleagues are no secret
+        conversation = self.sudo()
+        audience = conversation.env.ref("contact_center.group_supervisor").all_user_ids
+        if conversation.state == lifecycle.QUEUED:
+            audience |= conversation.queue_id.member_ids
+        return (audience | conversation.agent_id).filtered(lambda user: not user.share)
+
+    def _on_note(self, message):
+        """A note was written: record it, and tell the agent and whoever is mentioned.
+
+        :param message: the mail.message of the note
+        """
+        self.ensure_one()
+        # sudo: contact_center.conversation - whoever wrote the note was allowed to
+        conversation = self.sudo()
+        author = message.author_id
+        mentioned = message.partner_ids.user_ids.filtered(lambda user: user.partner_id != author)
+        agent = conversation.agent_id
+        whispered = conversation.state == lifecycle.IN_SERVICE and agent.partner_id != author
+        conversation._log("note", to_agent=agent.name if whispered else "")
+        text = html2plaintext(message.body or "", include_references=False).strip()
+        told = {"author": author.name or "", "text": text[:PREVIEW_LENGTH]}
+        if whispered:
+            conversation._call_attention(agent, "whisper", **told)
+        for user in mentioned - agent if whispered else mentioned:
+            conversation._call_attention(user, "mention", **told)
+
+    def _call_attention(self, user, kind, **told):
+        """Show `user` a notification about this conversation, on every open screen of theirs.
+
+        :param kind: whisper, mention, handed (transferred to them), taken_over or passed_on
+            (taken from them)
+        :param told: further JSON values that the notification shows
+        """
+        self.ensure_one()
+        # sudo: contact_center.conversation - the receiver serves, served or supervises it
+        conversation = self.sudo()
+        user._bus_send(
+            ATTENTION,
+            {
+                "kind": kind,
+                "conversation_id": conversation.id,
+                "channel_id": conversation.discuss_channel_id.id,
+                "protocol": conversation.protocol,
+                "partner": conversation.partner_id.name or "",
+                **told,
+            },
+        )
