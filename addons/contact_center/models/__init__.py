@@ -30,3 +30,5 @@ from . import privacy_notice
 from . import privacy_consent
 from . import privacy_conversation
 from . import res_partner_mentions
+from . import notice
+from . import team

@@ -69,9 +69,18 @@ class AgentState(models.Model):
         current.end = now
         # Written before the new interval: the index allows one open interval per agent.
         current.flush_recordset()
+        self._announce(user)
         # sudo: contact_center.agent.state - the ledger is written by the system only
         return self.sudo().create(
             {"user_id": user.id, "kind": kind, "reason": reason, "start": now}
+        )
+
+    @api.model
+    def _announce(self, user):
+        """Tell the supervisors' screens that what `user` is doing changed."""
+        group_id = self.env["ir.model.data"]._xmlid_to_res_id("contact_center.group_supervisor")
+        self.env["res.groups"].browse(group_id)._bus_send(
+            "contact_center/agent_state", {"user_id": user.id}
         )
 
     @api.model

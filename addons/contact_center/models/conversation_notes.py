@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
 from ..core import lifecycle
+from .discuss_channel import OWN_POST
 
 # A notification of the bus to one user: something in a conversation wants their attention.
 ATTENTION = "contact_center/attention"
@@ -74,9 +75,9 @@ class Conversation(models.Model):
     def _call_attention(self, user, kind, **told):
         """Show `user` a notification about this conversation, on every open screen of theirs.
 
-        :param kind: whisper, mention, handed (transferred to them), taken_over or passed_on
-            (taken from them)
-        :param told: further JSON values that the notification shows
+        :param kind: whisper, mention, handed (transferred to them), taken_over or moved_away
+            (from them)
+        :param told: `author`, who did it, and `text`, what to read
         """
         self.ensure_one()
         # sudo: contact_center.conversation - the receiver serves, served or supervises it
@@ -92,3 +93,47 @@ class Conversation(models.Model):
                 **told,
             },
         )
+
+    # ------------------------------------------------------------
+    # Announcements to agents
+    # ------------------------------------------------------------
+
+    def _post_note(self, body):
+        """Write an internal note in the current user's name, where the system has something to
+        record for the team.
+
+        :param body: plain text
+        :return: the mail.message
+        """
+        self.ensure_one()
+        # sudo: discuss.channel - the caller checked the right to do what is recorded
+        channel = self.sudo().discuss_channel_id.with_context(contact_center_post=OWN_POST)
+        return channel.message_post(
+            author_id=self.env.user.partner_id.id,
+            body=body,
+            message_type="comment",
+            subtype_xmlid="mail.mt_note",
+        )
+
+    def _announce_take_over(self, previous, reason):
+        """Tell `previous`, who served until now, and leave a note for whoever reads the thread."""
+        by = self.env.user.name
+        self._post_note(
+            self.env._(
+                "%(user)s took this conversation over from %(agent)s. Reason: %(reason)s",
+                user=by,
+                agent=previous.name,
+                reason=reason,
+            )
+        )
+        self._call_attention(previous, "taken_over", author=by, text=reason)
+
+    def _announce_transfer(self, previous, user):
+        """Tell the agents that somebody else moved their conversation away, or one to them."""
+        by = self.env.user
+        if previous and previous not in (by, user):
+            # sudo: contact_center.conversation - where it went, for who had it
+            goes_to = user.name if user else self.sudo().queue_id.name
+            self._call_attention(previous, "moved_away", author=by.name, text=goes_to)
+        if user and user != by:
+            self._call_attention(user, "handed", author=by.name, text="")

@@ -66,14 +66,20 @@ class Conversation(models.Model):
         self._serve(self.env.user, "accepted")
         return self.action_open_discuss()
 
-    def action_take_over(self):
+    def action_take_over(self, reason=""):
         """Continue the service of another agent's conversation (supervisors).
 
+        The agent is told by whom and why; a note in the thread and an event keep it.
+
+        :param reason: why, in words
         :return: the action that opens its messages
         """
         self.ensure_one()
         if not self.env.user.has_group("contact_center.group_supervisor"):
             raise AccessError(self.env._("Only supervisors may take over a conversation."))
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Please give the reason for taking over: its agent reads it."))
         self._lock()
         self._check_state(lifecycle.IN_SERVICE)
         # sudo: contact_center.conversation - the right was checked above
@@ -81,8 +87,9 @@ class Conversation(models.Model):
         if previous == self.env.user:
             return self.action_open_discuss()
         self._remove_agent(previous)
-        self._serve(self.env.user, "taken_over", previous_agent=previous.name)
+        self._serve(self.env.user, "taken_over", previous_agent=previous.name, reason=reason)
         self.env["contact_center.agent.state"]._sync_service(previous)
+        self._announce_take_over(previous, reason)
         return self.action_open_discuss()
 
     def action_transfer(self, queue=None, user=None):
@@ -121,6 +128,7 @@ class Conversation(models.Model):
             self._automatic("transferred")
         self._bus_update(also=old_queue)
         self.env["contact_center.agent.state"]._sync_service(previous)
+        self._announce_transfer(previous, user)
         return True
 
     def action_close(self, tabulation=None):

@@ -19,3 +19,4 @@ from . import test_contacts
 from . import test_privacy_access
 from . import test_privacy_notice
 from . import test_notes
+from . import test_supervision

@@ -87,7 +87,7 @@ class TestService(ContactCenterCase):
         conversation = self._in_service()
         with self.assertRaises(AccessError):
             conversation.with_user(self.colleague).action_take_over()
-        conversation.with_user(self.supervisor).action_take_over()
+        conversation.with_user(self.supervisor).action_take_over("Urgente")
         self.assertEqual(conversation.agent_id, self.supervisor)
         partners = conversation.discuss_channel_id.channel_partner_ids
         self.assertIn(self.supervisor.partner_id, partners)

@@ -166,8 +166,7 @@ export class Desk {
 
     /** @param {Object} row continues the service of a colleague (supervisors); opens it */
     async takeOver(row) {
-        await this.env.orm.call("contact_center.conversation", "action_take_over", [[row.id]]);
-        await this.open(row);
+        await this.dialog(row, "contact_center.conversation_take_over_action");
     }
 
     /**

@@ -34,8 +34,8 @@ patch(Thread.prototype, {
     /** Whether the user may write internal notes here: the agent, and supervisors. */
     get mayWriteNote() {
         const conversation = this.contact_center_conversation;
-        const { supervisor } = this.store.env.services["contact_center.desk"];
-        return Boolean(conversation && (conversation.agent_id === user.userId || supervisor));
+        const { isSupervisor } = this.store.env.services["contact_center.desk"];
+        return Boolean(conversation && (conversation.agent_id === user.userId || isSupervisor));
     },
     get composerDisabled() {
         return this.mayWriteNote ? false : super.composerDisabled;
