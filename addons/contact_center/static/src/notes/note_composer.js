@@ -27,6 +27,14 @@ patch(Composer.prototype, {
         const data = super.postData;
         return this.isContactCenterNote ? { ...data, isNote: true } : data;
     },
+    /** Nobody is typing to the citizen while a note is written, or by watching alone. */
+    notifyIsTyping() {
+        const watching =
+            this.thread?.contact_center_conversation && !this.thread.self_member_id;
+        if (!watching && !this.isContactCenterNote) {
+            super.notifyIsTyping(...arguments);
+        }
+    },
     /** @param {boolean} note whether to write a note from now on, or an answer */
     chooseNote(note) {
         const { composer } = this.props;

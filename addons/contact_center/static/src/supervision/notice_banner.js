@@ -1,6 +1,6 @@
 import { Component, reactive, useState } from "@odoo/owl";
 
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
@@ -55,7 +55,7 @@ export class NoticeBanner extends Component {
     }
 
     get sentAt() {
-        return formatDateTime(deserializeDateTime(this.notice.sent_at), { showSeconds: false });
+        return toLocaleDateTimeString(deserializeDateTime(this.notice.sent_at));
     }
 
     async onClickRead() {
