@@ -79,7 +79,9 @@ class Conversation(models.Model):
             raise AccessError(self.env._("Only supervisors may take over a conversation."))
         reason = (reason or "").strip()
         if not reason:
-            raise UserError(self.env._("Please give the reason for taking over: its agent reads it."))
+            raise UserError(
+                self.env._("Please give the reason for taking over: its agent reads it.")
+            )
         self._lock()
         self._check_state(lifecycle.IN_SERVICE)
         # sudo: contact_center.conversation - the right was checked above

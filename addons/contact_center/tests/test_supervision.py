@@ -24,11 +24,12 @@ class TestSupervision(NotesMixin, ContactCenterCase):
         )
         event = conversation.event_ids.filtered(lambda event: event.kind == "taken_over")
         self.assertEqual(event.user_id, self.supervisor)
-        self.assertEqual(
-            event.data, {"previous_agent": self.agent.name, "reason": "Caso urgente"}
-        )
+        self.assertEqual(event.data, {"previous_agent": self.agent.name, "reason": "Caso urgente"})
         note = self.env["mail.message"].search(
-            [("res_id", "=", conversation.discuss_channel_id.id), ("model", "=", "discuss.channel")],
+            [
+                ("res_id", "=", conversation.discuss_channel_id.id),
+                ("model", "=", "discuss.channel"),
+            ],
             limit=1,
         )
         self.assertTrue(note._is_contact_center_note())

@@ -205,9 +205,7 @@ class GlpiTicket(models.Model):
         messages = (
             self.env["mail.message"]
             .sudo()
-            .search(
-                Domain("id", "in", ids) & self.conversation_id._said_domain(), order="id"
-            )
+            .search(Domain("id", "in", ids) & self.conversation_id._said_domain(), order="id")
         )
         values = [{"ticket_id": self.id, "message_id": message.id} for message in messages]
         values += [
