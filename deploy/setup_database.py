@@ -4,6 +4,8 @@ Safe to repeat, and it never undoes what people changed afterwards:
 - the administrator's password is set from ADMIN_PASSWORD only while it is still Odoo's own default;
 - the address (BASE_URL) is written at every start, because it follows the server's configuration;
 - Brazil's language, time zone and country are set together with the password;
+- password policy, second factor, session time-out and login throttling are switched on once;
+- the city's data is not sent to Odoo's paid service that completes companies;
 - in a trial (CONTACT_CENTER_DEMO=1) the demo's number and GLPI are pointed to the sandbox.
 """
 
@@ -33,6 +35,14 @@ def settle_in_brazil(env, timezone):
     env.ref("base.main_company").country_id = env.ref("base.br")
 
 
+def keep_company_to_itself(env):
+    """Mark the company as completed, so that Odoo asks no server on the internet about it."""
+    company = env.ref("base.main_company")
+    # partner_autocomplete, which Odoo installs by itself where it has it
+    if "iap_enrich_auto_done" in company._fields:
+        company.iap_enrich_auto_done = True
+
+
 def point_demo_to_sandbox(env):
     """Give the demo's number and GLPI the sandbox's addresses, and the number its flow."""
     account = env.ref("whatsapp_helpdesk.account_demo")
@@ -45,6 +55,8 @@ def point_demo_to_sandbox(env):
 def finish(env):
     """Replace the default password, name the public address, prepare the administrator."""
     admin = env.ref("base.user_admin")
+    env["contact_center.security"]._switch_on()
+    keep_company_to_itself(env)
     if has_default_password(env, admin):
         admin.password = os.environ["ADMIN_PASSWORD"]
         settle_in_brazil(env, os.environ.get("CITY_TIMEZONE", "America/Sao_Paulo"))

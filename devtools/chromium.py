@@ -19,11 +19,8 @@ def require_chromium() -> str:
     :raise Problem: there is none. Browser tests are never skipped
     """
     found = find_chromium()
-    if not found and os.geteuid() == 0 and shutil.which("apt-get"):
-        with Progress("Installing Chromium for the browser tests"):
-            env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-            for words in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-                subprocess.run(["apt-get", "-q", *words], capture_output=True, env=env)
+    if not found:
+        install_package("chromium", "Installing Chromium for the browser tests")
         found = find_chromium()
     if not found:
         raise Problem(
@@ -38,3 +35,16 @@ def require_chromium() -> str:
 def find_chromium() -> str:
     """Path of the browser, "" when there is none."""
     return next((path for name in NAMES if (path := shutil.which(name))), "")
+
+
+def install_package(name: str, words: str) -> None:
+    """Install one package of Debian, where this is root on Debian; else do nothing.
+
+    :param words: what is said meanwhile
+    """
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    with Progress(words):
+        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["update"], ["install", "-y", "--no-install-recommends", name]):
+            subprocess.run(["apt-get", "-q", *command], capture_output=True, env=env)

@@ -10,6 +10,8 @@
     "external_dependencies": {"python": ["phonenumbers", "python-stdnum"]},
     "depends": [
         "mail",
+        "auth_password_policy",
+        "auth_timeout",
         "im_livechat",
         "rating",
         "resource",
@@ -49,6 +51,7 @@
         "views/notice_views.xml",
         "views/menus.xml",
         "views/privacy_menus.xml",
+        "views/planned_stop_views.xml",
     ],
     "demo": ["demo/users.xml", "demo/queues.xml", "demo/tabulations.xml", "demo/tags.xml"],
     "demo": ["demo/users.xml", "demo/queues.xml", "demo/tabulations.xml", "demo/privacy.xml"],

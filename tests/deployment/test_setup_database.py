@@ -22,6 +22,7 @@ class User:
     """The administrator, or a record of the demo: what is written is seen by the tests."""
 
     id = 2
+    _fields = ("iap_enrich_auto_done",)
 
     def __init__(self, password):
         self.password = password
@@ -37,9 +38,13 @@ class Records:
     def __init__(self):
         self.parameters = {}
         self.written = {}
+        self.switched_on = 0
 
     def _crypt_context(self):
         return Passwords()
+
+    def _switch_on(self):
+        self.switched_on += 1
 
     def set_param(self, key, value):
         self.parameters[key] = value
@@ -113,6 +118,12 @@ def test_password_changed_by_people_is_kept(root, monkeypatch):
     assert env.admin.password == stored
     assert not env["res.users"].written
     assert not env["ir.default"].parameters
+
+
+def test_security_is_switched_on_and_the_company_kept_private(root, monkeypatch):
+    env = run(root, monkeypatch, Passwords.hash("chosen by the administrator"))
+    assert env["contact_center.security"].switched_on == 1
+    assert env.records["base.main_company"].iap_enrich_auto_done is True
 
 
 def test_public_address_is_fixed(root, monkeypatch):

@@ -44,7 +44,7 @@ ADMINISTRATOR = {
     "Privacidade (LGPD)": PRIVACY,
     "Configuração": [
         *("Filas", "Fluxos", "Mensagens automáticas", "Tabulações"),
-        *("Horário de atendimento", "Feriados"),
+        *("Horário de atendimento", "Feriados", "Paradas programadas"),
         *("Servidores", "Categorias", "Locais"),
         *("Números", "Caixa de entrada", "Caixa de saída", "Pessoas", "Modelos"),
         *("Tipos de arquivo", "Chamadas recusadas"),

@@ -32,3 +32,6 @@ from . import privacy_conversation
 from . import res_partner_mentions
 from . import notice
 from . import team
+from . import login_failure
+from . import security
+from . import planned_stop

@@ -11,6 +11,7 @@ KIND_PLACEHOLDERS = {
     "holiday": ("proxima_abertura",),
     "ticket_opened": ("ticket",),
     "ticket_registered": ("ticket",),
+    "planned_stop": ("fim",),
 }
 # Kinds that may be said more than once in the same conversation.
 REPEATABLE_KINDS = frozenset(
@@ -41,6 +42,7 @@ class AutomaticMessage(models.Model):
             ("survey_thanks", "Survey thanks"),
             ("ticket_registered", "Ticket registered"),
             ("ticket_opened", "Ticket opened"),
+            ("planned_stop", "Planned stop"),
         ],
         required=True,
         string="When",

@@ -20,3 +20,5 @@ from . import test_privacy_access
 from . import test_privacy_notice
 from . import test_notes
 from . import test_supervision
+from . import test_login_security
+from . import test_planned_stop

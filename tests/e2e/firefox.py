@@ -1,0 +1,188 @@
+"""A person in Firefox, driven by WebDriver BiDi over one WebSocket.
+
+Playwright drives a Firefox of its own build, which is not what people use, and Debian has no
+geckodriver; Firefox itself speaks BiDi (https://www.w3.org/TR/webdriver-bidi/), and what a story
+needs of it is small: go to a page, find, click, type, look.
+"""
+
+import base64
+import json
+import re
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import websocket
+
+LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
+SECONDS = 30.0
+ENTER = "\ue007"
+PREFERENCES = """\
+user_pref("intl.accept_languages", "pt-BR,pt");
+user_pref("app.update.enabled", false);
+user_pref("browser.shell.checkDefaultBrowser", false);
+user_pref("datareporting.policy.dataSubmissionEnabled", false);
+user_pref("toolkit.telemetry.enabled", false);
+user_pref("network.captive-portal-service.enabled", false);
+user_pref("network.connectivity-service.enabled", false);
+"""
+# The centre of the first element that is shown and has the text, in the window's coordinates.
+FIND = """(selector, text) => {
+    for (const element of document.querySelectorAll(selector)) {
+        if (text && !(element.innerText || "").includes(text)) { continue; }
+        element.scrollIntoView({ block: "nearest" });
+        const box = element.getBoundingClientRect();
+        if (box.width && box.height) {
+            return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
+        }
+    }
+    return null;
+}"""
+
+
+class BidiError(Exception):
+    """Firefox refused a command, or did not answer in time."""
+
+
+class Firefox:
+    """One headless Firefox with a fresh profile and one tab; use as a context manager.
+
+    :ivar complaints: errors of the pages' console
+    """
+
+    def __init__(self, program: str):
+        self.program = program
+        self.complaints: list[str] = []
+        self._count = 0
+
+    def __enter__(self) -> "Firefox":
+        self._folder = tempfile.TemporaryDirectory(prefix="contact-center-firefox-")
+        profile = Path(self._folder.name)
+        (profile / "user.js").write_text(PREFERENCES)
+        command = [self.program, "--headless", "--no-remote", "--profile", str(profile)]
+        self._process = subprocess.Popen(
+            [*command, "--remote-debugging-port", "0"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            self._socket = websocket.create_connection(
+                f"{self._address()}/session", timeout=SECONDS, suppress_origin=True
+            )
+            self.send("session.new", capabilities={})
+            self.send("session.subscribe", events=["log.entryAdded"])
+            self._tab = self.send("browsingContext.create", type="tab")["context"]
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._socket.close()
+        self._stop()
+
+    def _stop(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process.stderr.close()
+        self._folder.cleanup()
+
+    def _address(self) -> str:
+        """Where it listens, as it says itself."""
+        for line in self._process.stderr:
+            if found := LISTENING.search(line):
+                return found[1]
+        raise BidiError(f"{self.program} ended without listening")
+
+    def send(self, method: str, **parameters: object) -> dict:
+        """Carry out one command of BiDi and return its result."""
+        self._count += 1
+        order = {"id": self._count, "method": method, "params": parameters}
+        self._socket.send(json.dumps(order))
+        while True:
+            answer = json.loads(self._socket.recv())
+            if answer.get("id") == self._count:
+                break
+            self._note(answer)
+        if answer["type"] == "error":
+            raise BidiError(f"{method}: {answer['error']}: {answer.get('message')}")
+        return answer["result"]
+
+    def _note(self, event: dict) -> None:
+        """Keep what the page complains of."""
+        entry = event.get("params", {})
+        if event.get("method") == "log.entryAdded" and entry.get("level") == "error":
+            self.complaints.append(entry.get("text") or "")
+
+    def size(self, width: int, height: int) -> None:
+        """Size of the visible part of the page in CSS pixels."""
+        viewport = {"width": width, "height": height}
+        self.send("browsingContext.setViewport", context=self._tab, viewport=viewport)
+
+    def goto(self, url: str) -> None:
+        """Open an address and wait until its page is loaded."""
+        self.send("browsingContext.navigate", context=self._tab, url=url, wait="complete")
+
+    def evaluate(self, function: str, *arguments: object) -> object:
+        """Result of a JavaScript function; arguments and result are whatever JSON can hold."""
+        call = f"() => JSON.stringify((({function})(...{json.dumps(arguments)})) ?? null)"
+        answer = self.send(
+            "script.callFunction",
+            functionDeclaration=call,
+            awaitPromise=True,
+            target={"context": self._tab},
+        )
+        if answer["type"] == "exception":
+            raise BidiError(answer["exceptionDetails"]["text"])
+        return json.loads(answer["result"]["value"])
+
+    def wait_for(self, selector: str, text: str = "", seconds: float = SECONDS) -> dict:
+        """Centre `{x, y}` of the first shown element with that text, as soon as there is one.
+
+        :raise AssertionError: there was none in time
+        """
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if place := self.evaluate(FIND, selector, text):
+                return place
+            time.sleep(0.1)
+        raise AssertionError(f"Firefox shows no {selector} {text!r}")
+
+    def wait_gone(self, selector: str, seconds: float = SECONDS) -> None:
+        """Wait until no such element is shown."""
+        end = time.monotonic() + seconds
+        while self.evaluate(FIND, selector, ""):
+            assert time.monotonic() < end, f"Firefox still shows {selector}"
+            time.sleep(0.1)
+
+    def click(self, selector: str, text: str = "") -> None:
+        """Press the left button of the mouse on an element."""
+        place = self.wait_for(selector, text)
+        actions = [
+            {"type": "pointerMove", **place},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]
+        self._act({"type": "pointer", "id": "mouse", "actions": actions})
+
+    def type(self, selector: str, text: str) -> None:
+        """Click into a field and type, key by key (`ENTER` ends a line)."""
+        self.click(selector)
+        kinds = ("keyDown", "keyUp")
+        actions = [{"type": kind, "value": key} for key in text for kind in kinds]
+        self._act({"type": "key", "id": "keyboard", "actions": actions})
+
+    def _act(self, source: dict) -> None:
+        self.send("input.performActions", context=self._tab, actions=[source])
+
+    def screenshot(self, path: Path) -> None:
+        """Write a PNG of what is visible."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        answer = self.send("browsingContext.captureScreenshot", context=self._tab)
+        path.write_bytes(base64.b64decode(answer["data"]))
