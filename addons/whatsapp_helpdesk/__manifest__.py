@@ -8,7 +8,7 @@
     "license": "LGPL-3",
     "depends": ["contact_center", "chatbot_flow", "queue_job"],
     "excludes": ["whatsapp"],
-    "external_dependencies": {"python": ["phonenumbers", "requests"]},
+    "external_dependencies": {"python": ["av", "phonenumbers", "requests"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",

@@ -59,6 +59,7 @@ class Outgoing:
     header: str = ""
     footer: str = ""
     media: tuple[Media, ...] = ()
+    location: Location | None = None
     quoted: str = ""
 
 

@@ -1,6 +1,7 @@
 from . import event
 from . import tabulation
 from . import tag
+from . import place
 from . import queue
 from . import queue_hours
 from . import automatic_message
@@ -8,6 +9,7 @@ from . import agent_state
 from . import conversation
 from . import conversation_protocol
 from . import conversation_messages
+from . import conversation_composer
 from . import conversation_service
 from . import conversation_survey
 from . import conversation_screen

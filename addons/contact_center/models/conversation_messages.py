@@ -126,6 +126,8 @@ class Conversation(models.Model):
     def _outgoing_body(self, outgoing):
         """HTML of what is said, with the options as a list."""
         parts = []
+        if outgoing.location:
+            parts.append(self._location_body(outgoing.location))
         if outgoing.header:
             parts.append(Markup("<p><strong>%s</strong></p>") % outgoing.header)
         if outgoing.text:
@@ -145,6 +147,10 @@ class Conversation(models.Model):
         if outgoing.footer:
             parts.append(Markup("<p><small>%s</small></p>") % outgoing.footer)
         return Markup().join(parts)
+
+    def _agent_body(self, body):
+        """Hook: what an agent wrote (Markup, or text), as it is kept and shown in Discuss."""
+        return body
 
     def _on_agent_message(self, message):
         """An agent wrote in Discuss: deliver it to the citizen.

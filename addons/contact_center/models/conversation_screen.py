@@ -129,6 +129,7 @@ class Conversation(models.Model):
             "phone": conversation.partner_id.phone or "",
             "email": conversation.partner_id.email or "",
             "channel_kind": conversation.channel_kind,
+            "composer": conversation._composer_features(),
             "collected": conversation.collected or [],
             "opened_at": fields.Datetime.to_string(conversation.opened_at) or False,
             "accepted_at": fields.Datetime.to_string(conversation.accepted_at) or False,

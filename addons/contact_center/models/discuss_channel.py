@@ -106,6 +106,8 @@ class DiscussChannel(models.Model):
                 self._check_agent_may_post(conversation)
                 self._check_holds_no_note(kwargs)
             kwargs["author_id"] = self.env.user.partner_id.id
+            if kwargs.get("subtype_xmlid") == "mail.mt_comment":
+                kwargs["body"] = conversation._agent_body(kwargs.get("body") or "")
         return super().message_post(message_type=message_type, **kwargs)
 
     def _check_agent_may_post(self, conversation):

@@ -21,7 +21,9 @@ class MailMessage(models.Model):
         """Hook: how far the messages got.
 
         :return: {message id: {"state": one of queued, sent, delivered, read, played, failed,
-            "reason": why it failed, in words}}
+            "reason": why it failed, in words,
+            "parts": [{"id", "name", "reason", "again": whether it may be sent again}] of what
+                failed of it, in order}}
         """
         return {}
 
@@ -41,13 +43,12 @@ class MailMessage(models.Model):
     def _notify_delivery(self):
         """Show the present ticks of these messages on the screens that show their channel."""
         delivery = self._contact_center_delivery()
-        for message in self.filtered(lambda message: message.id in delivery):
-            if message.model != "discuss.channel":
-                continue
+        for message in self.filtered(lambda message: message.model == "discuss.channel"):
             channel = self.env["discuss.channel"].browse(message.res_id)
+            # False takes away what was shown: a reaction that failed is on its way again
             Store(bus_channel=channel, bus_subchannel="internal_users").add_model_values(
                 self._name,
-                {"id": message.id, "contact_center_delivery": delivery[message.id]},
+                {"id": message.id, "contact_center_delivery": delivery.get(message.id, False)},
             ).bus_send()
 
     def _show_again(self):
@@ -77,6 +78,41 @@ class MailMessage(models.Model):
         if attachment_ids:
             messages |= messages.search([("attachment_ids", "in", list(attachment_ids))])
         return any(message._is_contact_center_note() for message in messages)
+
+    # ------------------------------------------------------------
+    # Reactions
+    # ------------------------------------------------------------
+
+    def _message_reaction(self, content, action, partner, guest, store=None):
+        """Only the agent in service reacts, and the citizen sees it.
+
+        The contact centre has one reaction for each message, as a person has: a second one takes
+        the place of the first, whoever gave that.
+        """
+        # sudo: discuss.channel, contact_center.conversation - the guard looks whoever is asking
+        channel = self.env["discuss.channel"].sudo()
+        if self.model == "discuss.channel":
+            channel = channel.browse(self.res_id)
+        conversation = channel.contact_center_conversation_id
+        by_system = self.env.context.get("contact_center_message") is OWN_MESSAGE
+        if not conversation or by_system or self._is_contact_center_note():
+            # A note is the team's own: so is what they think of it
+            return super()._message_reaction(content, action, partner, guest, store)
+        self.env["discuss.channel"]._check_agent_may_post(conversation)
+        conversation._check_reaction(self)
+        ours = self.sudo().reaction_ids.filtered(
+            lambda reaction: reaction.partner_id != conversation.partner_id
+        )
+        if action == "add":
+            for other in ours.filtered(lambda reaction: reaction.content != content):
+                super()._message_reaction(
+                    other.content, "remove", other.partner_id, other.guest_id, store
+                )
+        elif content not in ours.mapped("content"):
+            return None
+        result = super()._message_reaction(content, action, partner, guest, store)
+        conversation._deliver_reaction(self, content if action == "add" else "")
+        return result
 
     # ------------------------------------------------------------
     # Archive

@@ -13,12 +13,19 @@ MODELS = (
     "contact_center.automatic.message",
     "contact_center.tabulation",
     "contact_center.tag",
+    "contact_center.place",
 )
 CONFIGURATION = (
     "contact_center.queue",
     "contact_center.automatic.message",
     "contact_center.tabulation",
     "contact_center.tag",
+    "contact_center.place",
+)
+DIALOGS = (
+    "contact_center.conversation.close",
+    "contact_center.conversation.transfer",
+    "contact_center.location.send",
 )
 
 
@@ -40,7 +47,7 @@ class TestSecurity(ContactCenterCase):
             expected = "rwcu" if model in CONFIGURATION else "r"
             self.assertEqual(self._granted(self.administrator, model), expected, model)
             self.assertEqual(self._granted(self.employee, model), "", model)
-        for model in ("contact_center.conversation.close", "contact_center.conversation.transfer"):
+        for model in DIALOGS:
             self.assertEqual(self._granted(self.agent, model), "rwcu")
             self.assertEqual(self._granted(self.manager, model), "")
 
@@ -171,6 +178,7 @@ class TestSecurity(ContactCenterCase):
         for model, values in (
             ("contact_center.conversation.close", {"tabulation_id": tabulation.id}),
             ("contact_center.conversation.transfer", {"queue_id": self.queue.id}),
+            ("contact_center.location.send", {"name": "x"}),
         ):
             values = {**values, "conversation_id": conversation.id}
             self.assertTrue(self.env[model].with_user(self.agent).create(values))

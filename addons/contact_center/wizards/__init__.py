@@ -3,3 +3,4 @@ from . import conversation_transfer
 from . import contact_delete
 from . import contact_merge
 from . import conversation_take_over
+from . import location_send

@@ -65,7 +65,7 @@ _TABLE: dict[int, ErrorInfo] = {
     131050: ErrorInfo(_NO, _("The citizen does not want marketing messages.")),
     131026: ErrorInfo(
         _NO,
-        _("Undeliverable: the number has no WhatsApp, or its application is too old."),
+        _("The number has no WhatsApp, or its application is too old."),
     ),
     130472: ErrorInfo(_NO, _MARKETING),
     130403: ErrorInfo(_NO, _("This person is blocked by our number.")),
@@ -159,6 +159,15 @@ def info(code: int | str | None, http: int = 0, transient: bool = False) -> Erro
     if http == 429:
         return ErrorInfo(ErrorClass.RETRY, _BUSY)
     return ErrorInfo(_NO, _OTHER)
+
+
+def may_send_again(code: int | str | None) -> bool:
+    """Whether it makes sense that a person sends a message again that failed so.
+
+    Not where the message itself is at fault, and not where only a template is let through.
+    """
+    hopeless = code in ("media_type", "media_size", "empty", "no_recipient")
+    return not hopeless and info(code).kind is not ErrorClass.NEEDS_TEMPLATE
 
 
 def _number(code: object) -> int | None:

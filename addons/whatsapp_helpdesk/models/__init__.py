@@ -15,5 +15,6 @@ from . import whatsapp_status
 from . import whatsapp_outbox
 from . import whatsapp_rejection
 from . import contact_center_conversation
+from . import whatsapp_composer
 from . import mail_message
 from . import ir_http

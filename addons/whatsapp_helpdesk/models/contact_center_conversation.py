@@ -100,6 +100,11 @@ class Conversation(models.Model):
 
     def _whatsapp_contents(self, message, outgoing, said_by_bot):
         """Return `{"payload", "attachment_id"}` for each message that it takes."""
+        if outgoing.location:
+            place = outgoing.location
+            pin = payloads.location(place.latitude, place.longitude, place.name, place.address)
+            text = payloads.render(outgoing.text) if outgoing.text else []
+            return [{"payload": pin}, *({"payload": content} for content in text)]
         # What an agent formats in Discuss keeps its marks; a flow's texts are written with them
         text = outgoing.text
         if not said_by_bot and not outgoing.options:
@@ -127,21 +132,20 @@ class Conversation(models.Model):
         """Return payload and attachment of one file (`contact_center.core.values.Media`)."""
         attachment = self.env["ir.attachment"].browse(media.attachment_id)
         mimetype = attachment.mimetype or media.mimetype
-        kind = self.env["whatsapp.media"]._kind_to_send(mimetype, attachment.file_size)
-        if kind == "audio" and media.kind == "voice" and mimetype == "audio/ogg":
+        verdict = self.env["whatsapp.media"]._judge(mimetype, attachment.file_size)
+        kind = verdict.kind
+        if media.kind == "voice" and not verdict.error:
+            # Recorded here: the job that sends it makes it what WhatsApp plays as voice
             kind = "voice"
         filename = media.filename or attachment.name or ""
         payload = payloads.media(kind or "document", "", caption, filename)
         values = {"payload": payload, "attachment_id": attachment.id}
-        if kind is None:
-            values.update(state="failed", error_code="media_size")
+        if verdict.error:
+            values.update(state="failed", error_code=verdict.error)
         return values
 
     def _whatsapp_quoted(self, message):
         """The WhatsApp id of the message which an agent answers in Discuss, or ""."""
         if not message.parent_id:
             return ""
-        quoted = self.env["whatsapp.message"].search(
-            [("mail_message_id", "=", message.parent_id.id), ("wamid", "!=", False)], limit=1
-        )
-        return quoted.wamid or ""
+        return self.env["whatsapp.message"]._said_in(message.parent_id)[:1].wamid or ""

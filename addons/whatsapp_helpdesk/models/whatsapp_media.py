@@ -1,5 +1,7 @@
 from odoo import api, fields, models, tools
 
+from ..cloud_api import files, photo
+
 
 class WhatsappMedia(models.Model):
     """Types of files that WhatsApp takes, as what it shows them, and how large they may be.
@@ -61,22 +63,16 @@ class WhatsappMedia(models.Model):
         return {rule.mimetype: (rule.kind, rule.max_size) for rule in self.sudo().search([])}
 
     @api.model
-    def _kind_to_send(self, mimetype, size):
-        """As what a file is sent: its own kind, else as a document.
+    def _judge(self, mimetype, size):
+        """As what a file of this type and size (bytes) goes out: a `cloud_api.files.Verdict`."""
+        return files.judge(self._rules(), mimetype, size)
 
-        A picture in a format that WhatsApp does not show, or too large for a picture, goes as a
-        document.
-
-        :param size: bytes
-        :return: the kind, or None when the file is too large even for a document
-        """
-        rules = self._rules()
-        kind, limit = rules.get(mimetype, ("document", 0))
-        if kind != "document" and size <= limit:
-            return kind
-        return "document" if size <= self._document_limit() else None
+    @api.model
+    def _photo_limit(self):
+        """Bytes: the largest photo that is shown as one."""
+        return self._rules().get(photo.PHOTO_TYPE, ("image", 0))[1]
 
     @api.model
     def _document_limit(self):
         """Bytes: the largest file of all, in either direction."""
-        return max((size for kind, size in self._rules().values() if kind == "document"), default=0)
+        return files.document_limit(self._rules())

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.contact_center.models.mail_message import OWN_MESSAGE
+
 from ..cloud_api import errors, payloads
 
 # How far a message of ours got; `failed` stands beside
@@ -76,6 +78,9 @@ class WhatsappMessage(models.Model):
     attachment_id = fields.Many2one("ir.attachment", readonly=True, ondelete="set null")
     tries = fields.Integer(string="Attempts", readonly=True)
     next_try_at = fields.Datetime(string="Next attempt", readonly=True)
+    queued_at = fields.Datetime(
+        string="Sent again at", readonly=True, help="When somebody last asked to send it again."
+    )
     merged_into_id = fields.Many2one(
         "whatsapp.message",
         string="Sent together with",
@@ -241,6 +246,18 @@ class WhatsappMessage(models.Model):
             return self.browse()
         return self.search([("account_id", "=", account.id), ("wamid", "=", wamid)], limit=1)
 
+    @api.model
+    def _said_in(self, mail_message):
+        """What WhatsApp knows of a mail.message, in order; reactions to it are not part of it."""
+        return self.search(
+            [
+                ("mail_message_id", "=", mail_message.id),
+                ("wamid", "!=", False),
+                ("kind", "!=", "reaction"),
+            ],
+            order="id",
+        )
+
     # ------------------------------------------------------------
     # What people see
     # ------------------------------------------------------------
@@ -259,7 +276,7 @@ class WhatsappMessage(models.Model):
     def _set_reaction(self, partner, emoji):
         """Show the partner's reaction to this message; an empty one takes theirs away."""
         # sudo: mail.message - written by the system for the citizen
-        message = self.mail_message_id.sudo()
+        message = self.mail_message_id.sudo().with_context(contact_center_message=OWN_MESSAGE)
         guest = self.env["mail.guest"]
         for reaction in message.reaction_ids.filtered(lambda r: r.partner_id == partner):
             if reaction.content != emoji:
@@ -268,18 +285,38 @@ class WhatsappMessage(models.Model):
             message._message_reaction(emoji, "add", partner, guest)
 
     def _ticks(self):
-        """{mail.message id: {"state", "reason"}} for messages of ours.
+        """{mail.message id: {"state", "reason", "parts"}} for messages of ours.
 
-        Of a message that went out in parts the part that got least far counts.
+        Of a message that went out in parts the part that got least far counts; those that failed
+        are named. A reaction shows itself: only one that failed is told.
         """
         ticks = {}
         for message in self.sorted("id"):
-            state = message.state if message.state == "failed" else _shown(message.state)
-            reason = message.error_reason or "" if state == "failed" else ""
-            known = ticks.get(message.mail_message_id.id)
-            if not known or _progress(state) < _progress(known["state"]):
-                ticks[message.mail_message_id.id] = {"state": state, "reason": reason}
+            failed = message.state == "failed"
+            if message.kind == "reaction" and not failed:
+                continue
+            state = message.state if failed else _shown(message.state)
+            reason = message.error_reason or "" if failed else ""
+            tick = ticks.setdefault(
+                message.mail_message_id.id, {"state": state, "reason": reason, "parts": []}
+            )
+            if _progress(state) < _progress(tick["state"]):
+                tick.update(state=state, reason=reason)
+            if failed:
+                tick["parts"].append(message._failed_part())
         return ticks
+
+    def _failed_part(self):
+        """What the agent is told of a part that failed."""
+        self.ensure_one()
+        head = self.merged_into_id or self
+        return {
+            "id": head.id,
+            # sudo: ir.attachment - its name, for who sees the message it belongs to
+            "name": self.attachment_id.sudo().name or self.kind_name or "",
+            "reason": self.error_reason or "",
+            "again": bool(head.payload) and errors.may_send_again(self.error_code),
+        }
 
     def _fail(self, code, detail=""):
         """This message will not go out: say why, here and in the conversation."""
@@ -305,7 +342,18 @@ class WhatsappMessage(models.Model):
         """Send what failed once more."""
         self.check_access("write")
         # sudo: whatsapp.message - rows are written by the system only, the right was checked
-        failed = self.sudo().filtered(
+        self.sudo()._queue_again()
+
+    def _merged_parts(self):
+        """What went out together with these."""
+        return self.search([("merged_into_id", "in", self.ids)])
+
+    def _queue_again(self):
+        """Put what failed of these into the outbox once more.
+
+        :return: the messages that were put there
+        """
+        failed = self.filtered(
             lambda message: (
                 message.direction == "out"
                 and message.state == "failed"
@@ -317,15 +365,19 @@ class WhatsappMessage(models.Model):
             {
                 "state": "queued",
                 "tries": 0,
+                "queued_at": fields.Datetime.now(),
                 "next_try_at": False,
                 "error_code": False,
                 "error_detail": False,
                 "wamid": False,
             }
         )
-        failed.mail_message_id._notify_delivery()
+        merged = failed._merged_parts()
+        merged.write({"state": "queued", "error_code": False, "error_detail": False})
+        (failed | merged).mail_message_id._notify_delivery()
         for identity in failed.identity_id:
             identity._send_soon()
+        return failed
 
 
 def _shown(state):

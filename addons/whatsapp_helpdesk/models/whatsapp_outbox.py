@@ -7,7 +7,7 @@ from odoo import api, fields, models
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..cloud_api import pacing, payloads
+from ..cloud_api import files, pacing, payloads, photo
 from ..cloud_api.client import ApiError, Sent
 from ..cloud_api.errors import ErrorClass
 from .whatsapp_identity import WINDOW
@@ -22,7 +22,8 @@ _LONGEST_SLEEP = 0.3
 _SWEEP_AFTER = timedelta(seconds=45)
 
 _NEXT = """
-SELECT m.id, m.state, m.next_try_at, COALESCE(m.tries, 0) AS tries, m.create_date,
+SELECT m.id, m.state, m.next_try_at, COALESCE(m.tries, 0) AS tries,
+       COALESCE(m.queued_at, m.create_date) AS queued_at,
        m.account_id, m.payload, m.opaque, m.quoted_wamid, m.attachment_id, m.mail_message_id,
        m.media_id,
        a.state AS account_state, a.unknown_grace_seconds, c.state AS conversation_state
@@ -132,7 +133,7 @@ class WhatsappIdentity(models.Model):
         """The error by which a message is refused without asking Meta, or None."""
         if not (self.wa_id or self.bsuid):
             return "no_recipient"
-        if now - row["create_date"] > GIVE_UP_AFTER:
+        if now - row["queued_at"] > GIVE_UP_AFTER:
             return "too_many_tries"
         if row["state"] == "unknown" and row["tries"] >= MAX_UNKNOWN_TRIES:
             return "too_many_tries"
@@ -194,7 +195,10 @@ class WhatsappIdentity(models.Model):
         """Record how a call went. A status may have come before: never step back."""
         message = self.env["whatsapp.message"].browse(call.row["id"])
         if call.media_id:
-            message.media_id = call.media_id
+            # What is sent again goes with the file that is there, in the form it has there
+            kind = call.envelope["type"]
+            content = {"type": kind, kind: {**call.envelope[kind], "id": ""}}
+            message.write({"media_id": call.media_id, "payload": content})
         if isinstance(call.result, Sent):
             self._record_sent(message, call.result)
         elif message.state == "sending":
@@ -303,6 +307,7 @@ def _perform(call):
     """Make the call. No transaction is open and none is opened here."""
     try:
         if call.upload:
+            _prepare(call)
             call.media_id = call.api.upload(*call.upload)
             call.envelope = _with_media_id(call.envelope, call.media_id)
     except ApiError as error:
@@ -313,6 +318,23 @@ def _perform(call):
         call.result = call.api.send(call.envelope)
     except ApiError as error:
         call.result = error
+
+
+def _prepare(call):
+    """Bring the file of a call into the form in which Meta takes it.
+
+    :raises ApiError: it cannot be brought into one
+    """
+    try:
+        call.envelope, call.upload, problem = files.prepare(call.envelope, call.upload)
+    except photo.PhotoError as error:
+        raise ApiError("media_type", str(error)) from error
+    if problem:
+        _logger.warning(
+            "WhatsApp message %s: the recording goes out as a sound file: %s",
+            call.row["id"],
+            problem,
+        )
 
 
 def _not_sent(error):

@@ -8,3 +8,4 @@ from . import test_performance
 from . import test_security
 from . import test_status
 from . import test_webhook
+from . import test_composer

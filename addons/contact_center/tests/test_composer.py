@@ -1,0 +1,145 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import ContactCenterCase
+
+EMOJI = "👍"
+
+
+@tagged("post_install", "-at_install")
+class TestComposer(ContactCenterCase):
+    """What the composer asks, and who may: without a channel of its own to send by."""
+
+    def setUp(self):
+        super().setUp()
+        self.conversation = self._in_service()
+        self.patch(
+            type(self.conversation), "_composer_features", lambda conversation: {"location": True}
+        )
+        self.served = self.conversation.with_user(self.agent)
+
+    def test_only_the_agent_uses_the_composer(self):
+        for user in (self.colleague, self.supervisor, self.administrator, self.manager):
+            conversation = self.conversation.with_user(user)
+            for call in (
+                lambda: conversation.get_preview("oi"),
+                lambda: conversation.check_files([]),
+                lambda: conversation.action_send_location(-19.8, -43.1),
+                lambda: conversation.action_send_again(1, 1),
+                lambda: conversation.reduce_photo(1),
+            ):
+                with self.assertRaises(UserError):
+                    call()
+
+    def test_preview_is_what_will_be_shown(self):
+        preview = self.served.get_preview("<b>oi</b>")
+        self.assertEqual(preview["length"], 9)
+        self.assertIn("&lt;b&gt;", str(preview["parts"][0]))
+        self.assertEqual(self.served.get_preview("")["parts"], [])
+
+    # ------------------------------------------------------------
+    # Location
+    # ------------------------------------------------------------
+
+    def test_location_is_said_by_the_agent_with_a_map(self):
+        with self._delivered() as delivered:
+            self.served.action_send_location("-19.8108", -43.1735, " Prefeitura ", "Rua A, 1")
+        [(message, outgoing)] = delivered
+        self.assertEqual(message.author_id, self.agent.partner_id)
+        self.assertIn("openstreetmap.org", str(message.body))
+        self.assertEqual(
+            (outgoing.location.latitude, outgoing.location.name), (-19.8108, "Prefeitura")
+        )
+
+    def test_impossible_places_are_refused(self):
+        for latitude, longitude in ((91, 0), (0, -181), ("nan", 0), ("x", 0), (None, 0)):
+            with self.assertRaises(UserError):
+                self.served.action_send_location(latitude, longitude)
+
+    def test_channel_without_locations_refuses_them(self):
+        self.patch(type(self.conversation), "_composer_features", lambda conversation: {})
+        with self.assertRaises(UserError):
+            self.served.action_send_location(0, 0)
+
+    def test_dialog_takes_over_a_saved_place(self):
+        place = self.env["contact_center.place"].create(
+            {"name": "Praça", "address": "Centro", "latitude": -19.8, "longitude": -43.1}
+        )
+        wizard = (
+            self.env["contact_center.location.send"]
+            .with_user(self.agent)
+            .create({"conversation_id": self.conversation.id, "place_id": place.id})
+        )
+        self.assertEqual((wizard.name, wizard.address), ("Praça", "Centro"))
+        self.assertIn("mlat=-19.8", wizard.map_url)
+        with self._delivered() as delivered:
+            wizard.action_send()
+        self.assertEqual(delivered[0][1].location.longitude, -43.1)
+
+    # ------------------------------------------------------------
+    # Reactions
+    # ------------------------------------------------------------
+
+    def _react(self, message, emoji, action="add", user=None):
+        """React as Discuss does: the controller acts with sudo in the user's name."""
+        user = user or self.agent
+        guest = self.env["mail.guest"]
+        message.with_user(user).sudo()._message_reaction(emoji, action, user.partner_id, guest)
+
+    def test_agents_reaction_is_delivered_and_replaced(self):
+        message = self.conversation._receive(self._text("obrigada"))
+        sent = []
+        self.patch(
+            type(self.conversation),
+            "_deliver_reaction",
+            lambda conversation, about, emoji: sent.append((about.id, emoji)),
+        )
+        self._react(message, EMOJI)
+        self._react(message, "❤️")
+        self.assertEqual(message.reaction_ids.mapped("content"), ["❤️"])
+        # One that is not there any more is not taken away twice
+        self._react(message, EMOJI, "remove")
+        self._react(message, "❤️", "remove")
+        self.assertFalse(message.reaction_ids)
+        self.assertEqual(sent, [(message.id, EMOJI), (message.id, "❤️"), (message.id, "")])
+
+    def test_nobody_else_reacts(self):
+        message = self.conversation._receive(self._text("obrigada"))
+        for user in (self.colleague, self.supervisor):
+            with self.assertRaises(UserError):
+                self._react(message, EMOJI, user=user)
+        self.assertFalse(message.reaction_ids)
+
+    # ------------------------------------------------------------
+    # Send again, photos
+    # ------------------------------------------------------------
+
+    def test_send_again_is_for_messages_of_the_conversation(self):
+        again = []
+        self.patch(
+            type(self.conversation),
+            "_send_again",
+            lambda conversation, message, part_id: again.append((message.id, part_id)),
+        )
+        message = self._answer(self.conversation, "oi")
+        self.served.action_send_again(message.id, 7)
+        self.assertEqual(again, [(message.id, 7)])
+        other = self._answer(self._in_service(), "olá")
+        for message_id in (other.id, self.env["mail.message"].create({}).id, 0):
+            with self.assertRaises(AccessError):
+                self.served.action_send_again(message_id, 7)
+
+    def test_only_own_files_in_the_composer_are_reduced(self):
+        values = {"name": "x.png", "raw": b"x", "res_model": "mail.compose.message", "res_id": 0}
+        attachments = self.env["ir.attachment"]
+        own = attachments.with_user(self.agent).create(values)
+        foreign = attachments.with_user(self.colleague).create(values)
+        posted = attachments.create({**values, "res_model": "discuss.channel", "res_id": 1})
+        self.patch(
+            type(self.conversation), "_reduced_photo", lambda conversation, content: b"small"
+        )
+        self.served.reduce_photo(own.id)
+        self.assertEqual((own.raw, own.name, own.mimetype), (b"small", "x.jpg", "image/jpeg"))
+        for attachment in (foreign, posted):
+            with self.assertRaises(AccessError):
+                self.served.reduce_photo(attachment.id)
