@@ -19,17 +19,17 @@ class TestComposer(ContactCenterCase):
         self.served = self.conversation.with_user(self.agent)
 
     def test_only_the_agent_uses_the_composer(self):
+        calls = (
+            ("get_preview", "oi"),
+            ("check_files", []),
+            ("action_send_location", -19.8, -43.1),
+            ("action_send_again", 1, 1),
+            ("reduce_photo", 1),
+        )
         for user in (self.colleague, self.supervisor, self.administrator, self.manager):
-            conversation = self.conversation.with_user(user)
-            for call in (
-                lambda: conversation.get_preview("oi"),
-                lambda: conversation.check_files([]),
-                lambda: conversation.action_send_location(-19.8, -43.1),
-                lambda: conversation.action_send_again(1, 1),
-                lambda: conversation.reduce_photo(1),
-            ):
+            for name, *arguments in calls:
                 with self.assertRaises(UserError):
-                    call()
+                    getattr(self.conversation.with_user(user), name)(*arguments)
 
     def test_preview_is_what_will_be_shown(self):
         preview = self.served.get_preview("<b>oi</b>")

@@ -7,6 +7,8 @@ refuses the type), and PDF up to 100 MB: so a picture that must arrive whole tra
 import importlib.util
 import io
 
+from PIL import Image, ImageOps, UnidentifiedImageError
+
 PHOTO_TYPE = "image/jpeg"
 PAGE_TYPE = "application/pdf"
 # WhatsApp's telephones show no more than this; Meta advises it for photos
@@ -57,8 +59,6 @@ def to_page(content: bytes) -> bytes:
 
 def _open(content: bytes):
     """Return the picture as RGB on white, turned as its camera was held."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 - see below
-
     try:
         picture = Image.open(io.BytesIO(content), formats=_known_formats())
         if picture.width * picture.height > _MOST_POINTS:
@@ -82,11 +82,8 @@ def _open(content: bytes):
 def _known_formats() -> list[str]:
     """Return what is taken for a picture; Odoo keeps Pillow from loading all that it knows.
 
-    HEIC, the photos of iPhones, is read where the package for it is installed. The imports stand
-    in functions: only the job that sends such a picture needs them.
+    HEIC, the photos of iPhones, is read where the package for it is installed.
     """
-    from PIL import Image  # noqa: PLC0415
-
     for name in _PLUGINS:
         importlib.import_module(f"PIL.{name}ImagePlugin")
     if "HEIF" not in Image.OPEN and importlib.util.find_spec("pi_heif"):

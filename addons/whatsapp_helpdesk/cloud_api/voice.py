@@ -44,7 +44,8 @@ def to_voice(content: bytes) -> bytes:
     if is_voice(content):
         return content
     try:
-        import av  # noqa: PLC0415 - large, and only the job that sends a recording needs it
+        # Large, and only the job that sends a recording needs it
+        import av
     except ImportError as error:
         raise VoiceError("the Python package av is not installed") from error
     try:
