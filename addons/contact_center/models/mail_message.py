@@ -96,7 +96,7 @@ class MailMessage(models.Model):
         conversation = channel.contact_center_conversation_id
         by_system = self.env.context.get("contact_center_message") is OWN_MESSAGE
         if not conversation or by_system or self._is_contact_center_note():
-            # A note is the team's own: so is what they think of it
+            # A note is for the team only, and so is what they think of it
             return super()._message_reaction(content, action, partner, guest, store)
         self.env["discuss.channel"]._check_agent_may_post(conversation)
         conversation._check_reaction(self)
