@@ -55,8 +55,13 @@
         "views/privacy_menus.xml",
         "views/planned_stop_views.xml",
     ],
-    "demo": ["demo/users.xml", "demo/queues.xml", "demo/tabulations.xml", "demo/tags.xml"],
-    "demo": ["demo/users.xml", "demo/queues.xml", "demo/tabulations.xml", "demo/privacy.xml"],
-    "demo": ["demo/users.xml", "demo/queues.xml", "demo/tabulations.xml", "demo/places.xml"],
+    "demo": [
+        "demo/users.xml",
+        "demo/queues.xml",
+        "demo/tabulations.xml",
+        "demo/tags.xml",
+        "demo/privacy.xml",
+        "demo/places.xml",
+    ],
     "assets": {"web.assets_backend": ["contact_center/static/src/**/*"]},
 }
