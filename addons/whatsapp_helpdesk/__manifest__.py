@@ -14,6 +14,8 @@
         "security/rules.xml",
         "data/queue_job.xml",
         "data/cron.xml",
+        "data/partner.xml",
+        "data/automatic_message.xml",
         "data/whatsapp_media.xml",
         "views/account_views.xml",
         "views/event_views.xml",

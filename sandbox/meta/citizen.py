@@ -112,6 +112,48 @@ def _reaction(simulation, phone, request):
     return _send(simulation, phone, request, "reaction", value, shown)
 
 
+def _edit(simulation, phone, request):
+    """Correct a text of the citizen's own (Meta passes it on for numbers in coexistence only)."""
+    original = _own(simulation, phone, request)
+    text = _required(request, "text")
+    with simulation.store.changed:
+        original.details = {**original.details, "edited": True}
+        original.text = text
+    inner = {"type": "text", "text": {"body": text}}
+    if original.type != "text":
+        inner = {"type": original.type, original.type: {"caption": text}}
+    value = {"original_message_id": original.wamid, "message": inner}
+    return _send(simulation, phone, request, "edit", value, {"text": ""})
+
+
+def _revoke(simulation, phone, request):
+    """Delete a message of the citizen's own, for everybody."""
+    original = _own(simulation, phone, request)
+    with simulation.store.changed:
+        original.details = {**original.details, "revoked": True}
+    value = {"original_message_id": original.wamid}
+    return _send(simulation, phone, request, "revoke", value, {"text": ""})
+
+
+def _own(simulation, phone, request):
+    """The citizen's message that `message_id` names. Raises ValueError if it is none."""
+    wamid = _required(request, "message_id")
+    with simulation.store.changed:
+        original = phone.messages.get(wamid)
+    if original is None or original.direction != "out":
+        raise ValueError("message_id is no message of this citizen")
+    return original
+
+
+def _echo(simulation, phone, request):
+    """Somebody of the city writes to this citizen on the telephone's own application."""
+    message = request.get("message") or {
+        "type": "text",
+        "text": {"body": _required(request, "text")},
+    }
+    return simulation.send_echo(phone, message)
+
+
 def _raw(simulation, phone, request):
     """`message`: one of `messages[]`; or `change`: a whole `{"field", "value"}`, sent as it is."""
     if "change" in request:
@@ -131,7 +173,10 @@ def _send(simulation, phone, request, kind, value, shown, context=None):
     context = request.get("quoted") or context
     if context:
         shown = {**shown, "details": {**shown.get("details", {}), "quoted": context}}
-    return simulation.send(phone, kind, value, shown=shown, context=context, tag=request.get("tag"))
+    more = {"forwarded": True} if request.get("forwarded") else None
+    return simulation.send(
+        phone, kind, value, shown=shown, context=context, tag=request.get("tag"), more=more
+    )
 
 
 def _required(request, key):
@@ -159,5 +204,8 @@ _BUILDERS = {
     "location": _location,
     "contacts": _contacts,
     "reaction": _reaction,
+    "edit": _edit,
+    "revoke": _revoke,
+    "echo": _echo,
     "raw": _raw,
 }

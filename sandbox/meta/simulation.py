@@ -97,14 +97,17 @@ class Simulation:
 
     # -- the citizen ---------------------------------------------------------------------------
 
-    def send(self, phone, kind, value, *, shown=None, context=None, tag=None):
+    def send(self, phone, kind, value, *, shown=None, context=None, tag=None, more=None):
         """A citizen sends a message: `value` is what stands under the type in the webhook.
 
-        Returns its wamid. `shown`: fields of the `Message` for the phone's page.
+        Returns its wamid. `shown`: fields of the `Message` for the phone's page; `more`: further
+        fields of the webhook's `context`.
         """
         message = {"type": kind, kind: value}
         if context:
             message["context"] = {"from": self.settings.display_phone, "id": context}
+        if more:
+            message["context"] = {**message.get("context", {}), **more}
         return self.send_raw(phone, message, shown=shown, tag=tag)
 
     def send_raw(self, phone, message, *, shown=None, tag=None):
@@ -131,6 +134,24 @@ class Simulation:
         change = webhooks.message_change(message, phone, self.settings)
         self._put_message(phone, change, lambda: self._seen_by_city(stored))
         return stored.wamid
+
+    def send_echo(self, phone, message):
+        """Somebody of the city writes to a phone on the telephone's own application.
+
+        :param message: one of Meta's `message_echoes[]`; id, timestamp and receiver are added
+        :return: its wamid
+        """
+        now = time.time()
+        message = {"id": numbers.new_wamid(), "timestamp": str(int(now)), **message}
+        kind = message.get("type", "unsupported")
+        if kind not in ("edit", "revoke", "reaction"):
+            value = message.get(kind)
+            shown = view.described(kind, value) if kind != "text" else {"text": value["body"]}
+            self.store.add(
+                Message(message["id"], phone.wa_id, "in", kind, now, message, "delivered", **shown)
+            )
+        self.sender.put(webhooks.echo_change(message, phone, self.settings), phone.wa_id)
+        return message["id"]
 
     def read(self, phone):
         """The citizen looks at the screen: every message shown becomes read. Returns how many."""

@@ -34,6 +34,16 @@ def message_change(message, phone, settings):
     return {"field": "messages", "value": value}
 
 
+def echo_change(message, phone, settings):
+    """Change for what the city's own people sent to `phone` from the telephone's application."""
+    value = _value(settings)
+    receiver = {"from": settings.display_phone.lstrip("+"), "to_user_id": phone.user_id}
+    if not phone.hide_number:
+        receiver["to"] = phone.wa_id
+    value["message_echoes"] = [{**receiver, **message}]
+    return {"field": "smb_message_echoes", "value": value}
+
+
 def status_change(message, status, at, phone, settings, error=None):
     """Change for one status of a message of the city. `at`: seconds since 1970."""
     entry = {"id": message.wamid, "status": status, "timestamp": str(int(at))}

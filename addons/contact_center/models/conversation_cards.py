@@ -2,6 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..core import contacts
+
 
 class Conversation(models.Model):
     """Contact cards that a citizen sends: into the contacts with one click."""
@@ -30,7 +32,7 @@ class Conversation(models.Model):
                 "name": card.get("name") or phones[0] or email,
                 "phone": phones[0] or False,
                 "email": email or False,
-                "company_name": card.get("organization") or False,
+                "contact_center_department": card.get("organization") or False,
                 "comment": "\n".join(phones[1:]) or False,
             }
         )
@@ -49,10 +51,8 @@ class Conversation(models.Model):
     def _partner_of_card(self, partners, phone, email):
         """Who has this phone or e-mail, or an empty record."""
         domains = []
-        if phone:
-            sanitized = partners._phone_format(number=phone, country=self.env.company.country_id)
-            domains.append(Domain("phone_sanitized", "=", sanitized or phone))
-            domains.append(Domain("phone", "=", phone))
+        if key := contacts.phone_key(phone):
+            domains.append(Domain("contact_center_phone_key", "=", key))
         if email:
             domains.append(Domain("email", "=ilike", email))
         return partners.search(Domain.OR(domains), limit=1) if domains else partners

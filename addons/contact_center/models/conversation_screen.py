@@ -191,11 +191,29 @@ class Conversation(models.Model):
                 .sudo()
                 .search(conversation._said_domain(), order="id")
             )
+            marks = messages._contact_center_marks()
             conversation.transcript = Markup().join(
-                conversation._transcript_entry(message) for message in messages
+                conversation._transcript_entry(message, marks.get(message.id, {}))
+                for message in messages
             )
 
-    def _transcript_entry(self, message):
+    def _transcript_marks(self, marks):
+        """What the marks of a message say (see `mail.message._contact_center_marks`)."""
+        _ = self.env._
+        words = []
+        if marks.get("forwarded") or marks.get("often_forwarded"):
+            words.append(_("Forwarded"))
+        if marks.get("from_phone"):
+            words.append(_("Sent from the telephone"))
+        if marks.get("revoked_at"):
+            citizen = marks.get("revoked_by") == "citizen"
+            words.append(_("Deleted by the citizen") if citizen else _("Deleted on the telephone"))
+        words += [_("Edited; before: %s", edit["text"]) for edit in marks.get("edited", [])]
+        return Markup().join(
+            Markup("<div class='small text-muted fst-italic'>%s</div>") % line for line in words
+        )
+
+    def _transcript_entry(self, message, marks):
         """HTML of one message of the transcript."""
         at = fields.Datetime.context_timestamp(self, message.date)
         files = Markup().join(
@@ -206,5 +224,12 @@ class Conversation(models.Model):
         align = "ms-5 bg-200" if message.author_id != self.sudo().partner_id else "me-5 bg-100"
         return Markup(
             "<div class='rounded p-2 mb-2 %s'><div class='small text-muted'><b>%s</b> · %s</div>"
-            "<div>%s</div>%s</div>"
-        ) % (align, message.author_id.name or "", f"{at:%d/%m/%Y %H:%M:%S}", message.body, files)
+            "<div>%s</div>%s%s</div>"
+        ) % (
+            align,
+            message.author_id.name or "",
+            f"{at:%d/%m/%Y %H:%M:%S}",
+            message.body,
+            files,
+            self._transcript_marks(marks),
+        )

@@ -5,12 +5,16 @@ Nothing here raises, whatever stands in the payload.
 """
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from . import events, phone
 from .reading import a_dict, a_float, a_list, a_text, a_time
+
+# A form's answers are the citizen's: how deep and how many are shown
+_MAX_DEPTH, _MAX_ANSWERS = 6, 100
 
 MEDIA_TYPES = ("image", "video", "audio", "document", "sticker")
 
@@ -45,6 +49,16 @@ class Card:
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     own: bool = False
+    organization: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """The advertisement or post from which the citizen came."""
+
+    headline: str = ""
+    body: str = ""
+    url: str = ""  # of http or https, else empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,9 @@ class Message:
     option_id: str = ""
     quoted: str = ""  # wamid of the message that this one answers
     forwarded: bool = False
+    often_forwarded: bool = False
+    referral: Referral | None = None
+    product: str = ""  # of the catalogue, about which the citizen asks
     target: str = ""  # wamid of the message which a reaction, an edit or a removal is about
     emoji: str = ""
     media: MediaRef | None = None
@@ -72,6 +89,7 @@ class Message:
     old_wa_id: str = ""
     error_code: str = ""
     error_text: str = ""
+    call_permission: str = ""  # accept or reject, as the answer to a question whether to call
     unsupported: str = ""  # what kind of thing WhatsApp could not pass on
     raw: dict[str, Any] = field(default_factory=dict, compare=False)
 
@@ -115,7 +133,11 @@ def parse_message(payload: dict[str, Any], echo: bool = False) -> Message:
     }
     context = a_dict(raw.get("context"))
     values["quoted"] = a_text(context.get("id"))
-    values["forwarded"] = bool(context.get("forwarded") or context.get("frequently_forwarded"))
+    values["often_forwarded"] = context.get("frequently_forwarded") is True
+    values["forwarded"] = values["often_forwarded"] or context.get("forwarded") is True
+    product = a_dict(context.get("referred_product"))
+    values["product"] = a_text(product.get("product_retailer_id"))
+    values["referral"] = _referral(a_dict(raw.get("referral")))
     values["error_code"], values["error_text"] = _first_error(raw)
     values.update(_content(kind, raw))
     return Message(**values)
@@ -131,6 +153,15 @@ def _content(kind: str, raw: dict[str, Any]) -> dict[str, Any]:
         return {"media": reference, "text": reference.caption}
     reader = _READERS.get(kind)
     return reader(raw, part) if reader else {}
+
+
+def _referral(part: dict[str, Any]) -> Referral | None:
+    """Return where the citizen came from, None when it is not said."""
+    url = a_text(part.get("source_url"))
+    if not url.startswith(("https://", "http://")):
+        url = ""
+    found = Referral(a_text(part.get("headline")), a_text(part.get("body")), url)
+    return found if found != Referral() else None
 
 
 def _media(kind: str, part: dict[str, Any]) -> MediaRef:
@@ -161,6 +192,11 @@ def _contacts(raw: dict, part: dict) -> dict[str, Any]:
     return {"cards": tuple(_card(a_dict(card)) for card in a_list(raw.get("contacts")))}
 
 
+def _filled(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the texts that are not empty."""
+    return tuple(text for text in texts if text)
+
+
 def _card(card: dict[str, Any]) -> Card:
     """Return one contact card; only one shared on our request is the sender's own."""
     name = a_dict(card.get("name"))
@@ -168,9 +204,10 @@ def _card(card: dict[str, Any]) -> Card:
     emails = (a_dict(entry) for entry in a_list(card.get("emails")))
     return Card(
         name=a_text(name.get("formatted_name")) or a_text(name.get("first_name")),
-        phones=tuple(a_text(p.get("phone")) or a_text(p.get("wa_id")) for p in phones),
-        emails=tuple(a_text(e.get("email")) for e in emails),
+        phones=_filled(a_text(p.get("phone")) or a_text(p.get("wa_id")) for p in phones),
+        emails=_filled(a_text(e.get("email")) for e in emails),
         own=card.get("origin") == "contact_request",
+        organization=a_text(a_dict(card.get("org")).get("company")),
     )
 
 
@@ -182,7 +219,7 @@ def _interactive(raw: dict, part: dict) -> dict[str, Any]:
     if kind == "nfm_reply":
         return {"text": _form_text(reply)}
     if kind == "call_permission_reply":
-        return {"text": a_text(reply.get("response"))}
+        return {"call_permission": a_text(reply.get("response"))}
     return {}
 
 
@@ -194,11 +231,24 @@ def _form_text(reply: dict[str, Any]) -> str:
     except (ValueError, RecursionError):
         value = None
     lines = [a_text(reply.get("body"))]
+    lines.extend(f"{key}: {answer}" if key else answer for key, answer in _answers("", value))
+    return "\n".join(line for line in lines[:_MAX_ANSWERS] if line)
+
+
+def _answers(key: str, value: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield (name, answer) of a form's answers, at whatever depth; not the flow's own token."""
+    if depth > _MAX_DEPTH or key == "flow_token":
+        return
     if isinstance(value, dict):
-        for key, answer in value.items():
-            if key != "flow_token" and a_text(answer):
-                lines.append(f"{key}: {a_text(answer)}")
-    return "\n".join(line for line in lines if line)
+        for name, inner in value.items():
+            yield from _answers(name, inner, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _answers(key, inner, depth + 1)
+    elif isinstance(value, bool):
+        yield key, "✓" if value else "✗"
+    elif answer := a_text(value):
+        yield key, answer
 
 
 def _button(raw: dict, part: dict) -> dict[str, Any]:

@@ -9,11 +9,15 @@ from . import whatsapp_message_media
 from . import whatsapp_event
 from . import whatsapp_inbox
 from . import whatsapp_inbox_drain
+from . import whatsapp_inbox_shown
+from . import whatsapp_inbox_changes
 from . import whatsapp_inbox_messages
 from . import whatsapp_inbox_news
+from . import whatsapp_message_marks
 from . import whatsapp_status
 from . import whatsapp_outbox
 from . import whatsapp_rejection
+from . import contact_center_automatic_message
 from . import contact_center_conversation
 from . import whatsapp_composer
 from . import mail_message

@@ -3,6 +3,7 @@ import uuid
 from markupsafe import Markup
 
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ..cloud_api import markup, payloads, phone
 from .whatsapp_message import Turn
@@ -35,6 +36,18 @@ class Conversation(models.Model):
             return super()._window_until()
         # Who never wrote opened no window: it was over before the conversation began
         return identity._window_until() or self.opened_at
+
+    def _is_last_message(self, message):
+        """Whether nothing was said in the conversation after this mail.message."""
+        # sudo: mail.message - looked at by the system for the citizen
+        domain = self._messages_domain() & Domain("id", ">", message.id)
+        return not self.env["mail.message"].sudo().search_count(domain, limit=1)
+
+    def _answered_elsewhere(self):
+        """Somebody of the city answered from the telephone: nobody has to answer again."""
+        # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
+        self.sudo().write({"unread_count": 0, "last_outbound_at": fields.Datetime.now()})
+        self._bus_refresh()
 
     def _panel_citizen(self):
         """Tell under which number, or only under which name, WhatsApp knows the citizen."""

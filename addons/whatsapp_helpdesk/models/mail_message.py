@@ -6,6 +6,17 @@ class MailMessage(models.Model):
 
     _inherit = "mail.message"
 
+    def _contact_center_marks(self):
+        marks = super()._contact_center_marks()
+        # sudo: whatsapp.message - who sees a message may see what became of it
+        messages = (
+            self.env["whatsapp.message"]
+            .sudo()
+            .search_fetch([("mail_message_id", "in", self.ids)], ["mail_message_id", "marks"])
+        )
+        marks.update({m.mail_message_id.id: m.marks for m in messages if m.marks})
+        return marks
+
     def _contact_center_delivery(self):
         delivery = super()._contact_center_delivery()
         # sudo: whatsapp.message - who sees a message may see how far it got

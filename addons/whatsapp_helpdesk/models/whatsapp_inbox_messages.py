@@ -1,21 +1,17 @@
-from markupsafe import Markup
-
 from odoo import models
 
 from odoo.addons.contact_center.core.values import Incoming, Location, Media
 
-from ..cloud_api import markup, messages, phone
+from ..cloud_api import messages, phone
+from .whatsapp_inbox_changes import CHANGES
+from .whatsapp_inbox_shown import TOO_LARGE
 
 _OPTION_TYPES = frozenset({"interactive", "button"})
-_NOT_FOR_BOTS = {
-    "reaction": "_show_reaction",
-    "edit": "_show_edit",
-    "revoke": "_show_revoke",
-}
 
 
 class WhatsappEvent(models.Model):
-    """What a citizen sent -> `Incoming`, handed to the conversation."""
+    """What a citizen sent -> `Incoming`, handed to the conversation (how it is shown:
+    whatsapp_inbox_shown.py; corrections and deletions: whatsapp_inbox_changes.py)."""
 
     _inherit = "whatsapp.event"
 
@@ -37,8 +33,8 @@ class WhatsappEvent(models.Model):
         )
         if not identity:
             return self.env._("Nothing was done: it does not say who wrote.")
-        if message.type in _NOT_FOR_BOTS:
-            return getattr(self, _NOT_FOR_BOTS[message.type])(identity, message)
+        if message.type in CHANGES:
+            return self._process_change(identity, message, "in")
         identity._seen(self.at)
         self._learn_own_card(identity, message)
         return self._receive(identity, message)
@@ -55,8 +51,8 @@ class WhatsappEvent(models.Model):
     def _receive(self, identity, message):
         """Hand a message to its conversation; open one when there is none."""
         incoming = self._incoming(message)
-        body = self._body(message)
         conversation = self._conversation(identity)
+        body = self._body(conversation, message, incoming)
         stored = conversation._receive(incoming, body=body)
         if stored is False:
             # It was waiting for the survey, and this is no answer: it is closed now
@@ -65,10 +61,15 @@ class WhatsappEvent(models.Model):
         record = self.env["whatsapp.message"]._record_inbound(
             self.account_id, identity, conversation, stored, message
         )
+        if record.marks and conversation.state in ("queued", "in_service"):
+            # The screens were told of the message before its marks were known
+            stored._notify_marks()
         if message.quoted and message.type not in _OPTION_TYPES:
             record._show_quoted(message.quoted)
         if message.media:
             record._fetch_media_later()
+        if message.error_code == TOO_LARGE and conversation.state != "closed":
+            conversation._automatic("file_too_large")
 
     def _conversation(self, identity):
         """The open conversation of a person at this number, or a new one."""
@@ -141,79 +142,3 @@ class WhatsappEvent(models.Model):
             raw=message.raw,
             **more,
         )
-
-    @staticmethod
-    def _cards_text(message):
-        """Contact cards as text: one line each."""
-        return "\n".join(
-            ": ".join(part for part in (card.name, ", ".join(card.phones + card.emails)) if part)
-            for card in message.cards
-        )
-
-    # ------------------------------------------------------------
-    # What people read
-    # ------------------------------------------------------------
-
-    def _body(self, message):
-        """HTML of what was sent, for Discuss; None where the conversation's own is right."""
-        if message.place:
-            return None
-        if message.media:
-            return self.env["whatsapp.message"]._media_body(
-                message.media.kind, message.text, self.env._("downloading…")
-            )
-        if message.type == "contacts":
-            lines = markup.to_html(self._cards_text(message))
-            return Markup("<p>👤 %s</p>") % Markup(lines)
-        if message.type == "order":
-            return Markup("<p>🛒 %s</p>") % Markup(markup.to_html(message.text))
-        if message.text:
-            return Markup("<p>%s</p>") % Markup(markup.to_html(message.text))
-        return self._stub(message)
-
-    def _stub(self, message):
-        """HTML saying that something came which cannot be shown."""
-        if message.error_code == "131052":
-            words = self.env._("The citizen sent a file that is too large for WhatsApp.")
-        elif message.type == "unsupported":
-            words = self.env._(
-                "The citizen sent something that WhatsApp does not pass on (%s).",
-                message.unsupported,
-            )
-        else:
-            words = self.env._(
-                "The citizen sent a message of a type that is not known here (%s).", message.type
-            )
-        return Markup("<p><em>%s</em></p>") % words
-
-    def _note_in_chat(self, identity, body):
-        """Show `body` in the open conversation, if there is one; no bot sees it."""
-        conversation = self._open_conversation_of(identity)
-        if not conversation:
-            return self.env._("Kept: there is no open conversation to show it in.")
-        conversation._store_message(identity.partner_id, Markup("<p><em>%s</em></p>") % body)
-        return None
-
-    def _show_reaction(self, identity, message):
-        """Show a reaction at the message it is about; no emoji takes it away."""
-        target = self.env["whatsapp.message"]._of_wamid(self.account_id, message.target)
-        if not target.mail_message_id:
-            return self.env._("Kept: the message it is about is not known.")
-        target._set_reaction(identity.partner_id, message.emoji)
-        return None
-
-    def _show_edit(self, identity, message):
-        """Show a corrected text; what was said first stays."""
-        identity._seen(self.at)
-        return self._note_in_chat(
-            identity,
-            Markup("✏️ %s<br>%s")
-            % (
-                self.env._("The citizen corrected a message:"),
-                Markup(markup.to_html(message.text)),
-            ),
-        )
-
-    def _show_revoke(self, identity, message):
-        """Say that a message was deleted at the citizen's side; here it stays."""
-        return self._note_in_chat(identity, self.env._("🗑 The citizen deleted a message."))

@@ -1,9 +1,8 @@
-from markupsafe import Markup
-
 from odoo import models
 
-from ..cloud_api import errors, events, markup, messages
+from ..cloud_api import errors, events, messages, phone
 from ..cloud_api.reading import a_dict, a_text
+from .whatsapp_inbox_changes import CHANGES
 
 
 class WhatsappEvent(models.Model):
@@ -22,8 +21,40 @@ class WhatsappEvent(models.Model):
         )
         if not identity:
             return self.env._("Nothing was done: the person is not known.")
-        words = message.text or self.env._("The citizen's number or id on WhatsApp changed.")
-        return self._note_in_chat(identity, words)
+        words = self._system_words(message)
+        self._follow_number(identity, message)
+        return self._note_by_system(identity, words)
+
+    def _system_words(self, message):
+        """What changed, in words; Meta's own are in English and may name numbers differently."""
+        old, new = phone.display(message.old_wa_id), phone.display(message.wa_id)
+        if message.option_id == "customer_identity_changed":
+            return self.env._(
+                "The citizen's security code on WhatsApp changed: perhaps a new telephone. "
+                "Before you give out personal data, make sure who is writing."
+            )
+        if old and new and old != new:
+            return self.env._(
+                "The citizen's number on WhatsApp changed from %(old)s to %(new)s.",
+                old=old,
+                new=new,
+            )
+        return self.env._("The citizen's number or id on WhatsApp changed.")
+
+    def _follow_number(self, identity, message):
+        """Let the contact's telephone follow, where it was the old number on WhatsApp."""
+        partner = identity.partner_id
+        forms = {phone.e164(form) for form in phone.variants(message.old_wa_id)}
+        if phone.e164(phone.digits(partner.phone or "")) in forms and message.wa_id:
+            partner.phone = phone.display(message.wa_id)
+
+    def _note_by_system(self, identity, words):
+        """Say something about the citizen in the open conversation, and in its record."""
+        conversation = self._open_conversation_of(identity)
+        if conversation:
+            conversation._log("note", note=words)
+        bot = self.env["contact_center.conversation"]._bot_partner()
+        return self._note_in_chat(identity, words, bot)
 
     def _process_identity(self):
         """The same news in a field of its own (`user_id_update`)."""
@@ -38,7 +69,10 @@ class WhatsappEvent(models.Model):
         identity = self.env["whatsapp.identity"]._change(
             portfolio, old_bsuid, old_wa_id, bsuid, wa_id
         )
-        return None if identity else self.env._("Nothing was done: the person is not known.")
+        if not identity:
+            return self.env._("Nothing was done: the person is not known.")
+        words = self.env._("The citizen's number or id on WhatsApp changed.")
+        return self._note_by_system(identity, words)
 
     def _portfolio_of_waba(self):
         """The portfolio of the account that the event is about, for news without a number."""
@@ -67,17 +101,24 @@ class WhatsappEvent(models.Model):
         identity = self.env["whatsapp.identity"]._find(
             self.account_id.portfolio, message.bsuid, message.wa_id
         )
-        conversation = identity and self._open_conversation_of(identity)
+        if not identity:
+            return self.env._("Nothing was done: the person is not known.")
+        if message.type in CHANGES:
+            return self._process_change(identity, message, "out")
+        conversation = self._open_conversation_of(identity)
         if not conversation:
             return self.env._("Kept: there is no open conversation to show it in.")
-        words = Markup("<p>📱 <em>%s</em><br>%s</p>") % (
-            self.env._("Sent from the telephone:"),
-            Markup(markup.to_html(message.text)) or f"[{message.type}]",
-        )
-        stored = conversation._store_message(conversation._bot_partner(), words)
-        self.env["whatsapp.message"]._record_echo(
+        body = self._body(conversation, message, self._incoming(message))
+        stored = conversation._store_message(self._author(identity, "out"), body)
+        record = self.env["whatsapp.message"]._record_echo(
             self.account_id, identity, conversation, stored, message
         )
+        conversation._answered_elsewhere()
+        stored._notify_marks()
+        if message.quoted:
+            record._show_quoted(message.quoted)
+        if message.media:
+            record._fetch_media_later()
         return None
 
     def _process_template(self):

@@ -150,47 +150,52 @@ class WhatsappMessage(models.Model):
     @api.model
     def _record_inbound(self, account, identity, conversation, stored, message):
         """Note a citizen's message (`cloud_api.messages.Message`), stored as `stored`."""
-        media = message.media
         return self.create(
             {
-                "account_id": account.id,
-                "identity_id": identity.id,
-                "conversation_id": conversation.id,
-                "mail_message_id": stored.id,
+                **self._record_values(account, identity, conversation, stored, message),
                 "direction": "in",
                 "state": "received",
-                "kind": message.type,
-                "wamid": message.id or False,
                 "quoted_wamid": message.quoted or False,
-                "media_id": (media and media.media_id) or False,
-                "media_state": "pending" if media else False,
-                "payload": {
-                    "kind": media.kind,
-                    "mimetype": media.mimetype,
-                    "sha256": media.sha256,
-                    "filename": media.filename,
-                    "caption": media.caption,
-                }
-                if media
-                else None,
+                "marks": self._marks_of(message),
             }
         )
 
     @api.model
     def _record_echo(self, account, identity, conversation, stored, message):
         """Note a message that somebody sent from the business's telephone."""
+        marks = self._marks_of(message) or {}
         return self.create(
             {
-                "account_id": account.id,
-                "identity_id": identity.id,
-                "conversation_id": conversation.id,
-                "mail_message_id": stored.id,
+                **self._record_values(account, identity, conversation, stored, message),
                 "direction": "out",
                 "state": "sent",
-                "kind": message.type,
-                "wamid": message.id or False,
+                "marks": {**marks, "from_phone": True},
             }
         )
+
+    @api.model
+    def _record_values(self, account, identity, conversation, stored, message):
+        """What both have in common: whose, where, and its file, which is still to be fetched."""
+        media = message.media
+        return {
+            "account_id": account.id,
+            "identity_id": identity.id,
+            "conversation_id": conversation.id,
+            "mail_message_id": stored.id,
+            "kind": message.type,
+            "wamid": message.id or False,
+            "media_id": (media and media.media_id) or False,
+            "media_state": "pending" if media else False,
+            "payload": {
+                "kind": media.kind,
+                "mimetype": media.mimetype,
+                "sha256": media.sha256,
+                "filename": media.filename,
+                "caption": media.caption,
+            }
+            if media
+            else None,
+        }
 
     @api.model
     def _store_turn(self, turn):
@@ -261,17 +266,6 @@ class WhatsappMessage(models.Model):
     # ------------------------------------------------------------
     # What people see
     # ------------------------------------------------------------
-
-    def _show_quoted(self, wamid):
-        """Show in Discuss which message this one answers."""
-        quoted = self._of_wamid(self.account_id, wamid).mail_message_id
-        if not quoted or not self.mail_message_id:
-            return
-        # sudo: mail.message - written by the system for the citizen
-        message = self.mail_message_id.sudo()
-        message.parent_id = quoted
-        if self.conversation_id.state in ("queued", "in_service"):
-            message._show_again()
 
     def _set_reaction(self, partner, emoji):
         """Show the partner's reaction to this message; an empty one takes theirs away."""
@@ -359,6 +353,7 @@ class WhatsappMessage(models.Model):
                 and message.state == "failed"
                 and not message.merged_into_id
                 and message.payload
+                and message.opaque
             )
         )
         failed.write(

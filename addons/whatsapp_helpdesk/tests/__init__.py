@@ -1,5 +1,6 @@
 from . import test_account
 from . import test_identity
+from . import test_inbound_types
 from . import test_inbox
 from . import test_inbox_drain
 from . import test_media

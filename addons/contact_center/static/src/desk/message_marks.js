@@ -32,6 +32,11 @@ export class MessageMarks extends Component {
         return this.props.message.thread?.contact_center_conversation;
     }
 
+    /** @param {Object} card one of `marks.cards` */
+    addLabel(card) {
+        return _t("Add %s to the contacts", card.name);
+    }
+
     /** @param {number} index adds that card to the contacts, or finds who has it already */
     async onClickAdd(index) {
         this.state.busy = true;

@@ -31,6 +31,11 @@ export class NotesSection extends Component {
 export class FilesSection extends Component {
     static template = "contact_center.FilesSection";
     static props = ["conversation", "data", "panel"];
+
+    get limitLabel() {
+        const { rows, total } = this.props.data.files;
+        return _t("The newest %(shown)s of %(total)s.", { shown: rows.length, total });
+    }
 }
 
 /** When things happened, and the way to the whole record. */

@@ -40,6 +40,10 @@ export class TagsSection extends Component {
         );
     }
 
+    get createLabel() {
+        return _t("Create “%s”", this.state.name.trim());
+    }
+
     /**
      * @param {string} method of the conversation, which returns the section's data
      * @param {...any} args

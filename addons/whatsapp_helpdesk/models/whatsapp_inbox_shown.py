@@ -1,0 +1,146 @@
+from markupsafe import Markup
+
+from odoo import models
+
+from ..cloud_api import markup
+
+# Meta's code of a citizen's file that is too large to be passed on
+TOO_LARGE = "131052"
+# As many contact cards of one message are shown; Meta allows 257
+CARDS_SHOWN = 20
+
+
+class WhatsappEvent(models.Model):
+    """How every type of message reads in Discuss: safe HTML, without anything fetched by itself."""
+
+    _inherit = "whatsapp.event"
+
+    def _body(self, conversation, message, incoming):
+        """HTML (Markup) of what was sent.
+
+        :param message: `cloud_api.messages.Message`
+        :param incoming: the same as `Incoming`
+        """
+        return self._lead(message) + self._content_body(conversation, message, incoming)
+
+    def _lead(self, message):
+        """Where the citizen came from: an advertisement, or a product of the catalogue."""
+        parts = Markup()
+        if referral := message.referral:
+            lines = [self.env._("The citizen came from an advertisement or post:")]
+            lines += [line for line in (referral.headline, referral.body) if line]
+            text = Markup("<br>").join(lines)
+            if referral.url:
+                link = '<br><a href="%s" target="_blank" rel="noreferrer">%s</a>'
+                text += Markup(link) % (referral.url, self.env._("Open"))
+            parts += Markup("<blockquote>📣 %s</blockquote>") % text
+        if message.product:
+            words = self.env._("About the product %s of the catalogue:", message.product)
+            parts += Markup("<blockquote>🛒 %s</blockquote>") % words
+        return parts
+
+    def _content_body(self, conversation, message, incoming):
+        """HTML of the content itself, by type."""
+        if message.error_code:
+            return self._stub(message)
+        if message.place:
+            return conversation._incoming_body(incoming)
+        if message.media:
+            return self.env["whatsapp.message"]._media_body(
+                message.media.kind, message.text, self.env._("downloading…")
+            )
+        if message.cards:
+            return self._cards_body(message)
+        if message.type == "order":
+            words = self.env._("Order from the catalogue:")
+            return Markup("<p>🛒 <em>%s</em><br>%s</p>") % (
+                words,
+                Markup(markup.to_html(message.text)),
+            )
+        if message.call_permission:
+            return Markup("<p>📞 <em>%s</em></p>") % self._call_words(message.call_permission)
+        if message.text:
+            return Markup("<p>%s</p>") % Markup(markup.to_html(message.text))
+        return self._stub(message)
+
+    def _cards_body(self, message):
+        """Contact cards, each with its numbers and addresses."""
+        parts = Markup()
+        for card in message.cards[:CARDS_SHOWN]:
+            details = [*card.phones, *card.emails, card.organization]
+            lines = Markup("<br>").join(detail for detail in details if detail)
+            parts += Markup("<p>👤 <strong>%s</strong>%s%s%s</p>") % (
+                card.name or self.env._("Without a name"),
+                Markup(" <em>%s</em>") % self.env._("(the citizen's own number)")
+                if card.own
+                else "",
+                Markup("<br>") if lines else "",
+                lines,
+            )
+        if len(message.cards) > CARDS_SHOWN:
+            more = len(message.cards) - CARDS_SHOWN
+            parts += Markup("<p><em>%s</em></p>") % self.env._("and %s more contacts", more)
+        return parts
+
+    @staticmethod
+    def _cards_text(message):
+        """Contact cards as text: one line each."""
+        return "\n".join(
+            ": ".join(part for part in (card.name, ", ".join(card.phones + card.emails)) if part)
+            for card in message.cards
+        )
+
+    def _call_words(self, answer):
+        """The answer to the question whether the city may call."""
+        if answer == "accept":
+            return self.env._("The citizen agreed to be called on WhatsApp.")
+        return self.env._("The citizen does not want to be called on WhatsApp.")
+
+    # ------------------------------------------------------------
+    # What cannot be shown
+    # ------------------------------------------------------------
+
+    def _stub(self, message):
+        """HTML saying that something came which cannot be shown; the event keeps it as it came."""
+        if message.error_code == TOO_LARGE:
+            words = self.env._("The citizen sent a file that is too large for WhatsApp.")
+        elif message.error_code == "131060":
+            words = self.env._(
+                "A message that WhatsApp does not make available here: it is on the city's "
+                "telephone."
+            )
+        elif message.type == "unsupported":
+            words = self.env._(
+                "The citizen sent something that WhatsApp does not pass on: %s.",
+                self._unsupported_words().get(message.unsupported, message.unsupported),
+            )
+        elif message.type in ("location", "contacts", "order", "interactive", "button", "text"):
+            words = self.env._("The citizen sent a message without readable content.")
+        else:
+            words = self.env._(
+                "The citizen sent a message of a type that is not known here (%s).", message.type
+            )
+        return Markup("<p><em>%s</em></p>") % words
+
+    def _unsupported_words(self):
+        """Kinds of content that WhatsApp only names -> what people call them."""
+        _ = self.env._
+        return {
+            "edit": _("a correction of an earlier message"),
+            "gif": _("a moving picture (GIF)"),
+            "group_invite": _("an invitation to a group"),
+            "image": _("a picture of a kind not supported"),
+            "interactive": _("a message with buttons"),
+            "keep_in_chat": _("a note to keep a message"),
+            "link_preview": _("a link with preview"),
+            "list": _("a list"),
+            "location": _("a live location"),
+            "media_placeholder": _("a file that is not available"),
+            "order": _("an order"),
+            "pin": _("a pinned message"),
+            "poll_creation": _("a poll"),
+            "poll_update": _("a vote in a poll"),
+            "product": _("a product of a catalogue"),
+            "reaction": _("a reaction"),
+            "unknown": _("unknown content"),
+        }
