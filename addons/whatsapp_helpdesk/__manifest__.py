@@ -22,8 +22,11 @@
         "views/message_views.xml",
         "views/identity_views.xml",
         "views/template_views.xml",
+        "wizards/template_send_views.xml",
+        "views/contact_views.xml",
         "views/conversation_views.xml",
         "views/menus.xml",
     ],
+    "assets": {"web.assets_backend": ["whatsapp_helpdesk/static/src/**/*"]},
     "demo": ["demo/account.xml"],
 }

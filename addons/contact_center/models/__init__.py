@@ -11,6 +11,7 @@ from . import conversation_protocol
 from . import conversation_messages
 from . import conversation_composer
 from . import conversation_service
+from . import conversation_agent
 from . import conversation_survey
 from . import conversation_screen
 from . import conversation_panel

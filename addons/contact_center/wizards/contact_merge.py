@@ -67,7 +67,8 @@ class ContactMerge(models.TransientModel):
         )
         # sudo: contact_center.contact.duplicate - settled, and a pair of one contact is none
         pair.sudo().unlink()
-        # sudo: base.partner.merge.automatic.wizard, res.partner - moves rows that the supervisor may not write
+        # sudo: base.partner.merge.automatic.wizard, res.partner - moves rows that a supervisor may
+        # not write
         merger = self.env["base.partner.merge.automatic.wizard"].sudo()
         merger._merge((kept | gone).ids, kept.sudo(), extra_checks=False)
         kept.message_post(body=note, subtype_xmlid="mail.mt_note")

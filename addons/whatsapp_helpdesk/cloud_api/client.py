@@ -189,7 +189,11 @@ class CloudApi:
     def templates(self, waba_id: str) -> list[dict[str, Any]]:
         """Return every message template of the account (pages of 200, at most 6,000)."""
         found: list[dict[str, Any]] = []
-        params = {"fields": "name,language,status,category,components", "limit": "200"}
+        params = {
+            "fields": "id,name,language,status,category,parameter_format,components,"
+            "quality_score,rejected_reason",
+            "limit": "200",
+        }
         for _page in range(30):
             answer = self._json("GET", f"{waba_id}/message_templates", params=params)
             found.extend(a_dict(row) for row in a_list(answer.get("data")))

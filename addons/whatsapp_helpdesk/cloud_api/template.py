@@ -46,7 +46,7 @@ class Variable:
 
 @dataclass(frozen=True)
 class Button:
-    """A button under the message: ``kind`` as Meta calls it, ``url`` where it leads, if anywhere."""
+    """A button under the message: ``kind`` as Meta calls it, ``url`` where it leads, or ""."""
 
     kind: str
     text: str

@@ -20,5 +20,7 @@ from . import whatsapp_rejection
 from . import contact_center_automatic_message
 from . import contact_center_conversation
 from . import whatsapp_composer
+from . import conversation_template
+from . import res_partner
 from . import mail_message
 from . import ir_http

@@ -44,6 +44,9 @@ class WhatsappIdentity(models.Model):
         readonly=True,
         help="By Meta's clock. For 24 hours from then free text may be sent.",
     )
+    window_refused_at = fields.Datetime(
+        readonly=True, help="When Meta last said that the 24 hours are over."
+    )
     full_at = fields.Float(
         readonly=True, help="State of the limit of messages to one person (cloud_api.pacing)."
     )
@@ -125,6 +128,18 @@ class WhatsappIdentity(models.Model):
         identity._learn(bsuid, wa_id, take_phone=True)
         return identity
 
+    @api.model
+    def _make_for(self, portfolio, partner, number):
+        """Make the identity of a contact who never wrote: `number` is dialled, Meta corrects it.
+
+        :param number: digits with country code, as people dial it
+        """
+        identity = self.create(
+            {"portfolio": portfolio, "partner_id": partner.id, "phone": phone.e164(number)}
+        )
+        identity._learn("", number)
+        return identity
+
     def _learn(self, bsuid, wa_id, take_phone=False):
         """Add ids to this person and make them the current ones; old ones stay as addresses.
 
@@ -184,8 +199,15 @@ class WhatsappIdentity(models.Model):
             self.last_inbound_at = at
 
     def _window_until(self):
-        """Until when free text may be sent (naive UTC); None to who never wrote."""
-        return self.last_inbound_at + WINDOW if self.last_inbound_at else None
+        """Until when free text may be sent (naive UTC); None to who never wrote.
+
+        Meta has the last word: after a refusal it is over until the citizen writes again.
+        """
+        if not self.last_inbound_at:
+            return None
+        if self.window_refused_at and self.window_refused_at >= self.last_inbound_at:
+            return self.window_refused_at
+        return self.last_inbound_at + WINDOW
 
 
 class WhatsappIdentityAddress(models.Model):

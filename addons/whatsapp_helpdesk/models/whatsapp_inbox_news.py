@@ -122,7 +122,7 @@ class WhatsappEvent(models.Model):
         return None
 
     def _process_template(self):
-        """News about a message template: keep its state."""
+        """News about a message template: status, quality, category, or its parts changed."""
         value = a_dict(self.payload.get("value"))
         name = a_text(value.get("message_template_name"))
         language = a_text(value.get("message_template_language")).replace("-", "_")
@@ -130,13 +130,13 @@ class WhatsappEvent(models.Model):
             [("name", "=", name), ("language", "=", language), ("waba_id", "=", self.waba_id)],
             limit=1,
         )
-        if not template:
-            return self.env._("Kept: the template is not known here.")
-        if state := a_text(value.get("event")):
-            template.status = state
-        if reason := a_text(value.get("reason")):
-            template.reason = reason
-        return None
+        template._apply_news(value)
+        if not template or a_text(self.payload.get("field")).endswith("components_update"):
+            # The news has only excerpts of the parts: fetched whole, outside of this transaction
+            self.env["whatsapp.account"].search(
+                [("waba_id", "=", self.waba_id)], limit=1
+            )._fetch_templates_later()
+        return None if template else self.env._("Kept: the template is not known here.")
 
     def _process_error(self):
         """An error of the account, not of one message: pause when nothing would go out."""

@@ -324,6 +324,8 @@ class WhatsappMessage(models.Model):
                     "status_at": fields.Datetime.now(),
                 }
             )
+            if errors.info(code).kind is errors.ErrorClass.NEEDS_TEMPLATE:
+                message._close_window()
             if message.conversation_id:
                 message.conversation_id._log(
                     "message_failed",
@@ -331,6 +333,12 @@ class WhatsappMessage(models.Model):
                     reason=errors.info(code).reason,
                     message_id=message.mail_message_id.id,
                 )
+
+    def _close_window(self):
+        """The 24 hours are over, says Meta: the screens offer templates at once."""
+        self.identity_id.window_refused_at = fields.Datetime.now()
+        if self.conversation_id.state == "in_service":
+            self.conversation_id._bus_refresh()
 
     def action_send_again(self):
         """Send what failed once more."""

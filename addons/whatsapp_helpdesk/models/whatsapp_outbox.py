@@ -7,10 +7,9 @@ from odoo import api, fields, models
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..cloud_api import files, pacing, payloads, photo
+from ..cloud_api import files, pacing, payloads, photo, template
 from ..cloud_api.client import ApiError, Sent
 from ..cloud_api.errors import ErrorClass
-from .whatsapp_identity import WINDOW
 
 _logger = logging.getLogger(__name__)
 
@@ -138,7 +137,8 @@ class WhatsappIdentity(models.Model):
         if row["state"] == "unknown" and row["tries"] >= MAX_UNKNOWN_TRIES:
             return "too_many_tries"
         is_template = (row["payload"] or {}).get("type") == "template"
-        if self.last_inbound_at and now - self.last_inbound_at > WINDOW and not is_template:
+        until = self._window_until()
+        if not is_template and (not until or until < now):
             return "window"
         return None
 
@@ -347,4 +347,6 @@ def _not_sent(error):
 def _with_media_id(content, media_id):
     """Return the content (or envelope) of a file with the id that the upload gave it."""
     kind = content["type"]
+    if kind == "template":
+        return template.with_media_id(content, media_id)
     return {**content, kind: {**content[kind], "id": media_id}}

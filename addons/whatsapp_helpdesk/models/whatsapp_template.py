@@ -1,8 +1,25 @@
-from odoo import fields, models
-from odoo.exceptions import UserError
+from markupsafe import Markup
 
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..cloud_api import markup, template
 from ..cloud_api.client import ApiError
 from ..cloud_api.reading import a_list, a_text
+
+# Meta's news of a template after which it may be sent (again); FLAGGED is a warning only.
+SENDABLE = frozenset({"APPROVED", "FLAGGED", "REINSTATED", "UNARCHIVED"})
+MARKETING = "MARKETING"
+_MEDIA_ICONS = {"IMAGE": "fa-image", "VIDEO": "fa-film", "DOCUMENT": "fa-file-text-o"}
+_BUTTON_ICONS = {
+    "QUICK_REPLY": "fa-reply",
+    "URL": "fa-external-link",
+    "PHONE_NUMBER": "fa-phone",
+    "VOICE_CALL": "fa-phone",
+}
 
 
 class WhatsappTemplate(models.Model):
@@ -15,23 +32,191 @@ class WhatsappTemplate(models.Model):
     name = fields.Char(required=True, readonly=True)
     language = fields.Char(required=True, readonly=True)
     waba_id = fields.Char(string="WhatsApp Business Account ID", required=True, readonly=True)
+    meta_id = fields.Char(string="ID at Meta", readonly=True)
     category = fields.Char(readonly=True)
+    category_name = fields.Char(compute="_compute_names", string="Category in words")
     status = fields.Char(readonly=True)
+    status_name = fields.Char(compute="_compute_names", string="Status in words")
+    quality = fields.Char(readonly=True, help="Meta's score: GREEN, YELLOW, RED or UNKNOWN.")
+    quality_name = fields.Char(compute="_compute_names", string="Quality in words")
+    parameter_format = fields.Char(readonly=True)
     reason = fields.Char(string="Meta's reason", readonly=True)
     components = fields.Json(readonly=True)
-    body = fields.Text(compute="_compute_body")
+    body = fields.Text(compute="_compute_body", store=True)
+    preview = fields.Html(compute="_compute_preview", sanitize=False)
+    variables = fields.Html(compute="_compute_variables", sanitize=False)
+    sendable = fields.Boolean(
+        compute="_compute_sendable", store=True, string="May be sent", index=True
+    )
+    refusal = fields.Char(compute="_compute_refusal", string="Why it cannot be sent")
 
     _name_unique = models.Constraint(
         "UNIQUE(waba_id, name, language)", "There is already such a template."
     )
 
+    # ------------------------------------------------------------
+    # What Meta says, in words
+    # ------------------------------------------------------------
+
+    @api.depends("category", "status", "quality")
+    @api.depends_context("lang")
+    def _compute_names(self):
+        categories = {
+            "UTILITY": self.env._("Utility"),
+            MARKETING: self.env._("Marketing"),
+            "AUTHENTICATION": self.env._("Authentication"),
+        }
+        statuses = self._status_words()
+        qualities = {
+            "GREEN": self.env._("High"),
+            "YELLOW": self.env._("Medium"),
+            "RED": self.env._("Low"),
+            "UNKNOWN": self.env._("Not known yet"),
+        }
+        for one in self:
+            one.category_name = categories.get(one.category, one.category)
+            one.status_name = statuses.get(one.status, one.status)
+            one.quality_name = qualities.get(one.quality, one.quality)
+
+    def _status_words(self):
+        """{Meta's status or news: what it means for us}"""
+        return {
+            "APPROVED": self.env._("Approved"),
+            "REINSTATED": self.env._("Approved again"),
+            "UNARCHIVED": self.env._("Taken out of the archive"),
+            "FLAGGED": self.env._("Approved, but its quality is falling"),
+            "PENDING": self.env._("Waiting for Meta's approval"),
+            "IN_APPEAL": self.env._("Waiting for Meta's second look"),
+            "REJECTED": self.env._("Rejected by Meta"),
+            "PAUSED": self.env._("Paused by Meta for its low quality"),
+            "DISABLED": self.env._("Switched off by Meta"),
+            "LOCKED": self.env._("Locked by Meta"),
+            "LIMIT_EXCEEDED": self.env._("Over Meta's limit of templates"),
+            "ARCHIVED": self.env._("Archived at Meta"),
+            "PENDING_DELETION": self.env._("About to be deleted at Meta"),
+            "DELETED": self.env._("Deleted at Meta"),
+        }
+
+    @api.depends("components")
     def _compute_body(self):
-        for template in self:
-            template.body = "\n".join(
-                a_text(part.get("text"))
-                for part in a_list(template.components)
-                if isinstance(part, dict) and part.get("type") == "BODY"
+        for one in self:
+            one.body = template.render(a_list(one.components), {}).body
+
+    @api.depends("status", "components", "category")
+    def _compute_sendable(self):
+        for one in self:
+            one.sendable = (
+                one.status in SENDABLE
+                and one.category != "AUTHENTICATION"
+                and bool(template.render(a_list(one.components), {}).body)
+                and not template.unsupported(a_list(one.components))
             )
+
+    @api.depends("sendable", "reason")
+    @api.depends_context("lang")
+    def _compute_refusal(self):
+        for one in self:
+            if one.sendable:
+                one.refusal = False
+            elif one.status not in SENDABLE:
+                words = one._status_words().get(one.status, one.status or "?")
+                detail = "" if one.reason in (False, "", "NONE") else f" ({one.reason})"
+                one.refusal = f"{words}{detail}."
+            else:
+                one.refusal = self.env._("It has parts that cannot be sent from here.")
+
+    # ------------------------------------------------------------
+    # As on the telephone
+    # ------------------------------------------------------------
+
+    @api.depends("components")
+    def _compute_preview(self):
+        for one in self:
+            examples = {
+                variable.key: variable.example for variable in one._variables() if variable.example
+            }
+            one.preview = one._bubble(examples)
+
+    @api.depends("components")
+    @api.depends_context("lang")
+    def _compute_variables(self):
+        """The variables with the examples that Meta approved, as a table."""
+        for one in self:
+            rows = [
+                (f"{{{{{variable.name}}}}}", one._place(variable), variable.example)
+                for variable in one._variables()
+            ]
+            one.variables = rows and (
+                Markup("<table class='table table-sm mb-0'><tbody>%s</tbody></table>")
+                % Markup().join(
+                    Markup("<tr><th>%s</th><td>%s</td><td>%s</td></tr>") % row for row in rows
+                )
+            )
+
+    def _variables(self):
+        """The places to be filled in (`cloud_api.template.Variable`)."""
+        return template.variables(a_list(self.components))
+
+    def _place(self, variable):
+        """Where a variable stands, in words."""
+        return {
+            template.HEADER: self.env._("Header"),
+            template.BODY: self.env._("Text"),
+            template.BUTTON: self.env._("Address of the button"),
+        }[variable.part]
+
+    def _rendered(self, values):
+        """The template filled in with `values` (by `Variable.key`)."""
+        return template.render(a_list(self.components), values)
+
+    def _bubble(self, values):
+        """HTML (Markup) of the message as the citizen's telephone shows it."""
+        self.ensure_one()
+        shown = self._rendered(values)
+        # Safe: `to_html` escapes everything that it does not make itself
+        parts = []
+        if shown.media:
+            icon = _MEDIA_ICONS[shown.media]
+            parts.append(
+                Markup("<div class='o_whatsapp_media'><i class='fa %s fa-3x'></i></div>") % icon
+            )
+        if shown.header:
+            parts.append(Markup("<div class='fw-bold mb-1'>%s</div>") % shown.header)
+        parts.append(Markup("<div>%s</div>") % Markup(markup.to_html(shown.body)))
+        if shown.footer:
+            parts.append(Markup("<div class='o_whatsapp_footer'>%s</div>") % shown.footer)
+        buttons = Markup().join(
+            Markup("<div class='o_whatsapp_button'><i class='fa %s me-1'></i>%s</div>")
+            % (_BUTTON_ICONS.get(button.kind, "fa-reply"), button.text)
+            for button in shown.buttons
+        )
+        return Markup(
+            "<div class='o_whatsapp_phone'><div class='o_whatsapp_bubble'>%s</div>%s</div>"
+        ) % (Markup().join(parts), buttons)
+
+    # ------------------------------------------------------------
+    # News
+    # ------------------------------------------------------------
+
+    @api.model
+    def _offered(self, waba_id):
+        """Domain of the templates of an account that may be sent."""
+        return Domain("waba_id", "=", waba_id) & Domain("sendable", "=", True)
+
+    def _apply_news(self, value):
+        """Take over what a webhook says about this template.
+
+        :param value: the change's `value`: news of status, quality or category
+        """
+        # sudo: whatsapp.template - written as Meta has them
+        one = self.sudo()
+        if state := a_text(value.get("event")):
+            one.write({"status": state, "reason": a_text(value.get("reason")) or False})
+        if quality := a_text(value.get("new_quality_score")):
+            one.quality = quality
+        category = a_text(value.get("new_category") or value.get("message_template_category"))
+        if category:
+            one.category = category
 
 
 class WhatsappAccount(models.Model):
@@ -46,22 +231,42 @@ class WhatsappAccount(models.Model):
         if not self.waba_id:
             raise UserError(self.env._("The WhatsApp Business Account ID is missing."))
         try:
-            rows = self._api().templates(self.waba_id)
+            count = self._fetch_templates()
         except ApiError as error:
             raise UserError(self._reason(error.code, error.details)) from None
+        return self._notice("success", [self.env._("%s templates fetched.", count)])
+
+    def _fetch_templates_later(self):
+        """Enqueue a job that fetches the templates, once."""
+        for account in self:
+            account.with_delay(
+                identity_key=f"whatsapp.templates:{account.waba_id}",
+                description=self.env._("WhatsApp: fetch the templates"),
+            )._fetch_templates_job()
+
+    def _fetch_templates_job(self):
+        """Job: fetch the templates; later again when Meta cannot be reached."""
+        try:
+            self._fetch_templates()
+        except ApiError as error:
+            raise RetryableJobError(f"Meta's error {error.code}", seconds=300) from None
+
+    def _fetch_templates(self):
+        """Fetch the templates; those that Meta has no more are marked as deleted.
+
+        :return: how many Meta has
+        :raise ApiError: Meta refused or did not answer
+        """
+        rows = self._api().templates(self.waba_id)
         # sudo: whatsapp.template - written as Meta has them, the right was checked
         templates = self.env["whatsapp.template"].sudo()
         known = {
-            (template.name, template.language): template
-            for template in templates.search([("waba_id", "=", self.waba_id)])
+            (one.name, one.language): one
+            for one in templates.search([("waba_id", "=", self.waba_id)])
         }
         for row in rows:
             key = a_text(row.get("name")), a_text(row.get("language"))
-            values = {
-                "category": a_text(row.get("category")),
-                "status": a_text(row.get("status")),
-                "components": a_list(row.get("components")),
-            }
+            values = self._template_values(row)
             if key in known:
                 known.pop(key).write(values)
             elif all(key):
@@ -70,4 +275,18 @@ class WhatsappAccount(models.Model):
                 )
         for gone in known.values():
             gone.status = "DELETED"
-        return self._notice("success", [self.env._("%s templates fetched.", len(rows))])
+        return len(rows)
+
+    @staticmethod
+    def _template_values(row):
+        """Values of a whatsapp.template from Meta's row."""
+        quality = row.get("quality_score")
+        return {
+            "meta_id": a_text(row.get("id")) or False,
+            "category": a_text(row.get("category")),
+            "status": a_text(row.get("status")),
+            "quality": a_text(quality.get("score")) if isinstance(quality, dict) else False,
+            "parameter_format": a_text(row.get("parameter_format")) or "POSITIONAL",
+            "reason": a_text(row.get("rejected_reason")) or False,
+            "components": a_list(row.get("components")),
+        }

@@ -10,3 +10,4 @@ from . import test_security
 from . import test_status
 from . import test_webhook
 from . import test_composer
+from . import test_template

@@ -1,1 +1,2 @@
 from . import chatbot_flow_simulation
+from . import template_send

@@ -1,0 +1,52 @@
+"""What probably belongs into a template's variable: the agent gets it filled in, and may change it.
+
+A named variable says it by its name, a positional one by the words in front of it:
+``protocolo {{2}}``. The answers are names of the placeholders of automatic messages.
+"""
+
+import re
+import unicodedata
+
+from .template import Variable
+
+# The name of a placeholder: words in a variable's name, or before a numbered one.
+_WORDS = (
+    ("protocolo", ("protocolo", "atendimento")),
+    ("chamado", ("chamado", "ticket", "ordem", "solicitacao")),
+    ("atendente", ("atendente", "agente", "tecnico")),
+    ("fila", ("fila", "setor", "equipe")),
+    ("nome", ("nome", "cidadao", "cidada", "cliente")),
+)
+_GREETING = re.compile(r"(ola|oi|bom dia|boa tarde|boa noite|prezad[oa]|car[oa])[ ,.!]*$")
+# How far before a variable a word still speaks of it.
+_REACH = 24
+
+
+def guess(variable: Variable, text: str) -> str:
+    """Return the placeholder whose value fits ``variable`` best, "" when nothing does.
+
+    :param text: the text in which the variable stands
+
+    >>> guess(Variable("body", "2"), "Olá, {{1}}! Protocolo {{2}}.")
+    'protocolo'
+    """
+    if not variable.name.isdecimal():
+        return _by_words(_plain(variable.name).replace("_", " "))
+    at = re.search(r"{{\s*" + variable.name + r"\s*}}", text)
+    before = _plain(text[: at.start()] if at else "")
+    # Not what speaks of the variable before
+    before = before.rpartition("}}")[2][-_REACH:]
+    return "nome" if _GREETING.search(before) else _by_words(before)
+
+
+def _by_words(text: str) -> str:
+    """Return the placeholder whose word stands last in ``text``, "" for none."""
+    found = [(text.rfind(word), name) for name, words in _WORDS for word in words]
+    position, name = max(found)
+    return name if position >= 0 else ""
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` in lower case without accents."""
+    split = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in split if not unicodedata.combining(one)).lower()

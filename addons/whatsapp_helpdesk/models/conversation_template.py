@@ -1,0 +1,215 @@
+import uuid
+
+from markupsafe import Markup
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.contact_center.core import placeholders
+
+from ..cloud_api import template as templates
+from ..cloud_api import template_defaults
+from ..cloud_api.reading import a_list
+from .whatsapp_template import MARKETING
+
+# As many as fit the panel that takes the composer's place.
+OFFERED_AT_ONCE = 8
+# What a template's variable may take over from the conversation.
+DEFAULTS = ("nome", "protocolo", "atendente", "fila", "chamado")
+
+
+class Conversation(models.Model):
+    """Templates in a conversation: offered, filled in, sent."""
+
+    _inherit = "contact_center.conversation"
+
+    # ------------------------------------------------------------
+    # Filling in
+    # ------------------------------------------------------------
+
+    def _template_values(self):
+        """What the variables of templates may take over: {name of `DEFAULTS`: text}."""
+        self.ensure_one()
+        # sudo: contact_center.conversation - the citizen may read their own data
+        conversation = self.sudo()
+        values = {
+            **conversation._placeholder_values(),
+            "chamado": conversation._flow_values(["ticket"]).get("ticket"),
+        }
+        return {name: str(values.get(name) or "") for name in DEFAULTS}
+
+    def get_whatsapp_templates(self):
+        """Templates to offer the agent of this conversation, filled in as far as is known.
+
+        :return: [{"id", "name", "category", "text"}], utility before marketing
+        """
+        self.ensure_one()
+        self._check_is_agent()
+        # sudo: contact_center.conversation, whatsapp.account - the right was checked
+        account = self.sudo().whatsapp_account_id
+        offered = self.env["whatsapp.template"].search(
+            self.env["whatsapp.template"]._offered(account.waba_id)
+        )
+        if self._whatsapp_no_marketing():
+            offered = offered.filtered(lambda one: one.category != MARKETING)
+        known = self._template_values()
+        utility_first = offered.sorted(lambda one: (one.category == MARKETING, one.name))
+        return [
+            {
+                "id": one.id,
+                "name": one.name,
+                "category": one.category_name or "",
+                "text": one._rendered(one._defaults(known)).text,
+            }
+            for one in utility_first[:OFFERED_AT_ONCE]
+        ]
+
+    def _whatsapp_no_marketing(self):
+        """Whether the citizen wants no marketing."""
+        # sudo: whatsapp.identity - agents may not see identities
+        return self.sudo().whatsapp_identity_id.marketing_opt_out
+
+    # ------------------------------------------------------------
+    # Sending
+    # ------------------------------------------------------------
+
+    def _send_template(self, template, values, attachment=None):
+        """Send a template in the name of the current user, who must be the agent.
+
+        :param template: whatsapp.template
+        :param values: texts by `Variable.key`; the names of `DEFAULTS` in braces are filled in
+        :param attachment: ir.attachment for the header, where the template has a file there
+        :raise UserError: it may not or cannot be sent, in words
+        :return: the mail.message
+        """
+        self.ensure_one()
+        self._check_may_send_template(template, attachment)
+        known = self._template_values()
+        values = {key: placeholders.render(text or "", known) for key, text in values.items()}
+        try:
+            payload = templates.content(
+                template.name,
+                template.language,
+                a_list(template.components),
+                values,
+                named=template.parameter_format == templates.NAMED,
+                filename=attachment.name if attachment else "",
+            )
+        except templates.MissingVariables as error:
+            raise UserError(template._missing(error.variables)) from None
+        message = self._store_message(
+            self.env.user.partner_id, self._template_body(template, values), attachment
+        )
+        # sudo: contact_center.conversation, whatsapp.message - agents may not write the outbox
+        conversation = self.sudo()
+        conversation.write({"unread_count": 0, "last_outbound_at": fields.Datetime.now()})
+        conversation.env["whatsapp.message"]._queue(
+            [
+                {
+                    "account_id": conversation.whatsapp_account_id.id,
+                    "identity_id": conversation.whatsapp_identity_id.id,
+                    "conversation_id": conversation.id,
+                    "mail_message_id": message.id,
+                    "direction": "out",
+                    "state": "queued",
+                    "kind": "template",
+                    "opaque": uuid.uuid4().hex,
+                    "payload": payload,
+                    "attachment_id": attachment.id if attachment else False,
+                }
+            ]
+        )
+        conversation.whatsapp_identity_id._send_soon()
+        conversation._bus_refresh()
+        return message
+
+    def _check_may_send_template(self, template, attachment):
+        """Raise unless the current user may send this template in this conversation now."""
+        # sudo: contact_center.conversation, whatsapp.account - looked at only
+        conversation = self.sudo()
+        conversation.discuss_channel_id.with_user(self.env.user)._check_agent_may_post(conversation)
+        if template.waba_id != conversation.whatsapp_account_id.waba_id:
+            raise UserError(self.env._("This template belongs to another WhatsApp account."))
+        if not template.sendable:
+            raise UserError(
+                self.env._(
+                    "The template “%(name)s” cannot be sent: %(why)s",
+                    name=template.name,
+                    why=template.refusal,
+                )
+            )
+        if template.category == MARKETING and self._whatsapp_no_marketing():
+            raise UserError(
+                self.env._(
+                    "%s asked WhatsApp for no more marketing: choose a utility template.",
+                    conversation.partner_id.display_name,
+                )
+            )
+        if templates.media_format(a_list(template.components)) and not attachment:
+            raise UserError(self.env._("Choose the file for the header of “%s”.", template.name))
+
+    def _template_body(self, template, values):
+        """HTML of a sent template for Discuss: its text and its buttons."""
+        shown = template._rendered(values)
+        body = self._text_to_html(shown.text)
+        if not shown.buttons:
+            return body
+        items = Markup().join(Markup("<li>%s</li>") % button.text for button in shown.buttons)
+        return Markup("%s<ul>%s</ul>") % (body, items)
+
+    # ------------------------------------------------------------
+    # Automatic messages
+    # ------------------------------------------------------------
+
+    def _automatic_text(self, kind, **extra):
+        """Say nothing by itself once the 24 hours are over: Meta would refuse every such text."""
+        until = self._window_until()
+        if until is not None and until <= fields.Datetime.now():
+            return ""
+        return super()._automatic_text(kind, **extra)
+
+
+class WhatsappTemplate(models.Model):
+    """Values for the variables of a template."""
+
+    _inherit = "whatsapp.template"
+
+    def _defaults(self, known):
+        """What probably belongs into the variables.
+
+        :param known: {name of `DEFAULTS`: text}
+        :return: {Variable.key: text}, only of those with a text
+        """
+        self.ensure_one()
+        found = {}
+        texts = {
+            templates.HEADER: self._part_text("HEADER"),
+            templates.BODY: self._part_text("BODY"),
+        }
+        for variable in self._variables():
+            name = template_defaults.guess(variable, texts.get(variable.part, ""))
+            if known.get(name):
+                found[variable.key] = known[name]
+        return found
+
+    def _part_text(self, kind):
+        """The text of header or body, variables included."""
+        return next(
+            (
+                str(part.get("text") or "")
+                for part in a_list(self.components)
+                if isinstance(part, dict) and part.get("type") == kind
+            ),
+            "",
+        )
+
+    def _missing(self, variables):
+        """The sentence that names variables without a value."""
+        names = ", ".join(
+            f"{{{{{variable.name}}}}} ({self._place(variable)})" for variable in variables
+        )
+        return self.env._(
+            "Fill in what is missing in the template “%(name)s”: %(variables)s.",
+            name=self.name,
+            variables=names,
+        )
