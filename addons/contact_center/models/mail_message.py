@@ -152,7 +152,10 @@ class MailMessage(models.Model):
             raise UserError(
                 self.env._("What was said in a conversation is neither changed nor deleted.")
             )
-        return super().write(vals)
+        result = super().write(vals)
+        if {"body", "attachment_ids"} & vals.keys() and self._of_contact_center():
+            self.env["contact_center.archive.message"]._reindex(self)
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_contact_center(self):

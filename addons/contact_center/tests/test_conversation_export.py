@@ -1,0 +1,77 @@
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, tagged
+
+from .common import ContactCenterCase
+
+
+class ExportCase(ContactCenterCase):
+    def _conversation(self):
+        """A conversation with a file and an internal note."""
+        conversation = self._in_service()
+        conversation._receive(self._text("Segue a foto & o laudo <hoje>"))
+        attachment = self.env["ir.attachment"].create({"name": "laudo.pdf", "raw": b"laudo"})
+        message = conversation._receive(self._text(""))
+        conversation._attach(message, attachment)
+        self._answer(conversation, "Recebido")
+        note = self._answer(conversation, "Cidadã difícil")
+        note.sudo().write({"subtype_id": self.env.ref("mail.mt_note").id, "is_internal": True})
+        return conversation
+
+    def _render(self, report, conversation, user=None):
+        reports = self.env["ir.actions.report"].with_user(user or self.agent)
+        method = "_render_qweb_text" if report.endswith("_text") else "_render_qweb_html"
+        return getattr(reports, method)(report, conversation.ids)[0].decode()
+
+
+@tagged("post_install", "-at_install")
+class TestConversationExport(ExportCase):
+    def test_text_file_has_everything_said_and_no_note(self):
+        conversation = self._conversation()
+        text = self._render("contact_center.conversation_report_text", conversation)
+        self.assertIn(conversation.protocol, text)
+        self.assertIn("Segue a foto & o laudo <hoje>", text)
+        self.assertIn("laudo.pdf", text)
+        self.assertIn("Recebido", text)
+        self.assertNotIn("difícil", text)
+
+    def test_report_lists_the_files_with_size_and_checksum(self):
+        conversation = self._conversation()
+        html = self._render("contact_center.conversation_report", conversation)
+        attachment = self.env["ir.attachment"].search([("name", "=", "laudo.pdf")], limit=1)
+        self.assertIn("laudo.pdf", html)
+        self.assertIn(attachment.checksum, html)
+        self.assertIn("Recebido", html)
+        self.assertNotIn("difícil", html)
+
+    def test_nobody_exports_what_they_may_not_read(self):
+        conversation = self._conversation()
+        for report in ("conversation_report", "conversation_report_text"):
+            for user in (self.colleague, self.outsider, self.employee):
+                with self.assertRaises(AccessError):
+                    self._render(f"contact_center.{report}", conversation, user)
+            for user in (self.agent, self.supervisor, self.manager):
+                self.assertIn(
+                    "Recebido", self._render(f"contact_center.{report}", conversation, user)
+                )
+
+    def test_printing_is_in_the_access_log(self):
+        conversation = self._conversation()
+        self._render("contact_center.conversation_report_text", conversation)
+        log = self.env["contact_center.access.log"].search(
+            [("conversation_id", "=", conversation.id), ("kind", "=", "printed")]
+        )
+        self.assertEqual(log.user_id, self.agent)
+
+
+@tagged("post_install", "-at_install")
+class TestConversationExportRoutes(ExportCase, HttpCase):
+    def test_downloading_as_the_web_client_does(self):
+        conversation = self._conversation()
+        self.agent.password = self.outsider.password = "uma-senha-longa-2026"
+        url = f"/report/text/contact_center.report_conversation_text/{conversation.id}"
+        self.authenticate(self.agent.login, "uma-senha-longa-2026")
+        self.assertIn("Recebido", self.url_open(url).text)
+        self.authenticate(self.outsider.login, "uma-senha-longa-2026")
+        answer = self.url_open(url)
+        self.assertNotIn("Recebido", answer.text)
+        self.assertEqual(answer.status_code, 403)
