@@ -1,2 +1,3 @@
+from . import handover
 from . import webclient
 from . import previous

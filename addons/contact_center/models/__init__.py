@@ -43,3 +43,6 @@ from . import team
 from . import login_failure
 from . import security
 from . import planned_stop
+from . import handover
+from . import handover_tables
+from . import handover_run

@@ -7,6 +7,7 @@ from . import test_conversation_export
 from . import test_delivery
 from . import test_discuss_channel
 from . import test_event
+from . import test_handover
 from . import test_hours
 from . import test_lifecycle
 from . import test_messages
