@@ -101,6 +101,11 @@ class Bench:
             cursor.execute(sql, list(values))
             return cursor.fetchall()
 
+    def execute(self, sql: str, **values) -> None:
+        """Run statements on the database."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql, values or None)
+
     def json_shell(self, script: str, **values):
         """Run code in `odoo shell`; return the JSON on the last line that it printed."""
         return json.loads(self.stack.shell(script, **values).splitlines()[-1])

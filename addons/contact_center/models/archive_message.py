@@ -11,6 +11,8 @@ from ..core.search_words import fold
 BATCH = 2000
 # The longest text that is indexed: PostgreSQL's limit is 1 MB per message.
 MAX_LENGTH = 100_000
+# Words of fewer messages than these are looked up first; see `_words_domain`.
+FEW = 5000
 
 
 class ArchiveMessage(models.Model):
@@ -126,11 +128,25 @@ class ArchiveMessage(models.Model):
         )
         return bool(self.env.cr.fetchone()[0])
 
-    @staticmethod
-    def _words_domain(query):
-        """The domain of one folded `query`, in PostgreSQL's own language for people."""
+    @api.model
+    def _words_domain(self, query):
+        """The domain of one folded `query`, in PostgreSQL's own language for people.
+
+        PostgreSQL takes every word for a frequent one and then walks the messages by date until
+        it has a page of them: right for frequent words, a walk through everything for rare ones.
+        Rare ones are therefore looked up first, behind a fence (OFFSET 0).
+        """
+        found = SQL(
+            "SELECT id FROM contact_center_archive_message"
+            " WHERE words @@ websearch_to_tsquery('portuguese', %s)",
+            query,
+        )
+        self.env.cr.execute(SQL("SELECT count(*) FROM (%s LIMIT %s) few", found, FEW))
+        few = self.env.cr.fetchone()[0] < FEW
 
         def to_sql(_model, alias, _query):
+            if few:
+                return SQL("%s IN (%s OFFSET 0)", SQL.identifier(alias, "id"), found)
             return SQL(
                 "%s @@ websearch_to_tsquery('portuguese', %s)",
                 SQL.identifier(alias, "words"),
