@@ -1,4 +1,4 @@
-"""Row 5: nothing is lost and nothing comes twice, whatever falls over in the middle.
+"""Row 6: nothing is lost and nothing comes twice, whatever falls over in the middle.
 
 One run with everything at once, in scaled time: where a real outage lasts an hour, GLPI is away for
 20 s and Meta for 12 s here. Odoo's waiting times are those of production.

@@ -3,6 +3,7 @@
 import concurrent.futures
 import secrets
 import time
+from dataclasses import dataclass
 
 from devtools.odoo_client import OdooClient
 
@@ -15,10 +16,25 @@ from .setting import Bench
 
 NAME = "screen"
 GOAL_MS = 1000
-AGENTS = 50
-EACH = 2
-"""Conversations that an agent serves at the same time."""
-RATE = 10
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Who sits at the desks and how much comes in.
+
+    :param name: the row's name on the command line
+    :param agents: agents logged in, each with a websocket
+    :param each: conversations that an agent serves at the same time
+    :param rate: messages of citizens per second, all of them together
+    """
+
+    name: str
+    agents: int
+    each: int
+    rate: int
+
+
+CROWD = Crowd(NAME, agents=50, each=2, rate=10)
 
 # Both run by `odoo shell`: agents in the demo's queue; what the bot serves waits for them then.
 MAKE_AGENTS = """
@@ -48,25 +64,30 @@ print(json.dumps([[one.id, one.whatsapp_identity_id.wa_id] for one in conversati
 
 def measure(bench: Bench) -> Result:
     """50 agents serve two conversations each; citizens write 10 messages a second to them."""
+    return measure_crowd(bench, CROWD)
+
+
+def measure_crowd(bench: Bench, crowd: Crowd) -> Result:
+    """Time until a message is on the screen of the agent who serves its citizen."""
     run = secrets.token_hex(4)
-    wa_ids, conversations = _waiting_conversations(bench)
-    screens = _agents(bench, run)
+    wa_ids, conversations = _waiting_conversations(bench, crowd)
+    screens = _agents(bench, run, crowd.agents)
     bench.say("taking the conversations, opening the screens")
     owner = _take(screens, conversations)
     try:
         _each(screens, Screen.open)
         bench.drain()
-        return _measure(bench, run, wa_ids, owner, screens)
+        return _measure(bench, run, wa_ids, owner, crowd)
     finally:
         for screen in screens:
             screen.close()
 
 
-def _waiting_conversations(bench: Bench) -> tuple[list[str], dict[str, int]]:
+def _waiting_conversations(bench: Bench, crowd: Crowd) -> tuple[list[str], dict[str, int]]:
     """Citizens who said "oi" and wait for a person: their numbers, {number: conversation}."""
-    bench.say(f"{AGENTS * EACH} conversations are opened")
+    bench.say(f"{crowd.agents * crowd.each} conversations are opened")
     group = bench.new_group()
-    wa_ids = [citizens.wa_id(number, group) for number in range(AGENTS * EACH)]
+    wa_ids = [citizens.wa_id(number, group) for number in range(crowd.agents * crowd.each)]
     run_at_rate(lambda index: bench.write(wa_ids[index], "oi"), rate=10, seconds=len(wa_ids) / 10)
     bench.drain()
     rows = bench.json_shell(HAND_OVER, wa_ids=wa_ids)
@@ -74,10 +95,10 @@ def _waiting_conversations(bench: Bench) -> tuple[list[str], dict[str, int]]:
     return [wa_id for wa_id in wa_ids if wa_id in found], found
 
 
-def _agents(bench: Bench, run: str) -> list[Screen]:
+def _agents(bench: Bench, run: str, count: int) -> list[Screen]:
     """Make the users and log them in."""
-    bench.say(f"{AGENTS} agents are made and log in")
-    logins = [f"bench-{run}-{number:02}" for number in range(AGENTS)]
+    bench.say(f"{count} agents are made and log in")
+    logins = [f"bench-{run}-{number:03}" for number in range(count)]
     password = secrets.token_urlsafe(12)
     bench.stack.shell(MAKE_AGENTS, logins=logins, password=password)
 
@@ -111,15 +132,16 @@ def _each(values: list, work) -> None:
 
 
 def _measure(
-    bench: Bench, run: str, wa_ids: list[str], owner: dict[str, Screen], screens: list[Screen]
+    bench: Bench, run: str, wa_ids: list[str], owner: dict[str, Screen], crowd: Crowd
 ) -> Result:
     seconds = bench.seconds(30)
+    screens = set(owner.values())
 
     def work(index: int) -> None:
         bench.write(wa_ids[index % len(wa_ids)], f"Ainda está aí? bench-{run}-{index}")
 
     with ProcessorTime(bench.stack) as processor:
-        samples = run_at_rate(work, rate=RATE, seconds=seconds)
+        samples = run_at_rate(work, rate=crowd.rate, seconds=seconds)
         _wait_for(lambda: sum(len(one.seen) for one in screens) >= len(samples), 20)
     times = []
     for sample in samples:
@@ -134,8 +156,9 @@ def _measure(
         measured += f", {missing} never came"
     problems = sorted({screen.problem for screen in screens if screen.problem})
     return Result(
-        NAME,
-        f"citizen's message -> agent's screen, {AGENTS} agents, {RATE}/s ({seconds:.0f} s)",
+        crowd.name,
+        f"citizen's message -> agent's screen, {crowd.agents} agents, {crowd.rate}/s "
+        f"({seconds:.0f} s)",
         "p95 < 1 s",
         measured,
         not missing and facts["p95_ms"] < GOAL_MS,

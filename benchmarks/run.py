@@ -16,17 +16,41 @@ import psutil
 from devtools.errors import Problem
 from devtools.settings import Settings
 
-from . import row_answer, row_archive, row_faults, row_screen, row_sustained, row_webhook
+from . import (
+    row_answer,
+    row_archive,
+    row_crowd,
+    row_faults,
+    row_screen,
+    row_sustained,
+    row_webhook,
+)
 from .processor import others_share
 from .result import Result, table
 from .setting import WORKERS, Bench, BenchStack, machine, versions
 
-ROWS = (row_webhook, row_answer, row_sustained, row_screen, row_faults, row_archive)
+ROWS = (
+    row_webhook,
+    row_answer,
+    row_sustained,
+    row_screen,
+    row_crowd,
+    row_faults,
+    row_archive,
+)
 """In the order of the table."""
 
-ORDER = (row_answer, row_screen, row_sustained, row_faults, row_webhook, row_archive)
-"""In the order of measuring: the webhook's row leaves a heap of messages behind, so it comes late; the archive's
-fills the disk, so it is last."""
+ORDER = (
+    row_answer,
+    row_screen,
+    row_crowd,
+    row_sustained,
+    row_faults,
+    row_webhook,
+    row_archive,
+)
+"""In the order of measuring: the webhook's row leaves a heap of messages behind and the archive's
+a million, so they are last."""
 
 DISTURBED = 0.1
 """Share of the processors from which on other programs are worth a line below the table."""

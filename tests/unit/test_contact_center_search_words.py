@@ -1,9 +1,10 @@
 """The archive's words: accents, capitals and irregular plurals make no difference."""
 
 import pytest
-from contact_center.core.search_words import fold
 from hypothesis import given
 from hypothesis import strategies as st
+
+from contact_center.core.search_words import fold
 
 
 @pytest.mark.parametrize(

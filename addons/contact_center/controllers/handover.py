@@ -7,9 +7,7 @@ from odoo.http import Stream, request
 class HandoverDownload(http.Controller):
     """Download of a hand-over's volumes."""
 
-    @http.route(
-        "/contact_center/handover/<int:file_id>", type="http", auth="user", readonly=False
-    )
+    @http.route("/contact_center/handover/<int:file_id>", type="http", auth="user", readonly=False)
     def download(self, file_id):
         """Send one volume (a ZIP file) to an administrator; the download is in the access log.
 

@@ -93,7 +93,7 @@ class ArchiveMessage(models.Model):
     def _search_text(self, operator, value):
         """Rows whose text holds the words of `value` (str, or several: any of them).
 
-        :raise UserError: there is no word to search for ("de", "a" and their like are in every text)
+        :raise UserError: no word is left to search for ("de", "a" and their like are in all)
         """
         if operator in ("ilike", "=", "like"):
             values = [value]
@@ -123,9 +123,7 @@ class ArchiveMessage(models.Model):
     @api.model
     def _has_words(self, query):
         """Whether something is left to search for when the words without meaning are gone."""
-        self.env.cr.execute(
-            "SELECT numnode(websearch_to_tsquery('portuguese', %s))", [query]
-        )
+        self.env.cr.execute("SELECT numnode(websearch_to_tsquery('portuguese', %s))", [query])
         return bool(self.env.cr.fetchone()[0])
 
     @api.model
@@ -219,9 +217,7 @@ class ArchiveMessage(models.Model):
         """Write the rows of `messages` in one statement."""
         # sudo: discuss.channel - as the messages
         channels = self.env["discuss.channel"].sudo().browse(messages.mapped("res_id"))
-        conversations = {
-            channel.id: channel.contact_center_conversation_id for channel in channels
-        }
+        conversations = {channel.id: channel.contact_center_conversation_id for channel in channels}
         rows = []
         for message in messages:
             conversation = conversations[message.res_id]

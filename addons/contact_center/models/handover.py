@@ -176,9 +176,7 @@ class Handover(models.Model):
     @api.model
     def _cron_take_off(self):
         """Take finished hand-overs off the server when their time is over (scheduled action)."""
-        expired = self.search(
-            [("expires_at", "<=", fields.Datetime.now()), ("state", "=", "done")]
-        )
+        expired = self.search([("expires_at", "<=", fields.Datetime.now()), ("state", "=", "done")])
         for handover in expired:
             handover._take_off()
 

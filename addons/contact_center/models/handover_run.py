@@ -147,12 +147,13 @@ class Handover(models.Model):
 Finalidade: {self.purpose}
 Pedida por: {self.requested_by_id.name}
 
-tabelas/   uma pasta por tabela; CSV (UTF-8, vírgula) e JSON (um objeto por linha) com o mesmo conteúdo
-media/     arquivos das mensagens, com o nome igual à soma SHA-1; a tabela ir.attachment diz o nome original
+tabelas/   uma pasta por tabela, em CSV (UTF-8, vírgula) e em JSON (um objeto por linha)
+media/     arquivos das mensagens; o nome é a soma SHA-1, a tabela ir.attachment diz o original
 dicionario.csv, dicionario.jsonl   o que é cada campo de cada tabela
 manifesto.json   lista de todos os arquivos, com tamanho e soma SHA-256
 
-Datas e horas estão em UTC (AAAA-MM-DDTHH:MM:SSZ). Campos que apontam para outra tabela trazem o id da linha.
+Datas e horas estão em UTC (AAAA-MM-DDTHH:MM:SSZ).
+Campos que apontam para outra tabela trazem o id da linha.
 No CSV, um texto que começa com = + - @ leva um apóstrofo na frente; o texto exato está no JSON.
 Senhas, chaves e outros segredos não são entregues. Notas internas da equipe não são entregues.
 

@@ -148,7 +148,9 @@ class Handover(models.Model):
     @api.model
     def _why_left_out(self, field):
         """Why a field is not handed over, in words; "" when it is."""
-        if field.groups and any(group.strip() in SECRET_GROUPS for group in field.groups.split(",")):
+        if field.groups and any(
+            group.strip() in SECRET_GROUPS for group in field.groups.split(",")
+        ):
             return self.env._("secret")
         if field.type in ("one2many", "reference", "properties", "properties_definition"):
             return self.env._("stands in the other table")

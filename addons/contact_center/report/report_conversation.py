@@ -36,5 +36,5 @@ class ReportConversationText(models.AbstractModel):
             "doc_model": docs._name,
             "docs": docs,
             # A text file: nothing in it is markup, nothing is to be escaped
-            "texts": {doc.id: Markup(doc._export_text()) for doc in docs},  # noqa: S704
+            "texts": {doc.id: Markup(doc._export_text()) for doc in docs},
         }

@@ -107,9 +107,7 @@ class TestArchive(ContactCenterCase):
         conversation._receive(self._text("segunda"))
         self._index()
         late = self.Archive.search([("content", "=", "primeira")])
-        self.env.cr.execute(
-            "DELETE FROM contact_center_archive_message WHERE id = %s", [late.id]
-        )
+        self.env.cr.execute("DELETE FROM contact_center_archive_message WHERE id = %s", [late.id])
         self.env.invalidate_all()
         self._index()
         self.assertEqual(len(self._find("primeira")), 1)

@@ -94,7 +94,7 @@ class TestHandover(HandoverCase):
         self._run(handover)
         files = self._packed(handover)
         for name, content in files.items():
-            self.assertNotIn("segredo da equipe".encode(), content, name)
+            self.assertNotIn(b"segredo da equipe", content, name)
             self.assertNotEqual(content, b"interno", name)
         users = self._rows(files, "res.users")
         self.assertIn(self.agent.login, [row["login"] for row in users])
@@ -224,6 +224,4 @@ class TestHandoverDownload(HandoverCase, HttpCase):
         self.assertEqual(answer.status_code, 200)
         self.assertEqual(hashlib.sha256(answer.content).hexdigest(), volume.sha256)
         other = handover.file_ids.filtered(lambda file: not file.is_volume)[0]
-        self.assertEqual(
-            self.url_open(f"/contact_center/handover/{other.id}").status_code, 404
-        )
+        self.assertEqual(self.url_open(f"/contact_center/handover/{other.id}").status_code, 404)
