@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import ContactCenterCase
 
@@ -72,6 +73,7 @@ class TestConversationExportRoutes(ExportCase, HttpCase):
         self.authenticate(self.agent.login, "uma-senha-longa-2026")
         self.assertIn("Recebido", self.url_open(url).text)
         self.authenticate(self.outsider.login, "uma-senha-longa-2026")
-        answer = self.url_open(url)
+        with mute_logger("odoo.http"):
+            answer = self.url_open(url)
         self.assertNotIn("Recebido", answer.text)
         self.assertEqual(answer.status_code, 403)
