@@ -1,4 +1,3 @@
 from . import handover
-from . import report
 from . import webclient
 from . import previous

@@ -71,7 +71,9 @@ class TestConversationExportRoutes(ExportCase, HttpCase):
         self.agent.password = self.outsider.password = "uma-senha-longa-2026"
         url = f"/report/text/contact_center.report_conversation_text/{conversation.id}"
         self.authenticate(self.agent.login, "uma-senha-longa-2026")
-        self.assertIn("Recebido", self.url_open(url).text)
+        # The test's cursor is read-only at first, as with a replica: Odoo serves it once more
+        with mute_logger("odoo.http"):
+            self.assertIn("Recebido", self.url_open(url).text)
         self.authenticate(self.outsider.login, "uma-senha-longa-2026")
         with mute_logger("odoo.http"):
             answer = self.url_open(url)
