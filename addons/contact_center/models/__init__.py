@@ -24,9 +24,6 @@ from . import discuss_channel_member
 from . import mail_message
 from . import mail_message_marks
 from . import conversation_export
-from . import discuss_channel
-from . import discuss_channel_member
-from . import mail_message
 from . import archive_message
 from . import ir_websocket
 from . import res_partner
