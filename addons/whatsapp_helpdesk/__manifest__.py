@@ -25,6 +25,7 @@
         "wizards/template_send_views.xml",
         "views/contact_views.xml",
         "views/conversation_views.xml",
+        "views/automatic_message_views.xml",
         "views/menus.xml",
     ],
     "assets": {"web.assets_backend": ["whatsapp_helpdesk/static/src/**/*"]},

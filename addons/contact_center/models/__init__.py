@@ -3,7 +3,10 @@ from . import tabulation
 from . import tag
 from . import place
 from . import queue
+from . import queue_exception
 from . import queue_hours
+from . import queue_summary
+from . import public_holiday
 from . import automatic_message
 from . import agent_state
 from . import conversation
@@ -12,6 +15,8 @@ from . import conversation_messages
 from . import conversation_composer
 from . import conversation_service
 from . import conversation_agent
+from . import conversation_automatic
+from . import conversation_inactivity
 from . import conversation_survey
 from . import conversation_screen
 from . import conversation_panel
@@ -27,6 +32,7 @@ from . import conversation_export
 from . import archive_message
 from . import ir_websocket
 from . import res_partner
+from . import res_partner_opt_out
 from . import contact_duplicate
 from . import res_users
 from . import privacy_access_log

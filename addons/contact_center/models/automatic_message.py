@@ -1,38 +1,63 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..core import placeholders
 
 # Placeholders that every automatic message may use, and what each kind adds to them. They are
 # the citizen's language: whoever writes the messages writes them in Portuguese.
 COMMON_PLACEHOLDERS = ("nome", "protocolo", "fila", "atendente")
+_CLOSED = ("proxima_abertura", "motivo")
 KIND_PLACEHOLDERS = {
-    "out_of_hours": ("proxima_abertura",),
-    "holiday": ("proxima_abertura",),
+    "out_of_hours": _CLOSED,
+    "holiday": _CLOSED,
+    "day_closed": _CLOSED,
+    "queued": ("posicao",),
+    "still_waiting": ("posicao", "espera"),
+    "inactivity_warning": ("minutos",),
     "ticket_opened": ("ticket",),
     "ticket_registered": ("ticket",),
     "planned_stop": ("fim",),
 }
-# Kinds that may be said more than once in the same conversation.
-REPEATABLE_KINDS = frozenset(
-    {"agent_joined", "transferred", "ticket_opened", "ticket_registered", "inactivity_warning"}
-)
+# What each placeholder stands for in the preview and in a test.
+SAMPLES = {
+    "nome": "Maria",
+    "protocolo": "2026000123",
+    "fila": "Suporte de TI",
+    "atendente": "Joana Ribeiro",
+    "proxima_abertura": "amanhã às 7h",
+    "motivo": "Corpus Christi",
+    "posicao": "3",
+    "espera": "15 minutos",
+    "minutos": "30",
+    "ticket": "4711",
+    "fim": "hoje às 22h",
+}
 
 
 class AutomaticMessage(models.Model):
-    """What the contact centre says by itself at a given moment of a conversation."""
+    """What the contact centre says by itself at a given moment of a conversation.
+
+    Of several for the same moment the one for the citizen's language goes first, then the one for
+    the queue, then the one for the number, then the general one.
+    """
 
     _name = "contact_center.automatic.message"
     _description = "Contact Center Automatic Message"
-    _order = "kind, queue_id, id"
+    _order = "kind, queue_id, lang, id"
     _rec_name = "kind"
 
     kind = fields.Selection(
         [
             ("welcome", "Welcome (without a bot)"),
             ("queued", "Waiting in the queue"),
+            ("still_waiting", "Still waiting in the queue"),
+            ("waiting_close", "Closed while waiting"),
             ("out_of_hours", "Outside service hours"),
             ("holiday", "Holiday"),
+            ("day_closed", "No service on this day"),
             ("agent_joined", "Agent joined"),
             ("transferred", "Transferred"),
             ("inactivity_warning", "Inactivity warning"),
@@ -43,6 +68,8 @@ class AutomaticMessage(models.Model):
             ("ticket_registered", "Ticket registered"),
             ("ticket_opened", "Ticket opened"),
             ("planned_stop", "Planned stop"),
+            ("opted_out", "No more automatic messages"),
+            ("opted_in", "Automatic messages again"),
         ],
         required=True,
         string="When",
@@ -53,6 +80,16 @@ class AutomaticMessage(models.Model):
         index="btree_not_null",
         help="Only for this queue. Empty: for every queue without a message of its own.",
     )
+    lang = fields.Selection(
+        selection="_languages",
+        string="Language",
+        help="Only for citizens of this language. Empty: for everybody else.",
+    )
+    scope_key = fields.Char(
+        compute="_compute_scope_key",
+        store=True,
+        help="The number for which the message is, as a channel writes it.",
+    )
     body = fields.Text(
         required=True,
         string="Message",
@@ -61,57 +98,155 @@ class AutomaticMessage(models.Model):
     known_placeholders = fields.Char(
         compute="_compute_known_placeholders", string="Placeholders available"
     )
+    samples = fields.Json(compute="_compute_known_placeholders")
+    preview = fields.Html(
+        compute="_compute_preview", sanitize=False, string="As the citizen sees it"
+    )
     active = fields.Boolean(default=True)
 
-    _kind_queue_unique = models.UniqueIndex(
-        "(kind, queue_id) WHERE queue_id IS NOT NULL AND active",
-        "This queue already has a message of this kind.",
-    )
-    _kind_general_unique = models.UniqueIndex(
-        "(kind) WHERE queue_id IS NULL AND active",
-        "There is already a general message of this kind.",
+    _kind_scope_unique = models.UniqueIndex(
+        "(kind, COALESCE(queue_id, 0), COALESCE(lang, ''), COALESCE(scope_key, '')) WHERE active",
+        "There is already a message for this moment, queue, number and language.",
     )
 
-    @api.depends("kind", "queue_id")
+    @api.model
+    def _languages(self):
+        """The languages installed."""
+        return self.env["res.lang"].get_installed()
+
+    @api.depends("kind", "queue_id", "lang", "scope_key")
     @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for message in self:
             label = labels.get(message.kind, "")
-            queue = message.queue_id.name
-            message.display_name = f"{label} ({queue})" if queue else label
+            scope = ", ".join(message._scope_names())
+            message.display_name = f"{label} ({scope})" if scope else label
+
+    def _scope_names(self):
+        """Names of what this message is for only (queue, language); a channel adds its number."""
+        self.ensure_one()
+        languages = dict(self._languages())
+        return [
+            name for name in (self.queue_id.name, languages.get(self.lang, self.lang)) if name
+        ]
+
+    def _compute_scope_key(self):
+        """Hook: a channel with several numbers says here for which one the message is."""
+        self.scope_key = False
+
+    # ------------------------------------------------------------
+    # Placeholders and preview
+    # ------------------------------------------------------------
 
     @api.model
     def _known_placeholders(self, kind):
         """Names of the placeholders that a message of this kind may use."""
         return COMMON_PLACEHOLDERS + KIND_PLACEHOLDERS.get(kind, ())
 
-    @api.depends("kind")
+    @api.model
+    def _placeholder_samples(self):
+        """Hook: what each placeholder stands for in previews and tests: {name: text}."""
+        return dict(SAMPLES)
+
+    def _sample_values(self):
+        """Values for the preview of this message: samples, with its own queue's name."""
+        self.ensure_one()
+        samples = self._placeholder_samples()
+        if self.queue_id:
+            samples["fila"] = self.queue_id.name
+        return {name: samples.get(name, "…") for name in self._known_placeholders(self.kind)}
+
+    @api.depends("kind", "queue_id")
     def _compute_known_placeholders(self):
         for message in self:
             message.known_placeholders = ", ".join(
                 f"{{{name}}}" for name in self._known_placeholders(message.kind)
             )
+            message.samples = message._sample_values()
+
+    @api.depends("body", "kind", "queue_id", "scope_key")
+    @api.depends_context("lang")
+    def _compute_preview(self):
+        """The bubble on the citizen's telephone, or what is wrong with the text."""
+        for message in self:
+            wrong = message._wrong_placeholders()
+            message.preview = self.env["ir.qweb"]._render(
+                "contact_center.automatic_message_preview",
+                {
+                    "text": message._preview_html(message._sample_text()),
+                    "wrong": ", ".join(wrong),
+                },
+            )
+
+    def _preview_html(self, text):
+        """Hook: `text` as the citizen's telephone shows it (Markup)."""
+        return self.env["contact_center.conversation"]._text_to_html(text) if text else Markup()
+
+    def _sample_text(self, **values):
+        """The text with sample values filled in; `values` go before the samples."""
+        self.ensure_one()
+        return placeholders.render(self.body or "", {**self._sample_values(), **values}).strip()
+
+    def _wrong_placeholders(self):
+        """What stands in the text and is no placeholder of this kind, as it is written."""
+        self.ensure_one()
+        try:
+            placeholders.check(self.body or "", self._known_placeholders(self.kind))
+        except placeholders.PlaceholderError as error:
+            return error.unknown
+        return ()
 
     @api.constrains("body", "kind")
     def _check_body(self):
         for message in self:
-            try:
-                placeholders.check(message.body, self._known_placeholders(message.kind))
-            except placeholders.PlaceholderError as error:
+            wrong = message._wrong_placeholders()
+            if wrong:
                 raise ValidationError(
                     self.env._(
                         "Unknown in this message: %(unknown)s. You can use: %(known)s.",
-                        unknown=", ".join(error.unknown),
+                        unknown=", ".join(wrong),
                         known=message.known_placeholders,
                     )
-                ) from error
+                )
+
+    # ------------------------------------------------------------
+    # Choosing
+    # ------------------------------------------------------------
 
     @api.model
-    def _find(self, kind, queue=None):
-        """The active message of `kind`: the queue's own, else the general one, else empty."""
-        # sudo: contact_center.automatic.message - what is said does not depend on who triggers it
-        messages = self.sudo().search(
-            [("kind", "=", kind), ("queue_id", "in", [False, *(queue.ids if queue else [])])]
+    def _find(self, kind, queue=None, conversation=None):
+        """The active message of `kind` that fits best, or empty.
+
+        :param queue: contact_center.queue, by default the conversation's
+        :param conversation: whose number and whose citizen's language count
+        """
+        if queue is None and conversation:
+            queue = conversation.queue_id
+        lang = conversation.partner_id.lang if conversation else False
+        domain = (
+            Domain("kind", "=", kind)
+            & Domain("queue_id", "in", [False, *(queue.ids if queue else [])])
+            & Domain("lang", "in", list({False, lang}))
+            & self._scope_domain(conversation)
         )
-        return messages.filtered("queue_id") or messages
+        # sudo: contact_center.automatic.message - what is said does not depend on who triggers it
+        messages = self.sudo().search(domain)
+        return messages.sorted(lambda message: -message._specificity())[:1]
+
+    @api.model
+    def _scope_domain(self, conversation):
+        """Hook: which messages are for the number of this conversation (may be empty)."""
+        return Domain("scope_key", "=", False)
+
+    def _specificity(self):
+        """How closely this message fits, to be compared: language 8, queue 4, number 2."""
+        return 8 * bool(self.lang) + 4 * bool(self.queue_id) + 2 * bool(self.scope_key)
+
+    def action_test(self):
+        """Ask to whom this message is to be sent as a test."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "contact_center.automatic_message_test_action"
+        )
+        return {**action, "context": {"default_message_id": self.id}}

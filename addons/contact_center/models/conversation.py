@@ -106,6 +106,12 @@ class Conversation(models.Model):
         help="Messages of the citizen since the last answer of a person.",
     )
     automatic_kinds = fields.Json(readonly=True, copy=False)
+    inactivity_warned_at = fields.Datetime(
+        string="Last warned of inactivity",
+        readonly=True,
+        copy=False,
+        help="When the warning was last due, whether it could be said or not.",
+    )
     event_ids = fields.One2many("contact_center.event", "conversation_id", readonly=True)
     waiting_seconds = fields.Integer(
         compute="_compute_waiting_seconds", string="Waiting time (seconds)"
@@ -291,36 +297,25 @@ class Conversation(models.Model):
 
     @api.model
     def _cron_close_stale(self):
-        """Close surveys without an answer and, where a queue wants it, silent conversations."""
+        """Close surveys without an answer."""
         now = fields.Datetime.now()
         # sudo: contact_center.queue - the scheduled action looks at all of them
         for queue in (
             self.env["contact_center.queue"].sudo().with_context(active_test=False).search([])
         ):
-            base = Domain("queue_id", "=", queue.id)
             before = fields.Datetime.subtract(now, hours=queue.survey_timeout_hours)
             self._close_each(
-                base & Domain("state", "=", lifecycle.SURVEY) & Domain("survey_at", "<=", before),
+                Domain("queue_id", "=", queue.id)
+                & Domain("state", "=", lifecycle.SURVEY)
+                & Domain("survey_at", "<=", before),
                 "resolved",
             )
-            if queue.inactivity_hours:
-                before = fields.Datetime.subtract(now, hours=queue.inactivity_hours)
-                self._close_each(
-                    base
-                    & Domain("state", "=", lifecycle.IN_SERVICE)
-                    & Domain("unread_count", "=", 0)
-                    & Domain("last_outbound_at", "<=", before),
-                    "expired",
-                    say="inactivity_close",
-                )
 
     @api.model
-    def _close_each(self, domain, outcome, say=""):
+    def _close_each(self, domain, outcome):
         """Close what matches `domain`, committing one by one so that one cannot undo another."""
         # sudo: contact_center.conversation - scheduled action
         conversations = self.sudo().search(domain, order="id", limit=500)
         for done, conversation in enumerate(conversations, 1):
-            if say:
-                conversation._automatic(say)
             conversation._close(outcome)
             self.env["ir.cron"]._commit_progress(1, remaining=len(conversations) - done)

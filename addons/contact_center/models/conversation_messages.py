@@ -43,7 +43,10 @@ class Conversation(models.Model):
             vals["unread_count"] = self.unread_count + 1
         # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
         self.sudo().write(vals)
-        if people:
+        if self._follow_wish(incoming):
+            if people:
+                self._bus_refresh()
+        elif people:
             self._bus_refresh()
         elif self._privacy_admits(incoming, message):
             self._serve_without_people(incoming, message)

@@ -34,11 +34,9 @@ class Conversation(models.Model):
             accepted_at=False,
         )
         self._open_session(queue)
-        kind = "queued"
-        if queue and not queue._is_open():
-            kind = "holiday" if queue._is_holiday() else "out_of_hours"
-        self._log("queued", reason=reason, hours="open" if kind == "queued" else kind)
-        self._automatic(kind)
+        closed = queue._closed_message() if queue else ""
+        self._log("queued", reason=reason, hours=closed or "open")
+        self._automatic(closed or "queued")
         self._bus_update()
 
     # ------------------------------------------------------------

@@ -1,62 +1,13 @@
 from odoo import fields, models
 
-from ..core import lifecycle, placeholders, survey
+from ..core import lifecycle, survey
 from ..core.values import Option, Outgoing
-from .automatic_message import REPEATABLE_KINDS
 
 
 class Conversation(models.Model):
-    """What the contact centre says by itself, and the satisfaction survey at the end."""
+    """The satisfaction survey at the end."""
 
     _inherit = "contact_center.conversation"
-
-    # ------------------------------------------------------------
-    # Automatic messages
-    # ------------------------------------------------------------
-
-    def _automatic(self, kind, **extra):
-        """Say the automatic message of `kind`, if there is one and it was not said before.
-
-        :param extra: values of placeholders beyond the common ones, for instance `ticket`
-        :return: the mail.message, or False
-        """
-        text = self._automatic_text(kind, **extra)
-        return self._say(Outgoing(text=text)) if text else False
-
-    def _automatic_text(self, kind, **extra):
-        """Text of the automatic message of `kind`, recorded as said; "" when there is none."""
-        self.ensure_one()
-        said = self.automatic_kinds or []
-        if kind in said and kind not in REPEATABLE_KINDS:
-            return ""
-        message = self.env["contact_center.automatic.message"]._find(kind, self.queue_id)
-        if not message:
-            return ""
-        if kind not in said:
-            # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
-            self.sudo().automatic_kinds = [*said, kind]
-        self._log("automatic_message", message=kind)
-        values = self._placeholder_values()
-        if "proxima_abertura" in placeholders.names(message.body):
-            # sudo: contact_center.queue - hours are no secret
-            queue = self.sudo().queue_id
-            values["proxima_abertura"] = queue._next_opening_text() if queue else "em breve"
-        return placeholders.render(message.body, {**values, **extra}).strip()
-
-    def _placeholder_values(self):
-        """Values of the placeholders that every automatic message may use."""
-        # sudo: contact_center.conversation - the citizen may read their own data
-        conversation = self.sudo()
-        return {
-            "nome": (conversation.partner_id.name or "").split(" ")[0],
-            "protocolo": conversation.protocol,
-            "fila": conversation.queue_id.name,
-            "atendente": conversation.agent_id.name,
-        }
-
-    # ------------------------------------------------------------
-    # Satisfaction survey
-    # ------------------------------------------------------------
 
     def _ask_survey(self):
         """Ask the citizen to rate the service and wait for the answer; False without a question."""

@@ -57,12 +57,6 @@ class Queue(models.Model):
         default=24,
         help="A survey without an answer is closed after this time.",
     )
-    inactivity_hours = fields.Integer(
-        string="Close after inactivity (hours)",
-        default=0,
-        help="A conversation in service in which the citizen does not answer the agent for this "
-        "time is closed. 0: never.",
-    )
     waiting_count = fields.Integer(compute="_compute_counts", string="Waiting")
     in_service_count = fields.Integer(compute="_compute_counts", string="In service")
 
@@ -72,10 +66,6 @@ class Queue(models.Model):
     _survey_timeout_positive = models.Constraint(
         "CHECK(survey_timeout_hours > 0)", "The time to answer the survey must be positive."
     )
-    _inactivity_not_negative = models.Constraint(
-        "CHECK(inactivity_hours >= 0)", "The time of inactivity cannot be negative."
-    )
-
     @api.constrains("service_level_percent")
     def _check_service_level_percent(self):
         if any(not 1 <= queue.service_level_percent <= 100 for queue in self):

@@ -9,11 +9,14 @@ from . import test_discuss_channel
 from . import test_event
 from . import test_handover
 from . import test_hours
+from . import test_holiday_import
+from . import test_inactivity
 from . import test_lifecycle
 from . import test_messages
 from . import test_panel
 from . import test_performance
 from . import test_protocol
+from . import test_queue_days
 from . import test_screen
 from . import test_security
 from . import test_service

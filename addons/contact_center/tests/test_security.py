@@ -9,6 +9,7 @@ MODELS = (
     "contact_center.conversation",
     "contact_center.event",
     "contact_center.queue",
+    "contact_center.queue.exception",
     "contact_center.agent.state",
     "contact_center.automatic.message",
     "contact_center.tabulation",
@@ -17,6 +18,7 @@ MODELS = (
 )
 CONFIGURATION = (
     "contact_center.queue",
+    "contact_center.queue.exception",
     "contact_center.automatic.message",
     "contact_center.tabulation",
     "contact_center.tag",
@@ -50,6 +52,16 @@ class TestSecurity(ContactCenterCase):
         for model in DIALOGS:
             self.assertEqual(self._granted(self.agent, model), "rwcu")
             self.assertEqual(self._granted(self.manager, model), "")
+
+    def test_wizards_of_the_configuration_are_the_administrators(self):
+        for model in (
+            "contact_center.automatic.message.test",
+            "contact_center.holiday.import",
+            "contact_center.holiday.import.line",
+        ):
+            self.assertEqual(self._granted(self.administrator, model), "rwcu", model)
+            for user in (self.agent, self.supervisor, self.manager, self.employee):
+                self.assertEqual(self._granted(user, model), "", f"{user.login}: {model}")
 
     def test_roles_imply_each_other(self):
         self.assertTrue(self.agent.has_group("im_livechat.im_livechat_group_user"))

@@ -82,17 +82,3 @@ class TestSurvey(ContactCenterCase):
         self.assertEqual(conversation.state, "survey")
         self._run_cron(WORKING_TIME + timedelta(hours=24))
         self.assertEqual(conversation.state, "closed")
-
-    def test_inactivity(self):
-        conversation = self._in_service()
-        self._run_cron(WORKING_TIME + timedelta(days=9))
-        self.assertEqual(conversation.state, "in_service", "switched off by default")
-        self.queue.inactivity_hours = 2
-        conversation._receive(self._text("espera"))
-        self._run_cron(WORKING_TIME + timedelta(hours=3))
-        self.assertEqual(conversation.state, "in_service", "it is the agent's turn")
-        self._answer(conversation, "E agora?")
-        self._run_cron(WORKING_TIME + timedelta(hours=3))
-        self.assertEqual(conversation.state, "closed")
-        self.assertEqual(conversation.outcome, "expired")
-        self.assertEqual(self._automatic_kinds(conversation)[-1], "inactivity_close")

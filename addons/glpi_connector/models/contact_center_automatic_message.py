@@ -24,3 +24,23 @@ class AutomaticMessage(models.Model):
     @api.model
     def _known_placeholders(self, kind):
         return super()._known_placeholders(kind) + _PLACEHOLDERS.get(kind, ())
+
+    @api.model
+    def _placeholder_samples(self):
+        return {
+            **super()._placeholder_samples(),
+            "mensagem": "O técnico já está a caminho.",
+            "situacao": "Em atendimento",
+        }
+
+
+class Conversation(models.Model):
+    """News of a ticket may come more than once; a new status is nothing that anybody asked for."""
+
+    _inherit = "contact_center.conversation"
+
+    def _repeatable_kinds(self):
+        return super()._repeatable_kinds() | _PLACEHOLDERS.keys()
+
+    def _unsolicited_kinds(self):
+        return super()._unsolicited_kinds() | {"ticket_status"}

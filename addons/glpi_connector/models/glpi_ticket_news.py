@@ -2,9 +2,6 @@ import logging
 
 from odoo import models
 
-from odoo.addons.contact_center.core import placeholders
-from odoo.addons.contact_center.core.values import Outgoing
-
 from .. import rest
 from ..rest import text
 from ..rest.interface import STATUS_ASSIGNED, STATUS_CLOSED, STATUS_PENDING, STATUS_SOLVED
@@ -87,11 +84,6 @@ class GlpiTicket(models.Model):
         A conversation that has ended is left in peace.
         """
         conversation = self.conversation_id
-        message = self.env["contact_center.automatic.message"]._find(kind, conversation.queue_id)
-        if conversation.state == "closed" or not message:
+        if conversation.state == "closed":
             return False
-        values = {**conversation._placeholder_values(), "ticket": self.glpi_id, **values}
-        words = placeholders.render(message.body, values).strip()
-        conversation._log("automatic_message", message=kind)
-        conversation._say(Outgoing(text=words))
-        return True
+        return bool(conversation._automatic(kind, ticket=self.glpi_id, **values))

@@ -1,0 +1,198 @@
+from psycopg2 import errors
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..core import automatic, lifecycle
+
+# Which of a queue's fields hold the minutes for a state, and what is said in it.
+STATE_PREFIX = {
+    lifecycle.BOT: "bot",
+    lifecycle.QUEUED: "waiting",
+    lifecycle.IN_SERVICE: "service",
+}
+WARNINGS = {lifecycle.QUEUED: "still_waiting"}
+CLOSINGS = {lifecycle.QUEUED: "waiting_close"}
+OUTCOMES = {lifecycle.QUEUED: "abandoned", lifecycle.BOT: "abandoned"}
+BATCH = 500
+
+# Read by _silence_idx. The time of the last sign of life, whoever gave it: whether something is
+# due is decided by core.automatic.
+_CANDIDATES = """
+SELECT c.id
+FROM contact_center_conversation c
+WHERE c.state = %(state)s
+  AND COALESCE(c.queue_id, %(default_queue)s) = %(queue)s
+  AND GREATEST(c.last_inbound_at, c.last_outbound_at, c.queued_at) <= %(before)s
+  AND c.id > %(after)s
+ORDER BY c.id
+LIMIT %(limit)s
+"""
+
+
+class Queue(models.Model):
+    """After how much silence the citizen is warned, and the conversation ends."""
+
+    _inherit = "contact_center.queue"
+
+    bot_warning_minutes = fields.Integer(string="Bot: warn after (minutes)", default=0)
+    bot_close_minutes = fields.Integer(string="Bot: close after (minutes)", default=0)
+    waiting_warning_minutes = fields.Integer(
+        string="Waiting: tell the place after (minutes)", default=0
+    )
+    waiting_close_minutes = fields.Integer(string="Waiting: close after (minutes)", default=0)
+    service_warning_minutes = fields.Integer(string="In service: warn after (minutes)", default=0)
+    service_close_minutes = fields.Integer(string="In service: close after (minutes)", default=0)
+
+    @api.constrains(
+        "bot_warning_minutes",
+        "bot_close_minutes",
+        "waiting_warning_minutes",
+        "waiting_close_minutes",
+        "service_warning_minutes",
+        "service_close_minutes",
+    )
+    def _check_inactivity(self):
+        """Minutes are not negative, and whoever is warned has time to answer."""
+        for queue in self:
+            for state in STATE_PREFIX:
+                schedule = queue._inactivity_schedule(state)
+                if min(schedule.warning, schedule.close) < 0:
+                    raise ValidationError(self.env._("Minutes cannot be negative."))
+                if schedule.close and schedule.close <= schedule.warning:
+                    raise ValidationError(
+                        self.env._("The conversation must end later than the citizen is warned.")
+                    )
+
+    def _inactivity_schedule(self, state):
+        """The `core.automatic.Schedule` of this queue for conversations in `state`."""
+        self.ensure_one()
+        prefix = STATE_PREFIX[state]
+        return automatic.Schedule(self[f"{prefix}_warning_minutes"], self[f"{prefix}_close_minutes"])
+
+
+class Conversation(models.Model):
+    """Silence: the citizen is warned, then the conversation ends, as its queue says."""
+
+    _inherit = "contact_center.conversation"
+
+    # What the scheduled action looks at every minute: open conversations by queue and state.
+    _silence_idx = models.Index(
+        "(state, GREATEST(last_inbound_at, last_outbound_at, queued_at)) "
+        "WHERE state IN ('bot', 'queued', 'in_service')"
+    )
+
+    def _inactivity_schedule(self):
+        """The `core.automatic.Schedule` that holds for this conversation."""
+        self.ensure_one()
+        queue = self.queue_id or self.env["contact_center.queue"]._default_queue()
+        if not queue or self.state not in STATE_PREFIX:
+            return automatic.Schedule()
+        return queue._inactivity_schedule(self.state)
+
+    def _citizen_owes(self):
+        """Hook: whether it is the citizen's turn to answer (in service, or with the bot)."""
+        self.ensure_one()
+        if self.state == lifecycle.IN_SERVICE:
+            return not self.unread_count and bool(self.last_outbound_at)
+        return bool(self.last_outbound_at) and (
+            not self.last_inbound_at or self.last_outbound_at >= self.last_inbound_at
+        )
+
+    @api.model
+    def _cron_inactivity(self):
+        """Warn and close what has been silent for as long as its queue says.
+
+        Each conversation in a transaction of its own, under its lock and after a second look: a
+        kill leaves none half done, and of two runs at once only one finds it due.
+        """
+        # sudo: contact_center.queue, contact_center.conversation - the scheduled action looks at
+        # all of them
+        queues = self.env["contact_center.queue"].sudo().with_context(active_test=False).search([])
+        for queue in queues:
+            is_open = None
+            for state in STATE_PREFIX:
+                schedule = queue._inactivity_schedule(state)
+                minutes = automatic.earliest(schedule)
+                if not minutes:
+                    continue
+                if is_open is None:
+                    is_open = queue._is_open()
+                if is_open or state == lifecycle.BOT:
+                    self.sudo()._inactivity_of(queue, state, minutes)
+
+    def _inactivity_of(self, queue, state, minutes):
+        """Look at the conversations of `queue` in `state` that were silent for `minutes`."""
+        after = 0
+        while True:
+            self.env.flush_all()
+            self.env.cr.execute(
+                _CANDIDATES,
+                {
+                    "state": state,
+                    "queue": queue.id,
+                    "default_queue": self.env["contact_center.queue"]._default_queue().id,
+                    "before": fields.Datetime.subtract(fields.Datetime.now(), minutes=minutes),
+                    "after": after,
+                    "limit": BATCH,
+                },
+            )
+            ids = [row[0] for row in self.env.cr.fetchall()]
+            for done, conversation in enumerate(self.browse(ids), 1):
+                conversation._act_on_silence()
+                self.env["ir.cron"]._commit_progress(1, remaining=len(ids) - done)
+            if len(ids) < BATCH:
+                return
+            after = ids[-1]
+
+    def _act_on_silence(self):
+        """Do what is due with this conversation, if it still is when it is ours alone.
+
+        :return: what was done: "", `automatic.WARN` or `automatic.CLOSE`
+        """
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self.env.cr.execute(
+                    "SELECT id FROM contact_center_conversation WHERE id = %s "
+                    "FOR UPDATE SKIP LOCKED",
+                    [self.id],
+                    log_exceptions=False,
+                )
+                if not self.env.cr.fetchone():
+                    return ""
+        except errors.SerializationFailure:
+            # Somebody changed it since the transaction began: the next run sees it as it is.
+            return ""
+        self.invalidate_recordset()
+        step = self._silence_step()
+        if step == automatic.WARN:
+            self._automatic(WARNINGS.get(self.state, "inactivity_warning"))
+            # Said or not: what could not be said now is not said later, when it is stale.
+            self.inactivity_warned_at = fields.Datetime.now()
+        elif step == automatic.CLOSE:
+            self._close_for_silence()
+        return step
+
+    def _silence_step(self):
+        """What the rules say about this conversation at this moment (`core.automatic.due`)."""
+        queue = self.queue_id or self.env["contact_center.queue"]._default_queue()
+        silence = automatic.Silence(
+            state=self.state,
+            queued_at=self.queued_at or None,
+            last_inbound_at=self.last_inbound_at or None,
+            last_outbound_at=self.last_outbound_at or None,
+            warned_at=self.inactivity_warned_at or None,
+            owed=self._citizen_owes(),
+        )
+        return automatic.due(
+            fields.Datetime.now(), silence, self._inactivity_schedule(), queue._is_open()
+        )
+
+    def _close_for_silence(self):
+        """Say that the conversation ends, where that may be said, and end it."""
+        state, agent = self.state, self.agent_id
+        self._automatic(CLOSINGS.get(state, "inactivity_close"))
+        self._close(OUTCOMES.get(state, "expired"))
+        if agent:
+            self.env["contact_center.agent.state"]._sync_service(agent)

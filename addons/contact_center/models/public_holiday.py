@@ -1,0 +1,119 @@
+import logging
+
+from odoo import api, fields, models
+
+from ..core import holiday_calendar
+
+_logger = logging.getLogger(__name__)
+
+# The month from which next year's holidays are filled in: the laws for it are known by then.
+FILL_FROM_MONTH = 10
+
+
+class PublicHolidayLine(models.Model):
+    """A holiday knows whether it is the nation's, the state's or the city's."""
+
+    _inherit = "calendar.public.holiday.line"
+
+    level = fields.Selection(
+        [
+            (holiday_calendar.NATIONAL, "National"),
+            (holiday_calendar.STATE, "State"),
+            (holiday_calendar.CITY, "City"),
+        ],
+        string="Holiday of",
+    )
+    optional = fields.Boolean(
+        string="By decree", help="A decree decides each year whether there is service on this day."
+    )
+
+
+class PublicHoliday(models.Model):
+    """Holidays brought in by the year."""
+
+    _inherit = "calendar.public.holiday"
+
+    @api.model
+    def _import_days(self, days, state):
+        """Add those of `days` (`core.holiday_calendar.Holiday`) that are not there yet.
+
+        :param state: res.country.state in which the state's holidays hold
+        :return: how many were added
+        """
+        added = 0
+        for year in sorted({day.date.year for day in days}):
+            record = self._of_year(year)
+            known = set(record.line_ids.mapped("date"))
+            vals_list = [
+                {
+                    "public_holiday_id": record.id,
+                    "date": day.date,
+                    "name": day.name,
+                    "level": day.level,
+                    "optional": day.optional,
+                    "variable_date": day.optional,
+                    "state_ids": [(6, 0, state.ids if day.level == holiday_calendar.STATE else [])],
+                }
+                for day in days
+                if day.date.year == year and day.date not in known
+            ]
+            self.env["calendar.public.holiday.line"].create(vals_list)
+            added += len(vals_list)
+        return added
+
+    @api.model
+    def _of_year(self, year):
+        """The list of this year that holds for the company, made when there is none."""
+        country = self.env.company.country_id
+        record = self.search([("year", "=", year), ("country_id", "in", [False, country.id])])
+        return record[:1] or self.create({"year": year, "country_id": country.id})
+
+    @api.model
+    def _days_of_year(self, year, state):
+        """Holidays of `year` as the administrator wants them: (days, chosen dates).
+
+        Holidays by law are chosen. What a decree decides is chosen when it was there the last
+        time that holidays were brought in; the first time, where that is the custom.
+        """
+        days = holiday_calendar.brazilian(year, state.code or "")
+        before = self.env["calendar.public.holiday.line"].search(
+            [("date", "<", f"{year}-01-01"), ("date", ">=", f"{year - 1}-01-01"), ("level", "!=", False)]
+        )
+        customary = set(before.mapped("name")) if before else holiday_calendar.CUSTOMARY
+        chosen = {day.date for day in days if not day.optional or day.name in customary}
+        return days, chosen
+
+    @api.model
+    def _cron_fill_next_year(self):
+        """Fill in the next year's holidays for who brought in this year's, and say so."""
+        today = fields.Date.context_today(self)
+        lines = self.env["calendar.public.holiday.line"]
+
+        def imported(year):
+            return lines.search_count(
+                [("public_holiday_id.year", "=", year), ("level", "!=", False)], limit=1
+            )
+
+        if today.month < FILL_FROM_MONTH or not imported(today.year) or imported(today.year + 1):
+            return
+        state = self.env.company.state_id
+        days, chosen = self._days_of_year(today.year + 1, state)
+        added = self._import_days([day for day in days if day.date in chosen], state)
+        _logger.info("%s holidays of %s were filled in", added, today.year + 1)
+        self._tell_administrators(today.year + 1, added)
+
+    def _tell_administrators(self, year, added):
+        """Tell the administrators in their inbox what was filled in and what is left to do."""
+        administrators = self.env.ref("contact_center.group_administrator").all_user_ids
+        for user in administrators.filtered(lambda user: user.active and not user.share):
+            _ = self.with_context(lang=user.lang).env._
+            self.env["mail.thread"].message_notify(
+                partner_ids=user.partner_id.ids,
+                subject=_("Holidays of %s", year),
+                body=_(
+                    "%(added)s holidays of %(year)s were filled in. Check the days that depend on "
+                    "a decree and add those of the city.",
+                    added=added,
+                    year=year,
+                ),
+            )

@@ -1,0 +1,170 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..core import holiday_calendar
+
+MAX_YEARS = 5
+
+
+class HolidayImport(models.TransientModel):
+    """Bring in the holidays of the nation and the state, and the city's own out of a file."""
+
+    _name = "contact_center.holiday.import"
+    _description = "Contact Center Holiday Import"
+
+    year_from = fields.Integer(
+        string="From the year", required=True, default=lambda self: fields.Date.today().year
+    )
+    year_to = fields.Integer(
+        string="To the year", required=True, default=lambda self: fields.Date.today().year + 1
+    )
+    state_id = fields.Many2one(
+        "res.country.state",
+        string="State",
+        domain="[('country_id.code', '=', 'BR')]",
+        default=lambda self: self._default_state(),
+        help="Its own holidays come along with the national ones.",
+    )
+    file = fields.Binary(
+        string="The city's holidays (CSV or XLSX)",
+        help="Two columns: the day (08/12 or 08/12/2027) and its name.",
+    )
+    filename = fields.Char()
+    line_ids = fields.One2many(
+        "contact_center.holiday.import.line",
+        "import_id",
+        string="Holidays",
+        compute="_compute_line_ids",
+        store=True,
+        readonly=False,
+    )
+
+    @api.model
+    def _default_state(self):
+        """The state in which the company is, when that is in Brazil."""
+        state = self.env.company.state_id
+        return state if state.country_id.code == "BR" else state.browse()
+
+    def _years(self):
+        """The years asked for; UserError when they make no sense."""
+        self.ensure_one()
+        years = range(self.year_from, self.year_to + 1)
+        if not 1 <= len(years) <= MAX_YEARS or not 2000 <= self.year_from <= 2100:
+            raise UserError(
+                self.env._(
+                    "Choose one to %s years, the first one first.",
+                    MAX_YEARS,
+                )
+            )
+        return years
+
+    def _file_days(self):
+        """Holidays in the file; UserError naming the row that is not understood."""
+        if not self.file:
+            return []
+        try:
+            return holiday_calendar.read_file(base64.b64decode(self.file), self._years())
+        except holiday_calendar.HolidayFileError as error:
+            if not error.row:
+                raise UserError(self.env._("This file is neither CSV nor XLSX.")) from error
+            raise UserError(
+                self.env._(
+                    "Row %(row)s of the file is no holiday: “%(value)s”. Each row has the day "
+                    "(08/12 or 08/12/2027) and the name.",
+                    row=error.row,
+                    value=error.value,
+                )
+            ) from error
+
+    @api.depends("year_from", "year_to", "state_id", "file")
+    def _compute_line_ids(self):
+        holidays = self.env["calendar.public.holiday"]
+        for wizard in self:
+            commands = [fields.Command.clear()]
+            by_date = {day.date: (day, True) for day in wizard._file_days()}
+            for year in wizard._years():
+                days, chosen = holidays._days_of_year(year, wizard.state_id)
+                for day in days:
+                    by_date.setdefault(day.date, (day, day.date in chosen))
+            known = wizard._known(by_date)
+            for date, (day, is_chosen) in sorted(by_date.items()):
+                commands.append(
+                    fields.Command.create(
+                        {
+                            "date": date,
+                            "name": day.name,
+                            "level": day.level,
+                            "optional": day.optional,
+                            "known": date in known,
+                            "chosen": is_chosen or date in known,
+                        }
+                    )
+                )
+            wizard.line_ids = commands
+
+    def _known(self, dates):
+        """Those of `dates` that are there already."""
+        if not dates:
+            return set()
+        return set(self.env["contact_center.queue"]._holidays(min(dates), max(dates)))
+
+    def action_import(self):
+        """Add the chosen days that are not there yet, and show the holidays."""
+        self.ensure_one()
+        self._check_company()
+        lines = self.line_ids.filtered(lambda line: line.chosen and not line.known)
+        self.env["calendar.public.holiday"]._import_days(
+            [
+                holiday_calendar.Holiday(line.date, line.name, line.level, line.optional)
+                for line in lines
+            ],
+            self.state_id,
+        )
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "calendar_public_holiday.open_calendar_public_holiday_view"
+        )
+
+    def _check_company(self):
+        """Holidays hold where the company is: note it there when nobody did, refuse another."""
+        if not self.state_id:
+            return
+        # sudo: res.company - its state, without which a state's holidays would not hold
+        company = self.env.company.sudo()
+        if not company.state_id and company.country_id in (
+            self.state_id.country_id,
+            self.env["res.country"],
+        ):
+            company.write(
+                {"state_id": self.state_id.id, "country_id": self.state_id.country_id.id}
+            )
+        if company.state_id != self.state_id:
+            raise UserError(
+                self.env._(
+                    "%(company)s is in %(own)s: holidays of %(other)s would not hold there.",
+                    company=company.name,
+                    own=company.state_id.name or company.country_id.name,
+                    other=self.state_id.name,
+                )
+            )
+
+
+class HolidayImportLine(models.TransientModel):
+    """One day that may be brought in."""
+
+    _name = "contact_center.holiday.import.line"
+    _description = "Contact Center Holiday to Import"
+    _order = "date, id"
+
+    import_id = fields.Many2one("contact_center.holiday.import", required=True, ondelete="cascade")
+    chosen = fields.Boolean(string="Bring in")
+    date = fields.Date(required=True)
+    name = fields.Char(required=True)
+    level = fields.Selection(
+        [("national", "National"), ("state", "State"), ("city", "City")],
+        required=True,
+        string="Holiday of",
+    )
+    optional = fields.Boolean(string="By decree")
+    known = fields.Boolean(string="Already there", readonly=True)

@@ -1,0 +1,74 @@
+import uuid
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..cloud_api import payloads, phone
+
+
+class AutomaticMessageTest(models.TransientModel):
+    """Tests of automatic messages go out over WhatsApp, where Meta lets us write."""
+
+    _inherit = "contact_center.automatic.message.test"
+
+    account_id = fields.Many2one(
+        "whatsapp.account",
+        string="From the number",
+        required=True,
+        ondelete="cascade",
+        default=lambda self: self._default_account(),
+    )
+
+    @api.model
+    def _default_account(self):
+        """The number for which the message is, else the first one."""
+        message = self.env["contact_center.automatic.message"].browse(
+            self.env.context.get("default_message_id")
+        )
+        return message.account_id or self.env["whatsapp.account"].search([], limit=1)
+
+    def _send(self, text):
+        """Put the test into the outbox of somebody who may be written to now."""
+        identity = self._identity()
+        # sudo: whatsapp.message - the outbox is written by the system; the wizard is for
+        # administrators only
+        outbox = self.env["whatsapp.message"].sudo()
+        payload = payloads.text(text)
+        outbox._queue(
+            [
+                {
+                    "account_id": self.account_id.id,
+                    "identity_id": identity.id,
+                    "direction": "out",
+                    "state": "queued",
+                    "payload": payload,
+                    "kind": payload["type"],
+                    "opaque": uuid.uuid4().hex,
+                }
+            ]
+        )
+        identity._send_soon()
+
+    def _identity(self):
+        """Whom the typed number is; UserError in words when nobody may be written to there."""
+        # sudo: whatsapp.identity - looked up by the number that the administrator typed
+        identities = self.env["whatsapp.identity"].sudo()
+        identity = identities._find(self.account_id.portfolio, "", phone.typed(self.recipient))
+        if not identity:
+            raise UserError(
+                self.env._(
+                    "%s has never written to us. Send any message from this telephone to the "
+                    "WhatsApp number first, then try again.",
+                    self.recipient,
+                )
+            )
+        until = identity._window_until()
+        if not until or until <= fields.Datetime.now():
+            raise UserError(
+                self.env._(
+                    "More than 24 hours ago %s wrote to us for the last time, so WhatsApp does "
+                    "not let us write. Send any message from this telephone first.",
+                    self.recipient,
+                )
+            )
+        return identity

@@ -1,0 +1,166 @@
+"""Automatic messages: the three "never", over any order of events and any passing of time."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+
+from contact_center.core import automatic, lifecycle, opt_out
+
+START = datetime(2026, 11, 20, 10)
+KINDS = sorted(
+    automatic.NUDGES
+    | automatic.CLOSED_KINDS
+    | automatic.ONCE_PER_TICKET
+    | {"welcome", "queued", "closing", "survey", "survey_thanks", "agent_joined"}
+)
+
+
+class Conversation(RuleBasedStateMachine):
+    """One conversation: people, bot, clock, hours, wish and window move as they like."""
+
+    def __init__(self):
+        super().__init__()
+        self.now = START
+        self.state = lifecycle.BOT
+        self.is_open = True
+        self.opted_out = False
+        self.window_until = START + timedelta(hours=24)
+        self.said = []
+        self.nudged = set()
+        self.silence = automatic.Silence(lifecycle.BOT, last_inbound_at=START, owed=False)
+        self.schedule = automatic.Schedule(warning=20, close=30)
+
+    def moment(self):
+        return automatic.Moment(
+            self.now, self.state, self.is_open, self.opted_out, self.window_until, self.said
+        )
+
+    def change(self, **values):
+        self.silence = replace(self.silence, state=self.state, **values)
+
+    def say(self, kind, ticket=None):
+        """Say it if the rules let it through; the judge knows nothing of the rules' code."""
+        if automatic.refusal(kind, self.moment(), ticket):
+            return False
+        key = (kind, ticket) if kind in automatic.ONCE_PER_TICKET else kind
+        if kind not in automatic.REPEATABLE:
+            assert key not in self.nudged, f"{kind} twice"
+            self.nudged.add(key)
+        if kind in automatic.NUDGES or kind == "survey":
+            assert not self.opted_out, f"{kind} to who wants none"
+        if kind in automatic.NUDGES:
+            assert self.is_open, f"{kind} outside service hours"
+        if kind in automatic.CLOSED_KINDS:
+            assert self.state != lifecycle.IN_SERVICE, f"{kind} while a person serves"
+        assert self.window_until > self.now, f"{kind} outside the window"
+        self.said.append(automatic.said_key(kind, ticket))
+        self.change(last_outbound_at=self.now)
+        return True
+
+    @rule(minutes=st.integers(1, 400))
+    def time_passes(self, minutes):
+        self.now += timedelta(minutes=minutes)
+
+    @rule(is_open=st.booleans())
+    def hours_change(self, is_open):
+        self.is_open = is_open
+
+    @rule(wish=st.booleans())
+    def citizen_wishes(self, wish):
+        self.opted_out = wish
+
+    @rule(kind=st.sampled_from(KINDS), ticket=st.sampled_from([None, 1, 2]))
+    def something_is_to_be_said(self, kind, ticket):
+        if kind not in automatic.NUDGES:
+            self.say(kind, ticket)
+
+    @rule()
+    def citizen_writes(self):
+        self.window_until = self.now + timedelta(hours=24)
+        self.change(last_inbound_at=self.now, owed=False)
+        self.alive()
+
+    @precondition(lambda self: self.state == lifecycle.IN_SERVICE)
+    @rule()
+    def agent_writes(self):
+        self.change(last_outbound_at=self.now, owed=True)
+        self.alive()
+
+    @rule(state=st.sampled_from([lifecycle.BOT, lifecycle.QUEUED, lifecycle.IN_SERVICE]))
+    def moves(self, state):
+        self.state = state
+        self.change(queued_at=self.now if state == lifecycle.QUEUED else self.silence.queued_at)
+        self.alive()
+
+    def alive(self):
+        """A sign of life: the next nudge is for an occasion of its own."""
+        self.nudged -= {"warned", "ended"}
+
+    @rule()
+    def the_clock_strikes_twice(self):
+        """The scheduled action, at once after itself: the second finds nothing to do."""
+        for _worker in range(2):
+            self.strike()
+
+    def strike(self):
+        step = automatic.due(self.now, self.silence, self.schedule, self.is_open)
+        if step == automatic.WARN:
+            assert "warned" not in self.nudged, "warned twice for one silence"
+            self.nudged.add("warned")
+            self.say("inactivity_warning")
+            self.change(warned_at=self.now)
+        elif step == automatic.CLOSE:
+            since = max(filter(None, (self.silence.last_inbound_at, self.silence.warned_at)))
+            assert self.now > since, "ended in the moment of a sign of life"
+            if self.state == lifecycle.IN_SERVICE:
+                assert self.silence.owed, "ended although the agent owes the answer"
+            self.say("inactivity_close")
+            self.change(last_inbound_at=self.now, owed=False)
+            self.alive()
+
+
+TestConversation = Conversation.TestCase
+TestConversation.settings = settings(max_examples=80, stateful_step_count=30, deadline=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("PARE", True),
+        ("Pare!", True),
+        ("não quero mais receber mensagens", True),
+        ("quero receber mensagens", False),
+        ("RECEBER MENSAGENS", False),
+        ("pare o carro na rua", None),
+        # what people answer to menus
+        ("sair", None),
+        ("voltar", None),
+        ("0", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_only_the_whole_wish_counts(text, wish):
+    assert opt_out.parse(text) is wish
+
+
+def test_who_is_warned_has_time_to_answer():
+    schedule = automatic.Schedule(warning=20, close=30)
+    silence = automatic.Silence(
+        lifecycle.IN_SERVICE, last_inbound_at=START, last_outbound_at=START, warned_at=None
+    )
+    late = START + timedelta(hours=5)
+    assert automatic.due(late, silence, schedule, is_open=False) == ""
+    assert automatic.due(late, silence, schedule, is_open=True) == automatic.WARN
+    warned = automatic.Silence(
+        lifecycle.IN_SERVICE, last_inbound_at=START, last_outbound_at=late, warned_at=late
+    )
+    assert automatic.due(late + timedelta(minutes=9), warned, schedule, is_open=True) == ""
+    assert (
+        automatic.due(late + timedelta(minutes=10), warned, schedule, is_open=True)
+        == automatic.CLOSE
+    )
