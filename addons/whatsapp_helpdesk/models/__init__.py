@@ -22,6 +22,5 @@ from . import contact_center_conversation
 from . import whatsapp_composer
 from . import conversation_template
 from . import res_partner
-from . import contact_center_automatic_message
 from . import mail_message
 from . import ir_http
