@@ -10,9 +10,8 @@
     "external_dependencies": {"python": ["phonenumbers"]},
     "data": [
         "security/ir.model.access.csv",
-        "security/rules.xml",
-        "wizards/chatbot_flow_return_views.xml",
         "wizards/chatbot_flow_simulation_views.xml",
+        "wizards/conversation_transfer_views.xml",
         "views/chatbot_flow_session_views.xml",
         "views/chatbot_flow_version_views.xml",
         "views/chatbot_flow_step_views.xml",

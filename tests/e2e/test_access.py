@@ -315,7 +315,6 @@ def test_dialogs_do_not_open_what_is_closed(stack: Stack, kept: Kept, login: str
         ("contact_center.conversation.close", {"tabulation_id": tabulation}),
         ("contact_center.conversation.transfer", {"queue_id": queue}),
         ("glpi.ticket.open", {"title": "Intruso", "description": "Intruso"}),
-        ("chatbot.flow.return", {}),
     ):
         refused(stack, login, f"{model}/create", [{"conversation_id": kept.id, **values}])
     assert state(stack, kept) == before

@@ -3,9 +3,6 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
-
-from ..engine.steps import INPUT_KINDS
 
 SERVICE_TIMEZONE = ZoneInfo("America/Sao_Paulo")
 
@@ -80,27 +77,13 @@ class Conversation(models.Model):
         """Asks the agent at which step the robot shall go on."""
         self.ensure_one()
         self._check_is_agent()
-        session = self._flow_session()
-        if not session:
+        if not self._flow_session():
             raise UserError(self.env._("The robot did not serve this conversation."))
-        steps = session.version_id._compiled().steps.values()
-        choices = [
-            {"key": step.key, "name": step.title} for step in steps if step.kind in INPUT_KINDS
-        ]
-        wizard = self.env["chatbot.flow.return"].create(
-            {
-                "conversation_id": self.id,
-                "choice_ids": [Command.create(choice) for choice in choices],
-            }
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "contact_center.conversation_transfer_action"
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Return to the robot"),
-            "res_model": wizard._name,
-            "res_id": wizard.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        action["context"] = {"default_conversation_id": self.id, "default_target": "flow"}
+        return action
 
     def _flow_session(self):
         """The session with a version that this conversation has, or empty."""

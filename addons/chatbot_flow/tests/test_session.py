@@ -160,12 +160,16 @@ class TestSession(FlowCase):
             conversation.with_user(self.colleague)._return_to_flow("menu")
         self.assertFalse(as_agent._return_to_flow("nada"))
         action = as_agent.action_return_to_flow()
-        wizard = self.env[action["res_model"]].with_user(self.agent).browse(action["res_id"])
-        self.assertEqual(wizard.choice_ids.mapped("key")[:3], ["nome", "email", "menu"])
-        with self.assertRaises(UserError):
-            wizard.action_return()
-        wizard.step_id = wizard.choice_ids[2]
-        wizard.action_return()
+        dialogs = self.env[action["res_model"]].with_user(self.agent)
+        wizard = dialogs.with_context(**action["context"]).create({})
+        keys = [option["id"] for option in wizard.step_options]
+        self.assertEqual((wizard.target, keys[:3]), ("flow", ["nome", "email", "menu"]))
+        for wrong in (False, "nada"):
+            wizard.step_key = wrong
+            with self.assertRaises(UserError):
+                wizard.action_transfer()
+        wizard.step_key = "menu"
+        wizard.action_transfer()
         self.assertEqual((conversation.state, conversation.agent_id.id), ("bot", False))
         self.assertIn("returned_to_bot", conversation.event_ids.mapped("kind"))
         self._type(conversation, "1")

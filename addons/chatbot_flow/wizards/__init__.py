@@ -1,3 +1,2 @@
-from . import chatbot_flow_return
-from . import chatbot_flow_return_step
 from . import chatbot_flow_simulation
+from . import conversation_transfer

@@ -8,9 +8,11 @@ from . import queue_hours
 from . import queue_summary
 from . import public_holiday
 from . import automatic_message
+from . import pause_reason
 from . import agent_state
 from . import conversation
 from . import conversation_protocol
+from . import conversation_audience
 from . import conversation_messages
 from . import conversation_composer
 from . import conversation_service

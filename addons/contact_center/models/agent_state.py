@@ -1,6 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# Tells an agent's own screens; supervisors are told by `_announce`.
+BUS_TYPE = "contact_center/my_state"
+# What an agent may choose; "in service" follows the conversations.
+BY_HAND = ("available", "after_work", "break", "with_supervisor", "away")
+# While one of these lasts the agent takes nobody, see `_check_may_take`.
+PAUSES = ("break", "with_supervisor", "away")
+
 
 class AgentState(models.Model):
     """Ledger of what each agent was doing and when: one interval per line, the last one open."""
@@ -19,6 +26,7 @@ class AgentState(models.Model):
             ("in_service", "In service"),
             ("after_work", "After-service work"),
             ("break", "Break"),
+            ("with_supervisor", "With the supervisor"),
             ("away", "Away"),
         ],
         string="State",
@@ -71,9 +79,11 @@ class AgentState(models.Model):
         current.flush_recordset()
         self._announce(user)
         # sudo: contact_center.agent.state - the ledger is written by the system only
-        return self.sudo().create(
+        current = self.sudo().create(
             {"user_id": user.id, "kind": kind, "reason": reason, "start": now}
         )
+        user._bus_send(BUS_TYPE, current._screen())
+        return current
 
     @api.model
     def _announce(self, user):
@@ -92,28 +102,68 @@ class AgentState(models.Model):
         user = self.env.user
         if not user.has_group("contact_center.group_technician"):
             raise UserError(self.env._("Only agents of the contact center have a state."))
-        if kind not in ("available", "after_work", "break", "away"):
+        if kind not in BY_HAND:
             raise UserError(self.env._("This state cannot be chosen by hand."))
         if kind == "break" and not (reason or "").strip():
             raise UserError(self.env._("Please give the reason for the break."))
-        current = self._switch(user, kind, reason)
+        if kind == "available" and self._is_serving(user):
+            kind = "in_service"
+        return self._switch(user, kind, reason)._screen()
+
+    @api.model
+    def get_mine(self):
+        """The current user's own state, see `_screen`; "available" before there was any."""
+        return self._current(self.env.user)._screen()
+
+    @api.model
+    def get_reasons(self):
+        """What the user may choose: [{"id", "name", "kind"}] in the order of the settings."""
+        return self.env["contact_center.pause.reason"].search_read([], ["name", "kind"])
+
+    def _screen(self):
+        """What the desk shows of an interval: {"kind", "reason", "start"}, start in UTC."""
         return {
-            "kind": current.kind,
-            "reason": current.reason or "",
-            "start": fields.Datetime.to_string(current.start),
+            "kind": self.kind or "available",
+            "reason": self.reason or "",
+            "start": fields.Datetime.to_string(self.start) if self.start else False,
         }
 
     @api.model
+    def _check_may_take(self, user):
+        """Raise UserError while `user` is pausing.
+
+        Else the ledger would count work as a pause, or a pause that the law prescribes would be
+        none. Who comes back says so with one click, then takes.
+        """
+        current = self._current(user)
+        if current.kind in PAUSES:
+            labels = dict(self._fields["kind"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "You are pausing (%(reason)s): make yourself available to take a conversation.",
+                    reason=current.reason or labels[current.kind],
+                )
+            )
+
+    @api.model
     def _sync_service(self, user):
-        """Follow the agent's conversations: in service while there is one, available after."""
+        """Follow the agent's conversations: in service while there is one, available after.
+
+        A pause is kept; the work after a service ends with the next one.
+        """
+        serving = self._is_serving(user)
+        current = self._current(user)
+        if serving and current.kind in (False, "available", "after_work"):
+            self._switch(user, "in_service")
+        elif not serving and current.kind == "in_service":
+            self._switch(user, "available")
+
+    @api.model
+    def _is_serving(self, user):
+        """Whether `user` is the agent of a conversation in service."""
         # sudo: contact_center.conversation - counting the agent's own conversations
-        serving = (
+        return bool(
             self.env["contact_center.conversation"]
             .sudo()
             .search_count([("agent_id", "=", user.id), ("state", "=", "in_service")], limit=1)
         )
-        current = self._current(user)
-        if serving and current.kind in (False, "available"):
-            self._switch(user, "in_service")
-        elif not serving and current.kind == "in_service":
-            self._switch(user, "available")

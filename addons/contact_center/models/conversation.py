@@ -117,6 +117,8 @@ class Conversation(models.Model):
         compute="_compute_waiting_seconds", string="Waiting time (seconds)"
     )
 
+    goal_seconds = fields.Integer(related="queue_id.service_level_seconds", string="Goal (seconds)")
+
     _protocol_unique = models.Constraint("UNIQUE(protocol)", "The protocol number must be unique.")
     _discuss_channel_unique = models.Constraint(
         "UNIQUE(discuss_channel_id)", "A discussion channel belongs to one conversation."

@@ -45,9 +45,9 @@ class Conversation(models.Model):
         self.sudo().write(vals)
         if self._follow_wish(incoming):
             if people:
-                self._bus_refresh()
+                self._bus_refresh(message)
         elif people:
-            self._bus_refresh()
+            self._bus_refresh(message)
         elif self._privacy_admits(incoming, message):
             self._serve_without_people(incoming, message)
         return message
@@ -164,7 +164,7 @@ class Conversation(models.Model):
         # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
         self.sudo().write({"unread_count": 0, "last_outbound_at": fields.Datetime.now()})
         self._deliver(message, self._outgoing_from_message(message))
-        self._bus_refresh()
+        self._bus_refresh(message)
 
     # ------------------------------------------------------------
     # Storage

@@ -74,7 +74,7 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _panel_citizen(self):
-        """Hook: who is calling. A channel adds under which number or name it knows the person.
+        """Who is calling, with the number or name under which the channel knows the person.
 
         :return: {"id", "number": as people dial it or "", "username", "locked": nobody changes
             it from here, and the fields of `CITIZEN_FIELDS`}
@@ -84,9 +84,8 @@ class Conversation(models.Model):
         values = {name: partner[name] or "" for name in CITIZEN_FIELDS}
         return {
             **values,
+            **self._citizen_address(),
             "id": partner.id,
-            "number": values["phone"],
-            "username": "",
             "locked": self._is_citizen_locked(),
         }
 

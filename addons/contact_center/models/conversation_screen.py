@@ -1,7 +1,10 @@
+from textwrap import shorten
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import html2plaintext
 
 from odoo.addons.mail.tools.discuss import Store
 
@@ -10,6 +13,8 @@ from ..core import lifecycle
 BUS_TYPE = "contact_center/conversation"
 # The most that one screen shows at once.
 SCREEN_LIMIT = 200
+# Characters of the last message that the lists show.
+PREVIEW_LENGTH = 90
 
 
 class Conversation(models.Model):
@@ -27,7 +32,10 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _bus_payload(self):
-        """What the lists of waiting and own conversations show of this one."""
+        """What the lists of waiting and own conversations show of this one.
+
+        Built at every message: it reads what the conversation and its queue hold anyway.
+        """
         self.ensure_one()
         # sudo: contact_center.conversation - sent to those who serve the queue only
         conversation = self.sudo()
@@ -37,6 +45,7 @@ class Conversation(models.Model):
             "state": conversation.state,
             "queue_id": conversation.queue_id.id,
             "queue": conversation.queue_id.name or "",
+            "goal_seconds": conversation.queue_id.service_level_seconds,
             "agent_id": conversation.agent_id.id,
             "agent": conversation.agent_id.name or "",
             "partner": conversation.partner_id.name or "",
@@ -54,6 +63,58 @@ class Conversation(models.Model):
         :return: naive UTC datetime, also one that is over; None when the channel knows no window
         """
         return
+
+    def _citizen_address(self):
+        """Hook: under what the citizen is known on the channel: {"number", "username"}, as people
+        read them, "" for what they have not."""
+        self.ensure_one()
+        # sudo: contact_center.conversation - whoever reads the conversation may read this
+        return {"number": self.sudo().partner_id.phone or "", "username": ""}
+
+    def _previews(self):
+        """Payload of the last thing that citizen or agent said, {conversation: payload}.
+
+        One query however many conversations; what the assistant says is not looked at.
+        """
+        # sudo: mail.message - of conversations that the callers may see
+        messages = self.env["mail.message"].sudo()
+        channels = self.sudo().discuss_channel_id
+        comment_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
+        newest = messages._read_group(
+            [
+                ("model", "=", "discuss.channel"),
+                ("res_id", "in", channels.ids),
+                ("message_type", "=", "comment"),
+                ("subtype_id", "=", comment_id),
+                ("author_id", "!=", self._bot_partner().id),
+            ],
+            ["res_id"],
+            ["id:max"],
+        )
+        last = {res_id: messages.browse(message_id) for res_id, message_id in newest}
+        messages.browse(message.id for message in last.values()).fetch(["body", "author_id"])
+        return {
+            conversation: conversation._preview(
+                last.get(conversation.sudo().discuss_channel_id.id, messages)
+            )
+            for conversation in self
+        }
+
+    def _preview(self, message):
+        """What the lists show of a message: its first words, and whether it is the citizen's.
+
+        :param message: mail.message, may be empty
+        """
+        # sudo: mail.message, contact_center.conversation - as in `_bus_payload`
+        message = message.sudo()
+        text = html2plaintext(message.body or "", include_references=False)
+        text = " ".join(text.split())
+        if message and not text:
+            text = "📎 " + ", ".join(message.attachment_ids.mapped("name"))
+        return {
+            "preview": shorten(text, PREVIEW_LENGTH, placeholder="…") if text else "",
+            "preview_own": message.author_id != self.sudo().partner_id,
+        }
 
     def _bus_payload_left(self):
         """What a queue learns of a conversation that left its waiting list: who has it now, and
@@ -90,14 +151,20 @@ class Conversation(models.Model):
             queue._bus_send(BUS_TYPE, left)
         conversation._bus_refresh()
 
-    def _bus_refresh(self):
-        """Tell what is new in the conversation, its state apart, to those who follow it."""
+    def _bus_refresh(self, message=None):
+        """Tell what is new in the conversation, its state apart, to those who follow it.
+
+        :param message: the mail.message that is new; without one the last is looked for
+        """
         self.ensure_one()
         # sudo: contact_center.conversation - what is sent is what the receivers may see
         conversation = self.sudo()
         if not conversation.queued_at:
             return
-        payload = conversation._bus_payload()
+        preview = (
+            conversation._preview(message) if message else conversation._previews()[conversation]
+        )
+        payload = {**conversation._bus_payload(), **preview}
         for audience in conversation._bus_audience():
             audience._bus_send(BUS_TYPE, payload)
         channel = conversation.discuss_channel_id
@@ -125,6 +192,7 @@ class Conversation(models.Model):
         conversation = self.sudo()
         return {
             **conversation._bus_payload(),
+            **conversation._citizen_address(),
             "partner_id": conversation.partner_id.id,
             "phone": conversation.partner_id.phone or "",
             "email": conversation.partner_id.email or "",
@@ -144,7 +212,7 @@ class Conversation(models.Model):
         if not self.env.user.has_group("contact_center.group_supervisor"):
             domain &= Domain("queue_id", "in", queues.ids)
         waiting = self.search(domain, order="queued_at, id", limit=SCREEN_LIMIT)
-        return [conversation._bus_payload() for conversation in waiting]
+        return waiting._rows()
 
     @api.model
     def get_mine(self):
@@ -154,7 +222,36 @@ class Conversation(models.Model):
             order="accepted_at, id",
             limit=SCREEN_LIMIT,
         )
-        return [conversation._bus_payload() for conversation in mine]
+        return mine._rows()
+
+    @api.model
+    def get_desk(self):
+        """All that a desk shows when it is opened, in one call.
+
+        Returns {"rows": bus payloads of what waits, of the user's own conversations and, for
+        supervisors, of everybody's, "queue_ids": the queues of which the user is a member,
+        "agent_state": see `contact_center.agent.state._screen`}.
+        """
+        rows = [*self.get_waiting(), *self.get_mine()]
+        if self.env.user.has_group("contact_center.group_supervisor"):
+            served = self.search(
+                [("state", "=", lifecycle.IN_SERVICE), ("agent_id", "!=", self.env.uid)],
+                order="accepted_at, id",
+                limit=SCREEN_LIMIT,
+            )
+            rows += served._rows()
+        # sudo: res.users - a user may know which queues are their own
+        queues = self.env.user.sudo().contact_center_queue_ids
+        return {
+            "rows": rows,
+            "queue_ids": queues.ids,
+            "agent_state": self.env["contact_center.agent.state"].get_mine(),
+        }
+
+    def _rows(self):
+        """Bus payloads of these conversations with their last messages' first words."""
+        previews = self._previews()
+        return [{**conversation._bus_payload(), **previews[conversation]} for conversation in self]
 
     def action_open_discuss(self):
         """Open the conversation's messages in Discuss."""

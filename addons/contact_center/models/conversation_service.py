@@ -61,6 +61,7 @@ class Conversation(models.Model):
                 )
             )
         self._check_state(lifecycle.QUEUED)
+        self.env["contact_center.agent.state"]._check_may_take(self.env.user)
         self._serve(self.env.user, "accepted")
         return self.action_open_discuss()
 

@@ -1,5 +1,6 @@
 from . import test_agent_state
 from . import test_archive
+from . import test_audience
 from . import test_automatic_message
 from . import test_concurrency
 from . import test_configuration

@@ -43,6 +43,28 @@ class TestAgentState(ContactCenterCase):
         self.assertEqual(self.State._current(self.colleague).kind, "in_service")
 
     def test_a_break_is_kept(self):
+        conversation = self._in_service()
         self.State._switch(self.agent, "break", "Reunião")
-        self._in_service()
+        conversation.with_user(self.agent).action_close()
         self.assertEqual(self.State._current(self.agent).kind, "break")
+
+    def test_who_pauses_takes_nobody(self):
+        conversation = self._waiting().with_user(self.agent)
+        mine = self.State.with_user(self.agent)
+        for kind in ("break", "with_supervisor", "away"):
+            mine.set_mine(kind, "Lanche")
+            with self.assertRaisesRegex(UserError, "Lanche"):
+                conversation.action_take()
+        mine.set_mine("after_work")
+        conversation.action_take()
+        self.assertEqual(mine.get_mine()["kind"], "in_service", "the next service ends it")
+        self.assertEqual(mine.set_mine("available")["kind"], "in_service", "somebody is served")
+
+    def test_reasons_on_offer(self):
+        self.env["contact_center.pause.reason"].search([])[1:].active = False
+        [reason] = self.State.with_user(self.agent).get_reasons()
+        self.assertEqual(reason["kind"], "break")
+
+    def test_before_the_first_state(self):
+        nothing = {"kind": "available", "reason": "", "start": False}
+        self.assertEqual(self.State.with_user(self.agent).get_mine(), nothing)

@@ -44,7 +44,7 @@ class TestPerformance(ContactCenterCase):
         self._warm()
         conversation = self._waiting()
         self.env.flush_all()
-        with self.assertQueryCount(47):
+        with self.assertQueryCount(49):
             conversation.with_user(self.agent).action_take()
             self.env.flush_all()
 

@@ -15,6 +15,7 @@ MODELS = (
     "contact_center.tabulation",
     "contact_center.tag",
     "contact_center.place",
+    "contact_center.pause.reason",
 )
 CONFIGURATION = (
     "contact_center.queue",
@@ -23,6 +24,7 @@ CONFIGURATION = (
     "contact_center.tabulation",
     "contact_center.tag",
     "contact_center.place",
+    "contact_center.pause.reason",
 )
 DIALOGS = (
     "contact_center.conversation.close",

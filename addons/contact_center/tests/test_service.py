@@ -154,12 +154,43 @@ class TestService(ContactCenterCase):
         wizard = (
             self.env["contact_center.conversation.transfer"]
             .with_user(self.agent)
-            .create({"conversation_id": conversation.id, "queue_id": self.queue.id})
+            .create({"conversation_id": conversation.id})
         )
-        self.assertEqual(wizard.available_user_ids, self.colleague)
+        self.assertEqual((wizard.target, wizard.queue_id), ("agent", self.queue))
+        self.assertEqual([option["id"] for option in wizard.agent_options], self.colleague.ids)
+        with self.assertRaises(UserError):
+            wizard.action_transfer()
         wizard.user_id = self.colleague
         wizard.action_transfer()
         self.assertEqual(conversation.agent_id, self.colleague)
+
+    def test_transfer_wizard_to_a_queue(self):
+        conversation = self._in_service()
+        wizard = (
+            self.env["contact_center.conversation.transfer"]
+            .with_user(self.agent)
+            .create({"conversation_id": conversation.id, "target": "queue"})
+        )
+        wizard.queue_id = self.other_queue
+        wizard.action_transfer()
+        self.assertEqual((conversation.state, conversation.agent_id.id), ("queued", False))
+        self.assertEqual(conversation.queue_id, self.other_queue)
+
+    def test_transfer_wizard_shows_who_is_free(self):
+        conversation = self._in_service()
+        self._in_service(agent=self.colleague)
+        states = self.env["contact_center.agent.state"]
+        states._switch(self.colleague, "break", "Lanche")
+
+        def option(user):
+            wizard = self.env["contact_center.conversation.transfer"].with_user(user)
+            options = wizard.create({"conversation_id": conversation.id}).agent_options
+            return next(option for option in options if option["id"] == self.colleague.id)
+
+        seen = option(self.agent)
+        self.assertEqual((seen["name"], seen["served"], seen["paused"]), ("Caio Colega", 1, True))
+        self.assertNotIn("Lanche", seen["state"], "the reason is for supervisors")
+        self.assertIn("Lanche", option(self.supervisor)["state"])
 
     # ------------------------------------------------------------
     # Closing

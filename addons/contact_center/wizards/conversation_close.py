@@ -15,6 +15,7 @@ class ConversationClose(models.TransientModel):
         "contact_center.tabulation",
         required=True,
         domain="['|', ('queue_ids', '=', False), ('queue_ids', 'in', queue_id)]",
+        help="Those that you used last come first; type a part of the name to search.",
     )
 
     def action_close(self):

@@ -49,15 +49,14 @@ class Conversation(models.Model):
         self.sudo().write({"unread_count": 0, "last_outbound_at": fields.Datetime.now()})
         self._bus_refresh()
 
-    def _panel_citizen(self):
-        """Tell under which number, or only under which name, WhatsApp knows the citizen."""
-        values = super()._panel_citizen()
-        # sudo: whatsapp.identity - whoever reads the conversation may know who the citizen is
+    def _citizen_address(self):
+        """The number by which the citizen writes; who hides it has a name of their choice."""
+        # sudo: contact_center.conversation, whatsapp.identity - as in `_window_until`
         identity = self.sudo().whatsapp_identity_id
-        if identity:
-            values["number"] = phone.display(identity.phone or identity.wa_id or "")
-            values["username"] = identity.username or ""
-        return values
+        if self.channel_kind != "whatsapp" or not identity:
+            return super()._citizen_address()
+        number = phone.display(identity.phone or identity.wa_id or "")
+        return {"number": number, "username": identity.username or ""}
 
     def _text_to_html(self, text):
         """Show *bold*, _italic_ and the other marks as the citizen's telephone does."""

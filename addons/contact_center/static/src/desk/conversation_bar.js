@@ -1,11 +1,15 @@
+import { ChatWindow } from "@mail/core/common/chat_window";
 import { DiscussContent } from "@mail/core/public_web/discuss_content";
 
-import { Component, useState } from "@odoo/owl";
+import { Component, onWillUnmount, useState } from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
 import { conversationActions } from "./conversation_actions";
+import { windowLeft } from "./times";
+
+const { DateTime } = luxon;
 
 const STATES = {
     bot: { label: _t("Virtual assistant"), color: "info" },
@@ -15,14 +19,20 @@ const STATES = {
     closed: { label: _t("Closed"), color: "secondary" },
 };
 
-/** Strip under the header of a thread: protocol, queue, time, and what can be done next. */
+/** How often the countdown of the window moves, in milliseconds. */
+const SECOND = 1000;
+
+/** Strip under the header of a thread: who, protocol, queue, times, and what can be done next. */
 export class ConversationBar extends Component {
     static template = "contact_center.ConversationBar";
     static props = { thread: Object };
 
     setup() {
         this.desk = useState(useService("contact_center.desk"));
-        this.state = useState({ busy: false });
+        this.ui = useState(useService("ui"));
+        this.state = useState({ busy: false, now: DateTime.utc() });
+        const clock = setInterval(() => (this.state.now = DateTime.utc()), SECOND);
+        onWillUnmount(() => clearInterval(clock));
     }
 
     get conversation() {
@@ -33,12 +43,30 @@ export class ConversationBar extends Component {
         return STATES[this.conversation.state] || { label: "", color: "secondary" };
     }
 
+    /** The citizen's number, else the name they chose on the channel, else that there is none. */
+    get address() {
+        const { number, username } = this.conversation;
+        return number || (username ? _t("@%s, no number", username) : _t("no number"));
+    }
+
     get elapsed() {
         const { state, queued_at, accepted_at, opened_at } = this.conversation;
         if (state === "queued") {
             return this.desk.elapsed(queued_at);
         }
         return state === "in_service" ? this.desk.elapsed(accepted_at || opened_at) : "";
+    }
+
+    /** What is left of the time for free text, while there is somebody to write to. */
+    get timeLeft() {
+        const open = ["queued", "in_service"].includes(this.conversation.state);
+        return open ? windowLeft(this.conversation.window_until, this.state.now) : undefined;
+    }
+
+    get windowClass() {
+        return { open: "text-muted", near: "text-bg-warning", closed: "text-bg-danger" }[
+            this.timeLeft.state
+        ];
     }
 
     /** @param {() => Promise} work one action at a time, so that a double click does it once */
@@ -70,3 +98,5 @@ export class ConversationBar extends Component {
 }
 
 Object.assign(DiscussContent.components, { ConversationBar });
+// On a telephone, and above other screens, a thread is a chat window.
+Object.assign(ChatWindow.components, { ConversationBar });

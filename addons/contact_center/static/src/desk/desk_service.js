@@ -4,10 +4,16 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 
+import { AGENT_STATES } from "./agent_state";
+import { duration, goalState, secondsSince, windowLeft } from "./times";
+
 const { DateTime } = luxon;
 
-/** How often the waiting times on screen move on, in milliseconds. */
-const CLOCK_INTERVAL = 10000;
+const MODEL = "contact_center.conversation";
+const AGENT_STATE = "contact_center.agent.state";
+
+/** How often the times on screen move on, in milliseconds. */
+const CLOCK_INTERVAL = 5000;
 
 /** Longest wait first: who came to the queue earlier stands higher. */
 function byWaiting(a, b) {
@@ -21,13 +27,13 @@ function byLastInbound(a, b) {
 
 /**
  * The live lists of a technician's desk: conversations that wait in the user's
- * queues and those the user is serving.
+ * queues, those the user is serving and, for supervisors, those of everybody.
  *
- * Both are read once from the server and then kept by the bus notification
+ * They are read once from the server and then kept by the bus notification
  * `contact_center/conversation`, whose payload is one row of these lists:
- * `{id, protocol, state, queue_id, queue, agent_id, agent, partner, channel_id,
- * queued_at, last_inbound_at, unread, elsewhere, window_until}`; times are UTC,
- * `YYYY-MM-DD HH:MM:SS`, `window_until` is false where the channel knows no such limit.
+ * `{id, protocol, state, queue_id, queue, goal_seconds, agent_id, agent, partner, channel_id,
+ * queued_at, last_inbound_at, unread, elsewhere, window_until, preview, preview_own}`; times are
+ * UTC, `YYYY-MM-DD HH:MM:SS`, `window_until` is false where the channel knows no such limit.
  * Of a conversation that left the waiting list the queue is told a part of these
  * only; `elsewhere` is true when it went to another queue.
  */
@@ -40,10 +46,16 @@ export class Desk {
         this.loaded = false;
         this.now = DateTime.utc();
         this.rows = {};
+        this.queueIds = [];
+        /** What the waiting list is narrowed to: "all", "mine", or the id of a queue. */
+        this.filter = "all";
+        this.agentState = { kind: "available", reason: "", start: false };
+        this.reasons = [];
     }
 
-    /** Starts the lists when the user works at the desk; does nothing for others. */
+    /** Starts the clock, and the lists when the user works at the desk. */
     async start() {
+        setInterval(() => (this.now = DateTime.utc()), CLOCK_INTERVAL);
         [this.enabled, this.isSupervisor] = await Promise.all([
             user.hasGroup("contact_center.group_technician"),
             user.hasGroup("contact_center.group_supervisor"),
@@ -51,32 +63,39 @@ export class Desk {
         if (!this.enabled) {
             return;
         }
-        this.env.bus_service.subscribe("contact_center/conversation", (payload) =>
-            this.apply(payload)
-        );
+        const bus = this.env.bus_service;
+        bus.subscribe("contact_center/conversation", (payload) => this.apply(payload));
+        bus.subscribe("contact_center/my_state", (payload) => (this.agentState = payload));
         // After a lost connection notifications may be missing: read everything again.
-        this.env.bus_service.addEventListener("BUS:RECONNECT", () => this.load());
-        setInterval(() => (this.now = DateTime.utc()), CLOCK_INTERVAL);
+        bus.addEventListener("BUS:RECONNECT", () => this.load());
         await this.load();
     }
 
-    /** Reads both lists from the server, replacing what is known. */
+    /** Reads the lists from the server, replacing what is known. */
     async load() {
-        const [waiting, mine] = await Promise.all([
-            this.env.orm.silent.call("contact_center.conversation", "get_waiting", []),
-            this.env.orm.silent.call("contact_center.conversation", "get_mine", []),
-        ]);
-        this.rows = Object.fromEntries([...waiting, ...mine].map((row) => [row.id, row]));
+        const desk = await this.env.orm.silent.call(MODEL, "get_desk", []);
+        this.rows = Object.fromEntries(desk.rows.map((row) => [row.id, row]));
+        this.queueIds = desk.queue_ids;
+        this.agentState = desk.agent_state;
         this.loaded = true;
     }
 
     /** @param {Object} payload one row or a part of it, as in the class description */
     apply(payload) {
-        this.rows[payload.id] = { ...this.rows[payload.id], ...payload };
+        const before = this.rows[payload.id];
+        const row = { ...before, ...payload };
+        this.rows[payload.id] = row;
         this.now = DateTime.utc();
-        this.updateThread(
-            this.env.store.Thread.get({ model: "discuss.channel", id: payload.channel_id })
-        );
+        const thread = this.env.store.Thread.get({
+            model: "discuss.channel",
+            id: payload.channel_id,
+        });
+        this.updateThread(thread);
+        const moved = before?.state !== row.state || before?.agent_id !== row.agent_id;
+        if (thread && moved) {
+            // Its messages are sent to other people now: ask the server what is for us.
+            this.env.bus_service.forceUpdateChannels();
+        }
         this.env.bus.trigger("CONTACT_CENTER:CHANGED", payload);
     }
 
@@ -88,10 +107,36 @@ export class Desk {
         }
     }
 
-    get waiting() {
+    // Lists
+
+    /** Everybody who waits in a queue that the user serves, whatever the filter. */
+    get allWaiting() {
         return Object.values(this.rows)
             .filter((row) => row.state === "queued" && !row.elsewhere)
             .sort(byWaiting);
+    }
+
+    get waiting() {
+        return this.allWaiting.filter(
+            (row) =>
+                this.filter === "all" ||
+                (this.filter === "mine"
+                    ? this.queueIds.includes(row.queue_id)
+                    : row.queue_id === Number(this.filter))
+        );
+    }
+
+    /** Choices of the waiting list's filter; one only means that there is nothing to choose. */
+    get filters() {
+        const queues = new Map(this.allWaiting.map((row) => [row.queue_id, row.queue]));
+        const choices = [{ id: "all", label: _t("All queues") }];
+        if (this.isSupervisor && this.queueIds.length) {
+            choices.push({ id: "mine", label: _t("My queues") });
+        }
+        if (queues.size > 1 || queues.has(Number(this.filter))) {
+            choices.push(...[...queues].map(([id, label]) => ({ id: String(id), label })));
+        }
+        return choices;
     }
 
     get mine() {
@@ -100,24 +145,34 @@ export class Desk {
             .sort(byLastInbound);
     }
 
+    /** What colleagues serve, by agent (supervisors only; others are not told). */
+    get team() {
+        return Object.values(this.rows)
+            .filter((row) => row.state === "in_service" && row.partner && !this.isServedByMe(row))
+            .sort((a, b) => a.agent.localeCompare(b.agent) || byLastInbound(a, b));
+    }
+
+    // Times
+
     /**
      * @param {string|false} since UTC time of the server
-     * @returns {string} elapsed time as people read it: `<1 min`, `12 min`, `1 h 05`
+     * @returns {string} elapsed time as people read it, see `duration`
      */
     elapsed(since) {
-        if (!since) {
-            return "";
-        }
-        const start = DateTime.fromSQL(since.replace("T", " "), { zone: "utc" });
-        const minutes = Math.max(0, Math.floor(this.now.diff(start, "minutes").minutes));
-        if (minutes < 1) {
-            return _t("< 1 min");
-        }
-        if (minutes < 60) {
-            return _t("%s min", minutes);
-        }
-        return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")}`;
+        return since ? duration(secondsSince(since, this.now)) : "";
     }
+
+    /** @param {Object} row how its waiting time stands to the queue's goal, see `goalState` */
+    goal(row) {
+        return goalState(secondsSince(row.queued_at, this.now), row.goal_seconds);
+    }
+
+    /** @param {Object} row what is left of its window, see `windowLeft` */
+    timeLeft(row) {
+        return windowLeft(row.window_until, this.now);
+    }
+
+    // Rights
 
     /** @param {Object} row whether the user is the agent of this conversation, in service */
     isServedByMe(row) {
@@ -130,38 +185,83 @@ export class Desk {
         return this.isServedByMe(row) || (withPeople && this.isSupervisor);
     }
 
+    get isPausing() {
+        return Boolean(AGENT_STATES[this.agentState.kind]?.pause);
+    }
+
+    // What the agent does
+
     /** @param {Object} row opens its thread in Discuss, without joining it */
     async open(row) {
         const thread = await this.env.store.Thread.getOrFetch({
             model: "discuss.channel",
             id: row.channel_id,
         });
-        if (thread) {
-            this.updateThread(thread);
-            await thread.open({ focus: true });
-        } else {
+        if (!thread) {
             this.env.notification.add(
                 _t("This conversation is no longer available to you: somebody else took it."),
                 { type: "warning" }
             );
             await this.load();
+            return;
         }
+        this.updateThread(thread);
+        if (this.env.store.discuss.isActive || this.env.ui.isSmall) {
+            await thread.open({ focus: true });
+        } else {
+            await this.openDiscuss(thread.id);
+        }
+    }
+
+    /** @param {number} [channelId] the thread that Discuss shows; without one the last */
+    openDiscuss(channelId) {
+        return this.env.action.doAction(
+            "mail.action_discuss",
+            channelId
+                ? { additionalContext: { active_id: `discuss.channel_${channelId}` } }
+                : undefined
+        );
     }
 
     /** @param {Object} row takes a waiting conversation and opens it; only one agent can win */
     async take(row) {
         try {
-            await this.env.orm.call("contact_center.conversation", "action_take", [[row.id]]);
+            await this.env.orm.call(MODEL, "action_take", [[row.id]]);
         } catch (error) {
             await this.load();
             if (error.exceptionName !== "odoo.exceptions.UserError") {
                 throw error;
             }
-            // Somebody was faster; the server says who.
-            this.env.notification.add(error.data.message, { type: "warning" });
+            // Somebody was faster, or the agent is pausing; the server says what it is.
+            this.env.notification.add(error.data.message, {
+                type: "warning",
+                buttons: this.isPausing ? [this.comeBackButton(row)] : [],
+            });
             return;
         }
         await this.open(row);
+    }
+
+    /** @param {Object} row conversation that a pausing agent wants to take */
+    comeBackButton(row) {
+        return {
+            name: _t("End the pause and take"),
+            primary: true,
+            onClick: async () => {
+                await this.setAgentState("available", "");
+                await this.take(row);
+            },
+        };
+    }
+
+    /** Takes who has been waiting longest, of those that the list shows. */
+    async takeNext() {
+        const [next] = this.waiting;
+        if (next) {
+            await this.take(next);
+        } else {
+            this.env.notification.add(_t("Nobody is waiting."), { type: "info" });
+        }
     }
 
     /** @param {Object} row continues the service of a colleague (supervisors); opens it */
@@ -179,10 +279,32 @@ export class Desk {
             onClose: () => this.load(),
         });
     }
+
+    /**
+     * @param {Object} row conversation
+     * @param {string} method of the conversation's model, which returns an action to show
+     */
+    async runMethod(row, method) {
+        const action = await this.env.orm.call(MODEL, method, [[row.id]]);
+        await this.env.action.doAction(action, { onClose: () => this.load() });
+    }
+
+    /**
+     * @param {string} kind state of the ledger, see `AGENT_STATES`
+     * @param {string} reason
+     */
+    async setAgentState(kind, reason) {
+        this.agentState = await this.env.orm.call(AGENT_STATE, "set_mine", [kind, reason]);
+    }
+
+    /** Reads what an agent may choose, when the menu is opened: it may have been changed. */
+    async loadReasons() {
+        this.reasons = await this.env.orm.call(AGENT_STATE, "get_reasons", []);
+    }
 }
 
 export const deskService = {
-    dependencies: ["action", "bus_service", "mail.store", "notification", "orm"],
+    dependencies: ["action", "bus_service", "mail.store", "notification", "orm", "ui"],
     start(env, services) {
         const desk = reactive(new Desk(env, services));
         desk.start();

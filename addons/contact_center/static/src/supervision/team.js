@@ -15,6 +15,7 @@ const COLORS = {
     in_service: "primary",
     after_work: "info",
     break: "warning",
+    with_supervisor: "warning",
     away: "secondary",
 };
 

@@ -1,0 +1,31 @@
+from odoo import fields, models
+
+
+class PauseReason(models.Model):
+    """What an agent may say to be doing when not free for the next citizen.
+
+    Each reason is counted under one state of the ledger (`contact_center.agent.state`).
+    """
+
+    _name = "contact_center.pause.reason"
+    _description = "Contact Center Pause Reason"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    kind = fields.Selection(
+        [
+            ("break", "Break"),
+            ("with_supervisor", "With the supervisor"),
+            ("after_work", "After-service work"),
+            ("away", "Away"),
+        ],
+        string="Counted as",
+        required=True,
+        default="break",
+    )
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+
+    _name_unique = models.UniqueIndex(
+        "(name, kind) WHERE active", "There is already a reason of this name."
+    )
