@@ -86,7 +86,7 @@ class TestAudience(ContactCenterCase):
     def test_take_over(self):
         conversation = self._in_service()
         before = self._subscribe(self.agent, conversation)
-        conversation.with_user(self.supervisor).action_take_over()
+        conversation.with_user(self.supervisor).action_take_over("ajuda")
         self._sent_to()
         self._talk(conversation, self.supervisor)
         self.assertNotIn(SECRET, *self._sent_to(before))
