@@ -1,4 +1,4 @@
-"""Two technicians, a supervisor and an administrator at once: watch, whisper, announce, take over."""
+"""Two technicians, a supervisor and an administrator at once: watch, whisper, tell, take over."""
 
 import json
 import re

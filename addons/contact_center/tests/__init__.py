@@ -30,3 +30,4 @@ from . import test_supervision
 from . import test_login_security
 from . import test_planned_stop
 from . import test_composer
+from . import test_notes_never_leave

@@ -10,3 +10,4 @@ if __name__.startswith("odoo.addons."):
         test_server,
         test_ticket_open,
     )
+from . import test_notes_never_leave

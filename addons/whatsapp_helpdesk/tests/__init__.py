@@ -11,3 +11,4 @@ from . import test_status
 from . import test_webhook
 from . import test_composer
 from . import test_template
+from . import test_notes_never_leave
