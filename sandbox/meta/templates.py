@@ -8,13 +8,15 @@ _PLACEHOLDER = re.compile(r"{{\s*(\w+)\s*}}")
 
 
 def _template(number, name, category, body, *, status="APPROVED", named=False, **parts):
-    components = [{"type": "BODY", "text": body}]
+    components = [_body(body, parts.get("examples", ()), named)]
     if header := parts.get("header"):
         components.insert(0, {"type": "HEADER", **header})
     if footer := parts.get("footer"):
         components.append({"type": "FOOTER", "text": footer})
-    if replies := parts.get("replies"):
-        buttons = [{"type": "QUICK_REPLY", "text": text} for text in replies]
+    buttons = [{"type": "QUICK_REPLY", "text": text} for text in parts.get("replies", ())]
+    if link := parts.get("link"):
+        buttons.append({"type": "URL", **link})
+    if buttons:
         components.append({"type": "BUTTONS", "buttons": buttons})
     return {
         "id": str(400000000000000 + number),
@@ -25,7 +27,20 @@ def _template(number, name, category, body, *, status="APPROVED", named=False, *
         "parameter_format": "NAMED" if named else "POSITIONAL",
         "components": components,
         "quality_score": {"score": "GREEN" if status == "APPROVED" else "UNKNOWN"},
+        "rejected_reason": "PROMOTIONAL" if status == "REJECTED" else "NONE",
     }
+
+
+def _body(text, examples, named):
+    body = {"type": "BODY", "text": text}
+    names = dict.fromkeys(_PLACEHOLDER.findall(text))
+    if examples and named:
+        pairs = zip(names, examples, strict=True)
+        params = [{"param_name": name, "example": example} for name, example in pairs]
+        body["example"] = {"body_text_named_params": params}
+    elif examples:
+        body["example"] = {"body_text": [list(examples)]}
+    return body
 
 
 TEMPLATES = [
@@ -36,6 +51,7 @@ TEMPLATES = [
         "Olá, {{1}}! Seu atendimento de protocolo {{2}} teve novidades. Podemos continuar?",
         footer="Central 156",
         replies=("Sim, continuar", "Agora não"),
+        examples=("Maria", "2026000123"),
     ),
     _template(
         2,
@@ -43,6 +59,7 @@ TEMPLATES = [
         "UTILITY",
         "Olá, {{nome}}! O chamado nº {{chamado}} mudou de situação: {{situacao}}.",
         named=True,
+        examples=("Maria", "4711", "em atendimento"),
     ),
     _template(
         3,
@@ -67,15 +84,32 @@ TEMPLATES = [
         footer="Para não receber mais, responda SAIR",
     ),
     _template(6, "aviso_pausado", "MARKETING", "Aviso da Prefeitura: {{1}}", status="PAUSED"),
+    _template(
+        8,
+        "agendamento_confirmado",
+        "UTILITY",
+        "Olá, {{1}}! Seu atendimento presencial está marcado para {{2}}.",
+        header={
+            "format": "TEXT",
+            "text": "Protocolo {{1}}",
+            "example": {"header_text": ["2026000123"]},
+        },
+        link={
+            "text": "Ver no mapa",
+            "url": "https://www.openstreetmap.org/search?query={{1}}",
+            "example": ["Rua Geraldo Miranda"],
+        },
+        examples=("Maria", "10/12 às 14h"),
+    ),
     _template(7, "aviso_recusado", "MARKETING", "Ganhe agora: {{1}}!", status="REJECTED"),
 ]
 
 
 def render(value):
-    """Fill a template message in: (text, header text, footer, button texts).
+    """Fill a template message in: (text, header text, footer, button texts, link or None).
 
-    Raises GraphError 132001 (no such template in that language), 132015 (paused), 132016 (not
-    usable), 132000 (number of parameters) or 132012 (their kind).
+    A link is `{"text", "url"}`. Raises GraphError 132001 (no such template in that language),
+    132015 (paused), 132016 (not usable), 132000 (number of parameters) or 132012 (their kind).
     """
     name, language = value["name"], value["language"]["code"]
     found = [t for t in TEMPLATES if t["name"] == name and t["language"] == language]
@@ -88,35 +122,54 @@ def render(value):
     given = {
         str(part.get("type", "")).lower(): part.get("parameters", [])
         for part in value.get("components", [])
+        if str(part.get("type", "")).lower() != "button"
     }
     parts = {part["type"]: part for part in template["components"]}
-    header = parts.get("HEADER", {})
-    _check_header(header, given.get("header", []))
-    text = _fill(parts["BODY"]["text"], given.get("body", []), template["parameter_format"])
-    replies = [button["text"] for button in parts.get("BUTTONS", {}).get("buttons", ())]
-    return text, header.get("text", ""), parts.get("FOOTER", {}).get("text", ""), replies
+    form = template["parameter_format"]
+    header = _header(parts.get("HEADER", {}), given.get("header", []), form)
+    text = _fill("body", parts["BODY"]["text"], given.get("body", []), form)
+    buttons = parts.get("BUTTONS", {}).get("buttons", ())
+    replies = [button["text"] for button in buttons if button["type"] == "QUICK_REPLY"]
+    return text, header, parts.get("FOOTER", {}).get("text", ""), replies, _link(buttons, value)
 
 
-def _check_header(header, given):
+def _header(header, given, parameter_format):
+    """The header's text, filled in; "" for a file, which must be given."""
     wanted = header.get("format", "TEXT").lower()
     if wanted == "text":
-        if given:
-            raise GraphError(132000, f"header: localizable_params ({len(given)}), expected (0)")
-    elif [part.get("type") for part in given] != [wanted]:
+        return _fill("header", header.get("text", ""), given, parameter_format)
+    if [part.get("type") for part in given] != [wanted]:
         raise GraphError(132012, f"header: Format mismatch, expected {wanted.upper()}")
+    return ""
 
 
-def _fill(text, given, parameter_format):
+def _link(buttons, value):
+    """The first button with an address, its end filled in; None without one."""
+    for index, button in enumerate(buttons):
+        if button["type"] == "URL":
+            given = [
+                parameter
+                for part in value.get("components", [])
+                if str(part.get("type", "")).lower() == "button"
+                and str(part.get("index")) == str(index)
+                for parameter in part.get("parameters", [])
+            ]
+            url = _fill(f"button {index}", button["url"], given, "POSITIONAL")
+            return {"text": button["text"], "url": url}
+    return None
+
+
+def _fill(where, text, given, parameter_format):
     names = list(dict.fromkeys(_PLACEHOLDER.findall(text)))
     if len(given) != len(names):
-        details = f"body: number of localizable_params ({len(given)}), expected ({len(names)})"
+        details = f"{where}: number of localizable_params ({len(given)}), expected ({len(names)})"
         raise GraphError(132000, details)
     if any(part.get("type") != "text" or not part.get("text") for part in given):
-        raise GraphError(132012, "body: parameters must be non-empty texts")
+        raise GraphError(132012, f"{where}: parameters must be non-empty texts")
     if parameter_format == "NAMED":
         values = {part.get("parameter_name"): part["text"] for part in given}
         if set(values) != set(names):
-            raise GraphError(132012, f"body: parameter names {sorted(names)} are expected")
+            raise GraphError(132012, f"{where}: parameter names {sorted(names)} are expected")
     else:
         values = dict(zip(names, (part["text"] for part in given), strict=True))
     return _PLACEHOLDER.sub(lambda match: values[match[1]], text)

@@ -78,8 +78,10 @@ def _option(row, **more):
 
 
 def _template(value):
-    text, header, footer, replies = templates.render(value)
+    text, header, footer, replies, link = templates.render(value)
     shown = {"kind": "template", "header": header, "footer": footer, "template": value["name"]}
+    if link:
+        shown |= {"url": link["url"], "url_text": link["text"]}
     media_id = ""
     for part in value.get("components", []):
         for parameter in part.get("parameters", []):

@@ -65,7 +65,7 @@ ROLES = {
 }
 # Lists whose lines open nothing, or are edited where they stand.
 ONLY_LISTS = {
-    *("Categorias", "Locais", "Modelos", "Tipos de arquivo", "Chamadas recusadas"),
+    *("Categorias", "Locais", "Tipos de arquivo", "Chamadas recusadas"),
     *("Possíveis duplicados", "Avisos mostrados e consentimentos", "Registro de acessos"),
 }
 NEW = ".o_control_panel :is(.o_list_button_add, .o-kanban-button-new)"

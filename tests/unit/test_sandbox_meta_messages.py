@@ -208,13 +208,33 @@ def test_templates_page_by_page_and_filled_in(api, maria):
         page = api.get(url, **params).json()
         names += [template["name"] for template in page["data"]]
         url, params = page["paging"].get("next"), {}
-    assert len(names) == len(set(names)) == 7
+    assert len(names) == len(set(names)) == 8
     approved = api.get(f"{api.account}/message_templates", status="APPROVED").json()["data"]
     assert "aviso_pausado" not in {template["name"] for template in approved}
     wamid(_template(api, "retomada_de_atendimento", ["Maria", "2026000123"]))
     [shown] = maria.messages()
     assert "Maria" in shown["text"] and "2026000123" in shown["text"]
     assert [option["title"] for option in shown["options"]] == ["Sim, continuar", "Agora não"]
+
+
+def test_template_with_variables_in_header_and_address(api, maria):
+    def parts(*query):
+        button = {"type": "button", "sub_type": "url", "index": "0"}
+        texts = {"header": ["4711"], "body": ["Maria", "10/12 às 14h"]}
+        filled = [
+            {"type": kind, "parameters": [{"type": "text", "text": text} for text in given]}
+            for kind, given in texts.items()
+        ]
+        address = [{"type": "text", "text": text} for text in query]
+        return [*filled, *([{**button, "parameters": address}] if query else [])]
+
+    value = {"name": "agendamento_confirmado", "language": {"code": "pt_BR"}}
+    assert error(api.message("template", {**value, "components": parts()})) == (400, 132000)
+    wamid(api.message("template", {**value, "components": parts("Centro")}))
+    [shown] = maria.messages()
+    assert shown["details"]["header"] == "Protocolo 4711"
+    assert shown["details"]["url"].endswith("query=Centro")
+    assert shown["details"]["url_text"] == "Ver no mapa"
 
 
 def _template(api, name, texts, language="pt_BR"):

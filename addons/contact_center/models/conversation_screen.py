@@ -284,9 +284,7 @@ class Conversation(models.Model):
         for conversation in self:
             # sudo: mail.message - archived messages of a conversation that the user may read
             messages = (
-                self.env["mail.message"]
-                .sudo()
-                .search(conversation._said_domain(), order="id")
+                self.env["mail.message"].sudo().search(conversation._said_domain(), order="id")
             )
             marks = messages._contact_center_marks()
             conversation.transcript = Markup().join(

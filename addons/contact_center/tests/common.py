@@ -192,5 +192,7 @@ class NotesMixin:
     def _attention(self, sent):
         """Of what the bus sent: (partner, payload) of each call for attention."""
         return [
-            (target, payload) for target, kind, payload in sent if kind == "contact_center/attention"
+            (target, payload)
+            for target, kind, payload in sent
+            if kind == "contact_center/attention"
         ]

@@ -125,22 +125,18 @@ class TestMessages(ContactCenterCase):
             ):
                 with self.assertRaisesRegex(UserError, "Ana Agente"):
                     thread.message_post(
-                body="Oi", message_type="comment", subtype_xmlid="mail.mt_comment"
-            )
+                        body="Oi", message_type="comment", subtype_xmlid="mail.mt_comment"
+                    )
 
     def test_nobody_answers_before_taking_nor_after_closing(self):
         conversation = self._waiting()
         channel = conversation.discuss_channel_id.with_user(self.agent)
         with self.assertRaisesRegex(UserError, "take it first"):
-            channel.message_post(
-                body="Oi", message_type="comment", subtype_xmlid="mail.mt_comment"
-            )
+            channel.message_post(body="Oi", message_type="comment", subtype_xmlid="mail.mt_comment")
         conversation.with_user(self.agent).action_take()
         conversation.with_user(self.agent).action_close()
         with self.assertRaisesRegex(UserError, "not in service"):
-            channel.message_post(
-                body="Oi", message_type="comment", subtype_xmlid="mail.mt_comment"
-            )
+            channel.message_post(body="Oi", message_type="comment", subtype_xmlid="mail.mt_comment")
 
     def test_agents_speak_in_their_own_name(self):
         conversation = self._in_service()

@@ -59,7 +59,10 @@ class TestScreen(ContactCenterCase):
         known = {"id", "state", "queue_id", "agent_id", "agent", "channel_id"}
         for act, state in (
             (lambda: conversation.with_user(self.agent).action_take(), "in_service"),
-            (lambda: conversation.with_user(self.supervisor).action_take_over("Urgente"), "in_service"),
+            (
+                lambda: conversation.with_user(self.supervisor).action_take_over("Urgente"),
+                "in_service",
+            ),
             (lambda: conversation.with_user(self.supervisor).action_close(), "survey"),
             (lambda: conversation._receive(self._option("survey:good", "Bom")), "closed"),
         ):

@@ -244,6 +244,16 @@ class WhatsappAccount(models.Model):
                 description=self.env._("WhatsApp: fetch the templates"),
             )._fetch_templates_job()
 
+    @api.model
+    def _cron_fetch_templates(self):
+        """Fetch the templates of every account once a day, whatever its webhooks have told."""
+        # sudo: whatsapp.account - scheduled action; only whether there is a token is looked at
+        accounts = self.sudo().search(
+            [("waba_id", "!=", False), ("access_token", "!=", False), ("state", "=", "ok")]
+        )
+        for group in accounts.grouped("waba_id").values():
+            group[:1]._fetch_templates_later()
+
     def _fetch_templates_job(self):
         """Job: fetch the templates; later again when Meta cannot be reached."""
         try:

@@ -85,6 +85,15 @@ class TestTemplate(TemplateCase):
         self.assertEqual(self.resume.status, "DELETED")
         self.assertFalse(self.resume.sendable)
 
+    def test_fetched_once_a_day_by_a_job_that_comes_back(self):
+        with self.jobs(run=False) as jobs:
+            self.env["whatsapp.account"]._cron_fetch_templates()
+        self.assertIn("_fetch_templates_job", [job.method_name for job in jobs.enqueued_jobs])
+        self.meta.fail(2, 503)
+        with self.retried():
+            self.account._fetch_templates_job()
+        self.assertEqual(self.resume.status, "APPROVED")
+
     def test_what_cannot_be_sent_says_why(self):
         for status, words in (("PAUSED", "low quality"), ("REJECTED", "Rejected"), ("X", "X.")):
             self.resume.status = status

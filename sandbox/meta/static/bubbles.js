@@ -179,7 +179,7 @@ function choices(message, actions, answered) {
     if (kind === "list") {
         return [button(LIST, label, () => actions.openList(message), "phone-list-open")];
     }
-    if (kind === "cta_url") {
+    if (kind === "cta_url" || (kind === "template" && url)) {
         if (!/^https?:\/\//.test(url)) {
             return [];
         }
