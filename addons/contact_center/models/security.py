@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..core.passwords import weakness
@@ -26,6 +26,7 @@ class Security(models.AbstractModel):
     _name = "contact_center.security"
     _description = "Contact Center Security"
 
+    @api.model
     def _switch_on(self):
         """Set everything as recommended, once: what people change afterwards stays."""
         # sudo: ir.config_parameter - called by data and by the set-up of a server
