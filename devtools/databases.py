@@ -324,7 +324,12 @@ def _notes_in(comment: str) -> dict:
 
 
 def _is_error(line: str) -> bool:
-    return " ERROR " in line[:60] or " CRITICAL " in line[:60]
+    """Whether a line of Odoo's log says that the database is not as it should be.
+
+    Of demo data that cannot be loaded Odoo only warns, and goes on without.
+    """
+    failed = "demo data failed to install" in line
+    return failed or " ERROR " in line[:80] or " CRITICAL " in line[:80]
 
 
 def _loading(log: Path) -> str:
