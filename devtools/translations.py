@@ -3,7 +3,9 @@
 `python -m devtools.translations addons/NAME ...` looks into the files: every addon has
 i18n/pt_BR.po, with no entry empty or fuzzy. `python -m devtools.translations --exported FOLDER
 addons/NAME ...` also compares them with what Odoo exports (FOLDER/NAME.pot): every term of the
-addon must have a translation.
+addon must have a translation, at every place where it stands: Odoo translates a label by its place,
+and a text of the code by the mark that says which code. `--complete FOLDER addons/NAME ...` writes
+the missing places of translated terms into the files.
 """
 
 import sys
@@ -14,12 +16,26 @@ import polib
 
 def main(words: list[str]) -> int:
     """Print what is missing; 1 if anything is."""
-    exported = None
-    if words[:1] == ["--exported"]:
+    option, exported = words[0] if words else "", None
+    if option in ("--exported", "--complete"):
         exported, words = Path(words[1]), words[2:]
+    if option == "--complete":
+        for word in words:
+            complete(Path(word), exported)
     problems = [problem for word in words for problem in problems_of(Path(word), exported)]
     print("\n".join(problems))
     return 1 if problems else 0
+
+
+def complete(addon: Path, exported: Path) -> None:
+    """Write every place of a translated term, as Odoo exports it, into the addon's pt_BR.po."""
+    catalogue = polib.pofile(str(addon / "i18n" / "pt_BR.po"), wrapwidth=78)
+    template = {entry.msgid: entry for entry in polib.pofile(str(exported / f"{addon.name}.pot"))}
+    for entry in catalogue:
+        if entry.msgid in template:
+            entry.occurrences = template[entry.msgid].occurrences
+            entry.comment = template[entry.msgid].comment
+    catalogue.save()
 
 
 def problems_of(addon: Path, exported: Path | None = None) -> list[str]:
@@ -37,14 +53,21 @@ def problems_of(addon: Path, exported: Path | None = None) -> list[str]:
         elif not entry.msgstr.strip():
             found.append(f"{path}:{entry.linenum}: not translated: {short(entry.msgid)}")
     if exported is not None:
-        known = {entry.msgid for entry in catalogue}
-        template = polib.pofile(str(exported / f"{addon.name}.pot"))
-        found += [
-            f"{path}: no entry for: {short(entry.msgid)} ({', '.join(where(entry))})"
-            for entry in template
-            if entry.msgid not in known
-        ]
+        known = {entry.msgid: entry for entry in catalogue}
+        for entry in polib.pofile(str(exported / f"{addon.name}.pot")):
+            if entry.msgid not in known:
+                places = ", ".join(where(entry))
+                found.append(f"{path}: no entry for: {short(entry.msgid)} ({places})")
+            elif missing := places_of(entry) - places_of(known[entry.msgid]):
+                places = ", ".join(sorted(missing)[:2])
+                found.append(f"{path}: place missing: {short(entry.msgid)} ({places})")
     return found
+
+
+def places_of(entry: polib.POEntry) -> set[str]:
+    """What Odoo finds a translation by: labels' places, and which code a text is of."""
+    labels = {place for place, _line in entry.occurrences if place.startswith("model")}
+    return labels | {line for line in entry.comment.splitlines() if line.startswith("odoo-")}
 
 
 def where(entry: polib.POEntry) -> list[str]:

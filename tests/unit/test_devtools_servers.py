@@ -127,6 +127,27 @@ def test_missing_translations_are_named(tmp_path):
     ]
 
 
+def test_a_translation_without_its_place_is_named_and_completed(tmp_path):
+    addon = tmp_path / "demo"
+    (addon / "i18n").mkdir(parents=True)
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    (addon / "i18n" / "pt_BR.po").write_text(
+        f'{head}#: model:x:0\nmsgid "Queue"\nmsgstr "Fila"\n', encoding="utf-8"
+    )
+    (tmp_path / "demo.pot").write_text(
+        f'{head}#. odoo-javascript\n#: code:y:0\n#: model:x:0\n#: model:z:0\n'
+        'msgid "Queue"\nmsgstr ""\n',
+        encoding="utf-8",
+    )
+    found = translations.problems_of(addon, tmp_path)
+    assert [line.partition(": ")[2] for line in found] == [
+        "place missing: Queue (model:z, odoo-javascript)"
+    ]
+    translations.complete(addon, tmp_path)
+    assert translations.problems_of(addon, tmp_path) == []
+    assert 'msgstr "Fila"' in (addon / "i18n" / "pt_BR.po").read_text(encoding="utf-8")
+
+
 def test_npx_fetches_what_the_command_needs():
     assert linting.npx(("eslint@9", "globals@16"), "eslint", "@x.js") == [
         *("npx", "--yes", "--package=eslint@9", "--package=globals@16", "--", "eslint", "@x.js")
