@@ -93,9 +93,8 @@ def test_window_closes_on_the_screen_and_a_template_goes_on(people: People, stac
     """What the citizen wrote almost a day ago: the composer gives way within seconds."""
     number, name = "5531971239999", "Ivo Prates"
     phone = PhoneClient(stack.meta_url, number, name)
-    phone.configure(window_open=False)
     client = person(stack, "joana")
-    almost_a_day = str(int(time.time()) - DAY + 40)
+    almost_a_day = str(int(time.time()) - DAY + 60)
     message = webhooks.text(number, "Bom dia", timestamp=almost_a_day)
     contact = {"wa_id": number, "profile": {"name": name}}
     body = webhooks.encoded(
@@ -109,8 +108,9 @@ def test_window_closes_on_the_screen_and_a_template_goes_on(people: People, stac
     page = people.agent("joana")
     page.get_by_test_id("desk-mine-row").filter(has_text=name).click()
     expect(composer(page)).to_be_visible()
-    expect(page.get_by_test_id("window-closed")).to_be_visible(timeout=60_000)
+    expect(page.get_by_test_id("window-closed")).to_be_visible(timeout=90_000)
     expect(composer(page)).to_be_hidden()
+    phone.configure(window_open=False)
     template = page.get_by_test_id("window-template").filter(has_text="retomada_de_atendimento")
     expect(template).to_contain_text("Olá, Ivo!")
     snapshot(page, "janela-fechada")
