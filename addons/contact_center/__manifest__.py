@@ -80,12 +80,5 @@
         "demo/privacy.xml",
         "demo/places.xml",
     ],
-    "demo": [
-        "demo/users.xml",
-        "demo/queues.xml",
-        "demo/tabulations.xml",
-        "demo/tags.xml",
-        "demo/privacy.xml",
-    ],
     "assets": {"web.assets_backend": ["contact_center/static/src/**/*"]},
 }
