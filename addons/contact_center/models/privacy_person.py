@@ -30,7 +30,9 @@ class ResPartner(models.Model):
     def _privacy_strings(self):
         """Texts that identify these persons wherever they stand: names, numbers, addresses.
 
-        Hook: a channel adds its own ids. See `core.privacy.personal_strings`.
+        What somebody else has as well (a namesake, a family's number) is no part of it: their
+        data must not suffer. Hook: a channel adds its own ids. See
+        `core.privacy.personal_strings`.
         """
         values = set()
         for partner in self.sudo():  # sudo: res.partner - as above
@@ -39,7 +41,25 @@ class ResPartner(models.Model):
             for number in (partner.phone, partner.phone_sanitized):
                 digits = "".join(char for char in number or "" if char.isdigit())
                 values |= {digits} if len(digits) >= 8 else set()
-        return privacy.personal_strings(filter(None, values))
+        return privacy.personal_strings(filter(None, values - self._privacy_shared()))
+
+    def _privacy_shared(self):
+        """Names, e-mails and numbers of these persons that other contacts have as well."""
+        shared = set()
+        # sudo: res.partner - as above
+        everybody = self.env["res.partner"].sudo().with_context(active_test=False)
+        for partner in self.sudo():
+            for name in ("name", "email", "phone", "vat"):
+                value = partner[name]
+                if value and everybody.search_count(
+                    [(name, "=ilike", value), ("id", "not in", self.ids)], limit=1
+                ):
+                    shared |= {value, partner.email_normalized if name == "email" else value}
+                    if name == "phone":
+                        digits = "".join(char for char in value if char.isdigit())
+                        shared |= {digits, partner.phone_sanitized}
+                        shared.add("".join(filter(str.isdigit, partner.phone_sanitized or "")))
+        return shared
 
     def _privacy_blockers(self):
         """Why these persons cannot be erased now, in words (hook)."""

@@ -99,6 +99,17 @@ class TestPrivacyErase(PrivacyCase):
         self._erase(request)
         self.assertEqual(json.loads(request.remains), {"ir_config_parameter.value": 1})
 
+    def test_namesakes_keep_their_data(self):
+        self._story()
+        namesake = self.env["res.partner"].create({"name": NAME, "phone": "(31) 98888-0001"})
+        other = self.Conversation._open(namesake, "internal", queue=self.queue)
+        other._receive(self._text(f"Meu nome é {NAME}"))
+        self._erase(self._request())
+        self.assertEqual(namesake.name, NAME)
+        self.assertIn(f"Meu nome é {NAME}", self._said(other))
+        self.assertEqual(self._everywhere(SAID), [])
+        self.assertEqual(self._everywhere("976543210", EMAIL), [])
+
     def test_open_conversations_and_holds_stand_against_it(self):
         conversation = self._in_service()
         request = self._request()
