@@ -152,9 +152,15 @@ def problem(kind, media, voice=False):
     base = media.mimetype.split(";")[0].strip().lower()
     if not any(base.startswith(start) for start in _BY_KIND[kind]):
         return f"Unsupported {kind} mime type {base}."
-    if voice and base != "audio/ogg":
-        return "A voice message has to be audio/ogg with the OPUS codec."
+    if voice and (base != "audio/ogg" or not _is_mono_opus(media.content)):
+        return "A voice message has to be audio/ogg with the OPUS codec, mono."
     signature = _SIGNATURES.get(base)
     if signature and not media.content.startswith(signature):
         return f"Media file uploaded with mimetype as {base}, however on processing it is not."
     return ""
+
+
+def _is_mono_opus(content):
+    """Whether the first page of an OGG file announces OPUS with one channel."""
+    start = content.find(b"OpusHead", 0, 512)
+    return start > 0 and content[start + 9 : start + 10] == b"\x01"

@@ -38,10 +38,7 @@ SUPERVISOR = {
     "Contatos": ["Cidadãos", "Possíveis duplicados"],
     "Acompanhamento": ["Situação dos atendentes", "Eventos", "Fluxos", "Sessões dos fluxos"],
 }
-PRIVACY = [
-    *("Pedidos de titulares", "Incidentes", "Avisos de privacidade"),
-    *("Avisos mostrados e consentimentos", "Registro de acessos", "Prazos de guarda"),
-]
+PRIVACY = ["Avisos de privacidade", "Avisos mostrados e consentimentos", "Registro de acessos"]
 ADMINISTRATOR = {
     **SUPERVISOR,
     "Privacidade (LGPD)": PRIVACY,

@@ -1,4 +1,4 @@
 from . import handover
 from . import webclient
 from . import previous
-from . import privacy
+from . import attachment

@@ -3,6 +3,13 @@
 import { element, formatted } from "./markup.js";
 
 const TICKS = { sent: "Enviada", delivered: "Entregue", read: "Lida" };
+const QUOTED = {
+    image: "📷 Foto",
+    video: "🎥 Vídeo",
+    audio: "🎤 Áudio",
+    document: "📄 Documento",
+    location: "📍 Localização",
+};
 const SVG = "http://www.w3.org/2000/svg";
 
 function icon(path, box = "0 0 24 24") {
@@ -103,7 +110,7 @@ function place(message) {
     const href = `https://www.openstreetmap.org/#map=17/${spot}`;
     return element(
         "a",
-        { class: "place", href, target: "_blank", rel: "noreferrer" },
+        { class: "place", href, target: "_blank", rel: "noreferrer", "data-testid": "phone-place" },
         element("span", { class: "map" }, icon(PIN)),
         element("strong", {}, name || "Localização"),
         element("span", {}, street || `${latitude}, ${longitude}`)
@@ -126,11 +133,10 @@ function quotation(message, others) {
     if (!quoted) {
         return null;
     }
-    const text =
-        quoted.text || { image: "Foto", video: "Vídeo", audio: "Áudio" }[quoted.type] || "Mensagem";
+    const text = quoted.text || QUOTED[quoted.type] || "Mensagem";
     return element(
         "div",
-        { class: "quotation" },
+        { class: "quotation", "data-testid": "phone-quotation" },
         element("strong", {}, quoted.direction === "in" ? others.city : "Você"),
         element("span", {}, text)
     );
@@ -245,7 +251,9 @@ export function bubble(message, others, actions, extra) {
         ...choices(message, actions, extra.answered)
     );
     if (extra.reaction) {
-        made.append(element("span", { class: "reaction" }, extra.reaction));
+        made.append(
+            element("span", { class: "reaction", "data-testid": "phone-reaction" }, extra.reaction)
+        );
     }
     return made;
 }

@@ -199,7 +199,10 @@ function draw(phone) {
     const answered = new Set();
     for (const message of phone.messages) {
         if (message.type === "reaction") {
-            reactions.set(message.details.target, message.text);
+            // One of each side: a later one takes its place, an empty one takes it away
+            const sides = reactions.get(message.details.target) ?? {};
+            sides[message.direction] = message.text;
+            reactions.set(message.details.target, sides);
         }
         if (["interactive", "button"].includes(message.type) && message.direction === "out") {
             answered.add(message.details.quoted);
@@ -215,7 +218,7 @@ function draw(phone) {
             nodes.push(element("div", { class: "day" }, day));
         }
         const extra = {
-            reaction: reactions.get(message.wamid),
+            reaction: Object.values(reactions.get(message.wamid) ?? {}).join(""),
             answered: answered.has(message.wamid),
         };
         const key = signature(message, extra);

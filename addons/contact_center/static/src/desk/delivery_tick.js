@@ -2,9 +2,10 @@ import { Message } from "@mail/core/common/message";
 import { Message as MessageModel } from "@mail/core/common/message_model";
 import { fields } from "@mail/core/common/record";
 
-import { Component } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
 import { patch } from "@web/core/utils/patch";
 
 const TICKS = {
@@ -21,7 +22,16 @@ const TICKS = {
 /** What became of a message on its way to the citizen, as on the citizen's own telephone. */
 export class DeliveryTick extends Component {
     static template = "contact_center.DeliveryTick";
-    static props = { alignedRight: { type: Boolean, optional: true }, delivery: Object };
+    static props = {
+        alignedRight: { type: Boolean, optional: true },
+        delivery: Object,
+        message: Object,
+    };
+
+    setup() {
+        this.orm = useService("orm");
+        this.state = useState({ busy: false });
+    }
 
     get tick() {
         return TICKS[this.props.delivery.state] || TICKS.queued;
@@ -31,12 +41,44 @@ export class DeliveryTick extends Component {
         const { reason } = this.props.delivery;
         return reason ? `${this.tick.title}: ${reason}` : this.tick.title;
     }
+
+    /** What failed of the message: `{id, name, reason, again}`; of one file among several only that. */
+    get failedParts() {
+        return this.props.delivery.parts || [];
+    }
+
+    /** Whether the parts have to be told apart by their names. */
+    get isNamed() {
+        const { attachment_ids } = this.props.message;
+        return this.failedParts.length > 1 || attachment_ids.length > 1;
+    }
+
+    /** Only who serves the citizen sends something again. */
+    get maySendAgain() {
+        return Boolean(this.props.message.thread?.isServedBySelf);
+    }
+
+    /** @param {number} partId of the part to send once more; the others are not repeated */
+    async onClickSendAgain(partId) {
+        const { message } = this.props;
+        const { id } = message.thread.contact_center_conversation;
+        this.state.busy = true;
+        try {
+            await this.orm.call("contact_center.conversation", "action_send_again", [
+                [id],
+                message.id,
+                partId,
+            ]);
+        } finally {
+            this.state.busy = false;
+        }
+    }
 }
 
 patch(MessageModel.prototype, {
     setup() {
         super.setup(...arguments);
-        /** `{state, reason}` of a message that goes to a citizen, else undefined. */
+        /** `{state, reason, parts}` of a message that goes to a citizen, else undefined. */
         this.contact_center_delivery = fields.Attr(undefined);
     },
 });
