@@ -11,3 +11,4 @@ if __name__.startswith("odoo.addons."):
         test_ticket_open,
     )
 from . import test_notes_never_leave
+from . import test_privacy

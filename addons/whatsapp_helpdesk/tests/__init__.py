@@ -12,3 +12,4 @@ from . import test_webhook
 from . import test_composer
 from . import test_template
 from . import test_notes_never_leave
+from . import test_privacy
