@@ -88,6 +88,8 @@ class AutomaticMessage(models.Model):
     scope_key = fields.Char(
         compute="_compute_scope_key",
         store=True,
+        # Known when the row is written: it is part of what makes a message unique
+        precompute=True,
         help="The number for which the message is, as a channel writes it.",
     )
     body = fields.Text(
@@ -127,9 +129,7 @@ class AutomaticMessage(models.Model):
         """Names of what this message is for only (queue, language); a channel adds its number."""
         self.ensure_one()
         languages = dict(self._languages())
-        return [
-            name for name in (self.queue_id.name, languages.get(self.lang, self.lang)) if name
-        ]
+        return [name for name in (self.queue_id.name, languages.get(self.lang, self.lang)) if name]
 
     def _compute_scope_key(self):
         """Hook: a channel with several numbers says here for which one the message is."""
