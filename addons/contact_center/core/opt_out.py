@@ -20,9 +20,7 @@ STOP = frozenset(
         "nao quero mensagens automaticas",
     }
 )
-RESUME = frozenset(
-    {"receber mensagens", "quero receber mensagens", "quero mensagens automaticas"}
-)
+RESUME = frozenset({"receber mensagens", "quero receber mensagens", "quero mensagens automaticas"})
 
 
 def parse(text: str) -> bool | None:

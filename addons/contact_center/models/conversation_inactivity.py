@@ -68,7 +68,9 @@ class Queue(models.Model):
         """The `core.automatic.Schedule` of this queue for conversations in `state`."""
         self.ensure_one()
         prefix = STATE_PREFIX[state]
-        return automatic.Schedule(self[f"{prefix}_warning_minutes"], self[f"{prefix}_close_minutes"])
+        return automatic.Schedule(
+            warning=self[f"{prefix}_warning_minutes"], close=self[f"{prefix}_close_minutes"]
+        )
 
 
 class Conversation(models.Model):

@@ -77,7 +77,11 @@ class PublicHoliday(models.Model):
         """
         days = holiday_calendar.brazilian(year, state.code or "")
         before = self.env["calendar.public.holiday.line"].search(
-            [("date", "<", f"{year}-01-01"), ("date", ">=", f"{year - 1}-01-01"), ("level", "!=", False)]
+            [
+                ("date", "<", f"{year}-01-01"),
+                ("date", ">=", f"{year - 1}-01-01"),
+                ("level", "!=", False),
+            ]
         )
         customary = set(before.mapped("name")) if before else holiday_calendar.CUSTOMARY
         chosen = {day.date for day in days if not day.optional or day.name in customary}

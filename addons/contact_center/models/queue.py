@@ -66,6 +66,7 @@ class Queue(models.Model):
     _survey_timeout_positive = models.Constraint(
         "CHECK(survey_timeout_hours > 0)", "The time to answer the survey must be positive."
     )
+
     @api.constrains("service_level_percent")
     def _check_service_level_percent(self):
         if any(not 1 <= queue.service_level_percent <= 100 for queue in self):

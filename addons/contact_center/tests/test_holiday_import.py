@@ -53,9 +53,10 @@ class TestHolidayImport(ContactCenterCase):
 
     def test_queues_are_closed_on_them(self):
         self._wizard().action_import()
-        self.assertEqual(self.queue._holidays(date(2026, 4, 3), date(2026, 4, 3)), {
-            date(2026, 4, 3): "Sexta-feira Santa"
-        })
+        self.assertEqual(
+            self.queue._holidays(date(2026, 4, 3), date(2026, 4, 3)),
+            {date(2026, 4, 3): "Sexta-feira Santa"},
+        )
 
     def test_citys_own_out_of_a_file(self):
         wizard = self._wizard(file=self._file("Data;Feriado\n29/04;Aniversário da cidade\n"))

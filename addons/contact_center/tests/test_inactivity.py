@@ -142,9 +142,7 @@ class TestInactivity(ContactCenterCase):
 
     def _run_without_window(self, conversation, minutes):
         """As `_run`, with a window that was over before."""
-        with patch.object(
-            type(conversation), "_window_until", lambda _conversation: WORKING_TIME
-        ):
+        with patch.object(type(conversation), "_window_until", lambda _conversation: WORKING_TIME):
             self._run(minutes)
 
     def test_who_wants_none_gets_none(self):

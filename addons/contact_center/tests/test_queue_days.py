@@ -130,9 +130,7 @@ class TestQueueDays(ContactCenterCase):
             opening = self._opening_by_looking(at, zone, weekly, special)
             self.assertEqual(self.queue._is_open(at), opening == at, at)
             if opening and opening < start + timedelta(days=DAYS):
-                self.assertEqual(
-                    self.queue._next_opening(at), opening.replace(tzinfo=None), at
-                )
+                self.assertEqual(self.queue._next_opening(at), opening.replace(tzinfo=None), at)
 
     def _random_calendar(self, rng, zone):
         """A calendar and its ranges in minutes by (week type, weekday)."""
@@ -172,10 +170,8 @@ class TestQueueDays(ContactCenterCase):
 
     def _random_ranges(self, rng):
         """Up to two ranges of a day that do not overlap, in quarters of an hour."""
-        quarters = sorted(rng.sample(range(0, 97), 2 * rng.choice((0, 1, 1, 2))))
-        return [
-            (quarters[i] * 15, quarters[i + 1] * 15) for i in range(0, len(quarters), 2)
-        ]
+        quarters = sorted(rng.sample(range(97), 2 * rng.choice((0, 1, 1, 2))))
+        return [(quarters[i] * 15, quarters[i + 1] * 15) for i in range(0, len(quarters), 2)]
 
     def _random_days(self, rng):
         """Days with ranges of their own: {date: ranges}."""
@@ -195,10 +191,7 @@ class TestQueueDays(ContactCenterCase):
             look = at + timedelta(minutes=minute)
             local = look.astimezone(zone)
             day = local.date()
-            if day in special:
-                ranges = special[day]
-            else:
-                ranges = weekly[week_type(day), day.weekday()]
+            ranges = special[day] if day in special else weekly[week_type(day), day.weekday()]
             now = local.hour * 60 + local.minute
             if any(opens <= now < closes for opens, closes in ranges):
                 return look.astimezone(timezone.utc)

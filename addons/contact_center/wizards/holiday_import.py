@@ -136,9 +136,7 @@ class HolidayImport(models.TransientModel):
             self.state_id.country_id,
             self.env["res.country"],
         ):
-            company.write(
-                {"state_id": self.state_id.id, "country_id": self.state_id.country_id.id}
-            )
+            company.write({"state_id": self.state_id.id, "country_id": self.state_id.country_id.id})
         if company.state_id != self.state_id:
             raise UserError(
                 self.env._(
