@@ -185,7 +185,9 @@ def test_backup_holds_database_and_files_with_checksums(root, stage):
     assert [" pg_dump " in call for call in calls(stage)] == [
         True,
         False,
+        False,
     ]  # the database first
+    assert "contact_center.last_backup_at" in calls(stage)[2]  # for the health page
     assert stat.S_IMODE(copy.stat().st_mode) == 0o700
 
 

@@ -14,7 +14,7 @@ SHOWN = ".o_action_manager > .o_action"
 # A view draws its frame first, and this when its records have come.
 CONTENT = (
     ":is(.o_list_renderer, .o_kanban_renderer, .o_form_renderer, .o_pivot, .o_view_nocontent, "
-    ".o-mail-Discuss)"
+    ".o-mail-Discuss, [data-testid=health-check])"
 )
 # What Odoo shows when something went wrong, in the browser or on the server.
 ERRORS = ".o_error_dialog, .o_notification:has(.text-bg-danger), .o_notification.text-bg-danger"

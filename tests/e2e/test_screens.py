@@ -29,7 +29,7 @@ from tests.e2e.screens_walk import (
 from tests.e2e.screens_words import untranslated
 
 TECHNICIAN = {
-    "Atendimentos": ["Aguardando", "Meus atendimentos", "Todos os atendimentos"],
+    "Atendimentos": ["Aguardando", "Meus atendimentos", "Todos os atendimentos", "Suporte"],
     "Contatos": ["Cidadãos"],
     "": ["Chamados no GLPI"],
 }
@@ -38,15 +38,12 @@ SUPERVISOR = {
     "Contatos": ["Cidadãos", "Possíveis duplicados"],
     "Acompanhamento": ["Situação dos atendentes", "Eventos", "Fluxos", "Sessões dos fluxos"],
 }
-PRIVACY = [
-    *("Pedidos de titulares", "Incidentes", "Avisos de privacidade"),
-    *("Avisos mostrados e consentimentos", "Registro de acessos", "Prazos de guarda"),
-]
+PRIVACY = ["Avisos de privacidade", "Avisos mostrados e consentimentos", "Registro de acessos"]
 ADMINISTRATOR = {
     **SUPERVISOR,
     "Privacidade (LGPD)": PRIVACY,
     "Configuração": [
-        *("Filas", "Fluxos", "Mensagens automáticas", "Tabulações"),
+        *("Saúde do sistema", "Filas", "Fluxos", "Mensagens automáticas", "Tabulações"),
         *("Horário de atendimento", "Feriados", "Paradas programadas"),
         *("Servidores", "Categorias", "Locais"),
         *("Números", "Caixa de entrada", "Caixa de saída", "Pessoas", "Modelos"),
@@ -54,7 +51,7 @@ ADMINISTRATOR = {
     ],
 }
 MANAGER = {
-    "Atendimentos": ["Todos os atendimentos"],
+    "Atendimentos": ["Todos os atendimentos", "Suporte"],
     "Contatos": ["Cidadãos"],
     "": ["Chamados no GLPI"],
     "Acompanhamento": ["Situação dos atendentes", "Eventos", "Fluxos"],
@@ -69,6 +66,7 @@ ROLES = {
 # Lists whose lines open nothing, or are edited where they stand.
 ONLY_LISTS = {
     *("Categorias", "Locais", "Tipos de arquivo", "Chamadas recusadas"),
+    "Saúde do sistema",
     *("Possíveis duplicados", "Avisos mostrados e consentimentos", "Registro de acessos"),
 }
 NEW = ".o_control_panel :is(.o_list_button_add, .o-kanban-button-new)"

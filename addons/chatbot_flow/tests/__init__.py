@@ -4,4 +4,3 @@ from . import test_security
 from . import test_session
 from . import test_session_faults
 from . import test_simulation
-from . import test_privacy

@@ -51,9 +51,7 @@ from . import planned_stop
 from . import handover
 from . import handover_tables
 from . import handover_run
-from . import privacy_conversation_erase
-from . import privacy_person
-from . import privacy_request
-from . import privacy_export
-from . import privacy_retention
-from . import privacy_incident
+from . import health
+from . import health_checks
+from . import health_watch
+from . import support_request

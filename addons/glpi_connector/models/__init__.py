@@ -14,4 +14,4 @@ from . import glpi_ticket_push
 from . import glpi_document
 from . import glpi_followup
 from . import contact_center_conversation
-from . import privacy
+from . import contact_center_health

@@ -11,4 +11,4 @@ if __name__.startswith("odoo.addons."):
         test_ticket_open,
     )
 from . import test_notes_never_leave
-from . import test_privacy
+from . import test_health

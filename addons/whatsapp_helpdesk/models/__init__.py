@@ -1,6 +1,8 @@
 from . import whatsapp_worker
 from . import whatsapp_account
 from . import whatsapp_account_health
+from . import whatsapp_account_quality
+from . import contact_center_health
 from . import whatsapp_identity
 from . import whatsapp_template
 from . import whatsapp_media
@@ -24,5 +26,3 @@ from . import conversation_template
 from . import res_partner
 from . import mail_message
 from . import ir_http
-from . import privacy
-from . import privacy_notice

@@ -125,6 +125,7 @@ class WhatsappAccount(models.Model):
             number = self._api().number()
         except ApiError as error:
             return self._notice("danger", [self._reason(error.code, error.details), *problems])
+        self._note_quality(number)
         shown = a_text(number.get("display_phone_number"))
         given = phone.digits(self.display_phone_number or "")
         if given and phone.digits(shown) and phone.digits(shown) not in phone.variants(given):

@@ -1,4 +1,3 @@
-from . import test_automatic_message
 from . import test_account
 from . import test_identity
 from . import test_inbound_types
@@ -13,4 +12,4 @@ from . import test_webhook
 from . import test_composer
 from . import test_template
 from . import test_notes_never_leave
-from . import test_privacy
+from . import test_health

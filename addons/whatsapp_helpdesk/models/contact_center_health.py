@@ -1,0 +1,176 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+SILENT = timedelta(hours=24)
+TOKEN_WARNING = timedelta(days=14)
+# What failed longer ago is history: Meta takes no answer to it any more.
+RECENT = timedelta(days=7)
+INBOX_WAITS = timedelta(minutes=5)
+
+
+class Health(models.AbstractModel):
+    """The numbers, their tokens and webhooks, and what could not be received or sent."""
+
+    _inherit = "contact_center.health"
+
+    @api.model
+    def _checks(self):
+        return {
+            **super()._checks(),
+            "whatsapp_number": ("channel", self._check_numbers),
+            "whatsapp_token": ("channel", self._check_tokens),
+            "whatsapp_webhook": ("channel", self._check_webhooks),
+            "whatsapp_inbox": ("channel", self._check_inbox),
+            "whatsapp_outbox": ("channel", self._check_outbox),
+            "whatsapp_media": ("channel", self._check_whatsapp_media),
+        }
+
+    @api.model
+    def _failed_kinds(self):
+        since = fields.Datetime.now() - RECENT
+        failed_out = [("direction", "=", "out"), ("state", "=", "failed")]
+        return {
+            **super()._failed_kinds(),
+            "whatsapp_inbox": (
+                "whatsapp.event",
+                [("state", "=", "failed")],
+                "action_process_again",
+                "error",
+            ),
+            "whatsapp_outbox": (
+                "whatsapp.message",
+                [*failed_out, ("create_date", ">", since)],
+                "action_send_again",
+                "error_reason",
+            ),
+            "whatsapp_media": (
+                "whatsapp.message",
+                [("media_state", "=", "failed"), ("create_date", ">", since)],
+                "action_fetch_media",
+                "error_reason",
+            ),
+        }
+
+    @api.model
+    def _check_numbers(self):
+        """State and quality of each number."""
+        _ = self.env._
+        results = []
+        for account in self.env["whatsapp.account"].search([]):
+            title = _("Number %s", account.name)
+            if account.state == "paused":
+                advice = _("Mend the cause, then “Resume sending” on the number's form.")
+                words = account.state_reason or _("Sending is paused.")
+                results.append(self._result("error", title, words, advice))
+                continue
+            problems = account._configuration_problems()
+            quality = account._quality_words()
+            level = "warning" if problems or account.quality_rating in ("YELLOW", "RED") else "ok"
+            words = " ".join([_("It sends and receives."), quality, *problems])
+            advice = _("Open the number under Configuration, Numbers, and test the connection.")
+            results.append(self._result(level, title, words, advice))
+        if not results:
+            advice = _("Register the city's number under Configuration, Numbers.")
+            words = _("There is no number yet.")
+            results.append(self._result("warning", _("Numbers"), words, advice))
+        return results
+
+    @api.model
+    def _check_tokens(self):
+        """Until when each access token is valid, as far as the administrator wrote it down."""
+        _ = self.env._
+        results = []
+        today = fields.Date.context_today(self)
+        advice = _("Make a new token at Meta in time and write it into the number's form.")
+        for account in self.env["whatsapp.account"].search([]):
+            title = _("Access token of %s", account.name)
+            until = account.token_valid_until
+            if not account.access_token:
+                words = _("There is no access token: nothing can be sent.")
+                results.append(self._result("error", title, words, advice))
+            elif not until:
+                words = _("No end is known (a system user's token has none).")
+                results.append(self._result("ok", title, words))
+            else:
+                left = until - today
+                level = "ok" if left > TOKEN_WARNING else "warning"
+                level = "error" if left < timedelta(days=1) else level
+                words = _("Valid until %s.", fields.Date.to_string(until))
+                results.append(self._result(level, title, words, advice))
+        return results
+
+    @api.model
+    def _check_webhooks(self):
+        """When Meta last called for each number."""
+        _ = self.env._
+        results = []
+        for account in self.env["whatsapp.account"].search([]):
+            last = account._last_webhook()
+            age = last and fields.Datetime.now() - last
+            words = (
+                _("Meta last called %s minutes ago.", int(age.total_seconds() // 60))
+                if last
+                else _("Meta has never called.")
+            )
+            results.append(
+                self._result(
+                    "ok" if last and age < SILENT else "warning",
+                    _("Webhook of %s", account.name),
+                    words,
+                    _("Write to the number; if nothing comes, check the webhook at Meta."),
+                )
+            )
+        return results
+
+    @api.model
+    def _check_inbox(self):
+        _ = self.env._
+        Event = self.env["whatsapp.event"]
+        failed = Event.search_count([("state", "=", "failed")])
+        waiting = [("state", "=", "received"), ("next_try_at", "=", False)]
+        waiting += [("create_date", "<", fields.Datetime.now() - INBOX_WAITS)]
+        late = Event.search_count(waiting)
+        return self._result(
+            "error" if late else "warning" if failed else "ok",
+            _("Messages received"),
+            _(
+                "%(failed)s could not be processed, %(late)s wait too long.",
+                failed=failed,
+                late=late,
+            )
+            if failed or late
+            else _("All of them were processed."),
+            _("Process them again. If many wait, look at the jobs."),
+            failed="whatsapp_inbox" if failed else "",
+        )
+
+    @api.model
+    def _check_outbox(self):
+        _ = self.env._
+        model, domain, _method, _error = self._failed_kinds()["whatsapp_outbox"]
+        failed = self.env[model].search_count(domain)
+        return self._result(
+            "warning" if failed else "ok",
+            _("Messages sent"),
+            _("%s could not be sent in the last 7 days.", failed)
+            if failed
+            else _("Nothing failed in the last 7 days."),
+            _("See the reasons: some need a template, some numbers have no WhatsApp."),
+            failed="whatsapp_outbox",
+        )
+
+    @api.model
+    def _check_whatsapp_media(self):
+        _ = self.env._
+        model, domain, _method, _error = self._failed_kinds()["whatsapp_media"]
+        failed = self.env[model].search_count(domain)
+        return self._result(
+            "warning" if failed else "ok",
+            _("Photos and files"),
+            _("%s could not be fetched in the last 7 days.", failed)
+            if failed
+            else _("All of them were fetched."),
+            _("Fetch them again: Meta keeps a file for 7 days."),
+            failed="whatsapp_media",
+        )
