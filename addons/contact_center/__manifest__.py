@@ -60,6 +60,7 @@
         "views/privacy_access_log_views.xml",
         "views/livechat_templates.xml",
         "views/notice_views.xml",
+        "views/canned_response_views.xml",
         "report/report_conversation.xml",
         "views/menus.xml",
         "views/privacy_menus.xml",

@@ -60,3 +60,17 @@ def test_no_value_is_empty(value):
 
 def test_zero_is_a_value():
     assert placeholders.render("{total}", {"total": 0}) == "0"
+
+
+def test_kindly_leaves_no_hole_where_a_value_is_missing():
+    known = {"nome": "Maria", "ticket": ""}
+    cases = {
+        "Olá, {nome}!": ("Olá, Maria!", ()),
+        "Olá, {x}!": ("Olá!", ("x",)),
+        "{x}, tudo bem?": ("tudo bem?", ("x",)),
+        "Chamado {ticket} aberto.": ("Chamado aberto.", ("ticket",)),
+        "{{ticket}} fica": ("{ticket} fica", ()),
+        "{ fica": ("{ fica", ()),
+    }
+    for text, expected in cases.items():
+        assert placeholders.render_kindly(text, known) == expected, text

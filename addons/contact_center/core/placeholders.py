@@ -68,3 +68,23 @@ def render(text: str, values: Mapping[str, object]) -> str:
         return "" if value is None or value is False else str(value)
 
     return _TOKEN.sub(fill, text)
+
+
+def render_kindly(text: str, values: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
+    """Fill in the placeholders of a text that a person still reads before it is sent.
+
+    One without a value goes together with the comma or space before it, so that the sentence
+    still reads well. Returns the text and the names that had no value.
+
+    >>> render_kindly("Olá, {nome}! Chamado {ticket}.", {"nome": "", "ticket": 7})
+    ('Olá! Chamado 7.', ('nome',))
+    """
+    missing = tuple(name for name in names(text) if not _has_value(values.get(name)))
+    for name in missing:
+        text = re.sub(r"(?<!\{)[,;:]?[ \t]*\{" + re.escape(name) + r"\}(?!\})", "", text)
+    text = render(text, values).strip()
+    return (text.lstrip(",;: ") if missing else text), missing
+
+
+def _has_value(value: object) -> bool:
+    return value is not None and value is not False and str(value) != ""

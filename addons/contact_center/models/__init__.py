@@ -55,3 +55,11 @@ from . import health
 from . import health_checks
 from . import health_watch
 from . import support_request
+from . import privacy_conversation_erase
+from . import privacy_person
+from . import privacy_request
+from . import privacy_export
+from . import privacy_retention
+from . import privacy_incident
+from . import canned_response
+from . import conversation_canned

@@ -33,3 +33,6 @@ from . import test_composer
 from . import test_notes_never_leave
 from . import test_health
 from . import test_support_request
+from . import test_privacy_request
+from . import test_privacy_retention
+from . import test_canned_response

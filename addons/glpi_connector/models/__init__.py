@@ -15,3 +15,5 @@ from . import glpi_document
 from . import glpi_followup
 from . import contact_center_conversation
 from . import contact_center_health
+from . import privacy
+from . import mail_canned_response

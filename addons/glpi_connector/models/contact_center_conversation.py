@@ -64,6 +64,11 @@ class Conversation(models.Model):
             for ticket in tickets.search(domain, order="id desc", limit=_PANEL_TICKETS)
         ]
 
+    def _canned_values(self):
+        # sudo: glpi.ticket - whoever reads the conversation may know its tickets
+        opened = self.sudo().ticket_ids.filtered("glpi_id").sorted("id")[-1:]
+        return {**super()._canned_values(), "ticket": opened.glpi_number or ""}
+
     def _flow_values(self, names):
         values = super()._flow_values(names)
         if "ticket" in names:
