@@ -79,9 +79,7 @@ class Team(models.AbstractModel):
                     "reason": state.reason or "",
                     "since": fields.Datetime.to_string(state.start) or False,
                     "presence": user.im_status,
-                    "queues": queues.filtered(lambda queue: user in queue.member_ids).mapped(
-                        "name"
-                    ),
+                    "queues": [queue.name for queue in queues if user in queue.member_ids],
                     "conversations": [
                         self._conversation(conversation)
                         for conversation in serving

@@ -36,3 +36,5 @@ from . import test_support_request
 from . import test_privacy_request
 from . import test_privacy_retention
 from . import test_canned_response
+from . import test_access_table
+from . import test_access_routes

@@ -172,7 +172,9 @@ class NotesMixin:
         return (
             self.env["ir.attachment"]
             .with_user(user or self.agent)
-            .create({"name": name, "raw": content})
+            .create(
+                {"name": name, "raw": content, "res_model": "mail.compose.message", "res_id": 0}
+            )
         )
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""The promise about internal notes, played at random; each addon says what may leave by its ways."""
+"""The promise about internal notes, played at random; each addon says what may leave by it."""
 
 import json
 

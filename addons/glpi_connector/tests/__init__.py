@@ -12,3 +12,5 @@ if __name__.startswith("odoo.addons."):
     )
 from . import test_notes_never_leave
 from . import test_health
+from . import test_privacy
+from . import test_access_table

@@ -13,3 +13,5 @@ from . import test_composer
 from . import test_template
 from . import test_notes_never_leave
 from . import test_health
+from . import test_privacy
+from . import test_access_table

@@ -1,0 +1,19 @@
+from odoo.tests import tagged
+
+from odoo.addons.contact_center.tests.access_table import AccessTable, row
+from odoo.addons.contact_center.tests.common import ContactCenterCase
+
+
+@tagged("post_install", "-at_install")
+class TestAccessTable(AccessTable, ContactCenterCase):
+    """Each role and each model of this addon."""
+
+    addon = "chatbot_flow"
+    access = {
+        "chatbot.flow": row(supervisor="r", administrator="rwcu", manager="r"),
+        "chatbot.flow.option": row(supervisor="r", administrator="rwcu", manager="r"),
+        "chatbot.flow.session": row(supervisor="r"),
+        "chatbot.flow.simulation": row(supervisor="rwcu"),
+        "chatbot.flow.step": row(supervisor="r", administrator="rwcu", manager="r"),
+        "chatbot.flow.version": row(supervisor="r", manager="r"),
+    }

@@ -1,0 +1,105 @@
+"""Who may do what with the models of an addon, as a table that a test holds to be complete.
+
+An addon's test mixes `AccessTable` into `ContactCenterCase` and gives a row to each of its models.
+A model without a row fails, and so does a row without a model.
+"""
+
+from odoo.tests.common import new_test_user
+
+ROLES = ("technician", "supervisor", "administrator", "manager", "employee", "portal", "public")
+OPERATIONS = ("read", "write", "create", "unlink")
+
+
+def row(technician="", supervisor=None, administrator=None, manager=None, employee=""):
+    """What each role may do, in letters of r(ead), w(rite), c(reate), u(nlink).
+
+    A role above another may do as much as that one where nothing is said; a manager reads what
+    a technician reads. People from outside (portal, public) never get anything.
+    """
+    supervisor = technician if supervisor is None else supervisor
+    administrator = supervisor if administrator is None else administrator
+    manager = ("r" if "r" in technician else "") if manager is None else manager
+    granted = (technician, supervisor, administrator, manager, employee, "", "")
+    return dict(zip(ROLES, granted, strict=True))
+
+
+READ_ONLY = row("r")
+CONFIGURATION = row("r", administrator="rwcu")
+ADMINISTRATION = row(administrator="rwcu")
+DIALOG = row("rwcu", manager="")
+
+
+class AccessTable:
+    """Mixin for `ContactCenterCase`: `addon` is its technical name, `access` the table."""
+
+    allow_inherited_tests_method = True
+    addon = ""
+    access = {}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.people = {
+            "technician": cls.agent,
+            "supervisor": cls.supervisor,
+            "administrator": cls.administrator,
+            "manager": cls.manager,
+            "employee": cls.employee,
+            "portal": new_test_user(cls.env, "cc_table_portal", "base.group_portal"),
+            "public": cls.env.ref("base.public_user"),
+        }
+
+    def _own_models(self):
+        """Names of the models that the addon brings along, abstract ones apart."""
+        return {
+            name
+            for name, model in self.registry.items()
+            if model._original_module == self.addon and not model._abstract
+        }
+
+    def _granted(self, user, model):
+        records = self.env[model].with_user(user)
+        return "".join(name[0] for name in OPERATIONS if records.has_access(name))
+
+    def test_every_model_has_its_row(self):
+        """The table is complete, and says nothing of models that do not exist."""
+        self.assertEqual(self._own_models(), set(self.access))
+
+    def test_each_role_may_do_what_the_table_says(self):
+        """Read, written, created, deleted: neither more nor less."""
+        for model, expected in self.access.items():
+            found = {role: self._granted(user, model) for role, user in self.people.items()}
+            self.assertEqual(found, expected, model)
+
+    def test_what_belongs_to_a_conversation_follows_its_rules(self):
+        """A model that hangs on a conversation and that technicians read has rules of its own."""
+        rules = self.env["ir.rule"]
+        for name in self._own_models():
+            model = self.env[name]
+            field = model._fields.get("conversation_id")
+            if not field or field.comodel_name != "contact_center.conversation":
+                continue
+            if "r" in self.access[name]["technician"]:
+                domain = rules.with_user(self.agent)._compute_domain(name, "read")
+                self.assertFalse(domain.is_true(), f"{name}: no rule restricts technicians")
+
+    def test_records_of_a_conversation_are_not_found(self):
+        """By no way of searching of the web client do others find what belongs to a conversation."""
+        conversation = self._in_service()
+        for name in sorted(self._own_models()):
+            field = self.env[name]._fields.get("conversation_id")
+            if not field or field.comodel_name != "contact_center.conversation":
+                continue
+            domain = [("conversation_id", "=", conversation.id)]
+            kept = self.env[name].search(domain)
+            for user in (self.colleague, self.outsider, self.employee):
+                records = self.env[name].with_user(user)
+                if not records.has_access("read"):
+                    continue
+                with self.subTest(model=name, user=user.login):
+                    self.assertFalse(records.search(domain))
+                    self.assertFalse(records.name_search("", domain))
+                    self.assertFalse(records.web_search_read(domain, {"id": {}})["records"])
+                    self.assertFalse(records._read_group(domain, ["conversation_id"]))
+                    if kept:
+                        self.assertFalse(kept.with_user(user).has_access("read"))

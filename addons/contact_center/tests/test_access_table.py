@@ -1,0 +1,44 @@
+from odoo.tests import tagged
+
+from .access_table import ADMINISTRATION, CONFIGURATION, DIALOG, READ_ONLY, AccessTable, row
+from .common import ContactCenterCase
+
+
+@tagged("post_install", "-at_install")
+class TestAccessTable(AccessTable, ContactCenterCase):
+    """Each role and each model of this addon."""
+
+    addon = "contact_center"
+    access = {
+        "contact_center.access.log": row(administrator="r"),
+        "contact_center.agent.state": READ_ONLY,
+        "contact_center.archive.message": READ_ONLY,
+        "contact_center.automatic.message": CONFIGURATION,
+        "contact_center.automatic.message.test": ADMINISTRATION,
+        "contact_center.contact.delete": ADMINISTRATION,
+        "contact_center.contact.duplicate": row(supervisor="r"),
+        "contact_center.contact.merge": row(supervisor="rwcu"),
+        "contact_center.conversation": READ_ONLY,
+        "contact_center.conversation.close": DIALOG,
+        "contact_center.conversation.take.over": row(supervisor="rwcu"),
+        "contact_center.conversation.transfer": DIALOG,
+        "contact_center.event": READ_ONLY,
+        "contact_center.handover": ADMINISTRATION,
+        "contact_center.handover.file": row(administrator="r"),
+        "contact_center.handover.part": row(administrator="r"),
+        "contact_center.holiday.import": ADMINISTRATION,
+        "contact_center.holiday.import.line": ADMINISTRATION,
+        "contact_center.location.send": DIALOG,
+        "contact_center.login.failure": row(),
+        "contact_center.notice": row(supervisor="rc", manager="r"),
+        "contact_center.notice.receipt": row(supervisor="r", manager="r"),
+        "contact_center.pause.reason": CONFIGURATION,
+        "contact_center.place": CONFIGURATION,
+        "contact_center.planned.stop": CONFIGURATION,
+        "contact_center.privacy.consent": row(administrator="r"),
+        "contact_center.privacy.notice": ADMINISTRATION,
+        "contact_center.queue": CONFIGURATION,
+        "contact_center.queue.exception": CONFIGURATION,
+        "contact_center.tabulation": CONFIGURATION,
+        "contact_center.tag": row("r", supervisor="rc", administrator="rwcu"),
+    }

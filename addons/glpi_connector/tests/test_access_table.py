@@ -1,0 +1,26 @@
+from odoo.tests import tagged
+
+from odoo.addons.contact_center.tests.access_table import (
+    CONFIGURATION,
+    DIALOG,
+    READ_ONLY,
+    AccessTable,
+    row,
+)
+from odoo.addons.contact_center.tests.common import ContactCenterCase
+
+
+@tagged("post_install", "-at_install")
+class TestAccessTable(AccessTable, ContactCenterCase):
+    """Each role and each model of this addon."""
+
+    addon = "glpi_connector"
+    access = {
+        "glpi.category": CONFIGURATION,
+        "glpi.document": READ_ONLY,
+        "glpi.followup": READ_ONLY,
+        "glpi.location": CONFIGURATION,
+        "glpi.server": row(administrator="rwcu", manager="r"),
+        "glpi.ticket": row("r", administrator="rw"),
+        "glpi.ticket.open": DIALOG,
+    }
