@@ -16,6 +16,7 @@
         "data/cron.xml",
         "wizards/glpi_ticket_open_views.xml",
         "views/glpi_ticket_views.xml",
+        "views/contact_views.xml",
         "views/glpi_catalogue_views.xml",
         "views/glpi_server_views.xml",
         "views/contact_center_conversation_views.xml",

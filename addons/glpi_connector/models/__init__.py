@@ -17,3 +17,4 @@ from . import contact_center_conversation
 from . import contact_center_health
 from . import privacy
 from . import mail_canned_response
+from . import res_partner
