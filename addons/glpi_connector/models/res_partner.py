@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -12,6 +12,7 @@ class ResPartner(models.Model):
         groups="contact_center.group_technician,contact_center.group_manager",
     )
 
+    @api.depends_context("uid")
     def _compute_glpi_ticket_count(self):
         """Tickets of this citizen that the user may see."""
         for partner in self:
