@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whatsapp_helpdesk.cloud_api import template
+from whatsapp_helpdesk.cloud_api import template, template_defaults
 
 COMPONENTS = [
     {"type": "HEADER", "format": "TEXT", "text": "Chamado {{1}}"},
@@ -146,3 +146,28 @@ def test_whatever_meta_stores_is_shown_without_an_error(components):
     template.render(components, {})
     template.unsupported(components)
     template.media_format(components)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wanted"),
+    [
+        ("1", "Olá, {{1}}! Tudo bem?", "nome"),
+        ("1", "Prezada {{1}},", "nome"),
+        ("2", "Olá, {{1}}! Seu atendimento de protocolo {{2}} teve novidades.", "protocolo"),
+        ("1", "O chamado nº {{1}} foi resolvido.", "chamado"),
+        ("2", "Chamado {{1}}, {{2}}", ""),
+        ("1", "A campanha vai até {{1}}.", ""),
+        ("nome_do_cidadao", "{{nome_do_cidadao}}", "nome"),
+        ("nome_do_atendente", "{{nome_do_atendente}}", "atendente"),
+        ("situacao", "{{situacao}}", ""),
+        ("9", "sem ela", ""),
+    ],
+)
+def test_what_probably_belongs_there(name, text, wanted):
+    variable = template.Variable("body", name)
+    assert template_defaults.guess(variable, text) == wanted
+
+
+@given(st.text(max_size=30), st.text(max_size=60))
+def test_guessing_never_fails(name, text):
+    template_defaults.guess(template.Variable("body", name), text)

@@ -11,6 +11,7 @@ from . import test_status
 from . import test_webhook
 from . import test_composer
 from . import test_template
+from . import test_write_directly
 from . import test_notes_never_leave
 from . import test_health
 from . import test_privacy
