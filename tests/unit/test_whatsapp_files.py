@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from sandbox.meta import media
 from whatsapp_helpdesk.cloud_api import files, photo, voice
 
 MB = 1024 * 1024
@@ -196,3 +197,13 @@ def test_failed_conversion_sends_a_sound_file():
     assert result["audio"] == {"id": ""}
     assert upload == (b"x", "voz.mp3", "audio/mpeg")
     assert problem
+
+
+def test_sandbox_takes_what_we_make_for_a_voice_message_and_nothing_else():
+    made = voice.to_voice(recording("mp3", "libmp3lame", 0.3))
+    stereo = made.replace(b"OpusHead\x01\x01", b"OpusHead\x01\x02", 1)
+    verdicts = [
+        media.problem("audio", media.Media("1", content, voice.MIMETYPE), voice=True)
+        for content in (made, stereo, b"OggS")
+    ]
+    assert [bool(verdict) for verdict in verdicts] == [False, True, True]
