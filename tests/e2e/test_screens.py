@@ -38,7 +38,10 @@ SUPERVISOR = {
     "Contatos": ["Cidadãos", "Possíveis duplicados"],
     "Acompanhamento": ["Situação dos atendentes", "Eventos", "Fluxos", "Sessões dos fluxos"],
 }
-PRIVACY = ["Avisos de privacidade", "Avisos mostrados e consentimentos", "Registro de acessos"]
+PRIVACY = [
+    *("Pedidos de titulares", "Incidentes", "Avisos de privacidade"),
+    *("Avisos mostrados e consentimentos", "Registro de acessos", "Prazos de guarda"),
+]
 ADMINISTRATOR = {
     **SUPERVISOR,
     "Privacidade (LGPD)": PRIVACY,

@@ -76,7 +76,8 @@ def test_xlsx_of_a_city():
 
 
 @pytest.mark.parametrize(
-    ("text", "row"), [("29/04;Festa\n31/02;Nada\n", 2), ("29/04;Festa\nontem;Nada\n", 2), ("29/04", 1)]
+    ("text", "row"),
+    [("29/04;Festa\n31/02;Nada\n", 2), ("29/04;Festa\nontem;Nada\n", 2), ("29/04", 1)],
 )
 def test_the_row_that_is_no_holiday_is_named(text, row):
     with pytest.raises(calendar.HolidayFileError) as caught:

@@ -34,6 +34,8 @@ def test_consent_answers(text: str, option: str, answer: bool | None) -> None:
 def test_notice_stands_before_the_question() -> None:
     assert privacy.with_notice("", "Aviso") == "Aviso"
     assert privacy.with_notice("Qual é o seu nome?", "Aviso") == "Aviso\n\nQual é o seu nome?"
+    assert privacy.with_notice("Escolha:", "Aviso", asks=True) == "Aviso\n\nEscolha:"
+    assert privacy.with_notice("Bom dia!", "Aviso") == "Bom dia!\n\nAviso"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
-"""Hours of a queue: what somebody types, and ranges against a minute by minute look at the clock."""
+"""Hours of a queue: what somebody types, and ranges against a look at the clock on the wall."""
 
 from datetime import date, datetime, time, timedelta, timezone
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -109,4 +110,4 @@ def test_ranges_are_in_order_and_apart(week):
     end = start + timedelta(days=DAYS)
     ranges = schedule.apply_days(usual_ranges(zone, weekly), special, zone, start, end)
     assert all(start <= opens < closes <= end for opens, closes in ranges)
-    assert all(a[1] < b[0] for a, b in zip(ranges, ranges[1:], strict=False))
+    assert all(a[1] < b[0] for a, b in pairwise(ranges))

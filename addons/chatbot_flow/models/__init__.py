@@ -4,3 +4,4 @@ from . import chatbot_flow_option
 from . import chatbot_flow_version
 from . import chatbot_flow_session
 from . import contact_center_conversation
+from . import privacy

@@ -85,6 +85,12 @@ class Conversation(models.Model):
         action["context"] = {"default_conversation_id": self.id, "default_target": "flow"}
         return action
 
+    def _citizen_owes(self):
+        """While the flow waits for an action (a ticket, a look-up) it is not the citizen's turn."""
+        owes = super()._citizen_owes()
+        session = self._flow_session() if owes and self.state == "bot" else None
+        return owes and (not session or session.status == "input")
+
     def _flow_session(self):
         """The session with a version that this conversation has, or empty."""
         # sudo: chatbot.flow.session - agents may not read flows

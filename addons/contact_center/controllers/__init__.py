@@ -1,5 +1,6 @@
 from . import handover
 from . import webclient
 from . import previous
+from . import privacy
 from . import attachment
 from . import health

@@ -1,7 +1,7 @@
 """Holidays of Brazil, and those of a city out of a list that somebody kept in a file.
 
-The dates come from the package `holidays`, whose volunteers follow federal and state laws. What only
-a decree decides each year (carnival, Corpus Christi, ...) is marked as optional.
+The dates come from the package `holidays`, whose volunteers follow federal and state laws. What
+only a decree decides each year (carnival, Corpus Christi, ...) is marked as optional.
 """
 
 import csv
@@ -119,13 +119,12 @@ def _csv_rows(content: bytes) -> list[list[str]]:
         # What Excel in Brazil writes
         text = content.decode("cp1252", errors="replace")
     delimiter = max(";,\t", key=text.count)
-    return [
-        [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)
-    ]
+    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    return [[cell.strip() for cell in row] for row in rows]
 
 
 def _xlsx_rows(content: bytes) -> list[tuple]:
-    import openpyxl  # noqa: PLC0415 - a tenth of a second that only who brings a sheet pays
+    import openpyxl  # a tenth of a second that only who brings a sheet pays
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)

@@ -33,16 +33,22 @@ def parse_consent(text: str, option_id: str = "") -> bool | None:
     return True if plain in _YES else None
 
 
-def with_notice(text: str, notice: str) -> str:
-    """`text` with the notice as a paragraph of its own before the last one.
+def with_notice(text: str, notice: str, asks: bool = False) -> str:
+    """`text` with the notice as a paragraph of its own.
 
-    The last paragraph is what the citizen is asked: it stays at the end.
+    It stands before the last paragraph, which is what the citizen is asked; a greeting alone is
+    followed by it.
+
+    :param asks: whether the text offers options, so that it is a question in any case
 
     >>> with_notice("Bom dia!\\n\\nQual é o seu nome?", "Seus dados ...")
     'Bom dia!\\n\\nSeus dados ...\\n\\nQual é o seu nome?'
+    >>> with_notice("Bom dia!", "Seus dados ...")
+    'Bom dia!\\n\\nSeus dados ...'
     """
-    head, _gap, last = text.rstrip().rpartition("\n\n")
-    return "\n\n".join(part for part in (head, notice, last) if part)
+    head, _gap, last = text.strip().rpartition("\n\n")
+    parts = (head, notice, last) if head or asks or "?" in last else (last, notice)
+    return "\n\n".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)

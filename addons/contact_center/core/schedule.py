@@ -7,6 +7,7 @@ Nothing here reads a clock or a database; times go in and out as aware UTC `date
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from itertools import pairwise
 
 MINUTES_OF_A_DAY = 24 * 60
 _TICK = timedelta(microseconds=1)
@@ -48,7 +49,7 @@ def parse_ranges(text: str) -> tuple[Minutes, ...]:
             raise RangesError(part)
         ranges.append((opens, closes))
     ranges.sort()
-    for (_opens, closes), (opens, later) in zip(ranges, ranges[1:], strict=False):
+    for (_opens, closes), (opens, later) in pairwise(ranges):
         if opens < closes:
             raise RangesError(ranges_text([(opens, later)]))
     return tuple(ranges)

@@ -88,6 +88,8 @@ class AutomaticMessage(models.Model):
     scope_key = fields.Char(
         compute="_compute_scope_key",
         store=True,
+        # Known when the row is written: it is part of what makes a message unique
+        precompute=True,
         help="The number for which the message is, as a channel writes it.",
     )
     body = fields.Text(

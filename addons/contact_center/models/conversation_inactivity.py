@@ -69,7 +69,7 @@ class Queue(models.Model):
         self.ensure_one()
         prefix = STATE_PREFIX[state]
         return automatic.Schedule(
-            self[f"{prefix}_warning_minutes"], self[f"{prefix}_close_minutes"]
+            warning=self[f"{prefix}_warning_minutes"], close=self[f"{prefix}_close_minutes"]
         )
 
 

@@ -117,6 +117,7 @@ class Conversation(models.Model):
         previous = self._readable_previous(previous_id)
         if not after_id:
             previous._log("history_read", conversation=self.protocol)
+            self.env["contact_center.access.log"]._record("history", previous)
         # sudo: mail.message - of a conversation that the user may read, as just checked
         messages = (
             self.env["mail.message"]

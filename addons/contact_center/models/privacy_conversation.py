@@ -1,6 +1,7 @@
 import dataclasses
 
 from odoo import fields, models
+from odoo.tools import html2plaintext
 
 from ..core import privacy
 from ..core.values import Option, Outgoing
@@ -72,7 +73,7 @@ class Conversation(models.Model):
         # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
         conversation = self.sudo()
         notice = conversation.privacy_notice_id
-        text = privacy.with_notice(outgoing.text, notice._words())
+        text = privacy.with_notice(outgoing.text, notice._words(), asks=bool(outgoing.options))
         message = super()._say(dataclasses.replace(outgoing, text=text), author=author)
         conversation.privacy_state = "settled"
         self.env["contact_center.privacy.consent"]._note("shown", notice, conversation, message)
@@ -125,3 +126,51 @@ class Conversation(models.Model):
             self._close("declined")
         else:
             self._hand_over(reason="privacy_refused")
+
+    # ------------------------------------------------------------
+    # What is handed to the citizen
+    # ------------------------------------------------------------
+
+    def _privacy_summary(self):
+        """The conversation without its messages, in words for the citizen."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        outcomes = dict(self._fields["outcome"]._description_selection(self.env))
+        return {
+            "protocolo": self.protocol,
+            "canal": self.channel_kind,
+            "aberto_em": fields.Datetime.to_string(self.opened_at) or "",
+            "encerrado_em": fields.Datetime.to_string(self.closed_at) or "",
+            "situacao": labels.get(self.state, ""),
+            "desfecho": outcomes.get(self.outcome, ""),
+            "fila": self.queue_id.name or "",
+            "atendente": self.agent_id.name or "",
+            "assunto": self.tabulation_id.display_name or "",
+            "avaliacao": self.satisfaction or "",
+        }
+
+    def _privacy_spoken(self):
+        """What citizen and service said to each other: no internal notes, no notices."""
+        comment_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
+        return self._privacy_messages().filtered(
+            lambda message: (
+                message.message_type == "comment" and message.subtype_id.id == comment_id
+            )
+        )
+
+    def _privacy_said(self):
+        """The messages in order, with the names of their files as in the export."""
+        return [
+            {
+                "protocolo": self.protocol,
+                "quando": fields.Datetime.to_string(message.date),
+                "quem": message.author_id.name or "",
+                "texto": html2plaintext(message.body or "").strip(),
+                "arquivos": [self._privacy_file(file) for file in message.attachment_ids],
+            }
+            for message in self._privacy_spoken()
+        ]
+
+    def _privacy_file(self, attachment):
+        """Where a file stands in the export."""
+        name = "".join(c if c.isalnum() or c in ".-_" else "_" for c in attachment.name or "")
+        return f"arquivos/{self.protocol}/{attachment.id}-{name[-80:]}"

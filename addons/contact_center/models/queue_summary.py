@@ -82,7 +82,7 @@ class Queue(models.Model):
         first, last = schedule.at_utc(day, 0, zone), schedule.at_utc(day + timedelta(1), 0, zone)
         minutes = []
         for opens, closes in ranges:
-            opens, closes = max(opens, first), min(closes, last)  # noqa: PLW2901
+            opens, closes = max(opens, first), min(closes, last)
             if opens < closes:
                 start = self._minute_of_day(opens, zone) % schedule.MINUTES_OF_A_DAY
                 minutes.append((start, self._minute_of_day(closes, zone)))

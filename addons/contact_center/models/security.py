@@ -14,6 +14,8 @@ PARAMETERS = {
     ATTEMPTS_PARAMETER: "5",
     LOCK_PARAMETER: "5",
     TOTP_PARAMETER: LEADERS,
+    # Nobody makes an account by themselves on the login page; Odoo allows it from the start.
+    "auth_signup.invitation_scope": "b2b",
 }
 # In minutes. A shift has eight hours: nobody is thrown out at work, and a forgotten screen locks.
 SESSION_LIMITS = {"lock_timeout_inactivity": 30, "lock_timeout": 12 * 60}

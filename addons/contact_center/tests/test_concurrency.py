@@ -2,12 +2,14 @@ from functools import partial
 
 from psycopg2.errors import SerializationFailure
 
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, api, fields
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import mute_logger
+
+from ..core import automatic
 
 SECOND_USER = 2  # base.user_admin: an administrator, as the superuser is
 
@@ -98,3 +100,58 @@ class TestConcurrency(BaseCase):
             with mute_logger("odoo.sql_db"), self.assertRaises(SerializationFailure):
                 loser.action_take()
             loser_cr.rollback()
+
+    # ------------------------------------------------------------
+    # Silence: two runs of the scheduled action, and a run that is stopped
+    # ------------------------------------------------------------
+
+    def _silent(self):
+        """The conversation was taken, answered, and the citizen has been silent for an hour."""
+        with self.registry.cursor() as cr:
+            conversation = self._conversation(cr, SUPERUSER_ID)
+            conversation.action_take()
+            conversation.queue_id.write(
+                {
+                    "calendar_id": False,
+                    "service_warning_minutes": 20,
+                    "service_close_minutes": 90,
+                }
+            )
+            hour_ago = fields.Datetime.subtract(fields.Datetime.now(), hours=1)
+            conversation.write({"last_outbound_at": hour_ago, "unread_count": 0})
+
+    def _warnings(self):
+        """How often the citizen was warned, as the database has it."""
+        with self.registry.cursor() as cr:
+            events = self._conversation(cr, SUPERUSER_ID).event_ids
+            return [
+                event.data["message"] for event in events if event.kind == "automatic_message"
+            ].count("inactivity_warning")
+
+    def test_two_runs_warn_once(self):
+        self._silent()
+        with self.registry.cursor() as first_cr, self.registry.cursor() as second_cr:
+            first = self._conversation(first_cr, SUPERUSER_ID)
+            second = self._conversation(second_cr, SUPERUSER_ID)
+            # Both have seen that it is due.
+            self.assertEqual(first._silence_step(), automatic.WARN)
+            self.assertEqual(second._silence_step(), automatic.WARN)
+            self.assertEqual(first._act_on_silence(), automatic.WARN)
+            self.assertEqual(second._act_on_silence(), "", "the other has it under its lock")
+            first_cr.commit()
+            self.assertEqual(second._act_on_silence(), "", "the other has changed it")
+            second_cr.rollback()
+            self.assertEqual(second._act_on_silence(), "", "it is not due any more")
+            second_cr.rollback()
+        self.assertEqual(self._warnings(), 1)
+
+    def test_a_run_that_is_stopped_has_said_nothing(self):
+        self._silent()
+        with self.registry.cursor() as stopped_cr:
+            stopped = self._conversation(stopped_cr, SUPERUSER_ID)
+            self.assertEqual(stopped._act_on_silence(), automatic.WARN)
+            stopped_cr.rollback()
+        self.assertEqual(self._warnings(), 0)
+        with self.registry.cursor() as cr:
+            self.assertEqual(self._conversation(cr, SUPERUSER_ID)._act_on_silence(), automatic.WARN)
+        self.assertEqual(self._warnings(), 1)

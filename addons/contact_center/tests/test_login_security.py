@@ -63,6 +63,13 @@ class TestPasswords(LoginCase):
             self.agent.password = password
             self.assertTrue(self._logged_in(self._log_in("cc_agent", password)), password)
 
+    def test_nobody_makes_an_account_by_themselves(self):
+        self.authenticate(None, None)
+        page = self.url_open("/web/login?db=" + get_db_name())
+        self.assertNotIn("/web/signup", page.text)
+        with mute_logger("odoo.http"):
+            self.assertEqual(self.url_open("/web/signup").status_code, 404)
+
     def test_switched_on_once(self):
         self.env["ir.config_parameter"].set_param("auth_password_policy.minlength", "16")
         self.env["contact_center.security"]._switch_on()

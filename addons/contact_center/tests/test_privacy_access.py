@@ -8,6 +8,12 @@ MODELS = {
     "contact_center.access.log": "r",
     "contact_center.privacy.consent": "r",
     "contact_center.privacy.notice": "rwcu",
+    "contact_center.privacy.request": "rwc",
+    "contact_center.privacy.export": "r",
+    "contact_center.privacy.erase": "rwcu",
+    "contact_center.privacy.retention": "rw",
+    "contact_center.privacy.retention.run": "r",
+    "contact_center.privacy.incident": "rwc",
 }
 
 

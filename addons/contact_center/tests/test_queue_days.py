@@ -170,7 +170,7 @@ class TestQueueDays(ContactCenterCase):
 
     def _random_ranges(self, rng):
         """Up to two ranges of a day that do not overlap, in quarters of an hour."""
-        quarters = sorted(rng.sample(range(0, 97), 2 * rng.choice((0, 1, 1, 2))))
+        quarters = sorted(rng.sample(range(97), 2 * rng.choice((0, 1, 1, 2))))
         return [(quarters[i] * 15, quarters[i + 1] * 15) for i in range(0, len(quarters), 2)]
 
     def _random_days(self, rng):
@@ -191,10 +191,7 @@ class TestQueueDays(ContactCenterCase):
             look = at + timedelta(minutes=minute)
             local = look.astimezone(zone)
             day = local.date()
-            if day in special:
-                ranges = special[day]
-            else:
-                ranges = weekly[week_type(day), day.weekday()]
+            ranges = special[day] if day in special else weekly[week_type(day), day.weekday()]
             now = local.hour * 60 + local.minute
             if any(opens <= now < closes for opens, closes in ranges):
                 return look.astimezone(timezone.utc)

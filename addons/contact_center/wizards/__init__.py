@@ -6,3 +6,4 @@ from . import contact_merge
 from . import conversation_take_over
 from . import location_send
 from . import holiday_import
+from . import privacy_erase

@@ -26,3 +26,5 @@ from . import conversation_template
 from . import res_partner
 from . import mail_message
 from . import ir_http
+from . import privacy
+from . import privacy_notice

@@ -1,3 +1,4 @@
+from . import test_automatic_message
 from . import test_account
 from . import test_identity
 from . import test_inbound_types

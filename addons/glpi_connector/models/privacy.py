@@ -1,0 +1,97 @@
+from odoo import models
+
+
+class Conversation(models.Model):
+    """Tickets' texts that are kept here go with the conversation's texts."""
+
+    _inherit = "contact_center.conversation"
+
+    def _privacy_tickets(self):
+        """The tickets of these conversations."""
+        # sudo: glpi.ticket - the officer's work does not depend on what they may read
+        return self.env["glpi.ticket"].sudo().search([("conversation_id", "in", self.ids)])
+
+    def _privacy_erase_texts(self):
+        result = super()._privacy_erase_texts()
+        tickets = self._privacy_tickets()
+        tickets.write(
+            {
+                **dict.fromkeys(("description", "requester_name", "requester_email"), False),
+                **dict.fromkeys(("requester_phone", "error", "notice"), False),
+                "title": "[apagado]",
+            }
+        )
+        tickets.followup_ids.write({"content": False})
+        tickets.document_ids.write({"error": False})
+        return result
+
+
+class ResPartner(models.Model):
+    """A citizen's tickets."""
+
+    _inherit = "res.partner"
+
+    def _privacy_blockers(self):
+        waiting = self._privacy_conversations()._privacy_tickets()
+        waiting = waiting.filtered(lambda ticket: ticket.state in ("draft", "pushing"))
+        return [
+            *super()._privacy_blockers(),
+            *(
+                self.env._("The ticket of conversation %s is not in GLPI yet.", ticket.protocol)
+                for ticket in waiting
+            ),
+        ]
+
+    def _privacy_overview(self):
+        _ = self.env._
+        tickets = self._privacy_conversations()._privacy_tickets()
+        opened = ", ".join(ticket.glpi_number for ticket in tickets if ticket.glpi_number)
+        return [
+            *super()._privacy_overview(),
+            {
+                "label": _("Tickets: texts, requester and followups copied here"),
+                "count": len(tickets) + len(tickets.followup_ids),
+                "erased": True,
+                "reason": "",
+            },
+            {
+                "label": _("Tickets: number, category, place, status"),
+                "count": len(tickets),
+                "erased": False,
+                "reason": "LGPD art. 16 I e art. 23 (registro do serviço público prestado)",
+            },
+            {
+                "label": _("Tickets in GLPI itself: %s", opened or "-"),
+                "count": len(opened.split(", ")) if opened else 0,
+                "erased": False,
+                "reason": _("Kept in GLPI: its administrators erase it there."),
+            },
+        ]
+
+    def _privacy_data(self):
+        tickets = self._privacy_conversations()._privacy_tickets()
+        rows = [
+            {
+                "protocolo": ticket.protocol,
+                "chamado": ticket.glpi_number or "",
+                "titulo": ticket.title,
+                "descricao": ticket.description or "",
+                "categoria": ticket.category_id.display_name or "",
+                "local": ticket.location_id.display_name or "",
+                "solicitante": ticket.requester_name or "",
+                "email": ticket.requester_email or "",
+                "telefone": ticket.requester_phone or "",
+                "respostas": [followup.content or "" for followup in ticket.followup_ids],
+            }
+            for ticket in tickets
+        ]
+        return super()._privacy_data() | {"chamados": {"title": "Chamados no GLPI", "rows": rows}}
+
+
+class PrivacyRequest(models.Model):
+    """Where else a person's name may stand."""
+
+    _inherit = "contact_center.privacy.request"
+
+    def _scrubbed_tables(self):
+        return (*super()._scrubbed_tables(), "glpi_ticket", "glpi_followup", "glpi_document")

@@ -1,0 +1,188 @@
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..cloud_api import phone
+from .whatsapp_message import UNSETTLED
+
+
+class Conversation(models.Model):
+    """What went over WhatsApp, word by word, goes with the texts."""
+
+    _inherit = "contact_center.conversation"
+
+    def _privacy_whatsapp(self):
+        """The WhatsApp messages of these conversations."""
+        # sudo: whatsapp.message - the officer's work does not depend on what they may read
+        messages = self.env["whatsapp.message"].sudo()
+        return messages.search([("conversation_id", "in", self.ids)])
+
+    def _privacy_erase_texts(self):
+        result = super()._privacy_erase_texts()
+        self._privacy_whatsapp().write({"payload": False, "error_detail": False})
+        return result
+
+
+class ResPartner(models.Model):
+    """A citizen's numbers and ids at WhatsApp, and what Meta delivered of them."""
+
+    _inherit = "res.partner"
+
+    def _privacy_identities(self):
+        """The WhatsApp identities of these citizens."""
+        # sudo: whatsapp.identity - the officer's work does not depend on what they may read
+        return self.env["whatsapp.identity"].sudo().search([("partner_id", "in", self.ids)])
+
+    def _privacy_addresses(self):
+        """Every id and number under which Meta knows or knew them, in all forms."""
+        values = set()
+        for identity in self._privacy_identities():
+            addresses = {*identity.address_ids.mapped("value"), identity.wa_id, identity.bsuid}
+            for value in filter(None, addresses):
+                values |= {value, *phone.variants(value)}
+            values |= {identity.phone, identity.username}
+        return {value for value in values if value and len(value) >= 6}
+
+    def _privacy_strings(self):
+        found = set(super()._privacy_strings()) | self._privacy_addresses()
+        return sorted(found, key=lambda value: (-len(value), value))
+
+    def _privacy_blockers(self):
+        reasons = super()._privacy_blockers()
+        # sudo: whatsapp.message - only whether there are any
+        waiting = (
+            self.env["whatsapp.message"]
+            .sudo()
+            .search_count(
+                [
+                    ("identity_id", "in", self._privacy_identities().ids),
+                    ("direction", "=", "out"),
+                    ("merged_into_id", "=", False),
+                    ("state", "in", UNSETTLED),
+                ]
+            )
+        )
+        if waiting:
+            reasons.append(self.env._("%s messages are still on their way.", waiting))
+        return reasons
+
+    # ------------------------------------------------------------
+    # Webhooks as they came
+    # ------------------------------------------------------------
+
+    def _privacy_events_where(self):
+        """SQL condition: what Meta delivered that has an id or number of theirs in it."""
+        patterns = [f"%{value}%" for value in sorted(self._privacy_addresses())]
+        return SQL(
+            "(contact_key LIKE ANY(%s) OR payload::text LIKE ANY(%s) OR raw_body LIKE ANY(%s))",
+            patterns,
+            patterns,
+            patterns,
+        )
+
+    def _privacy_count_events(self):
+        """How many such events there are."""
+        self.env["whatsapp.event"].flush_model()
+        self.env.cr.execute(
+            SQL("SELECT count(*) FROM whatsapp_event WHERE %s", self._privacy_events_where())
+        )
+        return self.env.cr.fetchone()[0]
+
+    def _privacy_erase_events(self):
+        """Empty them. Their keys hold the number (Meta's ids are made of it): only a digest of
+        each stays, so that what is delivered once more is told from what is new."""
+        events = self.env["whatsapp.event"]
+        events.flush_model()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE whatsapp_event SET payload = NULL, raw_body = NULL, contact_key = NULL,"
+                " note = NULL, error = NULL, unique_key = 'erased:' || md5(unique_key)"
+                " WHERE %s",
+                self._privacy_events_where(),
+            )
+        )
+        events.invalidate_model()
+
+    def _privacy_erase(self):
+        self._privacy_erase_whatsapp()
+        return super()._privacy_erase()
+
+    def _privacy_erase_whatsapp(self):
+        """Forget ids, numbers and webhooks; messages keep their direction, kind and times."""
+        self._privacy_conversations()._check_privacy_work()
+        self._privacy_erase_events()
+        identities = self._privacy_identities()
+        # sudo: whatsapp.message - as in `_privacy_identities`
+        self.env["whatsapp.message"].sudo().search([("identity_id", "in", identities.ids)]).write(
+            {
+                **dict.fromkeys(("payload", "wamid", "quoted_wamid", "error_detail"), False),
+                "media_id": False,
+            }
+        )
+        identities.address_ids.unlink()
+        identities.write(dict.fromkeys(("bsuid", "wa_id", "phone", "username"), False))
+
+    # ------------------------------------------------------------
+    # What there is
+    # ------------------------------------------------------------
+
+    def _privacy_overview(self):
+        _ = self.env._
+        identities = self._privacy_identities()
+        messages = self._privacy_conversations()._privacy_whatsapp()
+        counts = (
+            (_("WhatsApp numbers and ids"), len(identities.address_ids)),
+            (_("Messages as they went over WhatsApp"), len(messages)),
+            (_("Webhooks of Meta as they came"), self._privacy_count_events()),
+        )
+        return [
+            *super()._privacy_overview(),
+            *(
+                {"label": label, "count": count, "erased": True, "reason": ""}
+                for label, count in counts
+            ),
+        ]
+
+    def _privacy_data(self):
+        rows = [
+            {
+                "numero": identity.phone or "",
+                "id_whatsapp": identity.wa_id or "",
+                "id_empresa": identity.bsuid or "",
+                "usuario": identity.username or "",
+                "enderecos": identity.address_ids.mapped("value"),
+                "nao_quer_publicidade": identity.marketing_opt_out,
+            }
+            for identity in self._privacy_identities()
+        ]
+        return super()._privacy_data() | {"whatsapp": {"title": "WhatsApp", "rows": rows}}
+
+
+class PrivacyRequest(models.Model):
+    """Where else a person's name may stand."""
+
+    _inherit = "contact_center.privacy.request"
+
+    def _scrubbed_tables(self):
+        return (*super()._scrubbed_tables(), "whatsapp_")
+
+
+class PrivacyRetention(models.Model):
+    """How long webhooks are kept as they came."""
+
+    _inherit = "contact_center.privacy.retention"
+
+    kind = fields.Selection(
+        selection_add=[("webhooks", "Webhooks of Meta as they came")],
+        ondelete={"webhooks": "cascade"},
+    )
+
+    def _due_webhooks(self, before):
+        # Those that wait, or failed, are somebody's message that was not served yet
+        domain = Domain("state", "=", "processed") & Domain("create_date", "<", before)
+        kept = Domain("payload", "!=", False) | Domain("raw_body", "!=", False)
+        return self.env["whatsapp.event"], domain & kept
+
+    def _erase_webhooks(self, records):
+        # The key stays: what Meta delivers once more is not processed twice
+        records.write({"payload": False, "raw_body": False, "contact_key": False})
