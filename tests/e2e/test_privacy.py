@@ -70,7 +70,7 @@ def test_notice_copy_and_erasure(stack: Stack) -> None:
     officer = person(stack, "beatriz")
 
     # The notice came once, within the bot's first answer
-    texts = [one["text"] for one in story.phone.messages() if one["direction"] == "out"]
+    texts = [one["text"] for one in story.phone.messages() if one["direction"] == "in"]
     assert ["LGPD" in text for text in texts].count(True) == 1
     assert "LGPD" in texts[0] and story.protocol in texts[0]
     consents = officer.search_read(

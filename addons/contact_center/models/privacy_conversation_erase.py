@@ -88,7 +88,7 @@ class Conversation(models.Model):
         ).write({"feedback": False})
         self.sudo().write({"collected": False, "texts_erased_at": fields.Datetime.now()})
         self._privacy_erase_events()
-        self._privacy_erase_notifications(channels)
+        self._privacy_erase_notifications()
 
     def _privacy_erase_events(self):
         """Take free texts out of the events' details; the events themselves stay."""
@@ -105,9 +105,15 @@ class Conversation(models.Model):
         )
         self.env["contact_center.event"].invalidate_model(["data"])
 
-    def _privacy_erase_notifications(self, channels):
-        """Forget what is still on its way to screens: messages go over the bus in full."""
+    def _privacy_erase_notifications(self):
+        """Forget what is still on its way to screens: messages go over the bus in full, and the
+        lists of conversations (which name the protocol) show their beginning."""
         self.env["bus.bus"].flush_model()
+        channels = self.sudo().discuss_channel_id
         names = [f'%"discuss.channel",{channel.id}%' for channel in channels]
         names += [f'%"discuss.channel", {channel.id}%' for channel in channels]
-        self.env.cr.execute("DELETE FROM bus_bus WHERE channel LIKE ANY(%s)", [names])
+        protocols = [f"%{conversation.protocol}%" for conversation in self.sudo()]
+        self.env.cr.execute(
+            "DELETE FROM bus_bus WHERE channel LIKE ANY(%s) OR message LIKE ANY(%s)",
+            [names, protocols],
+        )

@@ -306,9 +306,13 @@ class PrivacyRequest(models.Model):
         found = privacy_sweep.find(cr, strings)
         prefixes = self._scrubbed_tables()
         own = [place for place in found if place[0].startswith(prefixes)]
+        mentions = privacy_sweep.rows(cr, "mail_message", "body", strings)
         privacy_sweep.replace(cr, own, strings, privacy.ERASED)
         left = privacy_sweep.find(cr, strings) if own else found
         self.env.invalidate_all()
+        # sudo: mail.message - the words by which the archive finds them follow
+        messages = self.env["mail.message"].sudo().browse(mentions)
+        self.env["contact_center.archive.message"]._reindex(messages)
         rows = {f"{table}.{column}": count for (table, column), count in left.items()}
         self.remains = json.dumps(rows, indent=1) if rows else False
 

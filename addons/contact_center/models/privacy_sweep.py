@@ -49,6 +49,18 @@ def find(cr, strings):
     return found
 
 
+def rows(cr, table, column, strings):
+    """Ids of the rows of `table` in whose `column` any of `strings` stands."""
+    query = SQL(
+        "SELECT id FROM %s WHERE %s::text ILIKE ANY(%s)",
+        SQL.identifier(table),
+        SQL.identifier(column),
+        _patterns(strings),
+    )
+    cr.execute(query)
+    return [row[0] for row in cr.fetchall()]
+
+
 def replace(cr, found, strings, by):
     """Replace `strings` in the columns of `found` by the word `by`, whatever the case.
 

@@ -31,7 +31,13 @@ class TestPrivacy(PrivacyMixin, GlpiCase):
         self.assertEqual(
             self.citizen._privacy_data()["chamados"]["rows"][0]["respostas"], ["Falei com ela"]
         )
-        strings = ("Quiteria", "Falei com ela", "maria.silva@example", "tomada", "foto-da-sala")
+        strings = (
+            "Quiteria",
+            "Falei com ela",
+            "maria.silva@example",
+            "troquei a tomada",
+            "foto-da-sala",
+        )
         self.assertIn("glpi_ticket.title", self._everywhere(*strings))
         self._erase(self._request())
         self.assertEqual(self._everywhere(*strings), [])
