@@ -40,6 +40,17 @@ class TestPerformance(ContactCenterCase):
                 conversation._say(self._outgoing())
                 self.env.flush_all()
 
+    def test_hand_over(self):
+        """Into the queue, hours, holidays and the queue's own days looked up, message said."""
+        self._warm()
+        conversation = self._open()
+        with self._bot():
+            conversation._receive(self._text("oi"))
+        self.env.flush_all()
+        with self.assertQueryCount(43):
+            conversation.sudo()._hand_over(reason="asked")
+            self.env.flush_all()
+
     def test_take(self):
         self._warm()
         conversation = self._waiting()
