@@ -5,7 +5,8 @@ import re
 from playwright.sync_api import expect
 
 from devtools.servers import Stack
-from tests.e2e.people import People
+from tests.e2e.desk import expect_pattern_in_log
+from tests.e2e.people import IMAGES, People
 from tests.e2e.phone_page import PhonePage
 
 WA_ID = "5531987650001"
@@ -24,6 +25,11 @@ def test_edit_preview_and_test_send(people: People, stack: Stack) -> None:
     expect(bubble).to_contain_text("Maria")
 
     # A wrong placeholder is named while one types, and refused
+    expect_pattern_in_log(
+        stack,
+        "An unknown placeholder is refused",
+        r"WARNING odoo\.http: A mensagem usa .*\{nomee\}.*",
+    )
     body.fill("Até logo, {nomee}!")
     expect(page.locator(".o_contact_center_bubble_frame .alert")).to_contain_text("{nomee}")
     page.locator(".o_form_button_save").click()
@@ -38,11 +44,25 @@ def test_edit_preview_and_test_send(people: People, stack: Stack) -> None:
     expect(body).to_have_value("*Até logo*, {nome}")
     expect(bubble.locator("strong")).to_have_text("Até logo")
     expect(bubble).to_contain_text("Até logo, Maria")
+    page.screenshot(path=IMAGES / "automatic-message-form.png")
 
     # The test goes to a telephone of one's own, over the real channel
     page.get_by_role("button", name="Enviar teste").click()
     dialog = page.locator(".modal")
     dialog.locator("[name=recipient] input").fill("31 98765-0001")
     dialog.get_by_role("button", name="Enviar teste").click()
-    expect(page.locator(".o_notification")).to_contain_text("31 98765-0001")
+    told = page.locator(".o_notification").filter(has_text="31 98765-0001")
+    expect(told).to_be_visible()
     phone.expect_text("Até logo, Maria")
+
+
+def test_hours_of_a_queue_and_holidays(people: People, stack: Stack) -> None:
+    page = people.agent("adriana")
+    page.goto(f"{stack.odoo_url}/odoo/action-contact_center.holiday_import_action")
+    dialog = page.locator(".modal")
+    expect(dialog.locator(".o_data_row").filter(has_text="Sexta-feira Santa").first).to_be_visible()
+    page.screenshot(path=IMAGES / "holiday-import.png")
+    page.goto(f"{stack.odoo_url}/odoo/action-contact_center.queue_action")
+    page.locator(".o_data_row").filter(has_text="Suporte de TI").first.click()
+    expect(page.locator(".o_contact_center_hours")).to_contain_text("Quem pede uma pessoa agora")
+    page.screenshot(path=IMAGES / "queue-hours.png")
