@@ -18,7 +18,7 @@ class PublicHolidayLine(models.Model):
     level = fields.Selection(
         [
             (holiday_calendar.NATIONAL, "National"),
-            (holiday_calendar.STATE, "State"),
+            (holiday_calendar.STATE, "Federal state"),
             (holiday_calendar.CITY, "City"),
         ],
         string="Holiday of",

@@ -22,7 +22,7 @@ class HolidayImport(models.TransientModel):
     )
     state_id = fields.Many2one(
         "res.country.state",
-        string="State",
+        string="Federal state",
         domain="[('country_id.code', '=', 'BR')]",
         default=lambda self: self._default_state(),
         help="Its own holidays come along with the national ones.",
@@ -160,7 +160,7 @@ class HolidayImportLine(models.TransientModel):
     date = fields.Date(required=True)
     name = fields.Char(required=True)
     level = fields.Selection(
-        [("national", "National"), ("state", "State"), ("city", "City")],
+        [("national", "National"), ("state", "Federal state"), ("city", "City")],
         required=True,
         string="Holiday of",
     )
