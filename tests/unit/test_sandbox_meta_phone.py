@@ -230,3 +230,32 @@ def test_port_in_use_is_an_error_in_words(meta, capsys):
 def test_settings_from_the_command_line():
     found = command._settings(["keep_messages=5", "strict_window=yes", "city_name=Contagem"])
     assert found == {"keep_messages": 5, "strict_window": True, "city_name": "Contagem"}
+
+
+def test_own_messages_are_corrected_and_deleted(webhook, maria):
+    wamid = maria.send_text("sala 12")
+    maria.send(type="edit", message_id=wamid, text="sala 21")
+    maria.send(type="revoke", message_id=wamid)
+    webhook.wait(lambda: len(webhook.messages()) == 3)
+    _text, edit, revoke = webhook.messages()
+    assert edit["edit"]["original_message_id"] == revoke["revoke"]["original_message_id"] == wamid
+    assert edit["edit"]["message"] == {"type": "text", "text": {"body": "sala 21"}}
+    shown = next(m for m in maria.messages() if m["wamid"] == wamid)
+    assert shown["text"] == "sala 21"
+    assert shown["details"] == {"edited": True, "revoked": True}
+    with pytest.raises(SandboxError):
+        maria.send(type="revoke", message_id="wamid.unknown")
+
+
+def test_city_writes_from_the_telephone(webhook, maria):
+    wamid = maria.send(type="echo", text="Bom dia")
+    webhook.wait(webhook.values)
+    (echo,) = webhook.values()[0]["message_echoes"]
+    assert (echo["id"], echo["to"], echo["text"]) == (wamid, WA_ID, {"body": "Bom dia"})
+    assert maria.received()[-1]["text"] == "Bom dia"
+
+
+def test_forwarded(webhook, maria):
+    maria.send(type="text", text="corrente", forwarded=True)
+    webhook.wait(webhook.messages)
+    assert webhook.messages()[0]["context"] == {"forwarded": True}

@@ -57,7 +57,6 @@ EVENT_KINDS = (
     "ticket_opened",
     "ticket_failed",
     "message_failed",
-    "history_read",
     "citizen_edited",
     "note",
 )

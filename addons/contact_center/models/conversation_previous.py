@@ -107,7 +107,7 @@ class Conversation(models.Model):
     def get_previous_messages(self, previous_id, after_id=0):
         """What was said in an earlier conversation, a page at a time, from its beginning.
 
-        The first page leaves an event in that conversation: who read it, and why.
+        The first page leaves a line in the access log: who read it, and while serving whom.
 
         :param after_id: last message that the screen has
         :return: {"messages": [{"id", "at", "author", "side": citizen, us or note, "body": safe
@@ -116,8 +116,7 @@ class Conversation(models.Model):
         """
         previous = self._readable_previous(previous_id)
         if not after_id:
-            previous._log("history_read", conversation=self.protocol)
-            self.env["contact_center.access.log"]._record("history", previous)
+            self._record_access("history", previous)
         # sudo: mail.message - of a conversation that the user may read, as just checked
         messages = (
             self.env["mail.message"]
@@ -165,7 +164,7 @@ class Conversation(models.Model):
         }
 
     def _previous_file(self, previous_id, attachment_id):
-        """A file of an earlier conversation, checked; AccessError if it is none of them."""
+        """A file of an earlier conversation, checked and noted; AccessError if it is none."""
         previous = self._readable_previous(previous_id)
         # sudo: ir.attachment, mail.message - of a conversation that the user may read
         messages = self.env["mail.message"].sudo()
@@ -176,4 +175,9 @@ class Conversation(models.Model):
         )
         if not messages.search_count(domain, limit=1):
             raise AccessError(self.env._("You may not read this file from here."))
+        self._record_access("downloaded", previous)
         return self.env["ir.attachment"].sudo().browse(attachment_id)
+
+    def _record_access(self, kind, previous):
+        """Note in the access log what the user did with an earlier conversation."""
+        self.env["contact_center.access.log"]._record(kind, previous, conversation=self.protocol)

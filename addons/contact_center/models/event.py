@@ -41,7 +41,6 @@ class Event(models.Model):
             ("ticket_opened", "Ticket opened"),
             ("ticket_failed", "Ticket failed"),
             ("message_failed", "Message failed"),
-            ("history_read", "Read from a later conversation"),
             ("citizen_edited", "Citizen's data changed"),
             ("note", "Note"),
         ],
@@ -95,7 +94,6 @@ class Event(models.Model):
         return {
             "channel_kind": _("Channel"),
             "code": _("Code"),
-            "conversation": _("Conversation"),
             "error": _("Error"),
             "fields": _("Fields"),
             "flow": _("Flow"),

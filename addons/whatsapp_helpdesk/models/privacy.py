@@ -19,7 +19,7 @@ class Conversation(models.Model):
 
     def _privacy_erase_texts(self):
         result = super()._privacy_erase_texts()
-        self._privacy_whatsapp().write({"payload": False, "error_detail": False})
+        self._privacy_whatsapp().write({"payload": False, "error_detail": False, "marks": False})
         return result
 
 
@@ -115,7 +115,9 @@ class ResPartner(models.Model):
         # sudo: whatsapp.message - as in `_privacy_identities`
         self.env["whatsapp.message"].sudo().search([("identity_id", "in", identities.ids)]).write(
             {
-                **dict.fromkeys(("payload", "wamid", "quoted_wamid", "error_detail"), False),
+                **dict.fromkeys(
+                    ("payload", "marks", "wamid", "quoted_wamid", "error_detail"), False
+                ),
                 "media_id": False,
             }
         )

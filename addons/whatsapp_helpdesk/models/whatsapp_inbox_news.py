@@ -49,10 +49,13 @@ class WhatsappEvent(models.Model):
             partner.phone = phone.display(message.wa_id)
 
     def _note_by_system(self, identity, words):
-        """Say something about the citizen in the open conversation, and in its record."""
+        """Say something about the citizen in the open conversation, and in its record; there
+        without numbers, since the record of the service is kept for good."""
         conversation = self._open_conversation_of(identity)
         if conversation:
-            conversation._log("note", note=words)
+            conversation._log(
+                "note", note=self.env._("The citizen's number or id on WhatsApp changed.")
+            )
         bot = self.env["contact_center.conversation"]._bot_partner()
         return self._note_in_chat(identity, words, bot)
 

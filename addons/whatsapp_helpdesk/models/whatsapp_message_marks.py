@@ -59,10 +59,6 @@ class WhatsappMessage(models.Model):
         # sudo: mail.message - written by the system for the citizen
         earlier = html2plaintext(self.mail_message_id.sudo().body or "").strip()
         at = fields.Datetime.to_string(at or fields.Datetime.now())
-        self.marks = {
-            **(self.marks or {}),
-            "edited": [*edited, {"at": at, "text": earlier, "change": change}],
-        }
         if self.media_state:
             self.payload = {**(self.payload or {}), "caption": text}
             words = {
@@ -73,6 +69,7 @@ class WhatsappMessage(models.Model):
         else:
             body = Markup("<p>%s</p>") % Markup(markup.to_html(text))
         self._rewrite(body)
+        self._mark(edited=[*edited, {"at": at, "text": earlier, "change": change}])
 
     # ------------------------------------------------------------
     # Quotes

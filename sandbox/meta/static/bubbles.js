@@ -145,6 +145,9 @@ function quotation(message, others) {
 function body(message, actions) {
     const parts = [];
     const shown = message.details;
+    if (shown.revoked) {
+        return [element("div", { class: "footer" }, "🚫 Mensagem apagada")];
+    }
     if (shown.header) {
         parts.push(element("div", { class: "header" }, shown.header));
     }
@@ -230,6 +233,7 @@ export function bubble(message, others, actions, extra) {
     const foot = element(
         "span",
         { class: "time" },
+        message.details.edited && !message.details.revoked ? "Editada " : "",
         time,
         side === "out" ? tick(message.status) : null
     );
@@ -246,7 +250,18 @@ export function bubble(message, others, actions, extra) {
             { class: "bubble" },
             quotation(message, others),
             ...body(message, actions),
-            foot
+            foot,
+            element(
+                "button",
+                {
+                    type: "button",
+                    class: "more",
+                    "aria-label": "Reagir, editar ou apagar",
+                    "data-testid": "phone-message-menu",
+                    onclick: () => actions.openMenu(message, extra.reaction),
+                },
+                ""
+            )
         ),
         ...choices(message, actions, extra.answered)
     );

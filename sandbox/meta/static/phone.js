@@ -2,6 +2,7 @@
 
 import { bubble, dayName, tick } from "./bubbles.js";
 import { element } from "./markup.js";
+import { openContacts, openMessageMenu, openStickers } from "./message_menu.js";
 import { Recorder } from "./recorder.js";
 
 const query = new URLSearchParams(location.search);
@@ -45,6 +46,7 @@ const [log, composer, text, sheet, notice, menu] = [
 ].map(byId);
 const drawn = new Map();
 let reading = false;
+let editing = null;
 
 async function call(method, url, value) {
     const answer = await fetch(url, { method, body: value && JSON.stringify(value) });
@@ -89,7 +91,10 @@ async function sendFile(file, kind) {
     if (voice && kind !== "document") {
         type = "audio";
     }
-    const caption = type === "audio" ? "" : text.value.trim();
+    if (kind === "sticker") {
+        type = "sticker";
+    }
+    const caption = ["audio", "sticker"].includes(type) ? "" : text.value.trim();
     if (caption) {
         setText("");
     }
@@ -169,6 +174,8 @@ const actions = {
                 },
             ],
         }),
+    openMenu: (message, reaction) =>
+        openMessageMenu(message, reaction, { openSheet, send, startEdit }),
     played: (message) => call("POST", `${path}/played`, { wamid: message.wamid }).catch(() => {}),
     settled: () => atBottom && toBottom(),
 };
@@ -190,7 +197,7 @@ function signature(message, extra) {
 function draw(phone) {
     const shown = phone.messages.filter(
         (message) =>
-            message.type !== "reaction" &&
+            !["reaction", "edit", "revoke"].includes(message.type) &&
             !(message.direction === "in" && message.status === "failed")
     );
     const others = new Map(phone.messages.map((message) => [message.wamid, message]));
@@ -320,6 +327,13 @@ text.addEventListener("keydown", (event) => {
         composer.requestSubmit();
     }
 });
+/** Let the composer correct a message instead of writing a new one. */
+function startEdit(message) {
+    editing = message.wamid;
+    setText(message.text);
+    text.focus();
+}
+
 composer.addEventListener("submit", (event) => {
     event.preventDefault();
     const value = text.value.trim();
@@ -328,7 +342,8 @@ composer.addEventListener("submit", (event) => {
     }
     setText("");
     atBottom = true;
-    send({ type: "text", text: value });
+    send(editing ? { type: "edit", message_id: editing, text: value } : { type: "text", text: value });
+    editing = null;
 });
 for (const input of document.querySelectorAll("input[type=file]")) {
     input.addEventListener("change", async () => {
@@ -354,6 +369,14 @@ document.addEventListener("keydown", (event) => event.key === "Escape" && showMe
 menu.querySelector("[data-action=location]").addEventListener("click", () => {
     showMenu(false);
     actions.openPlaces();
+});
+menu.querySelector("[data-action=contact]").addEventListener("click", () => {
+    showMenu(false);
+    openContacts({ openSheet, send });
+});
+menu.querySelector("[data-action=sticker]").addEventListener("click", () => {
+    showMenu(false);
+    openStickers({ openSheet, sendFile });
 });
 byId("sheet-close").addEventListener("click", () => sheet.close());
 sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
