@@ -29,14 +29,20 @@ from tests.e2e.screens_walk import (
 from tests.e2e.screens_words import untranslated
 
 TECHNICIAN = {
-    "Atendimentos": ["Aguardando", "Meus atendimentos", "Todos os atendimentos", "Suporte"],
+    "Atendimentos": [
+        *("Aguardando", "Meus atendimentos", "Todos os atendimentos"),
+        *("Minhas respostas prontas", "Suporte"),
+    ],
     "Contatos": ["Cidadãos"],
     "": ["Chamados no GLPI"],
 }
 SUPERVISOR = {
     **TECHNICIAN,
     "Contatos": ["Cidadãos", "Possíveis duplicados"],
-    "Acompanhamento": ["Situação dos atendentes", "Eventos", "Fluxos", "Sessões dos fluxos"],
+    "Acompanhamento": [
+        *("Equipe", "Avisos à equipe", "Situação dos atendentes", "Eventos"),
+        *("Fluxos", "Sessões dos fluxos"),
+    ],
 }
 PRIVACY = [
     *("Pedidos de titulares", "Incidentes", "Avisos de privacidade"),
@@ -46,7 +52,14 @@ ADMINISTRATOR = {
     **SUPERVISOR,
     "Privacidade (LGPD)": PRIVACY,
     "Configuração": [
-        *("Saúde do sistema", "Filas", "Fluxos", "Mensagens automáticas", "Tabulações"),
+        *(
+            "Saúde do sistema",
+            "Filas",
+            "Fluxos",
+            "Mensagens automáticas",
+            "Respostas prontas",
+            "Tabulações",
+        ),
         *("Horário de atendimento", "Feriados", "Paradas programadas"),
         *("Servidores", "Categorias", "Locais"),
         *("Números", "Caixa de entrada", "Caixa de saída", "Pessoas", "Modelos"),
@@ -57,7 +70,9 @@ MANAGER = {
     "Atendimentos": ["Todos os atendimentos", "Suporte"],
     "Contatos": ["Cidadãos"],
     "": ["Chamados no GLPI"],
-    "Acompanhamento": ["Situação dos atendentes", "Eventos", "Fluxos"],
+    "Acompanhamento": [
+        *("Equipe", "Avisos à equipe", "Situação dos atendentes", "Eventos", "Fluxos"),
+    ],
 }
 ROLES = {
     "joana": TECHNICIAN,
@@ -69,7 +84,7 @@ ROLES = {
 # Lists whose lines open nothing, or are edited where they stand.
 ONLY_LISTS = {
     *("Categorias", "Locais", "Tipos de arquivo", "Chamadas recusadas"),
-    "Saúde do sistema",
+    *("Saúde do sistema", "Equipe"),
     *("Possíveis duplicados", "Avisos mostrados e consentimentos", "Registro de acessos"),
 }
 NEW = ".o_control_panel :is(.o_list_button_add, .o-kanban-button-new)"

@@ -86,11 +86,9 @@ class CannedResponse(models.Model):
         user = self.env.user
         shares = any(vals.get(name) for name in ("queue_ids", "group_ids"))
         agent = user.has_group("contact_center.group_technician")
-        if shares and not self.env.su and agent:
-            if not user.has_group("contact_center.group_administrator"):
-                raise AccessError(
-                    self.env._("Only administrators share canned responses with others.")
-                )
+        administrator = user.has_group("contact_center.group_administrator")
+        if shares and agent and not administrator and not self.env.su:
+            raise AccessError(self.env._("Only administrators share canned responses with others."))
 
     # ------------------------------------------------------------
     # In a conversation

@@ -84,7 +84,7 @@ class AccessTable:
                 self.assertFalse(domain.is_true(), f"{name}: no rule restricts technicians")
 
     def test_records_of_a_conversation_are_not_found(self):
-        """By no way of searching of the web client do others find what belongs to a conversation."""
+        """By no search of the web client do others find what belongs to a conversation."""
         conversation = self._in_service()
         for name in sorted(self._own_models()):
             field = self.env[name]._fields.get("conversation_id")

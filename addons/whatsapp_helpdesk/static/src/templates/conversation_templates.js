@@ -74,11 +74,12 @@ patch(Composer.prototype, {
         );
         onWillUnmount(() => clearInterval(timer));
     },
-    /** The conversation of this composer when free text can no longer be sent in it. */
+    /** The conversation of this composer when free text can no longer be sent; notes always can. */
     get windowClosedConversation() {
         const thread = this.props.composer.thread;
         const conversation = thread?.contact_center_conversation;
-        if (!conversation?.window_until || !thread.isServedBySelf) {
+        const free = !thread?.isServedBySelf || this.isContactCenterNote;
+        if (!conversation?.window_until || free) {
             return undefined;
         }
         const until = luxon.DateTime.fromSQL(conversation.window_until.replace("T", " "), {
