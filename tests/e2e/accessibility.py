@@ -35,6 +35,8 @@ FOREIGN = (
     Foreign("aria-allowed-attr", "*o_searchview*", "Odoo's search field"),
     Foreign("role-img-alt", "*o_searchview_icon*", "Odoo's search field"),
     Foreign("role-img-alt", "*_cell.o_data_cell*", "Odoo's icons in lists of contacts"),
+    Foreign("link-name", '<a class="o_field_widget o_form_uri"*', "Odoo's empty address field"),
+    Foreign("role-img-alt", '<i class="fa*role="img"></i>', "Odoo's icons in forms of contacts"),
     Foreign("aria-allowed-attr", "*o-mail-Composer-actions*", "buttons of Odoo's composer"),
     Foreign("color-contrast", "*o-mail-Message-date*", "time of a message in Odoo's Discuss"),
     Foreign("color-contrast", "*o-ps-1_5*", "mark of new messages in Odoo's Discuss"),

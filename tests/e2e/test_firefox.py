@@ -62,5 +62,7 @@ def test_smoke_story(firefox: Firefox, stack: Stack) -> None:
     firefox.click(".modal [name=tabulation_id] input")
     firefox.click(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)")
     firefox.click(".modal button[name=action_close]")
-    firefox.wait_gone(f"[data-testid=desk-mine-row][data-protocol='{citizen.protocol}']")
+    firefox.wait_gone(".modal")
     citizen.phone.wait_text("avalia")
+    citizen.phone.choose("Muito bom")
+    firefox.wait_gone(f"[data-testid=desk-mine-row][data-protocol='{citizen.protocol}']")
