@@ -1,0 +1,239 @@
+"""A technician's hour at the desk: many conversations at once, pause, transfer, keyboard."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from devtools.servers import Stack
+from devtools.story import wait_until
+from sandbox.client import PhoneClient
+from tests.e2e.desk import CONVERSATION, admin, row
+from tests.e2e.people import People
+from tests.e2e.screens_people import PRINTER, Citizen
+
+TEN = 10
+NAMES = (
+    "Abigail Nunes",
+    "Benedito Prado",
+    "Conceição Reis",
+    "Domingos Sales",
+    "Efigênia Torres",
+    "Firmino Uchoa",
+    "Geralda Viana",
+    "Honório Xavier",
+    "Iolanda Zanini",
+    "Jacinto Abreu",
+    "Lindalva Brito",
+    "Modesto Cunha",
+)
+"""More than one technician takes in this story; the others keep waiting."""
+
+
+@pytest.fixture
+def waiting(stack: Stack) -> Iterator[list[PhoneClient]]:
+    """Twelve citizens who wait for a person: their number has no bot meanwhile."""
+    account = row(admin(stack), "whatsapp.account", [], ["flow_id"])
+    admin(stack).call("whatsapp.account", "write", [account["id"]], {"flow_id": False})
+    phones = []
+    for index, name in enumerate(NAMES):
+        phone = PhoneClient(stack.meta_url, f"55319750{index:05}", name, timeout=45)
+        phone.send_text(f"Preciso de ajuda, aqui é {name}")
+        # One after the other: the order of the list is the order of arrival
+        wait_until(lambda name=name: found(stack, name), f"{name} is not in the queue")
+        phones.append(phone)
+    flow_id = account["flow_id"][0]
+    admin(stack).call("whatsapp.account", "write", [account["id"]], {"flow_id": flow_id})
+    yield phones
+    leave_nobody(stack)
+
+
+def found(stack: Stack, name: str) -> list[dict]:
+    """The conversation of a citizen that is open with people, as a list of at most one."""
+    domain = [("partner_id.name", "=", name), ("state", "in", ("queued", "in_service"))]
+    fields = ["protocol", "state", "agent_id", "queue_id", "whatsapp_identity_id"]
+    return admin(stack).search_read(CONVERSATION, domain, fields)
+
+
+def leave_nobody(stack: Stack) -> None:
+    """Close what this story left open: other tests count what waits."""
+    for name in (*NAMES, PRINTER.name):
+        for conversation in found(stack, name):
+            admin(stack).call(CONVERSATION, "action_close", [conversation["id"]])
+
+
+def rows(page: Page, kind: str, name: str = "") -> Locator:
+    """Rows of the side bar, `waiting` or `mine`; of one citizen when named."""
+    return page.get_by_test_id(f"desk-{kind}-row").filter(has_text=name)
+
+
+def press(page: Page, key: str) -> None:
+    """A shortcut of the desk: Alt+Shift and a letter."""
+    page.keyboard.press(f"Alt+Shift+{key}")
+
+
+def take_ten(page: Page) -> None:
+    """Take and open the next one by keyboard, ten times."""
+    for name in NAMES[:TEN]:
+        press(page, "n")
+        expect(rows(page, "mine", name)).to_be_visible()
+        expect(page.locator(".o-mail-DiscussContent-threadName input")).to_have_value(
+            re.compile(name)
+        )
+    expect(page.get_by_test_id("desk-mine-count")).to_have_text(str(TEN))
+
+
+def answer(page: Page, text: str) -> None:
+    """Write to the citizen whose conversation is open."""
+    composer = page.locator(".o-mail-Composer-input").first
+    composer.fill(text)
+    composer.press("Enter")
+    expect(page.locator(".o-mail-Thread")).to_contain_text(text)
+
+
+def transfer(page: Page, target: str, choice: str = "") -> None:
+    """Pass the open conversation on: the dialog's target, and the line of its list."""
+    press(page, "t")
+    dialog = page.locator(".modal")
+    dialog.get_by_label(target, exact=True).check()
+    if choice:
+        dialog.get_by_test_id("choice").locator("label").filter(has_text=choice).first.click()
+    dialog.locator("button[name=action_transfer]").click()
+    expect(dialog).to_have_count(0)
+
+
+def pause_and_come_back(page: Page) -> None:
+    """Who pauses takes nobody, and is told so with the way back."""
+    press(page, "p")
+    page.get_by_test_id("agent-state-choice").filter(has_text="Lanche").click()
+    expect(page.get_by_test_id("agent-state")).to_contain_text("Lanche")
+    before = rows(page, "waiting").count()
+    press(page, "n")
+    refusal = page.locator(".o_notification").filter(has_text="pausa")
+    expect(refusal).to_contain_text("Lanche")
+    expect(rows(page, "waiting")).to_have_count(before)
+    refusal.get_by_role("button", name="Encerrar a pausa e atender").click()
+    expect(rows(page, "waiting")).to_have_count(before - 1)
+    expect(page.get_by_test_id("agent-state")).to_contain_text("Em atendimento")
+
+
+def set_last_message(stack: Stack, name: str, ago: timedelta) -> None:
+    """Let the citizen's last message be so long ago, by Meta's clock."""
+    identity = found(stack, name)[0]["whatsapp_identity_id"][0]
+    at = f"{datetime.now(UTC) - ago:%Y-%m-%d %H:%M:%S}"
+    admin(stack).call("whatsapp.identity", "write", [identity], {"last_inbound_at": at})
+
+
+def countdown(stack: Stack, page: Page, name: str) -> None:
+    """The window in the header and in the list: open, near its end, closed."""
+    left = page.get_by_test_id("conversation-window")
+    rows(page, "mine", name).click()
+    expect(left).to_have_attribute("data-state", "open")
+    set_last_message(stack, name, timedelta(hours=23, minutes=40))
+    page.reload()
+    expect(left).to_have_attribute("data-state", "near")
+    shown = left.inner_text()
+    expect(left).not_to_have_text(shown, timeout=5_000)
+    assert re.fullmatch(r"\s*1\d:\d\d\s*", shown), shown
+    expect(rows(page, "mine", name).get_by_test_id("desk-window")).to_contain_text("fecha em")
+    set_last_message(stack, name, timedelta(hours=25))
+    page.reload()
+    expect(left).to_have_attribute("data-state", "closed")
+    expect(left).to_contain_text("Janela fechada")
+
+
+def close_by_keyboard(page: Page) -> None:
+    """The tabulation by its name, and the dialog's own shortcut."""
+    press(page, "e")
+    dialog = page.locator(".modal")
+    field = dialog.locator("[name=tabulation_id] input")
+    expect(field).to_be_focused()
+    field.press_sequentially("Impre")
+    option = page.locator(".o-autocomplete--dropdown-item").filter(has_text="Impressora")
+    expect(option.first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Alt+q")
+    expect(dialog).to_have_count(0)
+
+
+def test_ten_conversations(people: People, stack: Stack, waiting: list[PhoneClient]) -> None:
+    """Ten at once on one desk: live lists, countdown, pause, transfers and closing by keyboard."""
+    joana, pedro = people.agent("joana"), people.agent("pedro")
+    for name in NAMES[-2:]:
+        expect(rows(pedro, "waiting", name)).to_be_visible()
+    take_ten(joana)
+    for name in NAMES[:TEN]:
+        expect(rows(pedro, "waiting", name)).to_have_count(0)
+
+    # The newest answer is on top, with its first words and the count, whatever is open
+    waiting[2].send_text("A impressora voltou a mostrar papel atolado")
+    expect(rows(joana, "mine").first).to_contain_text(NAMES[2])
+    expect(rows(joana, "mine").first).to_contain_text("papel atolado")
+    expect(rows(joana, "mine", NAMES[2]).get_by_test_id("desk-unread")).to_be_visible()
+    press(joana, "l")
+    joana.keyboard.press("ArrowDown")
+    assert joana.evaluate("document.activeElement.className").count("DeskRow-open")
+
+    countdown(stack, joana, NAMES[3])
+    pause_and_come_back(joana)
+
+    rows(joana, "mine", NAMES[0]).click()
+    transfer(joana, "Atendente", "Pedro")
+    expect(rows(joana, "mine", NAMES[0])).to_have_count(0)
+    expect(rows(pedro, "mine", NAMES[0])).to_be_visible()
+
+    rows(joana, "mine", NAMES[1]).click()
+    expect(joana.get_by_test_id("conversation-transfer")).to_be_visible()
+    close_by_keyboard(joana)
+    expect(rows(joana, "mine", NAMES[1])).to_have_count(0)
+
+
+def test_back_to_the_flow(people: People, stack: Stack) -> None:
+    """A conversation goes back to the robot, at the step that the technician chooses."""
+    citizen = Citizen(stack, PRINTER)
+    citizen.open_ticket()
+    citizen.ask_for_a_person()
+    joana = people.agent("joana")
+    rows(joana, "waiting", PRINTER.name).first.get_by_test_id("desk-take").click()
+    expect(joana.get_by_test_id("conversation-transfer")).to_be_visible()
+    press(joana, "t")
+    dialog = joana.locator(".modal")
+    dialog.get_by_label("Robô", exact=True).check()
+    dialog.get_by_test_id("choice").locator("label").filter(has_text="e-mail").first.click()
+    dialog.locator("button[name=action_transfer]").click()
+    expect(dialog).to_have_count(0)
+    expect(rows(joana, "mine", PRINTER.name)).to_have_count(0)
+    citizen.phone.wait_text("e-mail")
+
+
+def test_who_lost_it_hears_no_more(people: People, stack: Stack, waiting: list[PhoneClient]) -> None:
+    """Two look at who waits; one takes it: from then on the other reads nothing more."""
+    joana, pedro = people.agent("joana"), people.agent("pedro")
+    for page in (joana, pedro):
+        rows(page, "waiting", NAMES[0]).locator("button").first.click()
+        expect(page.locator(".o-mail-Thread")).to_contain_text(f"aqui é {NAMES[0]}")
+    press(joana, "a")
+    expect(joana.get_by_test_id("conversation-close")).to_be_visible()
+    expect(pedro.get_by_test_id("conversation-agent")).to_contain_text("Joana")
+    expect(pedro.locator(".o-mail-Composer-input")).to_have_count(0)
+    waiting[0].send_text("o código do patrimônio é jabuticaba")
+    expect(joana.locator(".o-mail-Thread")).to_contain_text("jabuticaba")
+    answer(joana, "Anotado: jabuticaba em estoque")
+    waiting[0].wait_text("em estoque")
+    assert "jabuticaba" not in pedro.content()
+
+
+def test_telephone_sized(people: People, stack: Stack, waiting: list[PhoneClient]) -> None:
+    """On a telephone: lists, thread and actions, each big enough for a thumb."""
+    joana = people.agent("joana", width=390, height=844)
+    rows(joana, "waiting", NAMES[4]).get_by_test_id("desk-take").click()
+    bar = joana.get_by_test_id("conversation-bar")
+    expect(bar).to_be_visible()
+    for key in ("transfer", "close"):
+        box = joana.get_by_test_id(f"conversation-{key}").bounding_box()
+        assert box["height"] >= 44, key
+    answer(joana, "Bom dia, em que posso ajudar?")
+    waiting[4].wait_text("em que posso ajudar")
+    assert joana.evaluate("document.documentElement.scrollWidth") <= 390
