@@ -79,7 +79,7 @@ def take_ten(page: Page) -> None:
     for name in NAMES[:TEN]:
         press(page, "n")
         expect(rows(page, "mine", name)).to_be_visible()
-        expect(page.locator(".o-mail-DiscussContent-threadName input")).to_have_value(
+        expect(page.locator(".o-mail-DiscussContent-threadName")).to_have_value(
             re.compile(name)
         )
     expect(page.get_by_test_id("desk-mine-count")).to_have_text(str(TEN))

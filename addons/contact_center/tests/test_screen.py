@@ -156,6 +156,48 @@ class TestScreen(ContactCenterCase):
         ours = [entry["id"] for entry in everything if entry["id"] in (second.id, foreign.id)]
         self.assertEqual(ours, [second.id, foreign.id])
 
+    def test_get_desk(self):
+        waits, mine, other = self._waiting(), self._in_service(), self._in_service(self.colleague)
+        mine._receive(self._text("  a impressora\n parou "))
+        desk = self.Conversation.with_user(self.agent).get_desk()
+        rows = {entry["id"]: entry for entry in desk["rows"]}
+        self.assertEqual(rows.keys(), {waits.id, mine.id})
+        self.assertEqual(desk["queue_ids"], self.queue.ids)
+        self.assertEqual(desk["agent_state"]["kind"], "in_service")
+        self.assertEqual(rows[waits.id]["goal_seconds"], self.queue.service_level_seconds)
+        shown = rows[mine.id]
+        self.assertEqual((shown["preview"], shown["preview_own"]), ("a impressora parou", False))
+        self._answer(mine, "Vou ver.")
+        [shown] = self.Conversation.with_user(self.agent).get_mine()
+        self.assertEqual((shown["preview"], shown["preview_own"]), ("Vou ver.", True))
+        everything = self.Conversation.with_user(self.supervisor).get_desk()["rows"]
+        self.assertLessEqual({waits.id, mine.id, other.id}, {entry["id"] for entry in everything})
+
+    def test_lists_cost_the_same_however_long(self):
+        def cost():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.Conversation.with_user(self.agent).get_waiting()
+            return self.env.cr.sql_log_count - before
+
+        self._waiting()
+        cost()
+        short = cost()
+        for _number in range(5):
+            self._waiting()
+        self.assertEqual(cost(), short)
+
+    def test_preview_of_a_file(self):
+        conversation = self._in_service()
+        attachment = (
+            self.env["ir.attachment"]
+            .with_user(self.agent)
+            .create({"name": "nota.pdf", "raw": b"%PDF", "res_model": "mail.compose.message"})
+        )
+        message = self._answer(conversation, "", attachment_ids=attachment.ids)
+        self.assertEqual(conversation._preview(message)["preview"], "📎 nota.pdf")
+
     def test_discuss_data(self):
         conversation = self._in_service()
         conversation._collect("place", "Local", "Prédio A")

@@ -237,6 +237,18 @@ class TestService(ContactCenterCase):
         self.assertEqual(conversation.tabulation_id, self.tabulation)
         self.assertEqual(conversation.state, "survey")
 
+    def test_tabulations_used_last_come_first(self):
+        tabulations = self.env["contact_center.tabulation"]
+        rare, usual = tabulations.create([{"name": "Aaa raro"}, {"name": "Zzz usual"}])
+        self._in_service().with_user(self.agent).action_close(usual)
+        search = tabulations.with_user(self.agent)
+        recent = search.with_context(contact_center_recent_first=True)
+        self.assertEqual(recent.name_search("")[0][0], usual.id)
+        self.assertEqual(recent.name_search("Aaa")[0][0], rare.id)
+        self.assertEqual([key for key, _label in recent.name_search("Zzz")], usual.ids)
+        self.assertFalse(recent.name_search("", [("id", "=", 0)]))
+        self.assertNotEqual(search.name_search("")[0][0], usual.id)
+
     def test_waiting_seconds(self):
         conversation = self._waiting()
         self.assertEqual(conversation.waiting_seconds, 0)

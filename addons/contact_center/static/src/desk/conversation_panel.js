@@ -10,6 +10,8 @@ import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { patch } from "@web/core/utils/patch";
 
+const NOT_YOURS = _t("This conversation is no longer available to you.");
+
 /** Actions of a thread that make no sense with a citizen on the telephone's other end. */
 const HIDDEN_ACTIONS = [
     "call",
@@ -39,6 +41,7 @@ export class ConversationPanel extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.desk = useService("contact_center.desk");
         this.state = useState({ data: null, problem: "" });
         this.keepLast = new KeepLast();
         this.panel = {
@@ -76,6 +79,10 @@ export class ConversationPanel extends Component {
     /** Reads the panel's data; when the conversation went to somebody else, says so. */
     async load() {
         const id = this.conversation.id;
+        if (this.desk.loaded && !this.desk.mayRead(this.conversation)) {
+            this.state.problem = NOT_YOURS;
+            return;
+        }
         try {
             const data = await this.keepLast.add(
                 this.orm.silent.call("contact_center.conversation", "get_panel", [[id]])
@@ -85,7 +92,7 @@ export class ConversationPanel extends Component {
             if (error.exceptionName !== "odoo.exceptions.AccessError") {
                 throw error;
             }
-            this.state.problem = _t("This conversation is no longer available to you.");
+            this.state.problem = NOT_YOURS;
         }
     }
 

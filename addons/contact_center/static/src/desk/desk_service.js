@@ -43,6 +43,7 @@ export class Desk {
         this.env = markRaw({ bus: env.bus, store: services["mail.store"], ...services });
         this.enabled = false;
         this.isSupervisor = false;
+        this.isManager = false;
         this.loaded = false;
         this.now = DateTime.utc();
         this.rows = {};
@@ -56,9 +57,10 @@ export class Desk {
     /** Starts the clock, and the lists when the user works at the desk. */
     async start() {
         setInterval(() => (this.now = DateTime.utc()), CLOCK_INTERVAL);
-        [this.enabled, this.isSupervisor] = await Promise.all([
+        [this.enabled, this.isSupervisor, this.isManager] = await Promise.all([
             user.hasGroup("contact_center.group_technician"),
             user.hasGroup("contact_center.group_supervisor"),
+            user.hasGroup("contact_center.group_manager"),
         ]);
         if (!this.enabled) {
             return;
@@ -177,6 +179,15 @@ export class Desk {
     /** @param {Object} row whether the user is the agent of this conversation, in service */
     isServedByMe(row) {
         return row.state === "in_service" && row.agent_id === user.userId;
+    }
+
+    /**
+     * @param {Object} row whether the user may still read this conversation: it waits, is theirs,
+     *  or they follow everybody's; the server decides, this only spares a refused question
+     */
+    mayRead(row) {
+        const own = row.state === "queued" || row.agent_id === user.userId;
+        return own || this.isSupervisor || this.isManager;
     }
 
     /** @param {Object} row whether the user may pass this conversation on, or end it */
