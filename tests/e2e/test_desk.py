@@ -11,7 +11,7 @@ from devtools.servers import Stack
 from devtools.story import wait_until
 from sandbox.client import PhoneClient
 from tests.e2e import webhooks
-from tests.e2e.desk import CONVERSATION, admin, row
+from tests.e2e.desk import CONVERSATION, admin, expect_pattern_in_log, row
 from tests.e2e.people import People
 from tests.e2e.screens_people import PRINTER, Citizen
 
@@ -160,7 +160,7 @@ def close_by_keyboard(page: Page) -> None:
     expect(dialog).to_have_count(0)
 
 
-def test_ten_conversations(people: People, waiting: list[PhoneClient]) -> None:
+def test_ten_conversations(people: People, stack: Stack, waiting: list[PhoneClient]) -> None:
     """Ten at once on one desk: live lists, countdown, pause, transfers and closing by keyboard."""
     joana, pedro = people.agent("joana"), people.agent("pedro")
     for name in NAMES[-2:]:
@@ -179,6 +179,8 @@ def test_ten_conversations(people: People, waiting: list[PhoneClient]) -> None:
     assert joana.evaluate("document.activeElement.className").count("DeskRow-open")
 
     countdown(joana)
+    refusal = r"WARNING odoo\.http: Você está em pausa \(Lanche\): .*"
+    expect_pattern_in_log(stack, "A test lets somebody take while pausing", refusal)
     pause_and_come_back(joana)
 
     rows(joana, "mine", NAMES[0]).click()
