@@ -28,13 +28,18 @@ def main(words: list[str]) -> int:
 
 
 def complete(addon: Path, exported: Path) -> None:
-    """Write every place of a translated term, as Odoo exports it, into the addon's pt_BR.po."""
+    """Write every place of a translated term, as Odoo exports it, into the addon's pt_BR.po.
+
+    Terms that the addon no longer has are taken out.
+    """
     catalogue = polib.pofile(str(addon / "i18n" / "pt_BR.po"), wrapwidth=78)
     template = {entry.msgid: entry for entry in polib.pofile(str(exported / f"{addon.name}.pot"))}
-    for entry in catalogue:
+    for entry in list(catalogue):
         if entry.msgid in template:
             entry.occurrences = template[entry.msgid].occurrences
             entry.comment = template[entry.msgid].comment
+        else:
+            catalogue.remove(entry)
     catalogue.save()
 
 

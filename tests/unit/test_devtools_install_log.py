@@ -1,6 +1,7 @@
 """What in the log of an installation means that the database is not as it should be."""
 
 import pytest
+
 from devtools.databases import _is_error
 
 START = "2026-11-22 03:10:15,982 19158"

@@ -135,7 +135,7 @@ def test_a_translation_without_its_place_is_named_and_completed(tmp_path):
         f'{head}#: model:x:0\nmsgid "Queue"\nmsgstr "Fila"\n', encoding="utf-8"
     )
     (tmp_path / "demo.pot").write_text(
-        f'{head}#. odoo-javascript\n#: code:y:0\n#: model:x:0\n#: model:z:0\n'
+        f"{head}#. odoo-javascript\n#: code:y:0\n#: model:x:0\n#: model:z:0\n"
         'msgid "Queue"\nmsgstr ""\n',
         encoding="utf-8",
     )

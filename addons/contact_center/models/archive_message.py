@@ -28,9 +28,7 @@ class ArchiveMessage(models.Model):
     _rec_name = "content"
     _log_access = False
 
-    message_id = fields.Many2one(
-        "mail.message", required=True, readonly=True, ondelete="cascade", string="Message"
-    )
+    message_id = fields.Many2one("mail.message", required=True, readonly=True, ondelete="cascade")
     conversation_id = fields.Many2one(
         "contact_center.conversation",
         required=True,
@@ -71,7 +69,7 @@ class ArchiveMessage(models.Model):
 
     def init(self):
         """Add the column that PostgreSQL searches, and its index."""
-        super().init()
+        result = super().init()
         self.env.cr.execute(
             "ALTER TABLE contact_center_archive_message ADD COLUMN IF NOT EXISTS words tsvector"
         )
@@ -81,6 +79,7 @@ class ArchiveMessage(models.Model):
             ON contact_center_archive_message USING gin (words)
             """
         )
+        return result
 
     def _compute_text_search(self):
         """Nothing to show: the field exists to be searched."""

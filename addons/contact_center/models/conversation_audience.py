@@ -35,6 +35,7 @@ class DiscussChannel(models.Model):
         for channel in self:
             name = channel._audience_subchannel(subchannel)
             super(DiscussChannel, channel)._bus_send(notification_type, message, subchannel=name)
+        return
 
     def _audience_subchannel(self, subchannel=None):
         """Name under the channel for the bus, of a channel without conversation `subchannel`."""

@@ -33,14 +33,14 @@ class Handover(models.Model):
         try:
             while self.state == "running" and time.monotonic() < end:
                 self._step()
-                self.env.cr.commit()
+                self.env.cr.commit()  # pylint: disable=invalid-commit
                 self.invalidate_recordset()
         except Exception as problem:
             self.env.cr.rollback()
             _logger.exception("Hand-over %s failed", self.id)
             words = problem.strerror if isinstance(problem, OSError) else str(problem)
             self.write({"state": "failed", "error": words or type(problem).__name__})
-            self.env.cr.commit()
+            self.env.cr.commit()  # pylint: disable=invalid-commit
             return
         if self.state == "running":
             self._run_later()

@@ -15,7 +15,6 @@ class PrivacyConsent(models.Model):
     )
     notice_id = fields.Many2one(
         "contact_center.privacy.notice",
-        string="Notice",
         required=True,
         readonly=True,
         index=True,

@@ -52,8 +52,9 @@ class TestNotesNeverLeave(NotesProperty, ContactCenterCase):
 
     def _attempt(self, step, conversation, *how):
         with self._bus() as sent:
-            super()._attempt(step, conversation, *how)
+            result = super()._attempt(step, conversation, *how)
         self.sent += sent
+        return result
 
     def _gone(self, conversation):
         yield from super()._gone(conversation)

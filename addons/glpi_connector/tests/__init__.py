@@ -1,17 +1,17 @@
 # `glpi_connector.tests.fake_glpi` also serves the tests of the core, where there is no Odoo.
 if __name__.startswith("odoo.addons."):
     from . import (
+        test_access_table,
+        test_contacts,
         test_demo_flow,
         test_documents,
         test_flow_action,
+        test_health,
         test_news,
+        test_notes_never_leave,
+        test_privacy,
         test_push,
         test_security,
         test_server,
         test_ticket_open,
     )
-from . import test_notes_never_leave
-from . import test_health
-from . import test_privacy
-from . import test_access_table
-from . import test_contacts

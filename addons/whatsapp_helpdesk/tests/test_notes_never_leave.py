@@ -18,7 +18,7 @@ class TestNotesNeverLeave(NotesProperty, WhatsappCase):
 
     def _attempt(self, step, conversation, *how):
         with self.jobs(later=False):
-            super()._attempt(step, conversation, *how)
+            return super()._attempt(step, conversation, *how)
 
     def _gone(self, conversation):
         yield from super()._gone(conversation)

@@ -342,7 +342,9 @@ composer.addEventListener("submit", (event) => {
     }
     setText("");
     atBottom = true;
-    send(editing ? { type: "edit", message_id: editing, text: value } : { type: "text", text: value });
+    send(
+        editing ? { type: "edit", message_id: editing, text: value } : { type: "text", text: value }
+    );
     editing = null;
 });
 for (const input of document.querySelectorAll("input[type=file]")) {

@@ -48,7 +48,9 @@ export class DeskSidebar extends Component {
     /** @param {Object} row */
     isActive(row) {
         const thread = this.thread(row);
-        return Boolean(thread) && this.store.discuss.isActive && thread.eq(this.store.discuss.thread);
+        return (
+            Boolean(thread) && this.store.discuss.isActive && thread.eq(this.store.discuss.thread)
+        );
     }
 
     /** @param {Object} row messages that the agent has not seen; of a thread not loaded, not answered */

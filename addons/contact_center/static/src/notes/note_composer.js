@@ -29,8 +29,7 @@ patch(Composer.prototype, {
     },
     /** Nobody is typing to the citizen while a note is written, or by watching alone. */
     notifyIsTyping() {
-        const watching =
-            this.thread?.contact_center_conversation && !this.thread.self_member_id;
+        const watching = this.thread?.contact_center_conversation && !this.thread.self_member_id;
         if (!watching && !this.isContactCenterNote) {
             super.notifyIsTyping(...arguments);
         }

@@ -16,9 +16,11 @@ patch(Composer.prototype, {
         const thread = this.thread;
         return Boolean(
             thread?.contact_center_conversation &&
-            !this.message &&
-            thread.mayWriteNote &&
-            (this.contactCenterNoteChosen || !thread.isServedBySelf || this.replyToMessage?.isNote)
+                !this.message &&
+                thread.mayWriteNote &&
+                (this.contactCenterNoteChosen ||
+                    !thread.isServedBySelf ||
+                    this.replyToMessage?.isNote)
         );
     },
 });

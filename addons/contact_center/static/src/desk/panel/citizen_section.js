@@ -39,7 +39,9 @@ export class CitizenSection extends Component {
     }
 
     onClickEdit() {
-        this.state.values = Object.fromEntries(FIELDS.map(({ name }) => [name, this.citizen[name]]));
+        this.state.values = Object.fromEntries(
+            FIELDS.map(({ name }) => [name, this.citizen[name]])
+        );
     }
 
     onClickCancel() {
