@@ -9,8 +9,8 @@ from .python_env import PythonEnv
 from .settings import ROOT
 
 CHANNELS = (
-    "root:8,root.whatsapp:7,root.whatsapp.in:3,root.whatsapp.status:1,root.whatsapp.out:2,"
-    "root.whatsapp.media:1,root.glpi:1,root.handover:1"
+    "root:9,root.whatsapp:7,root.whatsapp.in:3,root.whatsapp.status:1,root.whatsapp.out:2,"
+    "root.whatsapp.media:1,root.glpi:1,root.background:1"
 )
 """Capacities of queue_job's channels: a slow GLPI or a big video never keeps a citizen's message
 waiting.

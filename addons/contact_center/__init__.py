@@ -2,3 +2,4 @@
 # imports addons as odoo.addons.*
 if __name__.startswith("odoo.addons."):
     from . import controllers, models, report, wizards
+    from .hooks import pre_init_hook

@@ -30,8 +30,8 @@
         "data/automatic_message.xml",
         "data/cron.xml",
         "data/support.xml",
-        "data/privacy.xml",
         "data/queue_job.xml",
+        "data/privacy.xml",
         "data/pause_reason.xml",
         "data/privacy_mail.xml",
         "wizards/conversation_close_views.xml",
@@ -84,5 +84,6 @@
         "demo/privacy.xml",
         "demo/places.xml",
     ],
+    "pre_init_hook": "pre_init_hook",
     "assets": {"web.assets_backend": ["contact_center/static/src/**/*"]},
 }

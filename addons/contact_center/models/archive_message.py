@@ -1,4 +1,5 @@
 from markupsafe import Markup
+from psycopg2.errors import SerializationFailure
 from psycopg2.extras import execute_values
 
 from odoo import api, fields, models
@@ -167,8 +168,12 @@ class ArchiveMessage(models.Model):
     @api.model
     def _cron_index(self):
         """Take what was said since the last time into the archive (scheduled action)."""
-        while done := self._index_batch():
-            self.env["ir.cron"]._commit_progress(done, remaining=int(done == BATCH))
+        try:
+            while done := self._index_batch():
+                self.env["ir.cron"]._commit_progress(done, remaining=int(done == BATCH))
+        except SerializationFailure:
+            # An agent was just taking or closing one of the conversations: in a minute, then.
+            self.env.cr.rollback()
 
     @api.model
     def _index_batch(self, limit=BATCH):

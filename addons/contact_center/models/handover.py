@@ -125,7 +125,7 @@ class Handover(models.Model):
             handover._run_later()
 
     def action_stop(self):
-        """Stop after the present step; “Start” goes on from there."""
+        """Stop after the present step; “Go on” continues from there."""
         for handover in self.filtered(lambda one: one.state == "running"):
             handover._check_administrator()
             # sudo: contact_center.handover - as above
@@ -148,7 +148,7 @@ class Handover(models.Model):
         self.ensure_one()
         # sudo: queue.job - the job belongs to the system
         self.sudo().with_delay(
-            channel="root.handover",
+            channel="root.background",
             identity_key=f"contact_center.handover:{self.id}",
             description=f"Hand-over {self.id}",
         )._run()

@@ -1,4 +1,7 @@
 from datetime import timedelta
+from unittest.mock import patch
+
+from psycopg2.errors import SerializationFailure
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -119,6 +122,14 @@ class TestArchive(ContactCenterCase):
         message.sudo().body = "depois"
         self.assertFalse(self._find("antes"))
         self.assertEqual(self._find("depois"), ["depois"])
+
+    def test_waits_for_the_next_run_when_a_conversation_is_locked(self):
+        with (
+            patch.object(type(self.Archive), "_index_batch", side_effect=SerializationFailure),
+            patch.object(self.env.cr, "rollback") as rolled_back,
+        ):
+            self.Archive._cron_index()
+        rolled_back.assert_called_once()
 
     def test_names_of_files_are_found(self):
         conversation = self._in_service()

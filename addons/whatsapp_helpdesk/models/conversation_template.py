@@ -157,17 +157,6 @@ class Conversation(models.Model):
         items = Markup().join(Markup("<li>%s</li>") % button.text for button in shown.buttons)
         return Markup("%s<ul>%s</ul>") % (body, items)
 
-    # ------------------------------------------------------------
-    # Automatic messages
-    # ------------------------------------------------------------
-
-    def _automatic_text(self, kind, **extra):
-        """Say nothing by itself once the 24 hours are over: Meta would refuse every such text."""
-        until = self._window_until()
-        if until is not None and until <= fields.Datetime.now():
-            return ""
-        return super()._automatic_text(kind, **extra)
-
 
 class WhatsappTemplate(models.Model):
     """Values for the variables of a template."""
