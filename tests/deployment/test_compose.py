@@ -185,7 +185,9 @@ def test_manifests_find_their_oca_addons_and_libraries(root, manifests):
         assert set(manifest["depends"]) <= oca | of_odoo | set(manifests), addon
         for library in manifest.get("external_dependencies", {}).get("python", ()):
             # Odoo itself needs these two: its image has them.
-            assert library in ("requests", "python-stdnum") or f"\n{library}==" in libraries, f"{addon}: {library}"
+            assert library in ("requests", "python-stdnum") or f"\n{library}==" in libraries, (
+                f"{addon}: {library}"
+            )
 
 
 def compose_command():
