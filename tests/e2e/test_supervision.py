@@ -20,7 +20,7 @@ REASON = f"Caso urgente da Saúde, {SECRET}"
 @pytest.fixture(scope="module")
 def story(stack: Stack) -> Story:
     """A citizen who waits for a person."""
-    story = Story(stack, "5531974000077")
+    story = Story(stack, "5531974000088")
     for step in (story.greeting, story.identification, story.description, story.confirmation):
         step()
     story.ticket()

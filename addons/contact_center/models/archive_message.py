@@ -1,13 +1,13 @@
-from markupsafe import Markup
 from psycopg2.errors import SerializationFailure
 from psycopg2.extras import execute_values
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, html2plaintext
+from odoo.tools import SQL
 
 from ..core.search_words import fold
+from ..tools import plain_words
 
 BATCH = 2000
 # The longest text that is indexed: PostgreSQL's limit is 1 MB per message.
@@ -263,7 +263,7 @@ class ArchiveMessage(models.Model):
     @api.model
     def _text_of(self, message):
         """Plain text of a message (str), with the names of its files."""
-        parts = [html2plaintext(message.body or Markup(), include_references=False).strip()]
+        parts = [plain_words(message.body)]
         parts += [attachment.name or "" for attachment in message.attachment_ids]
         return "\n".join(part for part in parts if part).replace("\x00", "")[:MAX_LENGTH]
 

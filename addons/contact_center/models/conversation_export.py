@@ -1,5 +1,6 @@
 from odoo import fields, models
-from odoo.tools import html2plaintext
+
+from ..tools import plain_words
 
 
 class Conversation(models.Model):
@@ -55,7 +56,7 @@ class Conversation(models.Model):
             # sudo: res.partner - the citizen's id alone
             "citizen": message.author_id == self.sudo().partner_id,
             "body": message.body,
-            "text": html2plaintext(message.body or "", include_references=False).strip(),
+            "text": plain_words(message.body),
             "files": [
                 {
                     "name": attachment.name or "",

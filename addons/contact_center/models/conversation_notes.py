@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import html2plaintext
 
 from ..core import lifecycle
+from ..tools import plain_words
 from .discuss_channel import OWN_POST
 
 # A notification of the bus to one user: something in a conversation wants their attention.
@@ -65,7 +65,7 @@ class Conversation(models.Model):
         agent = conversation.agent_id
         whispered = conversation.state == lifecycle.IN_SERVICE and agent.partner_id != author
         conversation._log("note", to_agent=agent.name if whispered else "")
-        text = html2plaintext(message.body or "", include_references=False).strip()
+        text = plain_words(message.body)
         told = {"author": author.name or "", "text": text[:PREVIEW_LENGTH]}
         if whispered:
             conversation._call_attention(agent, "whisper", **told)

@@ -4,11 +4,11 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import html2plaintext
 
 from odoo.addons.mail.tools.discuss import Store
 
 from ..core import lifecycle
+from ..tools import plain_words
 
 BUS_TYPE = "contact_center/conversation"
 # The most that one screen shows at once.
@@ -107,8 +107,7 @@ class Conversation(models.Model):
         """
         # sudo: mail.message, contact_center.conversation - as in `_bus_payload`
         message = message.sudo()
-        text = html2plaintext(message.body or "", include_references=False)
-        text = " ".join(text.split())
+        text = " ".join(plain_words(message.body).split())
         if message and not text:
             text = "📎 " + ", ".join(message.attachment_ids.mapped("name"))
         return {

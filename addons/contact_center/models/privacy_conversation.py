@@ -1,10 +1,10 @@
 import dataclasses
 
 from odoo import fields, models
-from odoo.tools import html2plaintext
 
 from ..core import privacy
 from ..core.values import Option, Outgoing
+from ..tools import plain_words
 
 # So often an answer that is none is met with the question; then a person goes on.
 MAX_ASKED = 3
@@ -164,7 +164,7 @@ class Conversation(models.Model):
                 "protocolo": self.protocol,
                 "quando": fields.Datetime.to_string(message.date),
                 "quem": message.author_id.name or "",
-                "texto": html2plaintext(message.body or "").strip(),
+                "texto": plain_words(message.body, links=True),
                 "arquivos": [self._privacy_file(file) for file in message.attachment_ids],
             }
             for message in self._privacy_spoken()

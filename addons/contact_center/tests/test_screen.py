@@ -1,5 +1,7 @@
 import json
 
+from markupsafe import Markup
+
 from odoo.models import BaseModel
 from odoo.tests import tagged
 
@@ -242,3 +244,9 @@ class TestScreen(ContactCenterCase):
         self.assertEqual(
             queue.action_view_conversations()["domain"], [("queue_id", "=", self.queue.id)]
         )
+
+    def test_preview_shows_words_without_marks_of_emphasis(self):
+        conversation = self._in_service()
+        body = Markup("<p><em>🎤 áudio</em> <strong>já</strong> <a href='https://x.br'>ali</a></p>")
+        message = conversation._store_message(conversation.partner_id, body)
+        self.assertEqual(conversation._preview(message)["preview"], "🎤 áudio já ali")

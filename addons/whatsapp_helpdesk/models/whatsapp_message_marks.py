@@ -1,7 +1,8 @@
 from markupsafe import Markup
 
 from odoo import fields, models
-from odoo.tools import html2plaintext
+
+from odoo.addons.contact_center.tools import plain_words
 
 from ..cloud_api import markup
 from .whatsapp_inbox_shown import CARDS_SHOWN
@@ -57,7 +58,7 @@ class WhatsappMessage(models.Model):
         if any(revision["change"] == change for revision in edited):
             return
         # sudo: mail.message - written by the system for the citizen
-        earlier = html2plaintext(self.mail_message_id.sudo().body or "").strip()
+        earlier = plain_words(self.mail_message_id.sudo().body)
         at = fields.Datetime.to_string(at or fields.Datetime.now())
         if self.media_state:
             self.payload = {**(self.payload or {}), "caption": text}
@@ -96,7 +97,7 @@ class WhatsappMessage(models.Model):
         if quoted and same:
             message.parent_id = quoted
         else:
-            words = html2plaintext(quoted.body or "").strip()[:300]
+            words = plain_words(quoted.body)[:300]
             words = words or self.env._("Answers a message that is not here.")
             message.body = Markup("<blockquote>%s</blockquote>") % words + message.body
         if conversation.state in ("queued", "in_service"):
