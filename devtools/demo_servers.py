@@ -29,6 +29,7 @@ PEOPLE = (
     ("sofia", "sofia-demo-2026", "supervisora"),
     ("adriana", "adriana-demo-2026", "administradora da central"),
     ("marcos", "marcos-demo-2026", "gestor (relatórios)"),
+    ("beatriz", "beatriz-demo-2026", "encarregada de dados (LGPD)"),
     (*ADMIN, "administrador do Odoo"),
 )
 
