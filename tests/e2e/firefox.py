@@ -27,14 +27,17 @@ user_pref("toolkit.telemetry.enabled", false);
 user_pref("network.captive-portal-service.enabled", false);
 user_pref("network.connectivity-service.enabled", false);
 """
-# The centre of the first element that is shown and has the text, in the window's coordinates.
+# The centre of the first element that is shown and has the text or value, in the window's
+# coordinates, and whether a click there meets that element: nothing lies above it.
 FIND = """(selector, text) => {
     for (const element of document.querySelectorAll(selector)) {
-        if (text && !(element.innerText || "").includes(text)) { continue; }
+        if (text && !(element.value || element.innerText || "").includes(text)) { continue; }
         element.scrollIntoView({ block: "nearest" });
         const box = element.getBoundingClientRect();
         if (box.width && box.height) {
-            return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
+            const x = Math.round(box.x + box.width / 2);
+            const y = Math.round(box.y + box.height / 2);
+            return { x, y, free: element.contains(document.elementFromPoint(x, y)) };
         }
     }
     return null;
@@ -143,7 +146,7 @@ class Firefox:
         return json.loads(answer["result"]["value"])
 
     def wait_for(self, selector: str, text: str = "", seconds: float = SECONDS) -> dict:
-        """Centre `{x, y}` of the first shown element with that text, as soon as there is one.
+        """Centre `{x, y, free}` of the first shown element with that text, once there is one.
 
         :raise AssertionError: there was none in time
         """
@@ -154,6 +157,18 @@ class Firefox:
             time.sleep(0.1)
         raise AssertionError(f"Firefox shows no {selector} {text!r}")
 
+    def _stable(self, selector: str, text: str) -> dict:
+        """Where an element is whose place does not change any more and that nothing covers."""
+        end = time.monotonic() + SECONDS
+        before = None
+        while time.monotonic() < end:
+            place = self.evaluate(FIND, selector, text)
+            if place and place == before and place["free"]:
+                return {axis: place[axis] for axis in "xy"}
+            before = place
+            time.sleep(0.1)
+        raise AssertionError(f"Firefox cannot click {selector} {text!r}: {before}")
+
     def wait_gone(self, selector: str, seconds: float = SECONDS) -> None:
         """Wait until no such element is shown."""
         end = time.monotonic() + seconds
@@ -162,8 +177,8 @@ class Firefox:
             time.sleep(0.1)
 
     def click(self, selector: str, text: str = "") -> None:
-        """Press the left button of the mouse on an element."""
-        place = self.wait_for(selector, text)
+        """Press the left button of the mouse on an element, once it stands still and on top."""
+        place = self._stable(selector, text)
         actions = [
             {"type": "pointerMove", **place},
             {"type": "pointerDown", "button": 0},

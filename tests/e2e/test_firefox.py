@@ -18,6 +18,7 @@ NO_FIREFOX = (
 # A page that is left while it loads lets its fonts go: Firefox calls that an error of the page.
 LEFT = re.compile(r"downloadable font: download failed .* status=2152398850")  # NS_BINDING_ABORTED
 ANSWER = "Boa tarde! Já estou verificando a impressora do posto."
+TABULATION = "Impressora"
 
 
 @pytest.fixture
@@ -60,7 +61,8 @@ def test_smoke_story(firefox: Firefox, stack: Stack) -> None:
 
     firefox.click("[data-testid=conversation-close]")
     firefox.click(".modal [name=tabulation_id] input")
-    firefox.click(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)")
+    firefox.click(".o-autocomplete--dropdown-item", TABULATION)
+    firefox.wait_for(".modal [name=tabulation_id] input", TABULATION)
     firefox.click(".modal button[name=action_close]")
     firefox.wait_gone(".modal")
     citizen.phone.wait_text("avalia")

@@ -117,7 +117,7 @@ def close(page: Page, phone: PhonePage) -> None:
     dialog = page.locator(".modal")
     field = dialog.locator("[name=tabulation_id] input")
     field.click()
-    page.locator(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)").first.click()
+    page.locator(".o-autocomplete--dropdown-item").filter(has_text="Impressora").first.click()
     dialog.locator("button[name=action_close]").click()
     expect(dialog).to_have_count(0)
     phone.expect_text(re.compile("avalia|atendimento", re.IGNORECASE))
