@@ -91,6 +91,13 @@ def calm(stack: Stack, seconds: float = 60) -> None:
     )
 
 
+def clear_desks(stack: Stack) -> None:
+    """Close every conversation that is open with people: what other stories left."""
+    open_ones = [("state", "in", ("queued", "in_service"))]
+    for conversation_id in admin(stack).call(CONVERSATION, "search", open_ones):
+        admin(stack).call(CONVERSATION, "action_close", [conversation_id])
+
+
 def row(client: OdooClient, model: str, domain: list, fields: list[str]) -> dict:
     """The only record of `model` in `domain`."""
     (found,) = client.search_read(model, domain, fields)

@@ -9,7 +9,7 @@ from devtools.servers import Stack
 from devtools.story import wait_until
 from sandbox.client import PhoneClient
 from tests.e2e import webhooks
-from tests.e2e.desk import ACCOUNT, CONVERSATION, admin, person
+from tests.e2e.desk import ACCOUNT, CONVERSATION, admin, clear_desks, person
 from tests.e2e.people import IMAGES, People
 from tests.e2e.screens_walk import log_in, open_app, open_menu, settle
 
@@ -18,7 +18,8 @@ DAY = 24 * 60 * 60
 
 @pytest.fixture(scope="module", autouse=True)
 def templates(stack: Stack) -> None:
-    """The number's templates, fetched from the sandbox."""
+    """The number's templates, fetched from the sandbox; nobody is served yet."""
+    clear_desks(stack)
     client = admin(stack)
     account_ids = client.call(ACCOUNT, "search", [])
     client.call(ACCOUNT, "action_sync_templates", account_ids[:1])
@@ -94,7 +95,8 @@ def test_window_closes_on_the_screen_and_a_template_goes_on(people: People, stac
     number, name = "5531971239999", "Ivo Prates"
     phone = PhoneClient(stack.meta_url, number, name)
     client = person(stack, "joana")
-    almost_a_day = str(int(time.time()) - DAY + 60)
+    page = people.agent("joana")
+    almost_a_day = str(int(time.time()) - DAY + 20)
     message = webhooks.text(number, "Bom dia", timestamp=almost_a_day)
     contact = {"wa_id": number, "profile": {"name": name}}
     body = webhooks.encoded(
@@ -105,10 +107,9 @@ def test_window_closes_on_the_screen_and_a_template_goes_on(people: People, stac
     wait_until(lambda: admin(stack).call(CONVERSATION, "search", mine), "nobody came")
     (partner_id,) = client.call("res.partner", "search", [("name", "=", name)])
     client.call("res.partner", "action_whatsapp_write", [partner_id])
-    page = people.agent("joana")
     page.get_by_test_id("desk-mine-row").filter(has_text=name).click()
     expect(composer(page)).to_be_visible()
-    expect(page.get_by_test_id("window-closed")).to_be_visible(timeout=90_000)
+    expect(page.get_by_test_id("window-closed")).to_be_visible(timeout=45_000)
     expect(composer(page)).to_be_hidden()
     phone.configure(window_open=False)
     template = page.get_by_test_id("window-template").filter(has_text="retomada_de_atendimento")

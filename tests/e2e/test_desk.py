@@ -11,9 +11,10 @@ from devtools.servers import Stack
 from devtools.story import wait_until
 from sandbox.client import PhoneClient
 from tests.e2e import webhooks
-from tests.e2e.desk import CONVERSATION, admin, expect_pattern_in_log, row
+from tests.e2e.desk import CONVERSATION, admin, clear_desks, expect_pattern_in_log, row
 from tests.e2e.people import People
 from tests.e2e.screens_people import PRINTER, Citizen
+from tests.e2e.test_story_in_browsers import snapshot
 
 TEN = 10
 NAMES = (
@@ -36,12 +37,14 @@ NEAR_THE_END = NAMES[3]
 
 
 @pytest.fixture
-def waiting(stack: Stack) -> Iterator[list[PhoneClient]]:
-    """Twelve citizens who wait for a person: their number has no bot meanwhile."""
+def waiting(stack: Stack, request: pytest.FixtureRequest) -> Iterator[list[PhoneClient]]:
+    """Citizens who wait for a person (as many as the parameter says, else all twelve): their number
+    has no bot meanwhile."""
+    clear_desks(stack)
     account = row(admin(stack), "whatsapp.account", [], ["flow_id"])
     admin(stack).call("whatsapp.account", "write", [account["id"]], {"flow_id": False})
     phones = []
-    for index, name in enumerate(NAMES):
+    for index, name in enumerate(NAMES[: getattr(request, "param", None)]):
         number = f"55319750{index:05}"
         phone = PhoneClient(stack.meta_url, number, name, timeout=45)
         if name == NEAR_THE_END:
@@ -54,7 +57,7 @@ def waiting(stack: Stack) -> Iterator[list[PhoneClient]]:
     flow_id = account["flow_id"][0]
     admin(stack).call("whatsapp.account", "write", [account["id"]], {"flow_id": flow_id})
     yield phones
-    leave_nobody(stack)
+    clear_desks(stack)
 
 
 def wrote_almost_a_day_ago(stack: Stack, number: str, name: str) -> None:
@@ -71,13 +74,6 @@ def found(stack: Stack, name: str) -> list[dict]:
     domain = [("partner_id.name", "=", name), ("state", "in", ("queued", "in_service"))]
     fields = ["protocol", "state"]
     return admin(stack).search_read(CONVERSATION, domain, fields)
-
-
-def leave_nobody(stack: Stack) -> None:
-    """Close what this story left open: other tests count what waits."""
-    for name in (*NAMES, PRINTER.name):
-        for conversation in found(stack, name):
-            admin(stack).call(CONVERSATION, "action_close", [conversation["id"]])
 
 
 def rows(page: Page, kind: str, name: str = "") -> Locator:
@@ -177,6 +173,7 @@ def test_ten_conversations(people: People, stack: Stack, waiting: list[PhoneClie
     press(joana, "l")
     joana.keyboard.press("ArrowDown")
     assert joana.evaluate("document.activeElement.className").count("DeskRow-open")
+    snapshot(joana, "ten-conversations")
 
     countdown(joana)
     refusal = r"WARNING odoo\.http: Você está em pausa \(Lanche\): .*"
@@ -212,6 +209,7 @@ def test_back_to_the_flow(people: People, stack: Stack) -> None:
     citizen.phone.wait_text("e-mail")
 
 
+@pytest.mark.parametrize("waiting", [1], indirect=True)
 def test_who_lost_it_hears_no_more(people: People, waiting: list[PhoneClient]) -> None:
     """Two look at who waits; one takes it: from then on the other reads nothing more."""
     joana, pedro = people.agent("joana"), people.agent("pedro")
@@ -229,15 +227,16 @@ def test_who_lost_it_hears_no_more(people: People, waiting: list[PhoneClient]) -
     assert "jabuticaba" not in pedro.content()
 
 
+@pytest.mark.parametrize("waiting", [1], indirect=True)
 def test_telephone_sized(people: People, waiting: list[PhoneClient]) -> None:
     """On a telephone: lists, thread and actions, each big enough for a thumb."""
     joana = people.agent("joana", width=390, height=844)
-    rows(joana, "waiting", NAMES[4]).get_by_test_id("desk-take").click()
+    rows(joana, "waiting", NAMES[0]).get_by_test_id("desk-take").click()
     bar = joana.get_by_test_id("conversation-bar")
     expect(bar).to_be_visible()
     for key in ("transfer", "close"):
         box = joana.get_by_test_id(f"conversation-{key}").bounding_box()
         assert box["height"] >= 44, key
     answer(joana, "Bom dia, em que posso ajudar?")
-    waiting[4].wait_text("em que posso ajudar")
+    waiting[0].wait_text("em que posso ajudar")
     assert joana.evaluate("document.documentElement.scrollWidth") <= 390

@@ -49,6 +49,13 @@ patch(Thread.prototype, {
         // The desk lists these threads, with what an agent needs to see of them.
         return this.contact_center_conversation ? undefined : super._computeDiscussAppCategory();
     },
+    /**
+     * With ten citizens writing, windows over the form one works in would be in the way: a bubble
+     * tells, and opens on a click.
+     */
+    get autoOpenChatWindowOnNewMessage() {
+        return !this.contact_center_conversation && super.autoOpenChatWindowOnNewMessage;
+    },
     get canLeave() {
         return !this.contact_center_conversation && super.canLeave;
     },
