@@ -60,6 +60,7 @@ def test_contact_is_found_and_written_to(people: People, stack: Stack) -> None:
     open_app(page)
     open_menu(page, "Cidadãos")
     page.locator(".o_searchview_input").fill("7123-4567")
+    page.locator(".o_searchview_autocomplete .o-dropdown-item").first.wait_for()
     page.keyboard.press("Enter")
     row = page.locator(".o_data_row", has_text=name)
     expect(page.locator(".o_data_row")).to_have_count(1)
