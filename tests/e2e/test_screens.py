@@ -30,7 +30,7 @@ from tests.e2e.screens_words import untranslated
 
 TECHNICIAN = {
     "Atendimentos": [
-        *("Aguardando", "Meus atendimentos", "Todos os atendimentos"),
+        *("Aguardando", "Meus atendimentos", "Todos os atendimentos", "Buscar mensagens"),
         *("Minhas respostas prontas", "Suporte"),
     ],
     "Contatos": ["Cidadãos"],
@@ -60,14 +60,16 @@ ADMINISTRATOR = {
             "Respostas prontas",
             "Tabulações",
         ),
-        *("Horário de atendimento", "Feriados", "Paradas programadas"),
+        *("Marcadores", "Locais", "Motivos de pausa"),
+        *("Horário de atendimento", "Feriados", "Importar feriados"),
+        *("Paradas programadas", "Entrega de todos os dados"),
         *("Servidores", "Categorias", "Locais"),
         *("Números", "Caixa de entrada", "Caixa de saída", "Pessoas", "Modelos"),
         *("Tipos de arquivo", "Chamadas recusadas"),
     ],
 }
 MANAGER = {
-    "Atendimentos": ["Todos os atendimentos", "Suporte"],
+    "Atendimentos": ["Todos os atendimentos", "Buscar mensagens", "Suporte"],
     "Contatos": ["Cidadãos"],
     "": ["Chamados no GLPI"],
     "Acompanhamento": [
