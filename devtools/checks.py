@@ -49,11 +49,19 @@ def require_disk(folder: Path, needed: int = DISK_NEEDED, usage=shutil.disk_usag
         )
 
 
+_given: set[int] = set()
+"""Ports that `free_port` returned: the system may offer one again until a server listens there."""
+
+
 def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nobody uses right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A TCP port of 127.0.0.1 that nobody uses right now, each time another one."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        if port not in _given:
+            _given.add(port)
+            return port
 
 
 def port_is_free(port: int, host: str = "127.0.0.1") -> bool:

@@ -1,5 +1,6 @@
 """What is looked at before anything long starts, and the words for what is wrong."""
 
+import contextlib
 import os
 import socket
 from collections import namedtuple
@@ -59,6 +60,20 @@ def test_free_ports_are_free():
     assert checks.port_is_free(port)
     checks.require_port(port, "Odoo", "--port")
     assert checks.process_on_port(port) == ""
+
+
+def test_a_port_is_given_once(monkeypatch):
+    offered = iter((50_001, 50_001, 50_002))
+
+    class Probe(contextlib.nullcontext):
+        def bind(self, address):
+            self.port = next(offered)
+
+        def getsockname(self):
+            return "127.0.0.1", self.port
+
+    monkeypatch.setattr(checks.socket, "socket", lambda: Probe(Probe()))
+    assert [checks.free_port(), checks.free_port()] == [50_001, 50_002]
 
 
 def test_without_proc_nobody_is_named(busy_port, tmp_path):
