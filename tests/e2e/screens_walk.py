@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.people import People
+from tests.e2e.people import IMAGES, People
 
 APP = "Atendimento"
 SECTIONS = ".o_menu_sections"
@@ -14,7 +14,7 @@ SHOWN = ".o_action_manager > .o_action"
 # A view draws its frame first, and this when its records have come.
 CONTENT = (
     ":is(.o_list_renderer, .o_kanban_renderer, .o_form_renderer, .o_pivot, .o_view_nocontent, "
-    ".o-mail-Discuss, [data-testid=health-check])"
+    ".o-mail-Discuss, [data-testid=health-check], [data-testid=team-agent])"
 )
 # What Odoo shows when something went wrong, in the browser or on the server.
 ERRORS = ".o_error_dialog, .o_notification:has(.text-bg-danger), .o_notification.text-bg-danger"
@@ -98,14 +98,26 @@ def open_menu(page: Page, text: str) -> Locator:
     return open_entry(page, entry)
 
 
+def find_entry(page: Page, entry: Entry) -> Locator:
+    """What to click for a menu entry, its section dropped down."""
+    if not entry.section:
+        return page.locator(f"{SECTIONS} > a[data-menu-xmlid='{entry.xmlid}']")
+    items = open_section(page, entry.section)
+    return items.and_(page.locator(f"[data-menu-xmlid='{entry.xmlid}']"))
+
+
 def open_entry(page: Page, entry: Entry) -> Locator:
     """Click a menu entry and return the screen it leads to."""
-    if not entry.section:
-        item = page.locator(f"{SECTIONS} > a[data-menu-xmlid='{entry.xmlid}']")
-        return renewed(page, item.click)
-    items = open_section(page, entry.section)
-    item = items.and_(page.locator(f"[data-menu-xmlid='{entry.xmlid}']"))
-    return renewed(page, item.click)
+    return renewed(page, find_entry(page, entry).click)
+
+
+def open_dialog(page: Page, entry: Entry) -> Locator:
+    """Click a menu entry that asks something over the screen one is on; returns the dialog."""
+    find_entry(page, entry).click()
+    dialog = page.locator(".modal")
+    dialog.locator(".o_form_renderer").wait_for()
+    settle(page)
+    return dialog
 
 
 def view_kinds(page: Page) -> list[str]:
@@ -146,3 +158,13 @@ def go_back(page: Page) -> None:
     """Back to the list, by the breadcrumb."""
     back = page.locator(".o_control_panel .o_back_button, .o_breadcrumb a").first
     renewed(page, back.click)
+
+
+def picture(page: Page, name: str) -> None:
+    """A picture for the documentation: no notices, no focused field, after all movement."""
+    for close in page.locator(".o_notification_close").all():
+        close.click()
+    page.evaluate("() => document.activeElement.blur()")
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(600)
+    page.screenshot(path=IMAGES / f"{name}.png")

@@ -18,7 +18,8 @@ WITH keyed AS (
     WHERE active AND partner_share AND email_normalized <> ''
     UNION ALL
     SELECT id, %(document)s, regexp_replace(vat, '[^0-9]', '', 'g') FROM res_partner
-    WHERE active AND partner_share AND vat IS NOT NULL
+    -- The people of a company have its document from Odoo: only who it belongs to counts.
+    WHERE active AND partner_share AND vat IS NOT NULL AND commercial_partner_id = id
 ),
 counted AS (SELECT *, count(*) OVER (PARTITION BY kind, value) AS owners FROM keyed)
 SELECT a.id, b.id, array_agg(DISTINCT a.kind)

@@ -52,6 +52,13 @@ class PrivacyRetention(models.Model):
 
     _kind_unique = models.Constraint("UNIQUE(kind)", "There is one policy for each kind of data.")
 
+    @api.depends("kind")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        words = dict(self._fields["kind"]._description_selection(self.env))
+        for policy in self:
+            policy.display_name = words.get(policy.kind)
+
     @api.depends("run_ids")
     def _compute_last_run_at(self):
         for policy in self:

@@ -269,6 +269,14 @@ class TestContacts(ContactCenterCase):
         self.assertIn("ninth digit", pair.reasons)
         self.assertTrue(self.citizen.exists() and twin.exists())
 
+    def test_people_of_a_company_share_its_document(self):
+        company = self.Partner.create(
+            {"name": "Papelaria Central", "is_company": True, "vat": "11144477735"}
+        )
+        worker = self.Partner.create({"name": "Rui Costa", "parent_id": company.id})
+        self.assertEqual(worker.vat, company.vat)
+        self.assertFalse(self.duplicates(company))
+
     def test_not_the_same_person_is_remembered(self):
         self.Partner.create({"name": "João", "email": "maria@example.com"})
         pair = self.duplicates(self.citizen)

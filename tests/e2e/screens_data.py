@@ -1,0 +1,61 @@
+"""What people leave on the screens that no citizen fills: requests, stops, notices."""
+
+import datetime
+
+from devtools.servers import Stack
+from tests.e2e.desk import person
+from tests.e2e.screens_people import PASSWORD
+
+REQUEST = {
+    "kind": "access",
+    "requester": PASSWORD.name,
+    "requester_contact": PASSWORD.email,
+    "proof": "document",
+    "proof_note": "RG conferido no balcão da Secretaria de Administração",
+    "description": "Quer uma cópia de tudo o que a prefeitura guarda sobre as conversas dele.",
+}
+INCIDENT = {
+    "title": "Relatório com telefones enviado ao setor errado",
+    "description": "Uma planilha com nomes e telefones de cidadãos foi enviada por e-mail a outro "
+    "setor da prefeitura. O envio foi percebido no mesmo dia e a planilha foi apagada.",
+    "data_affected": "Nome e telefone",
+    "people_count": 18,
+    "people_note": "Cidadãos atendidos em outubro",
+    "measures": "Quem recebeu confirmou por escrito que apagou a planilha.",
+    "contact_name": "Encarregado de dados da prefeitura",
+    "contact_email": "encarregado@exemplo.com.br",
+}
+STOP = {
+    "name": "Atualização do servidor",
+    "reason": "Instalação das correções de segurança do mês.",
+    "decided_by": "Setor de Tecnologia da Informação",
+}
+SUPPORT = {
+    "category": "question",
+    "description": "Como imprimo um atendimento inteiro para anexar a um processo?",
+}
+NOTICE = "A rede da Secretaria de Saúde volta às 14h. Quem perguntar já pode saber."
+TAGS = ("Idoso", "Reincidente", "Servidor da prefeitura")
+
+
+def fill(stack: Stack, partner_id: int) -> dict[str, int]:
+    """Make one record of each kind, by whom it falls to; returns the ids by model.
+
+    :param partner_id: the contact of the person who asks for their data
+    """
+    adriana = person(stack, "adriana")
+    start = datetime.datetime.now() + datetime.timedelta(days=3)
+    hours = {
+        "date_start": start.strftime("%Y-%m-%d 23:00:00"),
+        "date_end": (start + datetime.timedelta(days=1)).strftime("%Y-%m-%d 01:00:00"),
+    }
+    made = {
+        "contact_center.privacy.request": (adriana, REQUEST | {"partner_ids": [partner_id]}),
+        "contact_center.privacy.incident": (adriana, INCIDENT),
+        "contact_center.planned.stop": (adriana, STOP | hours),
+        "contact_center.support.request": (person(stack, "joana"), SUPPORT),
+        "contact_center.notice": (person(stack, "sofia"), {"body": NOTICE, "audience": "all"}),
+    }
+    for name in TAGS:
+        adriana.call("contact_center.tag", "create", [{"name": name}])
+    return {model: who.call(model, "create", [vals])[0] for model, (who, vals) in made.items()}
