@@ -49,12 +49,15 @@ def fill(stack: Stack, partner_id: int) -> dict[str, int]:
         "date_start": start.strftime("%Y-%m-%d 23:00:00"),
         "date_end": (start + datetime.timedelta(days=1)).strftime("%Y-%m-%d 01:00:00"),
     }
+    # To few: it stands on its readers' screens, and on their pictures, until they confirm it.
+    queues = adriana.search_read("contact_center.queue", [("name", "=", "Ouvidoria")], ["id"])
+    notice = {"body": NOTICE, "audience": "queues", "queue_ids": [queues[0]["id"]]}
     made = {
         "contact_center.privacy.request": (adriana, REQUEST | {"partner_ids": [partner_id]}),
         "contact_center.privacy.incident": (adriana, INCIDENT),
         "contact_center.planned.stop": (adriana, STOP | hours),
         "contact_center.support.request": (person(stack, "joana"), SUPPORT),
-        "contact_center.notice": (person(stack, "sofia"), {"body": NOTICE, "audience": "all"}),
+        "contact_center.notice": (person(stack, "sofia"), notice),
     }
     for name in TAGS:
         adriana.call("contact_center.tag", "create", [{"name": name}])

@@ -88,6 +88,7 @@ ROLES = {
 # Lists whose lines open nothing, or are edited where they stand.
 ONLY_LISTS = {
     *("Categorias", "Locais", "Tipos de arquivo", "Chamadas recusadas"),
+    *("Marcadores", "Motivos de pausa"),
     *("Saúde do sistema", "Equipe", "Buscar mensagens"),
     *("Possíveis duplicados", "Avisos mostrados e consentimentos", "Registro de acessos"),
 }

@@ -60,6 +60,7 @@ def test_pictures_of_records(people: People, stack: Stack, served: Citizen) -> N
     )[0]
     made = fill(stack, conversation["partner_id"][0])
     page = log_in(people, "adriana")
+    open_app(page)
     for name, model in FORMS.items():
         page.goto(f"{stack.odoo_url}/odoo/{model}/{made[model]}")
         page.locator(".o_form_renderer").wait_for()

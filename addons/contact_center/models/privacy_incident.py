@@ -75,7 +75,8 @@ class PrivacyIncident(models.Model):
     @api.depends("name", "title")
     def _compute_display_name(self):
         for incident in self:
-            incident.display_name = f"{incident.name} · {incident.title}"
+            parts = (incident.name if incident.name != "/" else "", incident.title)
+            incident.display_name = " · ".join(part for part in parts if part)
 
     @api.depends("detected_at")
     def _compute_deadline(self):

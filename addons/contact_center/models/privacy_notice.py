@@ -74,7 +74,7 @@ class PrivacyNotice(models.Model):
     @api.depends("name", "version")
     def _compute_display_name(self):
         for notice in self:
-            notice.display_name = self.env._(
+            notice.display_name = notice.name and self.env._(
                 "%(name)s (version %(version)s)", name=notice.name, version=notice.version
             )
 
