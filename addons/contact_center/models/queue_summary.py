@@ -24,7 +24,7 @@ class Queue(models.Model):
         for queue in self:
             # On a form that is not saved yet: the picture is of what is in force.
             saved = queue._origin
-            queue.hours_summary = saved and self.env["ir.qweb"]._render(
+            queue.hours_summary = bool(saved) and self.env["ir.qweb"]._render(
                 "contact_center.queue_hours_summary", saved._hours_summary()
             )
 
