@@ -1,3 +1,4 @@
+import { ChatWindow } from "@mail/core/common/chat_window_model";
 import { fields } from "@mail/core/common/record";
 import { DiscussApp } from "@mail/core/public_web/discuss_app_model";
 import { DiscussAppCategory } from "@mail/discuss/core/public_web/discuss_app_category_model";
@@ -22,6 +23,23 @@ patch(DiscussAppCategory.prototype, {
         const isEmptyQueue =
             this.livechat_channel_id?.is_contact_center_queue && !this.threads.length;
         return !isEmptyQueue && super.isVisible;
+    },
+});
+
+patch(ChatWindow.prototype, {
+    /**
+     * Closing a window of a live chat leaves the chat. An agent leaves a conversation by ending it
+     * or passing it on; closing its window, on a telephone the way back, only closes the window.
+     */
+    async close(options = {}) {
+        if (!this.thread?.contact_center_conversation) {
+            return super.close(...arguments);
+        }
+        const { chatHub } = this.store;
+        await super.close({ ...options, force: true, notifyState: false });
+        if (options.notifyState !== false) {
+            chatHub.save();
+        }
     },
 });
 
