@@ -6,6 +6,7 @@ from odoo.tools import mute_logger
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..models import whatsapp_inbox_drain
+from ..models.whatsapp_message import Turn
 from .common import MARIA, WhatsappCase
 
 JOAO = {"wa_id": "5531977776666", "user_id": "BR.77", "name": "João"}
@@ -32,6 +33,13 @@ class TestInboxDrain(WhatsappCase):
         self.assertEqual(
             [str(body) for body in bodies], ["<p>um</p>", "<p>dois</p>", "<p>três</p>"]
         )
+
+    def test_every_event_has_a_turn_of_its_own(self):
+        # An event that is over and said nothing; Odoo shares environments of equal contexts
+        over, turn = self.Event.with_context(whatsapp_turn=Turn()), Turn()
+        event = self.Event.with_context(whatsapp_turn=turn)
+        self.assertIs(event.env.context["whatsapp_turn"], turn)
+        self.assertIsNot(event.env, over.env)
 
     def test_somebody_served_by_another_job_is_left_to_it(self):
         maria = self.Event.search([("contact_key", "like", MARIA["user_id"])], limit=1).contact_key
