@@ -24,7 +24,7 @@ each_secret = pytest.mark.parametrize(("model", "field"), SECRETS, ids=lambda na
 @pytest.fixture(scope="module", autouse=True)
 def message(stack: Stack) -> None:
     """A message of WhatsApp, so that there is something to read."""
-    phone = PhoneClient(stack.meta_url, "5531976000001", "Maria", timeout=45)
+    phone = PhoneClient(stack.meta_url, "5531978000001", "Maria", timeout=45)
     phone.send_text("oi")
     phone.wait_for(lambda answer: answer["text"])
 
