@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ..cloud_api import markup, payloads, phone
-from .whatsapp_message import Turn
+from .turn import Turn
 
 
 class Conversation(models.Model):

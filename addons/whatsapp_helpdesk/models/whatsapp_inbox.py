@@ -10,7 +10,7 @@ from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
 from odoo.tools import SQL
 
 from ..cloud_api import events, pacing
-from .whatsapp_message import Turn
+from .turn import Turn
 
 _logger = logging.getLogger(__name__)
 

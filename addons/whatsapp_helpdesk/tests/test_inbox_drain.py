@@ -6,7 +6,7 @@ from odoo.tools import mute_logger
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..models import whatsapp_inbox_drain
-from ..models.whatsapp_message import Turn
+from ..models.turn import Turn
 from .common import MARIA, WhatsappCase
 
 JOAO = {"wa_id": "5531977776666", "user_id": "BR.77", "name": "João"}
