@@ -33,7 +33,7 @@ patch(Composer.prototype, {
     toggleMark(mark) {
         const { composer } = this.props;
         const { selectionStart, selectionEnd } = this.ref.el;
-        const result = toggleMark(composer.composerText, selectionStart, selectionEnd, mark);
+        const result = toggleMark(this.ref.el.value, selectionStart, selectionEnd, mark);
         composer.composerText = result.text;
         Object.assign(composer.selection, {
             start: result.start,
