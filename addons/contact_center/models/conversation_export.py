@@ -20,20 +20,7 @@ class Conversation(models.Model):
         self.check_access("read")
         # sudo: mail.message - the messages of a conversation that the user may read; authors and
         # files of colleagues included
-        return (
-            self.env["mail.message"]
-            .sudo()
-            .search(
-                [
-                    ("model", "=", "discuss.channel"),
-                    ("res_id", "=", self.sudo().discuss_channel_id.id),
-                    ("message_type", "not in", ("notification", "user_notification")),
-                    ("subtype_id.internal", "=", False),
-                    ("is_internal", "=", False),
-                ],
-                order="id",
-            )
-        )
+        return self.env["mail.message"].sudo().search(self._said_domain(), order="id")
 
     def _export_values(self):
         """What report and text file show.

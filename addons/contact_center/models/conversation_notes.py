@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ..core import lifecycle
@@ -28,11 +28,17 @@ class Conversation(models.Model):
         """
         # sudo: contact_center.conversation - the caller may read the conversation
         channels = self.sudo().discuss_channel_id
+        return self._said_in(channels.ids)
+
+    @api.model
+    def _said_in(self, channel_ids):
+        """The same for discussion channels, given by their ids or by a query of them."""
         return (
             Domain("model", "=", "discuss.channel")
-            & Domain("res_id", "in", channels.ids)
-            & Domain("message_type", "!=", "notification")
+            & Domain("res_id", "in", channel_ids)
+            & Domain("message_type", "not in", ("notification", "user_notification"))
             & Domain("subtype_id", "=", self.env.ref("mail.mt_comment").id)
+            & Domain("is_internal", "=", False)
         )
 
     def _deliver(self, message, outgoing):

@@ -27,13 +27,6 @@ STANDARD_TABLES = {
     "calendar.public.holiday": ("year", "country_id"),
     "calendar.public.holiday.line": ("name", "date", "state_ids", "public_holiday_id"),
 }  # fmt: skip
-# Of these only the rows of conversations, without internal notes.
-_CONVERSATION_MESSAGES = [
-    ("model", "=", "discuss.channel"),
-    ("message_type", "not in", ("notification", "user_notification")),
-    ("subtype_id.internal", "=", False),
-    ("is_internal", "=", False),
-]
 # Who may read a field of these groups reads secrets: such a field is never handed over.
 SECRET_GROUPS = ("base.group_system", "base.group_no_one", ".")
 
@@ -86,7 +79,8 @@ class Handover(models.Model):
     def _rows_domain(self, model):
         """Which rows of `model` (name) are handed over, as a domain."""
         if model == "mail.message":
-            return [*_CONVERSATION_MESSAGES, ("res_id", "in", self._conversation_channels())]
+            said = self.env["contact_center.conversation"]._said_in(self._conversation_channels())
+            return list(said)
         if model == "mail.message.reaction":
             return [("message_id", "any", self._rows_domain("mail.message"))]
         if model == "discuss.channel":

@@ -89,26 +89,31 @@ class Conversation(models.Model):
     def _whatsapp_messages(self, message, outgoing, said_by_bot):
         """Return the values of the whatsapp.messages that say `outgoing`, in order."""
         quoted = outgoing.quoted or self._whatsapp_quoted(message)
-        common = {
+        parts = self._whatsapp_contents(message, outgoing, said_by_bot)
+        return [
+            self._whatsapp_row(
+                message,
+                **values,
+                mergeable=said_by_bot and not quoted,
+                quoted_wamid=quoted or False if index == 0 else False,
+            )
+            for index, values in enumerate(parts)
+        ]
+
+    def _whatsapp_row(self, message, payload, **values):
+        """Values of one whatsapp.message of the outbox that says `message`, wholly or in part."""
+        return {
             "account_id": self.whatsapp_account_id.id,
             "identity_id": self.whatsapp_identity_id.id,
             "conversation_id": self.id,
             "mail_message_id": message.id,
             "direction": "out",
             "state": "queued",
-            "mergeable": said_by_bot and not quoted,
+            "kind": payload["type"],
+            "payload": payload,
+            "opaque": uuid.uuid4().hex,
+            **values,
         }
-        parts = self._whatsapp_contents(message, outgoing, said_by_bot)
-        return [
-            {
-                **common,
-                **values,
-                "kind": values["payload"]["type"],
-                "opaque": uuid.uuid4().hex,
-                "quoted_wamid": quoted or False if index == 0 else False,
-            }
-            for index, values in enumerate(parts)
-        ]
 
     def _whatsapp_contents(self, message, outgoing, said_by_bot):
         """Return `{"payload", "attachment_id"}` for each message that it takes."""

@@ -1,5 +1,3 @@
-import uuid
-
 from markupsafe import Markup
 
 from odoo import fields, models
@@ -105,18 +103,9 @@ class Conversation(models.Model):
         conversation.write({"unread_count": 0, "last_outbound_at": fields.Datetime.now()})
         conversation.env["whatsapp.message"]._queue(
             [
-                {
-                    "account_id": conversation.whatsapp_account_id.id,
-                    "identity_id": conversation.whatsapp_identity_id.id,
-                    "conversation_id": conversation.id,
-                    "mail_message_id": message.id,
-                    "direction": "out",
-                    "state": "queued",
-                    "kind": "template",
-                    "opaque": uuid.uuid4().hex,
-                    "payload": payload,
-                    "attachment_id": attachment.id if attachment else False,
-                }
+                conversation._whatsapp_row(
+                    message, payload, attachment_id=attachment.id if attachment else False
+                )
             ]
         )
         conversation.whatsapp_identity_id._send_soon()

@@ -1,4 +1,3 @@
-import uuid
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -137,21 +136,7 @@ class Conversation(models.Model):
         outbox = conversation.env["whatsapp.message"]
         target = outbox._said_in(message)[:1]
         content = payloads.reaction(target.wamid, emoji)
-        outbox._queue(
-            [
-                {
-                    "account_id": conversation.whatsapp_account_id.id,
-                    "identity_id": conversation.whatsapp_identity_id.id,
-                    "conversation_id": conversation.id,
-                    "mail_message_id": message.id,
-                    "direction": "out",
-                    "state": "queued",
-                    "kind": content["type"],
-                    "payload": content,
-                    "opaque": uuid.uuid4().hex,
-                }
-            ]
-        )
+        outbox._queue([conversation._whatsapp_row(message, content)])
         conversation.whatsapp_identity_id._send_soon()
 
     def _send_again(self, message, part_id):
