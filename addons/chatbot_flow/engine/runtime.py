@@ -26,6 +26,7 @@ def advance(
     state: State | None,
     event: Event | Any,
     context: Mapping[str, Any] | None = None,
+    path: list[str] | None = None,
 ) -> tuple[State, tuple]:
     """What the flow does about an event.
 
@@ -35,6 +36,7 @@ def advance(
         an answer that nobody understands
     :param context: values of the moment for placeholders and conditions (protocol, greeting ...);
         the flow's own values win over them
+    :param path: gets the keys of the steps that the turn entered, in order (automatic ones too)
     :return: the new state and the effects, to be carried out in order. Once the flow is over
         (handed over or ended) nothing but ``Resume`` has effects.
     """
@@ -50,6 +52,8 @@ def advance(
         answers.handle(turn, clean_answer(event))
     elif new.status == states.ACTION and clean_answer(event).kind not in answers.SILENT_KINDS:
         turn.say(turn.text("wait"))
+    if path is not None:
+        path += turn.entered
     return turn.state, tuple(turn.effects)
 
 

@@ -21,7 +21,7 @@ MAX_HISTORY = 50
 class Turn:
     """What handlers of steps work on. ``enter`` does a step on arrival (see runtime)."""
 
-    __slots__ = ("_enter", "budget", "context", "effects", "flow", "state")
+    __slots__ = ("_enter", "budget", "context", "effects", "entered", "flow", "state")
 
     def __init__(
         self,
@@ -34,6 +34,7 @@ class Turn:
         self.state = state
         self.context = context
         self.effects: list[Any] = []
+        self.entered: list[str] = []
         self.budget = flow.max_steps
         self._enter = enter
 
@@ -47,6 +48,7 @@ class Turn:
         """Takes over what a fork did."""
         self.state = other.state
         self.effects += other.effects
+        self.entered += other.entered
         self.budget = other.budget
 
     # values and texts
@@ -117,6 +119,7 @@ class Turn:
                 self.give_up("missing_step" if step is None else "too_many_steps")
                 return
             self.budget -= 1
+            self.entered.append(key)
             state.step = key
             state.mode = ""
             state.tries = 0
