@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from .lines import parse_lines
-from .slug import unique_key
+from .slug import fill_keys
 
 
 class ChatbotFlowOption(models.Model):
@@ -44,15 +44,7 @@ class ChatbotFlowOption(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Makes a code from the title where none is given."""
-        used = {}
-        for vals in vals_list:
-            step_id = vals.get("step_id") or self.env.context.get("default_step_id")
-            if step_id not in used:
-                codes = self.search([("step_id", "=", step_id)]).mapped("code") if step_id else []
-                used[step_id] = {*codes, *(other.get("code") for other in vals_list)}
-            if not vals.get("code"):
-                vals["code"] = unique_key(vals.get("name"), "option", used[step_id])
-                used[step_id].add(vals["code"])
+        fill_keys(self, vals_list, "step_id", "code", "option")
         return super().create(vals_list)
 
     @api.constrains("set_values")

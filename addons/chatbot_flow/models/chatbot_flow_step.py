@@ -4,7 +4,15 @@ from odoo.exceptions import ValidationError
 from ..engine import steps
 from ..engine.placeholders import NAME
 from .lines import parse_lines
-from .slug import unique_key
+from .slug import fill_keys
+
+# Kinds of media behind each choice of "Accepted files".
+MEDIA_KINDS = {
+    "image": ["image"],
+    "image_video": ["image", "video"],
+    "audio": ["audio", "voice"],
+    "document": ["document"],
+}
 
 
 class ChatbotFlowStep(models.Model):
@@ -109,6 +117,7 @@ class ChatbotFlowStep(models.Model):
         "chatbot.flow.step",
         string="After too many wrong answers",
         copy=False,
+        index="btree_not_null",
         domain="[('flow_id', '=', flow_id)]",
         help="Empty: people take over.",
     )
@@ -131,6 +140,7 @@ class ChatbotFlowStep(models.Model):
         "chatbot.flow.step",
         string="To correct",
         copy=False,
+        index="btree_not_null",
         domain="[('flow_id', '=', flow_id)]",
         help="Empty: the citizen chooses which answer to correct.",
     )
@@ -138,6 +148,7 @@ class ChatbotFlowStep(models.Model):
         "chatbot.flow.step",
         string="To cancel",
         copy=False,
+        index="btree_not_null",
         domain="[('flow_id', '=', flow_id)]",
         help="Empty: there is no button to cancel.",
     )
@@ -152,6 +163,7 @@ class ChatbotFlowStep(models.Model):
         "chatbot.flow.step",
         string="If it fails",
         copy=False,
+        index="btree_not_null",
         domain="[('flow_id', '=', flow_id)]",
         help="Empty: people take over.",
     )
@@ -177,6 +189,7 @@ class ChatbotFlowStep(models.Model):
         "chatbot.flow.step",
         string="Otherwise",
         copy=False,
+        index="btree_not_null",
         domain="[('flow_id', '=', flow_id)]",
         help="Empty: the step below in the list.",
     )
@@ -202,15 +215,7 @@ class ChatbotFlowStep(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Makes a code from the title where none is given."""
-        used = {}
-        for vals in vals_list:
-            flow_id = vals.get("flow_id") or self.env.context.get("default_flow_id")
-            if flow_id not in used:
-                keys = self.search([("flow_id", "=", flow_id)]).mapped("key") if flow_id else []
-                used[flow_id] = {*keys, *(other.get("key") for other in vals_list)}
-            if not vals.get("key"):
-                vals["key"] = unique_key(vals.get("name"), "step", used[flow_id])
-                used[flow_id].add(vals["key"])
+        fill_keys(self, vals_list, "flow_id", "key", "step")
         return super().create(vals_list)
 
     @api.constrains("key", "variable")
@@ -285,12 +290,6 @@ class ChatbotFlowStep(models.Model):
         }
 
     def _definition_question(self):
-        media_kinds = {
-            "image": ["image"],
-            "image_video": ["image", "video"],
-            "audio": ["audio", "voice"],
-            "document": ["document"],
-        }
         is_media = self.answer_type == "media"
         return {
             **self._definition_input(),
@@ -301,7 +300,7 @@ class ChatbotFlowStep(models.Model):
             "echo": self.echo or "",
             "minimum": self.minimum if self.use_minimum else None,
             "maximum": self.maximum if self.use_maximum else None,
-            "media_kinds": media_kinds.get(self.media_kind, []) if is_media else [],
+            "media_kinds": MEDIA_KINDS.get(self.media_kind, []) if is_media else [],
         }
 
     def _definition_menu(self):

@@ -22,3 +22,8 @@ def parse_lines(env, text):
             )
         values[name.strip()] = value.strip()
     return values
+
+
+def format_lines(values):
+    """The text of a dict, as :func:`parse_lines` reads it; line breaks become blanks."""
+    return "\n".join(f"{name}: {' '.join(str(value).split())}" for name, value in values.items())

@@ -14,3 +14,29 @@ def unique_key(title, default, used):
     while candidate in used:
         candidate, number = f"{key}_{number}", number + 1
     return candidate
+
+
+def fill_keys(records, vals_list, parent, name, default):
+    """Gives the values of new records a code made from their title, where they have none.
+
+    Costs nothing when all have one, whatever their number.
+
+    :param records: an empty recordset of the model
+    :param str parent: field within whose records codes are unique
+    :param str name: field of the code
+    :param str default: the code's beginning for titles without letters
+    """
+    if all(vals.get(name) for vals in vals_list):
+        return
+    used = {}
+    preset = records.env.context.get(f"default_{parent}")
+    for vals in vals_list:
+        used.setdefault(vals.get(parent) or preset, set()).add(vals.get(name))
+    owners = [owner for owner in used if owner]
+    for record in records.search([(parent, "in", owners)]) if owners else ():
+        used[record[parent].id].add(record[name])
+    for vals in vals_list:
+        if not vals.get(name):
+            owner = vals.get(parent) or preset
+            vals[name] = unique_key(vals.get("name"), default, used[owner])
+            used[owner].add(vals[name])

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ChatbotFlowOption(models.Model):
@@ -26,3 +26,12 @@ class ChatbotFlowOption(models.Model):
             "glpi_location_id": self.glpi_location_id.id,
         }
         return {**data, "set": {**data["set"], **{k: v for k, v in chosen.items() if v}}}
+
+    @api.model
+    def _load_values(self, data):
+        chosen = dict(data.get("set") or {})
+        vals = {}
+        for name in ("glpi_category_id", "glpi_location_id"):
+            record = self.env[self._fields[name].comodel_name].browse(chosen.pop(name, None) or [])
+            vals[name] = record.exists().id
+        return {**super()._load_values({**data, "set": chosen}), **vals}
