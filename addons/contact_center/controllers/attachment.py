@@ -1,4 +1,9 @@
+import io
+
+from werkzeug.datastructures import FileStorage
+
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.mail.controllers.attachment import AttachmentController
@@ -9,10 +14,25 @@ class Attachment(AttachmentController):
 
     @http.route()
     def mail_attachment_upload(self, ufile, thread_id, thread_model, is_pending=False, **kwargs):
-        """Leave a picture as it is where the agent chose to send it whole: Odoo reduces pictures
-        of more than 1920 points on their way in."""
-        if kwargs.pop("contact_center_original", False):
+        """Carry out what the agent chose for a file that cannot be sent as it is.
+
+        `contact_center_choice` "reduce" makes a photo of the picture; it and every other choice
+        keep Odoo from reducing the picture by itself (those of more than 1920 points). The photo
+        is made before anything is stored: a message sent meanwhile cannot take the original.
+        """
+        choice = kwargs.pop("contact_center_choice", "")
+        if choice:
             request.update_context(image_no_postprocess=True)
+        if choice == "reduce":
+            conversation = request.env["contact_center.conversation"].search(
+                [("discuss_channel_id", "=", int(thread_id))]
+            )
+            try:
+                content = conversation._reduced_upload(thread_model, ufile.read())
+            except UserError as error:
+                return request.make_json_response({"error": str(error)})
+            stem = ufile.filename.rpartition(".")[0] or ufile.filename or "foto"
+            ufile = FileStorage(io.BytesIO(content), f"{stem}.jpg", content_type="image/jpeg")
         return super().mail_attachment_upload(
             ufile, thread_id, thread_model, is_pending=is_pending, **kwargs
         )

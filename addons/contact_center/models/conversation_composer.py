@@ -3,8 +3,6 @@ import math
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.mail.tools.discuss import Store
-
 from ..core.values import Location, Outgoing
 
 
@@ -87,27 +85,15 @@ class Conversation(models.Model):
             for file in files
         ]
 
-    def reduce_photo(self, attachment_id):
-        """Make an uploaded picture small enough to be shown as a photo.
+    def _reduced_upload(self, thread_model, content):
+        """A picture (bytes) that its agent uploads, as a JPEG that the channel shows as a photo.
 
-        :param attachment_id: id of an ir.attachment that the user has in the composer
-        :return: data of the attachment for the screen
+        :raise UserError: no picture, or not of who serves the conversation
         """
+        if thread_model != "discuss.channel" or not self:
+            raise AccessError(self.env._("This file is not of a conversation of yours."))
         self._check_may_speak()
-        # sudo: ir.attachment - files in the composer belong to nothing yet; checked below
-        attachment = self.env["ir.attachment"].sudo().browse(attachment_id).exists()
-        pending = attachment.res_model == "mail.compose.message" and not attachment.res_id
-        if not pending or attachment.create_uid != self.env.user:
-            raise AccessError(self.env._("This file is not in your composer."))
-        stem = (attachment.name or "").rpartition(".")[0] or attachment.name or "foto"
-        attachment.with_context(image_no_postprocess=True).write(
-            {
-                "raw": self._reduced_photo(attachment.raw),
-                "name": f"{stem}.jpg",
-                "mimetype": "image/jpeg",
-            }
-        )
-        return Store().add(attachment).get_result()
+        return self._reduced_photo(content)
 
     def action_send_location(self, latitude, longitude, name="", address=""):
         """Send a pin on the map to the citizen, in the agent's name.

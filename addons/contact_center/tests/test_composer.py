@@ -1,5 +1,6 @@
+from odoo import http
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
 from .common import ContactCenterCase
 
@@ -24,7 +25,7 @@ class TestComposer(ContactCenterCase):
             ("check_files", []),
             ("action_send_location", -19.8, -43.1),
             ("action_send_again", 1, 1),
-            ("reduce_photo", 1),
+            ("_reduced_upload", "discuss.channel", b"x"),
         )
         for user in (self.colleague, self.supervisor, self.administrator, self.manager):
             for name, *arguments in calls:
@@ -129,17 +130,52 @@ class TestComposer(ContactCenterCase):
             with self.assertRaises(AccessError):
                 self.served.action_send_again(message_id, 7)
 
-    def test_only_own_files_in_the_composer_are_reduced(self):
-        values = {"name": "x.png", "raw": b"x", "res_model": "mail.compose.message", "res_id": 0}
-        attachments = self.env["ir.attachment"]
-        own = attachments.with_user(self.agent).create(values)
-        foreign = attachments.with_user(self.colleague).create(values)
-        posted = attachments.create({**values, "res_model": "discuss.channel", "res_id": 1})
+
+@tagged("post_install", "-at_install")
+class TestUpload(ContactCenterCase, HttpCase):
+    """A picture that is too large for the channel is reduced on its way in."""
+
+    def setUp(self):
+        super().setUp()
+        self.conversation = self._in_service()
         self.patch(
-            type(self.conversation), "_reduced_photo", lambda conversation, content: b"small"
+            type(self.conversation), "_reduced_photo", lambda conversation, content: content[:5]
         )
-        self.served.reduce_photo(own.id)
-        self.assertEqual((own.raw, own.name, own.mimetype), (b"small", "x.jpg", "image/jpeg"))
-        for attachment in (foreign, posted):
-            with self.assertRaises(AccessError):
-                self.served.reduce_photo(attachment.id)
+
+    def _upload(self, user, choice="reduce", channel=None):
+        user.password = user.login
+        self.authenticate(user.login, user.login)
+        answer = self.url_open(
+            "/mail/attachment/upload",
+            data={
+                "csrf_token": http.Request.csrf_token(self),
+                "thread_id": (channel or self.conversation.discuss_channel_id).id,
+                "thread_model": "discuss.channel",
+                "is_pending": "true",
+                "contact_center_choice": choice,
+            },
+            files={"ufile": ("planta.bmp", b"small and more", "image/bmp")},
+        ).json()
+        attachment_id = answer.get("data", {}).get("attachment_id")
+        return self.env["ir.attachment"].browse(attachment_id), answer.get("error")
+
+    def test_photo_is_reduced(self):
+        attachment, error = self._upload(self.agent)
+        self.assertFalse(error)
+        self.assertEqual((attachment.raw, attachment.name), (b"small", "planta.jpg"))
+
+    def test_document_stays_as_it_is(self):
+        attachment, _error = self._upload(self.agent, choice="document")
+        self.assertEqual((attachment.raw, attachment.name), (b"small and more", "planta.bmp"))
+
+    def test_others_are_told_why_not(self):
+        attachment, error = self._upload(self.supervisor)
+        self.assertFalse(attachment)
+        self.assertTrue(error)
+
+    def test_only_in_conversations(self):
+        channel = self.env["discuss.channel"]._create_channel("Equipe", None)
+        channel._add_members(users=self.agent)
+        attachment, error = self._upload(self.agent, channel=channel)
+        self.assertFalse(attachment)
+        self.assertIn("conversation", error)

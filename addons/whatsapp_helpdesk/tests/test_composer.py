@@ -108,17 +108,15 @@ class TestComposer(WhatsappCase):
         self.assertFalse(self.meta.sent)
 
     def test_photo_is_reduced_on_request(self):
-        attachment = self.attachments({"name": "planta.bmp", "raw": picture("BMP", (3000, 2000))})
-        self.served.reduce_photo(attachment.id)
-        self.assertEqual((attachment.name, attachment.mimetype), ("planta.jpg", "image/jpeg"))
-        self.assertLess(attachment.file_size, 5 * 1024 * 1024)
+        content = self.served._reduced_upload("discuss.channel", picture("BMP", (3000, 2000)))
+        self.assertLess(len(content), 5 * 1024 * 1024)
+        attachment = self.attachments({"name": "planta.jpg", "raw": content})
         self.agent_says(self.conversation, "", attachment_ids=attachment.ids)
         self.assertEqual(self.meta.sent[0]["type"], "image")
 
     def test_what_is_no_picture_cannot_be_reduced(self):
-        attachment = self.attachments({"name": "x.heic", "raw": b"nothing"})
         with self.assertRaises(UserError):
-            self.served.reduce_photo(attachment.id)
+            self.served._reduced_upload("discuss.channel", b"nothing")
 
     def test_file_of_no_known_type_is_refused_here(self):
         attachment = self.attachments(
