@@ -7,7 +7,7 @@
     "website": "https://github.com/contact-center/contact-center",
     "license": "LGPL-3",
     "depends": ["contact_center"],
-    "external_dependencies": {"python": ["phonenumbers"]},
+    "external_dependencies": {"python": ["google-re2", "phonenumbers", "python-stdnum"]},
     "data": [
         "security/ir.model.access.csv",
         "wizards/chatbot_flow_simulation_views.xml",

@@ -53,6 +53,9 @@ def test_a_good_flow_has_no_problems():
         ([message("a"), message("b", goto="a")], "loop"),
         ([question("a", goto="a")], "no_end"),
         ([menu("m"), END], "menu_no_options"),
+        ([question("q", answer="choice"), END], "choice_no_source"),
+        ([question("q", answer="pattern"), END], "bad_pattern"),
+        ([question("q", answer="pattern", pattern="(?=a)"), END], "bad_pattern"),
         ([menu("m", {"title": ""}), END], "option_no_title"),
         ([menu("m", {"title": "A", "goto": "nada"}), END], "unknown_goto"),
         ([menu("m", {"title": "A"}, {"title": "á"}), END], "duplicate_title"),
@@ -110,10 +113,35 @@ def test_all_problems_are_found_at_once():
         ({"main_menu": "oi"}, "unknown_main_menu"),
         ({"texts": {"nada": "x"}}, "unknown_text"),
         ({"texts": {"give_up": "{nada}"}}, "unknown_placeholder"),
+        ({"prefix": "12a"}, "bad_prefix"),
+        ({"suggest": "sim"}, "bad_setting"),
+        ({"fail": "nada"}, "bad_setting"),
+        ({"globals": {"other": []}}, "bad_setting"),
+        ({"globals": {"menu": "0"}}, "bad_setting"),
+        ({"globals": {"menu": ["Sair"]}}, "double_global"),
+        ({"codes": {"12": "fim"}}, "bad_code"),
+        ({"codes": {"IPTU": "fim", "#iptu": "oi"}}, "bad_code"),
+        ({"codes": {"iptu": "nada"}}, "unknown_code"),
+        ({"on_agent": "nada"}, "unknown_global_goto"),
+        ({"on_exit": 7}, "bad_setting"),
     ],
 )
 def test_problems_of_the_flow_itself(more, code):
     assert code in codes(message("oi"), END, **more)
+
+
+def test_what_a_code_or_a_global_word_leads_to_can_be_reached():
+    steps = [message("oi", goto="fim"), message("iptu", goto="fim"), END | {"key": "fim"}]
+    assert codes(*steps) == ["unreachable"]
+    assert codes(*steps, codes={"#IPTU": "iptu"}) == []
+    assert codes(*steps, on_agent="iptu") == []
+
+
+def test_words_that_hold_everywhere_have_defaults_and_can_be_switched_off():
+    flow = compile({"steps": [END], "globals": {"exit": [], "menu": ["Início!"]}})
+    assert flow.navigation.words["exit"] == frozenset()
+    assert flow.navigation.words["menu"] == {"inicio"}
+    assert "voltar" in flow.navigation.words["back"]
 
 
 def test_a_circle_with_a_question_is_no_loop():

@@ -8,10 +8,14 @@ from hypothesis import strategies as st
 
 from chatbot_flow.engine.events import Answer
 from chatbot_flow.engine.inputs import Wrong, clean_answer, json_value, parse, parse_media, show
+from chatbot_flow.engine.patterns import PatternError, compile_pattern
 from chatbot_flow.engine.steps import ANSWERS, FlowStep
+
+PATTERN = compile_pattern("[A-Z]{3}-?[0-9]{4}")
 
 
 def read(kind, text, **more):
+    more.setdefault("pattern", PATTERN)
     return parse(FlowStep("q", "question", "Q", answer=kind, **more), clean_answer(Answer(text)))
 
 
@@ -135,6 +139,68 @@ def test_media_by_kind():
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [("390.533.447-05", "39053344705"), ("39053344705", "39053344705"),
+     ("meu CPF é 390.533.447-05", "39053344705"), ("390 533 447 05", "39053344705"),
+     ("390.533.447-06", None), ("111.111.111-11", None), ("3905334470", None), ("", None),
+     ("390.533.447-05 ou 231.002.999-00", None), ("139053344705", None)],
+)  # fmt: skip
+def test_cpf(text, value):
+    assert wrong("cpf", text) == (None if value else "wrong_cpf")
+    assert not value or read("cpf", text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("16.727.230/0001-97", "16727230000197"), ("16727230000197", "16727230000197"),
+     ("cnpj: 12.abc.345/01de-35", "12ABC34501DE35"), ("16.727.230/0001-98", None),
+     ("00.000.000/0000-00", None), ("16727230000", None)],
+)  # fmt: skip
+def test_cnpj_also_with_letters(text, value):
+    assert wrong("cnpj", text) == (None if value else "wrong_cnpj")
+    assert not value or read("cnpj", text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("14:30", "14:30"), ("14h30", "14:30"), ("14h", "14:00"), ("às 9h", "09:00"),
+     ("1430", "14:30"), ("9", "09:00"), ("2 da tarde", "14:00"), ("9h da noite", "21:00"),
+     ("meio-dia", "12:00"), ("24:00", None), ("10:60", None), ("agora", None), ("9:3", None)],
+)  # fmt: skip
+def test_times(text, value):
+    assert wrong("time", text) == (None if value else "wrong_time")
+    assert not value or read("time", text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("sim", True), ("SIM!", True), ("Sim, por favor", True), ("não", False), ("N", False),
+     ("não, obrigada", False), ("não sei", None), ("talvez", None)],
+)  # fmt: skip
+def test_yes_and_no(text, value):
+    found = read("yes_no", text)
+    assert (found is value) if value is not None else wrong("yes_no", text) == "wrong_yes_no"
+
+
+def test_an_expression_describes_the_whole_answer():
+    assert read("pattern", "ABC-1234") == "ABC-1234"
+    assert wrong("pattern", "placa ABC-1234") == "wrong_pattern"
+    # what makes other engines try for ages is answered at once
+    slow = compile_pattern("(a+)+(b|a)*c")
+    assert wrong("pattern", "a" * 900, pattern=slow) == "wrong_pattern"
+    assert wrong("pattern", "a" * 2000, pattern=slow) == "wrong_pattern"
+
+
+@pytest.mark.parametrize(
+    "source", ["", "(", r"(a)\1", "(?=a)b", "(?<!a)b", "((a{1000}){1000})", "a" * 201]
+)
+def test_expressions_that_are_refused(source):
+    with pytest.raises(PatternError) as error:
+        compile_pattern(source)
+    assert str(error.value)
+
+
+@pytest.mark.parametrize(
     ("value", "kind", "text"),
     [
         ("2026-03-05", "date", "05/03/2026"),
@@ -163,7 +229,7 @@ ANYTHING = st.none() | st.booleans() | st.integers() | st.floats() | st.text() |
 )
 def test_any_answer_is_read_or_wrong(answer, kind):
     clean = clean_answer(answer)
-    value = parse(FlowStep("q", "question", "Q", answer=kind), clean)
+    value = parse(FlowStep("q", "question", "Q", answer=kind, pattern=PATTERN), clean)
     if isinstance(value, Wrong):
         assert value.text.startswith("wrong_")
     else:

@@ -45,6 +45,10 @@ def step_of(draw, key):
         data["echo"] = draw(st.sampled_from(["", "say", "confirm"]))
         if data["answer"] == "media":
             data["maximum"] = draw(st.none() | st.integers(1, MAX_MEDIA))
+        elif data["answer"] == "pattern":
+            data["pattern"] = draw(st.sampled_from(["[0-9]{3}", "(a+)+", ".*"]))
+        elif data["answer"] == "choice":
+            data["source"] = "places"
     elif kind == "menu":
         titles = draw(st.lists(TITLES, min_size=1, max_size=5, unique=True))
         data["options"] = [

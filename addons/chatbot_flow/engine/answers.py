@@ -17,7 +17,6 @@ from .events import Answer
 from .inputs import Wrong
 from .offers import CHANGE, ECHO
 from .steps import MAX_MEDIA, FlowStep
-from .texts import BACK_WORDS, MAIN_MENU_WORDS
 from .turn import Turn
 
 #: Kinds of messages that are no answer at all
@@ -103,10 +102,11 @@ def _by_id(offered: list[offers.Offer], option_id: str) -> int | None:
 
 def _command(turn: Turn, step: FlowStep, typed: str) -> bool:
     """Does what "0" and "voltar" ask for; False when the text is no command."""
-    if typed in BACK_WORDS:
+    words = turn.flow.navigation.words
+    if typed in words["back"]:
         _back(turn, step)
         return True
-    if typed not in MAIN_MENU_WORDS or not turn.flow.main_menu:
+    if typed not in words["menu"] or not turn.flow.main_menu:
         return False
     if step.answer == "number" and step.kind == steps.QUESTION and not turn.state.mode:
         return False

@@ -11,6 +11,7 @@ from typing import Any
 
 from . import graph, steps
 from .inputs import json_value, plain
+from .navigation import Navigation, check_navigation, read_navigation
 from .placeholders import CONTEXT_NAMES, NAME, Template
 from .problems import FlowError, Problem
 from .schema import GOTO_FIELDS, read_step
@@ -31,6 +32,7 @@ class Flow:
     :ivar texts: what the robot says by itself
     :ivar formats: variable -> kind of answer, for showing values
     :ivar labels: variable -> label, of what is collected, in the author's order
+    :ivar navigation: global words, direct codes and what else holds for all steps
     :ivar owned: key of an input step -> the values it writes
     :ivar context_names: placeholders that the caller has to give
     """
@@ -43,6 +45,7 @@ class Flow:
         "main_menu",
         "max_steps",
         "name",
+        "navigation",
         "owned",
         "parents",
         "start",
@@ -51,11 +54,18 @@ class Flow:
         "titles",
     )
 
-    def __init__(self, definition: Mapping, flow_steps: dict[str, FlowStep], texts: dict):
+    def __init__(
+        self,
+        definition: Mapping,
+        flow_steps: dict[str, FlowStep],
+        texts: dict,
+        navigation: Navigation,
+    ):
         self.digest = digest(definition)
         self.name = str(definition.get("name") or "")
         self.steps = flow_steps
         self.texts: dict[str, Template] = texts
+        self.navigation = navigation
         self.start: str = definition.get("start") or next(iter(flow_steps))
         menus = [step.key for step in flow_steps.values() if step.kind == steps.MENU]
         self.main_menu: str = definition.get("main_menu") or (menus[0] if menus else "")
@@ -116,12 +126,14 @@ def _build(definition: Any) -> tuple[Flow | None, tuple[Problem, ...]]:
             problems.append(Problem("bad_step", detail={"position": position}))
     flow_steps = _in_order(read, problems)
     texts = _read_texts(definition, problems)
+    navigation = read_navigation(definition, problems)
+    check_navigation(navigation, flow_steps, problems)
     _check_targets(definition, flow_steps, problems)
     _check_names(definition, flow_steps, texts, problems)
     if problems or not flow_steps:
         return None, tuple(problems)
-    flow = Flow(definition, flow_steps, texts)
-    problems += graph.check(flow_steps, flow.start)
+    flow = Flow(definition, flow_steps, texts, navigation)
+    problems += graph.check(flow_steps, [flow.start, *navigation.entries(flow_steps)])
     return flow, tuple(problems)
 
 

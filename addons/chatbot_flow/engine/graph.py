@@ -9,11 +9,14 @@ from .problems import Problem
 from .steps import FlowStep
 
 
-def check(flow_steps: Mapping[str, FlowStep], start: str) -> list[Problem]:
-    """Problems of the graph. Every key that a step names must exist."""
+def check(flow_steps: Mapping[str, FlowStep], entries: Iterable[str]) -> list[Problem]:
+    """Problems of the graph. Every key that a step names must exist.
+
+    :param entries: keys of the first step and of all that are entered from everywhere
+    """
     nexts = {key: {way[2] for way in step.exits()} for key, step in flow_steps.items()}
     problems = []
-    reached = _spread([start], nexts)
+    reached = _spread(entries, nexts)
     problems += _problems(
         "unreachable", flow_steps, (key for key in flow_steps if key not in reached)
     )

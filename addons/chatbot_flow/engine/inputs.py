@@ -16,9 +16,11 @@ from typing import Any
 
 import phonenumbers
 
+from . import identity, patterns
 from .events import Answer
+from .matching import normalise
 from .steps import DEFAULT_MAX_TEXT, FlowStep
-from .texts import MEDIA_NAMES
+from .texts import MEDIA_NAMES, NO_WORDS, YES_WORDS
 
 #: Longer texts are cut before anything reads them (WhatsApp's own limit is 4,096)
 MAX_TEXT = 10_000
@@ -35,6 +37,14 @@ _NUMBER = re.compile(r"-?\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,6})?|-?\d{1,15}(?:[.,]\
 _DATE = re.compile(
     r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4}|\d{2})|(\d{2})(\d{2})(\d{4})"
 )
+#: 14:30, 14h30, 14h, 14 horas, 1430; "da tarde" and "da noite" add twelve hours
+_TIME = re.compile(
+    r"(?:as )?([0-9]{1,2})(?: ?(?::|h|\.|horas?(?: e)?) ?([0-9]{2})?|([0-9]{2}))?"
+    r"(?: ?(?:h|hs|min|minutos|horas))?(?: d[ae] (manha|tarde|noite|madrugada))?"
+)
+_TIME_WORDS = {"meio dia": "12:00", "meio-dia": "12:00", "meia noite": "00:00"}
+#: "Sim, por favor" is "sim"
+_POLITE = re.compile(r"[ ,.!]+(?:por favor|obrigad[oa]|senhora?|pode ser)$")
 #: Two-digit years up to this one are of this century
 _PIVOT_YEAR = 69
 
@@ -120,6 +130,10 @@ def show(value: Any, kind: str = "text") -> str:
         return _show_date(value)
     if kind == "phone":
         return _show_phone(value)
+    if kind == "cpf":
+        return identity.show_cpf(str(value))
+    if kind == "cnpj":
+        return identity.show_cnpj(str(value))
     if isinstance(value, bool):
         return "sim" if value else "não"
     if isinstance(value, float):
@@ -225,6 +239,38 @@ def _parse_date(step: FlowStep, answer: Answer) -> str | Wrong:
         return Wrong("wrong_date")
 
 
+def _parse_time(step: FlowStep, answer: Answer) -> str | Wrong:
+    text = normalise(answer.text[:40])
+    if text in _TIME_WORDS:
+        return _TIME_WORDS[text]
+    match = _TIME.fullmatch(text)
+    if not match or not text.isascii():
+        return Wrong("wrong_time")
+    hour, minute = int(match.group(1)), int(match.group(2) or match.group(3) or 0)
+    if match.group(4) in ("tarde", "noite") and 1 <= hour < 12:
+        hour += 12
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else Wrong("wrong_time")
+
+
+def _parse_yes_no(step: FlowStep, answer: Answer) -> bool | Wrong:
+    words = _POLITE.sub("", normalise(answer.text))
+    if words in YES_WORDS:
+        return True
+    return False if words in NO_WORDS else Wrong("wrong_yes_no")
+
+
+def _parse_cpf(step: FlowStep, answer: Answer) -> str | Wrong:
+    return identity.parse_cpf(answer.text) or Wrong("wrong_cpf")
+
+
+def _parse_cnpj(step: FlowStep, answer: Answer) -> str | Wrong:
+    return identity.parse_cnpj(answer.text) or Wrong("wrong_cnpj")
+
+
+def _parse_pattern(step: FlowStep, answer: Answer) -> str | Wrong:
+    return answer.text if patterns.matches(step.pattern, answer.text) else Wrong("wrong_pattern")
+
+
 def _parse_location(step: FlowStep, answer: Answer) -> dict[str, Any] | str | Wrong:
     if answer.kind != "location":
         return _parse_text(step, answer)
@@ -240,13 +286,17 @@ _PARSERS: dict[str, Callable[[FlowStep, Answer], Any]] = {
     "text": _parse_text,
     "email": _parse_email,
     "phone": _parse_phone,
+    "cpf": _parse_cpf,
+    "cnpj": _parse_cnpj,
     "number": _parse_number,
     "date": _parse_date,
+    "time": _parse_time,
+    "yes_no": _parse_yes_no,
+    "choice": lambda step, answer: Wrong("wrong_choice_list"),
     "location": _parse_location,
+    "pattern": _parse_pattern,
 }
-_WRONG = {
-    name: f"wrong_{name}" for name in ("text", "email", "phone", "number", "date", "location")
-}
+_WRONG = {name: f"wrong_{name}" for name in _PARSERS} | {"choice": "wrong_choice_list"}
 
 
 def _show_date(value: Any) -> str:

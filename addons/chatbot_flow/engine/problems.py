@@ -36,6 +36,20 @@ MESSAGES: dict[str, str] = {
     "bad_operator": 'Step "%(step)s": unknown comparison "%(value)s".',
     "bad_placeholder": 'Step "%(step)s": "%(value)s" is not a valid placeholder.',
     "unknown_placeholder": 'Step "%(step)s": nothing gives the placeholder {%(value)s}.',
+    "bad_pattern": (
+        'Step "%(step)s": the pattern "%(value)s" is refused: %(reason)s. Up to 200 characters, '
+        "without looking ahead or behind and without back references."
+    ),
+    "choice_no_source": 'Step "%(step)s": nothing is chosen that the records come from.',
+    "bad_setting": 'The value of "%(field)s" of the flow is not valid.',
+    "bad_prefix": 'The number before direct codes, "%(value)s", may only have 1 to 6 digits.',
+    "double_global": 'The global word "%(value)s" means two things.',
+    "bad_code": (
+        'The direct code "%(value)s" is used twice or is not valid: a-z, 0-9 and -, at least one '
+        "letter, up to 30 characters."
+    ),
+    "unknown_code": 'The direct code "%(value)s" leads to "%(target)s", which does not exist.',
+    "unknown_global_goto": '"%(field)s" of the flow leads to "%(value)s", which does not exist.',
     "unknown_text": 'The text "%(value)s" is not one of the texts of the robot.',
     "unreachable": 'Step "%(step)s": no way leads to it.',
     "loop": 'Step "%(step)s": it comes back to itself without asking anything.',

@@ -23,13 +23,31 @@ INPUT_KINDS = frozenset({QUESTION, MENU, CONFIRM})
 #: Steps after which nothing comes
 LAST_KINDS = frozenset({HAND_OVER, END})
 
-ANSWERS = ("text", "email", "phone", "number", "date", "media", "location")
+ANSWERS = (
+    "text",
+    "email",
+    "phone",
+    "cpf",
+    "cnpj",
+    "number",
+    "date",
+    "time",
+    "yes_no",
+    "choice",
+    "media",
+    "location",
+    "pattern",
+)
+#: What too many wrong answers lead to, where no step is named
+FAILS = ("hand_over", "menu", "end")
 ECHOES = ("", "say", "confirm")
 OPERATORS = ("present", "absent", "equals", "differs", "one_of", "greater", "less")
 MEDIA_KINDS = ("image", "video", "audio", "voice", "document")
 
 DEFAULT_RETRIES = 3
 DEFAULT_MAX_TEXT = 1000
+#: Records of a choice shown at once: with "more" and "before" they fit one list
+MAX_PAGE = 8
 #: Media kept under one question at most
 MAX_MEDIA = 10
 
@@ -62,6 +80,7 @@ class FlowStep:
     label: str = ""
     retries: int = DEFAULT_RETRIES
     on_fail: str = ""
+    fail: str = ""
     error_text: Template = EMPTY
     # question
     answer: str = "text"
@@ -70,6 +89,11 @@ class FlowStep:
     minimum: int | None = None
     maximum: int | None = None
     media_kinds: tuple[str, ...] = ()
+    #: compiled expression (see ``patterns``) of an answer of kind "pattern"
+    pattern: Any = None
+    #: where the records of a "choice" come from, and how many are shown at once
+    source: str = ""
+    page_size: int = MAX_PAGE
     # menu
     options: tuple[FlowOption, ...] = ()
     list_button: str = ""
@@ -97,6 +121,8 @@ class FlowStep:
         names = set()
         if self.variable:
             names.update((self.variable, f"{self.variable}_option"))
+        if self.kind == QUESTION:
+            names.update(self.results)
         for option in self.options:
             names.update(option.values)
         return frozenset(names)

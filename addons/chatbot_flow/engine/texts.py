@@ -19,6 +19,16 @@ DEFAULT_TEXTS: dict[str, str] = {
     "wrong_number": "Por favor, responda só com um número, como neste exemplo: 12",
     "wrong_number_range": "O número informado não é aceito aqui. Informe {faixa}.",
     "wrong_date": "Não consegui ler a data. Escreva dia, mês e ano, como neste exemplo: 05/03/2026",
+    "wrong_cpf": "Este CPF não confere. Escreva os 11 números, como neste exemplo: 390.533.447-05",
+    "wrong_cnpj": (
+        "Este CNPJ não confere. Escreva os 14 caracteres, como neste exemplo: 16.727.230/0001-97"
+    ),
+    "wrong_time": "Não consegui ler a hora. Escreva hora e minutos, como neste exemplo: 14:30",
+    "wrong_yes_no": "Por favor, responda com sim ou não.",
+    "wrong_pattern": "A resposta não está no formato esperado. Confira e escreva de novo.",
+    "wrong_choice_list": (
+        "Não encontrei essa opção. Escolha uma da lista ou escreva uma parte do nome."
+    ),
     "wrong_media": "Por favor, envie {tipos}.",
     "wrong_location": (
         "Por favor, envie a localização pelo clipe (📎 > Localização) ou escreva o endereço."
@@ -74,5 +84,17 @@ NO_WORDS = ("nao", "n", "errado", "corrigir", "incorreto", "alterar")
 CANCEL_WORDS = ("cancelar", "cancela", "desistir")
 SKIP_WORDS = ("pular", "nao tenho", "nao", "sem", "pula")
 DONE_WORDS = ("pronto", "so isso", "continuar", "ok", "acabou", "fim")
-MAIN_MENU_WORDS = frozenset({"0", "menu", "menu principal"})
-BACK_WORDS = frozenset({"#", "voltar", "volta"})
+#: What is understood everywhere, where the flow's ``globals`` do not say otherwise
+GLOBAL_WORDS: dict[str, tuple[str, ...]] = {
+    "menu": ("0", "menu", "menu principal", "inicio"),
+    "back": ("#", "voltar", "volta"),
+    "agent": (
+        "atendente",
+        "falar com atendente",
+        "falar com um atendente",
+        "falar com uma pessoa",
+        "atendimento humano",
+        "humano",
+    ),
+    "exit": ("sair", "encerrar", "encerrar atendimento"),
+}

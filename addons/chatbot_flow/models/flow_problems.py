@@ -30,6 +30,22 @@ _MESSAGES = {
     "bad_operator": _lt('Step "%(step)s": unknown comparison "%(value)s".'),
     "bad_placeholder": _lt('Step "%(step)s": "%(value)s" is not a valid placeholder.'),
     "unknown_placeholder": _lt('Step "%(step)s": nothing gives the placeholder {%(value)s}.'),
+    "bad_pattern": _lt(
+        'Step "%(step)s": the pattern "%(value)s" is refused: %(reason)s. Up to 200 characters, '
+        "without looking ahead or behind and without back references."
+    ),
+    "choice_no_source": _lt('Step "%(step)s": nothing is chosen that the records come from.'),
+    "bad_setting": _lt('The value of "%(field)s" of the flow is not valid.'),
+    "bad_prefix": _lt('The number before direct codes, "%(value)s", may only have 1 to 6 digits.'),
+    "double_global": _lt('The global word "%(value)s" means two things.'),
+    "bad_code": _lt(
+        'The direct code "%(value)s" is used twice or is not valid: a-z, 0-9 and -, at least one '
+        "letter, up to 30 characters."
+    ),
+    "unknown_code": _lt('The direct code "%(value)s" leads to "%(target)s", which does not exist.'),
+    "unknown_global_goto": _lt(
+        '"%(field)s" of the flow leads to "%(value)s", which does not exist.'
+    ),
     "unknown_text": _lt('The text "%(value)s" is not one of the texts of the robot.'),
     "unreachable": _lt('Step "%(step)s": no way leads to it.'),
     "loop": _lt('Step "%(step)s": it comes back to itself without asking anything.'),

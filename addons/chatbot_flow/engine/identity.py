@@ -1,0 +1,50 @@
+"""CPF and CNPJ: the numbers that Brazil knows people and companies by.
+
+Check digits are python-stdnum's, which knows the CNPJ with letters as well (in use from July 2026).
+Stored without marks, shown with them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stdnum.br import cnpj, cpf
+
+#: Longer texts hold no number worth looking for
+_MAX_LENGTH = 100
+_CPF = re.compile(r"(?<![0-9])[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}[ .-]?[0-9]{2}(?![0-9])")
+_CNPJ = re.compile(
+    r"(?<![0-9A-Z])[0-9A-Z]{2}[ .]?[0-9A-Z]{3}[ .]?[0-9A-Z]{3}[ /]?[0-9A-Z]{4}[ .-]?[0-9]{2}"
+    r"(?![0-9])"
+)
+
+
+def parse_cpf(text: str) -> str | None:
+    """The 11 digits of the only CPF in the text, None without one or if it cannot be one."""
+    return _only(_CPF, text, cpf.compact, cpf.is_valid)
+
+
+def parse_cnpj(text: str) -> str | None:
+    """The 14 characters of the only CNPJ in the text, None without one or if it cannot be one."""
+    return _only(_CNPJ, text.upper(), cnpj.compact, cnpj.is_valid)
+
+
+def show_cpf(value: str) -> str:
+    """``390.533.447-05``; anything that is no CPF as it is."""
+    return cpf.format(value) if cpf.is_valid(value) else value
+
+
+def show_cnpj(value: str) -> str:
+    """``16.727.230/0001-97``; anything that is no CNPJ as it is."""
+    return cnpj.format(value) if cnpj.is_valid(value) else value
+
+
+def _only(expression, text, compact, is_valid) -> str | None:
+    if len(text) > _MAX_LENGTH or not text.isprintable():
+        return None
+    found = {compact(match) for match in expression.findall(text)}
+    if len(found) != 1:
+        return None
+    (number,) = found
+    # "111.111.111-11" has the right check digits, and nobody has it
+    return number if len(set(number)) > 1 and number.isascii() and is_valid(number) else None
