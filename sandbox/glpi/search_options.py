@@ -129,6 +129,7 @@ OPTIONS: dict[str, dict[int, Option]] = {
         10: _column("User.phone2", "phone2"),
         11: _column("User.mobile", "mobile"),
         19: _column("User.date_mod", "date_mod", "date"),
+        22: _column("User.registration_number", "registration_number"),
         34: _column("User.realname", "realname"),
     },
     "ITILFollowup": {

@@ -206,7 +206,7 @@ def test_ticket_carries_what_glpi_needs(glpi):
 
 
 def test_catalogues_are_read_page_by_page(glpi, monkeypatch):
-    monkeypatch.setattr(rest.legacy, "PAGE", 3)
+    monkeypatch.setattr(rest.legacy_calls, "PAGE", 3)
     glpi.categories = [(number, f"Tipo & {number}", 0) for number in range(1, 9)]
     items = list(connect(glpi).categories())
     assert [item.id for item in items] == list(range(1, 9))
@@ -287,3 +287,5 @@ def test_news_know_private_followups_and_the_time_zone(glpi):
 def test_connection_test_names_missing_rights(glpi):
     info = connect(glpi).test()
     assert (info.version, info.profile, info.missing_rights) == ("10.0.6", "Integração", ())
+    assert (info.scope.user_id, info.scope.profile_id, info.scope.entity_id) == (7, 9, 0)
+    assert info.scope.entities == (rest.Choice(0, "Prefeitura"),)

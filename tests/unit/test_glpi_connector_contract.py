@@ -35,6 +35,7 @@ class Replay:
         response = requests.Response()
         response.status_code = record["status"]
         response._content = (record["body"] or "").encode()
+        response._content_consumed = True
         response.headers.update(dict(record["headers"]))
         return response
 
@@ -86,10 +87,13 @@ def test_lost_session_is_opened_again(case):
 
 
 def test_test_reads_profile_and_version():
-    glpi, _replay = client(("24", 0), ("29", 0))
+    glpi, _replay = client(*((case, 0) for case in ("24", "29", "25", "26", "30", "23")))
     info = glpi.test()
     assert info.version == "10.0.6" and info.profile == "Integração WhatsApp"
     assert info.missing_rights == ()
+    assert [choice.id for choice in info.scope.entities] == [0, 2, 1]
+    assert info.scope.entities[2].name == "Entidade raiz > Matriz"
+    assert info.scope.profiles == (rest.Choice(9, "Integração WhatsApp"),)
 
 
 def test_catalogue_of_categories():

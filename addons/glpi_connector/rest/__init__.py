@@ -6,14 +6,21 @@ own. The Odoo models build a client with `connect()` and only know `interface.Gl
 
 from .errors import GlpiAuth, GlpiCrash, GlpiDown, GlpiError, GlpiRefused
 from .interface import (
+    Actor,
     CatalogueItem,
+    Choice,
     DocumentDraft,
+    DocumentNews,
     FollowupNews,
     GlpiClient,
+    Scope,
+    ServerClock,
     ServerInfo,
     SolutionNews,
     TicketDraft,
     TicketNews,
+    TicketSummary,
+    UserItem,
     UserRef,
 )
 from .legacy import LegacyClient
@@ -33,8 +40,11 @@ def connect(dialect, url, app_token, user_token, **options):
 
 __all__ = [
     "DIALECTS",
+    "Actor",
     "CatalogueItem",
+    "Choice",
     "DocumentDraft",
+    "DocumentNews",
     "FollowupNews",
     "GlpiAuth",
     "GlpiClient",
@@ -43,10 +53,14 @@ __all__ = [
     "GlpiError",
     "GlpiRefused",
     "LegacyClient",
+    "Scope",
+    "ServerClock",
     "ServerInfo",
     "SolutionNews",
     "TicketDraft",
     "TicketNews",
+    "TicketSummary",
+    "UserItem",
     "UserRef",
     "connect",
 ]

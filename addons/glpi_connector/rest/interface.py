@@ -1,130 +1,72 @@
 """What the contact centre wants from a GLPI, in whichever dialect it speaks.
 
-Two dialects are foreseen: `legacy` (apirest.php of GLPI 10) and the high-level API of GLPI 11. The
-Odoo models know only this page. Values are plain frozen dataclasses; ids are GLPI's integers;
-texts that go in are plain text or HTML as said, texts that come out are HTML as the technician
-wrote it (to be reduced with `text.html_to_text` before a citizen reads it).
+Two dialects: `legacy` (apirest.php of GLPI 9.5 to 11) and the high-level API of GLPI 11. The Odoo
+models know only this page and `records`. Ids are GLPI's integers; texts that go in are plain text
+or HTML as said, texts that come out are HTML as the technician wrote it (to be reduced with
+`text.html_to_text` before a citizen reads it).
+
+Every method may raise GlpiDown (try again later), GlpiAuth (the connection is set up wrongly) and
+GlpiRefused (GLPI said no); only what is special is said below.
 """
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
-from datetime import datetime
 
-# GLPI's ticket statuses, the same numbers in every version
-STATUS_NEW = 1
-STATUS_ASSIGNED = 2
-STATUS_PLANNED = 3
-STATUS_PENDING = 4
-STATUS_SOLVED = 5
-STATUS_CLOSED = 6
-STATUSES = (1, 2, 3, 4, 5, 6)
-
-
-@dataclass(frozen=True)
-class TicketDraft:
-    """A ticket to be opened. `content` is HTML (see `text.describe`) and contains `marker`."""
-
-    title: str
-    content: str
-    marker: str
-    category_id: int = 0
-    location_id: int = 0
-    entity_id: int | None = None
-    request_type_id: int = 0
-    ticket_type: int = 1  # 1 incident, 2 request
-    requester_id: int = 0
-    requester_email: str = ""
-
-
-@dataclass(frozen=True)
-class DocumentDraft:
-    """A file for a ticket. `name` is what GLPI lists; it carries the key that makes it findable."""
-
-    filename: str
-    mimetype: str
-    data: bytes
-    name: str
-
-
-@dataclass(frozen=True)
-class UserRef:
-    """A GLPI account."""
-
-    id: int
-    login: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True)
-class CatalogueItem:
-    """A category or a location. `complete_name` is the path "Parent > Child", decoded."""
-
-    id: int
-    name: str
-    complete_name: str
-    parent_id: int = 0
-    visible: bool = True
-
-
-@dataclass(frozen=True)
-class FollowupNews:
-    """A message on a ticket. `at` is aware UTC, or None when GLPI's offset is unknown."""
-
-    id: int
-    user_id: int
-    content: str
-    private: bool
-    at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class SolutionNews:
-    """A solution on a ticket. status: 2 waiting, 3 accepted, 4 refused."""
-
-    id: int
-    user_id: int
-    content: str
-    status: int
-    at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class TicketNews:
-    """A ticket as GLPI has it now.
-
-    `date_mod` is GLPI's own local wall time "YYYY-MM-DD HH:MM:SS": compare it only with others of
-    the same server. `writer_id` is who wrote the ticket (for our tickets: the API user).
-    """
-
-    id: int
-    status: int
-    date_mod: str
-    title: str = ""
-    writer_id: int = 0
-    deleted: bool = False
-    utc_offset_seconds: int | None = None
-
-
-@dataclass(frozen=True)
-class ServerInfo:
-    """What a connection test learned. `missing_rights`: words of RIGHTS, in that order."""
-
-    version: str = ""
-    profile: str = ""
-    missing_rights: tuple[str, ...] = field(default_factory=tuple)
-
-
-# rights the bridge needs, as the test names them
-RIGHTS = (
-    "ticket_create",
-    "ticket_read",
-    "followup_read",
-    "document_create",
-    "document_read",
-    "category_read",
-    "location_read",
-    "user_read",
+from .records import (
+    OPEN_STATUSES,
+    RIGHTS,
+    STATUS_ASSIGNED,
+    STATUS_CLOSED,
+    STATUS_NEW,
+    STATUS_PENDING,
+    STATUS_PLANNED,
+    STATUS_SOLVED,
+    STATUSES,
+    TICKET_FIELDS,
+    Actor,
+    CatalogueItem,
+    Choice,
+    DocumentDraft,
+    DocumentNews,
+    FollowupNews,
+    Scope,
+    ServerClock,
+    ServerInfo,
+    SolutionNews,
+    TicketDraft,
+    TicketNews,
+    TicketSummary,
+    UserItem,
+    UserRef,
 )
+
+__all__ = [
+    "OPEN_STATUSES",
+    "RIGHTS",
+    "STATUSES",
+    "STATUS_ASSIGNED",
+    "STATUS_CLOSED",
+    "STATUS_NEW",
+    "STATUS_PENDING",
+    "STATUS_PLANNED",
+    "STATUS_SOLVED",
+    "TICKET_FIELDS",
+    "Actor",
+    "CatalogueItem",
+    "Choice",
+    "DocumentDraft",
+    "DocumentNews",
+    "FollowupNews",
+    "GlpiClient",
+    "Scope",
+    "ServerClock",
+    "ServerInfo",
+    "SolutionNews",
+    "TicketDraft",
+    "TicketNews",
+    "TicketSummary",
+    "UserItem",
+    "UserRef",
+]
 
 
 class GlpiClient(ABC):
@@ -136,14 +78,24 @@ class GlpiClient(ABC):
     def __exit__(self, *exc):
         self.close()
 
+    # ------------------------------------------------------------------ the server
     @abstractmethod
     def close(self):
-        """End the session at GLPI (never raises: a session left behind expires by itself)."""
+        """Let the session go (never raises: a session left behind expires by itself)."""
 
     @abstractmethod
     def test(self) -> ServerInfo:
         """Log in and look which rights are there. Raises any GlpiError."""
 
+    @abstractmethod
+    def scope(self) -> Scope:
+        """Where the session works, and the entities and profiles it may change to."""
+
+    @abstractmethod
+    def server_clock(self) -> ServerClock:
+        """GLPI's clock and its offset from UTC, as its latest answers show them."""
+
+    # ------------------------------------------------------------------ tickets
     @abstractmethod
     def create_ticket(self, draft: TicketDraft) -> int:
         """Open a ticket with status New and return its id. Not idempotent: see find_ticket."""
@@ -161,39 +113,124 @@ class GlpiClient(ABC):
         """Yield (id, date_mod) of tickets changed at or after `since` (GLPI's wall time)."""
 
     @abstractmethod
+    def tickets_of(
+        self, requester_id: int = 0, email: str = "", open_only: bool = True
+    ) -> list[TicketSummary]:
+        """Tickets of this requester, newest first: of the account, or of the address without one.
+
+        With neither, nobody's: an empty list.
+        """
+
+    @abstractmethod
+    def set_status(self, ticket_id: int, status: int):
+        """Put the ticket into one of STATUSES (ValueError for another)."""
+
+    @abstractmethod
+    def update_ticket(self, ticket_id: int, **fields):
+        """Change fields of TICKET_FIELDS (TypeError for another). Nothing is sent without any."""
+
+    @abstractmethod
+    def actors(self, ticket_id: int) -> list[Actor]:
+        """Requesters, assigned and observers of the ticket."""
+
+    # ------------------------------------------------------------------ followups and solutions
+    @abstractmethod
     def followups(self, ticket: TicketNews) -> list[FollowupNews]:
-        """All followups of a ticket, private ones included and marked, oldest first."""
+        """All followups of the ticket, private ones too, in the order of their ids."""
 
     @abstractmethod
     def solutions(self, ticket: TicketNews) -> list[SolutionNews]:
-        """All solutions of a ticket, oldest first."""
+        """All solutions of the ticket, in the order of their ids."""
 
     @abstractmethod
-    def add_followup(self, ticket_id: int, content: str, private: bool = False) -> int:
-        """Write a followup (HTML) and return its id."""
+    def add_followup(
+        self, ticket_id: int, content: str, private: bool = False, no_reopen: bool = False
+    ) -> int:
+        """Write a followup (HTML) and return its id. Not idempotent: see find_followup.
+
+        On a pending ticket GLPI puts the status back to work, unless `no_reopen`.
+        """
 
     @abstractmethod
-    def add_document(self, ticket_id: int, draft: DocumentDraft) -> int:
+    def find_followup(self, ticket_id: int, marker: str) -> int | None:
+        """Id of the ticket's first followup whose content holds `marker`, None without one."""
+
+    @abstractmethod
+    def approve_solution(self, ticket_id: int, words: str = "") -> int:
+        """Accept the solution: the ticket is closed. Returns the id of the followup that did."""
+
+    @abstractmethod
+    def refuse_solution(self, ticket_id: int, words: str) -> int:
+        """Refuse the solution with a reason (ValueError without): the ticket is open again.
+
+        Returns the id of the followup that did.
+        """
+
+    # ------------------------------------------------------------------ documents
+    @abstractmethod
+    def add_document(self, ticket_id: int, draft: DocumentDraft, followup_id: int = 0) -> int:
         """Upload a file, check that GLPI kept it, link it to the ticket; return the document id.
 
+        With `followup_id` it is linked to that followup of the ticket instead.
         Raises GlpiRefused("document_type") when GLPI stored no file, "document_size" when too big.
         """
 
     @abstractmethod
-    def find_document(self, ticket_id: int, draft: DocumentDraft) -> int | None:
+    def find_document(
+        self, ticket_id: int, draft: DocumentDraft, followup_id: int = 0
+    ) -> int | None:
         """Id of a document with the same name and bytes, linking it when it is not yet linked."""
 
     @abstractmethod
-    def find_user(self, email: str = "", phone: str = "") -> UserRef | None:
-        """The one account with this e-mail, else with this phone; None when none or several."""
+    def documents(self, ticket: TicketNews) -> list[DocumentNews]:
+        """Files on the ticket, its followups and solutions, in the order of their ids.
+
+        Those of tasks are left out: whether a citizen may see them is not known.
+        """
 
     @abstractmethod
-    def categories(self):
-        """Yield every ticket category as CatalogueItem, page by page."""
+    def download(self, document_id: int, limit_bytes: int) -> bytes:
+        """The file's bytes. Raises GlpiRefused: "document_size" beyond the limit, "not_found"."""
+
+    # ------------------------------------------------------------------ people
+    @abstractmethod
+    def find_users(self, email: str = "", phone: str = "", registration: str = "") -> list[UserRef]:
+        """Active accounts with exactly this e-mail, else registration, else phone.
+
+        The first of the three that is given decides. Phones are the same line however written.
+        """
+
+    def find_user(self, email: str = "", phone: str = "", registration: str = ""):
+        """The one account (UserRef) that find_users() finds; None when none or several."""
+        found = self.find_users(email, phone, registration)
+        return found[0] if len(found) == 1 else None
+
+    # ------------------------------------------------------------------ catalogues
+    # Each yields page by page and holds one page at a time. With `since` (GLPI's wall time) only
+    # what changed at or after it; what was deleted is only told by its absence from a full list.
+    @abstractmethod
+    def categories(self, since: str = ""):
+        """Yield ticket categories (CatalogueItem)."""
 
     @abstractmethod
-    def locations(self):
-        """Yield every location as CatalogueItem, page by page."""
+    def locations(self, since: str = ""):
+        """Yield locations (CatalogueItem)."""
+
+    @abstractmethod
+    def entities(self, since: str = ""):
+        """Yield the entities that the session sees (CatalogueItem)."""
+
+    @abstractmethod
+    def groups(self, since: str = ""):
+        """Yield groups (CatalogueItem)."""
+
+    @abstractmethod
+    def request_types(self, since: str = ""):
+        """Yield request sources (CatalogueItem)."""
+
+    @abstractmethod
+    def users(self, since: str = ""):
+        """Yield accounts (UserItem)."""
 
     @abstractmethod
     def has_category(self, category_id: int) -> bool:

@@ -102,6 +102,16 @@ def decode(text):
     return text.replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&")
 
 
+def decode_path(path):
+    """Undo GLPI's encoding of a path of names, level by level.
+
+    Its own " > " is bare in some answers although the names in it are encoded.
+    >>> decode_path("Hardware > Telefonia &#38; Voz")
+    'Hardware > Telefonia & Voz'
+    """
+    return " > ".join(decode(level) for level in str(path or "").split(" > "))
+
+
 class _TextParser(HTMLParser):
     """Collects readable text: block ends and <br> become line ends, list items get a dash."""
 

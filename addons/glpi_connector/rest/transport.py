@@ -6,11 +6,20 @@ from urllib.parse import urlsplit, urlunsplit
 
 import requests
 
-from .errors import SESSION_LOST, GlpiAuth, GlpiCrash, GlpiDown, GlpiError, from_answer
+from .errors import (
+    SESSION_LOST,
+    GlpiAuth,
+    GlpiCrash,
+    GlpiDown,
+    GlpiError,
+    GlpiRefused,
+    from_answer,
+)
 
 # seconds to connect, seconds to wait for each answer
 DEFAULT_TIMEOUT = (5, 15)
 ENTRY = "apirest.php"
+_PIECE = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -79,9 +88,13 @@ class Transport:
         :param json: body as JSON; :param files: multipart parts as `requests` takes them
         :raises GlpiError: see errors.py
         """
+        options = {"params": params, "json": json, "files": files, "headers": headers or {}}
+        return self._in_session(method, path, options)
+
+    def _in_session(self, method, path, options):
+        """Send within a session: opened when there is none, and once more when it was lost."""
         if not self._session_token:
             self.login()
-        options = {"params": params, "json": json, "files": files, "headers": headers or {}}
         try:
             return self._send(method, path, **options)
         except GlpiAuth as error:
@@ -90,6 +103,18 @@ class Transport:
         # The session expired or was cleaned up, so the request was not carried out: once more.
         self.login()
         return self._send(method, path, **options)
+
+    def fetch(self, path, *, params, limit):
+        """Download the body under `path`, at most `limit` bytes.
+
+        :raises GlpiRefused: "document_size" when it is longer
+        """
+        options = {
+            "params": params,
+            "headers": {"Accept": "application/octet-stream"},
+            "reader": lambda answer: _download(answer, limit),
+        }
+        return self._in_session("GET", path, options)
 
     def login(self):
         """Open a session (initSession)."""
@@ -121,8 +146,22 @@ class Transport:
         headers.update(extra)
         return headers
 
-    def _send(self, method, path, *, params=None, json=None, files=None, headers=None, login=False):
-        """Send one request, and turn whatever happens into a Reply or a GlpiError."""
+    def _send(
+        self,
+        method,
+        path,
+        *,
+        params=None,
+        json=None,
+        files=None,
+        headers=None,
+        login=False,
+        reader=None,
+    ):
+        """Send one request, and turn whatever happens into a Reply or a GlpiError.
+
+        :param reader: takes a success's answer instead of JSON being read from it
+        """
         try:
             answer = self._http.request(
                 method,
@@ -134,10 +173,14 @@ class Transport:
                 timeout=self._timeout,
                 verify=self._verify,
                 allow_redirects=False,
+                stream=True,
             )
+            with answer:
+                if reader and 200 <= answer.status_code < 300:
+                    return reader(answer)
+                return _read(answer, login)
         except requests.RequestException as error:
             raise _network_error(error) from None
-        return _read(answer, login)
 
 
 def _network_error(error):
@@ -161,6 +204,18 @@ def _reason(error):
     inner = error.args[0] if error.args else error
     inner = getattr(inner, "reason", inner)
     return str(inner).rpartition(": ")[2][:200]
+
+
+def _download(answer, limit):
+    """The bytes of a success, GlpiRefused("document_size") as soon as there are too many."""
+    data = bytearray()
+    for piece in answer.iter_content(_PIECE):
+        data += piece
+        if len(data) > limit:
+            raise GlpiRefused("document_size")
+    if not data:
+        raise GlpiCrash("no file", answer.status_code)
+    return bytes(data)
 
 
 def _read(answer, login):

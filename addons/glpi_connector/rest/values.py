@@ -6,11 +6,12 @@ from email.utils import parsedate_to_datetime
 
 from . import text
 from .errors import GlpiCrash
-from .interface import CatalogueItem, UserRef
+from .records import CatalogueItem, UserItem, UserRef
 
 WALL_TIME = "%Y-%m-%d %H:%M:%S"  # GLPI's local time, without a zone
 # search options of User
-USER_ID, USER_EMAIL, USER_PHONE, USER_ACTIVE, USER_MOBILE = 2, 5, 6, 8, 11
+USER_LOGIN, USER_ID, USER_EMAIL, USER_PHONE, USER_ACTIVE, USER_FIRST_NAME = 1, 2, 5, 6, 8, 9
+USER_PHONE2, USER_MOBILE, USER_DATE_MOD, USER_REGISTRATION, USER_SURNAME = 10, 11, 19, 22, 34
 
 
 def integer(value):
@@ -40,27 +41,48 @@ def new_id(data):
     return found
 
 
-def only_user(rows):
-    """The one active account of the rows; with several, nobody (better none than a wrong one)."""
-    rows = [row for row in rows if integer(row.get(str(USER_ACTIVE), 1))]
-    if len(rows) != 1:
-        return None
-    row = rows[0]
+def user_ref(row):
+    """UserRef of a row of search/User."""
     emails = words(row.get(str(USER_EMAIL)))
-    return UserRef(integer(row.get(str(USER_ID))), word(row.get("1")), emails[0] if emails else "")
+    return UserRef(
+        id=integer(row.get(str(USER_ID))),
+        login=word(row.get(str(USER_LOGIN))),
+        email=emails[0] if emails else "",
+        name=_person(row),
+    )
+
+
+def user_item(row):
+    """UserItem of a row of search/User."""
+    phones = [words(row.get(str(option))) for option in (USER_MOBILE, USER_PHONE, USER_PHONE2)]
+    return UserItem(
+        id=integer(row.get(str(USER_ID))),
+        login=word(row.get(str(USER_LOGIN))),
+        name=_person(row),
+        emails=tuple(words(row.get(str(USER_EMAIL)))),
+        phones=tuple(dict.fromkeys(phone for several in phones for phone in several)),
+        registration=word(row.get(str(USER_REGISTRATION))),
+        visible=bool(integer(row.get(str(USER_ACTIVE), 1))),
+        date_mod=str(row.get(str(USER_DATE_MOD)) or ""),
+    )
+
+
+def _person(row):
+    """First name and surname, where there are any."""
+    parts = (word(row.get(str(USER_FIRST_NAME))), word(row.get(str(USER_SURNAME))))
+    return " ".join(filter(None, parts))
 
 
 def catalogue_item(row, parent_key, visible):
-    """A row of a tree; names come decoded or not, depending on the version."""
+    """A row of a tree, or of a list without `parent_key`; names come encoded or decoded."""
     name = text.decode(str(row.get("name") or ""))
-    # the path's own " > " is bare although the names in it are encoded: decode level by level
-    path = str(row.get("completename") or name).split(" > ")
     return CatalogueItem(
         id=integer(row.get("id")),
         name=name,
-        complete_name=" > ".join(text.decode(level) for level in path),
-        parent_id=integer(row.get(parent_key)),
+        complete_name=text.decode_path(row.get("completename")) or name,
+        parent_id=integer(row.get(parent_key)) if parent_key else 0,
         visible=bool(integer(visible)),
+        date_mod=str(row.get("date_mod") or ""),
     )
 
 
@@ -83,6 +105,14 @@ def utc_offset(date_mod, last_modified):
     except (TypeError, ValueError):
         return None
     return seconds if abs(seconds) <= 15 * 3600 else None
+
+
+def http_date(value):
+    """An HTTP header's date as aware UTC, None when there is none."""
+    try:
+        return parsedate_to_datetime(value).astimezone(timezone.utc)
+    except (TypeError, ValueError):
+        return None
 
 
 def moment(value, offset_seconds):

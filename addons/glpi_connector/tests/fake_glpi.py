@@ -16,6 +16,12 @@ ACCEPTED = ("jpg", "jpeg", "png", "gif", "pdf", "ogg", "mp3", "wav", "docx", "xl
 API_USER = 7
 NOW = "2026-11-21 19:41:56"
 NOW_GMT = "Sat, 21 Nov 2026 22:41:56 GMT"
+_SCOPE = {
+    "getMyProfiles": {"myprofiles": [{"id": 9, "name": "Integração", "entities": []}]},
+    "getMyEntities": {"myentities": [{"id": 0, "name": "Prefeitura"}]},
+    "getFullSession": {"session": {"glpiID": API_USER}},
+    "getActiveEntities": {"active_entity": {"id": 0, "active_entity_recursive": 1}},
+}
 _RIGHTS = {
     "ticket": 9223,
     "followup": 13319,
@@ -97,6 +103,8 @@ class FakeGlpi:
             return answer(200, {"active_profile": {"id": 9, "name": "Integração", **self.rights}})
         if path == "getGlpiConfig":
             return answer(200, {"cfg_glpi": {"version": "10.0.6"}})
+        if path in _SCOPE:
+            return answer(200, _SCOPE[path])
         if path.startswith("search/"):
             return self._search(path[7:], query)
         kind, _slash, rest = path.partition("/")
@@ -176,8 +184,11 @@ class FakeGlpi:
     def _search(self, itemtype, query):
         option, value = query["criteria[0][field]"], str(query["criteria[0][value]"])
         if itemtype == "User":
+            options = [query[key] for key in query if key.endswith("[field]")]
             rows = [
-                row for row in map(self._user_row, self.users) if _like(row[str(option)], value)
+                row
+                for row in map(self._user_row, self.users)
+                if any(_like(row[str(option)], value) for option in options)
             ]
         else:
             tickets = [t for t in self.tickets.values() if not t["is_deleted"]]
@@ -194,7 +205,7 @@ class FakeGlpi:
         return answer(200, {**found, "data": rows} if rows else found)
 
     def _user_row(self, user):
-        phones = {"6": None, "11": user["mobile"] or None}
+        phones = {"6": None, "10": None, "11": user["mobile"] or None}
         return {"1": user["login"], "2": user["id"], "5": user["email"], "8": 1, **phones}
 
     def _one(self, rows, item_id, headers=None):
@@ -221,6 +232,7 @@ def answer(status, data=None, headers=None):
     response = requests.Response()
     response.status_code = status
     response._content = b"" if data is None else json.dumps(data, ensure_ascii=False).encode()
+    response._content_consumed = True
     kind = "text/html" if data is None else "application/json"
     response.headers.update({"Content-Type": f"{kind}; charset=UTF-8", **(headers or {})})
     return response

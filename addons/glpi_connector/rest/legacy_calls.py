@@ -1,0 +1,115 @@
+"""The few ways in which GLPI's legacy API is asked: items, collections, the search engine."""
+
+from . import text
+from .errors import GlpiCrash, GlpiRefused
+from .interface import GlpiClient
+from .transport import Transport
+from .values import integer, is_last_page, new_id
+
+PAGE = 200
+MAX_PAGES = 500  # 100,000 rows: a catalogue larger than this is a mistake, not a catalogue
+
+
+class LegacyCalls(GlpiClient):
+    """A session with apirest.php. The sibling modules add what is asked over it."""
+
+    def __init__(self, url, app_token, user_token, **options):
+        self._transport = Transport(url, app_token, user_token, **options)
+
+    def close(self):
+        """Let the session go."""
+        self._transport.close()
+
+    def _call(self, method, path, **options):
+        """The JSON value of one call."""
+        return self._transport.call(method, path, **options).data
+
+    def _create(self, itemtype, values):
+        """POST an item and return its id."""
+        return new_id(self._call("POST", itemtype, json={"input": values}))
+
+    def _update(self, itemtype, item_id, values):
+        """PUT an item. An answer that does not name it did nothing (GLPI says 200 to that too)."""
+        data = self._call("PUT", f"{itemtype}/{int(item_id)}", json={"input": values})
+        row = data[0] if isinstance(data, list) and data else None
+        if not isinstance(row, dict) or not row.get(str(int(item_id))):
+            message = row.get("message") if isinstance(row, dict) else ""
+            raise GlpiRefused("update", text.decode(str(message or "")))
+
+    def _item(self, itemtype, item_id, **params):
+        """The reply with one item's row; its id is checked. A crash when it is no such row."""
+        reply = self._transport.call(
+            "GET", f"{itemtype}/{int(item_id)}", params={"get_hateoas": "false", **params}
+        )
+        row = reply.data
+        if not isinstance(row, dict) or integer(row.get("id")) != int(item_id):
+            raise GlpiCrash(itemtype, reply.status)
+        return reply
+
+    def _exists(self, itemtype, item_id):
+        """Whether GET finds the item (404: no). Lack of the right is raised, not taken for a no."""
+        try:
+            row = self._call("GET", f"{itemtype}/{int(item_id)}", params={"get_hateoas": "false"})
+        except GlpiRefused as error:
+            if error.kind == "not_found":
+                return False
+            raise
+        return isinstance(row, dict) and integer(row.get("id")) == int(item_id)
+
+    def _list(self, path, params=()):
+        """Rows of a collection, page by page (the range is always said: the default is 15)."""
+        for start in range(0, PAGE * MAX_PAGES, PAGE):
+            query = [("range", f"{start}-{start + PAGE - 1}"), ("get_hateoas", "false")]
+            try:
+                reply = self._transport.call("GET", path, params=[*params, *query])
+            except GlpiRefused as error:
+                if error.kind == "range":
+                    return
+                raise
+            if not isinstance(reply.data, list):
+                raise GlpiCrash(path, reply.status)
+            yield from (row for row in reply.data if isinstance(row, dict))
+            if len(reply.data) < PAGE or is_last_page(reply.headers.get("Content-Range"), start):
+                return
+
+    def _search(self, itemtype, criteria, show, sort=None, order="ASC", link="AND"):
+        """Rows {"option number": value} of the search engine; values come encoded, always."""
+        for start in range(0, PAGE * MAX_PAGES, PAGE):
+            rows, total = self._search_page(
+                itemtype, criteria, show, sort=sort, order=order, start=start, link=link
+            )
+            yield from rows
+            if start + len(rows) >= total or not rows:
+                return
+
+    def _search_page(
+        self, itemtype, criteria, show, *, sort=None, order="ASC", start=0, link="AND"
+    ):
+        """(rows, total) of one page.
+
+        :param criteria: (option, searchtype, value) triples, joined by `link` ("AND" or "OR")
+        """
+        params = []
+        for index, (option, how, value) in enumerate(criteria):
+            prefix = f"criteria[{index}]"
+            if index:
+                params.append((f"{prefix}[link]", link))
+            params += [
+                (f"{prefix}[field]", option),
+                (f"{prefix}[searchtype]", how),
+                (f"{prefix}[value]", value),
+            ]
+        params += [(f"forcedisplay[{index}]", option) for index, option in enumerate(show)]
+        if sort:
+            params += [("sort", sort), ("order", order)]
+        params.append(("range", f"{start}-{start + PAGE - 1}"))
+        try:
+            data = self._call("GET", f"search/{itemtype}", params=params)
+        except GlpiRefused as error:
+            if error.kind == "range":
+                return [], start
+            raise
+        if not isinstance(data, dict) or "totalcount" not in data:
+            raise GlpiCrash(itemtype)
+        rows = data.get("data") or []  # no match: no "data" at all
+        return [row for row in rows if isinstance(row, dict)], integer(data["totalcount"])

@@ -1,0 +1,94 @@
+"""What the legacy API tells of the server itself: version, rights, entities, clock."""
+
+from . import text
+from .errors import GlpiRefused
+from .interface import Choice, Scope, ServerClock, ServerInfo
+from .legacy_calls import LegacyCalls
+from .values import http_date, integer, utc_offset
+
+# right of the bridge -> (key of the profile, bits of which one is enough)
+_RIGHT_BITS = {
+    "ticket_create": ("ticket", 4),
+    "ticket_read": ("ticket", 1024 | 1),
+    "followup_read": ("followup", 1 | 8192 | 4096),
+    "document_create": ("document", 4),
+    "document_read": ("document", 1),
+    "category_read": ("itilcategory", 1),
+    "location_read": ("location", 1),
+    "user_read": ("user", 1),
+}
+
+
+class LegacyServer(LegacyCalls):
+    """Connection test, scope of the session, clock."""
+
+    def test(self):
+        """Log in anew; read profile, version and scope."""
+        self._transport.login()
+        profile = self._optional("getActiveProfile", "active_profile")
+        config = self._optional("getGlpiConfig", "cfg_glpi")
+        missing = ()
+        if profile:
+            missing = tuple(
+                right
+                for right, (key, bits) in _RIGHT_BITS.items()
+                if not integer(profile.get(key)) & bits
+            )
+        return ServerInfo(
+            version=str(config.get("version") or ""),
+            profile=text.decode(str(profile.get("name") or "")),
+            missing_rights=missing,
+            scope=self._scope(profile),
+        )
+
+    def scope(self):
+        """getMyProfiles, getMyEntities, getActiveProfile, getActiveEntities, getFullSession."""
+        return self._scope(self._optional("getActiveProfile", "active_profile"))
+
+    def _scope(self, profile):
+        entities = self._optional_rows("getMyEntities", "myentities", is_recursive="true")
+        active = self._optional("getActiveEntities", "active_entity")
+        session = self._optional("getFullSession", "session")
+        return Scope(
+            user_id=integer(session.get("glpiID")),
+            profile_id=integer(profile.get("id")),
+            entity_id=integer(active.get("id")),
+            profiles=_choices(self._optional_rows("getMyProfiles", "myprofiles")),
+            entities=_choices(entities),
+        )
+
+    def server_clock(self):
+        """The Date header of the answer, and the offset of the ticket that changed last."""
+        params = [("sort", "date_mod"), ("order", "DESC"), ("range", "0-0")]
+        reply = self._transport.call(
+            "GET", "Ticket", params=[*params, ("only_id", "true"), ("get_hateoas", "false")]
+        )
+        offset = None
+        if isinstance(reply.data, list) and reply.data and isinstance(reply.data[0], dict):
+            reply = self._item("Ticket", integer(reply.data[0].get("id")))
+            offset = utc_offset(reply.data.get("date_mod"), reply.headers.get("Last-Modified"))
+        return ServerClock(http_date(reply.headers.get("Date")), offset)
+
+    def _optional(self, path, key, **params):
+        """A dict that the API user may not be allowed to read: {} then."""
+        value = self._optional_value(path, key, params)
+        return value if isinstance(value, dict) else {}
+
+    def _optional_rows(self, path, key, **params):
+        """A list of dicts that the API user may not be allowed to read: [] then."""
+        value = self._optional_value(path, key, params)
+        rows = value if isinstance(value, list) else []
+        return [row for row in rows if isinstance(row, dict)]
+
+    def _optional_value(self, path, key, params):
+        try:
+            data = self._call("GET", path, params=params or None)
+        except GlpiRefused:
+            return None
+        return data.get(key) if isinstance(data, dict) else None
+
+
+def _choices(rows):
+    """Choices in the order of their names; entities come encoded in every version of the API."""
+    found = [Choice(integer(row.get("id")), text.decode_path(row.get("name"))) for row in rows]
+    return tuple(sorted(found, key=lambda choice: choice.name.casefold()))

@@ -1,0 +1,250 @@
+"""Tickets, followups and solutions over the legacy API."""
+
+from datetime import timedelta
+
+from . import text
+from .interface import (
+    STATUS_NEW,
+    STATUSES,
+    TICKET_FIELDS,
+    Actor,
+    FollowupNews,
+    SolutionNews,
+    TicketNews,
+    TicketSummary,
+)
+from .legacy_calls import MAX_PAGES, LegacyCalls
+from .values import WALL_TIME, integer, moment, parse_wall_time, utc_offset, word
+
+# search options of Ticket (numbers of GLPI's search engine)
+_TITLE, _ID, _REQUESTER, _STATUS, _OPENED, _DATE_MOD = 1, 2, 4, 12, 15, 19
+_CONTENT, _ALTERNATIVE_EMAIL = 21, 34
+_COLUMNS = {
+    "category_id": "itilcategories_id",
+    "location_id": "locations_id",
+    "urgency": "urgency",
+    "entity_id": "entities_id",
+}
+_ROLES = {1: "requester", 2: "assigned", 3: "observer"}
+
+
+class LegacyTickets(LegacyCalls):
+    """See GlpiClient for what each method promises."""
+
+    def create_ticket(self, draft):
+        """POST Ticket, status New."""
+        values = {
+            "name": text.title(draft.title),
+            "content": draft.content,
+            "type": draft.ticket_type,
+            "status": STATUS_NEW,
+        }
+        optional = {
+            "itilcategories_id": draft.category_id,
+            "locations_id": draft.location_id,
+            "requesttypes_id": draft.request_type_id,
+            "urgency": draft.urgency,
+        }
+        values |= {name: value for name, value in optional.items() if value}
+        if draft.entity_id is not None:
+            values["entities_id"] = draft.entity_id
+        # Without this key the ticket has no requester at all.
+        if draft.requester_id:
+            values["_users_id_requester"] = draft.requester_id
+        elif draft.requester_email:
+            values["_users_id_requester"] = 0
+            values["_users_id_requester_notif"] = {
+                "use_notification": [1],
+                "alternative_email": [draft.requester_email],
+            }
+        return self._create("Ticket", values)
+
+    def find_ticket(self, marker):
+        """Search by content (option 21)."""
+        rows = self._search(
+            "Ticket", [(_CONTENT, "contains", marker)], show=(_ID, _CONTENT), sort=_ID
+        )
+        found = (
+            integer(row.get(str(_ID))) for row in rows if marker in word(row.get(str(_CONTENT)))
+        )
+        return min(found, default=None)
+
+    def read_ticket(self, ticket_id):
+        """GET Ticket; the offset of its clock from Last-Modified."""
+        reply = self._item("Ticket", ticket_id)
+        return _ticket_news(reply.data, self._offset(reply))
+
+    def _offset(self, reply):
+        """Seconds of GLPI's wall time ahead of UTC when this item was changed."""
+        return utc_offset(reply.data.get("date_mod"), reply.headers.get("Last-Modified"))
+
+    def changed_tickets(self, since):
+        """Search by date_mod (option 19), oldest first.
+
+        Each page starts at the last change of the page before: a ticket that changes while we read
+        moves to the end, and with counted offsets the one after it would be passed over.
+        """
+        seen, start = set(), 0
+        for _page in range(MAX_PAGES):
+            # "morethan" is strict to the second, and several changes share one: a second back
+            after = (parse_wall_time(since) - timedelta(seconds=1)).strftime(WALL_TIME)
+            rows, total = self._search_page(
+                "Ticket",
+                [(_DATE_MOD, "morethan", after)],
+                show=(_ID, _DATE_MOD),
+                sort=_DATE_MOD,
+                start=start,
+            )
+            changes = [
+                (integer(row.get(str(_ID))), str(row.get(str(_DATE_MOD)) or "")) for row in rows
+            ]
+            yield from (change for change in changes if change not in seen)
+            if not rows or start + len(rows) >= total:
+                return
+            seen = set(changes)
+            last = changes[-1][1]
+            # a whole page of one second: only counting leads on
+            start = start + len(rows) if last <= since else 0
+            since = max(since, last)
+
+    def tickets_of(self, requester_id=0, email="", open_only=True):
+        """Search by requester (option 4), else by alternative e-mail (34)."""
+        if requester_id:
+            criteria = [(_REQUESTER, "equals", int(requester_id))]
+        elif email:
+            criteria = [(_ALTERNATIVE_EMAIL, "contains", f"^{email}$")]
+        else:
+            return []
+        if open_only:
+            criteria.append((_STATUS, "equals", "notold"))
+        show = (_ID, _TITLE, _STATUS, _OPENED, _DATE_MOD, criteria[0][0])
+        rows = self._search("Ticket", criteria, show=show, sort=_ID, order="DESC")
+        wanted = email.casefold()
+        return [
+            TicketSummary(
+                id=integer(row.get(str(_ID))),
+                title=word(row.get(str(_TITLE))),
+                status=integer(row.get(str(_STATUS))),
+                opened=str(row.get(str(_OPENED)) or ""),
+                date_mod=str(row.get(str(_DATE_MOD)) or ""),
+            )
+            for row in rows
+            # LIKE takes _ and % in an address for wildcards: the address is compared once more
+            if requester_id or wanted in word(row.get(str(_ALTERNATIVE_EMAIL))).casefold().split()
+        ]
+
+    def set_status(self, ticket_id, status):
+        """PUT Ticket."""
+        if status not in STATUSES:
+            raise ValueError(status)  # GLPI would store any number
+        self._update("Ticket", ticket_id, {"status": status})
+
+    def update_ticket(self, ticket_id, **fields):
+        """PUT Ticket."""
+        if unknown := fields.keys() - TICKET_FIELDS:
+            raise TypeError(f"no such fields: {', '.join(sorted(unknown))}")
+        values = {_COLUMNS[name]: int(fields[name]) for name in fields if name in _COLUMNS}
+        if "title" in fields:
+            values["name"] = text.title(fields["title"])
+        if values:
+            self._update("Ticket", ticket_id, values)
+
+    def actors(self, ticket_id):
+        """Sub-items Ticket_User and Group_Ticket."""
+        people = [
+            Actor(role, integer(row.get("users_id")), 0, _address_alone(row))
+            for row in self._list(f"Ticket/{int(ticket_id)}/Ticket_User")
+            if (role := _ROLES.get(integer(row.get("type"))))
+        ]
+        groups = [
+            Actor(role, 0, integer(row.get("groups_id")))
+            for row in self._list(f"Ticket/{int(ticket_id)}/Group_Ticket")
+            if (role := _ROLES.get(integer(row.get("type"))))
+        ]
+        return people + groups
+
+    # ------------------------------------------------------------------ followups
+    def followups(self, ticket):
+        """Sub-items ITILFollowup."""
+        rows = self._list(f"Ticket/{int(ticket.id)}/ITILFollowup")
+        news = [
+            FollowupNews(
+                id=integer(row.get("id")),
+                user_id=integer(row.get("users_id")),
+                content=str(row.get("content") or ""),
+                # unknown means private: nothing goes to a citizen by mistake
+                private=bool(integer(row.get("is_private", 1))),
+                at=moment(row.get("date"), ticket.utc_offset_seconds),
+            )
+            for row in rows
+        ]
+        return sorted(news, key=lambda item: item.id)
+
+    def solutions(self, ticket):
+        """Sub-items ITILSolution."""
+        rows = self._list(f"Ticket/{int(ticket.id)}/ITILSolution")
+        news = [
+            SolutionNews(
+                id=integer(row.get("id")),
+                user_id=integer(row.get("users_id")),
+                content=str(row.get("content") or ""),
+                status=integer(row.get("status")),
+                at=moment(row.get("date_creation"), ticket.utc_offset_seconds),
+            )
+            for row in rows
+        ]
+        return sorted(news, key=lambda item: item.id)
+
+    def add_followup(self, ticket_id, content, private=False, no_reopen=False):
+        """POST ITILFollowup."""
+        values = {"content": content, "is_private": int(private)}
+        if no_reopen:
+            values["_no_reopen"] = 1
+        return self._add_followup(ticket_id, values)
+
+    def find_followup(self, ticket_id, marker):
+        """Sub-items ITILFollowup, compared here: the search engine knows only whole tickets."""
+        found = (
+            integer(row.get("id"))
+            for row in self._list(f"Ticket/{int(ticket_id)}/ITILFollowup")
+            if marker in str(row.get("content") or "")
+        )
+        return min(found, default=None)
+
+    def approve_solution(self, ticket_id, words=""):
+        """POST ITILFollowup with add_close; GLPI writes its own words when there are none."""
+        return self._add_followup(ticket_id, {"content": words, "add_close": 1})
+
+    def refuse_solution(self, ticket_id, words):
+        """POST ITILFollowup with add_reopen."""
+        if not (words or "").strip():
+            raise ValueError("a reason is required")
+        return self._add_followup(ticket_id, {"content": words, "add_reopen": 1})
+
+    def _add_followup(self, ticket_id, values):
+        return self._create(
+            "ITILFollowup", {"itemtype": "Ticket", "items_id": int(ticket_id), **values}
+        )
+
+
+def _address_alone(row):
+    """The alternative e-mail of a requester without account."""
+    return "" if integer(row.get("users_id")) else str(row.get("alternative_email") or "")
+
+
+def _ticket_news(row, offset):
+    """TicketNews of a row of Ticket."""
+    return TicketNews(
+        id=integer(row["id"]),
+        status=integer(row.get("status")),
+        date_mod=str(row.get("date_mod") or ""),
+        title=str(row.get("name") or ""),
+        writer_id=integer(row.get("users_id_recipient")),
+        deleted=bool(integer(row.get("is_deleted"))),
+        utc_offset_seconds=offset,
+        category_id=integer(row.get("itilcategories_id")),
+        location_id=integer(row.get("locations_id")),
+        entity_id=integer(row.get("entities_id")),
+        urgency=integer(row.get("urgency")),
+        opened_at=moment(row.get("date"), offset),
+    )
