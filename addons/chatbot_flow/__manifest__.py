@@ -9,6 +9,7 @@
     "depends": ["contact_center"],
     "external_dependencies": {"python": ["google-re2", "phonenumbers", "python-stdnum"]},
     "data": [
+        "security/groups.xml",
         "security/ir.model.access.csv",
         "wizards/chatbot_flow_simulation_views.xml",
         "wizards/conversation_transfer_views.xml",
@@ -16,6 +17,8 @@
         "views/chatbot_flow_version_views.xml",
         "views/chatbot_flow_step_views.xml",
         "views/chatbot_flow_views.xml",
+        "views/chatbot_flow_approval_views.xml",
+        "views/res_config_settings_views.xml",
         "views/contact_center_conversation_views.xml",
         "views/menus.xml",
     ],

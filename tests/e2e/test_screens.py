@@ -43,7 +43,7 @@ SUPERVISOR = {
     "Contatos": ["Cidadãos", "Possíveis duplicados"],
     "Acompanhamento": [
         *("Equipe", "Avisos à equipe", "Situação dos atendentes", "Eventos"),
-        *("Fluxos", "Sessões dos fluxos"),
+        *("Fluxos", "Aprovações de fluxos", "Sessões dos fluxos"),
     ],
 }
 PRIVACY = [
@@ -199,10 +199,11 @@ def test_flow_editor(people: People) -> None:
     expect(step).to_have_count(0)
     page.locator(".o_form_button_save").click()
     expect(page.locator(".o_arrow_button_current")).to_have_text("Alterado desde a publicação")
-    page.get_by_role("button", name="Publicar").click()
-    looks_right(page, "publish")
+    page.get_by_role("button", name="Pedir aprovação").click()
+    expect(page.locator(".modal")).to_contain_text("Conte comigo.")
+    looks_right(page, "approval")
     page.locator(".modal .btn-primary").click()
-    expect(page.locator(".o_arrow_button_current")).to_have_text("Publicado")
+    expect(page.get_by_role("button", name="Ver o pedido")).to_be_visible()
 
     page.get_by_role("tab", name="Imagem").click()
     drawing = page.locator("[name=picture] svg")

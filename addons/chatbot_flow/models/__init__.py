@@ -6,3 +6,7 @@ from . import chatbot_flow_version
 from . import chatbot_flow_session
 from . import contact_center_conversation
 from . import privacy
+from . import chatbot_flow_edits
+from . import chatbot_flow_approval
+from . import chatbot_flow_release
+from . import four_eyes

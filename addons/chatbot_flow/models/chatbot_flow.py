@@ -183,38 +183,6 @@ class ChatbotFlow(models.Model):
             },
         }
 
-    def action_publish(self):
-        """Makes the flow as it is now the one that new conversations follow."""
-        self._check_may_edit()
-        for flow in self:
-            definition = flow._definition()
-            try:
-                compiled = engine.compile(definition)
-            except engine.FlowError as error:
-                problems = [problem_text(self.env, problem) for problem in error.problems]
-                raise UserError(
-                    self.env._("The flow cannot be published yet:") + "\n" + "\n".join(problems)
-                ) from error
-            if flow.published_version_id.digest == compiled.digest:
-                continue
-            flow.lock_for_update()
-            last = max(flow.version_ids.mapped("number"), default=0)
-            # sudo: chatbot.flow.version - made here only, nobody may create one by hand
-            flow.published_version_id = (
-                flow.env["chatbot.flow.version"]
-                .sudo()
-                .create(
-                    {
-                        "flow_id": flow.id,
-                        "number": last + 1,
-                        "definition": definition,
-                        "digest": compiled.digest,
-                        "published_by": self.env.uid,
-                    }
-                )
-            )
-        return True
-
     def action_simulate(self):
         """Opens the simulator on the flow as it is now, published or not."""
         self.ensure_one()

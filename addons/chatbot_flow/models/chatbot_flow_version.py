@@ -6,6 +6,7 @@ from odoo.tools.lru import LRU
 
 from .. import engine
 from ..engine.picture import picture
+from .flow_differences import describe_html
 
 # Compiled flows of this process by the digest of their definition: whatever database or version
 # they come from, the same definition gives the same flow, so nothing here can grow stale.
@@ -33,6 +34,25 @@ class ChatbotFlowVersion(models.Model):
     state = fields.Selection(
         [("published", "In use"), ("replaced", "Replaced")], compute="_compute_state"
     )
+    origin = fields.Selection(
+        [
+            ("approved", "Approved by a second person"),
+            ("restored", "Return to an earlier version"),
+            ("alone", "Published without a second person"),
+            ("system", "Installed or imported by the system"),
+        ],
+        readonly=True,
+        string="How it was released",
+    )
+    approval_id = fields.Many2one("chatbot.flow.approval", readonly=True, ondelete="restrict")
+    requested_by_id = fields.Many2one(
+        related="approval_id.requested_by_id", string="Asked by", related_sudo=False
+    )
+    restored_id = fields.Many2one(
+        "chatbot.flow.version", string="Same as", readonly=True, ondelete="restrict"
+    )
+    reason = fields.Text(readonly=True)
+    differences = fields.Html(compute="_compute_differences", sanitize=False)
     picture = fields.Html(compute="_compute_picture", sanitize=False)
 
     _number_unique = models.Constraint(
@@ -44,6 +64,16 @@ class ChatbotFlowVersion(models.Model):
         for version in self:
             current = version.flow_id.published_version_id == version
             version.state = "published" if current else "replaced"
+
+    @api.depends("definition", "number")
+    def _compute_differences(self):
+        for version in self:
+            before = self.search(
+                [("flow_id", "=", version.flow_id.id), ("number", "<", version.number)], limit=1
+            )
+            version.differences = describe_html(
+                self.env, before.definition or None, version.definition
+            )
 
     @api.depends("definition")
     def _compute_picture(self):
@@ -65,6 +95,60 @@ class ChatbotFlowVersion(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("Published versions are kept: they cannot be deleted."))
+
+    def action_restore(self):
+        """Puts this version back into service, at once: it was there before.
+
+        The editor keeps the steps as they are; see :meth:`action_edit`.
+        """
+        self.ensure_one()
+        flow = self.flow_id
+        flow._check_may_edit()
+        if flow.published_version_id.digest == self.digest:
+            raise UserError(self.env._("This version is the one in service."))
+        flow._publish(
+            self.definition,
+            origin="restored",
+            restored=self,
+            reason=self.env._("Return to version %s", self.number),
+        )
+        pending = flow.pending_approval_id
+        if pending:
+            pending._close("outdated", self.env._("An earlier version was put into service."))
+        return True
+
+    def action_edit(self):
+        """Brings the steps of this version back into the editor; citizens notice nothing."""
+        self.ensure_one()
+        notices = self.flow_id._load_definition(self.definition)
+        words = self.env._("The editor has the steps of version %s now.", self.number)
+        self.flow_id._message_log(body=words, author_id=self.env.user.partner_id.id)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if notices else "success",
+                "message": "\n".join([words, *notices]),
+                "sticky": bool(notices),
+                "next": {
+                    "type": "ir.actions.act_window",
+                    "res_model": "chatbot.flow",
+                    "res_id": self.flow_id.id,
+                    "views": [[False, "form"]],
+                },
+            },
+        }
+
+    def _published_words(self):
+        """What the flow's history says of this version."""
+        self.ensure_one()
+        words = [self.env._("Version %s is in service.", self.number)]
+        words.append(dict(self._fields["origin"]._description_selection(self.env))[self.origin])
+        if self.approval_id:
+            words.append(self.env._("Asked by %s.", self.approval_id.requested_by_id.name))
+        if self.reason:
+            words.append(self.reason)
+        return " · ".join(words)
 
     def _compiled(self, digest=None):
         """The compiled flow (:class:`chatbot_flow.engine.Flow`), from this process' cache.

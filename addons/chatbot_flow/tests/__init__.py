@@ -7,3 +7,5 @@ from . import test_session_faults
 from . import test_simulation
 from . import test_privacy
 from . import test_access_table
+from . import test_approval
+from . import test_versions

@@ -11,7 +11,10 @@ class TestAccessTable(AccessTable, ContactCenterCase):
     addon = "chatbot_flow"
     access = {
         "chatbot.flow": row(supervisor="r", administrator="rwcu", manager="r"),
+        "chatbot.flow.approval": row(supervisor="r", manager="r"),
+        "chatbot.flow.approval.return": row(administrator="rwcu"),
         "chatbot.flow.option": row(supervisor="r", administrator="rwcu", manager="r"),
+        "chatbot.flow.release": row(administrator="rwcu"),
         "chatbot.flow.session": row(supervisor="r"),
         "chatbot.flow.simulation": row(supervisor="rwcu"),
         "chatbot.flow.step": row(supervisor="r", administrator="rwcu", manager="r"),

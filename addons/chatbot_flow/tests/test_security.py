@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import FlowCase
@@ -36,8 +36,9 @@ class TestSecurity(FlowCase):
         for user in (self.supervisor, self.manager, self.agent):
             with self.assertRaises(AccessError):
                 self.flow.with_user(user).action_publish()
-        self.flow.with_user(self.administrator).action_publish()
-        self.assertEqual(self.flow.published_version_id.number, 2)
+        with self.assertRaisesRegex(UserError, "second person"):
+            self.flow.with_user(self.administrator).action_publish()
+        self.assertEqual(self.flow.published_version_id.number, 1)
 
     def test_screens_open_for_those_who_may_read(self):
         for user in (self.administrator, self.supervisor, self.manager):

@@ -1,2 +1,3 @@
 from . import chatbot_flow_simulation
 from . import conversation_transfer
+from . import chatbot_flow_release

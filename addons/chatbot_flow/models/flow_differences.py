@@ -1,0 +1,147 @@
+"""What changed from one version of a flow to the next, in the reader's language."""
+
+import json
+
+from markupsafe import Markup
+
+from odoo.tools import LazyTranslate
+
+from ..engine.differences import POINTERS, differences
+
+_lt = LazyTranslate(__name__)
+
+# More than so many are counted, not shown: nobody reads a new tree of 11,111 menus line by line.
+MAX_SHOWN = 300
+
+_MESSAGES = {
+    "flow_changed": _lt("The flow's “%(field)s”: “%(before)s” before, “%(after)s” now."),
+    "step_added": _lt("New step “%(step)s” (%(kind)s)."),
+    "step_removed": _lt("Step “%(step)s” (%(kind)s) was removed."),
+    "step_renamed": _lt("Step “%(before)s” is now called “%(after)s”."),
+    "step_moved": _lt("Step “%(step)s” stands at another place in the list."),
+    "step_kind": _lt("Step “%(step)s” is now a %(after)s, it was a %(before)s."),
+    "step_changed": _lt("Step “%(step)s”, “%(field)s”: “%(before)s” before, “%(after)s” now."),
+    "text_changed": _lt("Step “%(step)s”: “%(field)s” was changed."),
+    "goto_changed": _lt(
+        "Step “%(step)s”, “%(field)s”: leads to “%(after)s”, before to “%(before)s”."
+    ),
+    "option_added": _lt("Step “%(step)s”: new option “%(option)s”, which leads to “%(after)s”."),
+    "option_removed": _lt("Step “%(step)s”: the option “%(option)s” was removed."),
+    "option_renamed": _lt("Step “%(step)s”: the option “%(before)s” is now called “%(after)s”."),
+    "option_moved": _lt("Step “%(step)s”: the option “%(option)s” stands at another place."),
+    "option_goto": _lt(
+        "Step “%(step)s”: the option “%(option)s” leads to “%(after)s”, before to “%(before)s”."
+    ),
+    "option_changed": _lt(
+        "Step “%(step)s”, option “%(option)s”, “%(field)s”: “%(before)s” before, “%(after)s” now."
+    ),
+    "translation_changed": _lt("Step “%(step)s”, “%(field)s” in %(lang)s: was changed."),
+}
+# Codes whose words stand below the sentence, the old ones and the new ones.
+_WITH_TEXTS = ("text_changed", "translation_changed", "step_added")
+# Names in a definition whose field on the forms has another one.
+_FIELDS = {
+    "action": "action_name",
+    "answer": "answer_type",
+    "id": "code",
+    "media": "attachment_ids",
+    "media_kinds": "media_kind",
+    "on_false": "else_goto_id",
+    "operator": "condition_operator",
+    "params": "action_params",
+    "set": "set_values",
+    "title": "name",
+    "value": "condition_value",
+}
+_MODELS = ("chatbot.flow.step", "chatbot.flow.option", "chatbot.flow")
+
+
+def describe(env, before, after):
+    """What changed between two definitions, as sentences.
+
+    :param before: the older definition, or None where there is none
+    :return: a list of (sentence, old text, new text); the texts only where they tell more
+    """
+    if before is None:
+        return [(env._("The first version."), "", "")]
+    found = differences(before, after)
+    lines = [_line(env, difference) for difference in found[:MAX_SHOWN]]
+    if len(found) > MAX_SHOWN:
+        lines.append((env._("… and %s more differences.", len(found) - MAX_SHOWN), "", ""))
+    return lines or [(env._("Nothing is different."), "", "")]
+
+
+def describe_html(env, before, after):
+    """:func:`describe` as a list for a form."""
+    items = Markup()
+    for sentence, old, new in describe(env, before, after):
+        texts = Markup()
+        if old:
+            texts += Markup('<del class="d-block text-danger small">%s</del>') % old
+        if new:
+            texts += Markup('<ins class="d-block text-success small">%s</ins>') % new
+        items += Markup("<li>%s%s</li>") % (sentence, texts)
+    return Markup('<ul class="o_flow_differences mb-0" style="white-space: pre-line">%s</ul>') % (
+        items
+    )
+
+
+def _line(env, difference):
+    detail = difference.detail
+    name = detail.get("field", "")
+    words = {
+        "step": difference.step,
+        "option": detail.get("option", ""),
+        "field": _field_words(env, name),
+        "lang": detail.get("lang", ""),
+        "kind": _kind_words(env, detail.get("kind")),
+    }
+    for side in ("before", "after"):
+        words[side] = _value_words(env, difference.code, name, detail.get(side))
+    sentence = env._(_MESSAGES[difference.code]) % words
+    if difference.code not in _WITH_TEXTS:
+        return sentence, "", ""
+    if difference.code == "step_added":
+        return sentence, "", detail.get("text") or ""
+    return sentence, _text(detail.get("before")), _text(detail.get("after"))
+
+
+def _field_words(env, name):
+    """What a field of a definition is called on the forms."""
+    for model in _MODELS:
+        for candidate in (_FIELDS.get(name, name), f"{name}_id"):
+            field = env[model]._fields.get(candidate)
+            if field:
+                return field._description_string(env)
+    return name
+
+
+def _kind_words(env, kind):
+    return env["chatbot.flow.step"]._kind_names().get(kind, kind or "")
+
+
+def _value_words(env, code, name, value):
+    """A value as people read it."""
+    if code == "step_kind":
+        return _kind_words(env, value)
+    if not value and (name in POINTERS or code in ("option_goto", "option_added")):
+        return env._("the step below")
+    if isinstance(value, bool):
+        return env._("yes") if value else env._("no")
+    if name == "queue" and isinstance(value, int):
+        return env["contact_center.queue"].browse(value).exists().name or str(value)
+    return _text(value) or env._("(empty)")
+
+
+def _text(value):
+    """A JSON value as text: lists by their items, files by their names."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ", ".join(
+            str(item.get("filename") or _text(item)) if isinstance(item, dict) else _text(item)
+            for item in value
+        )
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_text(item)}" for key, item in value.items())
+    return value if isinstance(value, str) else json.dumps(value)
