@@ -9,16 +9,21 @@ from chatbot_flow.engine import (
     ActionResult,
     Answer,
     CallAction,
+    Elapsed,
     End,
     HandOver,
     Resume,
+    Silent,
     Start,
     State,
+    Survey,
+    Wait,
     advance,
     check,
     compile,  # noqa: A004 - named like re.compile
     merge,
 )
+from chatbot_flow.engine.flow_settings import TYPES
 from chatbot_flow.engine.picture import picture
 from chatbot_flow.engine.steps import ANSWERS, MAX_MEDIA, OPERATORS
 
@@ -27,11 +32,27 @@ KEYS = [f"s{number}" for number in range(SIZE)]
 TITLES = st.sampled_from(["Água", "Luz", "Internet", "Impressora", "{nome}", "0", "Voltar", "12"])
 
 
+SILENCES = [{}, {"remind_after": 60}, {"remind_after": 60, "end_after": 60}, {"end_after": 90}]
+#: A flow that the others call
+CALLED = {
+    "steps": [
+        {"key": "q", "kind": "question", "text": "Q? {nome}", "label": "Q"},
+        {"key": "m", "kind": "menu", "text": "M?", "options": [{"title": "Luz"}, {"title": "Z"}]},
+        {"key": "fim", "kind": "end", "text": "Voltando."},
+    ]
+}
+
+
 @st.composite
 def step_of(draw, key):
     """A step whose ways lead anywhere among the keys, or to the end."""
     goto = st.sampled_from([*KEYS, "fim", "pessoa"])
-    kind = draw(st.sampled_from(["message", "question", "menu", "confirm", "action", "condition"]))
+    kind = draw(
+        st.sampled_from(
+            ["message", "question", "menu", "confirm", "action", "condition"]
+            + ["set", "call", "lookup", "wait", "survey"]
+        )
+    )
     data = {"key": key, "kind": kind, "text": f"{key} {{nome}}", "goto": draw(goto)}
     if kind in ("question", "menu", "confirm"):
         data["retries"] = draw(st.integers(1, 4))
@@ -60,6 +81,20 @@ def step_of(draw, key):
         data["on_cancel"] = draw(st.just("") | goto)
     elif kind == "action":
         data.update(action="do", params={"p": "{x}"}, on_error=draw(st.just("") | goto))
+    elif kind == "message":
+        data["variants"] = draw(st.lists(st.sampled_from(["Oi", "{x}"]), max_size=2))
+    elif kind == "set":
+        values = st.sampled_from(["{x}", "{nome}", "{nome}!", "en{protocolo}"])
+        data["values"] = draw(
+            st.dictionaries(st.sampled_from(["x", "nome", "idioma"]), values, min_size=1)
+        )
+    elif kind == "call":
+        data["flow"] = "outro"
+    elif kind == "lookup":
+        data.update(source="do", params={"p": "{x}"}, results=["achado"])
+        data.update(on_error=draw(st.just("") | goto), on_empty=draw(st.just("") | goto))
+    elif kind == "wait":
+        data["seconds"] = draw(st.integers(1, 1000))
     elif kind == "condition":
         data.update(
             variable=draw(st.sampled_from(["x", "nome"])),
@@ -80,14 +115,30 @@ def definitions(draw):
         return target if target in present else "fim"
 
     for step in steps:
-        for name in ("goto", "on_fail", "on_change", "on_cancel", "on_error", "on_false"):
+        for name in (
+            "goto",
+            "on_fail",
+            "on_change",
+            "on_cancel",
+            "on_error",
+            "on_empty",
+            "on_false",
+        ):
             if step.get(name):
                 step[name] = repair(step[name])
         for option in step.get("options", ()):
             option["goto"] = repair(option["goto"])
     steps.append({"key": "fim", "kind": "end"})
     steps.append({"key": "pessoa", "kind": "hand_over"})
-    return {"steps": steps, "context": ["x"]}
+    return {
+        "steps": steps,
+        "context": ["x"],
+        "flows": {"outro": CALLED},
+        "silence": draw(st.sampled_from(SILENCES)),
+        "variables": {"x": {"type": draw(st.sampled_from(TYPES)), "label": "X"}},
+        "languages": draw(st.sampled_from([[], ["pt_BR"], ["pt_BR", "en_US"]])),
+        "translations": {"en_US": {"s0": {"text": "In English"}, "s1": {"1.title": "Water"}}},
+    }
 
 
 def without_islands(definition):
@@ -133,12 +184,15 @@ EVENT = st.one_of(
     TEXTS.map(Answer),
     st.builds(Answer, ANYTHING, ANYTHING, ANYTHING, ANYTHING, ANYTHING, ANYTHING, ANYTHING),
     ANYTHING,
-    st.just(Start()),
+    st.builds(Start, st.integers() | ANYTHING),
+    st.builds(Silent, st.sampled_from(["remind", "end"]) | ANYTHING),
+    st.builds(Elapsed, st.sampled_from(KEYS) | ANYTHING),
     st.builds(
         ActionResult,
         st.sampled_from(["do", "do", "do", "other"]),
         st.booleans(),
         st.dictionaries(st.sampled_from(["x", "nome", "Não"]), ANYTHING, max_size=2) | ANYTHING,
+        st.booleans() | ANYTHING,
     ),
     st.builds(Resume, st.sampled_from(KEYS) | ANYTHING),
 )
@@ -150,14 +204,16 @@ def is_sound(flow, state, effects):
     last = effects[-1] if effects else None
     if state.status == "input":
         assert flow.steps[state.step].kind in ("question", "menu", "confirm")
-        assert not isinstance(last, HandOver | End | CallAction)
+        assert not isinstance(last, HandOver | End | CallAction | Wait | Survey)
     elif state.status == "action":
-        assert flow.steps[state.step].kind == "action"
+        assert flow.steps[state.step].kind in ("action", "lookup")
+    elif state.status == "wait":
+        assert flow.steps[state.step].kind == "wait"
     else:
         assert state.status in ("new", "handed_over", "ended")
     if isinstance(last, HandOver):
         assert state.status == "handed_over"
-    if isinstance(last, End):
+    if isinstance(last, End | Survey):
         assert state.status == "ended"
     assert 0 <= state.floor <= len(state.history) <= 50
     stored = json.dumps(state.to_json(), allow_nan=False)

@@ -10,8 +10,8 @@ caller carries out. Neither ever raises on what a citizen sends.
 """
 
 from .compiler import Flow, check, compile  # noqa: A004 - named like re.compile
-from .effects import Ask, CallAction, Collect, Effect, End, HandOver, Say
-from .events import ActionResult, Answer, Event, Resume, Start
+from .effects import Ask, CallAction, Collect, Effect, End, HandOver, Say, Survey, Wait
+from .events import ActionResult, Answer, Elapsed, Event, Resume, Silent, Start
 from .merge import merge
 from .placeholders import CONTEXT_NAMES
 from .problems import FlowError, Problem
@@ -28,6 +28,7 @@ __all__ = [
     "CallAction",
     "Collect",
     "Effect",
+    "Elapsed",
     "End",
     "Event",
     "Flow",
@@ -36,9 +37,12 @@ __all__ = [
     "Problem",
     "Resume",
     "Say",
+    "Silent",
     "Start",
     "State",
     "StateError",
+    "Survey",
+    "Wait",
     "advance",
     "check",
     "compile",

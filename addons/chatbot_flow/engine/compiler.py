@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import hashlib
 import itertools
@@ -9,7 +10,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from . import graph, steps
+from . import calls, graph, languages, steps
+from .flow_settings import Settings, Silence, Variable, read_settings, typed
 from .inputs import json_value, plain
 from .navigation import Navigation, check_navigation, read_navigation
 from .placeholders import CONTEXT_NAMES, NAME, Template
@@ -20,6 +22,8 @@ from .texts import DEFAULT_TEXTS, TEXT_NAMES
 
 #: Automatic steps in one turn at most; compiled flows cannot loop, so this is a second guard
 MAX_AUTOMATIC_STEPS = 100
+#: How deep the objects of a definition may stand within each other, called flows included
+_DEPTH = 40
 
 
 class Flow:
@@ -35,23 +39,31 @@ class Flow:
     :ivar navigation: global words, direct codes and what else holds for all steps
     :ivar owned: key of an input step -> the values it writes
     :ivar context_names: placeholders that the caller has to give
+    :ivar settings: what holds for the whole flow: silence, variables, languages
+    :ivar agent_labels: variable -> label, of declared variables
+    :ivar languages: code -> this flow in that language, empty when it has only one
     """
 
     __slots__ = (
+        "agent_labels",
         "context_names",
         "digest",
         "formats",
         "labels",
+        "languages",
         "main_menu",
         "max_steps",
         "name",
         "navigation",
         "owned",
         "parents",
+        "settings",
+        "silence",
         "start",
         "steps",
         "texts",
         "titles",
+        "variables",
     )
 
     def __init__(
@@ -60,6 +72,7 @@ class Flow:
         flow_steps: dict[str, FlowStep],
         texts: dict,
         navigation: Navigation,
+        settings: Settings,
     ):
         self.digest = digest(definition)
         self.name = str(definition.get("name") or "")
@@ -70,7 +83,15 @@ class Flow:
         menus = [step.key for step in flow_steps.values() if step.kind == steps.MENU]
         self.main_menu: str = definition.get("main_menu") or (menus[0] if menus else "")
         self.max_steps = MAX_AUTOMATIC_STEPS
-        self.formats = {
+        self.settings = settings
+        self.silence: Silence = settings.silence
+        self.variables: Mapping[str, Variable] = settings.variables
+        self.languages: dict[str, Flow] = {}
+        self.agent_labels = {
+            name: variable.label for name, variable in self.variables.items() if variable.label
+        }
+        self.formats = {name: variable.type for name, variable in self.variables.items()}
+        self.formats |= {
             step.variable: step.answer
             for step in flow_steps.values()
             if step.kind == steps.QUESTION and step.variable
@@ -84,9 +105,32 @@ class Flow:
             step.key: step.owned() for step in flow_steps.values() if step.kind in steps.INPUT_KINDS
         }
         self.context_names = (
-            _used_names(flow_steps.values(), texts) - _given_names(flow_steps) - {"resumo"}
+            _used_names(flow_steps.values(), texts, settings)
+            - _given_names(flow_steps)
+            - self.variables.keys()
+            - {"resumo"}
         )
+        if len(settings.languages) > 1:
+            self.context_names |= {"idioma"}
         self.titles, self.parents = graph.menu_index(flow_steps)
+
+    def twin(self, flow_steps: dict[str, FlowStep], texts: dict, silence: Silence) -> Flow:
+        """The same flow with other words."""
+        other = copy.copy(self)
+        other.steps, other.texts, other.silence = flow_steps, texts, silence
+        other.titles, other.parents = graph.menu_index(flow_steps)
+        return other
+
+    def in_language(self, code: Any) -> Flow | None:
+        """The flow in a language ("en_US"; "en_GB" or "en" when only that fits), or None."""
+        if not isinstance(code, str) or not code:
+            return None
+        found = self.languages.get(code)
+        if found is None:
+            start = code.partition("_")[0]
+            same = (flow for own, flow in self.languages.items() if own.partition("_")[0] == start)
+            found = next(same, None)
+        return found
 
 
 def compile(definition: Any) -> Flow:  # noqa: A001 - named like re.compile
@@ -107,7 +151,7 @@ def check(definition: Any) -> tuple[Problem, ...]:
 
 def digest(definition: Mapping) -> str:
     """sha256 (hex) of the definition as canonical JSON."""
-    text = json.dumps(json_value(definition), sort_keys=True, separators=(",", ":"))
+    text = json.dumps(json_value(definition, _DEPTH), sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -118,23 +162,32 @@ def _build(definition: Any) -> tuple[Flow | None, tuple[Problem, ...]]:
     if not raw_steps:
         return None, (Problem("no_steps"),)
     problems: list[Problem] = []
+    own_steps = _read_steps(definition, problems)
+    expanded = calls.expand(definition, own_steps, _read_steps, problems)
+    flow_steps = expanded.steps
+    texts = _read_texts(definition, problems)
+    settings = read_settings(definition, expanded.definitions(), problems)
+    navigation = read_navigation(definition, problems)
+    check_navigation(navigation, flow_steps, problems)
+    _check_targets(definition, flow_steps, problems)
+    _check_names(definition, flow_steps, texts, settings, problems)
+    if problems or not flow_steps:
+        return None, tuple(problems)
+    flow = Flow(definition, flow_steps, texts, navigation, settings)
+    languages.speak_all(flow, definition, expanded, problems)
+    problems += graph.check(flow_steps, [flow.start, *navigation.entries(flow_steps)])
+    return flow, tuple(problems)
+
+
+def _read_steps(definition: Mapping, problems: list[Problem]) -> dict[str, FlowStep]:
+    """The steps of one definition by key, each with the key of the next."""
     read = []
-    for position, data in enumerate(raw_steps, 1):
+    for position, data in enumerate(definition["steps"], 1):
         if isinstance(data, Mapping):
             read.append(read_step(data, position, problems))
         else:
             problems.append(Problem("bad_step", detail={"position": position}))
-    flow_steps = _in_order(read, problems)
-    texts = _read_texts(definition, problems)
-    navigation = read_navigation(definition, problems)
-    check_navigation(navigation, flow_steps, problems)
-    _check_targets(definition, flow_steps, problems)
-    _check_names(definition, flow_steps, texts, problems)
-    if problems or not flow_steps:
-        return None, tuple(problems)
-    flow = Flow(definition, flow_steps, texts, navigation)
-    problems += graph.check(flow_steps, [flow.start, *navigation.entries(flow_steps)])
-    return flow, tuple(problems)
+    return _in_order(read, problems)
 
 
 def _in_order(read: list[FlowStep], problems: list[Problem]) -> dict[str, FlowStep]:
@@ -192,14 +245,18 @@ def _check_targets(
 
 
 def _check_names(
-    definition: Mapping, flow_steps: dict[str, FlowStep], texts: dict, problems: list[Problem]
+    definition: Mapping,
+    flow_steps: dict[str, FlowStep],
+    texts: dict,
+    settings: Settings,
+    problems: list[Problem],
 ) -> None:
     """Every placeholder and every compared or shown value is given by something."""
     extra = definition.get("context") or ()
     if not isinstance(extra, list | tuple):
         extra = ()
     context = CONTEXT_NAMES | {name for name in extra if isinstance(name, str)}
-    known = context | _given_names(flow_steps)
+    known = context | _given_names(flow_steps) | settings.variables.keys()
     for step in flow_steps.values():
         own = {"resumo"} if step.kind == steps.CONFIRM else set()
         for name in sorted(_step_names(step) - known - own):
@@ -208,23 +265,35 @@ def _check_names(
         for name in (*wanted, *step.show):
             if name not in known:
                 problems.append(Problem("unknown_variable", step.title, {"value": name}, step.key))
-    for name, template in texts.items():
+        for name, given in step.values.items():
+            declared = settings.variables.get(name)
+            constant = given.constant if isinstance(given, Template) else given
+            if declared and constant is not None and typed(constant, declared.type) is None:
+                problems.append(Problem("bad_set_value", step.title, {"value": name}, step.key))
+    spoken = {**texts, **_silence_texts(settings)}
+    for name, template in spoken.items():
         for placeholder in sorted(template.names - known - TEXT_NAMES.get(name, frozenset())):
             problems.append(Problem("unknown_placeholder", name, {"value": placeholder}))
 
 
 def _step_names(step: FlowStep) -> frozenset[str]:
-    templates = [step.text, step.error_text]
-    templates += [value for value in step.params.values() if isinstance(value, Template)]
+    templates = [step.text, step.error_text, *step.variants]
+    given = (*step.params.values(), *step.values.values())
+    templates += [value for value in given if isinstance(value, Template)]
     for option in step.options:
         templates += [option.title, option.description]
     return frozenset().union(*(template.names for template in templates))
 
 
-def _used_names(flow_steps: Any, texts: dict[str, Template]) -> frozenset[str]:
+def _silence_texts(settings: Settings) -> dict[str, Template]:
+    silence = settings.silence
+    return {"remind_text": silence.remind_text, "end_text": silence.end_text}
+
+
+def _used_names(flow_steps: Any, texts: dict[str, Template], settings: Settings) -> frozenset[str]:
     names = frozenset().union(*(_step_names(step) for step in flow_steps))
     names |= {step.variable for step in flow_steps if step.kind == steps.CONDITION}
-    for name, template in texts.items():
+    for name, template in (*texts.items(), *_silence_texts(settings).items()):
         names |= template.names - TEXT_NAMES.get(name, frozenset())
     return names
 
@@ -236,4 +305,5 @@ def _given_names(flow_steps: dict[str, FlowStep]) -> frozenset[str]:
         if step.kind in steps.INPUT_KINDS:
             names |= step.owned()
         names.update(step.results)
+        names.update(step.values)
     return frozenset(name for name in names if NAME.fullmatch(name))

@@ -38,10 +38,17 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """A person takes over. ``queue`` is the definition's value, None for the usual queue."""
+    """A person takes over.
+
+    :param queue: the definition's value, None for the usual queue
+    :param skill: the definition's value, None when anybody of the queue will do
+    :param priority: 0 normal to 3 emergency
+    """
 
     queue: Any = None
     reason: str = ""
+    skill: Any = None
+    priority: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +75,19 @@ class End:
     outcome: str = "self_service"
 
 
-Effect = Say | Ask | HandOver | CallAction | Collect | End
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Come back with ``Elapsed(step)`` after so many seconds."""
+
+    seconds: int
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Ask how the citizen liked it, and end; ``outcome`` holds where nothing can be asked."""
+
+    outcome: str = "self_service"
+
+
+Effect = Say | Ask | HandOver | CallAction | Collect | Wait | Survey | End

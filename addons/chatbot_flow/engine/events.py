@@ -13,7 +13,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The conversation begins: the first step of the flow is entered."""
+    """The conversation begins: the first step of the flow is entered.
+
+    :param seed: chooses among the texts of messages that have several
+    """
+
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,32 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class ActionResult:
-    """The answer to a ``CallAction`` effect; ``values`` are merged into the flow's values."""
+    """The answer to a ``CallAction`` effect; ``values`` are merged into the flow's values.
+
+    :param empty: a look-up worked and found nothing
+    """
 
     name: str
     ok: bool
     values: Mapping[str, Any] = field(default_factory=dict)
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """The time of a ``Wait`` effect is over; ``step`` is the key it named."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """The citizen did not answer for as long as the flow says.
+
+    :param stage: ``remind`` or ``end``
+    """
+
+    stage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +80,4 @@ class Resume:
     step: str
 
 
-Event = Start | Answer | ActionResult | Resume
+Event = Start | Answer | ActionResult | Resume | Elapsed | Silent

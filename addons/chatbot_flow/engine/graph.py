@@ -8,6 +8,9 @@ from . import steps
 from .problems import Problem
 from .steps import FlowStep
 
+#: Kinds that a way of numbers leads through
+_PASSED = frozenset({steps.MESSAGE, steps.SET, steps.CALL})
+
 
 def check(flow_steps: Mapping[str, FlowStep], entries: Iterable[str]) -> list[Problem]:
     """Problems of the graph. Every key that a step names must exist.
@@ -39,7 +42,7 @@ def menu_index(
     """For cut-through: where each title stands, and which options lead to each menu.
 
     Both map to ``(menu's key, number of the option from 1)``. A menu counts as led to when only
-    messages stand between.
+    messages, set values and calls stand between.
     """
     titles: dict[str, list[tuple[str, int]]] = {}
     parents: dict[str, list[tuple[str, int]]] = {}
@@ -49,7 +52,7 @@ def menu_index(
                 titles.setdefault(option.words[0], []).append((step.key, number))
             target = flow_steps.get(option.goto or step.goto)
             seen: set[str] = set()
-            while target is not None and target.kind == steps.MESSAGE and target.key not in seen:
+            while target is not None and target.kind in _PASSED and target.key not in seen:
                 seen.add(target.key)
                 target = flow_steps.get(target.goto)
             if target is not None and target.kind == steps.MENU:

@@ -22,6 +22,16 @@ CONTEXT_NAMES = frozenset(
         "fila",
         "fluxo",
         "hoje",
+        "cidade",
+        "bairro",
+        "documento",
+        "etiquetas",
+        "idioma",
+        "aberto",
+        "fila_espera",
+        "espera_minutos",
+        "primeiro_contato",
+        "chamados_abertos",
     }
 )
 
@@ -30,9 +40,13 @@ _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}\n]{0,80})\}|[{}]")
 
 
 class Template:
-    """A parsed text. ``names`` are its placeholders, ``errors`` what could not be read."""
+    """A parsed text.
 
-    __slots__ = ("_parts", "constant", "errors", "names")
+    ``names`` are its placeholders, ``errors`` what could not be read, ``source`` the text itself,
+    ``only`` the placeholder of a text that is nothing else.
+    """
+
+    __slots__ = ("_parts", "constant", "errors", "names", "only", "source")
 
     def __init__(self, text: str):
         parts: list[tuple[bool, str]] = []
@@ -54,6 +68,9 @@ class Template:
         self.errors = tuple(errors)
         self.constant = None if self.names else "".join(part for _name, part in parts)
         self._parts = tuple(parts)
+        self.source = text
+        filled = [part for part in parts if part[0] or part[1]]
+        self.only = filled[0][1] if len(filled) == 1 and filled[0][0] else ""
 
     def __bool__(self) -> bool:
         return self.constant != ""

@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import answers, steps
+from . import answers, conditions, steps
 from . import state as states
 from .compiler import Flow
-from .effects import CallAction, End, Say
-from .events import ActionResult, Event, Resume, Start
+from .effects import CallAction, End, Say, Survey, Wait
+from .events import ActionResult, Answer, Elapsed, Event, Resume, Silent, Start
+from .flow_settings import typed
 from .inputs import clean_answer, json_value
 from .placeholders import NAME, Template
 from .state import State
 from .steps import FlowStep
 from .turn import Turn
+
+#: Mode of a pause in which the citizen was asked to wait
+_TOLD = "told"
 
 
 def advance(
@@ -32,8 +36,8 @@ def advance(
 
     :param state: as the last call gave it; None for a new conversation (only ``Start`` does
         something then)
-    :param event: ``Start``, ``Answer``, ``ActionResult`` or ``Resume``; anything else is read as
-        an answer that nobody understands
+    :param event: ``Start``, ``Answer``, ``ActionResult``, ``Resume``, ``Elapsed`` or ``Silent``;
+        anything else is read as an answer that nobody understands
     :param context: values of the moment for placeholders and conditions (protocol, greeting ...);
         the flow's own values win over them
     :param path: gets the keys of the steps that the turn entered, in order (automatic ones too)
@@ -42,16 +46,13 @@ def advance(
     """
     new = State(flow=flow.digest) if state is None else state.copy()
     turn = Turn(flow, new, context or {}, enter)
-    if isinstance(event, Start):
-        _start(turn)
-    elif isinstance(event, Resume):
-        _resume(turn, event)
-    elif isinstance(event, ActionResult):
-        _action_result(turn, event)
-    elif new.status == states.INPUT:
-        answers.handle(turn, clean_answer(event))
-    elif new.status == states.ACTION and clean_answer(event).kind not in answers.SILENT_KINDS:
-        turn.say(turn.text("wait"))
+    if flow.languages:
+        turn.speak()
+    handler = _HANDLERS.get(type(event))
+    if handler is not None:
+        handler(turn, event)
+    else:
+        _answer(turn, clean_answer(event))
     if path is not None:
         path += turn.entered
     return turn.state, tuple(turn.effects)
@@ -62,9 +63,47 @@ def enter(turn: Turn, step: FlowStep) -> str:
     return _ENTER[step.kind](turn, step)
 
 
-def _start(turn: Turn) -> None:
+def _start(turn: Turn, event: Start) -> None:
     if turn.state.status == states.NEW:
+        turn.state.seed = abs(event.seed) if type(event.seed) is int else 0
         turn.go(turn.flow.start)
+
+
+def _answer(turn: Turn, answer: Answer) -> None:
+    """What the citizen sent; while the flow is busy he is asked to wait."""
+    state = turn.state
+    if answer.kind in answers.SILENT_KINDS:
+        return
+    if state.status == states.INPUT:
+        state.reminded = False
+        answers.handle(turn, answer)
+    elif state.status == states.ACTION:
+        turn.say(turn.text("wait"))
+    elif state.status == states.WAIT and state.mode != _TOLD:
+        state.mode = _TOLD
+        turn.say(turn.text("pause"))
+
+
+def _elapsed(turn: Turn, event: Elapsed) -> None:
+    state = turn.state
+    step = turn.flow.steps.get(state.step)
+    if state.status == states.WAIT and step is not None and event.step == state.step:
+        turn.go(step.goto)
+
+
+def _silent(turn: Turn, event: Silent) -> None:
+    """The citizen owes an answer: reminded once, then it is over."""
+    state, silence = turn.state, turn.flow.silence
+    step = turn.flow.steps.get(state.step)
+    if state.status != states.INPUT or step is None:
+        return
+    if event.stage == "remind" and silence.remind_after and not state.reminded:
+        answers.prompt(turn, step, turn.render(silence.remind_text) or turn.text("silence_remind"))
+        state.reminded = True
+    elif event.stage == "end" and silence.end_after:
+        turn.say(turn.render(silence.end_text) or turn.text("silence_end"))
+        state.status = states.ENDED
+        turn.effects.append(End("abandoned"))
 
 
 def _resume(turn: Turn, event: Resume) -> None:
@@ -84,7 +123,9 @@ def _action_result(turn: Turn, event: ActionResult) -> None:
         for name, value in event.values.items():
             if isinstance(name, str) and NAME.fullmatch(name):
                 state.values[name] = json_value(value)
-    if event.ok is True:
+    if event.ok is True and event.empty is True and step.on_empty:
+        turn.go(step.on_empty)
+    elif event.ok is True:
         turn.go(step.goto)
     elif step.on_error:
         turn.go(step.on_error)
@@ -93,13 +134,48 @@ def _action_result(turn: Turn, event: ActionResult) -> None:
 
 
 def _enter_message(turn: Turn, step: FlowStep) -> str:
-    turn.effects.append(Say(turn.render(step.text), step.media))
+    text = step.text
+    if step.variants:
+        texts = (text, *step.variants)
+        text = texts[(turn.state.seed + turn.state.said) % len(texts)]
+        turn.state.said += 1
+    turn.effects.append(Say(turn.render(text), step.media))
     return step.goto
 
 
 def _enter_condition(turn: Turn, step: FlowStep) -> str:
-    value = turn.value(step.variable)
-    return step.goto if _COMPARE[step.operator](value, step.value) else step.on_false
+    holds = conditions.holds(step.operator, turn.value(step.variable), step.value)
+    return step.goto if holds else step.on_false
+
+
+def _enter_set(turn: Turn, step: FlowStep) -> str:
+    values = turn.state.values
+    for name, given in step.values.items():
+        value = _filled(turn, given)
+        declared = turn.flow.variables.get(name)
+        if declared is not None:
+            value = typed(value, declared.type)
+        if value is None:
+            values.pop(name, None)
+        else:
+            values[name] = value
+            turn.collect(name)
+    return step.goto
+
+
+def _filled(turn: Turn, given: Any) -> Any:
+    """A constant, a text with its placeholders, or the very value of a lone placeholder."""
+    if not isinstance(given, Template):
+        return given
+    return turn.value(given.only) if given.only else turn.render(given)
+
+
+def _enter_wait(turn: Turn, step: FlowStep) -> str:
+    if step.text:
+        turn.say(turn.render(step.text))
+    turn.state.status = states.WAIT
+    turn.effects.append(Wait(step.seconds, step.key))
+    return ""
 
 
 def _enter_action(turn: Turn, step: FlowStep) -> str:
@@ -107,7 +183,12 @@ def _enter_action(turn: Turn, step: FlowStep) -> str:
     if step.text:
         turn.say(turn.render(step.text))
     state.status = states.ACTION
-    state.floor = len(state.history)
+    if step.kind == steps.LOOKUP:
+        # what was found before is not what is found now
+        for name in step.results:
+            state.values.pop(name, None)
+    else:
+        state.floor = len(state.history)
     params = {
         name: turn.render(value) if isinstance(value, Template) else value
         for name, value in step.params.items()
@@ -119,7 +200,15 @@ def _enter_action(turn: Turn, step: FlowStep) -> str:
 def _enter_hand_over(turn: Turn, step: FlowStep) -> str:
     if step.text:
         turn.say(turn.render(step.text))
-    turn.hand_over(step.queue, step.reason)
+    turn.hand_over(step.queue, step.reason, step.skill, step.priority)
+    return ""
+
+
+def _enter_survey(turn: Turn, step: FlowStep) -> str:
+    if step.text:
+        turn.say(turn.render(step.text))
+    turn.state.status = states.ENDED
+    turn.effects.append(Survey(step.outcome))
     return ""
 
 
@@ -138,49 +227,22 @@ _ENTER: dict[str, Callable[[Turn, FlowStep], str]] = {
     steps.CONFIRM: answers.ask,
     steps.ACTION: _enter_action,
     steps.CONDITION: _enter_condition,
+    steps.SET: _enter_set,
+    # a compiled call leads to the first step of what it calls
+    steps.CALL: lambda _turn, step: step.goto,
+    steps.LOOKUP: _enter_action,
+    steps.WAIT: _enter_wait,
+    steps.SURVEY: _enter_survey,
     steps.HAND_OVER: _enter_hand_over,
     steps.END: _enter_end,
 }
 
-
-def _same(left: Any, right: Any) -> bool:
-    return (
-        str(left if left is not None else "").casefold()
-        == str(right if right is not None else "").casefold()
-    )
-
-
-def _number(value: Any) -> float | None:
-    try:
-        return float(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
-
-
-def _greater(left: Any, right: Any) -> bool:
-    first, second = _number(left), _number(right)
-    return first is not None and second is not None and first > second
-
-
-def _one_of(value: Any, allowed: Any) -> bool:
-    if isinstance(allowed, str):
-        allowed = [item.strip() for item in allowed.split(",")]
-    return isinstance(allowed, list) and any(_same(value, item) for item in allowed)
-
-
-def _present(value: Any) -> bool:
-    return value not in (None, "", [], {}, False)
-
-
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "present": lambda value, _other: _present(value),
-    "absent": lambda value, _other: not _present(value),
-    "equals": _same,
-    "differs": lambda value, other: not _same(value, other),
-    "one_of": _one_of,
-    "greater": _greater,
-    "less": lambda value, other: _greater(other, value),
+_HANDLERS: dict[type, Callable[[Turn, Any], None]] = {
+    Start: _start,
+    Resume: _resume,
+    ActionResult: _action_result,
+    Elapsed: _elapsed,
+    Silent: _silent,
 }
 
-assert set(_COMPARE) == set(steps.OPERATORS)
 assert set(_ENTER) == set(steps.KINDS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import steps
+from . import step_readers, steps
 from .inputs import json_value
 from .placeholders import NAME
 from .problems import Problem
@@ -18,7 +18,7 @@ from .schema_input import read_confirm, read_menu, read_question
 from .steps import FlowStep
 
 #: Fields that hold the key of another step
-GOTO_FIELDS = ("goto", "on_fail", "on_error", "on_change", "on_cancel", "on_false")
+GOTO_FIELDS = ("goto", "on_fail", "on_error", "on_empty", "on_change", "on_cancel", "on_false")
 
 
 def read_step(data: Mapping, position: int, problems: list[Problem]) -> FlowStep:
@@ -74,15 +74,17 @@ def _read_condition(read: Reader) -> dict[str, Any]:
 
 
 _READERS: dict[str, Callable[[Reader], dict[str, Any]]] = {
-    steps.MESSAGE: lambda read: {},
+    steps.MESSAGE: step_readers.message,
     steps.QUESTION: read_question,
     steps.MENU: read_menu,
     steps.CONFIRM: read_confirm,
     steps.ACTION: _read_action,
     steps.CONDITION: _read_condition,
-    steps.HAND_OVER: lambda read: {
-        "queue": json_value(read.data.get("queue")),
-        "reason": read.string("reason"),
-    },
+    steps.SET: step_readers.set_values,
+    steps.CALL: step_readers.call,
+    steps.LOOKUP: step_readers.lookup,
+    steps.WAIT: step_readers.wait,
+    steps.SURVEY: lambda read: {"outcome": read.string("outcome", "self_service")},
+    steps.HAND_OVER: step_readers.hand_over,
     steps.END: lambda read: {"outcome": read.string("outcome", "self_service")},
 }

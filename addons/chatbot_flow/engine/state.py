@@ -9,9 +9,10 @@ from typing import Any
 NEW = "new"
 INPUT = "input"
 ACTION = "action"
+WAIT = "wait"
 HANDED_OVER = "handed_over"
 ENDED = "ended"
-STATUSES = (NEW, INPUT, ACTION, HANDED_OVER, ENDED)
+STATUSES = (NEW, INPUT, ACTION, WAIT, HANDED_OVER, ENDED)
 
 
 class StateError(ValueError):
@@ -23,7 +24,7 @@ class State:
     """One conversation's place in a flow.
 
     :ivar flow: digest of the flow version that made it
-    :ivar status: ``new|input|action|handed_over|ended``: what is waited for
+    :ivar status: ``new|input|action|wait|handed_over|ended``: what is waited for
     :ivar step: key of the present step
     :ivar mode: part of the step: empty, ``echo`` (is it right?) or ``change`` (what to correct?)
     :ivar tries: wrong answers to the present question
@@ -33,6 +34,9 @@ class State:
     :ivar pending: the answer that waits to be confirmed (``mode == "echo"``)
     :ivar return_to: key of the confirmation to come back to after a correction
     :ivar menu_seen: the main menu was reached, so "0" may lead there
+    :ivar seed: chooses among the texts of messages that have several
+    :ivar said: how many such messages were said
+    :ivar reminded: the citizen was reminded of the present question
     """
 
     flow: str = ""
@@ -46,6 +50,9 @@ class State:
     pending: Any = None
     return_to: str = ""
     menu_seen: bool = False
+    seed: int = 0
+    said: int = 0
+    reminded: bool = False
 
     def copy(self) -> State:
         """A copy that can be changed without touching the original."""
@@ -61,6 +68,9 @@ class State:
             self.pending,
             self.return_to,
             self.menu_seen,
+            self.seed,
+            self.said,
+            self.reminded,
         )
 
     @property

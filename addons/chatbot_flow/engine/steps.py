@@ -14,14 +14,35 @@ MENU = "menu"
 CONFIRM = "confirm"
 ACTION = "action"
 CONDITION = "condition"
+SET = "set"
+CALL = "call"
+LOOKUP = "lookup"
+WAIT = "wait"
+SURVEY = "survey"
 HAND_OVER = "hand_over"
 END = "end"
 
-KINDS = (MESSAGE, QUESTION, MENU, CONFIRM, ACTION, CONDITION, HAND_OVER, END)
+KINDS = (
+    MESSAGE,
+    QUESTION,
+    MENU,
+    CONFIRM,
+    ACTION,
+    CONDITION,
+    SET,
+    CALL,
+    LOOKUP,
+    WAIT,
+    SURVEY,
+    HAND_OVER,
+    END,
+)
 #: Steps at which the citizen is waited for
 INPUT_KINDS = frozenset({QUESTION, MENU, CONFIRM})
 #: Steps after which nothing comes
-LAST_KINDS = frozenset({HAND_OVER, END})
+LAST_KINDS = frozenset({HAND_OVER, SURVEY, END})
+#: Steps whose result comes from outside (``ActionResult``)
+ACTION_KINDS = frozenset({ACTION, LOOKUP})
 
 ANSWERS = (
     "text",
@@ -41,7 +62,7 @@ ANSWERS = (
 #: What too many wrong answers lead to, where no step is named
 FAILS = ("hand_over", "menu", "end")
 ECHOES = ("", "say", "confirm")
-OPERATORS = ("present", "absent", "equals", "differs", "one_of", "greater", "less")
+OPERATORS = ("present", "absent", "equals", "differs", "one_of", "contains", "greater", "less")
 MEDIA_KINDS = ("image", "video", "audio", "voice", "document")
 
 DEFAULT_RETRIES = 3
@@ -74,6 +95,8 @@ class FlowStep:
     kind: str
     title: str
     text: Template = EMPTY
+    #: further texts of a message: one of all of them is said
+    variants: tuple[Template, ...] = ()
     media: tuple[Mapping[str, Any], ...] = ()
     goto: str = ""
     variable: str = ""
@@ -102,17 +125,26 @@ class FlowStep:
     show: tuple[str, ...] = ()
     on_change: str = ""
     on_cancel: str = ""
-    # action
+    # action and lookup (whose action is its source)
     action: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
     on_error: str = ""
     results: tuple[str, ...] = ()
+    on_empty: str = ""
     # condition
     operator: str = "present"
     value: Any = None
     on_false: str = ""
-    # hand_over and end
+    # set: a template or a JSON value by variable
+    values: Mapping[str, Any] = field(default_factory=dict)
+    # call: code of the flow
+    flow: str = ""
+    # wait
+    seconds: int = 0
+    # hand_over, survey and end
     queue: Any = None
+    skill: Any = None
+    priority: int = 0
     reason: str = ""
     outcome: str = "self_service"
 
@@ -141,7 +173,7 @@ class FlowStep:
             ways.append(("goto", "", self.goto))
         ways += [
             (name, name, key)
-            for name in ("on_fail", "on_error", "on_change", "on_cancel")
+            for name in ("on_fail", "on_error", "on_empty", "on_change", "on_cancel")
             if (key := getattr(self, name))
         ]
         return tuple(ways)

@@ -54,6 +54,12 @@ DEFAULT_TEXTS: dict[str, str] = {
     "confirm_change": "Corrigir",
     "confirm_cancel": "Cancelar",
     "change_ask": "O que você deseja corrigir?",
+    # pauses and silence
+    "pause": "Só um instante, eu já continuo.",
+    "silence_remind": "Você ainda está aí? Responda para continuarmos o atendimento.",
+    "silence_end": (
+        "Como não recebi resposta, vou encerrar por aqui. Quando quiser, é só escrever de novo."
+    ),
     # trouble
     "wait": "Um momento, por favor. Ainda estou registrando o seu pedido.",
     "give_up": "Vou chamar uma pessoa para ajudar você.",

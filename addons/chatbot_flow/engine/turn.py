@@ -14,6 +14,9 @@ from .placeholders import Template
 from .state import State
 from .steps import FlowStep
 
+#: Values that hold the citizen's language, the first that the flow knows counts: the id of the
+#: option chosen at a menu "idioma", the value itself
+LANGUAGE_NAMES = ("idioma_option", "idioma")
 #: Answered steps remembered for going back
 MAX_HISTORY = 50
 
@@ -54,9 +57,14 @@ class Turn:
     # values and texts
 
     def value(self, name: str) -> Any:
-        """A value of the flow, else of the context, else None."""
+        """A value of the flow, else its default, else of the context, else None."""
         values = self.state.values
-        return values[name] if name in values else self.context.get(name)
+        if name in values:
+            return values[name]
+        declared = self.flow.variables.get(name)
+        if declared is not None and declared.default is not None:
+            return declared.default
+        return self.context.get(name)
 
     def shown(self, name: str) -> str:
         """A value as people read it."""
@@ -82,14 +90,27 @@ class Turn:
         if value is None or not step.variable:
             return
         values[step.variable] = value
-        if step.label:
-            self.effects.append(Collect(step.variable, step.label, self.shown(step.variable)))
+        self.collect(step.variable)
+
+    def collect(self, name: str) -> None:
+        """Shows a value to the agent, when it has a label."""
+        label = self.flow.labels.get(name) or self.flow.agent_labels.get(name)
+        if label:
+            self.effects.append(Collect(name, label, self.shown(name)))
 
     def forget(self, key: str) -> None:
         """Drops the values that a step wrote."""
         values = self.state.values
         for name in self.flow.owned.get(key, ()):
             values.pop(name, None)
+
+    def speak(self) -> None:
+        """From here on the flow is in the citizen's language, if it has that."""
+        for name in LANGUAGE_NAMES:
+            spoken = self.flow.in_language(self.value(name))
+            if spoken is not None:
+                self.flow = spoken
+                return
 
     # effects
 
@@ -98,10 +119,12 @@ class Turn:
         if text:
             self.effects.append(Say(text))
 
-    def hand_over(self, queue: Any = None, reason: str = "") -> None:
-        """Leaves the conversation to people."""
+    def hand_over(
+        self, queue: Any = None, reason: str = "", skill: Any = None, priority: int = 0
+    ) -> None:
+        """Leaves the conversation to people (see :class:`HandOver`)."""
         self.state.status = states.HANDED_OVER
-        self.effects.append(HandOver(queue, reason))
+        self.effects.append(HandOver(queue, reason, skill, priority))
 
     def give_up(self, reason: str) -> None:
         """Tells the citizen that a person comes, and leaves."""
@@ -114,6 +137,8 @@ class Turn:
         """Enters a step and all that follow by themselves."""
         state = self.state
         while key:
+            if self.flow.languages:
+                self.speak()
             step = self.flow.steps.get(key)
             if step is None or self.budget <= 0:
                 self.give_up("missing_step" if step is None else "too_many_steps")
@@ -123,6 +148,7 @@ class Turn:
             state.step = key
             state.mode = ""
             state.tries = 0
+            state.reminded = False
             state.pending = None
             key = self._enter(self, step)
 

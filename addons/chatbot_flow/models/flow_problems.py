@@ -27,6 +27,24 @@ _MESSAGES = {
     "bad_variable": _lt('Step "%(step)s": "%(value)s" is not a valid name of a value.'),
     "unknown_variable": _lt('Step "%(step)s": no step gives the value "%(value)s".'),
     "action_no_name": _lt('Step "%(step)s": the action is missing.'),
+    "set_nothing": _lt('Step "%(step)s": no value is set.'),
+    "wait_no_seconds": _lt('Step "%(step)s": the time to wait is missing or too long.'),
+    "lookup_no_source": _lt('Step "%(step)s": it is not said where to look.'),
+    "call_no_flow": _lt('Step "%(step)s": the flow to call is missing.'),
+    "unknown_flow": _lt(
+        'Step "%(step)s": the flow "%(value)s" does not exist or is not published.'
+    ),
+    "call_circle": _lt('Step "%(step)s": the flow "%(value)s" would call itself without end.'),
+    "call_too_deep": _lt(
+        'Step "%(step)s": too many flows call each other on the way to "%(value)s".'
+    ),
+    "call_too_big": _lt('Step "%(step)s": with the flow "%(value)s" the flow has too many steps.'),
+    "bad_silence": _lt('Silence: "%(value)s" is not accepted; a time is 30 seconds to 23 hours.'),
+    "bad_declaration": _lt('The variable "%(value)s" has no valid name or type.'),
+    "bad_default": _lt('The default of the variable "%(value)s" does not fit its type.'),
+    "bad_set_value": _lt('Step "%(step)s": the value of "%(value)s" does not fit its type.'),
+    "bad_language": _lt('The languages "%(value)s" cannot be read.'),
+    "bad_translation": _lt('The translations into "%(value)s" cannot be read.'),
     "bad_operator": _lt('Step "%(step)s": unknown comparison "%(value)s".'),
     "bad_placeholder": _lt('Step "%(step)s": "%(value)s" is not a valid placeholder.'),
     "unknown_placeholder": _lt('Step "%(step)s": nothing gives the placeholder {%(value)s}.'),

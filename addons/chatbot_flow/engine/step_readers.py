@@ -1,0 +1,88 @@
+"""Readers of the fields of single kinds of steps, for :mod:`chatbot_flow.engine.schema`.
+
+Each takes a ``reader.Reader`` and gives the keyword arguments of a ``FlowStep``; what is wrong is
+noted as a problem and replaced by the default.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .inputs import json_value, plain
+from .placeholders import NAME, Template
+
+if TYPE_CHECKING:
+    from .reader import Reader
+
+#: A step may wait so many seconds at most (WhatsApp's window for free answers is a day)
+MAX_WAIT = 23 * 3600
+#: Texts of one message at most
+MAX_VARIANTS = 20
+#: 0 normal, 1 high, 2 urgent, 3 emergency
+MAX_PRIORITY = 3
+
+
+def message(read: Reader) -> dict[str, Any]:
+    """A message: its further texts."""
+    given = read.data.get("variants") or ()
+    if not isinstance(given, list | tuple) or len(given) > MAX_VARIANTS:
+        read.note("bad_field", field="variants")
+        given = ()
+    found = []
+    for item in given:
+        if not isinstance(item, str) or not item.strip():
+            read.note("bad_field", field="variants")
+            continue
+        template = Template(plain(item).strip())
+        for token in template.errors:
+            read.note("bad_placeholder", value=token)
+        found.append(template)
+    return {"variants": tuple(found)}
+
+
+def set_values(read: Reader) -> dict[str, Any]:
+    """Values that become what a constant or a template says."""
+    values = read.templates("values")
+    if not values:
+        read.note("set_nothing")
+    return {"values": values}
+
+
+def call(read: Reader) -> dict[str, Any]:
+    """Another flow, by its code; where to go on afterwards is ``goto``."""
+    flow = read.string("flow")
+    if not flow:
+        read.note("call_no_flow")
+    return {"flow": flow}
+
+
+def lookup(read: Reader) -> dict[str, Any]:
+    """A question to another system: an action that only reads and may find nothing."""
+    source = read.string("source")
+    if not source:
+        read.note("lookup_no_source")
+    return {
+        "action": source,
+        "params": read.templates("params"),
+        "on_error": read.string("on_error"),
+        "on_empty": read.string("on_empty"),
+        "results": read.strings("results", lambda name: bool(NAME.fullmatch(name))),
+    }
+
+
+def wait(read: Reader) -> dict[str, Any]:
+    """A pause."""
+    seconds = read.integer("seconds", None, 1, MAX_WAIT)
+    if seconds is None:
+        read.note("wait_no_seconds")
+    return {"seconds": seconds or 1}
+
+
+def hand_over(read: Reader) -> dict[str, Any]:
+    """To which people, and how soon."""
+    return {
+        "queue": json_value(read.data.get("queue")),
+        "skill": json_value(read.data.get("skill")),
+        "priority": read.integer("priority", 0, 0, MAX_PRIORITY),
+        "reason": read.string("reason"),
+    }
