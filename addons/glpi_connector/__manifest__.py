@@ -14,6 +14,7 @@
         "data/queue_job.xml",
         "data/automatic_message.xml",
         "data/cron.xml",
+        "data/chatbot_flow_template.xml",
         "wizards/glpi_ticket_open_views.xml",
         "views/glpi_ticket_views.xml",
         "views/contact_views.xml",

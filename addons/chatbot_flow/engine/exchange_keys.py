@@ -31,6 +31,9 @@ FLOW = {
     "main_menu": TEXT,
     "prefix": TEXT,
     "globals": ANY,
+    "on_agent": TEXT,
+    "on_exit": TEXT,
+    "fail": TEXT,
     "codes": NAMED_TEXTS,
     "silence": ANY,
     "suggest": FLAG,
@@ -49,7 +52,7 @@ STEP = {
     "media": LIST,
     "goto": TEXT,
 }
-_INPUT = {"retries": WHOLE, "on_fail": TEXT, "error_text": TEXT}
+_INPUT = {"retries": WHOLE, "on_fail": TEXT, "fail": TEXT, "error_text": TEXT}
 KINDS: dict[str, dict[str, str]] = {
     steps.MESSAGE: {"variants": WORDS},
     steps.QUESTION: {
@@ -64,6 +67,10 @@ KINDS: dict[str, dict[str, str]] = {
         "pattern": TEXT,
         "source": TEXT,
         "page_size": WHOLE,
+        "params": NAMED,
+        "results": WORDS,
+        "list_button": TEXT,
+        "on_error": TEXT,
         **_INPUT,
     },
     steps.MENU: {

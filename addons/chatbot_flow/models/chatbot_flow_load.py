@@ -286,5 +286,13 @@ def plain_values(model, data, skipped, names):
 
 
 def _is_lost(given, found):
-    """True when a value is not there any more; an empty one is never missed."""
-    return given not in (None, "", False, [], {}) and given != found
+    """True when a value, or one inside it, is not there any more; an empty one is never missed."""
+    if given is None or given is False:
+        return False
+    if isinstance(given, dict):
+        inner = found if isinstance(found, dict) else {}
+        return any(_is_lost(value, inner.get(name)) for name, value in given.items())
+    if isinstance(given, list | tuple):
+        inner = found if isinstance(found, list | tuple) else ()
+        return len(given) != len(inner) or any(map(_is_lost, given, inner))
+    return given != "" and given != found

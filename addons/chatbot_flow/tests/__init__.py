@@ -1,4 +1,5 @@
 from . import test_flow
+from . import test_file
 from . import test_load
 from . import test_publish
 from . import test_security

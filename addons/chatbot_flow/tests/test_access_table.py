@@ -13,10 +13,13 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "chatbot.flow": row(supervisor="r", administrator="rwcu", manager="r"),
         "chatbot.flow.approval": row(supervisor="r", manager="r"),
         "chatbot.flow.approval.return": row(administrator="rwcu"),
+        "chatbot.flow.export": row(administrator="rwcu"),
+        "chatbot.flow.import": row(administrator="rwcu"),
         "chatbot.flow.option": row(supervisor="r", administrator="rwcu", manager="r"),
         "chatbot.flow.release": row(administrator="rwcu"),
         "chatbot.flow.session": row(supervisor="r"),
         "chatbot.flow.simulation": row(supervisor="rwcu"),
         "chatbot.flow.step": row(supervisor="r", administrator="rwcu", manager="r"),
+        "chatbot.flow.template": row(administrator="r"),
         "chatbot.flow.version": row(supervisor="r", manager="r"),
     }

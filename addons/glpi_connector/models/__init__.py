@@ -1,3 +1,4 @@
+from . import chatbot_flow
 from . import chatbot_flow_option
 from . import chatbot_flow_session
 from . import chatbot_flow_step

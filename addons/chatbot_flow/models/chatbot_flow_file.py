@@ -1,0 +1,161 @@
+"""The flow as a file: ids of records become names on the way out, names records on the way in."""
+
+import base64
+import binascii
+
+from odoo import api, fields, models
+
+from ..engine import exchange
+
+# Files of a flow's steps that travel inside its file, each at most so big (bytes).
+MEDIA_LIMIT = 5 * 1024 * 1024
+
+
+class ChatbotFlow(models.Model):
+    """Export and import."""
+
+    _inherit = "chatbot.flow"
+
+    def action_export(self):
+        """Downloads the draft as one readable file."""
+        self.ensure_one()
+        self._check_may_edit()
+        export = self.env["chatbot.flow.export"].create(
+            {
+                "filename": f"{self.code}.yaml",
+                "file": base64.b64encode(self._to_file().encode()),
+            }
+        )
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{export._name}/{export.id}/file?download=true"
+            f"&filename={export.filename}",
+            "target": "self",
+        }
+
+    def _to_file(self):
+        """The draft as YAML text (docs/developer/flow-format.md tells its keys)."""
+        self.ensure_one()
+        document = {**self._definition(), "code": self.code or "", "note": self.note or ""}
+        document["steps"] = [dict(step) for step in document["steps"]]
+        for step in document["steps"]:
+            step["options"] = [dict(option) for option in step.get("options") or ()]
+            if not step["options"]:
+                del step["options"]
+        self._names_for_ids(document)
+        return exchange.dump(document, self._file_keys())
+
+    @api.model
+    def _file_keys(self):
+        """Hook: keys of steps and options that an addon writes into files, with their types.
+
+        :return: {"step" or "option": {key: type of `engine.exchange_keys`}}
+        """
+        return {}
+
+    def _names_for_ids(self, document):
+        """Hook: puts names where a definition has ids of this database, in place."""
+        queue_ids = [step["queue"] for step in document["steps"] if step.get("queue")]
+        # sudo: contact_center.queue - the name of a queue that the flow names anyway
+        queues = self.env["contact_center.queue"].sudo().browse(queue_ids).exists()
+        names = {queue.id: queue.name for queue in queues}
+        for step in document["steps"]:
+            if step.get("queue"):
+                step["queue"] = names.get(step["queue"], "")
+            if step.get("media"):
+                step["media"] = [self._medium_for_file(item) for item in step["media"]]
+
+    def _ids_for_names(self, document):
+        """Hook: puts ids of this database where a file has names, in place.
+
+        :return: list of texts, for people: what is not here
+        """
+        notices = []
+        queues = self.env["contact_center.queue"].search([])
+        by_name = {queue.name.casefold(): queue.id for queue in queues}
+        for step in document["steps"]:
+            title = step.get("title") or step["key"]
+            if step.get("queue"):
+                name = step["queue"]
+                step["queue"] = by_name.get(name.casefold())
+                if not step["queue"]:
+                    notices.append(
+                        self.env._(
+                            "Step “%(step)s”: there is no queue “%(queue)s” here. Choose one.",
+                            step=title,
+                            queue=name,
+                        )
+                    )
+            if step.get("media"):
+                files = [self._file_for_medium(item) for item in step["media"]]
+                step["media"] = [file for file in files if file]
+                if len(step["media"]) < len(files):
+                    notices.append(
+                        self.env._("Step “%s”: a file is missing. Send it again.", title)
+                    )
+        return notices
+
+    @api.model
+    def _medium_for_file(self, item):
+        """A file of a step as the flow's file has it: with its content, unless it is too big."""
+        # sudo: ir.attachment - a file of a flow that the user may read
+        attachment = self.env["ir.attachment"].sudo().browse(item["attachment_id"]).exists()
+        medium = {"filename": item.get("filename") or "", "kind": item["kind"]}
+        if attachment and attachment.file_size <= MEDIA_LIMIT:
+            medium["data"] = base64.encodebytes(attachment.raw).decode().rstrip("\n")
+        return medium
+
+    def _file_for_medium(self, item):
+        """The attachment, as a definition names it, of an entry of a flow's file; None without."""
+        data = item.get("data") if isinstance(item, dict) else None
+        if not isinstance(data, str) or len(data) > 2 * MEDIA_LIMIT:
+            return None
+        try:
+            raw = base64.b64decode("".join(data.split()), validate=True)
+        except (binascii.Error, ValueError):
+            return None
+        name = str(item.get("filename") or "arquivo")
+        attachment = self.env["ir.attachment"].create(
+            {"name": name, "raw": raw, "res_model": self._name, "res_id": self.id}
+        )
+        return {"attachment_id": attachment.id}
+
+    @api.model
+    def _new_from_document(self, data):
+        """An empty flow with a document's name, and its code if that is still free."""
+        code = data.get("code") or False
+        if code and self.with_context(active_test=False).search_count([("code", "=", code)]):
+            code = False
+        return self.create({"name": data["name"], "code": code})
+
+    def _action_open(self):
+        """Opens this flow."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
+
+    def _load_document(self, data):
+        """Makes the draft equal to what a file says (:class:`exchange.Document`'s data).
+
+        :return: list of texts, for people: what of the file is not here
+        """
+        self.ensure_one()
+        document = {**data, "steps": [dict(step) for step in data["steps"]]}
+        notices = self._ids_for_names(document)
+        document.pop("code", None)
+        self.note = document.pop("note", False)
+        return notices + self._load_definition(document)
+
+
+class ChatbotFlowExport(models.TransientModel):
+    """A file on its way to whoever exports a flow."""
+
+    _name = "chatbot.flow.export"
+    _description = "Exported Flow"
+
+    filename = fields.Char(readonly=True)
+    file = fields.Binary(readonly=True, attachment=False)

@@ -1,0 +1,66 @@
+from odoo import api, models
+
+# Key of an option in a flow's file -> the value of the option that holds a record's id.
+CATALOGUES = {"glpi_category": "glpi_category_id", "glpi_location": "glpi_location_id"}
+
+
+class ChatbotFlow(models.Model):
+    """Options name GLPI's categories and locations in files, by name and GLPI's id."""
+
+    _inherit = "chatbot.flow"
+
+    @api.model
+    def _file_keys(self):
+        found = super()._file_keys()
+        return {**found, "option": {**found.get("option", {}), **dict.fromkeys(CATALOGUES, "any")}}
+
+    def _names_for_ids(self, document):
+        result = super()._names_for_ids(document)
+        for step in document["steps"]:
+            for option in step.get("options") or ():
+                chosen = dict(option.get("set") or {})
+                for key, name in CATALOGUES.items():
+                    record = self._catalogue(name).browse(chosen.pop(name, None) or []).exists()
+                    if record:
+                        option[key] = {"name": record.complete_name, "id": record.glpi_id}
+                option["set"] = chosen
+        return result
+
+    def _ids_for_names(self, document):
+        notices = super()._ids_for_names(document)
+        for step in document["steps"]:
+            options = [dict(option) for option in step.get("options") or ()]
+            if options:
+                step["options"] = options
+            for option in options:
+                for key, name in CATALOGUES.items():
+                    wanted = option.pop(key, None)
+                    if not wanted:
+                        continue
+                    record = self._find_in_catalogue(name, wanted)
+                    if record:
+                        option["set"] = {**(option.get("set") or {}), name: record.id}
+                    else:
+                        notices.append(self._not_in_glpi(step, option, wanted))
+        return notices
+
+    def _catalogue(self, name):
+        """The catalogue that a field of options chooses from."""
+        return self.env[self.env["chatbot.flow.option"]._fields[name].comodel_name]
+
+    def _find_in_catalogue(self, name, wanted):
+        """The entry of a file in this GLPI: by its full name, where two have it also by id."""
+        if not isinstance(wanted, dict) or not isinstance(wanted.get("name"), str):
+            return None
+        found = self._catalogue(name).search([("complete_name", "=ilike", wanted["name"])])
+        return (found.filtered(lambda entry: entry.glpi_id == wanted.get("id")) or found)[:1]
+
+    def _not_in_glpi(self, step, option, wanted):
+        name = wanted.get("name") if isinstance(wanted, dict) else wanted
+        return self.env._(
+            "Step “%(step)s”, option “%(option)s”: “%(name)s” is not in GLPI's list here. Choose "
+            "one.",
+            step=step.get("title") or step["key"],
+            option=option.get("title"),
+            name=name,
+        )
