@@ -84,19 +84,19 @@ KINDS: dict[str, dict[str, str]] = {
     steps.CONFIRM: {"show": WORDS, "on_change": TEXT, "on_cancel": TEXT, **_INPUT},
     steps.ACTION: {"action": TEXT, "params": NAMED, "results": WORDS, "on_error": TEXT},
     steps.CONDITION: {"variable": TEXT, "operator": TEXT, "value": ANY, "on_false": TEXT},
-    steps.HAND_OVER: {"queue": TEXT, "skill": TEXT, "priority": ANY, "reason": TEXT},
+    steps.HAND_OVER: {"queue": TEXT, "skill": ANY, "priority": WHOLE, "reason": TEXT},
     steps.END: {"outcome": TEXT},
-    "set": {"values": NAMED},
-    "call": {"flow": TEXT},
-    "lookup": {
+    steps.SET: {"values": NAMED},
+    steps.CALL: {"flow": TEXT},
+    steps.LOOKUP: {
         "source": TEXT,
         "params": NAMED,
         "results": WORDS,
         "on_error": TEXT,
         "on_empty": TEXT,
     },
-    "survey": {},
-    "wait": {"seconds": WHOLE},
+    steps.SURVEY: {"outcome": TEXT},
+    steps.WAIT: {"seconds": WHOLE},
 }
 OPTION = {
     "id": TEXT,

@@ -13,6 +13,8 @@ from .lines import format_lines
 
 # Keys of a step's definition whose field is called otherwise.
 STEP_FIELDS = {"title": "name", "answer": "answer_type"}
+# What a flow's definition has from elsewhere.
+FLOW_DERIVED = ("steps", "context", "flows")
 # Keys that are read one by one, or follow from others.
 DERIVED = ("key", "kind", "goto", "media", "options", "results", "media_kinds", "queue")
 # Keys of links whose field is not called `<key>_id`.
@@ -129,7 +131,7 @@ class ChatbotFlow(models.Model):
         return {
             "name": definition.get("name") or self.name,
             "main_menu_id": menu.id if menu else False,
-            **plain_values(self, definition, ("name", "main_menu", "steps", "context"), {}),
+            **plain_values(self, definition, ("name", "main_menu", *FLOW_DERIVED), {}),
         }
 
     def _load_notices(self, definition):
@@ -139,7 +141,7 @@ class ChatbotFlow(models.Model):
         lost = [
             self.env._("Flow: “%s” was left out.", name)
             for name, value in definition.items()
-            if name not in ("steps", "context") and _is_lost(value, now.get(name))
+            if name not in FLOW_DERIVED and _is_lost(value, now.get(name))
         ]
         for entry in definition.get("steps") or ():
             found = steps[entry["key"]]
