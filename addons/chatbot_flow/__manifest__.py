@@ -25,5 +25,6 @@
         "views/contact_center_conversation_views.xml",
         "views/menus.xml",
     ],
+    "assets": {"web.assets_backend": ["chatbot_flow/static/src/**/*"]},
     "demo": ["demo/flow_reception.xml"],
 }

@@ -68,6 +68,18 @@ MESSAGES: dict[str, str] = {
     "unreachable": 'Step "%(step)s": no way leads to it.',
     "loop": 'Step "%(step)s": it comes back to itself without asking anything.',
     "no_end": 'Step "%(step)s": no way leads from it to an end or to a person.',
+    "no_error_text": 'Step "%(step)s": no text of its own for a wrong answer.',
+    "no_translation": 'Step "%(step)s": a text is not translated into %(value)s.',
+    "personal_without_notice": (
+        'Step "%(step)s": it asks for personal data, but no privacy notice is published.'
+    ),
+}
+
+#: Code -> how bad it is, where it does not prevent publishing ("error")
+SEVERITIES: dict[str, str] = {
+    "no_error_text": "hint",
+    "no_translation": "warning",
+    "personal_without_notice": "warning",
 }
 
 
@@ -84,6 +96,11 @@ class Problem:
     def text(self) -> str:
         """The problem in English."""
         return MESSAGES[self.code] % {"step": self.step, **self.detail}
+
+    @property
+    def severity(self) -> str:
+        """"error" (the flow cannot be published), "warning" or "hint"."""
+        return SEVERITIES.get(self.code, "error")
 
     def __str__(self) -> str:
         return self.text

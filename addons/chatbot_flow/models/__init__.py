@@ -12,3 +12,7 @@ from . import chatbot_flow_edits
 from . import chatbot_flow_approval
 from . import chatbot_flow_release
 from . import four_eyes
+from . import chatbot_flow_draft
+from . import chatbot_flow_graph
+from . import chatbot_flow_checks
+from . import chatbot_flow_tree

@@ -4,8 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .. import engine
-from ..engine.compiler import digest
-from ..engine.picture import picture
 from .flow_problems import problem_text
 from .slug import unique_key
 
@@ -59,9 +57,7 @@ class ChatbotFlow(models.Model):
         string="Publication",
     )
     step_count = fields.Integer(compute="_compute_step_count")
-    problems = fields.Html(compute="_compute_problems", sanitize=False)
     errors = fields.Html(compute="_compute_errors", sanitize=False)
-    picture = fields.Html(compute="_compute_picture", sanitize=False)
 
     _code_unique = models.Constraint("UNIQUE(code)", "Two flows cannot have the same code.")
 
@@ -109,21 +105,8 @@ class ChatbotFlow(models.Model):
             if not flow.published_version_id:
                 flow.publication_state = "never"
             else:
-                same = digest(flow._definition()) == flow.published_version_id.digest
+                same = flow._draft_digest() == flow.published_version_id.digest
                 flow.publication_state = "published" if same else "changed"
-
-    @api.depends("step_ids")
-    def _compute_problems(self):
-        for flow in self:
-            found = engine.check(flow._definition()) if flow.step_ids else ()
-            flow.problems = flow._as_list([problem_text(self.env, problem) for problem in found])
-
-    @api.depends("step_ids")
-    def _compute_picture(self):
-        for flow in self:
-            steps = flow._definition()["steps"] if flow.step_ids else []
-            kinds = self.env["chatbot.flow.step"]._kind_names()
-            flow.picture = Markup(picture(steps, kinds)) if steps else False
 
     def _compute_errors(self):
         since = fields.Datetime.subtract(fields.Datetime.now(), days=ERROR_DAYS)
@@ -165,23 +148,6 @@ class ChatbotFlow(models.Model):
     def _check_may_edit(self):
         if not self.env.user.has_group("contact_center.group_administrator") and not self.env.su:
             raise AccessError(self.env._("Only administrators may publish flows."))
-
-    def action_check(self):
-        """Tells all problems of the flow, or that there are none."""
-        self.ensure_one()
-        problems = engine.check(self._definition())
-        message = "\n".join(problem_text(self.env, problem) for problem in problems)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if problems else "success",
-                "title": self.env._("Problems found") if problems else self.env._("No problems"),
-                "message": message or self.env._("The flow can be published."),
-                "sticky": bool(problems),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
 
     def action_simulate(self):
         """Opens the simulator on the flow as it is now, published or not."""

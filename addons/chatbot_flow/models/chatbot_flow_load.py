@@ -172,7 +172,7 @@ class ChatbotFlowStep(models.Model):
             and field.copy
             and not (field.compute or field.related)
             and field.type in (*PLAIN_TYPES, "many2one", "many2many")
-            and name not in ("flow_id", "key", "sequence", "active")
+            and name not in ("flow_id", "key", "sequence", "active", "comment")
         ]
         given = self.default_get(names)
         return {name: given.get(name, False) for name in names}

@@ -1,11 +1,8 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.lru import LRU
 
 from .. import engine
-from ..engine.picture import picture
 from .flow_differences import describe_html
 
 # Compiled flows of this process by the digest of their definition: whatever database or version
@@ -53,7 +50,6 @@ class ChatbotFlowVersion(models.Model):
     )
     reason = fields.Text(readonly=True)
     differences = fields.Html(compute="_compute_differences", sanitize=False)
-    picture = fields.Html(compute="_compute_picture", sanitize=False)
 
     _number_unique = models.Constraint(
         "UNIQUE(flow_id, number)", "A flow has only one version of each number."
@@ -74,12 +70,6 @@ class ChatbotFlowVersion(models.Model):
             version.differences = describe_html(
                 self.env, before.definition or None, version.definition
             )
-
-    @api.depends("definition")
-    def _compute_picture(self):
-        kinds = self.env["chatbot.flow.step"]._kind_names()
-        for version in self:
-            version.picture = Markup(picture(version.definition["steps"], kinds))
 
     @api.depends("flow_id.name", "number")
     def _compute_display_name(self):

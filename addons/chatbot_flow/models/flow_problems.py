@@ -68,6 +68,12 @@ _MESSAGES = {
     "unreachable": _lt('Step "%(step)s": no way leads to it.'),
     "loop": _lt('Step "%(step)s": it comes back to itself without asking anything.'),
     "no_end": _lt('Step "%(step)s": no way leads from it to an end or to a person.'),
+    "no_error_text": _lt('Step "%(step)s": no text of its own for a wrong answer.'),
+    "no_translation": _lt('Step "%(step)s": a text is not translated into %(value)s.'),
+    "personal_without_notice": _lt(
+        'Step "%(step)s": it asks for personal data, but no privacy notice is published that '
+        "tells citizens what it is for."
+    ),
 }
 
 

@@ -83,11 +83,13 @@ class TestFlow(FlowCase):
                 self._step("nome", "message", text="Olá")
 
     def test_problems_are_told_on_the_form(self):
-        self.assertFalse(self.flow.problems)
+        self.assertFalse(self.flow.checks["counts"].get("error"))
         self.steps["oi"].text = "Olá {nmoe}"
         self.flow.invalidate_recordset()
-        self.assertIn("{nmoe}", self.flow.problems)
-        self.assertIn("Etapa oi", self.flow.problems)
+        (error,) = [row for row in self.flow.checks["rows"] if row["severity"] == "error"]
+        self.assertIn("{nmoe}", error["text"])
+        self.assertIn("Etapa oi", error["text"])
+        self.assertEqual(error["step_id"], self.steps["oi"].id)
         action = self.flow.action_check()
         self.assertEqual(action["params"]["type"], "warning")
         self.assertIn("{nmoe}", action["params"]["message"])
@@ -102,10 +104,15 @@ class TestFlow(FlowCase):
         self.steps["menu"].option_ids.unlink()
         self.assertIn("não tem opções", flow.action_check()["params"]["message"])
 
-    def test_picture(self):
-        self.assertIn("<svg", self.flow.picture)
-        self.assertIn("Etapa nome", self.flow.picture)
-        self.assertFalse(self.env["chatbot.flow"].create({"name": "Vazio"}).picture)
+    def test_graph(self):
+        graph = self.flow.get_graph()
+        self.assertEqual([node["key"] for node in graph["nodes"]], list(self.steps))
+        self.assertEqual(graph["nodes"][1]["id"], self.steps["nome"].id)
+        self.assertIn(
+            {"from": "menu", "to": "pessoa", "label": "Atendente", "title": "Atendente"},
+            [{k: edge[k] for k in ("from", "to", "label", "title")} for edge in graph["edges"]],
+        )
+        self.assertFalse(self.env["chatbot.flow"].create({"name": "Vazio"}).get_graph()["nodes"])
 
     def test_a_copy_leads_to_its_own_steps(self):
         self.steps["oi"].goto_id = self.steps["email"]

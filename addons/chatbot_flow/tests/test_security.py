@@ -43,8 +43,10 @@ class TestSecurity(FlowCase):
     def test_screens_open_for_those_who_may_read(self):
         for user in (self.administrator, self.supervisor, self.manager):
             flow = self.flow.with_user(user)
-            values = flow.read(["name", "problems", "errors", "picture", "publication_state"])
+            values = flow.read(["name", "checks", "errors", "publication_state"])
             self.assertTrue(values)
+            self.assertTrue(flow.get_graph()["nodes"])
+            self.assertTrue(flow.published_version_id.get_graph()["nodes"])
             for view_type in ("form", "list", "search"):
                 self.env["chatbot.flow"].with_user(user).get_view(view_type=view_type)
 

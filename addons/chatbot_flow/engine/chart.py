@@ -1,0 +1,172 @@
+"""A flow as a chart: what a picture of it shows, read from the definition alone.
+
+A flow that cannot be published can be drawn as well: what leads nowhere is a dead end, what
+does not exist is left out. Nothing here knows sizes, colours or the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from . import steps as kinds
+from .matching import normalise
+
+#: Kind and prefix of the key of what stands for another flow that a step calls
+FLOW = "flow"
+FLOW_PREFIX = "flow:"
+#: Characters of a step's text that the picture shows
+SNIPPET = 160
+#: Ways out of a step besides "goto", in the order in which they are drawn
+SIDE_WAYS = ("on_empty", "on_error", "on_fail", "on_change", "on_cancel")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One box: a step, or another flow that a step calls.
+
+    :ivar key: the step's key; ``flow:<code>`` for a called flow
+    :ivar dead: a way out of it leads nowhere
+    """
+
+    key: str
+    kind: str
+    title: str
+    text: str = ""
+    dead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One arrow; two steps are joined by one only.
+
+    :ivar ways: each way that it stands for: ``(field, title of the option)``. The field is "goto",
+        "on_fail", "yes" or "on_false" (of a condition), "call"
+    """
+
+    source: str
+    target: str
+    ways: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """All boxes and arrows of a flow.
+
+    :ivar nodes: key -> box, in the author's order
+    :ivar edges: arrows, in the order of the boxes that they leave
+    :ivar start: key of the first step, "" for an empty flow
+    """
+
+    nodes: Mapping[str, Node]
+    edges: tuple[Edge, ...]
+    start: str
+
+    def nexts(self) -> dict[str, list[str]]:
+        """Key -> keys that its arrows lead to."""
+        found: dict[str, list[str]] = {key: [] for key in self.nodes}
+        for edge in self.edges:
+            found[edge.source].append(edge.target)
+        return found
+
+
+def chart(definition: Mapping[str, Any]) -> Chart:
+    """The chart of a definition, whether it can be compiled or not."""
+    raw = [step for step in definition.get("steps") or () if isinstance(step, Mapping)]
+    known = {str(step.get("key")) for step in raw}
+    nodes: dict[str, Node] = {}
+    edges: list[Edge] = []
+    for position, step in enumerate(raw):
+        key = str(step.get("key"))
+        if key in nodes:
+            continue
+        following = str(raw[position + 1].get("key")) if position + 1 < len(raw) else ""
+        joined: dict[str, list[tuple[str, str]]] = {}
+        dead = False
+        for target, name, label in exits(step, following):
+            if target in known or target.startswith(FLOW_PREFIX):
+                joined.setdefault(target, []).append((name, label))
+            else:
+                dead = True
+        nodes[key] = _node(key, step, dead)
+        edges += [Edge(key, target, tuple(ways)) for target, ways in joined.items()]
+    for edge in edges:
+        if edge.target.startswith(FLOW_PREFIX):
+            title = edge.target.removeprefix(FLOW_PREFIX)
+            nodes.setdefault(edge.target, Node(edge.target, FLOW, title))
+    start = str(definition.get("start") or "")
+    return Chart(nodes, tuple(edges), start if start in nodes else next(iter(nodes), ""))
+
+
+def exits(step: Mapping[str, Any], following: str) -> list[tuple[str, str, str]]:
+    """Every way out of a step of a definition: ``(key or "", field, title of the option)``.
+
+    :param following: key of the step below in the list, where a step without "goto" goes
+    """
+    kind = step.get("kind")
+    if kind in kinds.LAST_KINDS:
+        return []
+    after = str(step.get("goto") or following)
+    if kind == kinds.MENU:
+        ways = [
+            (str(option.get("goto") or after), "goto", str(option.get("title") or ""))
+            for option in step.get("options") or ()
+            if isinstance(option, Mapping)
+        ] or [("", "goto", "")]
+    elif kind == kinds.CONDITION:
+        ways = [(after, "yes", ""), (str(step.get("on_false") or following), "on_false", "")]
+    else:
+        ways = [(after, "goto", "")]
+        if kind == "call" and step.get("flow"):
+            ways.append((f"{FLOW_PREFIX}{step['flow']}", "call", ""))
+    ways += [(str(step[name]), name, "") for name in SIDE_WAYS if step.get(name)]
+    return ways
+
+
+def find(
+    definition: Mapping[str, Any], words: str, limit: int = 12
+) -> list[tuple[str, str, str]]:
+    """Steps in which all these words stand: in their title, text, code, comment or options.
+
+    Case and accents do not count. What stands in a title comes first.
+
+    :return: ``(key, title, title of the option in which it was found or "")``
+    """
+    wanted = normalise(words).split()
+    if not wanted:
+        return []
+    first: list[tuple[str, str, str]] = []
+    others: list[tuple[str, str, str]] = []
+    for step in definition.get("steps") or ():
+        key, title = str(step.get("key")), str(step.get("title") or step.get("key"))
+        if _holds(f"{title} {key}", wanted):
+            first.append((key, title, ""))
+        elif len(others) < limit:
+            place = _place(step, wanted)
+            if place is not None:
+                others.append((key, title, place))
+        if len(first) >= limit:
+            break
+    return [*first, *others][:limit]
+
+
+def _place(step: Mapping[str, Any], wanted: Sequence[str]) -> str | None:
+    """Where in a step the words stand: an option's title, "" for its text, None for nowhere."""
+    for option in step.get("options") or ():
+        if _holds(f"{option.get('title') or ''} {option.get('description') or ''}", wanted):
+            return str(option.get("title") or "")
+    said = f"{step.get('text') or ''} {step.get('comment') or ''}"
+    return "" if _holds(said, wanted) else None
+
+
+def _holds(text: str, wanted: Sequence[str]) -> bool:
+    # normalise() cuts what citizens type; an author's text is read whole
+    pieces = [normalise(text[at : at + 180]) for at in range(0, len(text), 150)]
+    return all(any(word in piece for piece in pieces) for word in wanted)
+
+
+def _node(key: str, step: Mapping[str, Any], dead: bool) -> Node:
+    text = " ".join(str(step.get("text") or "").split())
+    title = str(step.get("title") or key)
+    return Node(key, str(step.get("kind")), title, text[:SNIPPET], dead)

@@ -1,0 +1,199 @@
+"""What is wrong or could be better in a flow, with the step that each finding means."""
+
+from odoo import api, fields, models
+from odoo.tools.lru import LRU
+
+from .. import engine
+from ..engine.advice import advise, personal_steps
+from ..engine.chart import FLOW
+from ..engine.compiler import digest
+from .flow_problems import problem_text
+
+SEVERITIES = ("error", "warning", "hint")
+# While people type, flows of more steps are not judged anew: only when they are saved.
+LIVE_STEPS = 300
+# Findings of one severity that the form shows.
+SHOWN = 100
+# Of this process, by the draft's token: findings (by language too), digests.
+_FOUND = LRU(64)
+_DIGESTS = LRU(256)
+
+
+class ChatbotFlow(models.Model):
+    """The checks of a flow, in the form and before it is published.
+
+    A finding is a dict: `severity` ("error" prevents publishing, "warning", "hint"), `key` of the
+    step it means ("" for the flow), `text` in the user's language, `code` (an engine's problem).
+    """
+
+    _inherit = "chatbot.flow"
+
+    checks = fields.Json(compute="_compute_checks")
+
+    @api.depends("step_ids", "name", "main_menu_id")
+    def _compute_checks(self):
+        """`{counts: {severity: n}, rows: [finding with step_id], waiting}` for the form's panel.
+
+        `waiting` says that the flow is too large to be judged before it is saved.
+        """
+        for flow in self:
+            editing = not isinstance(flow.id, int)
+            if not flow.step_ids or (editing and len(flow.step_ids) > LIVE_STEPS):
+                flow.checks = {"counts": {}, "rows": [], "waiting": bool(flow.step_ids)}
+                continue
+            found = flow._found_problems()
+            flow.checks = {
+                "counts": flow._count_problems(found),
+                "rows": flow._shown_problems(found),
+                "waiting": False,
+            }
+
+    @api.model
+    def _count_problems(self, found):
+        counts = {}
+        for problem in found:
+            counts[problem["severity"]] = counts.get(problem["severity"], 0) + 1
+        return counts
+
+    def _shown_problems(self, found):
+        """The findings by severity, so many of each, with the id of the step they mean."""
+        rows = []
+        for severity in SEVERITIES:
+            rows += [row for row in found if row["severity"] == severity][:SHOWN]
+        keys = {row["key"] for row in rows if row["key"]}
+        steps = self.env["chatbot.flow.step"]
+        if keys and self._origin:
+            steps = steps.search_fetch(
+                [("flow_id", "=", self._origin.id), ("key", "in", list(keys))], ["key"]
+            )
+        ids = {step.key: step.id for step in steps}
+        return [{**row, "step_id": ids.get(row["key"], False)} for row in rows]
+
+    def _found_problems(self):
+        """All findings about the draft."""
+        self.ensure_one()
+        key = self._draft_key()
+        key = key and (*key, self.env.lang)
+        found = _FOUND.get(key) if key else None
+        if found is None:
+            found = self._judge(self._definition())
+            if key:
+                _FOUND[key] = found
+        if self._has_notice():
+            found = [row for row in found if row["code"] != "personal_without_notice"]
+        return [*found, *self._record_problems()]
+
+    def _judge(self, definition):
+        """Findings that follow from the definition alone, a tuple."""
+        rows = [
+            {
+                "severity": problem.severity,
+                "code": problem.code,
+                "key": problem.key,
+                "text": problem_text(self.env, problem),
+            }
+            for problem in (
+                *engine.check(definition),
+                *personal_steps(definition),
+                *advise(definition),
+            )
+        ]
+        return (*rows, *self._channel_problems(definition))
+
+    @api.model
+    def _channel_problems(self, definition):
+        """Hook: findings about what a channel can show (a list); each channel adds its own."""
+        return []
+
+    def _record_problems(self):
+        """Findings that depend on other records, which may change while the flow stays the same."""
+        return [*self._queue_problems(), *self._call_problems()]
+
+    def _queue_problems(self):
+        steps = self.env["chatbot.flow.step"].search_fetch(
+            [
+                ("flow_id", "=", self._origin.id),
+                ("kind", "=", "hand_over"),
+                ("queue_id.active", "=", False),
+            ],
+            ["key", "name", "queue_id"],
+        )
+        return [
+            {
+                "severity": "error",
+                "code": "",
+                "key": step.key,
+                "text": self.env._(
+                    'Step "%(step)s": the queue "%(queue)s" is archived.',
+                    step=step.name,
+                    queue=step.queue_id.name,
+                ),
+            }
+            for step in steps
+            if step.queue_id
+        ]
+
+    def _call_problems(self):
+        drawn = self._chart()
+        called = {key for key, node in drawn.nodes.items() if node.kind == FLOW}
+        missing = called - set(self._called_flows(drawn))
+        return [
+            {
+                "severity": "error",
+                "code": "",
+                "key": edge.source,
+                "text": self.env._(
+                    'Step "%(step)s": the flow "%(flow)s" does not exist.',
+                    step=drawn.nodes[edge.source].title,
+                    flow=drawn.nodes[edge.target].title,
+                ),
+            }
+            for edge in (drawn.edges if missing else ())
+            if edge.target in missing
+        ]
+
+    @api.model
+    def _has_notice(self):
+        """Whether every citizen is told what their data is for (LGPD, art. 9)."""
+        # sudo: contact_center.privacy.notice - whoever edits flows is told that there is none
+        notices = self.env["contact_center.privacy.notice"].sudo()
+        published = [("state", "=", "published"), ("queue_id", "=", False)]
+        return bool(notices.search_count(published, limit=1))
+
+    def action_check(self):
+        """Tells what prevents publishing, or that nothing does."""
+        self.ensure_one()
+        found = self._found_problems()
+        errors = [problem["text"] for problem in found if problem["severity"] == "error"]
+        others = len(found) - len(errors)
+        message = "\n".join(errors[:SHOWN]) or self.env._("The flow can be published.")
+        if others:
+            message += "\n" + self.env._("Advice besides: %s", others)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if errors else "success",
+                "title": self.env._("Problems found") if errors else self.env._("No problems"),
+                "message": message,
+                "sticky": bool(errors),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _release_problems(self, definition):
+        """Besides what the engine refuses: what other records and the channels make impossible."""
+        found = [*self._judge(definition), *self._record_problems()]
+        errors = [problem["text"] for problem in found if problem["severity"] == "error"]
+        return list(dict.fromkeys([*super()._release_problems(definition), *errors]))
+
+    def _draft_digest(self):
+        """The digest of the draft, to compare it with a version's."""
+        self.ensure_one()
+        key = self._draft_key()
+        found = _DIGESTS.get(key) if key else None
+        if not found:
+            found = digest(self._definition())
+            if key:
+                _DIGESTS[key] = found
+        return found

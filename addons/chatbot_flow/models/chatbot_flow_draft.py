@@ -1,0 +1,210 @@
+"""The draft of a flow: a token that changes with it, and its changes in words in the chatter."""
+
+import uuid
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+from .chatbot_flow_edits import NOT_EDITS
+
+# Fields that are not told: the order and lines of other models have words of their own.
+UNTOLD = {*NOT_EDITS, "sequence", "option_ids", "step_ids", "flow_id", "step_id", "version_ids"}
+# Lines of one message at most.
+LINES = 30
+# Characters of a value that are told.
+VALUE = 120
+_KEY = "chatbot_flow.changes"
+
+
+class ChatbotFlow(models.Model):
+    """Every change of a flow, its steps and its options is told in the flow's chatter."""
+
+    _inherit = "chatbot.flow"
+
+    draft_token = fields.Char(
+        readonly=True,
+        copy=False,
+        help="Another one with every change of the flow, its steps and its options: what was "
+        "worked out from the draft holds while it stays the same.",
+    )
+
+    def write(self, vals):
+        """Tells the changes."""
+        codes = "code" in vals and self.mapped("code")
+        result = _told(self, vals, lambda: super(ChatbotFlow, self).write(vals))
+        if codes and codes != self.mapped("code"):
+            # other flows call this one by its code
+            self.with_context(active_test=False).search([("id", "not in", self.ids)])._touch_draft()
+        return result
+
+    def _note_edit(self):
+        """Whoever changed the flow, it is another one now."""
+        super()._note_edit()
+        self._touch_draft()
+
+    def _touch_draft(self):
+        if self:
+            # sudo: chatbot.flow - the token is written by the program only
+            self.sudo().write({"draft_token": uuid.uuid4().hex})
+
+    def _draft_key(self):
+        """What names the draft as it is now, for caches; None while it is being edited."""
+        self.ensure_one()
+        if not isinstance(self.id, int) or not self.draft_token:
+            return None
+        return (self.env.cr.dbname, self.id, self.draft_token)
+
+    def _tell_change(self, line):
+        """Notes a change for the one message that a save leaves in the chatter."""
+        self.ensure_one()
+        changes = self._changes().setdefault(self.id, {"lines": [], "count": 0})
+        changes["count"] += 1
+        if line and len(changes["lines"]) < LINES and line not in changes["lines"]:
+            changes["lines"].append(line)
+        elif line in changes["lines"]:
+            changes["count"] -= 1
+
+    def _changes(self):
+        data = self.env.cr.precommit.data
+        if _KEY not in data:
+            data[_KEY] = {}
+            self.env.cr.precommit.add(self.env["chatbot.flow"]._post_changes)
+        return data[_KEY]
+
+    @api.model
+    def _post_changes(self):
+        """Before the transaction is over: one message for each flow that was changed."""
+        changes = self.env.cr.precommit.data.pop(_KEY, {})
+        changes.pop("new", None)
+        for flow in self.browse(changes).exists():
+            told = changes[flow.id]
+            items = Markup().join(Markup("<li>%s</li>") % line for line in told["lines"])
+            more = told["count"] - len(told["lines"])
+            if more:
+                items += Markup("<li>%s</li>") % self.env._("and %s more changes", more)
+            flow._message_log(body=Markup("<ul>%s</ul>") % items)
+
+    def _is_new(self, record):
+        """Whether a step was made by this very transaction: its parts need no words."""
+        return (record._name, record.id) in self._changes().get("new", ())
+
+    def _note_new(self, records):
+        self._changes().setdefault("new", set()).update((r._name, r.id) for r in records)
+
+    def _change_label(self):
+        return self.env._("Flow")
+
+
+class ChatbotFlowStep(models.Model):
+    """Changes of steps, in words."""
+
+    _inherit = "chatbot.flow.step"
+
+    comment = fields.Text(
+        help="For the people who edit the flow: why it is so, who asked for it. Never said to "
+        "anybody, and no part of what is published."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Tells the new steps."""
+        steps = super().create(vals_list)
+        for flow, added in steps.grouped("flow_id").items():
+            flow._note_new(added)
+            for step in added:
+                flow._tell_change(self.env._("Step “%s” added", step.name))
+        return steps
+
+    def write(self, vals):
+        """Tells what was changed."""
+        result = _told(self, vals, lambda: super(ChatbotFlowStep, self).write(vals))
+        if "sequence" in vals:
+            for flow in self.filtered(lambda step: not step.flow_id._is_new(step)).flow_id:
+                flow._tell_change(self.env._("The order of the steps was changed"))
+        return result
+
+    def unlink(self):
+        """Tells what is taken away."""
+        for step in self:
+            step.flow_id._tell_change(self.env._("Step “%s” removed", step.name))
+        return super().unlink()
+
+    def _change_label(self):
+        return self.env._("Step “%s”", self.name)
+
+
+class ChatbotFlowOption(models.Model):
+    """Changes of options, in words."""
+
+    _inherit = "chatbot.flow.option"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Tells the new options of steps that were there before."""
+        options = super().create(vals_list)
+        flows = options.flow_id
+        flows._note_new(options)
+        for option in options:
+            if not option.flow_id._is_new(option.step_id):
+                option.flow_id._tell_change(self.env._("%s added", option._change_label()))
+        return options
+
+    def write(self, vals):
+        """Tells what was changed."""
+        return _told(self, vals, lambda: super(ChatbotFlowOption, self).write(vals))
+
+    def unlink(self):
+        """Tells what is taken away."""
+        for option in self:
+            option.flow_id._tell_change(self.env._("%s removed", option._change_label()))
+        return super().unlink()
+
+    def _change_label(self):
+        return self.env._(
+            "Step “%(step)s”, option “%(option)s”", step=self.step_id.name, option=self.name
+        )
+
+
+def _told(records, vals, write):
+    """Does `write()` and tells what it changed in the flow's chatter, a line for each record."""
+    names = [name for name in vals if name in records._fields and name not in UNTOLD]
+    flow_of = {r: r if r._name == "chatbot.flow" else r.flow_id for r in records}
+    old = {
+        record: (record._change_label(), {name: record[name] for name in names})
+        for record in records
+        if names and not flow_of[record]._is_new(record)
+    }
+    result = write()
+    for record, (label, before) in old.items():
+        parts = [
+            f"{record._fields[name]._description_string(record.env)}: {words}"
+            for name, value in before.items()
+            if (words := _difference(record, name, value))
+        ]
+        if parts:
+            flow_of[record]._tell_change(f"{label}: {'; '.join(parts)}")
+    return result
+
+
+def _difference(record, name, before):
+    """"“old” → “new”" of a field, "" if nothing changed."""
+    after = record[name]
+    if before == after:
+        return ""
+    return f"{_value(record, name, before)} → {_value(record, name, after)}"
+
+
+def _value(record, name, value):
+    """A field's value in words."""
+    field, env = record._fields[name], record.env
+    if field.type == "boolean":
+        return env._("yes") if value else env._("no")
+    if not value and value != 0:
+        return env._("(empty)")
+    if field.relational:
+        value = ", ".join(value.exists().mapped("display_name"))
+    elif field.type == "selection":
+        value = dict(field._description_selection(env)).get(value, value)
+    text = " ".join(str(value).split())
+    return f"“{text if len(text) <= VALUE else text[: VALUE - 1] + '…'}”"
