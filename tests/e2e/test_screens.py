@@ -205,8 +205,7 @@ def test_flow_editor(people: People) -> None:
     page.locator(".modal .btn-primary").click()
     expect(page.get_by_role("button", name="Ver o pedido")).to_be_visible()
 
-    page.get_by_role("tab", name="Imagem").click()
-    drawing = page.locator("[name=picture] svg")
+    drawing = page.locator(".o_flow_picture svg")
     for words in ("Boas-vindas", "Pergunta o e-mail", "Abre o chamado"):
         expect(drawing).to_contain_text(words)
     looks_right(page, "picture of the flow")

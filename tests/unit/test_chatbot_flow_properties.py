@@ -24,7 +24,6 @@ from chatbot_flow.engine import (
     merge,
 )
 from chatbot_flow.engine.flow_settings import TYPES
-from chatbot_flow.engine.picture import picture
 from chatbot_flow.engine.steps import ANSWERS, MAX_MEDIA, OPERATORS
 
 SIZE = 8
@@ -243,17 +242,3 @@ def test_promises(definition, events):
             assert (new, effects) == (state, ())
         is_sound(flow, new, effects)
         state = new
-
-
-@settings(max_examples=100, deadline=None)
-@given(definitions())
-def test_any_flow_can_be_drawn(definition):
-    drawn = picture(definition["steps"])
-    assert drawn.count("<rect") == len(definition["steps"])
-
-
-def test_a_picture_shows_titles_safely():
-    drawn = picture([{"key": "a", "kind": "message", "title": "<b>&", "text": '"><script>'}])
-    assert "<script>" not in drawn
-    assert "&lt;b&gt;&amp;" in drawn
-    assert picture([]) == ""

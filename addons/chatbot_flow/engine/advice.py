@@ -72,7 +72,8 @@ def _translations(definition: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]
     given = definition.get("translations") or {}
     if not isinstance(languages, list | tuple) or not isinstance(given, Mapping):
         return {}
-    found = {str(language): given.get(language) for language in languages[1:]}
+    others = [language for language in languages[1:] if isinstance(language, str)]
+    found = {language: given.get(language) for language in others}
     return {name: texts if isinstance(texts, Mapping) else {} for name, texts in found.items()}
 
 

@@ -124,9 +124,7 @@ def exits(step: Mapping[str, Any], following: str) -> list[tuple[str, str, str]]
     return ways
 
 
-def find(
-    definition: Mapping[str, Any], words: str, limit: int = 12
-) -> list[tuple[str, str, str]]:
+def find(definition: Mapping[str, Any], words: str, limit: int = 12) -> list[tuple[str, str, str]]:
     """Steps in which all these words stand: in their title, text, code, comment or options.
 
     Case and accents do not count. What stands in a title comes first.

@@ -99,7 +99,7 @@ class Problem:
 
     @property
     def severity(self) -> str:
-        """"error" (the flow cannot be published), "warning" or "hint"."""
+        """ "error" (the flow cannot be published), "warning" or "hint"."""
         return SEVERITIES.get(self.code, "error")
 
     def __str__(self) -> str:

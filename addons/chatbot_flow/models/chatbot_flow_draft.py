@@ -188,7 +188,7 @@ def _told(records, vals, write):
 
 
 def _difference(record, name, before):
-    """"“old” → “new”" of a field, "" if nothing changed."""
+    """ "“old” → “new”" of a field, "" if nothing changed."""
     after = record[name]
     if before == after:
         return ""

@@ -116,7 +116,11 @@ class ChatbotFlow(models.Model):
         rows, seen = [], set()
         for edge in drawn.edges:
             target = folded.above(edge.target, shown) if edge.source in shown else ""
-            if not target or (target == edge.source != edge.target) or (edge.source, target) in seen:
+            if (
+                not target
+                or (target == edge.source != edge.target)
+                or (edge.source, target) in seen
+            ):
                 continue
             seen.add((edge.source, target))
             label = ", ".join(

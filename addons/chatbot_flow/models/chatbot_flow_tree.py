@@ -38,7 +38,7 @@ class ChatbotFlowStep(models.Model):
 
     @api.model
     def _reached_words(self, drawn, edges):
-        """"Menu · Network, Menu · Printer, 3 more", False for nothing."""
+        """ "Menu · Network, Menu · Printer, 3 more", False for nothing."""
         words = []
         for edge in edges:
             source = drawn.nodes[edge.source].title
@@ -81,9 +81,13 @@ class ChatbotFlowStep(models.Model):
         for key, made in names.items():
             by_key[made].comment = by_key[key].comment
         flow._tell_change(
-            self.env._("Branch of “%(step)s” copied: %(count)s steps", step=self.name, count=len(names))
+            self.env._(
+                "Branch of “%(step)s” copied: %(count)s steps", step=self.name, count=len(names)
+            )
         )
-        message = self.env._("%s steps were copied. Choose where the copy is reached from.", len(names))
+        message = self.env._(
+            "%s steps were copied. Choose where the copy is reached from.", len(names)
+        )
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

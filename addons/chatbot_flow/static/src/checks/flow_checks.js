@@ -67,6 +67,11 @@ export class FlowChecks extends Component {
         return this.state.shown[severity] ?? severity === "error";
     }
 
+    /** @param {{more: number}} group */
+    moreText(group) {
+        return _t("and %s more", group.more);
+    }
+
     /** @param {string} severity */
     onToggle(severity) {
         this.state.shown[severity] = !this.isOpen(severity);

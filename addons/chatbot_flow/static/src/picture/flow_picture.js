@@ -170,6 +170,19 @@ export class FlowPicture extends Component {
             : _t("Fold what is behind this step");
     }
 
+    /** @param {number} days */
+    periodText(days) {
+        return _t("Citizens of the last %s days", days);
+    }
+
+    get totalText() {
+        const { total, nodes } = this.state.graph;
+        const shown = nodes.filter(({ kind }) => kind !== "flow").length;
+        return shown === total
+            ? _t("%s steps", total)
+            : _t("%(shown)s of %(total)s steps", { shown, total });
+    }
+
     get wideText() {
         return this.state.wide ? _t("Beside the form") : _t("Whole window");
     }
