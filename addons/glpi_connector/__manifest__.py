@@ -16,6 +16,7 @@
         "data/cron.xml",
         "data/chatbot_flow_template.xml",
         "wizards/glpi_ticket_open_views.xml",
+        "wizards/glpi_give_up_views.xml",
         "views/glpi_ticket_views.xml",
         "views/contact_views.xml",
         "views/glpi_catalogue_views.xml",

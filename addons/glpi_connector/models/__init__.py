@@ -5,6 +5,8 @@ from . import chatbot_flow_step
 from . import contact_center_automatic_message
 from . import glpi_server
 from . import glpi_server_news
+from . import glpi_server_pump
+from . import glpi_breaker
 from . import glpi_catalogue_mixin
 from . import glpi_category
 from . import glpi_location
@@ -12,6 +14,8 @@ from . import glpi_ticket
 from . import glpi_ticket_documents
 from . import glpi_ticket_news
 from . import glpi_ticket_push
+from . import glpi_ticket_sending
+from . import glpi_outbox
 from . import glpi_document
 from . import glpi_followup
 from . import contact_center_conversation

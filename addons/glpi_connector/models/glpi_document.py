@@ -27,6 +27,13 @@ class GlpiDocument(models.Model):
     _order = "id"
 
     ticket_id = fields.Many2one("glpi.ticket", required=True, ondelete="cascade", index=True)
+    outbox_id = fields.Many2one(
+        "glpi.outbox",
+        string="Followup",
+        ondelete="cascade",
+        index="btree_not_null",
+        help="The followup with which it goes; empty: it belongs to the ticket itself.",
+    )
     message_id = fields.Many2one(
         "mail.message", ondelete="set null", help="The message whose file this is."
     )
@@ -46,6 +53,8 @@ class GlpiDocument(models.Model):
     maybe_sent = fields.Boolean(
         readonly=True, help="A try was made: look for the file in GLPI before another one."
     )
+    tries = fields.Integer(readonly=True, aggregator=None)
+    next_try_at = fields.Datetime(related="ticket_id.next_try_at", string="Next try")
     glpi_id = fields.Integer(string="Document (GLPI id)", readonly=True, aggregator=None)
     error = fields.Char(string="What went wrong", readonly=True)
     reported = fields.Boolean(readonly=True, help="Technicians in GLPI know that it is missing.")
@@ -75,7 +84,14 @@ class GlpiDocument(models.Model):
             return self
         self.attachment_id = files[0]
         return self | self.create(
-            [{"ticket_id": self.ticket_id.id, "attachment_id": extra.id} for extra in files[1:]]
+            [
+                {
+                    "ticket_id": self.ticket_id.id,
+                    "outbox_id": self.outbox_id.id,
+                    "attachment_id": extra.id,
+                }
+                for extra in files[1:]
+            ]
         )
 
     def _is_late(self):
@@ -93,9 +109,9 @@ class GlpiDocument(models.Model):
         attachment = self.sudo().attachment_id
         try:
             draft = self._draft(attachment)
-            glpi_id = self.maybe_sent and client.find_document(self.ticket_id.glpi_id, draft)
+            glpi_id = self.maybe_sent and client.find_document(*self._place(draft))
             if not glpi_id:
-                self.maybe_sent = True
+                self.write({"maybe_sent": True, "tries": self.tries + 1})
                 self._commit()
                 glpi_id = self._add(client, draft)
             self.write({"state": "sent", "glpi_id": glpi_id, "error": False})
@@ -105,14 +121,18 @@ class GlpiDocument(models.Model):
 
     def _add(self, client, draft):
         """Add the file, wrapped in a zip when GLPI does not take its type."""
-        ticket_id = self.ticket_id.glpi_id
         try:
-            return client.add_document(ticket_id, draft)
+            return client.add_document(*self._place(draft))
         except rest.GlpiRefused as error:
             if error.kind != "document_type" or draft.filename.endswith(".zip"):
                 raise
         packed = self._zipped(draft)
-        return client.find_document(ticket_id, packed) or client.add_document(ticket_id, packed)
+        place = self._place(packed)
+        return client.find_document(*place) or client.add_document(*place)
+
+    def _place(self, draft):
+        """Arguments of the client: the ticket, the file, the followup on which it hangs (or 0)."""
+        return self.ticket_id.glpi_id, draft, self.outbox_id.glpi_id or 0
 
     def _zipped(self, draft):
         """The same file in a zip."""

@@ -167,6 +167,13 @@ class GlpiServer(models.Model):
             _logger.info("GLPI %s: %s", server.name, error)
             server.write({"state": state, "last_error": words})
 
+    def _note_refusal(self, error):
+        """GLPI refused one thing: it answers, so only what concerns all is remembered."""
+        if error.kind == "right":
+            self._note_error(error)
+        else:
+            self._note_ok()
+
     @api.model
     def _checkpoint(self):
         """Commit what is known so far, so that nothing later can undo it (not inside a test)."""
@@ -264,24 +271,3 @@ class GlpiServer(models.Model):
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
-
-    def _wake_tickets(self):
-        """GLPI answers again: what waits for a later try is tried now."""
-        # sudo: glpi.ticket, queue.job - the administrator found GLPI working
-        waiting = (
-            self.env["glpi.ticket"]
-            .sudo()
-            .search([("server_id", "=", self.id), ("next_try_at", "!=", False)])
-        )
-        jobs = (
-            self.env["queue.job"]
-            .sudo()
-            .search(
-                [
-                    ("identity_key", "in", [ticket._push_key() for ticket in waiting]),
-                    ("state", "=", "pending"),
-                    ("eta", "!=", False),
-                ]
-            )
-        )
-        jobs.eta = False

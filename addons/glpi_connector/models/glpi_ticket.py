@@ -1,7 +1,7 @@
 import secrets
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..rest import text
@@ -55,6 +55,7 @@ class GlpiTicket(models.Model):
             ("pushing", "Being sent"),
             ("open", "Opened"),
             ("failed", "Refused"),
+            ("given_up", "Given up"),
         ],
         default="draft",
         required=True,
@@ -87,11 +88,13 @@ class GlpiTicket(models.Model):
     tries = fields.Integer(readonly=True, copy=False, aggregator=None)
     crashes = fields.Integer(readonly=True, copy=False, aggregator=None)
     next_try_at = fields.Datetime(string="Next try", readonly=True, copy=False)
+    due_at = fields.Datetime(
+        readonly=True, copy=False, help="When there is something to send to GLPI; empty: nothing."
+    )
     error = fields.Text(string="What went wrong", readonly=True, copy=False)
     notice = fields.Text(string="Notes", readonly=True, copy=False)
     document_ids = fields.One2many("glpi.document", "ticket_id")
     followup_ids = fields.One2many("glpi.followup", "ticket_id")
-    can_push = fields.Boolean(compute="_compute_can_push")
 
     _marker_unique = models.Constraint("UNIQUE(marker)", "The marker of a ticket must be unique.")
     _glpi_unique = models.UniqueIndex(
@@ -99,6 +102,7 @@ class GlpiTicket(models.Model):
         "This ticket of this GLPI is already here.",
     )
     _waiting_idx = models.Index("(server_id, state) WHERE state IN ('draft', 'pushing')")
+    _due_idx = models.Index("(server_id, due_at) WHERE due_at IS NOT NULL")
     _watched_idx = models.Index("(server_id) WHERE state = 'open' AND glpi_status != '6'")
 
     @api.depends("glpi_id")
@@ -118,13 +122,6 @@ class GlpiTicket(models.Model):
             # sudo: glpi.server - technicians may know where GLPI's pages are
             base = ticket.sudo().server_id._base_url() if ticket.glpi_id else ""
             ticket.url = f"{base}/front/ticket.form.php?id={ticket.glpi_id}" if base else False
-
-    @api.depends("state", "error", "next_try_at")
-    def _compute_can_push(self):
-        """Something went wrong and no job will try again by itself."""
-        for ticket in self:
-            stopped = ticket.error and not ticket.next_try_at
-            ticket.can_push = ticket.state == "failed" or (ticket.state == "open" and stopped)
 
     # ------------------------------------------------------------ desk
     def _panel_row(self, readable):
@@ -148,7 +145,7 @@ class GlpiTicket(models.Model):
     # ------------------------------------------------------------ registering
     @api.model
     def _open_for(self, conversation, title, media_refs=(), attachments=None, **values):
-        """Make a ticket for `conversation` in the present transaction; a job pushes it after.
+        """Make a ticket for `conversation` in the present transaction; it is sent after (see glpi_ticket_push.py).
 
         :param title: plain text, cut only on its way to GLPI
         :param media_refs: "message:<id>" of messages whose files (also later ones) go along
@@ -193,8 +190,9 @@ class GlpiTicket(models.Model):
             raise UserError(self.env._("No GLPI is set up: tickets cannot be opened."))
         return server
 
-    def _add_documents(self, media_refs, attachments):
-        """Note the files that go with the ticket."""
+    def _add_documents(self, media_refs, attachments, outbox=None):
+        """Note the files that go with the ticket, or with an entry of its outbox (whose message's
+        files are taken)."""
         self.ensure_one()
         ids = [
             int(ref.removeprefix(MESSAGE_REF))
@@ -207,9 +205,10 @@ class GlpiTicket(models.Model):
             .sudo()
             .search(Domain("id", "in", ids) & self.conversation_id._said_domain(), order="id")
         )
-        values = [{"ticket_id": self.id, "message_id": message.id} for message in messages]
+        holder = {"ticket_id": self.id, "outbox_id": outbox.id if outbox else False}
+        values = [{**holder, "message_id": message.id} for message in messages]
         values += [
-            {"ticket_id": self.id, "attachment_id": attachment.id}
+            {**holder, "attachment_id": attachment.id}
             for attachment in attachments or ()
             if not messages.browse()._holds_contact_center_note(attachment.ids)
         ]
@@ -217,25 +216,6 @@ class GlpiTicket(models.Model):
         self.env["glpi.document"].sudo().create(values)
 
     # ------------------------------------------------------------ buttons
-    def action_push(self):
-        """Send again what GLPI refused (ticket or files)."""
-        for ticket in self:
-            ticket.conversation_id.check_access("read")
-            if not self.env.user.has_group("contact_center.group_technician"):
-                raise AccessError(self.env._("Only technicians may send a ticket again."))
-            # sudo: glpi.ticket - whoever serves the conversation may try again
-            ticket = ticket.sudo()
-            if not ticket.can_push:
-                continue
-            if ticket.state == "failed":
-                ticket.state = "draft"
-            ticket.write({"error": False, "tries": 0, "crashes": 0})
-            ticket.document_ids.filtered(lambda document: document.state == "failed").write(
-                {"state": "pending", "error": False}
-            )
-            ticket._enqueue_push()
-        return True
-
     def action_open_in_glpi(self):
         """Open the ticket's page in GLPI in another tab."""
         self.ensure_one()

@@ -15,6 +15,11 @@ class GlpiTicket(models.Model):
         """
         waiting = self.env["glpi.document"]
         for document in self.document_ids.filtered(lambda d: d.state == "pending"):
+            if document.outbox_id.state in ("failed", "given_up"):
+                document.write({"state": "failed", "error": document.outbox_id.error})
+                continue
+            if document.outbox_id.state == "waiting":
+                continue
             for part in document._resolve():
                 if part.attachment_id:
                     part._push(client)

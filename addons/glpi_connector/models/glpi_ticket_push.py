@@ -1,25 +1,17 @@
-import logging
+import random
 import time
-from contextlib import contextmanager
 
 from psycopg2 import errors as pg_errors
 
 from odoo import fields, models
 
-from odoo.addons.queue_job.exception import RetryableJobError
-
 from .. import rest
-from ..rest import text
+from ..rest import breaker, text
 
-_logger = logging.getLogger(__name__)
-
-# Seconds before the next try, by number of tries so far; the last one for ever after.
-BACK_OFF = (5, 10, 20, 40, 60, 120, 300)
 # An answer that was lost may belong to a request GLPI is still working on (PHP's usual limit).
 UNKNOWN_WAIT = 30
 # A crash that keeps coming is the ticket's own fault, not that of the moment.
 MAX_CRASHES = 5
-_LOCK_SPACE = 19_190  # first key of the advisory locks of pushes
 
 
 class GlpiTicket(models.Model):
@@ -27,53 +19,40 @@ class GlpiTicket(models.Model):
 
     _inherit = "glpi.ticket"
 
-    def _push_key(self):
-        """Identity of the job that pushes this ticket."""
-        return f"glpi.ticket.push:{self.id}"
-
     def _enqueue_push(self):
-        """Queue the push; it runs after the commit of the present transaction."""
-        self.ensure_one()
-        # max_retries=0: for ever
-        self.with_delay(
-            identity_key=self._push_key(),
-            max_retries=0,
-            description=self.env._("Open ticket of %s in GLPI", self.protocol),
-        )._push()
+        """Have it sent after the commit of the present transaction (see glpi_server_pump.py)."""
+        for ticket in self:
+            ticket.due_at = fields.Datetime.now()
+        self.server_id._pump_soon()
 
     def _push(self):
-        """Job: bring the ticket, its files and the good news where they belong.
+        """Bring the ticket, the good news, what was said since and the files where they belong.
 
-        Every step is committed on its own, so the job may be killed at any point and run again:
-        a ticket is only created when no earlier try may have created it.
+        Called by the server's pump, one at a time. Every step is committed on its own, so the
+        process may be killed at any point and this run again: nothing is created that an earlier
+        try may have created.
+
+        :return: the rest.GlpiError because of which GLPI should be left in peace, or None
         """
         self.ensure_one()
         # sudo: glpi.ticket - the job acts for the system
         ticket = self.sudo()
-        with ticket._push_lock() as alone:
-            if not alone or ticket.state == "failed":
-                return
-            try:
-                with ticket.server_id._client() as client:
-                    ticket._push_ticket(client)
-                    ticket._announce_open()
-                    waiting = ticket._push_documents(client)
-            except rest.GlpiDown as error:
-                ticket._push_later(error)
-            except rest.GlpiError as error:
-                ticket._push_refused(error)
-            else:
-                ticket._push_done(waiting)
-
-    @contextmanager
-    def _push_lock(self):
-        """Yield whether this is the only push of the ticket now (a lock on another cursor).
-
-        The job commits on its way, which would end a lock of its own transaction.
-        """
-        with self.env.registry.cursor() as cr:
-            cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (_LOCK_SPACE, self.id))
-            yield cr.fetchone()[0]
+        if ticket.state in ("failed", "given_up"):
+            ticket.due_at = False
+            return None
+        try:
+            with ticket.server_id._client() as client:
+                ticket._push_ticket(client)
+                ticket._announce_open()
+                ticket._push_outbox(client)
+                waiting = ticket._push_documents(client)
+        except rest.GlpiRefused as error:
+            ticket._push_refused(error)
+        except rest.GlpiError as error:
+            return ticket._push_later(error)
+        else:
+            ticket._push_done(waiting)
+        return None
 
     # ------------------------------------------------------------ the ticket
     def _push_ticket(self, client):
@@ -215,66 +194,80 @@ class GlpiTicket(models.Model):
 
     # ------------------------------------------------------------ outcomes
     def _push_later(self, error):
-        """GLPI is not there: keep why, and come back. Raises RetryableJobError, always."""
+        """GLPI is not there, or does not let us in: keep why, and come back.
+
+        :return: the error; None when it is taken for the ticket's own fault
+        """
         crashes = self.crashes + isinstance(error, rest.GlpiCrash)
+        self.server_id._note_error(error)
         if crashes >= MAX_CRASHES:
             self._push_refused(error)
-            return
-        seconds = BACK_OFF[min(self.tries, len(BACK_OFF) - 1)]
-        if error.maybe_done and self.state == "pushing":
+            return None
+        seconds = breaker.wait(self.tries, random.random())  # noqa: S311 (spreads tries only)
+        if isinstance(error, rest.GlpiAuth):
+            seconds = max(seconds, breaker.SETUP_WAIT)
+        elif error.maybe_done:
             seconds = max(seconds, UNKNOWN_WAIT)
         self.write(
             {
                 "tries": self.tries + 1,
                 "crashes": crashes,
                 "error": self.server_id._explain(error),
-                "next_try_at": fields.Datetime.add(fields.Datetime.now(), seconds=seconds),
             }
         )
+        self._try_later(seconds)
         self._commit()
-        self.server_id._note_error(error)
-        self._commit()
-        raise RetryableJobError(str(error), seconds=seconds, ignore_retry=True)
+        return error
+
+    def _try_later(self, seconds):
+        """Have this ticket looked at again in so many seconds."""
+        moment = fields.Datetime.add(fields.Datetime.now(), seconds=int(seconds))
+        self.write({"due_at": moment, "next_try_at": moment})
 
     def _push_refused(self, error):
         """No use in repeating: say why where people see it; the conversation goes on."""
         self._note_failure(self.server_id._explain(error))
         self._commit()
-        self.server_id._note_error(error)
+        self.server_id._note_refusal(error)
         self._commit()
 
     def _note_failure(self, words):
         """Keep why the ticket, or what was left to do for it, came to an end."""
-        self.write({"error": words, "next_try_at": False})
+        self.write({"error": words, "next_try_at": False, "due_at": False})
         if self.glpi_id:
             # the ticket is there, only its files are not
             self.document_ids.filtered(lambda document: document.state == "pending").write(
                 {"state": "failed", "error": words}
             )
-        else:
-            self.state = "failed"
-            self.conversation_id._log("ticket_failed", ticket=self.id, reason=words)
+            return
+        self.state = "failed"
+        self.conversation_id._log("ticket_failed", ticket=self.id, reason=words)
+        self._tell_agent(
+            self.with_context(lang=self.server_id.lang).env._(
+                "GLPI did not take the ticket “%(title)s”: %(reason)s",
+                title=self.title,
+                reason=words,
+            )
+        )
 
-    def _on_push_job_failed(self, exc_name="", exc_message="", **_details):
-        """Called by queue_job when the push raised something unforeseen: say so on the ticket."""
-        # sudo: glpi.ticket - the job acts for the system
-        ticket = self.sudo()
-        env = ticket.with_context(lang=ticket.server_id.lang).env
-        ticket._note_failure(
+    def _on_unforeseen(self, error):
+        """Sending raised something unforeseen: say so on the ticket."""
+        env = self.with_context(lang=self.server_id.lang).env
+        self._note_failure(
             env._(
-                "Unexpected error: %(error)s. The details are among the failed jobs.",
-                error=f"{exc_name} {exc_message}".strip()[:300],
+                "Unexpected error: %(error)s. The details are in the log.",
+                error=f"{type(error).__name__} {error}".strip()[:300],
             )
         )
 
     def _push_done(self, waiting):
         """All is done but for files that are still on their way to us (`waiting`)."""
         self.server_id._note_ok()
-        self.write({"next_try_at": False, "error": False})
-        self._commit()
+        self.write({"next_try_at": False, "error": False, "due_at": False, "tries": 0})
         if waiting:
             seconds = waiting.wait_seconds()
-            raise RetryableJobError("files still to come", seconds=seconds, ignore_retry=True)
+            self.due_at = fields.Datetime.add(fields.Datetime.now(), seconds=seconds)
+        self._commit()
 
     def _commit(self):
         """Make the step just done last."""

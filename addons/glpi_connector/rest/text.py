@@ -79,9 +79,13 @@ def describe(text, facts=(), marker=""):
     return "\n".join(parts) + "\n"
 
 
-def followup(text):
-    """The HTML content of a followup (with the same line end against lost backslashes)."""
-    return paragraph(text) + "\n"
+def followup(text, marker=""):
+    """The HTML content of a followup (with the same line end against lost backslashes).
+
+    :param marker: our reference, searched for before any second try
+    """
+    small = f"\n<p><small>{escape(marker)}</small></p>" if marker else ""
+    return paragraph(text) + small + "\n"
 
 
 _BARE = re.compile(r"[<>]|&(?!#38;|#60;|#62;|lt;|gt;)")

@@ -1,1 +1,2 @@
+from . import glpi_give_up
 from . import glpi_ticket_open

@@ -1,0 +1,240 @@
+import secrets
+
+from odoo import api, fields, models
+
+from .. import rest
+from ..rest import text
+from ..rest.interface import STATUS_CLOSED, STATUS_SOLVED
+
+# Kinds that say something on the ticket's timeline, where our marker can be looked for.
+_MARKED = frozenset({"followup", "refuse"})
+
+
+class GlpiOutbox(models.Model):
+    """Something that goes to GLPI after the ticket itself, in the order in which it was said.
+
+    Made in the transaction in which it happened (the citizen wrote, the agent clicked), sent by
+    the pump of the server. One that is waiting keeps the later ones of its ticket waiting; one
+    that GLPI refused for good does not.
+    """
+
+    _name = "glpi.outbox"
+    _description = "GLPI Outbox"
+    _order = "ticket_id desc, id"
+    _rec_name = "kind"
+
+    ticket_id = fields.Many2one(
+        "glpi.ticket", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    kind = fields.Selection(
+        [
+            ("followup", "Followup"),
+            ("approve", "Solution accepted"),
+            ("refuse", "Solution refused"),
+            ("status", "New status"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    content = fields.Text(readonly=True, help="Plain text, as it was written.")
+    private = fields.Boolean(readonly=True, help="Only GLPI's technicians read it.")
+    status = fields.Char(readonly=True, help="GLPI's number of the status.")
+    author = fields.Char(readonly=True)
+    message_id = fields.Many2one(
+        "mail.message", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    marker = fields.Char(
+        required=True, readonly=True, copy=False, default=lambda self: f"CC-{secrets.token_hex(6)}"
+    )
+    state = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("sent", "In GLPI"),
+            ("failed", "Refused"),
+            ("given_up", "Given up"),
+        ],
+        required=True,
+        readonly=True,
+        default="waiting",
+    )
+    maybe_sent = fields.Boolean(readonly=True)
+    tries = fields.Integer(readonly=True, aggregator=None)
+    next_try_at = fields.Datetime(related="ticket_id.next_try_at", string="Next try")
+    error = fields.Text(string="What went wrong", readonly=True)
+    reason = fields.Text(string="Why it was given up", readonly=True)
+    glpi_id = fields.Integer(string="Id in GLPI", readonly=True, aggregator=None)
+    document_ids = fields.One2many("glpi.document", "outbox_id", readonly=True)
+
+    _marker_unique = models.Constraint("UNIQUE(marker)", "The marker must be unique.")
+    _waiting_idx = models.Index("(ticket_id, id) WHERE state = 'waiting'")
+
+    # ------------------------------------------------------------ sending
+    def _send(self, client):
+        """Bring this entry to GLPI, once. Raises rest.GlpiDown and rest.GlpiAuth."""
+        self.ensure_one()
+        glpi_id = self._read_back(client) if self.maybe_sent else None
+        if glpi_id is None:
+            self.write({"maybe_sent": True, "tries": self.tries + 1})
+            self._commit()
+            try:
+                glpi_id = self._carry_out(client)
+            except rest.GlpiRefused as error:
+                self._refused(error)
+                return
+            except rest.GlpiError as error:
+                self.error = self.ticket_id.server_id._explain(error)
+                raise
+        self.write({"state": "sent", "glpi_id": glpi_id or False, "error": False})
+        self._commit()
+
+    def _read_back(self, client):
+        """Id under which GLPI has this entry already; 0 when it is done without one, or None."""
+        ticket_id = self.ticket_id.glpi_id
+        if self.kind in _MARKED:
+            return client.find_followup(ticket_id, self.marker)
+        status = client.read_ticket(ticket_id).status
+        done = status == STATUS_CLOSED if self.kind == "approve" else str(status) == self.status
+        return 0 if done else None
+
+    def _carry_out(self, client):
+        """Do in GLPI what this entry says; the id of what came of it, or 0."""
+        ticket_id = self.ticket_id.glpi_id
+        if self.kind == "followup":
+            # On a pending ticket our own words must not change the status by themselves:
+            # only what the citizen writes is an answer.
+            return client.add_followup(
+                ticket_id,
+                self._html(),
+                private=self.private,
+                no_reopen=self.private,
+            )
+        if self.kind == "status":
+            client.set_status(ticket_id, int(self.status))
+            return 0
+        status = client.read_ticket(ticket_id).status
+        if status != STATUS_SOLVED:
+            # somebody else has closed or reopened it meanwhile: their word stands
+            return self._too_late(client, status)
+        if self.kind == "approve":
+            client.approve_solution(ticket_id, self._html())
+            return 0
+        return client.refuse_solution(ticket_id, self._html()) or 0
+
+    def _too_late(self, client, status):
+        """The solution was settled by others: what the citizen wrote is kept as a followup."""
+        if self.kind == "refuse" and status != STATUS_CLOSED:
+            return client.add_followup(self.ticket_id.glpi_id, self._html())
+        if self.kind == "refuse":
+            raise rest.GlpiRefused("closed")
+        return 0
+
+    def _html(self):
+        """What GLPI's technicians read."""
+        words = self.content or ""
+        if self.author:
+            words = f"{self.author}:\n{words}" if words else self.author
+        return text.followup(words, self.marker)
+
+    def _refused(self, error):
+        """GLPI said no: the others go on, and who serves the citizen is told."""
+        ticket = self.ticket_id
+        words = ticket.server_id._explain(error)
+        self.write({"state": "failed", "error": words})
+        ticket._tell_agent(
+            self.with_context(lang=ticket.server_id.lang).env._(
+                "GLPI did not take this for ticket No. %(number)s: %(what)s. %(reason)s",
+                number=ticket.glpi_id,
+                what=(self.content or self._kind_words())[:200],
+                reason=words,
+            )
+        )
+        self._commit()
+
+    def _kind_words(self):
+        """The kind in the reader's language."""
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        return labels[self.kind]
+
+    def _commit(self):
+        self.env["glpi.server"]._checkpoint()
+
+    # ------------------------------------------------------------ people
+    def _again(self):
+        """What was refused waits to be sent once more."""
+        self.write({"state": "waiting", "error": False, "tries": 0})
+
+    def action_send_now(self):
+        """Send now, or again."""
+        self.ticket_id._check_may_send()
+        # sudo: glpi.outbox - whoever serves the conversation may try again
+        entries = self.sudo().filtered(lambda entry: entry.state in ("waiting", "failed"))
+        entries._again()
+        entries.ticket_id._enqueue_push()
+        return True
+
+    def action_give_up(self):
+        """Ask why this shall not be sent any more."""
+        self.ensure_one()
+        self.ticket_id._check_may_send()
+        return self.env["glpi.give.up"]._dialog(outbox_id=self.id)
+
+    def _give_up(self, reason):
+        """Stop sending this entry; the agent is told, and it is on record."""
+        self.ensure_one()
+        self.ticket_id._check_may_send()
+        # sudo: glpi.outbox - the right was checked
+        entry = self.sudo()
+        if entry.state not in ("waiting", "failed"):
+            return
+        entry.write({"state": "given_up", "reason": reason})
+        ticket = entry.ticket_id
+        ticket.conversation_id._log("note", note="glpi_given_up", ticket=ticket.id, reason=reason)
+        ticket._tell_agent(
+            self.env._(
+                "%(user)s gave up sending this to ticket No. %(number)s: %(what)s. %(reason)s",
+                user=self.env.user.name,
+                number=ticket.glpi_number or ticket.protocol,
+                what=(entry.content or entry._kind_words())[:200],
+                reason=reason,
+            )
+        )
+
+
+class GlpiTicket(models.Model):
+    """What was said about a ticket, on its way to GLPI."""
+
+    _inherit = "glpi.ticket"
+
+    outbox_ids = fields.One2many("glpi.outbox", "ticket_id", readonly=True)
+
+    @api.model
+    def _said_to_glpi(self):
+        """Kinds of `glpi.outbox` that come from a followup of ours (see _new_entries)."""
+        return _MARKED
+
+    def _send_to_glpi(self, kind, content="", attachments=None, **values):
+        """Put something for this ticket into the outbox, in the present transaction.
+
+        :param kind: followup, approve, refuse or status
+        :param content: plain text
+        :param attachments: ir.attachment records that go with a followup
+        :param values: private, status, author, message_id (whose files go along, when they come)
+        :return: the glpi.outbox entry
+        """
+        self.ensure_one()
+        # sudo: glpi.outbox, glpi.document - written by the system for who speaks
+        ticket = self.sudo()
+        entry = ticket.env["glpi.outbox"].create(
+            {"ticket_id": ticket.id, "kind": kind, "content": text.clean(content), **values}
+        )
+        ticket._add_documents((), attachments, outbox=entry)
+        ticket.server_id._pump_soon()
+        return entry
+
+    def _push_outbox(self, client):
+        """Send what waits, in order. Raises rest.GlpiDown and rest.GlpiAuth."""
+        entries = self.env["glpi.outbox"].search(
+            [("ticket_id", "=", self.id), ("state", "=", "waiting")], order="id"
+        )
+        for entry in entries:
+            entry._send(client)

@@ -1,0 +1,194 @@
+import logging
+import time
+from contextlib import contextmanager
+
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+from odoo.modules import module
+
+from .. import rest
+from ..rest import breaker
+
+_logger = logging.getLogger(__name__)
+
+# How long one job works at most (seconds); what is left is taken up by the next one.
+BUDGET = 50
+# Somebody else is sending: look again soon, in case what we brought came too late for them.
+LOOK_AGAIN = 2
+_LOCK_SPACE = 19_191  # first key of the advisory locks of pumps
+
+_NEXT = """
+SELECT min(id) FROM (
+    SELECT id FROM glpi_ticket
+    WHERE server_id = %(server)s AND due_at <= %(now)s
+    UNION ALL
+    SELECT t.id FROM glpi_outbox o JOIN glpi_ticket t ON t.id = o.ticket_id
+    WHERE o.state = 'waiting' AND t.server_id = %(server)s AND t.state = 'open'
+      AND t.due_at IS NULL
+) due
+"""
+_WAITING = """
+UPDATE glpi_ticket SET due_at = %(now)s
+WHERE server_id = %(server)s AND due_at > %(now)s AND NOT (maybe_sent AND COALESCE(glpi_id, 0) = 0)
+"""
+
+
+class GlpiServer(models.Model):
+    """Sending to one GLPI: one job at a time, the oldest ticket first, within GLPI's means."""
+
+    _inherit = "glpi.server"
+
+    breaker_ids = fields.One2many("glpi.breaker", "server_id", readonly=True)
+    breaker_state = fields.Selection(related="breaker_ids.state", string="Sending")
+    breaker_until = fields.Datetime(related="breaker_ids.until", string="Next try")
+
+    def _pump_soon(self):
+        """Queue the job that sends, once in this transaction; it runs after the commit.
+
+        Without an identity key that others share: a job that waits already might look into the
+        outbox before this transaction is committed.
+        """
+        done = self.env.cr.precommit.data.setdefault("glpi_pump_soon", set())
+        for server in self:
+            if server.id not in done:
+                done.add(server.id)
+                server.with_delay(
+                    max_retries=0, description=self.env._("GLPI: send what waits")
+                )._pump()
+
+    def _pump_at(self, seconds):
+        """Queue the job that sends in so many seconds, once for that moment."""
+        self.ensure_one()
+        moment = fields.Datetime.add(fields.Datetime.now(), seconds=int(seconds) + 1)
+        self.with_delay(
+            eta=moment,
+            identity_key=f"glpi.pump:{self.id}@{moment.replace(microsecond=0)}",
+            max_retries=0,
+            description=self.env._("GLPI: send what waits"),
+        )._pump()
+
+    def _pump(self):
+        """Job: send what is due, in order; come back when there is more to do later.
+
+        Of several such jobs of one GLPI exactly one works. It commits on its way, so it may be
+        killed anywhere and run again.
+        """
+        self.ensure_one()
+        # sudo: glpi.server - the job acts for the system
+        server = self.sudo()
+        with server._pump_lock() as alone:
+            seconds = server._send_due() if alone else LOOK_AGAIN
+        if seconds is not None:
+            server._pump_at(seconds)
+
+    @contextmanager
+    def _pump_lock(self):
+        """Yield whether nobody else sends to this GLPI now (a lock on a cursor of its own: the
+        job's commits would end one of its own transaction)."""
+        with self.env.registry.cursor() as cr:
+            cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (_LOCK_SPACE, self.id))
+            yield cr.fetchone()[0]
+
+    def _send_due(self):
+        """Send until nothing is due, GLPI is away or the time is over.
+
+        :return: seconds until there is more to do, None when there is nothing
+        """
+        end = time.monotonic() + BUDGET
+        while True:
+            wait = self._may_send()
+            if wait:
+                return wait
+            ticket = self._next_ticket()
+            if not ticket:
+                self.env["glpi.breaker"]._of(self)._idle()
+                return self._seconds_to_next()
+            if time.monotonic() > end:
+                return 0
+            self._send_one(ticket)
+
+    def _may_send(self):
+        """0, or the seconds until somebody may try again.
+
+        The first try after an outage is that of the oldest ticket: all that GLPI surely did not
+        get is due again, in its old order.
+        """
+        guard = self.env["glpi.breaker"]._of(self)
+        closed = guard.state == breaker.CLOSED
+        wait = guard._ask()
+        if not closed and not wait:
+            self._hurry()
+        self._checkpoint()
+        return wait
+
+    def _hurry(self):
+        """Make due now what waits for a later try (but what GLPI may still be working on)."""
+        self.env.flush_all()
+        self.env.cr.execute(_WAITING, {"server": self.id, "now": fields.Datetime.now()})
+        self.env["glpi.ticket"].invalidate_model(["due_at"])
+
+    def _next_ticket(self):
+        """The oldest ticket with something to send, or empty."""
+        self.env.flush_all()
+        self.env.cr.execute(_NEXT, {"server": self.id, "now": fields.Datetime.now()})
+        return self.env["glpi.ticket"].browse(self.env.cr.fetchone()[0] or [])
+
+    def _seconds_to_next(self):
+        """Seconds until a ticket is due, None when none is."""
+        ticket = self.env["glpi.ticket"].search(
+            [("server_id", "=", self.id), ("due_at", "!=", False)], order="due_at", limit=1
+        )
+        if not ticket:
+            return None
+        return max((ticket.due_at - fields.Datetime.now()).total_seconds(), 0)
+
+    def _send_one(self, ticket):
+        """Send what one ticket has, and tell the breaker how GLPI was."""
+        try:
+            error = ticket._push()
+        except OperationalError:
+            # somebody changed the same rows: nothing is lost, the next round sees them
+            self._undo()
+            ticket._try_later(LOOK_AGAIN)
+            self._checkpoint()
+            return
+        except Exception as error:  # a fault of ours with one ticket must not stop the others
+            _logger.exception("Sending ticket %s to GLPI failed", ticket.id)
+            self._undo()
+            ticket._on_unforeseen(error)
+            self._checkpoint()
+            return
+        guard = self.env["glpi.breaker"]._of(self)
+        if error is None:
+            guard._succeeded()
+        else:
+            guard._failed(setup=isinstance(error, rest.GlpiAuth))
+        self._checkpoint()
+
+    @api.model
+    def _undo(self):
+        """Forget what was not yet made last (a test has no transaction of its own to give up)."""
+        if module.current_test:
+            self.env.invalidate_all()
+        else:
+            self.env.cr.rollback()
+
+    def _wake_tickets(self):
+        """GLPI answers again: what waits for a later try is sent now."""
+        for server in self:
+            self.env["glpi.breaker"]._of(server)._succeeded()
+            server._hurry()
+        self._pump_soon()
+
+    @api.model
+    def _cron_wake(self):
+        """Scheduled action: wake what was left behind, by a crash between two commits."""
+        # sudo: glpi.server - scheduled action
+        for server in self.sudo().search([]):
+            if server._next_ticket() and not server._breaker_wait():
+                server._pump_soon()
+
+    def _breaker_wait(self):
+        """Seconds for which nobody should call this GLPI (looked at only)."""
+        return self.env["glpi.breaker"]._of(self)._value().ask(fields.Datetime.now())[1]
