@@ -73,5 +73,5 @@ class GlpiBreaker(models.Model):
 
     def _failed(self, *, setup=False):
         """GLPI did not answer (`setup`: it will not before somebody mends the connection)."""
-        chance = random.random()  # noqa: S311 (spreads tries, guards nothing)
+        chance = random.random()
         self._keep(self._value().failed(fields.Datetime.now(), chance, setup=setup))

@@ -30,7 +30,8 @@ SELECT min(id) FROM (
 """
 _WAITING = """
 UPDATE glpi_ticket SET due_at = %(now)s
-WHERE server_id = %(server)s AND due_at > %(now)s AND NOT (maybe_sent AND COALESCE(glpi_id, 0) = 0)
+WHERE server_id = %(server)s AND due_at > %(now)s
+  AND NOT (COALESCE(maybe_sent, false) AND COALESCE(glpi_id, 0) = 0)
 """
 
 

@@ -203,7 +203,7 @@ class GlpiTicket(models.Model):
         if crashes >= MAX_CRASHES:
             self._push_refused(error)
             return None
-        seconds = breaker.wait(self.tries, random.random())  # noqa: S311 (spreads tries only)
+        seconds = breaker.wait(self.tries, random.random())
         if isinstance(error, rest.GlpiAuth):
             seconds = max(seconds, breaker.SETUP_WAIT)
         elif error.maybe_done:
@@ -235,7 +235,10 @@ class GlpiTicket(models.Model):
         """Keep why the ticket, or what was left to do for it, came to an end."""
         self.write({"error": words, "next_try_at": False, "due_at": False})
         if self.glpi_id:
-            # the ticket is there, only its files are not
+            # the ticket is there: what comes next for it is not
+            self.outbox_ids.filtered(lambda entry: entry.state == "waiting").sorted("id")[:1].write(
+                {"state": "failed", "error": words}
+            )
             self.document_ids.filtered(lambda document: document.state == "pending").write(
                 {"state": "failed", "error": words}
             )

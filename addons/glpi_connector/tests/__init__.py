@@ -9,6 +9,7 @@ if __name__.startswith("odoo.addons."):
         test_health,
         test_news,
         test_notes_never_leave,
+        test_outbox,
         test_privacy,
         test_push,
         test_security,

@@ -1,8 +1,9 @@
 import base64
 from unittest.mock import patch
 
+from odoo import fields
+
 from odoo.addons.contact_center.tests.common import ContactCenterCase
-from odoo.addons.queue_job.exception import RetryableJobError
 
 from .fake_glpi import FakeGlpi
 
@@ -70,14 +71,14 @@ class GlpiCase(ContactCenterCase):
         )
 
     def _push_fails(self, ticket):
-        """Run the job, which must ask to be run again; returns the RetryableJobError."""
-        # not assertRaises: it would take back what the job has made last
-        try:
-            ticket._push()
-        except RetryableJobError as error:
-            self.assertTrue(error.ignore_retry)
-            return error
-        return self.fail("the job did not ask to be run again")
+        """Send a ticket, which GLPI does not let us; returns the seconds until the next try."""
+        self.assertTrue(ticket._push(), "GLPI took the ticket")
+        return self._wait_of(ticket)
+
+    def _wait_of(self, ticket):
+        """Seconds until the ticket is looked at again."""
+        self.assertTrue(ticket.due_at, "nothing will look at the ticket again")
+        return (ticket.due_at - fields.Datetime.now()).total_seconds()
 
     def _message_with(self, conversation, *files):
         """A citizen's message with files: (name, MIME type, bytes)."""

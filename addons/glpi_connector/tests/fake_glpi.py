@@ -39,6 +39,7 @@ class Faults:
     down: bool = False  # nobody listens
     lose_answers: int = 0  # the request is carried out, its answer never comes (POST Ticket)
     lose_documents: int = 0  # the same for POST Document
+    lose_followups: int = 0  # the same for POST ITILFollowup
     crashes: int = 0  # POST Ticket answers 200 with an empty body, nothing stored
     login: tuple | None = None  # (status, code) of every initSession
     refuse: dict = field(default_factory=dict)  # {"POST Ticket": (status, code)}
@@ -50,6 +51,7 @@ class FakeGlpi:
 
     def __init__(self):
         self.faults = Faults()
+        self.attempts = 0  # requests, whether they arrived or not
         self.log = []  # "METHOD path" of every request that arrived
         self.bodies = []  # JSON bodies of the POSTs
         self.headers = []  # headers of every request
@@ -67,6 +69,7 @@ class FakeGlpi:
     def request(self, method, url, params=None, json=None, files=None, headers=None, **options):
         """Same signature as requests.Session.request, as far as the connector uses it."""
         assert options.get("allow_redirects") is False and options.get("timeout")
+        self.attempts += 1
         if self.faults.down:
             raise requests.ConnectionError("NewConnectionError: [Errno 111] Connection refused")
         path = urlsplit(url).path.partition("/apirest.php/")[2]
@@ -150,9 +153,23 @@ class FakeGlpi:
         return answer(201, {"id": self._new_id(), "message": ""})
 
     def _post_itilfollowup(self, values, _files):
-        row = {"id": self._new_id(), "users_id": API_USER, "date": NOW, **values}
+        row = {"id": self._new_id(), "users_id": API_USER, "date": NOW, "is_private": 0, **values}
         self.followups.append(row)
+        self._settle(self.tickets[values["items_id"]], values)
+        if self.faults.lose_followups:
+            self.faults.lose_followups -= 1
+            raise requests.ReadTimeout("read timed out")
         return answer(201, {"id": row["id"], "message": ""})
+
+    def _settle(self, ticket, values):
+        """A followup that accepts or refuses the solution moves ticket and solution."""
+        moves = {"add_close": (6, 3), "add_reopen": (2, 4)}
+        for key, (status, verdict) in moves.items():
+            if values.get(key):
+                ticket["status"] = status
+                for solution in self.solutions:
+                    if solution["items_id"] == ticket["id"] and solution["status"] == 2:
+                        solution["status"] = verdict
 
     # ------------------------------------------------------------------ reading
     def _get(self, kind, rest, query):

@@ -16,10 +16,13 @@ class TestAccessTable(AccessTable, ContactCenterCase):
 
     addon = "glpi_connector"
     access = {
+        "glpi.breaker": row(administrator="r", manager="r"),
         "glpi.category": CONFIGURATION,
         "glpi.document": READ_ONLY,
         "glpi.followup": READ_ONLY,
+        "glpi.give.up": DIALOG,
         "glpi.location": CONFIGURATION,
+        "glpi.outbox": READ_ONLY,
         "glpi.server": row(administrator="rwcu", manager="r"),
         "glpi.ticket": row("r", administrator="rw"),
         "glpi.ticket.open": DIALOG,

@@ -84,21 +84,19 @@ class TestServer(GlpiCase):
     def test_working_connection_wakes_what_waits(self):
         ticket = self._ticket()
         self.glpi.faults.down = True
-        error = self._push_fails(ticket)
-        job = self.env["queue.job"].search([("identity_key", "=", ticket._push_key())])
-        job.eta = "2030-01-01 00:00:00"
-        self.assertTrue(error.seconds)
+        self.assertTrue(self._push_fails(ticket))
         self.glpi.faults.down = False
         self._test()
-        self.assertFalse(job.eta)
+        self.server._pump()
+        self.assertEqual(ticket.state, "open")
 
     def test_refused_tickets_are_sent_again_together(self):
-        self.glpi.faults.login = (401, "ERROR_GLPI_LOGIN_USER_TOKEN")
+        self.glpi.faults.refuse["POST Ticket"] = (400, "ERROR_GLPI_ADD")
         tickets = self._ticket() | self._ticket()
         for ticket in tickets:
             ticket._push()
         self.assertEqual(self.server.failed_count, 2)
-        self.glpi.faults.login = None
+        self.glpi.faults.refuse.clear()
         self.server.with_user(self.administrator).action_push_failed()
         for ticket in tickets:
             ticket._push()
