@@ -12,6 +12,8 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "data/chatbot_flow_template.xml",
+        "data/queue_job.xml",
+        "data/cron.xml",
         "wizards/chatbot_flow_simulation_views.xml",
         "wizards/chatbot_flow_import_views.xml",
         "wizards/conversation_transfer_views.xml",

@@ -50,6 +50,7 @@
         "wizards/automatic_message_test_views.xml",
         "views/automatic_message_views.xml",
         "views/tabulation_views.xml",
+        "views/skill_views.xml",
         "views/tag_views.xml",
         "views/place_views.xml",
         "views/agent_state_views.xml",

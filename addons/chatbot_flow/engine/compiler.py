@@ -121,6 +121,14 @@ class Flow:
         other.titles, other.parents = graph.menu_index(flow_steps)
         return other
 
+    def chosen_language(self, values: Mapping[str, Any]) -> str:
+        """Code of the language that a conversation's values name, "" when the flow has it not."""
+        for name in languages.LANGUAGE_NAMES:
+            spoken = self.in_language(values.get(name))
+            if spoken is not None:
+                return next(code for code, flow in self.languages.items() if flow is spoken)
+        return ""
+
     def in_language(self, code: Any) -> Flow | None:
         """The flow in a language ("en_US"; "en_GB" or "en" when only that fits), or None."""
         if not isinstance(code, str) or not code:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from .calls import Expanded
     from .compiler import Flow
 
+#: Values that hold the citizen's language, the first that the flow knows counts: the id of the
+#: option chosen at a menu "idioma", the value itself
+LANGUAGE_NAMES = ("idioma_option", "idioma")
+
 
 def speak_all(flow: Flow, definition: Mapping, expanded: Expanded, problems: list[Problem]) -> None:
     """Gives a flow a twin in each further language, all of which know each other."""

@@ -10,13 +10,11 @@ from . import steps
 from .compiler import Flow
 from .effects import Collect, HandOver, Say
 from .inputs import show
+from .languages import LANGUAGE_NAMES
 from .placeholders import Template
 from .state import State
 from .steps import FlowStep
 
-#: Values that hold the citizen's language, the first that the flow knows counts: the id of the
-#: option chosen at a menu "idioma", the value itself
-LANGUAGE_NAMES = ("idioma_option", "idioma")
 #: Answered steps remembered for going back
 MAX_HISTORY = 50
 

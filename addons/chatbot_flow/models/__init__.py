@@ -6,6 +6,9 @@ from . import chatbot_flow_file
 from . import chatbot_flow_template
 from . import chatbot_flow_version
 from . import chatbot_flow_session
+from . import chatbot_flow_session_later
+from . import chatbot_flow_session_silence
+from . import chatbot_flow_session_language
 from . import contact_center_conversation
 from . import privacy
 from . import chatbot_flow_edits

@@ -17,7 +17,15 @@ _logger = logging.getLogger(__name__)
 # Actions in one turn at most: a second guard behind the engine's own checks.
 MAX_ACTIONS = 20
 # What a turn reads, in one query.
-TURN_FIELDS = ("conversation_id", "flow_id", "version_id", "engine_state", "step_key")
+TURN_FIELDS = (
+    "conversation_id",
+    "flow_id",
+    "version_id",
+    "engine_state",
+    "step_key",
+    "later",
+    "silence_at",
+)
 # What a caller repeats by itself (conflicts between transactions, jobs that want to be retried).
 TO_RETRY = (OperationalError, RetryableJobError)
 
@@ -45,6 +53,7 @@ class ChatbotFlowSession(models.Model):
             ("new", "New"),
             ("input", "Waiting for the citizen"),
             ("action", "Waiting for an action"),
+            ("wait", "Pausing"),
             ("handed_over", "Handed over"),
             ("ended", "Ended"),
         ],
@@ -84,7 +93,7 @@ class ChatbotFlowSession(models.Model):
                     "version_id": conversation.flow_id.published_version_id.id,
                 }
             )
-            session._turn(engine.Start())
+            session._turn(engine.Start(seed=conversation.id))
 
     def _turn(self, event):
         """Runs one event; whatever goes wrong leaves the citizen with a person, not in silence."""
@@ -113,16 +122,23 @@ class ChatbotFlowSession(models.Model):
             )
         for _turn in range(MAX_ACTIONS):
             state, effects = engine.advance(flow, state, event, context)
-            self._store(state)
+            self._store(state, flow)
+            self._remember_language(flow, state)
             event = self._carry_out(engine.merge(effects))
             if event is None:
                 return
             context = conversation._flow_values(flow.context_names)
         raise RuntimeError(f"more than {MAX_ACTIONS} actions in one turn")
 
-    def _store(self, state):
-        vals = {"engine_state": state.to_json(), "status": state.status, "step_key": state.step}
-        self.write(vals)
+    def _store(self, state, flow):
+        self.write(
+            {
+                "engine_state": state.to_json(),
+                "status": state.status,
+                "step_key": state.step,
+                "silence_at": self._silence_due(state, flow),
+            }
+        )
 
     def _carry_out(self, effects):
         """Does what the engine wants, in order.
@@ -138,32 +154,55 @@ class ChatbotFlowSession(models.Model):
             elif isinstance(effect, engine.HandOver):
                 conversation._log("flow_ended", step=self.step_key, reason=effect.reason)
                 conversation._hand_over(
-                    queue=self._queue(effect.queue), reason=effect.reason or "flow"
+                    queue=self._queue(effect.queue),
+                    reason=effect.reason or "flow",
+                    skill=self._skill(effect.skill),
+                    priority=effect.priority,
                 )
-            elif isinstance(effect, engine.End):
+            elif isinstance(effect, engine.End | engine.Survey):
                 conversation._log("flow_ended", step=self.step_key, outcome=effect.outcome)
-                conversation._end_by_bot(self._outcome(effect.outcome))
+                if isinstance(effect, engine.End) or not conversation._ask_survey():
+                    conversation._end_by_bot(self._outcome(effect.outcome))
+            elif isinstance(effect, engine.Wait):
+                self._schedule_wait(effect.seconds)
             elif isinstance(effect, engine.CallAction):
                 return self._call_action(effect)
         return None
 
     def _call_action(self, effect):
-        """Runs an action; None when it took the conversation out of the robot's hands."""
+        """Runs an action; None when its result comes later, or when it took the conversation out
+        of the robot's hands."""
+        if self._runs_later(effect.name):
+            self._schedule_action(effect.name, dict(effect.params))
+            return None
         result = self._run_action(effect.name, dict(effect.params))
         if self.conversation_id.state != BOT:
-            state = engine.State.from_json(self.engine_state)
-            state.status = states.HANDED_OVER
-            self._store(state)
+            self._leave(states.HANDED_OVER)
             return None
+        return self._action_result(effect.name, result)
+
+    @api.model
+    def _action_result(self, name, result):
+        """The engine's event of what an action gave back (see `_run_action`)."""
         return engine.ActionResult(
-            effect.name, result.get("ok") is True, result.get("values") or {}
+            name,
+            result.get("ok") is True,
+            result.get("values") or {},
+            result.get("empty") is True,
         )
+
+    def _leave(self, status):
+        """Ends the flow without another word of the engine."""
+        vals = {"status": status, "silence_at": False, "later": False}
+        if self.engine_state:
+            vals["engine_state"] = {**self.engine_state, "status": status}
+        self.write(vals)
 
     def _run_action(self, name, params):
         """Runs `_action_<name>(params)`, which addons add to this model.
 
-        :return: {"ok": bool, "values": {...}}; a method that raises gives ok False, and its
-            error is kept on the session
+        :return: {"ok": bool, "values": {...}, "empty": bool (a look-up that found nothing)}; a
+            method that raises gives ok False, and its error is kept on the session
         """
         self.ensure_one()
         method = getattr(self, f"_action_{name}", None)
@@ -261,6 +300,12 @@ class ChatbotFlowSession(models.Model):
         )
 
     @api.model
+    def _skill(self, skill_id):
+        """The expertise that a HandOver asks for, empty for none or when it was deleted."""
+        skills = self.env["im_livechat.expertise"]
+        return skills.browse(skill_id).exists() if isinstance(skill_id, int) else skills
+
+    @api.model
     def _queue(self, queue_id):
         """The queue of a HandOver, empty for the usual one or when it was deleted."""
         if not isinstance(queue_id, int):
@@ -279,9 +324,7 @@ class ChatbotFlowSession(models.Model):
     def _fail(self, error):
         """Records a fault where administrators see it, and calls people."""
         self._note_error(self._error_text(error))
-        self.write({"status": states.HANDED_OVER})
-        if self.engine_state:
-            self.engine_state = {**self.engine_state, "status": states.HANDED_OVER}
+        self._leave(states.HANDED_OVER)
         conversation = self.conversation_id
         conversation._log("note", note="flow_error", error=str(error)[:500])
         if conversation.state == BOT:

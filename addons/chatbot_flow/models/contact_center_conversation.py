@@ -4,6 +4,21 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# Values of the moment that cost a query or more: worked out only when the flow uses them.
+_MOMENT_VALUES = frozenset(
+    {
+        "cidade",
+        "bairro",
+        "documento",
+        "etiquetas",
+        "idioma",
+        "aberto",
+        "fila_espera",
+        "espera_minutos",
+        "primeiro_contato",
+        "chamados_abertos",
+    }
+)
 SERVICE_TIMEZONE = ZoneInfo("America/Sao_Paulo")
 
 
@@ -41,7 +56,7 @@ class Conversation(models.Model):
         return result
 
     def _flow_values(self, names):
-        """Values of the moment for a flow's texts and conditions: {name: text}.
+        """Values of the moment for a flow's texts and conditions: {name: JSON value}.
 
         Hook: addons add what they know, when it is among `names` (what the flow uses).
         """
@@ -67,7 +82,52 @@ class Conversation(models.Model):
             elif name in ("saudacao", "hoje"):
                 now = now or self._local_now()
                 values[name] = _greeting(now) if name == "saudacao" else f"{now:%d/%m/%Y}"
+        for name in _MOMENT_VALUES & names:
+            values[name] = getattr(self, f"_flow_value_{name}")()
         return values
+
+    def _flow_queue(self):
+        """The queue that people would serve this conversation in."""
+        return self.queue_id or self.env["contact_center.queue"]._default_queue()
+
+    def _flow_value_cidade(self):
+        return self.partner_id.city or ""
+
+    def _flow_value_bairro(self):
+        return self.partner_id.street2 or ""
+
+    def _flow_value_documento(self):
+        return self.partner_id.vat or ""
+
+    def _flow_value_etiquetas(self):
+        """Names of the contact's tags."""
+        return self.partner_id.category_id.mapped("name")
+
+    def _flow_value_idioma(self):
+        """The language that the person chose in an earlier conversation."""
+        return self.partner_id.chatbot_lang or ""
+
+    def _flow_value_aberto(self):
+        """Whether people serve the queue now."""
+        queue = self._flow_queue()
+        return bool(queue) and queue._is_open()
+
+    def _flow_value_fila_espera(self):
+        queue = self._flow_queue()
+        return queue._waiting_now() if queue else 0
+
+    def _flow_value_espera_minutos(self):
+        queue = self._flow_queue()
+        return queue._estimated_wait_minutes() if queue else 0
+
+    def _flow_value_primeiro_contato(self):
+        """Whether the person never had a conversation before this one."""
+        domain = [("partner_id", "=", self.partner_id.id), ("id", "!=", self.id)]
+        return not self.search_count(domain, limit=1)
+
+    def _flow_value_chamados_abertos(self):
+        """Hook: how many tickets of the person are open, where an addon knows of tickets."""
+        return 0
 
     def _local_now(self):
         """The time on the citizen's clock."""

@@ -2,7 +2,8 @@
 
     bot -> queued -> in_service -> survey -> closed
 
-A conversation may end from any state; service may go back to a queue (transfer) or to the bot.
+A conversation may end from any state; service may go back to a queue (transfer) or to the bot. Where
+the bot did it all, it may ask for the rating as well.
 """
 
 BOT = "bot"
@@ -13,7 +14,7 @@ CLOSED = "closed"
 STATES = (BOT, QUEUED, IN_SERVICE, SURVEY, CLOSED)
 
 TRANSITIONS = {
-    BOT: frozenset({QUEUED, CLOSED}),
+    BOT: frozenset({QUEUED, SURVEY, CLOSED}),
     QUEUED: frozenset({QUEUED, IN_SERVICE, BOT, CLOSED}),
     IN_SERVICE: frozenset({IN_SERVICE, QUEUED, BOT, SURVEY, CLOSED}),
     SURVEY: frozenset({CLOSED}),

@@ -6,6 +6,7 @@ from . import queue
 from . import queue_exception
 from . import queue_hours
 from . import queue_summary
+from . import queue_wait
 from . import public_holiday
 from . import automatic_message
 from . import pause_reason

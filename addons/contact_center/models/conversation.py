@@ -77,6 +77,22 @@ class Conversation(models.Model):
         readonly=True,
         copy=False,
     )
+    priority = fields.Selection(
+        [("0", "Normal"), ("1", "High"), ("2", "Urgent"), ("3", "Emergency")],
+        required=True,
+        readonly=True,
+        copy=False,
+        default="0",
+        help="Who is served first: the highest priority, then the longest wait.",
+    )
+    skill_id = fields.Many2one(
+        "im_livechat.expertise",
+        string="Skill",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="What whoever serves should know, as the bot found out.",
+    )
     tabulation_id = fields.Many2one(
         "contact_center.tabulation", readonly=True, ondelete="restrict", copy=False
     )
@@ -117,6 +133,7 @@ class Conversation(models.Model):
         compute="_compute_waiting_seconds", string="Waiting time (seconds)"
     )
 
+    skill_name = fields.Char(related="skill_id.name", string="Skill needed")
     goal_seconds = fields.Integer(related="queue_id.service_level_seconds", string="Goal (seconds)")
 
     _protocol_unique = models.Constraint("UNIQUE(protocol)", "The protocol number must be unique.")
@@ -301,23 +318,24 @@ class Conversation(models.Model):
     def _cron_close_stale(self):
         """Close surveys without an answer."""
         now = fields.Datetime.now()
+        usual = self.env["contact_center.queue"]._default_queue()
         # sudo: contact_center.queue - the scheduled action looks at all of them
         for queue in (
             self.env["contact_center.queue"].sudo().with_context(active_test=False).search([])
         ):
             before = fields.Datetime.subtract(now, hours=queue.survey_timeout_hours)
             self._close_each(
-                Domain("queue_id", "=", queue.id)
+                Domain("queue_id", "in", [queue.id, False] if queue == usual else queue.ids)
                 & Domain("state", "=", lifecycle.SURVEY)
                 & Domain("survey_at", "<=", before),
-                "resolved",
             )
 
     @api.model
-    def _close_each(self, domain, outcome):
-        """Close what matches `domain`, committing one by one so that one cannot undo another."""
+    def _close_each(self, domain):
+        """Close the surveys that match `domain`, committing one by one so that one cannot undo
+        another."""
         # sudo: contact_center.conversation - scheduled action
         conversations = self.sudo().search(domain, order="id", limit=500)
         for done, conversation in enumerate(conversations, 1):
-            conversation._close(outcome)
+            conversation._close(conversation._outcome_after_survey())
             self.env["ir.cron"]._commit_progress(1, remaining=len(conversations) - done)

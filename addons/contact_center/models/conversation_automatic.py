@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ..core import automatic, lifecycle, opt_out, placeholders
 from ..core.values import Outgoing
@@ -99,14 +100,15 @@ class Conversation(models.Model):
         return values
 
     def _waiting_position(self):
-        """Place in the queue, by arrival: 1 is the next one."""
+        """Place in the queue, by priority and arrival: 1 is the next one."""
         self.ensure_one()
+        before = Domain("priority", "=", self.priority) & Domain(
+            "queued_at", "<", self.queued_at or fields.Datetime.now()
+        )
         return 1 + self.search_count(
-            [
-                ("queue_id", "=", self.queue_id.id),
-                ("state", "=", lifecycle.QUEUED),
-                ("queued_at", "<", self.queued_at or fields.Datetime.now()),
-            ]
+            Domain("queue_id", "=", self.queue_id.id)
+            & Domain("state", "=", lifecycle.QUEUED)
+            & (before | Domain("priority", ">", self.priority))
         )
 
     def _waiting_words(self):

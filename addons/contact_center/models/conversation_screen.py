@@ -51,6 +51,9 @@ class Conversation(models.Model):
             "partner": conversation.partner_id.name or "",
             "channel_id": conversation.discuss_channel_id.id,
             "queued_at": fields.Datetime.to_string(conversation.queued_at) or False,
+            "priority": int(conversation.priority),
+            "skill_id": conversation.skill_id.id,
+            "skill": conversation.skill_id.name or "",
             "last_inbound_at": fields.Datetime.to_string(conversation.last_inbound_at) or False,
             "unread": conversation.unread_count,
             "elsewhere": False,
@@ -205,12 +208,13 @@ class Conversation(models.Model):
 
     @api.model
     def get_waiting(self):
-        """Conversations waiting in the user's queues, the longest wait first: bus payloads."""
+        """Conversations waiting in the user's queues, the most urgent and then the longest wait
+        first: bus payloads."""
         queues = self.env["contact_center.queue"]._of_user(self.env.user)
         domain = Domain("state", "=", lifecycle.QUEUED)
         if not self.env.user.has_group("contact_center.group_supervisor"):
             domain &= Domain("queue_id", "in", queues.ids)
-        waiting = self.search(domain, order="queued_at, id", limit=SCREEN_LIMIT)
+        waiting = self.search(domain, order="priority desc, queued_at, id", limit=SCREEN_LIMIT)
         return waiting._rows()
 
     @api.model
@@ -229,7 +233,8 @@ class Conversation(models.Model):
 
         Returns {"rows": bus payloads of what waits, of the user's own conversations and, for
         supervisors, of everybody's, "queue_ids": the queues of which the user is a member,
-        "agent_state": see `contact_center.agent.state._screen`}.
+        "skill_ids": what the user knows (im_livechat.expertise), "agent_state": see
+        `contact_center.agent.state._screen`}.
         """
         rows = [*self.get_waiting(), *self.get_mine()]
         if self.env.user.has_group("contact_center.group_supervisor"):
@@ -244,6 +249,8 @@ class Conversation(models.Model):
         return {
             "rows": rows,
             "queue_ids": queues.ids,
+            # sudo: res.users - a user may know which skills are their own
+            "skill_ids": self.env.user.sudo().livechat_expertise_ids.ids,
             "agent_state": self.env["contact_center.agent.state"].get_mine(),
         }
 

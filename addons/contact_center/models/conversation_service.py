@@ -14,13 +14,15 @@ class Conversation(models.Model):
     # Towards people
     # ------------------------------------------------------------
 
-    def _hand_over(self, queue=None, reason=""):
+    def _hand_over(self, queue=None, reason="", skill=None, priority=0):
         """Put the conversation into a queue, where people see it at once.
 
         Outside service hours it waits there as well, and the citizen is told when people are back.
 
         :param queue: contact_center.queue; by default the conversation's own, else the first
         :param reason: why, in a word, for the event
+        :param skill: im_livechat.expertise that whoever serves should have, or none
+        :param priority: 0 normal, 1 high, 2 urgent, 3 emergency: who stands first in the list
         """
         self.ensure_one()
         queue = queue or self.queue_id or self.env["contact_center.queue"]._default_queue()
@@ -32,6 +34,8 @@ class Conversation(models.Model):
             agent_id=False,
             queued_at=fields.Datetime.now(),
             accepted_at=False,
+            skill_id=skill.id if skill else False,
+            priority=str(priority),
         )
         self._open_session(queue)
         closed = queue._closed_message() if queue else ""

@@ -37,7 +37,7 @@ class Conversation(models.Model):
         if incoming.kind in ("text", "option"):
             value = survey.parse_answer(incoming.text, incoming.option_id)
         if not value:
-            self._close("resolved")
+            self._close(self._outcome_after_survey())
             return False
         message = self._store_message(
             self.partner_id,
@@ -58,4 +58,9 @@ class Conversation(models.Model):
         self.sudo().satisfaction = value
         self._log("rated", rating=value)
         self._automatic("survey_thanks")
-        self._close("resolved")
+        self._close(self._outcome_after_survey())
+
+    def _outcome_after_survey(self):
+        """How a conversation ended that asked for the rating: who served it decides."""
+        # sudo: contact_center.conversation - the citizen's message decides, not a user
+        return "resolved" if self.sudo().agent_id else "self_service"

@@ -70,7 +70,7 @@ class TestLifecycle(ContactCenterCase):
     def test_moves_that_do_not_exist(self):
         conversation = self._open()
         with self.assertRaises(lifecycle.LifecycleError):
-            conversation._move_to("survey")
+            conversation._move_to("in_service")
         conversation._end_by_bot()
         with self.assertRaises(lifecycle.LifecycleError):
             conversation._hand_over()

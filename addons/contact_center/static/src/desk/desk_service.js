@@ -15,9 +15,13 @@ const AGENT_STATE = "contact_center.agent.state";
 /** How often the times on screen move on, in milliseconds. */
 const CLOCK_INTERVAL = 5000;
 
-/** Longest wait first: who came to the queue earlier stands higher. */
+/** Most urgent first, then the longest wait: who came to the queue earlier stands higher. */
 function byWaiting(a, b) {
-    return (a.queued_at || "").localeCompare(b.queued_at || "") || a.id - b.id;
+    return (
+        (b.priority || 0) - (a.priority || 0) ||
+        (a.queued_at || "").localeCompare(b.queued_at || "") ||
+        a.id - b.id
+    );
 }
 
 /** Last word of the citizen first, so that the newest answer is on top. */
@@ -32,7 +36,7 @@ function byLastInbound(a, b) {
  * They are read once from the server and then kept by the bus notification
  * `contact_center/conversation`, whose payload is one row of these lists:
  * `{id, protocol, state, queue_id, queue, goal_seconds, agent_id, agent, partner, channel_id,
- * queued_at, last_inbound_at, unread, elsewhere, window_until, preview, preview_own}`; times are
+ * queued_at, priority, skill_id, skill, last_inbound_at, unread, elsewhere, window_until, preview, preview_own}`; times are
  * UTC, `YYYY-MM-DD HH:MM:SS`, `window_until` is false where the channel knows no such limit.
  * Of a conversation that left the waiting list the queue is told a part of these
  * only; `elsewhere` is true when it went to another queue.
@@ -48,6 +52,7 @@ export class Desk {
         this.now = DateTime.utc();
         this.rows = {};
         this.queueIds = [];
+        this.skillIds = [];
         /** What the waiting list is narrowed to: "all", "mine", or the id of a queue. */
         this.filter = "all";
         this.agentState = { kind: "available", reason: "", start: false };
@@ -78,6 +83,7 @@ export class Desk {
         const desk = await this.env.orm.silent.call(MODEL, "get_desk", []);
         this.rows = Object.fromEntries(desk.rows.map((row) => [row.id, row]));
         this.queueIds = desk.queue_ids;
+        this.skillIds = desk.skill_ids;
         this.agentState = desk.agent_state;
         this.loaded = true;
     }
@@ -265,9 +271,18 @@ export class Desk {
         };
     }
 
-    /** Takes who has been waiting longest, of those that the list shows. */
+    /** @returns {string} what the priority of a row is called, "" for the normal one */
+    priorityLabel(row) {
+        return ["", _t("High priority"), _t("Urgent"), _t("Emergency")][row.priority || 0];
+    }
+
+    /**
+     * Takes the first of those that the list shows who needs no skill that the user has not; when
+     * all of them do, the first.
+     */
     async takeNext() {
-        const [next] = this.waiting;
+        const fits = (row) => !row.skill_id || this.skillIds.includes(row.skill_id);
+        const next = this.waiting.find(fits) || this.waiting[0];
         if (next) {
             await this.take(next);
         } else {
