@@ -9,6 +9,9 @@ from . import chatbot_flow_session
 from . import chatbot_flow_session_later
 from . import chatbot_flow_session_silence
 from . import chatbot_flow_session_language
+from . import chatbot_flow_passage
+from . import chatbot_flow_metering
+from . import chatbot_flow_report
 from . import contact_center_conversation
 from . import privacy
 from . import chatbot_flow_edits

@@ -9,7 +9,9 @@ PROTECTED = {"draft_token", "edited_at", "edited_by_id", "published_version_id"}
 NOT_EDITS = {
     *PROTECTED,
     "active",
+    "billing_percent",
     "note",
+    "service_seconds",
     "test_ids",
 }
 

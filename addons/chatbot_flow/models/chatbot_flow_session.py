@@ -25,6 +25,9 @@ TURN_FIELDS = (
     "step_key",
     "later",
     "silence_at",
+    "last_turn_at",
+    "turn_count",
+    "wrong_count",
 )
 # What a caller repeats by itself (conflicts between transactions, jobs that want to be retried).
 TO_RETRY = (OperationalError, RetryableJobError)
@@ -121,9 +124,11 @@ class ChatbotFlowSession(models.Model):
                 "flow_started", flow=self.flow_id.name, version=self.version_id.number
             )
         for _turn in range(MAX_ACTIONS):
-            state, effects = engine.advance(flow, state, event, context)
+            before, path = state, []
+            state, effects = engine.advance(flow, state, event, context, path)
             self._store(state, flow)
             self._remember_language(flow, state)
+            self._measure(flow, before, state, event, path, effects)
             event = self._carry_out(engine.merge(effects))
             if event is None:
                 return

@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import fields, models
+from odoo.fields import Domain
 
 
 class Conversation(models.Model):
@@ -14,7 +15,13 @@ class Conversation(models.Model):
 
     def _privacy_erase_texts(self):
         result = super()._privacy_erase_texts()
-        self._privacy_sessions().write({"engine_state": False, "error": False})
+        sessions = self._privacy_sessions()
+        sessions.write({"engine_state": False, "error": False})
+        # sudo: chatbot.flow.passage - as above
+        passages = self.env["chatbot.flow.passage"].sudo()
+        passages.search(
+            [("session_id", "in", sessions.ids), ("answer", "!=", False)]
+        )._forget_answers()
         return result
 
 
@@ -52,4 +59,21 @@ class PrivacyRequest(models.Model):
     _inherit = "contact_center.privacy.request"
 
     def _scrubbed_tables(self):
-        return (*super()._scrubbed_tables(), "chatbot_flow_session")
+        return (*super()._scrubbed_tables(), "chatbot_flow_session", "chatbot_flow_passage")
+
+
+class PrivacyRetention(models.Model):
+    """How long it is known which way each citizen went."""
+
+    _inherit = "contact_center.privacy.retention"
+
+    kind = fields.Selection(
+        selection_add=[("flow_passages", "Ways of citizens through the flows")],
+        ondelete={"flow_passages": "cascade"},
+    )
+
+    def _due_flow_passages(self, before):
+        return self.env["chatbot.flow.passage"], Domain("at", "<", before)
+
+    def _erase_flow_passages(self, records):
+        records.unlink()

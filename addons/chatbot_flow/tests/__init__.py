@@ -3,6 +3,7 @@ from . import test_file
 from . import test_load
 from . import test_publish
 from . import test_security
+from . import test_statistics
 from . import test_session
 from . import test_session_faults
 from . import test_simulation

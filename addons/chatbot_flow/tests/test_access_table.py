@@ -16,10 +16,13 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "chatbot.flow.export": row(administrator="rwcu"),
         "chatbot.flow.import": row(administrator="rwcu"),
         "chatbot.flow.option": row(supervisor="r", administrator="rwcu", manager="r"),
+        "chatbot.flow.passage": row(supervisor="r", manager="r"),
         "chatbot.flow.release": row(administrator="rwcu"),
+        "chatbot.flow.report": row(supervisor="r", manager="r"),
         "chatbot.flow.session": row(supervisor="r"),
         "chatbot.flow.simulation": row(supervisor="rwcu"),
         "chatbot.flow.step": row(supervisor="r", administrator="rwcu", manager="r"),
+        "chatbot.flow.synonym": row(administrator="rwcu"),
         "chatbot.flow.template": row(administrator="r"),
         "chatbot.flow.version": row(supervisor="r", manager="r"),
     }

@@ -139,14 +139,14 @@ class TestSession(FlowCase):
         conversation._receive(Incoming(kind=kind, text=text))
 
     def test_an_answer_is_cheap(self):
-        """One read and one write of the session, within a savepoint; nothing of the flow."""
+        """One read and one write of the session, the way it went; nothing of the flow."""
         conversation = self._talk("oi", "Maria").sudo()
         self.env.flush_all()
         with self._heard(conversation) as said, patch.object(type(conversation), "_collect"):
             self._session(conversation).invalidate_recordset()
             incoming = self._text("maria@x.com")
-            # SELECT session, SAVEPOINT, UPDATE session, RELEASE
-            with self.assertQueryCount(4):
+            # SELECT session, SAVEPOINT, INSERT the way gone, UPDATE session, RELEASE
+            with self.assertQueryCount(5):
                 conversation._on_bot_incoming(incoming)
                 self.env.flush_all()
         self.assertEqual(said[0].text, "O que deseja?")

@@ -1,0 +1,146 @@
+"""What is measured of a session while it runs: turns, answers not understood, time, subject."""
+
+from datetime import datetime, time, timedelta, timezone
+
+from odoo import api, fields, models
+
+from .. import engine
+from ..engine import state as states
+from ..engine import steps
+
+# Reason of a hand-over after too many wrong answers (engine/answers.py).
+GAVE_UP = "retries"
+SUBJECT_LENGTH = 80
+
+
+class ChatbotFlow(models.Model):
+    """How long a service takes, by which its electronic contacts are metered."""
+
+    _inherit = "chatbot.flow"
+
+    service_seconds = fields.Integer(
+        string="Average time of the service (seconds)",
+        aggregator=None,
+        help="As the contract sets it. 0: contacts of this flow are not counted for billing.",
+    )
+    billing_percent = fields.Integer(
+        string="Counts from (%)",
+        default=50,
+        aggregator=None,
+        help="A contact without a person counts for billing when it lasts longer than this share "
+        "of the service's average time.",
+    )
+
+    _billing_percent_valid = models.Constraint(
+        "CHECK(billing_percent BETWEEN 0 AND 1000 AND service_seconds >= 0)",
+        "The time of a service is not negative, and its share between 0 and 1000 %.",
+    )
+
+    def get_edge_counts(self, date_from=None, date_to=None):
+        """How many citizens went each way of this flow, for its picture.
+
+        :param date_from, date_to: first and last day on the user's clock (date or text), or None
+        :return: [{"from": key of a step, "" at the beginning, "to": key, "count": number}], the
+            most travelled first
+        :raise AccessError: the user may not read the ways through flows
+        """
+        self.ensure_one()
+        domain = [("flow_id", "=", self.id), ("kind", "=", "went")]
+        if date_from:
+            domain.append(("at", ">=", self._midnight(date_from)))
+        if date_to:
+            domain.append(("at", "<", self._midnight(date_to, days=1)))
+        groups = self.env["chatbot.flow.passage"]._read_group(
+            domain, ["from_key", "to_key"], ["__count"]
+        )
+        counts = [{"from": one or "", "to": other, "count": count} for one, other, count in groups]
+        return sorted(counts, key=lambda row: (-row["count"], row["from"], row["to"]))
+
+    def _midnight(self, day, days=0):
+        """When a day, or one so many days later, begins on the user's clock (naive UTC)."""
+        start = datetime.combine(fields.Date.to_date(day) + timedelta(days=days), time.min)
+        return start.replace(tzinfo=self.env.tz).astimezone(timezone.utc).replace(tzinfo=None)
+
+
+class ChatbotFlowSession(models.Model):
+    """Counts along."""
+
+    _inherit = "chatbot.flow.session"
+
+    step_title = fields.Char(string="Last step", readonly=True)
+    subject = fields.Char(readonly=True, help="What was chosen at the main menu, the last time.")
+    turn_count = fields.Integer(string="Answers", readonly=True)
+    wrong_count = fields.Integer(string="Not understood", readonly=True)
+    last_turn_at = fields.Datetime(string="Last answer", readonly=True)
+    person_called = fields.Boolean(string="Handed over", readonly=True)
+    billing_seconds = fields.Integer(
+        readonly=True,
+        aggregator=None,
+        help="Longer contacts without a person count for billing. As set when this one began; 0: "
+        "not counted.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Keeps the flow's metering of that moment: later changes do not touch past months."""
+        flows = self.env["chatbot.flow"]
+        for vals in vals_list:
+            flow = flows.browse(vals["flow_id"])
+            vals["billing_seconds"] = flow.service_seconds * flow.billing_percent // 100
+        return super().create(vals_list)
+
+    def _measure(self, flow, before, state, event, path, effects):
+        """Writes down what a turn of the engine did; costs one statement.
+
+        :param flow: the compiled flow
+        :param before: the engine's state before the turn, None at the beginning
+        :param state: the state after it
+        :param event: what happened
+        :param list path: keys of the steps entered
+        :param effects: what the engine wants
+        """
+        now = fields.Datetime.now()
+        answered = isinstance(event, engine.Answer)
+        wrong = answered and _was_wrong(before, state, effects)
+        seconds = 0
+        if answered and self.last_turn_at:
+            seconds = max(int((now - self.last_turn_at).total_seconds()), 0)
+        step = flow.steps.get(state.step)
+        vals = {"step_title": step.title if step else state.step}
+        if answered or before is None:
+            vals["last_turn_at"] = now
+        if answered:
+            vals["turn_count"] = self.turn_count + 1
+        if wrong:
+            vals["wrong_count"] = self.wrong_count + 1
+        if state.status == states.HANDED_OVER:
+            vals["person_called"] = True
+        subject = self._subject_of(flow, state)
+        if subject:
+            vals["subject"] = subject[:SUBJECT_LENGTH]
+        self.write(vals)
+        origin = before.step if before else ""
+        # only what is typed at a menu teaches synonyms; answers to questions are personal data
+        asked = flow.steps.get(origin)
+        may_keep = asked is not None and asked.kind == steps.MENU
+        self.env["chatbot.flow.passage"]._record(
+            self, [origin, *path], seconds, wrong, event.text if wrong and may_keep else ""
+        )
+
+    @api.model
+    def _subject_of(self, flow, state):
+        """The title of what was chosen at the main menu, empty before."""
+        menu = flow.steps.get(flow.main_menu)
+        value = state.values.get(menu.variable) if menu else None
+        return value if isinstance(value, str) else ""
+
+
+def _was_wrong(before, state, effects):
+    """Whether a turn was about an answer that nobody understood."""
+    if before is None:
+        return False
+    if before.step == state.step and state.tries > before.tries:
+        return True
+    return any(
+        isinstance(effect, engine.HandOver) and effect.reason == GAVE_UP for effect in effects
+    )
