@@ -27,6 +27,9 @@ from .results import Result, summary
 from .settings import ROOT, Settings
 
 PARTS = ("lint", "unit", "odoo", "e2e")
+E2E_WORKERS = 2
+"""Products on which the end-to-end tests run side by side: half of the time each waits for one."""
+
 UNIT_FOLDERS = ("tests/unit", "tests/contract", "tests/deployment")
 
 
@@ -85,8 +88,14 @@ def new_run_folder(settings: Settings) -> Path:
 
 
 def run_e2e(environment: Environment, words: str, run: Path) -> Result:
-    """End-to-end and browser tests, and the logs of the servers they ran."""
-    result = run_pytest("e2e", environment, ("tests/e2e",), words, run)
+    """End-to-end and browser tests, and the logs of the servers they ran.
+
+    A file's tests run in order on one product; all files are shared out among `E2E_WORKERS`.
+    """
+    spread = (
+        () if words else ("-n", str(E2E_WORKERS), "--dist", "loadfile", "--no-loadscope-reorder")
+    )
+    result = run_pytest("e2e", environment, ("tests/e2e",), words, run, *spread)
     for complaint in check_logs(sorted(run.glob("*/odoo.log")) + sorted(run.glob("*/sandbox.log"))):
         say(f"unexpected in a server's log: {complaint}")
         result.fail(f"log line: {str(complaint).splitlines()[0]}")
@@ -94,9 +103,14 @@ def run_e2e(environment: Environment, words: str, run: Path) -> Result:
 
 
 def run_pytest(
-    name: str, environment: Environment, folders: tuple[str, ...], words: str, run: Path
+    name: str,
+    environment: Environment,
+    folders: tuple[str, ...],
+    words: str,
+    run: Path,
+    *options: str,
 ) -> Result:
-    """Run pytest on folders; counts come from its JUnit report."""
+    """Run pytest on folders, with more of its `options`; counts come from its JUnit report."""
     started = time.monotonic()
     result = Result(name)
     present = [folder for folder in folders if list((ROOT / folder).glob("**/test_*.py"))]
@@ -108,6 +122,7 @@ def run_pytest(
         *(str(environment.env.python), "-m", "pytest", "-q", f"--junitxml={report}"),
         *("-o", f"cache_dir={environment.settings.cache / 'pytest'}"),
         *(("-k", words) if words else ()),
+        *options,
         *present,
     ]
     env = {**program_env(environment.settings), "PYTHONDONTWRITEBYTECODE": "1"}

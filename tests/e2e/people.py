@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, Page
 from devtools.servers import Stack
 
 # The documentation's pictures change with every run: they are taken over only when asked for.
+UPDATING = bool(os.environ.get("UPDATE_IMAGES"))
 IMAGES = (
     Path(__file__).resolve().parents[2] / "docs" / "images"
-    if os.environ.get("UPDATE_IMAGES")
+    if UPDATING
     else Path(tempfile.gettempdir()) / "contact-center-images"
 )
 # Debian's package of Odoo lacks a library for blurring the background of video calls; Odoo's

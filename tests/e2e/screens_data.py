@@ -59,6 +59,8 @@ def fill(stack: Stack, partner_id: int) -> dict[str, int]:
         "contact_center.support.request": (person(stack, "joana"), SUPPORT),
         "contact_center.notice": (person(stack, "sofia"), notice),
     }
+    known = {tag["name"] for tag in adriana.search_read("contact_center.tag", [], ["name"])}
     for name in TAGS:
-        adriana.call("contact_center.tag", "create", [{"name": name}])
+        if name not in known:
+            adriana.call("contact_center.tag", "create", [{"name": name}])
     return {model: who.call(model, "create", [vals])[0] for model, (who, vals) in made.items()}

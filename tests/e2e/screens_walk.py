@@ -28,6 +28,11 @@ class Entry:
     text: str
     xmlid: str
 
+    @property
+    def picture(self) -> str:
+        """Name of the picture of its screen in the guide."""
+        return "tela-" + self.xmlid.replace("_menu", "").replace(".", "-").replace("_", "-")
+
 
 def log_in(people: People, login: str, password: str = "", **size: int) -> Page:
     """The web client of a user; a demo user's password when none is given."""

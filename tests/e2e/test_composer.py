@@ -205,6 +205,8 @@ def test_voice_is_recorded_and_played_as_voice(served) -> None:
     desk, phone, client = served
     page = desk.page
     page.context.grant_permissions(["microphone"])
+    # The composer's tools come a moment after it; drawing them closes what was opened before
+    expect(page.get_by_test_id("composer-bold")).to_be_visible()
     page.locator(".o-mail-Composer button[name=more-actions]").click()
     page.locator(".o-dropdown--menu [name=voice-start]").click()
     stop = page.locator(".o-mail-VoiceRecorder")

@@ -2,15 +2,18 @@
 
 import dataclasses
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from devtools.servers import ADMIN, Stack
 from sandbox.client import MetaControl
-from tests.e2e.desk import expect_pattern_in_log
-from tests.e2e.people import People
+from tests.e2e.desk import admin, expect_pattern_in_log
+from tests.e2e.people import UPDATING, People
+from tests.e2e.screens_data import fill
 from tests.e2e.screens_people import NETWORK, PASSWORD, PRINTER, Citizen, crowd
+from tests.e2e.screens_roles import DIALOGS, ONLY_LISTS, ROLES
 from tests.e2e.screens_walk import (
     Entry,
     go_back,
@@ -30,69 +33,9 @@ from tests.e2e.screens_walk import (
 )
 from tests.e2e.screens_words import untranslated
 
-TECHNICIAN = {
-    "Atendimentos": [
-        *("Aguardando", "Meus atendimentos", "Todos os atendimentos", "Buscar mensagens"),
-        *("Minhas respostas prontas", "Suporte"),
-    ],
-    "Contatos": ["Cidadãos"],
-    "": ["Chamados no GLPI"],
-}
-SUPERVISOR = {
-    **TECHNICIAN,
-    "Contatos": ["Cidadãos", "Possíveis duplicados"],
-    "Acompanhamento": [
-        *("Equipe", "Avisos à equipe", "Situação dos atendentes", "Eventos"),
-        *("Fluxos", "Aprovações de fluxos", "Sessões dos fluxos"),
-    ],
-}
-PRIVACY = [
-    *("Pedidos de titulares", "Incidentes", "Avisos de privacidade"),
-    *("Avisos mostrados e consentimentos", "Registro de acessos", "Prazos de guarda"),
-]
-ADMINISTRATOR = {
-    **SUPERVISOR,
-    "Privacidade (LGPD)": PRIVACY,
-    "Configuração": [
-        *(
-            "Saúde do sistema",
-            "Filas",
-            "Fluxos",
-            "Mensagens automáticas",
-            "Respostas prontas",
-            "Tabulações",
-        ),
-        *("Marcadores", "Locais", "Motivos de pausa"),
-        *("Horário de atendimento", "Feriados", "Importar feriados"),
-        *("Paradas programadas", "Entrega de todos os dados"),
-        *("Servidores", "Categorias", "Locais"),
-        *("Números", "Caixa de entrada", "Caixa de saída", "Pessoas", "Modelos"),
-        *("Tipos de arquivo", "Chamadas recusadas"),
-    ],
-}
-MANAGER = {
-    "Atendimentos": ["Todos os atendimentos", "Buscar mensagens", "Suporte"],
-    "Contatos": ["Cidadãos"],
-    "": ["Chamados no GLPI"],
-    "Acompanhamento": [
-        *("Equipe", "Avisos à equipe", "Situação dos atendentes", "Eventos", "Fluxos"),
-    ],
-}
-ROLES = {
-    "joana": TECHNICIAN,
-    "sofia": SUPERVISOR,
-    "adriana": ADMINISTRATOR,
-    "marcos": MANAGER,
-    ADMIN[0]: ADMINISTRATOR,
-}
-# Lists whose lines open nothing, or are edited where they stand.
-ONLY_LISTS = {
-    *("Categorias", "Locais", "Tipos de arquivo", "Chamadas recusadas"),
-    *("Marcadores", "Motivos de pausa"),
-    *("Saúde do sistema", "Equipe", "Buscar mensagens"),
-    *("Possíveis duplicados", "Avisos mostrados e consentimentos", "Registro de acessos"),
-}
-DIALOGS = {"Importar feriados"}
+# Whose screens the guide shows, one by one
+PORTRAYED = "adriana"
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "administrador" / "telas.md"
 NEW = ".o_control_panel :is(.o_list_button_add, .o-kanban-button-new)"
 FLOW = "Suporte de TI: abertura de chamado"
 
@@ -117,6 +60,10 @@ def day(stack: Stack) -> Day:
     waiting.open_ticket()
     waiting.ask_for_a_person()
     answering.open_ticket()
+    conversation = admin(stack).search_read(
+        "contact_center.conversation", [("protocol", "=", served.protocol)], ["partner_id"]
+    )
+    fill(stack, conversation[0]["partner_id"][0])
     return Day(served, waiting, answering, ticket_id)
 
 
@@ -131,16 +78,23 @@ def notice(page: Page) -> Locator:
     return page.locator(".o_notification").last
 
 
-def walk(page: Page, entry: Entry) -> None:
-    """Every kind of view of a menu's screen, the first record, a new one."""
+def walk(page: Page, entry: Entry, pictured: bool) -> None:
+    """Every kind of view of a menu's screen, the first record, a new one.
+
+    :param pictured: take the picture that the guide shows of the screen
+    """
     if entry.text in DIALOGS:
         open_dialog(page, entry)
         looks_right(page, entry.text)
+        if pictured:
+            picture(page, entry.picture)
         page.locator(".modal .btn-close").click()
         return
     open_entry(page, entry)
     kinds = view_kinds(page)
     looks_right(page, f"{entry.text}")
+    if pictured:
+        picture(page, entry.picture)
     for kind in kinds[1:] + kinds[:1]:
         switch_view(page, kind)
         looks_right(page, f"{entry.text}, {kind}")
@@ -174,7 +128,11 @@ def test_every_screen_of_a_role(people: People, day: Day, login: str) -> None:
     for entry in entries:
         # The system administrator sees more than Adriana in the configuration only: the secrets.
         if login != ADMIN[0] or entry.section == "Configuração":
-            walk(page, entry)
+            walk(page, entry, pictured=UPDATING and login == PORTRAYED)
+    if login == PORTRAYED:
+        guide = GUIDE.read_text(encoding="utf-8")
+        missing = [entry.text for entry in entries if f"/{entry.picture}.png)" not in guide]
+        assert not missing, f"the guide shows no picture of {missing}"
 
 
 def test_flow_editor(people: People) -> None:

@@ -94,6 +94,7 @@ def answer(page: Page, phone: PhonePage, folder: Path) -> None:
     picture.write_bytes(PHOTO)
     page.locator(".o-mail-Composer input[type=file]").first.set_input_files(picture)
     expect(page.locator(".o-mail-Composer .o-mail-AttachmentList").first).to_be_visible()
+    expect(page.locator(".o-mail-Composer .o-isUploading")).to_have_count(0)
     composer.press("Enter")
     expect(phone.incoming.locator("img").last).to_be_visible()
     ticks = page.get_by_test_id("delivery-tick")

@@ -1,0 +1,67 @@
+"""Which menus each role is offered, and what kind of screen is behind them."""
+
+from devtools.servers import ADMIN
+
+TECHNICIAN = {
+    "Atendimentos": [
+        *("Aguardando", "Meus atendimentos", "Todos os atendimentos", "Buscar mensagens"),
+        *("Minhas respostas prontas", "Suporte"),
+    ],
+    "Contatos": ["Cidadãos"],
+    "": ["Chamados no GLPI"],
+}
+SUPERVISOR = {
+    **TECHNICIAN,
+    "Contatos": ["Cidadãos", "Possíveis duplicados"],
+    "Acompanhamento": [
+        *("Equipe", "Avisos à equipe", "Situação dos atendentes", "Eventos"),
+        *("Fluxos", "Aprovações de fluxos", "Sessões dos fluxos"),
+    ],
+}
+PRIVACY = [
+    *("Pedidos de titulares", "Incidentes", "Avisos de privacidade"),
+    *("Avisos mostrados e consentimentos", "Registro de acessos", "Prazos de guarda"),
+]
+ADMINISTRATOR = {
+    **SUPERVISOR,
+    "Privacidade (LGPD)": PRIVACY,
+    "Configuração": [
+        *(
+            "Saúde do sistema",
+            "Filas",
+            "Fluxos",
+            "Mensagens automáticas",
+            "Respostas prontas",
+            "Tabulações",
+        ),
+        *("Marcadores", "Locais para enviar", "Motivos de pausa"),
+        *("Horário de atendimento", "Feriados", "Importar feriados"),
+        *("Paradas programadas", "Entrega de todos os dados"),
+        *("Servidores", "Categorias", "Locais"),
+        *("Números", "Caixa de entrada", "Caixa de saída", "Pessoas", "Modelos"),
+        *("Tipos de arquivo", "Chamadas recusadas"),
+    ],
+}
+MANAGER = {
+    "Atendimentos": ["Todos os atendimentos", "Buscar mensagens", "Suporte"],
+    "Contatos": ["Cidadãos"],
+    "": ["Chamados no GLPI"],
+    "Acompanhamento": [
+        *("Equipe", "Avisos à equipe", "Situação dos atendentes", "Eventos", "Fluxos"),
+    ],
+}
+ROLES = {
+    "joana": TECHNICIAN,
+    "sofia": SUPERVISOR,
+    "adriana": ADMINISTRATOR,
+    "marcos": MANAGER,
+    ADMIN[0]: ADMINISTRATOR,
+}
+# Lists whose lines open nothing, or are edited where they stand.
+ONLY_LISTS = {
+    *("Categorias", "Locais", "Locais para enviar", "Tipos de arquivo", "Chamadas recusadas"),
+    *("Marcadores", "Motivos de pausa"),
+    *("Saúde do sistema", "Equipe", "Buscar mensagens"),
+    *("Possíveis duplicados", "Avisos mostrados e consentimentos", "Registro de acessos"),
+}
+DIALOGS = {"Importar feriados"}
