@@ -84,6 +84,7 @@
         "demo/tags.xml",
         "demo/privacy.xml",
         "demo/places.xml",
+        "demo/odoo_demo.xml",
     ],
     "pre_init_hook": "pre_init_hook",
     "assets": {"web.assets_backend": ["contact_center/static/src/**/*"]},

@@ -4,11 +4,13 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterator
 
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.people import IMAGES, People
+from tests.e2e.people import IMAGES, UPDATING, People
 
 APP = "Atendimento"
+COLOURS = 192
 SECTIONS = ".o_menu_sections"
 SHOWN = ".o_action_manager > .o_action"
 # A view draws its frame first, and this when its records have come.
@@ -172,4 +174,8 @@ def picture(page: Page, name: str) -> None:
     page.evaluate("() => document.activeElement.blur()")
     page.mouse.move(0, 0)
     page.wait_for_timeout(600)
-    page.screenshot(path=IMAGES / f"{name}.png")
+    path = IMAGES / f"{name}.png"
+    page.screenshot(path=path)
+    if UPDATING:
+        # Of few colours, for a repository that keeps every edition of it
+        Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)

@@ -82,7 +82,7 @@ class Conversation(models.Model):
             elif name in ("saudacao", "hoje"):
                 now = now or self._local_now()
                 values[name] = _greeting(now) if name == "saudacao" else f"{now:%d/%m/%Y}"
-        for name in _MOMENT_VALUES & names:
+        for name in _MOMENT_VALUES.intersection(names):
             values[name] = getattr(self, f"_flow_value_{name}")()
         return values
 
