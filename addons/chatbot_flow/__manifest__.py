@@ -7,7 +7,16 @@
     "website": "https://github.com/contact-center/contact-center",
     "license": "LGPL-3",
     "depends": ["contact_center"],
-    "external_dependencies": {"python": ["google-re2", "phonenumbers", "python-stdnum", "pyyaml"]},
+    "external_dependencies": {
+        "python": [
+            "google-re2",
+            "phonenumbers",
+            "python-stdnum",
+            "rapidfuzz",
+            "snowballstemmer",
+            "pyyaml",
+        ]
+    },
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot_flow.engine import Answer, Ask, End, HandOver, Say, Start, advance, compile  # noqa: A004
-from chatbot_flow.engine.matching import dense_path, exact, loose, normalise, number, path
+from chatbot_flow.engine.matching import (
+    dense_path,
+    exact,
+    nearest,
+    normalise,
+    number,
+    ordinal,
+    path,
+)
 
 WORDS = [("impressora",), ("internet e rede", "wifi"), ("sistema", "programa")]
 
@@ -13,10 +21,39 @@ WORDS = [("impressora",), ("internet e rede", "wifi"), ("sistema", "programa")]
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("2", 2), ("2)", 2), ("2.", 2), ("2 -", 2), ("Opção 2", 2), ("dois", 2), ("２", 2),
-     ("2️⃣", 2), ("*2*", 2), ("duas", 2), ("dez", 10), ("2x", None), ("", None), ("²", 2)],
+     ("2️⃣", 2), ("*2*", 2), ("duas", 2), ("dez", 10), ("2x", None), ("", None), ("²", 2),
+     ("opção dois", 2), ("a opção 3", 3), ("vinte", 20), ("dezesseis", 16), ("2ª", 2), ("2o", 2),
+     ("número três", 3), ("dois mil", None)],
 )  # fmt: skip
 def test_numbers(text, expected):
     assert number(normalise(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("a segunda", 2), ("o terceiro", 3), ("Primeira", 1), ("quinta opção", 5), ("décima", 10),
+     ("a décima primeira", 11), ("vigésima", 20), ("o primeiro item", 1), ("segunda via", None),
+     ("2", None), ("", None)],
+)  # fmt: skip
+def test_places(text, expected):
+    assert ordinal(normalise(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "asked"),
+    [("impresora", 0, []), ("imprsesora", 0, []), ("sistena", 2, []), ("wify", None, [1]),
+     ("wfii", None, [1]), ("iternet", 1, []), ("intrnet", 1, []), ("rxxxxxde", None, []),
+     ("programas", 2, []), ("gama", None, []), ("wi", 1, [])],
+)  # fmt: skip
+def test_words_with_a_typo(text, expected, asked):
+    assert nearest(WORDS, normalise(text)) == (expected, asked)
+
+
+def test_what_may_mean_several_is_asked():
+    words = [("segunda via",), ("segunda-feira",), ("rede",), ("sede",)]
+    assert nearest(words, "segunda") == (None, [0, 1])
+    assert nearest(words, "cede") == (None, [2, 3])
+    assert nearest(words, "rede ou sede") == (None, [2, 3])
 
 
 @pytest.mark.parametrize(
@@ -33,7 +70,7 @@ def test_exact_titles_and_keywords(text, expected):
      ("impressora e sistema", None), ("xyz", None), ("o wifi caiu", 1)],
 )  # fmt: skip
 def test_beginnings_and_sentences(text, expected):
-    assert loose(WORDS, normalise(text)) == expected
+    assert nearest(WORDS, normalise(text))[0] == expected
 
 
 @pytest.mark.parametrize(
@@ -167,7 +204,7 @@ def test_back(word):
     assert "tema" not in state.values
 
 
-def test_an_option_of_an_older_list_is_not_taken_for_an_answer():
+def test_an_option_of_an_older_list_leads_there():
     state, effects = advance(TREE, at_menu(), Answer("1", option_id="principal:1", kind="option"))
     menu = effects[-1]
     state, effects = advance(TREE, state, Answer("IPTU", option_id="impostos:1", kind="option"))
@@ -176,8 +213,11 @@ def test_an_option_of_an_older_list_is_not_taken_for_an_answer():
         TREE, state, Answer("IPTU", option_id=menu.options[0].id, kind="option")
     )
     assert again.step == "iptu"
-    assert again.tries == 0
-    assert "anterior" in effects[0].text
+    assert again.history == state.history
+    again, effects = advance(TREE, state, Answer(option_id="principal:2", kind="option"))
+    assert again.step == "saude"
+    assert again.values["principal"] == "Saúde"
+    assert "tema" not in again.values
 
 
 def test_options_can_be_named_by_their_bare_id():

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from chatbot_flow.engine import (
     ActionResult,
     Answer,
-    CallAction,
+    Ask,
+    Collect,
     Elapsed,
     End,
     HandOver,
@@ -17,20 +18,19 @@ from chatbot_flow.engine import (
     Start,
     State,
     Survey,
-    Wait,
     advance,
     check,
     compile,  # noqa: A004 - named like re.compile
     merge,
 )
 from chatbot_flow.engine.flow_settings import TYPES
-from chatbot_flow.engine.steps import ANSWERS, MAX_MEDIA, OPERATORS
+from chatbot_flow.engine.steps import ANSWERS, FAILS, MAX_MEDIA, OPERATORS
+from whatsapp_helpdesk.cloud_api import payloads
 
 SIZE = 8
 KEYS = [f"s{number}" for number in range(SIZE)]
 TITLES = st.sampled_from(["Água", "Luz", "Internet", "Impressora", "{nome}", "0", "Voltar", "12"])
-
-
+MANY = [f"Assunto de número {number}{' comprido' * (number % 9)}" for number in range(30)]
 SILENCES = [{}, {"remind_after": 60}, {"remind_after": 60, "end_after": 60}, {"end_after": 90}]
 #: A flow that the others call
 CALLED = {
@@ -56,6 +56,7 @@ def step_of(draw, key):
     if kind in ("question", "menu", "confirm"):
         data["retries"] = draw(st.integers(1, 4))
         data["on_fail"] = draw(st.just("") | goto)
+        data["fail"] = draw(st.sampled_from(["", *FAILS]))
     if kind in ("question", "menu"):
         data["label"] = draw(st.sampled_from(["", "Rótulo"]))
         data["variable"] = draw(st.sampled_from([key, "nome", "x"]))
@@ -68,9 +69,11 @@ def step_of(draw, key):
         elif data["answer"] == "pattern":
             data["pattern"] = draw(st.sampled_from(["[0-9]{3}", "(a+)+", ".*"]))
         elif data["answer"] == "choice":
-            data["source"] = "places"
+            data.update(source="places", params={"p": "{x}"}, results=["x"])
+            data.update(page_size=draw(st.integers(1, 8)), on_error=draw(st.just("") | goto))
     elif kind == "menu":
         titles = draw(st.lists(TITLES, min_size=1, max_size=5, unique=True))
+        titles += MANY[: draw(st.sampled_from([0, 0, 6, 14, 30]))]
         data["options"] = [
             {"title": title, "goto": draw(goto), "set": {"x": draw(st.integers())}}
             for title in titles
@@ -105,6 +108,20 @@ def step_of(draw, key):
 
 
 @st.composite
+def navigations(draw):
+    """What holds for all steps: global words, direct codes, the way after wrong answers."""
+    return {
+        "prefix": draw(st.sampled_from(["", "156"])),
+        "suggest": draw(st.booleans()),
+        "fail": draw(st.sampled_from(FAILS)),
+        "on_agent": draw(st.sampled_from(["", "pessoa"])),
+        "on_exit": draw(st.sampled_from(["", "fim"])),
+        "codes": draw(st.sampled_from([{}, {"ir": "fim"}, {"ir": "s0"}, {"ir": "s0:1"}])),
+        "globals": draw(st.sampled_from([{}, {"menu": ["0"], "exit": []}, {"back": ["1"]}])),
+    }
+
+
+@st.composite
 def definitions(draw):
     """Mostly compilable definitions: every key exists, an end exists."""
     steps = [draw(step_of(key)) for key in KEYS[: draw(st.integers(1, SIZE))]]
@@ -132,6 +149,7 @@ def definitions(draw):
     return {
         "steps": steps,
         "context": ["x"],
+        **draw(navigations()),
         "flows": {"outro": CALLED},
         "silence": draw(st.sampled_from(SILENCES)),
         "variables": {"x": {"type": draw(st.sampled_from(TYPES)), "label": "X"}},
@@ -147,7 +165,9 @@ def without_islands(definition):
         if not problems:
             return definition
         bad = {problem.key for problem in problems if problem.code == "unreachable"}
-        if not bad:
+        if any(problem.code == "unknown_code" for problem in problems):
+            definition = {**definition, "codes": {}}
+        elif not bad:
             return None
         steps = [step for step in definition["steps"] if step["key"] not in bad]
         definition = {**definition, "steps": steps}
@@ -157,13 +177,18 @@ def without_islands(definition):
 TEXTS = st.sampled_from(
     ["1", "2", "3", "0", "#", "voltar", "sim", "não", "pular", "pronto", "corrigir", "cancelar",
      "Água", "água", "maria@x.com", "31988887777", "01/02/2026", "1.2", "12", "1.1.1", "menu", "",
+     "sair", "atendente", "#ir", "ir", "#1.1", "156 1 1", "15611", "1.1.1", "3.2.1", "13", "mais",
+     "agua", "impresora", "assunto", "a segunda", "vinte", "praça", "minha internet não liga",
      "\x00", "\ud800", "x" * 20000, "{nome}", "impressora por favor"]
 )  # fmt: skip
 ANYTHING = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
 IDS = st.builds(
     lambda key, code: f"{key}:{code}",
     st.sampled_from(KEYS),
-    st.sampled_from(["1", "2", "yes", "no", "skip", "done", "change", "cancel", "fix_s1", "?"]),
+    st.sampled_from(
+        ["1", "2", "yes", "no", "skip", "done", "change", "cancel", "fix_s1", "?"]
+        + ["+0", "+1", "+99999", "y", "n", "keep", "a", "=0"]
+    ),
 )
 ANSWER = st.builds(
     Answer,
@@ -177,13 +202,29 @@ ANSWER = st.builds(
     latitude=st.none() | st.floats(),
     longitude=st.none() | st.floats(),
 )
+RECORDS = ANYTHING | st.fixed_dictionaries(
+    {
+        "choices": ANYTHING
+        | st.lists(
+            ANYTHING
+            | st.fixed_dictionaries(
+                {"id": st.sampled_from(["a", "b", 7]), "title": st.sampled_from(["Praça", "Rua"])},
+                optional={"description": ANYTHING, "values": st.just({"x": 1}) | ANYTHING},
+            ),
+            max_size=10,
+        ),
+        "more": st.booleans() | ANYTHING,
+    }
+)
 EVENT = st.one_of(
     ANSWER,
     TEXTS.map(Answer),
     TEXTS.map(Answer),
     st.builds(Answer, ANYTHING, ANYTHING, ANYTHING, ANYTHING, ANYTHING, ANYTHING, ANYTHING),
     ANYTHING,
-    st.builds(Start, st.integers() | ANYTHING),
+    st.builds(Start, st.integers() | ANYTHING, TEXTS | ANYTHING, IDS | ANYTHING),
+    st.builds(ActionResult, st.just("choice"), st.booleans(), RECORDS),
+    st.builds(ActionResult, st.just("choice"), st.booleans(), RECORDS),
     st.builds(Silent, st.sampled_from(["remind", "end"]) | ANYTHING),
     st.builds(Elapsed, st.sampled_from(KEYS) | ANYTHING),
     st.builds(
@@ -203,9 +244,11 @@ def is_sound(flow, state, effects):
     last = effects[-1] if effects else None
     if state.status == "input":
         assert flow.steps[state.step].kind in ("question", "menu", "confirm")
-        assert not isinstance(last, HandOver | End | CallAction | Wait | Survey)
+        # whatever was said, a question stands at the end (a late picture says nothing)
+        assert last is None or isinstance(last, Ask | Collect)
     elif state.status == "action":
-        assert flow.steps[state.step].kind in ("action", "lookup")
+        step = flow.steps[state.step]
+        assert step.kind in ("action", "lookup") or step.answer == "choice"
     elif state.status == "wait":
         assert flow.steps[state.step].kind == "wait"
     else:
@@ -219,7 +262,32 @@ def is_sound(flow, state, effects):
     stored.encode()
     assert "\\u0000" not in stored
     assert State.from_json(json.loads(stored)) == state
-    merge(effects)
+    for effect in merge(effects):
+        if isinstance(effect, Ask):
+            within_limits(effect)
+
+
+def within_limits(ask):
+    """What the WhatsApp channel sends for a question is within Meta's limits, and whole."""
+    rendered = payloads.render(ask.text, ask.options, ask.list_button, "", ask.footer)
+    assert rendered
+    assert len(ask.options) <= payloads.ROWS_MAX or not ask.options[0].label
+    for content in rendered:
+        if content["type"] == "text":
+            assert 0 < len(content["text"]["body"]) <= payloads.TEXT_MAX
+            continue
+        part = content["interactive"]
+        assert 0 < len(part["body"]["text"]) <= payloads.LIST_BODY_MAX
+        assert len(part.get("footer", {}).get("text", "")) <= payloads.FOOTER_MAX
+        if part["type"] == "button":
+            titles = [button["reply"]["title"] for button in part["action"]["buttons"]]
+            assert len(titles) <= payloads.BUTTONS_MAX
+            assert max(map(len, titles)) <= payloads.BUTTON_TITLE_MAX
+        else:
+            rows = [row for section in part["action"]["sections"] for row in section["rows"]]
+            assert len(rows) <= payloads.ROWS_MAX
+            assert len({row["title"] for row in rows}) == len(rows)
+            assert max(len(row["title"]) for row in rows) <= payloads.ROW_TITLE_MAX
 
 
 @settings(max_examples=400, deadline=None)

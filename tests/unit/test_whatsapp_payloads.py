@@ -15,6 +15,7 @@ class Option:
     id: str
     title: str
     description: str = ""
+    label: str = ""
 
 
 def options(*titles):
@@ -63,6 +64,11 @@ def test_numbered_text_names_every_option():
     (content,) = payloads.render("Escolha", options(*map(str, range(20, 32))))
     body = content["text"]["body"]
     assert body.startswith("Escolha\n\n1 - 20\n2 - 21\n") and body.endswith("12 - 31")
+
+
+def test_numbers_go_on_where_the_options_say_so():
+    page = [Option("a", "Praça", label="11"), Option("b", "Rua"), Option("c", "Mais", label="M")]
+    assert payloads.numbered("Onde?", page) == "Onde?\n\n11 - Praça\n2 - Rua\nM - Mais"
 
 
 def test_text_of_4096_goes_in_one_and_4097_in_two():

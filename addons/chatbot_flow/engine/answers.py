@@ -1,22 +1,33 @@
-"""Questions, menus and confirmations: how they are put and how an answer is taken.
+"""Questions, menus and confirmations: how they are entered and how an answer is taken.
 
-What the citizen may always type: "0" for the main menu (once it was reached) and "#" or "voltar"
-for the question before. An option that is called so wins; in a question for a number "0" is a
-number.
+An answer is read in this order: the tapped option, its exact words or number, what may be typed
+everywhere (see ``moving``), a way through menus below, a part of its words, words with a typo. What
+may mean several options is asked, not guessed.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
-from . import inputs, matching, offers, steps
+from . import (
+    asking,
+    choices,
+    failing,
+    guesses,
+    inputs,
+    jumps,
+    matching,
+    media_answers,
+    moving,
+    offers,
+    pages,
+    stale,
+    steps,
+)
 from . import state as states
 from .cut_through import walk
-from .effects import Ask
 from .events import Answer
 from .inputs import Wrong
-from .offers import CHANGE, ECHO
-from .steps import MAX_MEDIA, FlowStep
+from .offers import CHANGE, ECHO, GUESS, Offer
+from .steps import FlowStep
 from .turn import Turn
 
 #: Kinds of messages that are no answer at all
@@ -26,30 +37,25 @@ _TYPED = frozenset({"text", "option"})
 
 def ask(turn: Turn, step: FlowStep) -> str:
     """Enters a step that waits for the citizen."""
-    turn.state.status = states.INPUT
+    state = turn.state
+    state.status = states.INPUT
+    if step.kind == steps.QUESTION and step.answer == "choice":
+        choices.fetch(turn, step)
+        return ""
     if step.key == turn.flow.main_menu:
-        turn.state.menu_seen = True
-    prompt(turn, step)
+        state.menu_seen = True
+        opening, state.opening = state.opening, ""
+        if opening and _open(turn, step, opening):
+            return ""
+    asking.prompt(turn, step)
     return ""
 
 
-def prompt(turn: Turn, step: FlowStep, error: str = "") -> None:
-    """Puts the present question, in the present mode, after ``error`` if there is one."""
-    text = offers.text(turn, step)
-    if error:
-        alone = step.kind == steps.QUESTION and not turn.state.mode
-        text = error if alone else f"{error}\n\n{text}"
-    offered = offers.offered(turn, step)
-    turn.effects.append(
-        Ask(
-            text,
-            tuple([offer.choice for offer in offered]),
-            (step.list_button or turn.text("list_button")) if offered else "",
-            step.kind,
-            offers.hint(turn, step),
-            () if error or turn.state.mode else step.media,
-        )
-    )
+def begin(turn: Turn, text: str, option_id: str) -> None:
+    """Keeps what the citizen began with until the main menu is reached."""
+    if turn.flow.main_menu:
+        known = option_id in turn.flow.options
+        turn.state.opening = option_id if known else matching.normalise(text)
 
 
 def handle(turn: Turn, answer: Answer) -> None:
@@ -59,121 +65,95 @@ def handle(turn: Turn, answer: Answer) -> None:
     if step is None or step.kind not in steps.INPUT_KINDS:
         turn.give_up("missing_step")
         return
-    if answer.kind in SILENT_KINDS or _late_media(turn, step, answer):
+    if answer.kind in SILENT_KINDS or media_answers.late(turn, step, answer):
         return
-    offered = offers.offered(turn, step)
     typed = matching.normalise(answer.text) if answer.kind in _TYPED else ""
+    if state.mode == GUESS and guesses.take(turn, step, answer, typed):
+        return
+    offered = [*offers.offered(turn, step), *pages.ways(turn, step)]
     chosen = _by_id(offered, answer.option_id)
     if chosen is None and ":" in answer.option_id:
-        prompt(turn, step, turn.text("stale_option"))
+        stale.take(turn, step, answer.option_id)
         return
-    listed = step.kind != steps.QUESTION or bool(state.mode)
     if chosen is None and typed:
-        chosen = matching.exact([offer.words for offer in offered], typed)
-        if chosen is None and listed:
-            number = matching.number(typed)
-            chosen = number - 1 if number and number <= len(offered) else None
-        if chosen is None and _command(turn, step, typed):
+        chosen = _by_words(offered, typed)
+        if chosen is None and moving.obey(turn, step, typed, answer):
             return
     if chosen is not None:
-        _choose(turn, step, offered[chosen].code)
-    elif not listed:
-        _answer_question(turn, step, answer)
-    else:
+        _choose(turn, step, chosen)
+    elif _is_listed(turn, step):
         _answer_list(turn, step, answer, typed, offered)
+    else:
+        _answer_question(turn, step, answer)
 
 
-def choose_option(turn: Turn, step: FlowStep, code: str) -> None:
-    """Takes the option of a menu with this id."""
-    option = next(option for option in step.options if option.id == code)
-    extra: dict[str, Any] = dict(option.values)
-    if step.variable:
-        extra[f"{step.variable}_option"] = option.id
-    turn.answered(step, turn.render(option.title), option.goto or step.goto, extra)
-
-
-def _by_id(offered: list[offers.Offer], option_id: str) -> int | None:
-    if option_id:
-        for position, offer in enumerate(offered):
-            if option_id in (offer.choice.id, offer.code):
-                return position
-    return None
-
-
-def _command(turn: Turn, step: FlowStep, typed: str) -> bool:
-    """Does what "0" and "voltar" ask for; False when the text is no command."""
-    words = turn.flow.navigation.words
-    if typed in words["back"]:
-        _back(turn, step)
+def _open(turn: Turn, step: FlowStep, opening: str) -> bool:
+    """At the main menu: goes where the first words name a place, or offers what they may mean."""
+    if opening in turn.flow.options:
+        jumps.to_target(turn, opening)
         return True
-    if typed not in words["menu"] or not turn.flow.main_menu:
-        return False
-    if step.answer == "number" and step.kind == steps.QUESTION and not turn.state.mode:
-        return False
-    if turn.state.menu_seen:
-        turn.rewind(turn.flow.main_menu)
-        turn.state.return_to = ""
-        turn.go(turn.flow.main_menu)
-    else:
-        prompt(turn, step)
-    return True
+    where = jumps.read(turn.flow, opening, loose=True)
+    if where and jumps.jump(turn, where):
+        return True
+    return guesses.suggest(turn, step, opening)
 
 
-def _back(turn: Turn, step: FlowStep) -> None:
-    """Asks the question before this one again."""
-    state = turn.state
-    if state.mode:
-        turn.go(step.key)
-    elif state.return_to:
-        target, state.return_to = state.return_to, ""
-        turn.go(target)
-    elif len(state.history) > state.floor:
-        key = state.history.pop()
-        turn.forget(key)
-        turn.go(key)
-    else:
-        prompt(turn, step, turn.text("back_none"))
+def _is_listed(turn: Turn, step: FlowStep) -> bool:
+    """Whether the present question is answered by choosing."""
+    return (
+        bool(turn.state.mode) or step.kind != steps.QUESTION or step.answer in ("choice", "yes_no")
+    )
 
 
-def _late_media(turn: Turn, step: FlowStep, answer: Answer) -> bool:
-    """The other pictures of an album arrive after the first has answered: they belong to it."""
-    state = turn.state
-    if answer.kind != "media" or len(state.history) <= state.floor:
-        return False
-    if step.kind == steps.QUESTION and step.answer == "media":
-        return False
-    asked = turn.flow.steps.get(state.history[-1])
-    if asked is None or asked.kind != steps.QUESTION or asked.answer != "media":
-        return False
-    kept = state.values.get(asked.variable)
-    reference = inputs.parse_media(asked, answer)
-    if not isinstance(kept, list) or isinstance(reference, Wrong):
-        return False
-    if len(kept) < (asked.maximum or MAX_MEDIA) and reference not in kept:
-        turn.keep(asked, [*kept, reference], {})
-    return True
+def _by_id(offered: list[Offer], option_id: str) -> Offer | None:
+    if not option_id:
+        return None
+    return next((item for item in offered if option_id in (item.choice.id, item.code)), None)
 
 
-def _choose(turn: Turn, step: FlowStep, code: str) -> None:
+def _by_words(offered: list[Offer], typed: str) -> Offer | None:
+    """The option that is called exactly so, or has this number."""
+    position = matching.exact([item.words for item in offered], typed)
+    if position is not None:
+        return offered[position]
+    number = matching.number(typed)
+    return next((item for item in offered if item.number == number), None) if number else None
+
+
+def _choose(turn: Turn, step: FlowStep, chosen: Offer) -> None:
     """An option was chosen, of whatever is offered in this step and mode."""
-    state = turn.state
-    if state.mode == CHANGE:
+    state, code = turn.state, chosen.code
+    if chosen.page is not None:
+        _turn_page(turn, step, chosen.page)
+    elif state.mode == CHANGE:
         state.return_to = step.key
         turn.go(code.removeprefix("fix_"))
     elif step.kind == steps.MENU:
-        choose_option(turn, step, code)
+        asking.choose_option(turn, step, code)
     elif step.kind == steps.CONFIRM:
         _choose_confirm(turn, step, code)
-    elif code == "yes":
-        turn.answered(step, state.pending, step.goto)
-    elif code == "no":
+    elif state.mode == ECHO and code == "no":
         state.mode, state.pending = "", None
-        turn.say(turn.text("echo_again"))
-        prompt(turn, step)
+        if step.answer == "choice":
+            turn.go(step.key)
+        else:
+            turn.say(turn.text("echo_again"))
+            asking.prompt(turn, step)
     elif code == "skip":
         turn.answered(step, None, step.goto)
+    elif code in ("y", "n"):
+        asking.accept(turn, step, code == "y")
+    elif code.startswith("="):
+        asking.accept(turn, step, state.offers["items"][int(code[1:])])
     else:
-        turn.answered(step, state.pending, step.goto)
+        asking.settle(turn, step, state.pending)
+
+
+def _turn_page(turn: Turn, step: FlowStep, page: int) -> None:
+    if step.kind == steps.MENU:
+        asking.turn_page(turn, step, page)
+    else:
+        choices.fetch(turn, step, offset=page * pages.page_size(step))
 
 
 def _choose_confirm(turn: Turn, step: FlowStep, code: str) -> None:
@@ -191,74 +171,80 @@ def _choose_confirm(turn: Turn, step: FlowStep, code: str) -> None:
             turn.go(fixable[0].key)
         else:
             state.mode, state.tries = CHANGE, 0
-            prompt(turn, step)
+            asking.prompt(turn, step)
 
 
 def _answer_list(
-    turn: Turn, step: FlowStep, answer: Answer, typed: str, offered: list[offers.Offer]
+    turn: Turn, step: FlowStep, answer: Answer, typed: str, offered: list[Offer]
 ) -> None:
     """An answer to a list that names none of its options exactly."""
+    menu = step.kind == steps.MENU and not turn.state.mode
     if typed:
-        if step.kind == steps.MENU and walk(turn, step, typed, choose_option):
+        if menu and _by_way(turn, step, typed):
             return
-        position = matching.loose([offer.words for offer in offered], typed)
+        position, near = matching.nearest([item.words for item in offered], typed)
         if position is not None:
-            _choose(turn, step, offered[position].code)
+            _choose(turn, step, offered[position])
             return
-    if turn.state.mode == ECHO and step.answer != "text":
-        value = inputs.parse(step, answer)
-        if not isinstance(value, Wrong):
-            turn.state.pending = value
-            prompt(turn, step)
+        if menu and _meant(turn, step, [offered[item] for item in near], typed):
             return
-    if step.kind == steps.MENU:
-        _wrong(turn, step, turn.text("wrong_menu"))
+        if step.kind == steps.QUESTION and _read_listed(turn, step, answer, typed):
+            return
+    if not typed and failing.odd(turn, step, answer, listed=True):
+        return
+    failing.wrong(turn, step, turn.text("wrong_menu" if menu else "wrong_choice"))
+
+
+def _by_way(turn: Turn, step: FlowStep, typed: str) -> bool:
+    """At a menu: takes a way through the menus below, else one from the main menu."""
+    if walk(turn, step, typed, asking.choose_option):
+        return True
+    where = jumps.read(turn.flow, typed, loose=True) if step.cut_through else None
+    return where is not None and turn.state.menu_seen and jumps.jump(turn, where)
+
+
+def _meant(turn: Turn, step: FlowStep, near: list[Offer], typed: str) -> bool:
+    """At a menu: asks which option is meant, when some are near or the whole flow has one."""
+    targets = [item.choice.id for item in near if item.page is None][: guesses.MAX_NEAR]
+    text = "guess_ask"
+    if not targets and turn.flow.navigation.suggest:
+        targets, text = turn.flow.search(typed, guesses.MAX_FAR), "suggest_ask"
+    if not targets:
+        return False
+    if failing.count(turn, step):
+        guesses.offer(turn, step, targets, text)
+    return True
+
+
+def _read_listed(turn: Turn, step: FlowStep, answer: Answer, typed: str) -> bool:
+    """A typed answer to a question with options: another record, or the value itself."""
+    state = turn.state
+    if step.answer == "choice" and not state.mode:
+        number = matching.number(typed)
+        if not (number and choices.by_number(turn, step, number)):
+            choices.fetch(turn, step, search=typed)
+        return True
+    if step.answer == "text" or (state.mode not in ("", ECHO)):
+        return False
+    value = inputs.parse(step, answer)
+    if isinstance(value, Wrong):
+        if not state.mode:
+            failing.wrong(turn, step, turn.text(value.text, value.names))
+        return not state.mode
+    if state.mode == ECHO:
+        state.pending = value
+        asking.prompt(turn, step)
     else:
-        _wrong(turn, step, turn.text("wrong_choice"))
+        asking.accept(turn, step, value)
+    return True
 
 
 def _answer_question(turn: Turn, step: FlowStep, answer: Answer) -> None:
-    state = turn.state
     if step.answer == "media":
-        _answer_media(turn, step, answer)
+        media_answers.take(turn, step, answer)
         return
     value = inputs.parse(step, answer)
-    if isinstance(value, Wrong):
-        _wrong(turn, step, turn.text(value.text, value.names))
-    elif step.echo == "confirm":
-        state.mode, state.pending, state.tries = ECHO, value, 0
-        prompt(turn, step)
-    else:
-        if step.echo == "say":
-            turn.say(turn.text("echo", {"resposta": inputs.show(value, step.answer)}))
-        turn.answered(step, value, step.goto)
-
-
-def _answer_media(turn: Turn, step: FlowStep, answer: Answer) -> None:
-    """One medium answers the question, unless more are wanted: then "Pronto" does."""
-    state = turn.state
-    reference = inputs.parse_media(step, answer)
-    if isinstance(reference, Wrong):
-        _wrong(turn, step, turn.text(reference.text, reference.names))
-        return
-    kept = list(state.pending) if isinstance(state.pending, list) else []
-    if reference not in kept:
-        kept.append(reference)
-    if len(kept) >= (step.maximum or step.minimum or 1):
-        turn.answered(step, kept, step.goto)
-    else:
-        state.pending, state.tries = kept, 0
-        prompt(turn, step)
-
-
-def _wrong(turn: Turn, step: FlowStep, error: str) -> None:
-    """Says what is expected and asks again, until it was wrong too often."""
-    state = turn.state
-    state.tries += 1
-    if state.tries < step.retries:
-        prompt(turn, step, turn.render(step.error_text) or error)
-    elif step.on_fail:
-        state.return_to = ""
-        turn.go(step.on_fail)
-    else:
-        turn.give_up("retries")
+    if not isinstance(value, Wrong):
+        asking.accept(turn, step, value)
+    elif answer.kind in _TYPED or not failing.odd(turn, step, answer, listed=False):
+        failing.wrong(turn, step, turn.text(value.text, value.names))

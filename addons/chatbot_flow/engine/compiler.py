@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from . import calls, graph, languages, steps
+from . import calls, graph, languages, search, steps
 from .flow_settings import Settings, Silence, Variable, read_settings, typed
 from .inputs import json_value, plain
 from .navigation import Navigation, check_navigation, read_navigation
@@ -37,6 +37,7 @@ class Flow:
     :ivar formats: variable -> kind of answer, for showing values
     :ivar labels: variable -> label, of what is collected, in the author's order
     :ivar navigation: global words, direct codes and what else holds for all steps
+    :ivar options: ``menu:option`` -> key of the menu and number of the option, from 1
     :ivar owned: key of an input step -> the values it writes
     :ivar context_names: placeholders that the caller has to give
     :ivar settings: what holds for the whole flow: silence, variables, languages
@@ -45,6 +46,7 @@ class Flow:
     """
 
     __slots__ = (
+        "_index",
         "agent_labels",
         "context_names",
         "digest",
@@ -55,6 +57,7 @@ class Flow:
         "max_steps",
         "name",
         "navigation",
+        "options",
         "owned",
         "parents",
         "settings",
@@ -113,12 +116,24 @@ class Flow:
         if len(settings.languages) > 1:
             self.context_names |= {"idioma"}
         self.titles, self.parents = graph.menu_index(flow_steps)
+        self.options = {
+            option.wire_id: (step.key, number)
+            for step in flow_steps.values()
+            for number, option in enumerate(step.options, 1)
+        }
+        self._index = search.Index(flow_steps.values()) if navigation.suggest else None
+
+    def search(self, text: str, limit: int) -> list[str]:
+        """The options (``menu:option``) that a free text is nearest to, the nearest first."""
+        return self._index.find(text, limit) if self._index else []
 
     def twin(self, flow_steps: dict[str, FlowStep], texts: dict, silence: Silence) -> Flow:
         """The same flow with other words."""
         other = copy.copy(self)
         other.steps, other.texts, other.silence = flow_steps, texts, silence
         other.titles, other.parents = graph.menu_index(flow_steps)
+        if self._index is not None:
+            other._index = search.Index(flow_steps.values())
         return other
 
     def chosen_language(self, values: Mapping[str, Any]) -> str:

@@ -34,7 +34,7 @@ def walk(turn: Turn, step: FlowStep, typed: str, choose: Choose) -> bool:
     if not step.cut_through:
         return False
     numbers = matching.path(typed) or matching.dense_path(typed) or _by_title(turn, step, typed)
-    return bool(numbers) and _take(turn, numbers, choose)
+    return bool(numbers) and take(turn, numbers, choose)
 
 
 def _by_title(turn: Turn, step: FlowStep, typed: str) -> list[int] | None:
@@ -49,8 +49,12 @@ def _by_title(turn: Turn, step: FlowStep, typed: str) -> list[int] | None:
     return ways[0] if len(ways) == 1 else None
 
 
-def _take(turn: Turn, numbers: list[int], choose: Choose) -> bool:
-    """Answers menu after menu on a copy, and takes the copy over when it went through."""
+def take(turn: Turn, numbers: list[int], choose: Choose) -> bool:
+    """Answers menu after menu on a copy, and takes the copy over when it went through.
+
+    :param numbers: of the options, from 1
+    :return: False, with nothing changed, when a number names no option or no menu waits for it
+    """
     probe = turn.fork()
     for position, number in enumerate(numbers):
         state = probe.state

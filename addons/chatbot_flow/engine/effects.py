@@ -9,11 +9,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option offered to the citizen; ``id`` comes back in ``Answer.option_id``."""
+    """One option offered to the citizen; ``id`` comes back in ``Answer.option_id``.
+
+    ``label`` is what is typed for it where it is written down as text ("12", "M"); without it, its
+    place in the list.
+    """
 
     id: str
     title: str
     description: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

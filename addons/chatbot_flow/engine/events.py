@@ -16,9 +16,14 @@ class Start:
     """The conversation begins: the first step of the flow is entered.
 
     :param seed: chooses among the texts of messages that have several
+    :param text: what the citizen wrote first; once the main menu is reached it is read as a direct
+        code or as the subject looked for
+    :param option_id: id of the option that was tapped, of a conversation that is over
     """
 
     seed: int = 0
+    text: str = ""
+    option_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

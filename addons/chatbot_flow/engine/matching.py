@@ -2,7 +2,9 @@
 
 In this order, the first that fits: the option's id, its number ("2", "2)", "opção 2", "dois",
 a keycap emoji), its exact title or keyword, a beginning of exactly one title, a title or keyword
-that stands in what was typed (of exactly one option). Case and accents never count.
+that stands in what was typed (of exactly one option), its place ("a segunda"), its words with a
+typo. Case and accents never count. Edit distances are RapidFuzz's (optimal string alignment: a
+swap of two letters counts as one).
 """
 
 from __future__ import annotations
@@ -11,14 +13,27 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from rapidfuzz.distance import OSA
+
 _SPACES = re.compile(r"\s+")
-_NUMBER = re.compile(r"(?:opcao |numero |n |no )?([0-9]{1,3})[ ).:ºª-]*")
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        ("um", "dois", "tres", "quatro", "cinco", "seis", "sete", "oito", "nove", "dez"), 1
-    )
-} | {"uma": 1, "duas": 2}
+_NUMBER = re.compile(r"(?:(?:a |o )?(?:opcao|numero|item|n|no) )?([0-9]{1,4})(?:[oa]$|[ ).:ºª-]*)")
+_PREFIX = re.compile(r"(?:a |o )?(?:opcao|numero|item) ")
+_CARDINALS = (
+    "um dois tres quatro cinco seis sete oito nove dez onze doze treze quatorze quinze dezesseis "
+    "dezessete dezoito dezenove vinte"
+).split()
+_TENS = "primeir segund terceir quart quint sext setim oitav non".split()
+_ORDINAL_WORDS = (
+    {word: number for number, word in enumerate(_TENS, 1)}
+    | {f"decim{ending} {word}": number for number, word in enumerate(_TENS, 11) for ending in "ao"}
+    | {"decim": 10, "vigesim": 20}
+)
+_ORDINAL = re.compile(r"(?:a |o )?((?:decim[ao] )?[a-z]+)[ao](?: (?:opcao|item|um|uma))?")
+_NUMBER_WORDS = {word: number for number, word in enumerate(_CARDINALS, 1)} | {
+    "uma": 1,
+    "duas": 2,
+    "catorze": 14,
+}
 _PATH = re.compile(r"[0-9]{1,3}(?:\s*[.,/>-]\s*[0-9]{1,3}|\s+[0-9]{1,3}){1,9}")
 _DENSE = re.compile(r"[1-9]{2,9}")
 _DIGITS = re.compile(r"[0-9]{1,3}")
@@ -26,6 +41,10 @@ _DIGITS = re.compile(r"[0-9]{1,3}")
 MAX_LENGTH = 200
 _MIN_PREFIX = 2
 _MIN_INNER = 4
+#: One letter may be wrong in words of so many letters, two in longer ones
+_ONE_TYPO, _TWO_TYPOS = 4, 8
+#: In shorter words one other letter is often another word ("gato", "pato"): asked, not taken
+_SURE = 5
 
 
 def normalise(text: str) -> str:
@@ -42,7 +61,13 @@ def number(text: str) -> int | None:
     match = _NUMBER.fullmatch(text)
     if match:
         return int(match.group(1))
-    return _NUMBER_WORDS.get(text)
+    return _NUMBER_WORDS.get(_PREFIX.sub("", text, count=1))
+
+
+def ordinal(text: str) -> int | None:
+    """The place that a normalised answer names ("a segunda", "o terceiro", "quinta opcao")."""
+    match = _ORDINAL.fullmatch(text)
+    return _ORDINAL_WORDS.get(match.group(1)) if match else None
 
 
 def exact(words: Sequence[tuple[str, ...]], text: str) -> int | None:
@@ -53,14 +78,60 @@ def exact(words: Sequence[tuple[str, ...]], text: str) -> int | None:
     return None
 
 
-def loose(words: Sequence[tuple[str, ...]], text: str) -> int | None:
-    """Position of the only option that the text is a beginning of, or that it contains."""
+def nearest(words: Sequence[tuple[str, ...]], text: str) -> tuple[int | None, list[int]]:
+    """The option that the text must mean, and those that it may mean.
+
+    :return: position of the only one, None if there is none or several; then the positions of
+        those that may be meant, in their order
+    """
+    found = loose(words, text)
+    if len(found) == 1:
+        return found[0], []
+    if found:
+        return None, found
+    place = ordinal(text)
+    if place is not None and place <= len(words):
+        return place - 1, []
+    return _with_typo(words, text)
+
+
+def loose(words: Sequence[tuple[str, ...]], text: str) -> list[int]:
+    """Positions of the options that the text is a beginning of, else of those that it contains."""
     if len(text) >= _MIN_PREFIX:
-        found = _only(words, lambda name: name.startswith(text))
-        if found is not None:
+        found = _all(words, lambda name: name.startswith(text))
+        if found:
             return found
     padded = f" {_SPACES.sub(' ', re.sub(r'[^a-z0-9]+', ' ', text)).strip()} "
-    return _only(words, lambda name: len(name) >= _MIN_INNER and f" {name} " in padded)
+    return _all(words, lambda name: len(name) >= _MIN_INNER and f" {name} " in padded)
+
+
+def typos(text: str) -> int:
+    """How many letters of a word may be wrong."""
+    return 0 if len(text) < _ONE_TYPO else 1 if len(text) < _TWO_TYPOS else 2
+
+
+def _with_typo(words: Sequence[tuple[str, ...]], text: str) -> tuple[int | None, list[int]]:
+    allowed = typos(text)
+    if not allowed or text.isdigit():
+        return None, []
+    near: dict[int, int] = {}
+    for position, names in enumerate(words):
+        candidates = list(names)
+        if " " not in text:
+            # a title of several words is also compared word by word with a single one
+            parts = [part for name in names if " " in name for part in name.split(" ")]
+            candidates += [part for part in parts if len(part) >= _ONE_TYPO]
+        distance = min(
+            (OSA.distance(text, name, score_cutoff=allowed) for name in candidates),
+            default=allowed + 1,
+        )
+        if distance <= allowed:
+            near[position] = distance
+    if len(near) != 1:
+        return None, list(near)
+    (position,) = near
+    sure = len(text) >= _SURE and any(name[:1] == text[:1] for name in words[position])
+    return (position, []) if sure else (None, [position])
 
 
 def path(text: str) -> list[int] | None:
@@ -77,8 +148,5 @@ def dense_path(text: str) -> list[int] | None:
     return None
 
 
-def _only(words, accept) -> int | None:
-    found = [
-        position for position, names in enumerate(words) if any(accept(name) for name in names)
-    ]
-    return found[0] if len(found) == 1 else None
+def _all(words, accept) -> list[int]:
+    return [position for position, names in enumerate(words) if any(accept(n) for n in names)]

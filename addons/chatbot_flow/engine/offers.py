@@ -9,9 +9,12 @@ from .effects import Choice
 from .steps import FlowStep
 from .turn import Turn
 
-#: Modes of a step: is the answer right? what shall be corrected?
+#: Modes of a step: is the answer right? what shall be corrected? is one of these meant?
 ECHO = "echo"
 CHANGE = "change"
+GUESS = "guess"
+#: Options in one list (Cloud API)
+PAGE_SIZE = 10
 #: Longer values are cut in the summary of a confirmation
 _MAX_SHOWN = 300
 
@@ -23,6 +26,22 @@ class Offer:
     choice: Choice
     code: str
     words: tuple[str, ...]
+    #: what may be typed for it, 0 for none
+    number: int = 0
+    #: the page that it leads to, for "Mais opções" and "Opções anteriores"
+    page: int | None = None
+
+
+def bounds(count: int, page: int) -> tuple[int, int, int]:
+    """Where a page (from 0) of ``count`` options begins and ends, and how many pages there are."""
+    if count <= PAGE_SIZE:
+        return 0, count, 1
+    starts = [0]
+    while count - starts[-1] > PAGE_SIZE - 1:
+        starts.append(starts[-1] + (PAGE_SIZE - 1 if len(starts) == 1 else PAGE_SIZE - 2))
+    page = min(max(page, 0), len(starts) - 1)
+    end = starts[page + 1] if page + 1 < len(starts) else count
+    return starts[page], end, len(starts)
 
 
 def text(turn: Turn, step: FlowStep) -> str:
@@ -32,6 +51,8 @@ def text(turn: Turn, step: FlowStep) -> str:
         return turn.text("echo_ask", {"resposta": inputs.show(state.pending, step.answer)})
     if state.mode == CHANGE:
         return turn.text("change_ask")
+    if state.mode == GUESS:
+        return str(state.offers.get("text", ""))
     if step.kind == steps.CONFIRM:
         summary = "\n".join(_summary(turn, step))
         if "resumo" in step.text.names:
@@ -43,10 +64,20 @@ def text(turn: Turn, step: FlowStep) -> str:
 
 
 def hint(turn: Turn, step: FlowStep) -> str:
-    """How to move about, under every menu but the first question."""
-    if step.kind == steps.MENU and turn.state.menu_seen and len(turn.state.history):
-        return turn.text("menu_hint")
-    return ""
+    """How to move about, under every menu but the first question, and which page this is."""
+    if step.kind != steps.MENU:
+        return ""
+    state, words = turn.state, turn.flow.navigation.words
+    usual = "0" in words["menu"] and "#" in words["back"]
+    parts = []
+    if usual and state.menu_seen and state.history:
+        parts.append(turn.text("menu_hint"))
+    if not turn.state.mode:
+        _start, _end, pages = bounds(len(step.options), turn.state.page)
+        if pages > 1:
+            names = {"pagina": str(min(turn.state.page, pages - 1) + 1), "paginas": str(pages)}
+            parts.append(turn.text("page", names))
+    return " · ".join(parts)
 
 
 def offered(turn: Turn, step: FlowStep) -> list[Offer]:
@@ -54,8 +85,8 @@ def offered(turn: Turn, step: FlowStep) -> list[Offer]:
     mode = turn.state.mode
     if mode == ECHO:
         return [
-            _offer(turn, step, "yes", "echo_yes", texts.YES_WORDS),
-            _offer(turn, step, "no", "echo_no", texts.NO_WORDS),
+            _offer(turn, step, "yes", "echo_yes", texts.YES_WORDS, 1),
+            _offer(turn, step, "no", "echo_no", texts.NO_WORDS, 2),
         ]
     if mode == CHANGE:
         return [
@@ -63,11 +94,14 @@ def offered(turn: Turn, step: FlowStep) -> list[Offer]:
                 Choice(f"{step.key}:fix_{fix.key}", fix.label),
                 f"fix_{fix.key}",
                 (matching.normalise(fix.label),),
+                number,
             )
-            for fix in fixable(turn, step)
+            for number, fix in enumerate(fixable(turn, step), 1)
         ]
+    if mode == GUESS:
+        return _guess_offers(turn, step)
     if step.kind == steps.MENU:
-        return [_menu_offer(turn, option) for option in step.options]
+        return [_menu_offer(turn, option, number) for number, option in enumerate(step.options, 1)]
     if step.kind == steps.CONFIRM:
         return _confirm_offers(turn, step)
     return _question_offers(turn, step)
@@ -88,19 +122,20 @@ def fixable(turn: Turn, step: FlowStep) -> list[FlowStep]:
     return [found[name] for name in names if name in found]
 
 
-def _menu_offer(turn: Turn, option: steps.FlowOption) -> Offer:
+def _menu_offer(turn: Turn, option: steps.FlowOption, number: int) -> Offer:
     title = turn.render(option.title)
     words = option.words if option.title.constant else (matching.normalise(title), *option.words)
-    return Offer(Choice(option.wire_id, title, turn.render(option.description)), option.id, words)
+    choice = Choice(option.wire_id, title, turn.render(option.description))
+    return Offer(choice, option.id, words, number)
 
 
 def _confirm_offers(turn: Turn, step: FlowStep) -> list[Offer]:
-    found = [_offer(turn, step, "yes", "confirm_yes", texts.YES_WORDS)]
+    wanted = [("yes", "confirm_yes", texts.YES_WORDS)]
     if step.on_change or fixable(turn, step):
-        found.append(_offer(turn, step, "change", "confirm_change", texts.NO_WORDS))
+        wanted.append(("change", "confirm_change", texts.NO_WORDS))
     if step.on_cancel:
-        found.append(_offer(turn, step, "cancel", "confirm_cancel", texts.CANCEL_WORDS))
-    return found
+        wanted.append(("cancel", "confirm_cancel", texts.CANCEL_WORDS))
+    return [_offer(turn, step, *item, number) for number, item in enumerate(wanted, 1)]
 
 
 def _question_offers(turn: Turn, step: FlowStep) -> list[Offer]:
@@ -109,14 +144,52 @@ def _question_offers(turn: Turn, step: FlowStep) -> list[Offer]:
         if len(pending) < (step.minimum or 1):
             return []
         return [_offer(turn, step, "done", "done", texts.DONE_WORDS)]
-    if step.required:
-        return []
-    return [_offer(turn, step, "skip", "skip", texts.SKIP_WORDS)]
+    found = []
+    if step.answer == "choice":
+        found = _record_offers(turn, step)
+    elif step.answer == "yes_no":
+        found = [
+            _offer(turn, step, "y", "yes", texts.YES_WORDS, 1),
+            _offer(turn, step, "n", "no", texts.NO_WORDS, 2),
+        ]
+    if not step.required:
+        found.append(_offer(turn, step, "skip", "skip", texts.SKIP_WORDS))
+    return found
 
 
-def _offer(turn: Turn, step: FlowStep, code: str, name: str, words: tuple[str, ...]) -> Offer:
+def _record_offers(turn: Turn, step: FlowStep) -> list[Offer]:
+    """The records of a choice that are at hand, then the ways to the others."""
+    page = turn.state.offers
+    offset = page.get("offset", 0)
+    found = []
+    for number, item in enumerate(page.get("items", ()), offset + 1):
+        choice = Choice(
+            f"{step.key}:{item['id']}", item["title"], item["description"], label=str(number)
+        )
+        words = (matching.normalise(item["title"]),)
+        found.append(Offer(choice, f"={number - offset - 1}", words, number))
+    return found
+
+
+def _guess_offers(turn: Turn, step: FlowStep) -> list[Offer]:
+    """The options that may be meant, and the way to stay."""
+    state = turn.state
+    found = []
+    for number, item in enumerate(state.offers.get("items", ()), 1):
+        choice = Choice(item["target"], item["title"], item["description"])
+        words = (matching.normalise(item["title"]),)
+        found.append(Offer(choice, f"={number - 1}", words, number))
+    title = str(state.offers.get("keep", ""))
+    words = (matching.normalise(title), *texts.NONE_WORDS)
+    return [*found, Offer(Choice(f"{step.key}:keep", title), "keep", words, len(found) + 1)]
+
+
+def _offer(
+    turn: Turn, step: FlowStep, code: str, name: str, words: tuple[str, ...], number: int = 0
+) -> Offer:
     title = turn.text(name)
-    return Offer(Choice(f"{step.key}:{code}", title), code, (matching.normalise(title), *words))
+    words = (matching.normalise(title), *words)
+    return Offer(Choice(f"{step.key}:{code}", title), code, words, number)
 
 
 def _shown_names(turn: Turn, step: FlowStep) -> list[str]:

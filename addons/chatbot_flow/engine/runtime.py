@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import answers, conditions, steps
+from . import answers, asking, choices, conditions, steps
 from . import state as states
 from .compiler import Flow
-from .effects import CallAction, End, Say, Survey, Wait
+from .effects import CallAction, Say, Survey, Wait
 from .events import ActionResult, Answer, Elapsed, Event, Resume, Silent, Start
 from .flow_settings import typed
 from .inputs import clean_answer, json_value
@@ -66,6 +66,8 @@ def enter(turn: Turn, step: FlowStep) -> str:
 def _start(turn: Turn, event: Start) -> None:
     if turn.state.status == states.NEW:
         turn.state.seed = abs(event.seed) if type(event.seed) is int else 0
+        first = clean_answer(event)
+        answers.begin(turn, first.text, first.option_id)
         turn.go(turn.flow.start)
 
 
@@ -98,12 +100,11 @@ def _silent(turn: Turn, event: Silent) -> None:
     if state.status != states.INPUT or step is None:
         return
     if event.stage == "remind" and silence.remind_after and not state.reminded:
-        answers.prompt(turn, step, turn.render(silence.remind_text) or turn.text("silence_remind"))
+        asking.prompt(turn, step, turn.render(silence.remind_text) or turn.text("silence_remind"))
         state.reminded = True
     elif event.stage == "end" and silence.end_after:
         turn.say(turn.render(silence.end_text) or turn.text("silence_end"))
-        state.status = states.ENDED
-        turn.effects.append(End("abandoned"))
+        turn.end("abandoned")
 
 
 def _resume(turn: Turn, event: Resume) -> None:
@@ -117,7 +118,12 @@ def _resume(turn: Turn, event: Resume) -> None:
 def _action_result(turn: Turn, event: ActionResult) -> None:
     state = turn.state
     step = turn.flow.steps.get(state.step)
-    if state.status != states.ACTION or step is None or step.action != event.name:
+    if state.status != states.ACTION or step is None:
+        return
+    if step.kind == steps.QUESTION and event.name == choices.ACTION:
+        choices.arrived(turn, step, event)
+        return
+    if step.action != event.name:
         return
     if isinstance(event.values, Mapping):
         for name, value in event.values.items():
@@ -215,8 +221,7 @@ def _enter_survey(turn: Turn, step: FlowStep) -> str:
 def _enter_end(turn: Turn, step: FlowStep) -> str:
     if step.text:
         turn.say(turn.render(step.text))
-    turn.state.status = states.ENDED
-    turn.effects.append(End(step.outcome))
+    turn.end(step.outcome)
     return ""
 
 

@@ -26,7 +26,8 @@ class State:
     :ivar flow: digest of the flow version that made it
     :ivar status: ``new|input|action|wait|handed_over|ended``: what is waited for
     :ivar step: key of the present step
-    :ivar mode: part of the step: empty, ``echo`` (is it right?) or ``change`` (what to correct?)
+    :ivar mode: part of the step: empty, ``echo`` (is it right?), ``change`` (what to correct?) or
+        ``guess`` (is one of these meant?)
     :ivar tries: wrong answers to the present question
     :ivar values: what was learned, by variable
     :ivar history: answered steps, oldest first, for going back
@@ -37,6 +38,11 @@ class State:
     :ivar seed: chooses among the texts of messages that have several
     :ivar said: how many such messages were said
     :ivar reminded: the citizen was reminded of the present question
+    :ivar page: page of the menu that is shown, from 0
+    :ivar offers: what is on offer that the definition does not hold: guessed options
+        (``mode == "guess"``), or the records of a choice (see ``choices``)
+    :ivar opening: what the citizen wrote first, until the main menu is reached
+    :ivar odd: a photo or the like came where words were asked, and was answered kindly once
     """
 
     flow: str = ""
@@ -53,6 +59,10 @@ class State:
     seed: int = 0
     said: int = 0
     reminded: bool = False
+    page: int = 0
+    offers: dict[str, Any] = field(default_factory=dict)
+    opening: str = ""
+    odd: bool = False
 
     def copy(self) -> State:
         """A copy that can be changed without touching the original."""
@@ -71,6 +81,10 @@ class State:
             self.seed,
             self.said,
             self.reminded,
+            self.page,
+            self.offers,
+            self.opening,
+            self.odd,
         )
 
     @property
@@ -97,6 +111,8 @@ class State:
             setattr(state, name, value)
         if state.status not in STATUSES:
             raise StateError(f"unknown status {state.status!r}")
+        if not isinstance(state.offers, Mapping):
+            raise StateError("a state's offers are an object")
         if not all(type(key) is str for key in state.history):
             raise StateError("a state's history is a list of keys")
         state.values = dict(state.values)

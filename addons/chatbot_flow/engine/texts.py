@@ -35,13 +35,38 @@ DEFAULT_TEXTS: dict[str, str] = {
     ),
     "wrong_menu": "Não entendi. Escolha uma das opções da lista ou responda com o número dela.",
     "wrong_choice": "Não entendi. Toque em uma das opções.",
+    "odd_text": "Recebi {enviado}, mas aqui preciso de uma resposta por escrito.",
+    "odd_list": "Recebi {enviado}, mas aqui preciso que você escolha uma das opções.",
+    # an option of an older message
     "stale_option": "Essa opção é de uma pergunta anterior.",
+    "stale_ask": (
+        "Essa opção é de uma pergunta anterior. Deseja mudar para *{opcao}*? "
+        "O que você respondeu depois dela será perguntado de novo."
+    ),
+    "stale_go": "Sim, mudar",
+    "stale_keep": "Continuar aqui",
+    # what may be meant
+    "guess_ask": "Você quis dizer uma destas opções?",
+    "suggest_ask": "Talvez seja um destes assuntos:",
+    "see_menu": "Ver o menu",
     # moving about
     "back_none": "Esta é a primeira pergunta, não há como voltar.",
     "menu_hint": "0 = menu principal · # = voltar",
+    "direct_later": "Já levo você até lá. Antes, preciso desta resposta:",
+    "agent": "Certo! Vou chamar uma pessoa para atender você.",
+    "goodbye": (
+        "Tudo bem, encerramos por aqui. Quando precisar, é só mandar uma mensagem. Até logo!"
+    ),
+    "more": "Mais opções",
+    "before": "Opções anteriores",
+    "page": "Página {pagina} de {paginas}",
     "list_button": "Ver opções",
     # questions
     "skip": "Pular",
+    "yes": "Sim",
+    "no": "Não",
+    "choice_found": "Encontrei estas opções:",
+    "choice_failed": "Não consegui buscar as opções agora.",
     "done": "Pronto",
     "media_more": "Recebido. Envie mais ou toque em Pronto para continuar.",
     "echo": "Você informou: *{resposta}*",
@@ -62,6 +87,11 @@ DEFAULT_TEXTS: dict[str, str] = {
     ),
     # trouble
     "wait": "Um momento, por favor. Ainda estou registrando o seu pedido.",
+    "fail_menu": "Não consegui entender as respostas. Vamos recomeçar pelo menu principal.",
+    "fail_end": (
+        "Não consegui entender as respostas e vou encerrar por aqui. Quando quiser, mande uma "
+        "mensagem para recomeçar."
+    ),
     "give_up": "Vou chamar uma pessoa para ajudar você.",
 }
 
@@ -73,6 +103,23 @@ TEXT_NAMES: dict[str, frozenset[str]] = {
     "wrong_media": frozenset({"tipos"}),
     "echo": frozenset({"resposta"}),
     "echo_ask": frozenset({"resposta"}),
+    "odd_text": frozenset({"enviado"}),
+    "odd_list": frozenset({"enviado"}),
+    "stale_ask": frozenset({"opcao"}),
+    "page": frozenset({"pagina", "paginas"}),
+}
+
+#: How what a citizen sent is called in "Recebi ..."
+SENT_NAMES: dict[str, str] = {
+    "image": "a sua foto",
+    "video": "o seu vídeo",
+    "audio": "o seu áudio",
+    "voice": "a sua mensagem de voz",
+    "document": "o seu arquivo",
+    "sticker": "a sua figurinha",
+    "location": "a sua localização",
+    "contacts": "o contato",
+    "unsupported": "uma mensagem que não consigo abrir",
 }
 
 #: How kinds of media are called in "Por favor, envie ..."
@@ -90,6 +137,7 @@ NO_WORDS = ("nao", "n", "errado", "corrigir", "incorreto", "alterar")
 CANCEL_WORDS = ("cancelar", "cancela", "desistir")
 SKIP_WORDS = ("pular", "nao tenho", "nao", "sem", "pula")
 DONE_WORDS = ("pronto", "so isso", "continuar", "ok", "acabou", "fim")
+NONE_WORDS = ("nao", "n", "nenhuma", "nenhum", "nenhuma delas", "nenhum deles", "outro", "outra")
 #: What is understood everywhere, where the flow's ``globals`` do not say otherwise
 GLOBAL_WORDS: dict[str, tuple[str, ...]] = {
     "menu": ("0", "menu", "menu principal", "inicio"),

@@ -8,7 +8,7 @@ from typing import Any
 from . import state as states
 from . import steps
 from .compiler import Flow
-from .effects import Collect, HandOver, Say
+from .effects import Collect, End, HandOver, Say
 from .inputs import show
 from .languages import LANGUAGE_NAMES
 from .placeholders import Template
@@ -124,6 +124,11 @@ class Turn:
         self.state.status = states.HANDED_OVER
         self.effects.append(HandOver(queue, reason, skill, priority))
 
+    def end(self, outcome: str) -> None:
+        """The robot is done."""
+        self.state.status = states.ENDED
+        self.effects.append(End(outcome))
+
     def give_up(self, reason: str) -> None:
         """Tells the citizen that a person comes, and leaves."""
         self.say(self.text("give_up"))
@@ -148,6 +153,9 @@ class Turn:
             state.tries = 0
             state.reminded = False
             state.pending = None
+            state.page = 0
+            state.offers = {}
+            state.odd = False
             key = self._enter(self, step)
 
     def answered(
@@ -162,7 +170,7 @@ class Turn:
             self.rewind(step.key)
         elif step.kind == steps.MENU:
             self._forget_submenus(step.key)
-        self._remember(step.key)
+        self.remember(step.key)
         self.keep(step, value, extra or {})
         if state.return_to:
             following = self.flow.steps.get(target)
@@ -191,7 +199,7 @@ class Turn:
             self.forget(history.pop(position))
             self.state.floor = min(self.state.floor, len(history))
 
-    def _remember(self, key: str) -> None:
+    def remember(self, key: str) -> None:
         """Notes that a step was answered: last, or in a correction below the menu above it."""
         state = self.state
         if key in state.history:

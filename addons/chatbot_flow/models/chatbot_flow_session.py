@@ -96,7 +96,10 @@ class ChatbotFlowSession(models.Model):
                     "version_id": conversation.flow_id.published_version_id.id,
                 }
             )
-            session._turn(engine.Start(seed=conversation.id))
+            first = session._answer(incoming)
+            session._turn(
+                engine.Start(seed=conversation.id, text=first.text, option_id=first.option_id)
+            )
 
     def _turn(self, event):
         """Runs one event; whatever goes wrong leaves the citizen with a person, not in silence."""
@@ -281,7 +284,7 @@ class ChatbotFlowSession(models.Model):
         return Outgoing(
             text=effect.text,
             options=tuple(
-                Option(id=choice.id, title=choice.title, description=choice.description)
+                Option(choice.id, choice.title, choice.description, choice.label)
                 for choice in options
             ),
             list_button=getattr(effect, "list_button", ""),

@@ -17,11 +17,16 @@ IncomingKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice offered to the citizen; `id` comes back as `Incoming.option_id`."""
+    """One choice offered to the citizen; `id` comes back as `Incoming.option_id`.
+
+    `label` is what the citizen types for it where a channel can only write the options down ("12");
+    without it, its place in the list.
+    """
 
     id: str
     title: str
     description: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

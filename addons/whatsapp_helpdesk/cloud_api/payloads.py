@@ -2,7 +2,7 @@
 
 A *content* is the part of a message which says what it is, ``{"type": "text", "text": {...}}``;
 :func:`envelope` adds to whom, what it answers and our own id. Options are any objects with
-``id``, ``title`` and ``description``. Source: Meta, "Send messages" and its pages by type.
+``id``, ``title``, ``description`` and ``label``. Source: Meta, "Send messages" and its pages by type.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,6 +28,7 @@ class OptionLike(Protocol):
     id: str
     title: str
     description: str
+    label: str
 
 
 def clean(text: str | None) -> str:
@@ -214,12 +215,16 @@ def _row_is_whole(title: str, option: OptionLike) -> bool:
 
 
 def numbered(body: str, options: Sequence[OptionLike]) -> str:
-    """Return ``body`` followed by the options as numbered lines, to be answered by number."""
+    """Return ``body`` followed by the options as numbered lines, to be answered by number.
+
+    An option with a ``label`` has that in place of its number, as on the second page of a menu.
+    """
     lines = []
     for number, option in enumerate(options, 1):
         title = clean(option.title) or clean(option.id)
         details = clean(option.description)
-        lines.append(f"{number} - {title}" + (f" ({details})" if details else ""))
+        label = clean(option.label) or number
+        lines.append(f"{label} - {title}" + (f" ({details})" if details else ""))
     return "\n\n".join(part for part in (clean(body), "\n".join(lines)) if part)
 
 

@@ -1,0 +1,93 @@
+"""What may be meant: asked with the candidates as options, never taken silently."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from . import asking, jumps, matching, offers
+from .events import Answer
+from .offers import GUESS
+from .steps import FlowStep
+from .texts import YES_WORDS
+from .turn import Turn
+
+#: Candidates at most: of the present menu, and of the whole flow
+MAX_NEAR = 9
+MAX_FAR = 3
+
+
+def offer(turn: Turn, step: FlowStep, targets: Sequence[str], text: str) -> None:
+    """Asks whether one of these options (``menu:option``) is meant, with the menu as a way out."""
+    _ask(turn, step, targets, turn.text(text), turn.text("see_menu"))
+
+
+def offer_change(turn: Turn, step: FlowStep, target: str) -> None:
+    """Asks whether an option of an older question shall be taken, which drops later answers."""
+    menu, position = turn.flow.options[target]
+    title = turn.render(turn.flow.steps[menu].options[position - 1].title)
+    text = turn.text("stale_ask", {"opcao": title})
+    _ask(turn, step, [target], text, turn.text("stale_keep"), turn.text("stale_go"))
+
+
+def suggest(turn: Turn, step: FlowStep, text: str) -> bool:
+    """Offers the options of the whole flow that a free text is nearest to; False if none is."""
+    found = turn.flow.search(text, MAX_FAR) if turn.flow.navigation.suggest else []
+    if found:
+        offer(turn, step, found, "suggest_ask")
+    return bool(found)
+
+
+def take(turn: Turn, step: FlowStep, answer: Answer, typed: str) -> bool:
+    """Takes an answer to such a question.
+
+    False when it is none: the step's own question then stands again, and takes the answer.
+    """
+    state = turn.state
+    offered = offers.offered(turn, step)
+    words = [item.words for item in offered]
+    if len(offered) == 2:
+        words[0] = (*words[0], *YES_WORDS)
+    chosen = next((i for i, item in enumerate(offered) if item.choice.id == answer.option_id), None)
+    if chosen is None and not answer.option_id and typed:
+        chosen = matching.exact(words, typed)
+        if chosen is None:
+            number = matching.number(typed) or matching.ordinal(typed)
+            chosen = number - 1 if number and number <= len(offered) else None
+        if chosen is None and typed in turn.flow.navigation.words["back"]:
+            chosen = len(offered) - 1
+    state.mode, state.offers = "", {}
+    if chosen is None:
+        return False
+    if offered[chosen].code == "keep":
+        asking.prompt(turn, step)
+    else:
+        jumps.to_target(turn, offered[chosen].choice.id)
+    return True
+
+
+def _ask(
+    turn: Turn, step: FlowStep, targets: Sequence[str], text: str, keep: str, title: str = ""
+) -> None:
+    state = turn.state
+    titles = [title or _title(turn, target) for target in targets]
+    alike = len(set(map(matching.normalise, titles))) < len(titles)
+    items = [
+        {"target": target, "title": name, "description": _above(turn, target) if alike else ""}
+        for target, name in zip(targets, titles, strict=True)
+    ]
+    state.mode = GUESS
+    state.offers = {"text": text, "keep": keep, "items": items}
+    asking.prompt(turn, step)
+
+
+def _title(turn: Turn, target: str) -> str:
+    menu, position = turn.flow.options[target]
+    return turn.render(turn.flow.steps[menu].options[position - 1].title)
+
+
+def _above(turn: Turn, target: str) -> str:
+    """The option that leads to the menu of this one, to tell options of one name apart."""
+    menu = turn.flow.options[target][0]
+    for parent, number in turn.flow.parents.get(menu, ()):
+        return turn.render(turn.flow.steps[parent].options[number - 1].title)
+    return ""

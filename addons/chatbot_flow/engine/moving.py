@@ -1,0 +1,88 @@
+"""What the citizen may type at every step: main menu, back, a person, leaving, direct codes.
+
+The words are the flow's (``globals``). An option that is called so wins, and where a question takes
+the text as its answer (a number "0"), it is an answer.
+"""
+
+from __future__ import annotations
+
+from . import asking, inputs, jumps, steps
+from .events import Answer
+from .steps import FlowStep
+from .turn import Turn
+
+#: Kinds of answers that may look like a word or a code and then are an answer
+_PLAIN_ANSWERS = frozenset({"number", "pattern"})
+_NO_ANSWERS = frozenset({"text", "location", "media", "choice", "yes_no"})
+
+
+def obey(turn: Turn, step: FlowStep, typed: str, answer: Answer) -> bool:
+    """Does what a global word or a direct code asks for; False when the text is none."""
+    navigation = turn.flow.navigation
+    words = navigation.words
+    if typed in words["back"]:
+        back(turn, step)
+    elif typed in words["agent"]:
+        _leave(turn, navigation.on_agent, "agent", agent=True)
+    elif typed in words["exit"]:
+        _leave(turn, navigation.on_exit, "goodbye", agent=False)
+    elif typed in words["menu"] and turn.flow.main_menu:
+        if step.answer in _PLAIN_ANSWERS and _is_answer(turn, step, answer):
+            return False
+        if turn.state.menu_seen:
+            jumps.to_main_menu(turn)
+        else:
+            asking.prompt(turn, step)
+    else:
+        return _by_code(turn, step, typed, answer)
+    return True
+
+
+def back(turn: Turn, step: FlowStep) -> None:
+    """Asks the question before this one again."""
+    state = turn.state
+    if state.mode:
+        turn.go(step.key)
+    elif state.return_to:
+        target, state.return_to = state.return_to, ""
+        turn.go(target)
+    elif len(state.history) > state.floor:
+        key = state.history.pop()
+        turn.forget(key)
+        turn.go(key)
+    else:
+        asking.prompt(turn, step, turn.text("back_none"), whole=True)
+
+
+def _is_answer(turn: Turn, step: FlowStep, answer: Answer) -> bool:
+    """Whether the present question takes the text as its answer."""
+    if step.kind != steps.QUESTION or step.answer in _NO_ANSWERS or turn.state.mode:
+        return False
+    return not isinstance(inputs.parse(step, answer), inputs.Wrong)
+
+
+def _leave(turn: Turn, target: str, text: str, agent: bool) -> None:
+    """Goes to the flow's own step for it, else says so and is done."""
+    turn.state.return_to = ""
+    if target:
+        turn.go(target)
+        return
+    turn.say(turn.text(text))
+    if agent:
+        turn.hand_over(None, "asked")
+    else:
+        turn.end("abandoned")
+
+
+def _by_code(turn: Turn, step: FlowStep, typed: str, answer: Answer) -> bool:
+    """Goes where a direct code leads, once the main menu was reached; until then it is kept."""
+    where = jumps.read(turn.flow, typed, loose=False)
+    if where is None or _is_answer(turn, step, answer):
+        return False
+    if turn.state.menu_seen or not turn.flow.main_menu:
+        return jumps.jump(turn, where)
+    if not isinstance(where, str):
+        return False
+    turn.state.opening = typed
+    asking.prompt(turn, step, turn.text("direct_later"), whole=True)
+    return True

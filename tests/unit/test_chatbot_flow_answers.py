@@ -1,0 +1,464 @@
+"""Menus and questions as citizens answer them: pages, global words, direct codes, odd answers."""
+
+import pytest
+
+from chatbot_flow.engine import (
+    ActionResult,
+    Answer,
+    Ask,
+    CallAction,
+    End,
+    HandOver,
+    Say,
+    Start,
+    State,
+    advance,
+    compile,  # noqa: A004 - named like re.compile
+)
+from chatbot_flow.engine.matching import normalise
+
+PLACES = [f"Praça {number}" for number in range(1, 31)]
+
+
+def flow_of(*more, **settings):
+    """Name, main menu [Iluminação, Tributos, Obras], below each a menu or a question."""
+    steps = [
+        {"key": "nome", "kind": "question", "text": "Nome?", "label": "Nome"},
+        {"key": "principal", "kind": "menu", "text": "Assunto?", "label": "Assunto", "options": [
+            {"title": "Iluminação pública", "goto": "luz", "keywords": ["lâmpada", "poste"],
+             "set": {"setor": "luz"}},
+            {"title": "Tributos", "goto": "tributos", "set": {"setor": "fazenda"}},
+            {"title": "Obras", "goto": "descricao", "description": "Buraco na rua, calçada"},
+        ]},
+        {"key": "luz", "kind": "menu", "text": "Luz", "options": [
+            {"title": "Lâmpada apagada", "goto": "descricao"},
+            {"title": "Lâmpada piscando", "goto": "descricao"},
+        ]},
+        {"key": "tributos", "kind": "menu", "text": "Tributos", "options": [
+            {"title": "IPTU", "goto": "iptu"}, {"title": "ISS", "goto": "fim"},
+        ]},
+        {"key": "iptu", "kind": "menu", "text": "IPTU", "options": [
+            {"title": "Segunda via", "goto": "fim"}, {"title": "Isenção", "goto": "descricao"},
+        ]},
+        {"key": "descricao", "kind": "question", "text": "Conte.", "label": "Descrição"},
+        {"key": "numero", "kind": "question", "answer": "number", "text": "Quantos?"},
+        {"key": "conferir", "kind": "confirm", "text": "Certo?"},
+        {"key": "fim", "kind": "end", "text": "Até logo"},
+        {"key": "pessoa", "kind": "hand_over", "reason": "fila"},
+        *more,
+    ]  # fmt: skip
+    settings.setdefault("codes", {"iptu": "tributos:1", "gente": "pessoa"})
+    return compile({"steps": steps, "prefix": "156", **settings})
+
+
+FLOW = flow_of()
+
+
+def play(*answers, flow=FLOW, start=None):
+    """The state and the effects after these answers (texts or events)."""
+    state, effects = advance(flow, None, start or Start())
+    for answer in answers:
+        event = Answer(answer) if isinstance(answer, str) else answer
+        state, effects = advance(flow, state, event)
+        State.from_json(state.to_json())
+    return state, effects
+
+
+def tap(option_id):
+    return Answer("título", option_id=option_id, kind="option")
+
+
+def titles(effects):
+    return [option.title for option in effects[-1].options]
+
+
+class TestGlobalWords:
+    @pytest.mark.parametrize("word", ["0", "menu", "Menu principal", "Início"])
+    def test_main_menu(self, word):
+        state, _effects = play("Ana", "2", "1", "2", word)
+        assert state.step == "principal"
+        assert state.values == {"nome": "Ana"}
+
+    def test_back_goes_up_level_by_level(self):
+        state, _effects = play("Ana", "2", "1", "voltar")
+        assert state.step == "tributos"
+        state, _effects = play("Ana", "2", "1", "voltar", "#")
+        assert state.step == "principal"
+
+    def test_a_person(self):
+        _state, effects = play("Atendente")
+        assert effects == (Say(FLOW.texts["agent"].constant), HandOver(None, "asked"))
+        _state, effects = play("Ana", "3", "falar com uma pessoa", flow=flow_of(on_agent="pessoa"))
+        assert effects[-1] == HandOver(None, "fila")
+
+    def test_leaving_with_kind_words(self):
+        _state, effects = play("Ana", "sair")
+        assert effects == (Say(FLOW.texts["goodbye"].constant), End("abandoned"))
+        _state, effects = play("Ana", "sair", flow=flow_of(on_exit="fim"))
+        assert effects[-1] == End("self_service")
+
+    def test_a_number_zero_is_an_answer(self):
+        state, _effects = play("Ana", "3", "Um buraco", "0")
+        assert state.values["numero"] == 0
+
+    def test_words_of_the_flow_replace_the_usual_ones(self):
+        flow = flow_of(globals={"exit": ["tchau"], "agent": []})
+        state, _effects = play("Ana", "tchau", flow=flow)
+        assert state.status == "ended"
+        state, _effects = play("sair", "atendente", flow=flow)
+        assert state.values["nome"] == "sair"
+        assert state.step == "principal"
+
+
+class TestDirectAccess:
+    @pytest.mark.parametrize(
+        "typed",
+        ["156 2 1", "156.2.1", "156-2-1", "15621", "#2.1", "2.1", "21", "#iptu", "iptu", "#IPTU"],
+    )
+    def test_from_a_menu(self, typed):
+        for before in ([], ["1"], ["2"]):
+            if before and typed == "21":
+                continue  # typed together, digits are options of the menu that is shown
+            state, _effects = play("Ana", *before, typed)
+            assert state.step == "iptu", before
+            assert state.values["setor"] == "fazenda"
+            assert state.history == ["nome", "principal", "tributos"]
+
+    @pytest.mark.parametrize("typed", ["156 2 1 1", "#2.1.1", "2.1.1"])
+    def test_from_a_question(self, typed):
+        _state, effects = play("Ana", "1", "2", typed)
+        assert effects[-1] == End("self_service")
+        _state, effects = play("Ana", "1", "2", "Caiu", "3", typed)
+        assert effects[-1] == End("self_service")
+
+    @pytest.mark.parametrize("typed", ["2.1", "iptu", "2 1 1", "9.9.9", "#nada", "31.12.2026"])
+    def test_what_may_be_an_answer_is_one(self, typed):
+        state, _effects = play("Ana", "1", "2", typed)
+        assert state.values["descricao"] == typed
+
+    def test_to_a_step(self):
+        _state, effects = play("Ana", "2", "#gente")
+        assert effects[-1] == HandOver(None, "fila")
+
+    def test_before_the_menu_it_is_kept(self):
+        state, effects = play("#iptu")
+        assert state.step == "nome"
+        assert FLOW.texts["direct_later"].constant in effects[-1].text
+        state, _effects = play("#iptu", "Ana")
+        assert state.step == "iptu"
+        assert state.values["nome"] == "Ana"
+
+    @pytest.mark.parametrize("start", [
+        Start(text="#iptu"), Start(text="156 2 1"), Start(text="IPTU", option_id="tributos:1"),
+    ])  # fmt: skip
+    def test_with_the_first_words(self, start):
+        state, _effects = play("Ana", start=start)
+        assert state.step == "iptu"
+        assert state.opening == ""
+
+    def test_a_way_is_taken_whole_or_not_at_all(self):
+        state, _effects = play("Ana", "156 2 9")
+        assert state.step == "principal"
+
+
+class TestOldOptions:
+    def test_a_menu_chosen_anew_is_taken(self):
+        state, _effects = play("Ana", "2", "1", tap("principal:1"))
+        assert state.step == "luz"
+        assert state.values["setor"] == "luz"
+
+    def test_it_is_asked_when_answers_would_be_lost(self):
+        state, effects = play("Ana", "1", "2", "Caiu", tap("principal:2"))
+        assert titles(effects) == ["Sim, mudar", "Continuar aqui"]
+        assert "Tributos" in effects[-1].text
+        more, _effects = advance(FLOW, state, Answer("sim"))
+        assert more.step == "tributos"
+        assert "descricao" not in more.values
+        more, _effects = advance(FLOW, state, tap(effects[-1].options[1].id))
+        assert (more.step, more.values["descricao"]) == ("numero", "Caiu")
+        more, _effects = advance(FLOW, state, Answer("4"))
+        assert more.values["numero"] == 4
+
+    @pytest.mark.parametrize("option_id", ["gone:1", "principal:9", "numero:skip", "x:+2"])
+    def test_one_that_is_gone_gets_kind_words(self, option_id):
+        state, effects = play("Ana", "1", "2", tap(option_id))
+        assert state.step == "descricao"
+        assert state.tries == 0
+        assert effects[-1].text == f"{FLOW.texts['stale_option'].constant}\n\nConte."
+
+    def test_before_the_menu_nothing_is_skipped(self):
+        state, _effects = play(tap("principal:2"))
+        assert state.step == "nome"
+
+
+class TestOddAnswers:
+    @pytest.mark.parametrize(
+        ("answer", "name"),
+        [(Answer(kind="media", media_kind="image", media_ref="m:1"), "foto"),
+         (Answer(kind="media", media_kind="voice", media_ref="m:1"), "voz"),
+         (Answer(kind="media", media_kind="sticker", media_ref="m:1"), "figurinha"),
+         (Answer(kind="location", latitude=1.0, longitude=2.0), "localização"),
+         (Answer(kind="unsupported"), "abrir"), (Answer(kind="contacts", text="Ana"), "contato")],
+    )  # fmt: skip
+    @pytest.mark.parametrize("before", [[], ["Ana"], ["Ana", "1", "1", "x", "3"]])
+    def test_it_is_kind_the_first_time_and_counts_the_second(self, answer, name, before):
+        state, effects = play(*before, answer)
+        assert name in effects[-1].text
+        assert state.tries == 0
+        state, effects = advance(FLOW, state, answer)
+        assert state.tries == 1
+        assert isinstance(effects[-1], Ask)
+
+    def test_silent_kinds_stay_silent(self):
+        for kind in ("reaction", "system"):
+            state, effects = play("Ana", Answer("👍", kind=kind))
+            assert (effects, state.tries) == ((), 0)
+
+    def test_a_caption_is_an_answer(self):
+        photo = Answer("Um poste caiu", kind="media", media_kind="image", media_ref="m:1")
+        state, _effects = play("Ana", "1", "1", photo)
+        assert state.values["descricao"] == "Um poste caiu"
+
+
+class TestTooManyWrongAnswers:
+    def test_to_people_unless_the_flow_says_otherwise(self):
+        _state, effects = play("Ana", "xyz", "xyz", "xyz")
+        assert effects[-1] == HandOver(None, "retries")
+
+    def test_to_the_main_menu(self):
+        flow = flow_of(fail="menu")
+        state, effects = play("Ana", "1", "xyz", "xyz", "xyz", flow=flow)
+        assert state.step == "principal"
+        assert effects[0].text == flow.texts["fail_menu"].constant
+        # from the main menu itself to people, or it would go round for ever
+        _state, effects = play("Ana", "xyz", "xyz", "xyz", flow=flow)
+        assert effects[-1] == HandOver(None, "retries")
+
+    def test_to_the_end(self):
+        _state, effects = play("Ana", "xyz", "xyz", "xyz", flow=flow_of(fail="end"))
+        assert effects[-1] == End("abandoned")
+
+    def test_a_step_has_its_own_way(self):
+        extra = {"key": "extra", "kind": "question", "answer": "number", "text": "?",
+                 "fail": "end", "retries": 1, "goto": "fim"}  # fmt: skip
+        flow = flow_of(extra, codes={"extra": "extra", "gente": "pessoa"}, fail="menu")
+        _state, effects = play("Ana", "#extra", "abc", flow=flow)
+        assert effects[-1] == End("abandoned")
+
+
+class TestFreeText:
+    @pytest.mark.parametrize(
+        ("text", "first"),
+        [("tem um buraco na minha rua", "Obras"), ("esta piscando ha dias", "Lâmpada piscando"),
+         ("calcadas quebradas", "Obras"), ("preciso de izenções", "Isenção"),
+         ("iluminacoes publicas", "Iluminação pública")],
+    )  # fmt: skip
+    def test_what_may_be_meant_is_offered(self, text, first):
+        for state, effects in (
+            play("Ana", text),
+            play("Ana", start=Start(text=text)),
+            play("Ana", "2", "2.9", text),
+        ):
+            assert titles(effects)[0] == first
+            assert titles(effects)[-1] == "Ver o menu"
+            assert len(titles(effects)) <= 4
+            assert state.mode == "guess"
+
+    def test_the_offer_is_taken_or_left(self):
+        state, effects = play("Ana", "tem um buraco na minha rua")
+        taken, _effects = advance(FLOW, state, tap(effects[-1].options[0].id))
+        assert taken.step == "descricao"
+        taken, _effects = advance(FLOW, state, Answer("1"))
+        assert taken.step == "descricao"
+        for text in ("nenhuma", "ver o menu", "2", "voltar"):
+            left, effects = advance(FLOW, state, Answer(text))
+            assert (left.step, left.mode) == ("principal", "")
+            assert titles(effects)[0] == "Iluminação pública"
+        # any other answer is one to the menu
+        other, _effects = advance(FLOW, state, Answer("tributos"))
+        assert other.step == "tributos"
+
+    @pytest.mark.parametrize("text", ["oi", "bom dia", "", "kkkk", "👍", "quero ajuda por favor"])
+    def test_a_greeting_suggests_nothing(self, text):
+        state, effects = play("Ana", start=Start(text=text))
+        assert state.mode == ""
+        assert titles(effects) == ["Iluminação pública", "Tributos", "Obras"]
+
+    def test_switched_off(self):
+        state, _effects = play("Ana", "tem um buraco na minha rua", flow=flow_of(suggest=False))
+        assert (state.mode, state.tries) == ("", 1)
+
+    def test_options_of_one_name_are_told_apart(self):
+        flow = compile({"steps": [
+            {"key": "m", "kind": "menu", "text": "?", "options": [
+                {"title": "Água", "goto": "a"}, {"title": "Luz", "goto": "b"}]},
+            {"key": "a", "kind": "menu", "text": "?", "options": [
+                {"title": "Segunda via", "goto": "fim"}, {"title": "X", "goto": "fim"}]},
+            {"key": "b", "kind": "menu", "text": "?", "options": [
+                {"title": "Segunda via", "goto": "tchau"}, {"title": "X", "goto": "fim"}]},
+            {"key": "fim", "kind": "end"}, {"key": "tchau", "kind": "end", "outcome": "resolved"},
+        ]})  # fmt: skip
+        _state, effects = advance(flow, advance(flow, None, Start())[0], Answer("segunda via"))
+        assert [(o.title, o.description) for o in effects[-1].options[:2]] == [
+            ("Segunda via", "Água"),
+            ("Segunda via", "Luz"),
+        ]
+
+
+class TestPages:
+    FLOW = compile({"steps": [
+        {"key": "m", "kind": "menu", "text": "Onde?",
+         "options": [{"title": title} for title in PLACES]},
+        {"key": "fim", "kind": "end", "text": "{m}"},
+    ]})  # fmt: skip
+
+    def page(self, *answers):
+        return play(*answers, flow=self.FLOW)[1]
+
+    def test_the_pages_hold_everything_once(self):
+        effects = self.page()
+        seen = []
+        for _page in range(10):
+            shown = effects[-1].options
+            assert len(shown) <= 10
+            seen += [(o.label, o.title) for o in shown if o.label.isdigit()]
+            if shown[-1].title != "Mais opções" and shown[-2].title != "Mais opções":
+                break
+            effects = self.page(*["mais"] * (_page + 1))
+        assert seen == [(str(number), title) for number, title in enumerate(PLACES, 1)]
+        assert "Página 4 de 4" in effects[-1].footer
+
+    def test_ways_between_pages(self):
+        first, second = titles(self.page()), titles(self.page("M"))
+        assert first[-1] == "Mais opções"
+        assert second[-2:] == ["Mais opções", "Opções anteriores"]
+        assert titles(self.page("Mais opções", "A")) == first
+        # a tap on the first page's "Mais opções" shows the second, wherever one is
+        assert titles(self.page("m", "m", tap("m:+1"))) == second
+
+    @pytest.mark.parametrize("answer", ["22", "praça 22", "vinte e dois", tap("m:22")])
+    def test_an_option_of_any_page_is_understood(self, answer):
+        if answer == "vinte e dois":
+            answer = "opção 22"
+        for before in ([], ["mais"], ["mais", "mais"]):
+            assert self.page(*before, answer) == (Say("Praça 22"), End("self_service"))
+
+    def test_ten_fit_one_list(self):
+        steps = [
+            {
+                "key": "m",
+                "kind": "menu",
+                "text": "?",
+                "options": [{"title": t} for t in PLACES[:10]],
+            },
+            {"key": "fim", "kind": "end"},
+        ]
+        _state, effects = play(flow=compile({"steps": steps}))
+        assert titles(effects) == PLACES[:10]
+        assert {option.label for option in effects[-1].options} == {""}
+
+
+class TestYesAndNo:
+    FLOW = compile({"steps": [
+        {"key": "q", "kind": "question", "answer": "yes_no", "text": "Mora aqui?", "label": "Mora"},
+        {"key": "fim", "kind": "end", "text": "{q}"},
+    ]})  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("answer", "value"),
+        [("sim", True), ("1", True), ("Não", False), ("2", False), (tap("q:n"), False),
+         ("não, obrigado", False), ("sin", None), ("talvez", None)],
+    )  # fmt: skip
+    def test_buttons_and_words(self, answer, value):
+        state, effects = play(flow=self.FLOW)
+        assert titles(effects) == ["Sim", "Não"]
+        state, effects = play(answer, flow=self.FLOW)
+        assert state.values.get("q") is value
+        if value is None:
+            assert state.tries == 1
+
+
+class TestChoice:
+    FLOW = compile({"steps": [
+        {"key": "nome", "kind": "question", "text": "Nome?"},
+        {"key": "local", "kind": "question", "answer": "choice", "text": "Onde?", "label": "Local",
+         "source": "places", "params": {"for": "{nome}"}, "page_size": 4, "results": ["place_id"],
+         "on_error": "pessoa"},
+        {"key": "fim", "kind": "end", "text": "{local} {place_id}"},
+        {"key": "pessoa", "kind": "hand_over"},
+    ]})  # fmt: skip
+
+    def run(self, *answers, places=PLACES, fail=False):
+        """Plays the answers; pages are fetched from ``places``. Gives state, effects, fetches."""
+        state, effects = advance(self.FLOW, None, Start())
+        fetched = []
+        for answer in ("Ana", *answers):
+            event = Answer(answer) if isinstance(answer, str) else answer
+            state, effects = advance(self.FLOW, state, event)
+            while effects and isinstance(effects[-1], CallAction):
+                params = effects[-1].params
+                fetched.append(params)
+                assert state.status == "action"
+                result = ActionResult("choice", not fail, self.fetch(params, places))
+                state, effects = advance(self.FLOW, state, result)
+        return state, effects, fetched
+
+    def fetch(self, params, places):
+        rows = [
+            {"id": number, "title": title, "values": {"place_id": number, "other": 1}}
+            for number, title in enumerate(places, 1)
+            if params["search"] in normalise(title)
+        ]
+        if params["record"]:
+            return {"choices": [row for row in rows if str(row["id"]) == params["record"]]}
+        end = params["offset"] + params["limit"]
+        return {"choices": rows[params["offset"] : end], "more": end < len(rows)}
+
+    def test_the_first_page(self):
+        state, effects, fetched = self.run()
+        assert titles(effects) == [*PLACES[:4], "Mais opções"]
+        assert fetched[0]["source"] == "places"
+        assert fetched[0]["params"] == {"for": "Ana"}
+        assert state.status == "input"
+
+    @pytest.mark.parametrize(
+        "answers",
+        [["Praça 6"], ["6"], [tap("local:6")], ["mais", "6"], ["mais", "praça 6"],
+         ["mais", "a segunda"], ["mais", tap("local:6")], ["mais", "mais", "A", "6"]],
+    )  # fmt: skip
+    def test_a_record_of_any_page(self, answers):
+        state, effects, _fetched = self.run(*answers)
+        assert effects[-1] == End("self_service")
+        assert state.values == {
+            "nome": "Ana", "local": "Praça 6", "local_option": "6", "place_id": 6,
+        }  # fmt: skip
+
+    def test_numbers_go_on_over_the_pages(self):
+        _state, effects, _fetched = self.run("mais")
+        assert [option.label for option in effects[-1].options] == ["5", "6", "7", "8", "M", "A"]
+
+    def test_what_is_typed_is_looked_for_everywhere(self):
+        state, effects, fetched = self.run("ça 2")
+        assert fetched[-1]["search"] == "ca 2"
+        state, effects, fetched = self.run("praça nova")
+        assert state.tries == 1
+        assert titles(effects)[0] == "Praça 1"
+        assert effects[-1].text.startswith("Não encontrei")
+
+    def test_found_records_are_offered(self):
+        state, effects, _fetched = self.run("rua", places=["Rua A", "Rua B", *PLACES[:9], "Beco"])
+        assert titles(effects)[:2] == ["Rua A", "Rua B"]
+        state, effects, _fetched = self.run("beco", places=["Rua A", *PLACES[:9], "Beco"])
+        assert state.values["local"] == "Beco"
+
+    def test_nothing_to_choose_from(self):
+        _state, effects, _fetched = self.run(places=[])
+        assert effects[-1] == HandOver(None, "")
+        _state, effects, _fetched = self.run(fail=True)
+        assert effects[-1] == HandOver(None, "")
+
+    def test_an_answer_while_it_is_fetched(self):
+        state, _effects = play("Ana", flow=self.FLOW)
+        waiting, effects = advance(self.FLOW, state, Answer("oi"))
+        assert waiting == state
+        assert effects == (Say(self.FLOW.texts["wait"].constant),)
