@@ -10,6 +10,7 @@ from . import test_outbox
 from . import test_performance
 from . import test_security
 from . import test_status
+from . import test_walk_156
 from . import test_webhook
 from . import test_composer
 from . import test_template
