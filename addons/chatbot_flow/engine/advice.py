@@ -15,8 +15,9 @@ from .problems import Problem
 PERSONAL_ANSWERS = frozenset({"email", "phone", "cpf", "location"})
 #: Codes and names of values under which people are asked for the same as a plain text
 PERSONAL_NAMES = frozenset({"nome", "name", "cpf", "rg", "email", "telefone", "endereco"})
-#: Texts of a step that citizens read
-SAID = ("text", "error_text")
+#: Texts of a step that citizens read, and of its options
+SAID = ("text", "error_text", "list_button")
+OPTION_SAID = ("title", "description")
 
 
 def advise(definition: Mapping[str, Any]) -> tuple[Problem, ...]:
@@ -51,6 +52,11 @@ def _steps(definition: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield step
 
 
+def _listed(step: Mapping[str, Any], name: str) -> list[Any]:
+    value = step.get(name)
+    return list(value) if isinstance(value, list | tuple) else []
+
+
 def _problem(code: str, step: Mapping[str, Any], **detail: object) -> Problem:
     key = str(step.get("key") or "")
     return Problem(code, str(step.get("title") or key), detail, key)
@@ -81,6 +87,10 @@ def _missing_translations(
     step: Mapping[str, Any], translations: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[Problem]:
     said = [name for name in SAID if step.get(name)]
+    said += [f"variants.{number}" for number in range(len(_listed(step, "variants")))]
+    for option in _listed(step, "options"):
+        if isinstance(option, Mapping):
+            said += [f"{option.get('id')}.{name}" for name in OPTION_SAID if option.get(name)]
     for language, texts in translations.items():
         own = texts.get(str(step.get("key")))
         if any(not (own if isinstance(own, Mapping) else {}).get(name) for name in said):

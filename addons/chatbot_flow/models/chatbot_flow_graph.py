@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.tools.lru import LRU
 
 from ..engine.chart import FLOW, FLOW_PREFIX, chart, find
-from ..engine.folding import fold
+from ..engine.folding import SHOWN, fold
 
 # Charts of this process, by what they were drawn from: a draft's token or a version's digest.
 _CHARTS = LRU(16)
@@ -81,6 +81,7 @@ class ChatbotFlow(models.Model):
         """`drawn` (a Chart) as rows for the browser, without what only a draft has."""
         folded = fold(drawn, opened, closed, focus)
         shown = set(folded.shown)
+        is_large = len(drawn.nodes) > SHOWN
         flows = self._called_flows(drawn)
         nodes = []
         for key in folded.shown:
@@ -96,7 +97,7 @@ class ChatbotFlow(models.Model):
                     "text": node.text,
                     "depth": folded.depths[key],
                     "hidden": folded.hidden.get(key, 0),
-                    "open": key in folded.open and key != drawn.start,
+                    "open": is_large and key in folded.open and key != drawn.start,
                     "dead": node.dead,
                     "problems": [],
                 }

@@ -11,3 +11,4 @@ from . import test_privacy
 from . import test_access_table
 from . import test_approval
 from . import test_versions
+from . import test_editor

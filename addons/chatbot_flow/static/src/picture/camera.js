@@ -30,7 +30,7 @@ class Camera {
     }
 
     get size() {
-        const { width, height } = this.ref.el.getBoundingClientRect();
+        const { width, height } = this.ref.el?.getBoundingClientRect() || {};
         return { width: width || 600, height: height || 400 };
     }
 

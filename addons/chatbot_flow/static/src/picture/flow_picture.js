@@ -58,6 +58,14 @@ export class FlowPicture extends Component {
             },
             () => [this.props.record.resId, this.token]
         );
+        useEffect(
+            () => {
+                if (this.state.drawing) {
+                    this.redraw();
+                }
+            },
+            () => [this.state.wide]
+        );
         onWillUnmount(() => {
             this.gone = true;
         });
@@ -89,7 +97,7 @@ export class FlowPicture extends Component {
                 closed: [...this.state.closed],
                 focus,
             })
-            .then(async (graph) => ({ graph, drawing: await layOut(graph) }));
+            .then(async (graph) => ({ graph, drawing: await layOut(graph, this.camera.size) }));
         const { graph, drawing } = await this.keepLast.add(drawn);
         if (this.gone) {
             return;
@@ -100,6 +108,12 @@ export class FlowPicture extends Component {
         } else if (first && this.svg.el) {
             this.camera.fit(drawing, READABLE);
         }
+    }
+
+    /** Draws the same anew for another size of what is seen. */
+    async redraw() {
+        this.state.drawing = await layOut(this.state.graph, this.camera.size);
+        this.camera.fit(this.state.drawing, READABLE);
     }
 
     /** @param {string} key of a step that is drawn: marked, and put in the middle */
@@ -329,7 +343,6 @@ export class FlowPicture extends Component {
 
     onWide() {
         this.state.wide = !this.state.wide;
-        requestAnimationFrame(() => this.svg.el && this.onFit());
     }
 
     /** @param {KeyboardEvent} ev */

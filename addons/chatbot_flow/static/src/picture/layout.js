@@ -16,17 +16,34 @@ async function loadDagre() {
 }
 
 /**
- * Where each box and each arrow of a graph stands, from left to right.
+ * Where each box and each arrow of a graph stands: from left to right or from top to bottom, as it
+ * fits better into what is seen.
  *
- * @param {{nodes: Object[], edges: Object[], start: string}} graph what `get_graph` gives
- * @returns {Promise<{width: number, height: number, boxes: Map<string, {x: number, y: number}>,
- *     arrows: {path: string, x: number, y: number}[]}>} boxes by key, their upper left corner;
- *     arrows in the order of the edges, with the middle of their words
+ * @param {{nodes: Object[], edges: Object[]}} graph what `get_graph` gives
+ * @param {{width: number, height: number}} seen points
+ * @returns {Promise<Drawing>}
+ *
+ * @typedef {{width: number, height: number, boxes: Map<string, {x: number, y: number}>,
+ *     arrows: {path: string, x: number, y: number}[]}} Drawing boxes by key, their upper left
+ *     corner; arrows in the order of the edges, with the middle of their words
  */
-export async function layOut(graph) {
+export async function layOut(graph, seen) {
     const dagre = await loadDagre();
+    const drawings = ["LR", "TB"].map((direction) => draw(dagre, graph, direction));
+    const size = ({ width, height }) => Math.min(seen.width / width, seen.height / height, 1);
+    const [across, down] = drawings;
+    return size(down) > size(across) ? down : across;
+}
+
+/**
+ * @param {typeof window.dagre} dagre
+ * @param {{nodes: Object[], edges: Object[]}} graph
+ * @param {"LR"|"TB"} direction
+ * @returns {Drawing}
+ */
+function draw(dagre, graph, direction) {
     const drawing = new dagre.graphlib.Graph({ multigraph: true });
-    drawing.setGraph({ rankdir: "LR", nodesep: 16, ranksep: 46, marginx: 24, marginy: 24 });
+    drawing.setGraph({ rankdir: direction, nodesep: 16, ranksep: 46, marginx: 24, marginy: 24 });
     drawing.setDefaultEdgeLabel(() => ({}));
     for (const node of graph.nodes) {
         drawing.setNode(node.key, { ...NODE });

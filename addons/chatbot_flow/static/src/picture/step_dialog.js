@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { useOwnedDialogs } from "@web/core/utils/hooks";
 import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 
@@ -17,6 +18,7 @@ export function useStepDialog() {
         addDialog(FormViewDialog, {
             resModel: "chatbot.flow.step",
             resId: stepId,
+            title: _t("Step"),
             canExpand: false,
             size: "xl",
             onRecordSaved: () => record.load(),
