@@ -190,7 +190,9 @@ class TestEditor(FlowCase):
         copies = {step.key: step for step in self.flow.step_ids} | {}
         keys = [key for key in copies if key not in self.steps]
         self.assertEqual(
-            keys, ["descricao_2", "foto_2", "conferir_2", "abrir_2", "fim_2"], "the common end stays"
+            keys,
+            ["descricao_2", "foto_2", "conferir_2", "abrir_2", "fim_2"],
+            "the common end stays",
         )
         self.assertEqual(copies["descricao_2"].goto_id, copies["foto_2"])
         self.assertEqual(copies["descricao_2"].variable, "descricao")

@@ -19,3 +19,4 @@ from . import test_notes_never_leave
 from . import test_health
 from . import test_privacy
 from . import test_access_table
+from . import test_flow_limits
