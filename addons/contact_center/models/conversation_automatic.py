@@ -16,8 +16,27 @@ class Conversation(models.Model):
         :param extra: values of placeholders beyond the common ones, for instance `ticket`
         :return: the mail.message, or False
         """
+        if self._automatic_refusal(kind, extra.get("ticket")) == automatic.WINDOW:
+            said = self._automatic_outside_window(kind, **extra)
+            if said:
+                return said
         text = self._automatic_text(kind, **extra)
         return self._say(Outgoing(text=text)) if text else False
+
+    def _automatic_outside_window(self, kind, **extra):
+        """Hook: say the automatic message of `kind` although the channel's window is over.
+
+        :return: the mail.message; False when the channel has no way to say it now
+        """
+        return False
+
+    def _note_automatic(self, kind, ticket=None):
+        """Record that the automatic message of `kind` was said."""
+        said, key = self.automatic_kinds or [], automatic.said_key(kind, ticket)
+        if key not in said:
+            # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
+            self.sudo().automatic_kinds = [*said, key]
+        self._log("automatic_message", message=kind)
 
     def _automatic_text(self, kind, **extra):
         """Text of the automatic message of `kind`, recorded as said; "" when there is none or it
@@ -31,11 +50,7 @@ class Conversation(models.Model):
             if refusal != automatic.SAID:
                 self._log("automatic_skipped", message=kind, reason=refusal)
             return ""
-        said, key = self.automatic_kinds or [], automatic.said_key(kind, extra.get("ticket"))
-        if key not in said:
-            # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
-            self.sudo().automatic_kinds = [*said, key]
-        self._log("automatic_message", message=kind)
+        self._note_automatic(kind, extra.get("ticket"))
         values = self._automatic_values(placeholders.names(message.body))
         return placeholders.render(message.body, {**values, **extra}).strip()
 

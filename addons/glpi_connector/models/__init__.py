@@ -6,6 +6,7 @@ from . import contact_center_automatic_message
 from . import glpi_server
 from . import glpi_server_news
 from . import glpi_server_pump
+from . import glpi_server_service
 from . import glpi_breaker
 from . import glpi_catalogue_mixin
 from . import glpi_category
@@ -13,12 +14,14 @@ from . import glpi_location
 from . import glpi_ticket
 from . import glpi_ticket_documents
 from . import glpi_ticket_news
+from . import glpi_ticket_telling
 from . import glpi_ticket_push
 from . import glpi_ticket_sending
 from . import glpi_outbox
 from . import glpi_document
 from . import glpi_followup
 from . import contact_center_conversation
+from . import conversation_glpi_reply
 from . import contact_center_health
 from . import privacy
 from . import mail_canned_response

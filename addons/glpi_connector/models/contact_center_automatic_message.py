@@ -1,14 +1,25 @@
 from odoo import api, fields, models
 
 _PLACEHOLDERS = {
-    "ticket_followup": ("ticket", "mensagem"),
+    "ticket_followup": ("ticket", "mensagem", "tecnico"),
     "ticket_solution": ("ticket", "mensagem"),
     "ticket_status": ("ticket", "situacao"),
+    "ticket_assigned": ("ticket", "tecnico"),
+    "ticket_reply_ask": ("ticket", "titulo"),
+    "ticket_reply_which": (),
+    "ticket_reply_taken": ("ticket",),
+    "ticket_reply_end": ("ticket",),
+    "ticket_solution_thanks": ("ticket",),
+    "ticket_solution_reason": ("ticket",),
+    "ticket_reopened": ("ticket",),
+    "ticket_settled": ("ticket", "situacao"),
 }
+# What time or a technician brings about, not the citizen.
+_UNASKED = frozenset({"ticket_status", "ticket_assigned"})
 
 
 class AutomaticMessage(models.Model):
-    """Moments of a GLPI ticket at which the citizen hears of it."""
+    """Moments of a GLPI ticket at which the citizen hears of it, or is asked about it."""
 
     _inherit = "contact_center.automatic.message"
 
@@ -17,6 +28,15 @@ class AutomaticMessage(models.Model):
             ("ticket_followup", "Ticket: a technician wrote"),
             ("ticket_solution", "Ticket: solved"),
             ("ticket_status", "Ticket: new status"),
+            ("ticket_assigned", "Ticket: a technician takes care of it"),
+            ("ticket_reply_ask", "Ticket: is this message about it?"),
+            ("ticket_reply_which", "Ticket: which one is this message about?"),
+            ("ticket_reply_taken", "Ticket: message added to it"),
+            ("ticket_reply_end", "Ticket: end of the messages added to it"),
+            ("ticket_solution_thanks", "Ticket: solution accepted"),
+            ("ticket_solution_reason", "Ticket: why it is not solved"),
+            ("ticket_reopened", "Ticket: open again"),
+            ("ticket_settled", "Ticket: answered too late"),
         ],
         ondelete=dict.fromkeys(_PLACEHOLDERS, "cascade"),
     )
@@ -31,11 +51,13 @@ class AutomaticMessage(models.Model):
             **super()._placeholder_samples(),
             "mensagem": "O técnico já está a caminho.",
             "situacao": "Em atendimento",
+            "tecnico": "Paulo",
+            "titulo": "Impressora não liga",
         }
 
 
 class Conversation(models.Model):
-    """News of a ticket may come more than once; a new status is nothing that anybody asked for."""
+    """News of a ticket may come more than once; some of them nobody asked for."""
 
     _inherit = "contact_center.conversation"
 
@@ -43,4 +65,4 @@ class Conversation(models.Model):
         return super()._repeatable_kinds() | _PLACEHOLDERS.keys()
 
     def _unsolicited_kinds(self):
-        return super()._unsolicited_kinds() | {"ticket_status"}
+        return super()._unsolicited_kinds() | _UNASKED

@@ -1,10 +1,11 @@
 import secrets
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from .. import rest
 from ..rest import text
 from ..rest.interface import STATUS_CLOSED, STATUS_SOLVED
+from .glpi_ticket import MESSAGE_REF
 
 # Kinds that say something on the ticket's timeline, where our marker can be looked for.
 _MARKED = frozenset({"followup", "refuse"})
@@ -207,27 +208,34 @@ class GlpiTicket(models.Model):
 
     outbox_ids = fields.One2many("glpi.outbox", "ticket_id", readonly=True)
 
-    @api.model
-    def _said_to_glpi(self):
-        """Kinds of `glpi.outbox` that come from a followup of ours (see _new_entries)."""
-        return _MARKED
-
-    def _send_to_glpi(self, kind, content="", attachments=None, **values):
+    def _send_to_glpi(
+        self, kind, content="", message=None, conversation=None, with_files=False, **values
+    ):
         """Put something for this ticket into the outbox, in the present transaction.
 
         :param kind: followup, approve, refuse or status
         :param content: plain text
-        :param attachments: ir.attachment records that go with a followup
-        :param values: private, status, author, message_id (whose files go along, when they come)
+        :param message: mail.message, said in `conversation`, that this is
+        :param with_files: the message's files go along, also when they are still to come
+        :param values: private, status, author
         :return: the glpi.outbox entry
         """
         self.ensure_one()
         # sudo: glpi.outbox, glpi.document - written by the system for who speaks
         ticket = self.sudo()
         entry = ticket.env["glpi.outbox"].create(
-            {"ticket_id": ticket.id, "kind": kind, "content": text.clean(content), **values}
+            {
+                "ticket_id": ticket.id,
+                "kind": kind,
+                "content": text.clean(content),
+                "message_id": message.id if message else False,
+                **values,
+            }
         )
-        ticket._add_documents((), attachments, outbox=entry)
+        if message and with_files:
+            ticket._add_documents(
+                [f"{MESSAGE_REF}{message.id}"], None, outbox=entry, conversation=conversation
+            )
         ticket.server_id._pump_soon()
         return entry
 

@@ -145,7 +145,7 @@ class GlpiTicket(models.Model):
     # ------------------------------------------------------------ registering
     @api.model
     def _open_for(self, conversation, title, media_refs=(), attachments=None, **values):
-        """Make a ticket for `conversation` in the present transaction; it is sent after (see glpi_ticket_push.py).
+        """Make a ticket for `conversation` in the present transaction; it is sent after it.
 
         :param title: plain text, cut only on its way to GLPI
         :param media_refs: "message:<id>" of messages whose files (also later ones) go along
@@ -190,9 +190,11 @@ class GlpiTicket(models.Model):
             raise UserError(self.env._("No GLPI is set up: tickets cannot be opened."))
         return server
 
-    def _add_documents(self, media_refs, attachments, outbox=None):
-        """Note the files that go with the ticket, or with an entry of its outbox (whose message's
-        files are taken)."""
+    def _add_documents(self, media_refs, attachments, outbox=None, conversation=None):
+        """Note the files that go with the ticket, or with an entry of its outbox.
+
+        :param conversation: in which the messages were said; the ticket's own by default
+        """
         self.ensure_one()
         ids = [
             int(ref.removeprefix(MESSAGE_REF))
@@ -203,7 +205,7 @@ class GlpiTicket(models.Model):
         messages = (
             self.env["mail.message"]
             .sudo()
-            .search(Domain("id", "in", ids) & self.conversation_id._said_domain(), order="id")
+            .search(Domain("id", "in", ids) & (conversation or self.conversation_id)._said_domain(), order="id")
         )
         holder = {"ticket_id": self.id, "outbox_id": outbox.id if outbox else False}
         values = [{**holder, "message_id": message.id} for message in messages]

@@ -1,89 +1,225 @@
 import logging
 
-from odoo import models
+from odoo import fields, models
 
 from .. import rest
-from ..rest import text
+from ..rest import images, text
 from ..rest.interface import STATUS_ASSIGNED, STATUS_CLOSED, STATUS_PENDING, STATUS_SOLVED
 
 _logger = logging.getLogger(__name__)
 
 # Statuses whose arrival the citizen hears of
 _TOLD_STATUSES = (STATUS_ASSIGNED, STATUS_PENDING, STATUS_SOLVED, STATUS_CLOSED)
+# Larger files are named to the citizen, not sent (WhatsApp takes up to 16 MB of sound and video).
+FILE_LIMIT = 16 * 1024 * 1024
 
 
 class GlpiTicket(models.Model):
-    """What happens to a ticket in GLPI, kept here and told to the citizen."""
+    """What happens to a ticket in GLPI, read and kept here (told by glpi_ticket_telling.py)."""
 
     _inherit = "glpi.ticket"
+
+    technician_glpi_id = fields.Integer(
+        string="Technician (GLPI id)", readonly=True, copy=False, aggregator=None
+    )
 
     def _watched_domain(self):
         """Tickets that may still have news."""
         return [("state", "=", "open"), ("glpi_status", "in", ["1", "2", "3", "4", "5"])]
 
     def _read_news(self, client):
-        """Read status, public followups and solutions. Raises rest.GlpiDown, rest.GlpiAuth."""
+        """Read status, followups, solutions and files. Raises rest.GlpiDown, rest.GlpiAuth."""
         self.ensure_one()
         try:
             news = client.read_ticket(self.glpi_id)
+            if news.deleted:
+                env = self.with_context(lang=self.server_id.lang).env
+                self._lost(env._("It is in GLPI's trash."))
+                return
             entries = self._new_entries(client, news)
+            technician = self._new_technician(client, news)
         except rest.GlpiRefused as error:
-            # gone, or no longer ours to see: that is news too, and nothing more will come
-            self.write({"glpi_status": False, "notice": self.server_id._explain(error)})
-            return
-        if news.deleted:
-            env = self.with_context(lang=self.server_id.lang).env
-            self.write({"glpi_status": False, "notice": env._("It is in GLPI's trash.")})
+            # gone, merged away, or no longer ours to see: that is news too, and the last one
+            self._lost(self.server_id._explain(error))
             return
         self._lock_conversation()
-        solved = False
-        for entry in entries:
-            followup = self.env["glpi.followup"].create(entry)
-            solved = solved or followup.kind == "solution"
-            followup.told = self._tell(f"ticket_{followup.kind}", mensagem=followup.content)
-        status = str(news.status) if news.status in rest.interface.STATUSES else False
-        moved = status and status != self.glpi_status
-        self.write({"glpi_status": status or self.glpi_status, "date_mod": news.date_mod})
-        if (
-            moved
-            and news.status in _TOLD_STATUSES
-            and not (solved and news.status == STATUS_SOLVED)
-        ):
-            labels = dict(
-                self._fields["glpi_status"]._description_selection(
-                    self.with_context(lang=self.server_id.lang).env
+        created = self.env["glpi.followup"].create([values for values, _files in entries])
+        for entry, (_values, files) in zip(created, entries, strict=True):
+            entry._keep_files(files)
+        self._tell_entries(created)
+        self._note_move(news, created, technician)
+        if created:
+            self.conversation_id._bus_refresh()
+
+    def _lost(self, words):
+        """The ticket is out of our sight in GLPI: say so to people, and ask no more."""
+        if self.notice != words:
+            self._tell_agent(
+                self.with_context(lang=self.server_id.lang).env._(
+                    "Ticket No. %(number)s is no longer to be seen in GLPI: %(reason)s",
+                    number=self.glpi_id,
+                    reason=words,
                 )
             )
-            self._tell("ticket_status", situacao=labels[status])
+        self.write({"glpi_status": False, "notice": words})
 
+    # ------------------------------------------------------------ what is new
     def _new_entries(self, client, news):
-        """Values of glpi.followup for what is new, public and not written by ourselves."""
+        """(values of glpi.followup, files) of what is new and not our own, the oldest first."""
+        followups = client.followups(news)
+        entries = [
+            self._entry(kind, item, hidden)
+            for kind, item, hidden in self._new_texts(client, news, followups)
+        ]
+        return entries + self._new_documents(client, news, followups)
+
+    def _new_texts(self, client, news, followups):
+        """(kind, item, whether it is private) of new followups and solutions."""
         known = {(entry.kind, entry.glpi_id) for entry in self.followup_ids}
+        # sudo: glpi.outbox - ids of what we have written ourselves
+        ours = set(self.sudo().outbox_ids.mapped("glpi_id"))
         found = [
-            ("followup", item)
-            for item in client.followups(news)
-            if not item.private and item.user_id != news.writer_id
+            ("followup", item, item.private)
+            for item in followups
+            if item.user_id != news.writer_id and item.id not in ours
         ]
         if news.status in (STATUS_SOLVED, STATUS_CLOSED):
-            found += [("solution", item) for item in client.solutions(news)]
+            found += [("solution", item, False) for item in client.solutions(news)]
         return [
-            {
-                "ticket_id": self.id,
-                "kind": kind,
-                "glpi_id": item.id,
-                "content": text.html_to_text(item.content),
-                "at": item.at and item.at.replace(tzinfo=None),
-            }
-            for kind, item in found
-            if (kind, item.id) not in known
+            (kind, item, hidden) for kind, item, hidden in found if (kind, item.id) not in known
         ]
 
-    def _tell(self, kind, **values):
-        """Say the automatic message of `kind`, as often as there is news; True when it was said.
+    def _entry(self, kind, item, private):
+        """(values, files) of a followup or solution; its pictures are files."""
+        values = {
+            "ticket_id": self.id,
+            "kind": kind,
+            "glpi_id": item.id,
+            "content": text.html_to_text(item.content),
+            "author": self.server_id._technician_name(item.user_id),
+            "private": private,
+            "at": item.at and item.at.replace(tzinfo=None),
+        }
+        files = [] if private else images.inline(item.content, FILE_LIMIT)
+        return values, files
 
-        A conversation that has ended is left in peace.
+    def _new_documents(self, client, news, followups):
+        """(values, files) of files that technicians have put on the ticket.
+
+        One on a private followup, or that a private text shows as a picture, is not fetched.
         """
-        conversation = self.conversation_id
-        if conversation.state == "closed":
-            return False
-        return bool(conversation._automatic(kind, ticket=self.glpi_id, **values))
+        known = set(self.followup_ids.filtered(lambda one: one.kind == "document").mapped("glpi_id"))
+        known |= set(self.document_ids.mapped("glpi_id"))
+        try:
+            documents = client.documents(news)
+        except rest.GlpiRefused as error:
+            if error.kind != "right":
+                raise
+            return []
+        private = [item for item in followups if item.private]
+        hidden = {item.id for item in private}
+        pictures = {number for item in private for number in images.document_ids(item.content)}
+        return [
+            self._document_entry(client, item, item.followup_id in hidden or item.id in pictures)
+            for item in documents
+            if item.id not in known and item.user_id != news.writer_id
+        ]
+
+    def _document_entry(self, client, item, private):
+        """(values, files) of one file."""
+        name = item.filename or item.name
+        values = {
+            "ticket_id": self.id,
+            "kind": "document",
+            "glpi_id": item.id,
+            "content": name,
+            "private": private,
+            "holder_glpi_id": item.followup_id,
+            "at": item.at and item.at.replace(tzinfo=None),
+        }
+        if private:
+            return values, []
+        try:
+            data = client.download(item.id, FILE_LIMIT)
+        except rest.GlpiRefused as error:
+            _logger.info("document %s of ticket %s: %s", item.id, self.glpi_id, error)
+            return values, []
+        return values, [images.Picture(name, item.mimetype, data)]
+
+    # ------------------------------------------------------------ status
+    def _new_technician(self, client, news):
+        """GLPI's id of the technician who has just been assigned, or 0."""
+        if news.status != STATUS_ASSIGNED or self.glpi_status == str(STATUS_ASSIGNED):
+            return 0
+        try:
+            actors = client.actors(self.glpi_id)
+        except rest.GlpiRefused as error:
+            if error.kind != "right":
+                raise
+            return 0
+        return next((one.user_id for one in actors if one.role == "assigned" and one.user_id), 0)
+
+    def _note_move(self, news, created, technician):
+        """Keep the new status; tell the citizen when it is one worth hearing of."""
+        status = str(news.status) if news.status in rest.interface.STATUSES else False
+        moved = status and status != self.glpi_status
+        values = {"glpi_status": status or self.glpi_status, "date_mod": news.date_mod}
+        if technician:
+            values["technician_glpi_id"] = technician
+        self.write(values)
+        if not moved or news.status not in _TOLD_STATUSES:
+            return
+        if news.status == STATUS_SOLVED and "solution" in created.mapped("kind"):
+            return  # the solution itself says so
+        if news.status == STATUS_CLOSED and self._closed_by_citizen():
+            return  # the citizen said so, and was thanked
+        name = self.server_id._technician_name(technician)
+        if name:
+            self._tell("ticket_assigned", tecnico=name)
+        else:
+            self._tell("ticket_status", situacao=self._status_words())
+
+    def _closed_by_citizen(self):
+        """Whether the citizen accepted the solution here."""
+        # sudo: glpi.outbox - looked at by the system
+        return any(
+            entry.kind == "approve" and entry.state == "sent" for entry in self.sudo().outbox_ids
+        )
+
+    def _status_words(self):
+        """The status as citizens and GLPI's technicians call it."""
+        labels = dict(
+            self._fields["glpi_status"]._description_selection(
+                self.with_context(lang=self.server_id.lang).env
+            )
+        )
+        return labels.get(self.glpi_status, "")
+
+
+class GlpiFollowup(models.Model):
+    """The files of what technicians wrote."""
+
+    _inherit = "glpi.followup"
+
+    def _keep_files(self, files):
+        """Keep `files` (rest.images.Picture) with this entry."""
+        self.ensure_one()
+        if not files:
+            return
+        # sudo: ir.attachment - made by the scheduled action
+        self.attachment_ids = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "name": one.filename,
+                        "mimetype": one.mimetype,
+                        "raw": one.data,
+                        "res_model": self._name,
+                        "res_id": self.id,
+                    }
+                    for one in files
+                ]
+            )
+        )

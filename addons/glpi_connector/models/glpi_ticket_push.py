@@ -170,7 +170,7 @@ class GlpiTicket(models.Model):
             self.with_context(lang=self.server_id.lang).env._("GLPI ticket"),
             str(self.glpi_id),
         )
-        conversation._automatic("ticket_opened", ticket=self.glpi_id)
+        self._tell("ticket_opened")
         conversation._bus_refresh()
         self._commit()
 

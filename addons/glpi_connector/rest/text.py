@@ -117,7 +117,8 @@ def decode_path(path):
 
 
 class _TextParser(HTMLParser):
-    """Collects readable text: block ends and <br> become line ends, list items get a dash."""
+    """Collects readable text: block ends and <br> become line ends, list items get a dash or their
+    number, a link keeps its address behind its words."""
 
     _BLOCKS = frozenset(("p", "div", "tr", "ul", "ol", "table", "blockquote", "h1", "h2", "h3"))
     _SILENT = frozenset(("script", "style", "head", "title"))
@@ -126,6 +127,8 @@ class _TextParser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts = []
         self._silent = 0
+        self._lists = []  # number of the last item; None for a list without numbers
+        self._links = []  # (address, where its words begin)
 
     def handle_starttag(self, tag, attrs):
         if tag in self._SILENT:
@@ -133,15 +136,40 @@ class _TextParser(HTMLParser):
         elif tag == "br":
             self.parts.append("\n")
         elif tag == "li":
-            self.parts.append("\n- ")
+            self.parts.append(f"\n{self._item_mark()}")
+        elif tag == "a":
+            self._links.append((dict(attrs).get("href") or "", len(self.parts)))
+        elif tag in ("td", "th"):
+            self.parts.append(" ")
         elif tag in self._BLOCKS:
             self.parts.append("\n")
+            if tag in ("ul", "ol"):
+                self._lists.append(0 if tag == "ol" else None)
+
+    def _item_mark(self):
+        """A dash, or the next number."""
+        if not self._lists or self._lists[-1] is None:
+            return "- "
+        self._lists[-1] += 1
+        return f"{self._lists[-1]}. "
 
     def handle_endtag(self, tag):
         if tag in self._SILENT:
             self._silent = max(0, self._silent - 1)
+        elif tag == "a" and self._links:
+            self._end_link(*self._links.pop())
         elif tag in self._BLOCKS:
             self.parts.append("\n")
+            if tag in ("ul", "ol") and self._lists:
+                self._lists.pop()
+
+    def _end_link(self, address, start):
+        """Say where a link leads, unless its words say it already."""
+        words = "".join(self.parts[start:]).strip()
+        plain = address.strip().removeprefix("mailto:").removeprefix("tel:")
+        if plain and not plain.startswith(("#", "/", "javascript:", "data:")):
+            if plain.rstrip("/") not in words:
+                self.parts.append(f" ({plain})" if words else plain)
 
     def handle_data(self, data):
         if not self._silent:

@@ -62,6 +62,8 @@ class FakeGlpi:
         self.locations = [(1, "Prefeitura (sede)", 0), (2, "Secretaria de Saúde", 0)]
         self.tickets, self.documents, self.links = {}, {}, []
         self.followups, self.solutions = [], []
+        self.files = {}  # {document: bytes} of technicians' files
+        self.assigned = {}  # {ticket: user}
         self.accepted, self.rights = set(ACCEPTED), dict(_RIGHTS)
         self._sessions, self._next = set(), 0
 
@@ -142,6 +144,7 @@ class FakeGlpi:
             "filename": filename if good else None,
             "mime": mime if good else None,
             "sha1sum": hashlib.sha1(data).hexdigest() if good else None,
+            "users_id": API_USER,
         }
         if self.faults.lose_documents:
             self.faults.lose_documents -= 1
@@ -174,21 +177,43 @@ class FakeGlpi:
     # ------------------------------------------------------------------ reading
     def _get(self, kind, rest, query):
         if kind == "Document":
-            wanted = query.get("searchText[name]")
-            rows = [d for d in self.documents.values() if not wanted or wanted in d["name"]]
-            return self._page(rows, query) if not rest else self._one(self.documents, rest)
+            return self._get_document(rest, query)
         if kind in ("ITILCategory", "Location"):
             rows = self._tree(kind)
             return self._one({r["id"]: r for r in rows}, rest) if rest else self._page(rows, query)
-        ticket_id, _slash, part = rest.partition("/")
+        item_id, _slash, part = rest.partition("/")
         if not part:
-            return self._one(self.tickets, rest, {"Last-Modified": NOW_GMT})
+            return self._get_ticket(item_id, query)
         rows = {
             "ITILFollowup": self.followups,
             "ITILSolution": self.solutions,
             "Document_Item": [{"documents_id": d, "items_id": t} for d, t in self.links],
+            "Ticket_User": [
+                {"items_id": ticket, "users_id": user, "type": 2}
+                for ticket, user in self.assigned.items()
+            ],
+            "Group_Ticket": [],
         }[part]
-        return self._page([r for r in rows if r["items_id"] == int(ticket_id)], query)
+        return self._page([r for r in rows if r["items_id"] == int(item_id)], query)
+
+    def _get_document(self, rest, query):
+        if query.get("alt") == "media":
+            return answer(200, raw=self.files[int(rest)])
+        wanted = query.get("searchText[name]")
+        rows = [d for d in self.documents.values() if not wanted or wanted in d["name"]]
+        return self._page(rows, query) if not rest else self._one(self.documents, rest)
+
+    def _get_ticket(self, item_id, query):
+        ticket = self.tickets.get(int(item_id))
+        if ticket and query.get("with_documents"):
+            mine = {f["id"] for f in self.followups if f["items_id"] == ticket["id"]}
+            held = {d for d, holder in self.links if holder in mine | {ticket["id"]}}
+            ticket = {**ticket, "_documents": [self.documents[d] for d in sorted(held)]}
+        return self._one({int(item_id): ticket} if ticket else {}, item_id, self._clock(ticket))
+
+    def _clock(self, ticket):
+        """Last-Modified: date_mod on Greenwich's clock."""
+        return {"Last-Modified": NOW_GMT} if ticket else {}
 
     def _tree(self, kind):
         key = "itilcategories_id" if kind == "ITILCategory" else "locations_id"
@@ -239,16 +264,30 @@ class FakeGlpi:
         headers = {"Content-Range": content_range} if rows else {}
         return answer(200 if len(page) == len(rows) else 206, page, headers)
 
+    def add_file(self, ticket_id, filename, data, followup_id=0, user=9, document_id=0):
+        """A technician's file on a ticket, or on one of its followups."""
+        document_id = document_id or 500 + len(self.documents)
+        self.documents[document_id] = {
+            "id": document_id,
+            "name": filename,
+            "filename": filename,
+            "mime": "application/pdf" if filename.endswith(".pdf") else "text/plain",
+            "sha1sum": hashlib.sha1(data).hexdigest(),
+            "users_id": user,
+        }
+        self.files[document_id] = data
+        self.links.append((document_id, followup_id or ticket_id))
+
     def _new_id(self):
         self._next += 1
         return self._next
 
 
-def answer(status, data=None, headers=None):
-    """A requests.Response with a JSON body, or an empty text/html one when `data` is None."""
+def answer(status, data=None, headers=None, raw=b""):
+    """A requests.Response with a JSON body, or `raw` (text/html) when `data` is None."""
     response = requests.Response()
     response.status_code = status
-    response._content = b"" if data is None else json.dumps(data, ensure_ascii=False).encode()
+    response._content = raw if data is None else json.dumps(data, ensure_ascii=False).encode()
     response._content_consumed = True
     kind = "text/html" if data is None else "application/json"
     response.headers.update({"Content-Type": f"{kind}; charset=UTF-8", **(headers or {})})

@@ -1,0 +1,74 @@
+"""Pictures inside the HTML that technicians write in GLPI.
+
+What is pasted in GLPI's editor becomes a document, named by its id in the address of the picture;
+what other programs put there may stay in the text itself as a data: address.
+"""
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import unquote_to_bytes
+
+_DOCUMENT = re.compile(r"document\.send\.php\?(?:[^\s\"']*&(?:amp;)?)?docid=(\d+)", re.I)
+_DATA = re.compile(r"data:(image/[\w.+-]+)(;base64)?,(.*)", re.S | re.I)
+# Extensions that people's telephones show; anything else is left out.
+_EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that stands in the text itself."""
+
+    filename: str
+    mimetype: str
+    data: bytes
+
+
+def document_ids(html):
+    """Ids of the documents that the pictures of a text are, in order.
+
+    >>> document_ids('<img src="/front/document.send.php?docid=12&itemtype=Ticket">')
+    [12]
+    """
+    return list(dict.fromkeys(int(number) for number in _DOCUMENT.findall(html or "")))
+
+
+def inline(html, limit):
+    """The pictures that stand in a text itself, of `limit` bytes at most each, in order."""
+    parser = _Sources()
+    parser.feed(html or "")
+    parser.close()
+    pictures = []
+    for source in parser.sources:
+        match = _DATA.fullmatch(source.strip())
+        extension = _EXTENSIONS.get(match[1].lower()) if match else None
+        data = _bytes(match[3], bool(match[2])) if extension else b""
+        if data and len(data) <= limit:
+            name = f"imagem-{len(pictures) + 1}.{extension}"
+            pictures.append(Picture(name, match[1].lower(), data))
+    return pictures
+
+
+def _bytes(value, encoded):
+    """What a data: address holds; nothing when it cannot be read."""
+    raw = unquote_to_bytes(value)
+    if not encoded:
+        return raw
+    try:
+        return base64.b64decode(b"".join(raw.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+class _Sources(HTMLParser):
+    """Collects the addresses of pictures."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.sources = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "img":
+            self.sources.append(dict(attrs).get("src") or "")
