@@ -2,8 +2,8 @@
 
     bot -> queued -> in_service -> survey -> closed
 
-A conversation may end from any state; service may go back to a queue (transfer) or to the bot. Where
-the bot did it all, it may ask for the rating as well.
+A conversation may end from any state; service may go back to a queue (transfer) or to the bot.
+Where the bot did it all, it may ask for the rating as well.
 """
 
 BOT = "bot"

@@ -13,13 +13,13 @@ from . import glpi_category
 from . import glpi_location
 from . import glpi_ticket
 from . import glpi_ticket_documents
+from . import glpi_followup
 from . import glpi_ticket_news
 from . import glpi_ticket_telling
 from . import glpi_ticket_push
 from . import glpi_ticket_sending
 from . import glpi_outbox
 from . import glpi_document
-from . import glpi_followup
 from . import contact_center_conversation
 from . import conversation_glpi_reply
 from . import contact_center_health

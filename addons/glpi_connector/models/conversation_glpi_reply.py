@@ -92,9 +92,9 @@ class Conversation(models.Model):
         if self._flow_session() or incoming.kind == "option":
             return False
         since = fields.Datetime.now() - REPLY_WITHIN
-        tickets = self._glpi_tickets(
-            [("awaiting_reply_at", ">=", since), ("state", "=", "open")]
-        )[:OFFERED]
+        tickets = self._glpi_tickets([("awaiting_reply_at", ">=", since), ("state", "=", "open")])[
+            :OFFERED
+        ]
         if not tickets:
             return False
         word = incoming.text.strip(" .!").casefold() if incoming.kind == "text" else ""
@@ -199,9 +199,10 @@ class Conversation(models.Model):
     def _glpi_rest(self, ticket, survey=False):
         """Nothing is left to say in a conversation that only this answer began."""
         self.glpi_reply = False
-        if self.state == lifecycle.BOT and not self._flow_session():
-            if not (survey and self.queue_id.survey and self._ask_survey()):
-                self._end_by_bot()
+        if self.state != lifecycle.BOT or self._flow_session():
+            return True
+        if not (survey and self.queue_id.survey and self._ask_survey()):
+            self._end_by_bot()
         return True
 
     def _glpi_refuse(self, reply, incoming):

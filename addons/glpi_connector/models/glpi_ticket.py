@@ -205,7 +205,10 @@ class GlpiTicket(models.Model):
         messages = (
             self.env["mail.message"]
             .sudo()
-            .search(Domain("id", "in", ids) & (conversation or self.conversation_id)._said_domain(), order="id")
+            .search(
+                Domain("id", "in", ids) & (conversation or self.conversation_id)._said_domain(),
+                order="id",
+            )
         )
         holder = {"ticket_id": self.id, "outbox_id": outbox.id if outbox else False}
         values = [{**holder, "message_id": message.id} for message in messages]

@@ -108,7 +108,9 @@ class GlpiTicket(models.Model):
 
         One on a private followup, or that a private text shows as a picture, is not fetched.
         """
-        known = set(self.followup_ids.filtered(lambda one: one.kind == "document").mapped("glpi_id"))
+        known = set(
+            self.followup_ids.filtered(lambda one: one.kind == "document").mapped("glpi_id")
+        )
         known |= set(self.document_ids.mapped("glpi_id"))
         try:
             documents = client.documents(news)

@@ -94,7 +94,9 @@ class TestNews(NewsCase):
         self._write("eco", user=API_USER)
         self.assertFalse(self._poll())
         entry = self.ticket.followup_ids
-        self.assertEqual((entry.content, entry.private, entry.told), ("senha do servidor", True, False))
+        self.assertEqual(
+            (entry.content, entry.private, entry.told), ("senha do servidor", True, False)
+        )
 
     def test_own_followup_is_no_news_whoever_glpi_says_wrote_it(self):
         entry = self.ticket._send_to_glpi("followup", "do cidadão")
@@ -148,26 +150,6 @@ class TestNews(NewsCase):
         log = len(self.glpi.log)
         self.assertFalse(self._poll())
         self.assertEqual(len(self.glpi.log), log, "a closed ticket is no longer watched")
-
-    def test_technician_is_named_as_the_setting_allows(self):
-        self.env["glpi.user"].create(
-            {
-                "server_id": self.server.id,
-                "glpi_id": TECHNICIAN,
-                "name": "Paulo Pereira",
-                "complete_name": "Paulo Pereira",
-                "login": "ppereira",
-            }
-        )
-        for shown, words in (("first", "Paulo está"), ("full", "Paulo Pereira está")):
-            self.server.technician_shown = shown
-            self.ticket.glpi_status = "1"
-            self._glpi_ticket().update(status=2, date_mod=f"2026-11-21 20:0{len(words) % 9}:00")
-            self.glpi.assigned[self.ticket.glpi_id] = TECHNICIAN
-            (text,) = self._poll()
-            self.assertIn(words, text)
-        self.server.technician_shown = "none"
-        self.assertEqual(self.server._technician_name(TECHNICIAN), "")
 
     def test_ended_conversation_hears_of_it_too(self):
         self.conversation._end_by_bot()
@@ -250,7 +232,10 @@ class TestReplies(NewsCase):
         row = self._push()
         self.assertIn("Continua parada", row["content"])
         self.assertEqual((row["add_reopen"], self._glpi_ticket()["status"]), (1, 2))
-        self.assertIn({"key": "glpi_ticket", "label": "Chamado no GLPI", "value": str(self.ticket.glpi_id)}, new.collected)
+        self.assertIn(
+            {"key": "glpi_ticket", "label": "Chamado no GLPI", "value": str(self.ticket.glpi_id)},
+            new.collected,
+        )
         self._glpi_ticket()["date_mod"] = "2026-11-21 19:57:00"
         self._poll()
         self._solve("<p>Agora sim.</p>", at="2026-11-21 19:58:00")
