@@ -173,17 +173,18 @@ def test_flow_editor(people: People) -> None:
 def simulate(page: Page) -> None:
     """Play the citizen in the simulator for two answers."""
     page.get_by_role("button", name="Simular").click()
-    simulator = page.locator(".modal")
-    bubbles = simulator.locator("[name=transcript_html]")
+    simulator = page.get_by_test_id("simulator")
+    bubbles = simulator.get_by_test_id("simulator-in")
     answers = {"Maria das Graças Souza": "e-mail", "maria@exemplo.com.br": "Sobre o que é"}
     for answer, question in answers.items():
-        simulator.locator("[name=answer] input").fill(answer)
-        simulator.get_by_role("button", name="Enviar").click()
-        expect(bubbles).to_contain_text(answer)
-        expect(bubbles).to_contain_text(question)
+        simulator.get_by_test_id("simulator-input").fill(answer)
+        simulator.get_by_test_id("simulator-input").press("Enter")
+        expect(simulator.get_by_test_id("simulator-out").last).to_have_text(answer)
+        expect(bubbles.last).to_contain_text(question)
+    expect(simulator.get_by_test_id("simulator-values")).to_contain_text("maria@exemplo.com.br")
     looks_right(page, "simulator")
     picture(page, "flow-simulator")
-    simulator.get_by_role("button", name="Fechar").last.click()
+    simulator.get_by_test_id("simulator-close").click()
     expect(simulator).to_have_count(0)
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot_flow.engine import compile  # noqa: A004 - named like re.compile
+from chatbot_flow.engine.events import Elapsed, Silent
 from chatbot_flow.engine.rehearsal import STEPS, TEXTS, Deviation, compare, event_of, play
 from tests.unit.test_chatbot_flow_properties import TEXTS as WORDS
 from tests.unit.test_chatbot_flow_properties import definitions, without_islands
@@ -50,7 +51,13 @@ def test_the_whole_way():
 
 def test_the_situation_decides_and_may_change():
     failing = {**SITUATION, "actions": {"abrir": {"ok": False}}}
-    handed = {"kind": "handed_over", "queue": 7, "reason": "falha"}
+    handed = {
+        "kind": "handed_over",
+        "queue": 7,
+        "reason": "falha",
+        "skill": None,
+        "priority": 0,
+    }
     assert run(situation=failing)[-1]["over"] == handed
     later = [ENTRIES[0], {"kind": "situation", "situation": failing}, ENTRIES[1]]
     outcomes = run(later)
@@ -59,11 +66,36 @@ def test_the_situation_decides_and_may_change():
 
 
 def test_kinds_of_entries():
-    assert event_of({"kind": "voice"}, 4).media_ref == "message:4"
-    assert event_of({"kind": "location"}).latitude == pytest.approx(-19.81)
-    assert event_of({"kind": "location", "latitude": 1.5, "longitude": 2}).longitude == 2
-    assert event_of({"kind": "option", "option_id": "menu:1", "text": "x"}).option_id == "menu:1"
-    assert event_of({"kind": "situation"}) is None
+    flow = compile(DEFINITION)
+    state = play(flow, SITUATION, []).state
+
+    def event(number=0, **entry):
+        return event_of(flow, state, entry, number)
+
+    assert event(4, kind="voice").media_ref == "message:4"
+    assert event(kind="location").latitude == pytest.approx(-19.81)
+    assert event(kind="location", latitude=1.5, longitude=2).longitude == 2
+    assert event(kind="option", option_id="menu:1", text="x").option_id == "menu:1"
+    assert event(kind="elapsed") == Elapsed("nome")
+    assert event(kind="silence") == Silent("end")
+    assert event(kind="situation") is None
+
+
+def test_silence_reminds_and_then_ends():
+    silence = {"remind_after": 600, "remind_text": "Ainda está aí?", "end_after": 600}
+    outcomes = run([{"kind": "silence"}] * 2, definition={**DEFINITION, "silence": silence})
+    assert "Ainda está aí?" in outcomes[1]["said"][0]["text"]
+    assert outcomes[2]["over"] == {"kind": "ended", "outcome": "abandoned"}
+
+
+def test_a_pause_is_told_and_ends():
+    steps = [
+        {"key": "pausa", "kind": "wait", "seconds": 30},
+        {"key": "fim", "kind": "survey", "text": "Obrigada."},
+    ]
+    start, later = run([{"kind": "elapsed"}], definition={"steps": steps})
+    assert start["wait"] == 30
+    assert later["over"] == {"kind": "survey", "outcome": "self_service"}
 
 
 def test_every_word_or_only_the_way():

@@ -9,10 +9,11 @@ situation gives the same outcomes: a saved run replays equal.
     run.outcomes[1]     # what it says to "Maria"
     compare(expected, run.outcomes, STEPS)      # what is different from a run that was kept
 
-Entries: ``{"kind": "text|option|location|silence|<kind of media>", "text", "option_id",
-"latitude", "longitude", "situation"}``. A ``situation`` with an entry replaces the one before it
-from then on (the clock moves, the queue fills). It is ``{"values": {name: value of the moment},
-"actions": {name: {"ok": bool, "values": {...}}}}``.
+Entries: ``{"kind": "text|option|location|silence|elapsed|situation|<kind of media>", "text",
+"option_id", "latitude", "longitude", "situation"}``. ``silence`` is a citizen who does not answer
+(the reminder first, then the end), ``elapsed`` the end of a pause. The ``situation`` of an entry
+replaces the one before it from then on (the clock moves, the queue fills). It is ``{"values":
+{name: value of the moment}, "actions": {name: {"ok": bool, "empty": bool, "values": {...}}}}``.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .compiler import Flow
-from .effects import Ask, CallAction, Collect, End, HandOver, Say
-from .events import ActionResult, Answer, Event, Start
+from .effects import Ask, CallAction, Collect, End, HandOver, Say, Survey, Wait
+from .events import ActionResult, Answer, Elapsed, Event, Silent, Start
 from .inputs import json_value
 from .merge import merge
 from .runtime import advance
@@ -47,7 +48,8 @@ class Run:
 
     :ivar outcomes: JSON, the first for the start and then one for each entry: ``said`` (texts
         with their options and files), ``path`` (keys of the steps entered), ``actions``,
-        ``collected``, ``over`` (how it ended, or None) and ``step`` (where it waits)
+        ``collected``, ``over`` (how it ended, or None), ``wait`` (seconds of a pause, or 0) and
+        ``step`` (where it waits)
     :ivar state: where the conversation stands at the end
     """
 
@@ -80,7 +82,7 @@ def play(flow: Flow, situation: Mapping[str, Any], entries: Iterable[Mapping[str
     outcomes = [outcome]
     for number, entry in enumerate(entries, 1):
         situation = entry.get("situation") or situation
-        event = event_of(entry, number)
+        event = event_of(flow, state, entry, number)
         if event is None:
             outcomes.append(_outcome(state, (), [], []))
             continue
@@ -89,7 +91,7 @@ def play(flow: Flow, situation: Mapping[str, Any], entries: Iterable[Mapping[str
     return Run(tuple(outcomes), state)
 
 
-def event_of(entry: Mapping[str, Any], number: int = 0) -> Event | None:
+def event_of(flow: Flow, state: State, entry: Mapping[str, Any], number: int = 0) -> Event | None:
     """What an entry is to the engine; None for one that only changes the situation.
 
     :param number: makes the handle of a medium differ from those of other entries
@@ -97,6 +99,11 @@ def event_of(entry: Mapping[str, Any], number: int = 0) -> Event | None:
     kind, text = entry.get("kind") or "text", entry.get("text") or ""
     if kind == "situation":
         return None
+    if kind == "elapsed":
+        return Elapsed(state.step)
+    if kind == "silence":
+        remind = flow.silence.remind_after and not state.reminded
+        return Silent("remind" if remind else "end")
     if kind in MEDIA:
         return Answer(text=text, kind="media", media_ref=f"message:{number}", media_kind=kind)
     if kind == "location":
@@ -149,7 +156,12 @@ def _turn(
 def _result(call: CallAction, situation: Mapping[str, Any]) -> ActionResult:
     """What the situation says that an action gives; one it does not know just succeeds."""
     result = (situation.get("actions") or {}).get(call.name) or {}
-    return ActionResult(call.name, result.get("ok", True) is True, result.get("values") or {})
+    return ActionResult(
+        call.name,
+        result.get("ok", True) is True,
+        result.get("values") or {},
+        result.get("empty") is True,
+    )
 
 
 def _outcome(
@@ -162,11 +174,14 @@ def _outcome(
         "actions": actions,
         "collected": [],
         "over": None,
+        "wait": 0,
         "step": state.step,
     }
     for effect in effects:
         if isinstance(effect, Say | Ask):
             outcome["said"].append(_said(effect))
+        elif isinstance(effect, Wait):
+            outcome["wait"] = effect.seconds
         elif isinstance(effect, Collect):
             outcome["collected"].append({"label": effect.label, "value": effect.value})
         elif isinstance(effect, HandOver):
@@ -174,9 +189,12 @@ def _outcome(
                 "kind": "handed_over",
                 "queue": json_value(effect.queue),
                 "reason": effect.reason,
+                "skill": json_value(effect.skill),
+                "priority": effect.priority,
             }
-        elif isinstance(effect, End):
-            outcome["over"] = {"kind": "ended", "outcome": effect.outcome}
+        elif isinstance(effect, End | Survey):
+            kind = "survey" if isinstance(effect, Survey) else "ended"
+            outcome["over"] = {"kind": kind, "outcome": effect.outcome}
     return outcome
 
 

@@ -22,3 +22,5 @@ from . import chatbot_flow_draft
 from . import chatbot_flow_graph
 from . import chatbot_flow_checks
 from . import chatbot_flow_tree
+from . import chatbot_flow_rehearsal
+from . import chatbot_flow_test

@@ -1,10 +1,8 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
-from .. import engine
-from .flow_problems import problem_text
 from .slug import unique_key
 
 # Fields of a step and of an option that name another step, to be set anew in a copy.
@@ -150,14 +148,13 @@ class ChatbotFlow(models.Model):
             raise AccessError(self.env._("Only administrators may publish flows."))
 
     def action_simulate(self):
-        """Opens the simulator on the flow as it is now, published or not."""
+        """Opens the simulator beside the editor, on the flow as it is now, published or not."""
         self.ensure_one()
-        problems = engine.check(self._definition())
-        if problems:
-            raise UserError("\n".join(problem_text(self.env, problem) for problem in problems))
-        simulation = self.env["chatbot.flow.simulation"].create({"flow_id": self.id})
-        simulation._start()
-        return simulation._action_open()
+        return {
+            "type": "ir.actions.client",
+            "tag": "chatbot_flow.simulator",
+            "params": {"flow_id": self.id},
+        }
 
     def action_view_sessions(self):
         """Opens the conversations that followed this flow."""

@@ -51,6 +51,11 @@ class ChatbotFlowApproval(models.Model):
     )
     edited_by_id = fields.Many2one("res.users", string="Last changed by", readonly=True)
     note = fields.Text(string="What for", readonly=True)
+    test_names = fields.Text(
+        string="Flow tests passed",
+        readonly=True,
+        help="They ran when approval was asked for, and run again when the flow is published.",
+    )
     decided_by_id = fields.Many2one("res.users", string="Decided by", readonly=True)
     decided_at = fields.Datetime(readonly=True)
     reason = fields.Text(readonly=True)

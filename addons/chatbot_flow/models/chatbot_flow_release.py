@@ -94,8 +94,12 @@ class ChatbotFlow(models.Model):
     # ------------------------------------------------------------
 
     def _release_problems(self, definition):
-        """Hook: why this definition cannot be published, as sentences; none if it can."""
-        return [problem_text(self.env, problem) for problem in engine.check(definition)]
+        """Why this definition cannot be published, as sentences; none if it can.
+
+        The checks first; a flow that passes them has its flow tests run.
+        """
+        problems = [problem_text(self.env, problem) for problem in engine.check(definition)]
+        return problems or self.test_ids._failures(definition)
 
     def _check_release(self, definition):
         """Raises UserError with everything that keeps the definition from being published."""
@@ -128,6 +132,7 @@ class ChatbotFlow(models.Model):
                 "requested_by_id": self.env.uid,
                 "edited_by_id": self.edited_by_id.id,
                 "note": note,
+                "test_names": ", ".join(self.test_ids.mapped("name")),
             }
         )
         approval._call_approvers()

@@ -145,8 +145,15 @@ class ChatbotFlowVersion(models.Model):
 
         :param digest: the definition's digest where the caller knows it; then nothing is read
         """
-        flow = _COMPILED.get(digest or self.digest)
-        if flow is None:
-            flow = engine.compile(self.definition)
-            _COMPILED[flow.digest] = flow
-        return flow
+        digest = digest or self.digest
+        # the definition is a field, read only where it has to be compiled
+        return _COMPILED.get(digest) or compiled(self.definition, digest)
+
+
+def compiled(definition, digest):
+    """The flow of a definition with this digest, from this process' cache where it is there."""
+    flow = _COMPILED.get(digest)
+    if flow is None:
+        flow = engine.compile(definition)
+        _COMPILED[flow.digest] = flow
+    return flow

@@ -81,7 +81,7 @@ class Conversation(models.Model):
                 values[name] = self.flow_id.name
             elif name in ("saudacao", "hoje"):
                 now = now or self._local_now()
-                values[name] = _greeting(now) if name == "saudacao" else f"{now:%d/%m/%Y}"
+                values[name] = greeting(now) if name == "saudacao" else f"{now:%d/%m/%Y}"
         for name in _MOMENT_VALUES.intersection(names):
             values[name] = getattr(self, f"_flow_value_{name}")()
         return values
@@ -185,7 +185,7 @@ class Conversation(models.Model):
         return True
 
 
-def _greeting(now):
+def greeting(now):
     """How one greets in Brazil at this local time."""
     if 5 <= now.hour < 12:
         return "Bom dia"

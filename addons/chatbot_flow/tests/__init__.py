@@ -12,3 +12,4 @@ from . import test_access_table
 from . import test_approval
 from . import test_versions
 from . import test_editor
+from . import test_flow_tests

@@ -24,5 +24,6 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "chatbot.flow.step": row(supervisor="r", administrator="rwcu", manager="r"),
         "chatbot.flow.synonym": row(administrator="rwcu"),
         "chatbot.flow.template": row(administrator="r"),
+        "chatbot.flow.test": row(supervisor="r", administrator="rwcu", manager="r"),
         "chatbot.flow.version": row(supervisor="r", manager="r"),
     }

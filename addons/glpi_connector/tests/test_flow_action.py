@@ -126,6 +126,9 @@ class TestFlowAction(GlpiCase):
     def test_simulator_opens_nothing(self):
         flow = self._flow()
         before = self.env["glpi.ticket"].search_count([])
-        action = flow.action_simulate()
-        self.assertEqual(action["res_model"], "chatbot.flow.simulation")
+        simulations = self.env["chatbot.flow.simulation"]
+        run = simulations.open_run(flow.id)
+        simulation = simulations.browse(run["id"])
+        while not run["over"] and len(run["turns"]) < 12:
+            run = simulation.send({"kind": "text", "text": "1"})
         self.assertEqual(self.env["glpi.ticket"].search_count([]), before)

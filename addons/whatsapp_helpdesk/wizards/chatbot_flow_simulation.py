@@ -2,11 +2,13 @@ from markupsafe import Markup
 
 from odoo import api, models
 
-from ..cloud_api import markup
+from odoo.addons.contact_center.core.values import Option
+
+from ..cloud_api import markup, payloads
 
 
 class ChatbotFlowSimulation(models.TransientModel):
-    """The simulator shows texts as a telephone with WhatsApp does."""
+    """The simulator shows texts and options as a telephone with WhatsApp does."""
 
     _inherit = "chatbot.flow.simulation"
 
@@ -15,3 +17,11 @@ class ChatbotFlowSimulation(models.TransientModel):
         """Show *bold*, _italic_ and the other marks."""
         # Safe: `to_html` escapes everything that it does not make itself.
         return Markup(markup.to_html(text))
+
+    @api.model
+    def _option_shape(self, options):
+        """What Meta allows for these options."""
+        offered = [Option(item["id"], item["title"], item["description"]) for item in options]
+        if payloads.fits_buttons(offered):
+            return "buttons"
+        return "list" if payloads.fits_list(offered) else "numbers"

@@ -4,7 +4,7 @@ import { serializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
@@ -66,6 +66,8 @@ export class FlowPicture extends Component {
             },
             () => [this.state.wide]
         );
+        useBus(this.env.bus, "CHATBOT_FLOW:STEP", ({ detail }) => this.onSimulated(detail));
+        useBus(this.env.bus, "CHATBOT_FLOW:CHANGED", ({ detail }) => this.onChanged(detail));
         onWillUnmount(() => {
             this.gone = true;
         });
@@ -122,6 +124,33 @@ export class FlowPicture extends Component {
         if (box) {
             this.state.marked = key;
             this.camera.centre(box.x + NODE.width / 2, box.y + NODE.height / 2);
+        }
+    }
+
+    /**
+     * The simulator stands at another step: it is marked here as well.
+     *
+     * @param {{flowId: number, key: string}} place
+     */
+    onSimulated({ flowId, key }) {
+        if (this.isFlow && flowId === this.props.record.resId && key && this.state.drawing) {
+            if (this.state.drawing.boxes.has(key)) {
+                this.show(key);
+            } else {
+                this.load(key);
+            }
+        }
+    }
+
+    /**
+     * Something of the flow was changed beside the form, which shows it unless it is being edited.
+     *
+     * @param {{flowId: number}} flow
+     */
+    async onChanged({ flowId }) {
+        const { record } = this.props;
+        if (this.isFlow && flowId === record.resId && !(await record.isDirty())) {
+            await record.load();
         }
     }
 
