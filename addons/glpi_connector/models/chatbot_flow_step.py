@@ -2,12 +2,34 @@ from odoo import api, fields, models
 
 
 class ChatbotFlowStep(models.Model):
-    """The step that opens a GLPI ticket."""
+    """The steps that open a GLPI ticket and say how the citizen's tickets are doing."""
 
     _inherit = "chatbot.flow.step"
 
-    action_name = fields.Selection(selection_add=[("glpi_open_ticket", "Open a GLPI ticket")])
+    action_name = fields.Selection(
+        selection_add=[
+            ("glpi_open_ticket", "Open a GLPI ticket"),
+            ("glpi_open_tickets", "List the citizen's open tickets"),
+            ("glpi_ticket_status", "Look up a ticket by its number"),
+        ]
+    )
 
     @api.model
     def _action_values(self):
-        return {**super()._action_values(), "glpi_open_ticket": {"glpi_ticket_id": 1}}
+        return {
+            **super()._action_values(),
+            "glpi_open_ticket": {"glpi_ticket_id": 1},
+            "glpi_open_tickets": {
+                "chamados": "*Chamado nº 4711* (protocolo 2026000123)\nImpressora não liga\n"
+                "Situação: Em atendimento. Aberto em 20/11/2026.",
+                "chamados_abertos": "1",
+            },
+            "glpi_ticket_status": {
+                "chamado_numero": "4711",
+                "chamado_titulo": "Impressora não liga",
+                "chamado_situacao": "Em atendimento",
+                "chamado_aberto_em": "20/11/2026",
+                "chamado_resposta": "O técnico já está a caminho.",
+                "chamado_texto": "*Chamado nº 4711*: Em atendimento",
+            },
+        }

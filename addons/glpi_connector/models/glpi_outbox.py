@@ -209,7 +209,14 @@ class GlpiTicket(models.Model):
     outbox_ids = fields.One2many("glpi.outbox", "ticket_id", readonly=True)
 
     def _send_to_glpi(
-        self, kind, content="", message=None, conversation=None, with_files=False, **values
+        self,
+        kind,
+        content="",
+        message=None,
+        conversation=None,
+        with_files=False,
+        attachments=None,
+        **values,
     ):
         """Put something for this ticket into the outbox, in the present transaction.
 
@@ -217,6 +224,7 @@ class GlpiTicket(models.Model):
         :param content: plain text
         :param message: mail.message, said in `conversation`, that this is
         :param with_files: the message's files go along, also when they are still to come
+        :param attachments: ir.attachment records that go along
         :param values: private, status, author
         :return: the glpi.outbox entry
         """
@@ -236,6 +244,8 @@ class GlpiTicket(models.Model):
             ticket._add_documents(
                 [f"{MESSAGE_REF}{message.id}"], None, outbox=entry, conversation=conversation
             )
+        if attachments:
+            ticket._add_documents((), attachments, outbox=entry)
         ticket.server_id._pump_soon()
         return entry
 

@@ -1,10 +1,23 @@
 import logging
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+
+from psycopg2 import OperationalError
 
 from odoo import api, models
 
 from .. import rest
+from ..rest.values import WALL_TIME, parse_wall_time
 
 _logger = logging.getLogger(__name__)
+
+# GLPI's wall clock is set back by an hour at the end of summer time, and by people: so much of
+# what was read is listed again; date_mod tells what is new.
+OVERLAP = timedelta(minutes=65)
+# How long one run reads at most (seconds); the next one goes on.
+BUDGET = 240
+_LOCK_SPACE = 19_192  # first key of the advisory locks of readers
 
 
 class GlpiServer(models.Model):
@@ -20,8 +33,22 @@ class GlpiServer(models.Model):
             server._poll()
 
     def _poll(self):
-        """Read the tickets of this GLPI that changed. Nothing is asked while none is watched."""
+        """Read the tickets of this GLPI that changed. Nothing is asked while none is watched, nor
+        while GLPI is known to be away."""
         self.ensure_one()
+        with self._poll_lock() as alone:
+            if alone and not self._breaker_wait():
+                self._poll_alone()
+
+    @contextmanager
+    def _poll_lock(self):
+        """Yield whether nobody else reads this GLPI's news now (scheduled action or webhook)."""
+        with self.env.registry.cursor() as cr:
+            cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (_LOCK_SPACE, self.id))
+            yield cr.fetchone()[0]
+
+    def _poll_alone(self):
+        """Read what moved, and move the mark when all was read."""
         watched = self.env["glpi.ticket"].search(
             [("server_id", "=", self.id), *self.env["glpi.ticket"]._watched_domain()]
         )
@@ -29,33 +56,62 @@ class GlpiServer(models.Model):
             return
         try:
             with self._client() as client:
-                for ticket in self._moved(client, watched):
-                    ticket._read_news(client)
-                    self._checkpoint()
+                tickets, mark = self._moved(client, watched)
+                if self._read_each(client, tickets):
+                    self.poll_mark = self._sure_mark(client, mark, watched)
         except rest.GlpiError as error:
             self._note_error(error)
         else:
             self._note_ok()
         self._checkpoint()
 
-    def _moved(self, client, watched):
-        """Yield the watched tickets that changed since the mark; afterwards the mark moves on.
+    def _read_each(self, client, tickets):
+        """Read the news of each, on its own; whether there was time for all of them."""
+        end = time.monotonic() + BUDGET
+        whole = True
+        for ticket in tickets:
+            if time.monotonic() > end:
+                return False
+            try:
+                ticket._read_news(client)
+            except OperationalError:
+                # the citizen has just written: it is read in the next run
+                self._undo()
+                whole = False
+            self._checkpoint()
+        return whole
 
-        The mark is GLPI's own wall time, so neither clock nor time zone can be wrong. Without a
-        mark all are read once.
+    def _moved(self, client, watched):
+        """(watched tickets that changed since the mark, the mark afterwards).
+
+        The mark is GLPI's own wall time, so neither our clock nor a time zone can be wrong.
+        Without a mark all are read once.
         """
         mark = self.poll_mark
         if not mark:
-            yield from watched
-            self.poll_mark = max(watched.filtered("date_mod").mapped("date_mod"), default=False)
-            return
-        moved = dict(client.changed_tickets(mark))
-        for ticket in watched:
-            # the overlap of a second brings tickets that were already read: date_mod tells
-            if ticket.glpi_id in moved and (
-                not ticket.date_mod
-                or moved[ticket.glpi_id] != ticket.date_mod
-                or moved[ticket.glpi_id] == mark
-            ):
-                yield ticket
-        self.poll_mark = max([mark, *filter(None, moved.values())])
+            return watched, ""
+        since = (parse_wall_time(mark) - OVERLAP).strftime(WALL_TIME)
+        moved = dict(client.changed_tickets(since))
+        tickets = watched.filtered(
+            lambda one: (
+                one.glpi_id in moved
+                # several changes share a second: what stands at the mark may have moved again
+                and (moved[one.glpi_id] != one.date_mod or moved[one.glpi_id] == mark)
+            )
+        )
+        return tickets, max([mark, *filter(None, moved.values())])
+
+    def _sure_mark(self, client, mark, watched):
+        """The mark to keep: never later than GLPI's present time.
+
+        A GLPI whose clock ran ahead for a while has left dates from the future; with such a mark
+        everything until then would be missed.
+        """
+        mark = mark or max(watched.filtered("date_mod").mapped("date_mod"), default="")
+        if mark == self.poll_mark:
+            return mark
+        clock = client.server_clock()
+        if mark and clock.now is not None and clock.utc_offset_seconds is not None:
+            wall = clock.now.replace(tzinfo=None) + timedelta(seconds=clock.utc_offset_seconds)
+            mark = min(mark, wall.strftime(WALL_TIME))
+        return mark or False

@@ -43,6 +43,13 @@ class GlpiTicket(models.Model):
     description = fields.Text()
     category_id = fields.Many2one("glpi.category", ondelete="restrict")
     location_id = fields.Many2one("glpi.location", ondelete="restrict")
+    urgency = fields.Selection(
+        [("1", "Very low"), ("2", "Low"), ("3", "Medium"), ("4", "High"), ("5", "Very high")],
+        help="Empty: GLPI's default.",
+    )
+    ticket_type = fields.Selection(
+        [("1", "Incident"), ("2", "Request")], string="Type", required=True, default="1"
+    )
     requester_name = fields.Char()
     requester_email = fields.Char(string="Requester's e-mail")
     requester_phone = fields.Char(string="Requester's phone")
@@ -140,6 +147,19 @@ class GlpiTicket(models.Model):
             "status": label("glpi_status") or label("state"),
             "url": self.url or "",
             "readable": readable,
+            "last": self._panel_last() if readable else {},
+        }
+
+    def _panel_last(self):
+        """What GLPI's technicians wrote last, private ones included: agents only see it."""
+        entry = self.followup_ids.filtered("content").sorted("id")[-1:]
+        if not entry:
+            return {}
+        words = " ".join(entry.content.split())
+        return {
+            "author": entry.author or "",
+            "private": entry.private,
+            "text": words if len(words) <= 200 else f"{words[:199]}…",
         }
 
     # ------------------------------------------------------------ registering
@@ -150,8 +170,8 @@ class GlpiTicket(models.Model):
         :param title: plain text, cut only on its way to GLPI
         :param media_refs: "message:<id>" of messages whose files (also later ones) go along
         :param attachments: ir.attachment records that go along
-        :param values: description, category_id, location_id, requester_name, requester_email,
-            requester_phone, server_id
+        :param values: description, category_id, location_id, urgency, ticket_type, requester_name,
+            requester_email, requester_phone, server_id
         :return: the ticket
         :raise UserError: no GLPI is set up
         """

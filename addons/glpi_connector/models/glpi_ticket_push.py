@@ -109,6 +109,8 @@ class GlpiTicket(models.Model):
             request_type_id=server.glpi_request_type_id,
             requester_id=requester.id if requester else 0,
             requester_email=self.requester_email or "",
+            ticket_type=int(self.ticket_type or 1),
+            urgency=int(self.urgency or 0),
         )
 
     def _checked(self, exists, record, notices):

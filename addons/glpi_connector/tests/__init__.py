@@ -8,6 +8,7 @@ if __name__.startswith("odoo.addons."):
         test_flow_action,
         test_health,
         test_news,
+        test_news_clock,
         test_notes_never_leave,
         test_outbox,
         test_privacy,
@@ -15,4 +16,7 @@ if __name__.startswith("odoo.addons."):
         test_security,
         test_server,
         test_ticket_open,
+        test_ticket_screen,
+        test_ticket_status,
+        test_webhook,
     )

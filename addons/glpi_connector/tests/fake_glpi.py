@@ -8,6 +8,8 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 import requests
@@ -15,7 +17,6 @@ import requests
 ACCEPTED = ("jpg", "jpeg", "png", "gif", "pdf", "ogg", "mp3", "wav", "docx", "xlsx", "zip", "txt")
 API_USER = 7
 NOW = "2026-11-21 19:41:56"
-NOW_GMT = "Sat, 21 Nov 2026 22:41:56 GMT"
 _SCOPE = {
     "getMyProfiles": {"myprofiles": [{"id": 9, "name": "Integração", "entities": []}]},
     "getMyEntities": {"myentities": [{"id": 0, "name": "Prefeitura"}]},
@@ -63,6 +64,8 @@ class FakeGlpi:
         self.tickets, self.documents, self.links = {}, {}, []
         self.followups, self.solutions = [], []
         self.files = {}  # {document: bytes} of technicians' files
+        self.offset_hours = -3  # of GLPI's wall clock, from UTC
+        self.now = None  # naive UTC of the Date header; None: it sends none
         self.assigned = {}  # {ticket: user}
         self.accepted, self.rights = set(ACCEPTED), dict(_RIGHTS)
         self._sessions, self._next = set(), 0
@@ -115,6 +118,9 @@ class FakeGlpi:
         kind, _slash, rest = path.partition("/")
         if method == "POST":
             return getattr(self, f"_post_{kind.lower()}")(values, files)
+        if method == "PUT":
+            self.tickets[int(rest)].update(values)
+            return answer(200, [{rest: True, "message": ""}])
         if method == "DELETE":
             self.documents.pop(int(rest), None)
             return answer(200, [{rest: True, "message": ""}])
@@ -204,6 +210,9 @@ class FakeGlpi:
         return self._page(rows, query) if not rest else self._one(self.documents, rest)
 
     def _get_ticket(self, item_id, query):
+        if not item_id:
+            rows = sorted(self.tickets.values(), key=lambda one: one["date_mod"], reverse=True)
+            return self._page(rows, query)
         ticket = self.tickets.get(int(item_id))
         if ticket and query.get("with_documents"):
             mine = {f["id"] for f in self.followups if f["items_id"] == ticket["id"]}
@@ -212,8 +221,15 @@ class FakeGlpi:
         return self._one({int(item_id): ticket} if ticket else {}, item_id, self._clock(ticket))
 
     def _clock(self, ticket):
-        """Last-Modified: date_mod on Greenwich's clock."""
-        return {"Last-Modified": NOW_GMT} if ticket else {}
+        """Last-Modified: date_mod on Greenwich's clock; Date: the machine's present time."""
+        if not ticket:
+            return {}
+        wall = datetime.strptime(ticket["date_mod"], "%Y-%m-%d %H:%M:%S")
+        modified = (wall - timedelta(hours=self.offset_hours)).replace(tzinfo=timezone.utc)
+        headers = {"Last-Modified": format_datetime(modified, usegmt=True)}
+        if self.now:
+            headers["Date"] = format_datetime(self.now.replace(tzinfo=timezone.utc), usegmt=True)
+        return headers
 
     def _tree(self, kind):
         key = "itilcategories_id" if kind == "ITILCategory" else "locations_id"

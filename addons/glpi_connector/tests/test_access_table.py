@@ -26,4 +26,6 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "glpi.server": row(administrator="rwcu", manager="r"),
         "glpi.ticket": row("r", administrator="rw"),
         "glpi.ticket.open": DIALOG,
+        "glpi.ticket.open.message": DIALOG,
+        "glpi.ticket.say": DIALOG,
     }

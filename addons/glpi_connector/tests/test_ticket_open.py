@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -36,6 +37,59 @@ class TestTicketOpen(GlpiCase):
         # the same files are not sent a second time
         dialog.record.action_open()
         self.assertFalse((conversation.ticket_ids - ticket).document_ids)
+
+    def test_what_is_chosen_goes_along_and_what_is_known_is_filled_in(self):
+        conversation = self._in_service()
+        with self._delivered():
+            conversation._receive(self._text("Não liga desde ontem"))
+            self._answer(conversation, "E o cabo?")
+        self._note_in(conversation)
+        conversation._collect("descricao", "Descrição", "Impressora parada")
+        with self._dialog(conversation, self.agent) as dialog:
+            self.assertEqual(dialog.description, "Impressora parada")
+            dialog.title = "Impressora"
+            dialog.urgency = "4"
+            dialog.ticket_type = "2"
+            texts = []
+            for index in range(len(dialog.message_ids)):
+                with dialog.message_ids.edit(index) as line:
+                    texts.append(line.text)
+                    line.chosen = "ontem" in line.text
+        self.assertNotIn("nota", " ".join(texts))
+        dialog.record.action_open()
+        ticket = conversation.ticket_ids
+        ticket._push()
+        stored = self.glpi.tickets[ticket.glpi_id]
+        self.assertEqual((stored["urgency"], stored["type"]), (4, 2))
+        self.assertIn("Maria da Silva: Não liga desde ontem", stored["content"])
+        self.assertNotIn("E o cabo", stored["content"])
+
+    def test_message_of_elsewhere_is_never_taken(self):
+        conversation, other = self._in_service(), self._in_service(self.colleague)
+        secret = other._store_message(other.partner_id, "segredo alheio")
+        note = self._note_in(conversation)
+        wizard = (
+            self.env["glpi.ticket.open"]
+            .with_user(self.agent)
+            .create(
+                {
+                    "conversation_id": conversation.id,
+                    "title": "x",
+                    "description": "y",
+                    "message_ids": [
+                        Command.create({"message_id": one.id, "chosen": True})
+                        for one in (secret, note)
+                    ],
+                }
+            )
+        )
+        wizard.action_open()
+        self.assertEqual(conversation.ticket_ids.description, "y")
+
+    def _note_in(self, conversation):
+        return conversation.discuss_channel_id.with_user(self.agent).message_post(
+            body="nota interna", message_type="comment", subtype_xmlid="mail.mt_note"
+        )
 
     def test_others_may_not(self):
         conversation = self._in_service()

@@ -5,7 +5,13 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
-const COLORS = { draft: "secondary", pushing: "secondary", open: "info", failed: "danger" };
+const COLORS = {
+    draft: "secondary",
+    pushing: "secondary",
+    open: "info",
+    failed: "danger",
+    given_up: "secondary",
+};
 
 /** The citizen's tickets in GLPI with their states. */
 export class TicketsSection extends Component {

@@ -1,0 +1,60 @@
+import logging
+
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from odoo import SUPERUSER_ID, http
+from odoo.http import request
+
+from ..rest import webhook
+
+_logger = logging.getLogger(__name__)
+
+# Nothing in it is believed, it is only signed: what is larger than this is not read at all.
+MAX_BODY = 1024 * 1024
+
+
+def _limit(_controller):
+    """The body's limit as Odoo's dispatcher asks for it (an answer of 413 above it)."""
+    return MAX_BODY
+
+
+class GlpiWebhook(http.Controller):
+    """Calls of GLPI 11: a ticket changed. That is taken as a hint to look, and for nothing else."""
+
+    @http.route(
+        "/glpi/webhook/<string:token>",
+        type="http",
+        auth="none",
+        readonly=False,
+        methods=["POST"],
+        csrf=False,
+        save_session=False,
+        sitemap=False,
+        max_content_length=_limit,
+    )
+    def receive(self, token, **_parameters):
+        """Check the signature, wake the job that reads the news, answer.
+
+        403 for an unknown address and for a wrong signature alike: nobody learns which it was.
+        """
+        try:
+            body = request.httprequest.get_data()
+        except RequestEntityTooLarge:
+            return self._answer(413)
+        env = request.env(user=SUPERUSER_ID)
+        server = env["glpi.server"]._by_webhook_token(token)
+        headers = request.httprequest.headers
+        good = webhook.is_signed(
+            server.webhook_secret or "",
+            body,
+            headers.get(webhook.TIMESTAMP, ""),
+            headers.get(webhook.SIGNATURE, ""),
+        )
+        if not server or not good:
+            _logger.info("A call of GLPI's webhook was refused")
+            return self._answer(403)
+        server._poll_soon()
+        return self._answer(200)
+
+    def _answer(self, status):
+        return request.make_response("", status=status)

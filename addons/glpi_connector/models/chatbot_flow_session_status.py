@@ -1,0 +1,115 @@
+import re
+from datetime import timezone
+
+from odoo import models
+
+from odoo.addons.chatbot_flow.models.contact_center_conversation import SERVICE_TIMEZONE
+
+# As many tickets as one message lists.
+LISTED = 10
+ANSWER_LENGTH = 160
+
+
+class ChatbotFlowSession(models.Model):
+    """The flow's actions that say how the citizen's tickets are doing.
+
+    Only tickets that this very citizen has opened here are found: by what the citizen types nobody
+    learns anything of anybody else's. GLPI is not asked; its news of each minute is known here.
+    """
+
+    _inherit = "chatbot.flow.session"
+
+    def _action_glpi_open_tickets(self, params):
+        """List the citizen's open tickets.
+
+        :return: values chamados (text, one paragraph for each) and chamados_abertos (number, as
+            text); ok False when there is none
+        """
+        tickets = self._citizens_tickets([("glpi_status", "not in", ["5", "6"])])[:LISTED]
+        values = {
+            "chamados": "\n\n".join(ticket._status_paragraph() for ticket in tickets),
+            "chamados_abertos": str(len(tickets)),
+        }
+        return {"ok": bool(tickets), "values": values}
+
+    def _action_glpi_ticket_status(self, params):
+        """Say how one ticket is doing.
+
+        :param params: number (of GLPI's ticket or of the protocol); without it the flow's value
+            chamado
+        :return: values chamado_numero, chamado_titulo, chamado_situacao, chamado_aberto_em,
+            chamado_resposta, chamado_texto; ok False when this citizen has no such ticket
+        """
+        typed = str(params.get("number") or self._values().get("chamado") or "")
+        digits = re.sub(r"\D", "", typed)
+        ticket = self.env["glpi.ticket"]
+        if digits:
+            domain = ["|", ("glpi_number", "=", digits), ("conversation_id.protocol", "=", digits)]
+            ticket = self._citizens_tickets(domain)[:1]
+        if not ticket:
+            return {"ok": False, "values": {}}
+        values = {
+            "chamado_numero": ticket.glpi_number or "",
+            "chamado_titulo": ticket.title,
+            "chamado_situacao": ticket._status_for_citizen(),
+            "chamado_aberto_em": ticket._local_day(ticket.opened_at or ticket.create_date),
+            "chamado_resposta": ticket._last_answer(),
+            "chamado_texto": ticket._status_paragraph(),
+        }
+        return {"ok": True, "values": values}
+
+    def _citizens_tickets(self, domain):
+        """Tickets of the citizen of this conversation, the newest first."""
+        partner = self.conversation_id.partner_id
+        # sudo: glpi.ticket - the citizen may know of the own tickets
+        return (
+            self.env["glpi.ticket"]
+            .sudo()
+            .search(
+                [
+                    ("conversation_id.partner_id", "=", partner.id),
+                    ("state", "in", ["draft", "pushing", "open", "failed"]),
+                    *domain,
+                ],
+                order="id desc",
+            )
+        )
+
+
+class GlpiTicket(models.Model):
+    """A ticket in words for its citizen."""
+
+    _inherit = "glpi.ticket"
+
+    def _status_paragraph(self):
+        """Number, title, status, day and last public answer."""
+        name = f"*Chamado nº {self.glpi_number}*" if self.glpi_id else "*Chamado a caminho*"
+        opened = self._local_day(self.opened_at or self.create_date)
+        lines = [
+            f"{name} (protocolo {self.protocol})",
+            self.title,
+            f"Situação: {self._status_for_citizen()}. Aberto em {opened}.",
+        ]
+        answer = self._last_answer()
+        if answer:
+            lines.append(f"Última resposta: {answer}")
+        return "\n".join(lines)
+
+    def _status_for_citizen(self):
+        """The status in words, also before GLPI knows the ticket."""
+        if not self.glpi_id:
+            return "registrado, a caminho da equipe técnica"
+        return self._status_words() or "não está mais disponível no GLPI"
+
+    def _last_answer(self):
+        """The beginning of what a technician wrote last for the citizen, "" for nothing yet."""
+        public = self.followup_ids.filtered(
+            lambda entry: not entry.private and entry.kind != "document" and entry.content
+        )
+        words = " ".join((public.sorted("id")[-1:].content or "").split())
+        return words if len(words) <= ANSWER_LENGTH else f"{words[: ANSWER_LENGTH - 1]}…"
+
+    def _local_day(self, moment):
+        """A day on the citizen's calendar."""
+        local = moment.replace(tzinfo=timezone.utc).astimezone(SERVICE_TIMEZONE)
+        return f"{local:%d/%m/%Y}"

@@ -1,0 +1,96 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.contact_center.tools import plain_words
+
+# A followup longer than this is cut into several: GLPI's column holds 64 KiB of encoded text.
+PART_LENGTH = 12_000
+
+
+class GlpiTicket(models.Model):
+    """What people do with a ticket on Odoo's screens."""
+
+    _inherit = "glpi.ticket"
+
+    outbox_waiting = fields.Integer(compute="_compute_outbox_waiting", string="On its way")
+    sent_until_message_id = fields.Integer(
+        readonly=True, copy=False, aggregator=None, help="Last message of the transcript in GLPI."
+    )
+
+    def _compute_outbox_waiting(self):
+        for ticket in self:
+            waiting = ticket.outbox_ids.filtered(lambda entry: entry.state == "waiting")
+            ticket.outbox_waiting = len(waiting)
+
+    def action_write_followup(self):
+        """Let the technician write a followup, public or private, with files."""
+        return self._say_dialog(self.env._("Write to GLPI"))
+
+    def action_change_status(self):
+        """Let the technician change the status in GLPI."""
+        return self._say_dialog(self.env._("Change the status in GLPI"), default_kind="status")
+
+    def _say_dialog(self, name, **context):
+        """The action that opens the dialog for this ticket."""
+        self.ensure_one()
+        self._check_may_send()
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": "glpi.ticket.say",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_ticket_id": self.id, **context},
+        }
+
+    def action_send_conversation(self):
+        """Send what was said in the conversation as a private followup; only what is new."""
+        self.ensure_one()
+        self._check_may_send()
+        messages = self.conversation_id._spoken_messages().filtered(
+            lambda message: message.id > self.sent_until_message_id
+        )
+        lines = [line for line in map(self._transcript_line, messages) if line]
+        if not lines:
+            raise UserError(self.env._("Nothing new was said since it was sent last."))
+        # sudo: glpi.ticket - the right was checked
+        ticket = self.sudo()
+        for part in _parts(lines):
+            ticket._send_to_glpi("followup", part, private=True, author=self._transcript_title())
+        ticket.sent_until_message_id = max(messages.ids)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("The conversation is on its way to GLPI (private)."),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _transcript_title(self):
+        """The line above a transcript, in the language of GLPI's technicians."""
+        env = self.with_context(lang=self.server_id.lang).env
+        return env._("Conversation with protocol %s", self.protocol)
+
+    def _transcript_line(self, message):
+        """One message as a line: time, author, words and names of files."""
+        at = fields.Datetime.context_timestamp(
+            self.with_context(tz="America/Sao_Paulo"), message.date
+        )
+        # sudo: ir.attachment - names of files of a conversation that the user may read
+        files = [f"📎 {name}" for name in message.sudo().attachment_ids.mapped("name")]
+        words = " ".join(filter(None, [plain_words(message.body or ""), *files]))
+        return f"[{at:%d/%m %H:%M}] {message.author_id.name or '-'}: {words}" if words else ""
+
+
+def _parts(lines):
+    """Lines joined to texts of at most PART_LENGTH characters."""
+    part = ""
+    for line in lines:
+        line = line[:PART_LENGTH]
+        if part and len(part) + len(line) + 1 > PART_LENGTH:
+            yield part
+            part = ""
+        part = f"{part}\n{line}" if part else line
+    yield part

@@ -1,0 +1,60 @@
+from odoo.tests import tagged
+
+from .common import GlpiCase
+
+
+@tagged("post_install", "-at_install")
+class TestTicketStatus(GlpiCase):
+    """The flow says how the citizen's own tickets are doing, and nobody else's."""
+
+    def setUp(self):
+        super().setUp()
+        self.conversation = self._open()
+        self.ticket = self._ticket(self.conversation)
+        self.ticket._push()
+        flow = self.env["chatbot.flow"].create({"name": "Meus chamados"})
+        self.session = self.env["chatbot.flow.session"].create(
+            {"conversation_id": self._open().id, "flow_id": flow.id}
+        )
+
+    def _status(self, number):
+        return self.session._action_glpi_ticket_status({"number": number})
+
+    def test_list_of_open_tickets_with_the_last_public_answer(self):
+        closed = self._ticket(self.conversation, title="Fechado")
+        closed._push()
+        closed.glpi_status = "6"
+        for number, (private, words) in enumerate(((False, "Vamos amanhã"), (True, "senha"))):
+            self.env["glpi.followup"].create(
+                {
+                    "ticket_id": self.ticket.id,
+                    "kind": "followup",
+                    "glpi_id": number + 1,
+                    "content": words,
+                    "private": private,
+                }
+            )
+        result = self.session._action_glpi_open_tickets({})
+        self.assertTrue(result["ok"])
+        text = result["values"]["chamados"]
+        self.assertEqual(result["values"]["chamados_abertos"], "1")
+        for words in (f"nº {self.ticket.glpi_id}", "Impressora parada", "Vamos amanhã"):
+            self.assertIn(words, text)
+        self.assertIn("Aberto em 20/11/2026", text)
+        self.assertNotIn("senha", text)
+
+    def test_by_number_or_protocol(self):
+        for number in (str(self.ticket.glpi_id), f"nº {self.ticket.glpi_id}", self.ticket.protocol):
+            values = self._status(number)["values"]
+            self.assertEqual(values["chamado_numero"], str(self.ticket.glpi_id))
+        waiting = self._ticket()
+        values = self._status(waiting.protocol)["values"]
+        self.assertIn("a caminho", values["chamado_situacao"])
+
+    def test_nothing_of_others(self):
+        other = self.env["res.partner"].create({"name": "José"})
+        self.session.conversation_id.sudo().partner_id = other
+        self.assertFalse(self._status(str(self.ticket.glpi_id))["ok"])
+        self.assertFalse(self._status(self.ticket.protocol)["ok"])
+        self.assertFalse(self._status("")["ok"])
+        self.assertFalse(self.session._action_glpi_open_tickets({})["ok"])
