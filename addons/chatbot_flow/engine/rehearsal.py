@@ -13,7 +13,8 @@ Entries: ``{"kind": "text|option|location|silence|elapsed|situation|<kind of med
 "option_id", "latitude", "longitude", "situation"}``. ``silence`` is a citizen who does not answer
 (the reminder first, then the end), ``elapsed`` the end of a pause. The ``situation`` of an entry
 replaces the one before it from then on (the clock moves, the queue fills). It is ``{"values":
-{name: value of the moment}, "actions": {name: {"ok": bool, "empty": bool, "values": {...}}}}``.
+{name: value of the moment}, "actions": {name: {"ok": bool, "empty": bool, "values": {...}}},
+"choices": {source: [records]}}``; the records of a choice are samples where they are not given.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from . import choices, records
 from .compiler import Flow
 from .effects import Ask, CallAction, Collect, End, HandOver, Say, Survey, Wait
 from .events import ActionResult, Answer, Elapsed, Event, Silent, Start
@@ -156,6 +158,9 @@ def _turn(
 def _result(call: CallAction, situation: Mapping[str, Any]) -> ActionResult:
     """What the situation says that an action gives; one it does not know just succeeds."""
     result = (situation.get("actions") or {}).get(call.name) or {}
+    if call.name == choices.ACTION and not result:
+        values = records.sample_page(call.params, situation.get("choices") or {})
+        return ActionResult(call.name, True, values)
     return ActionResult(
         call.name,
         result.get("ok", True) is True,

@@ -16,7 +16,7 @@ def _read_input(read: Reader) -> dict[str, Any]:
     return {
         "retries": read.integer("retries", steps.DEFAULT_RETRIES, 1, 20),
         "on_fail": read.string("on_fail"),
-        "fail": read.one_of("fail", steps.FAILS, "", "bad_field"),
+        "fail": read.one_of("fail", ("", *steps.FAILS), "", "bad_field"),
         "error_text": read.template("error_text"),
     }
 

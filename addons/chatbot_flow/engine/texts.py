@@ -132,8 +132,21 @@ MEDIA_NAMES: dict[str, str] = {
 }
 
 #: Words understood besides the options' own (compared without accents and case)
-YES_WORDS = ("sim", "s", "ok", "certo", "correto", "isso", "confirmo", "confirmar", "esta certo")
-NO_WORDS = ("nao", "n", "errado", "corrigir", "incorreto", "alterar")
+YES_WORDS = (
+    "sim",
+    "s",
+    "yes",
+    "y",
+    "si",
+    "ok",
+    "certo",
+    "correto",
+    "isso",
+    "confirmo",
+    "confirmar",
+    "esta certo",
+)
+NO_WORDS = ("nao", "n", "no", "errado", "corrigir", "incorreto", "alterar")
 CANCEL_WORDS = ("cancelar", "cancela", "desistir")
 SKIP_WORDS = ("pular", "nao tenho", "nao", "sem", "pula")
 DONE_WORDS = ("pronto", "so isso", "continuar", "ok", "acabou", "fim")

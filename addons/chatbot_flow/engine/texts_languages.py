@@ -19,6 +19,42 @@ LANGUAGE_TEXTS: dict[str, dict[str, str]] = {
         "wrong_number": "Please answer with a number only, like this: 12",
         "wrong_number_range": "This number is not accepted here. Please enter {faixa}.",
         "wrong_date": "I could not read the date. Write day, month and year, like this: 05/03/2026",
+        "wrong_cpf": "This CPF is not right. Write its 11 digits, like this: 390.533.447-05",
+        "wrong_cnpj": (
+            "This CNPJ is not right. Write its 14 characters, like this: 16.727.230/0001-97"
+        ),
+        "wrong_time": "I could not read the time. Write hour and minutes, like this: 14:30",
+        "wrong_yes_no": "Please answer yes or no.",
+        "wrong_pattern": "The answer is not in the expected form. Check it and write it again.",
+        "wrong_choice_list": (
+            "I did not find this option. Choose one of the list or write a part of its name."
+        ),
+        "odd_text": "I received what you sent, but here I need an answer in writing.",
+        "odd_list": "I received what you sent, but here I need you to choose one of the options.",
+        "stale_ask": (
+            "This option belongs to an earlier question. Do you want to change to *{opcao}*? "
+            "What you answered after it will be asked again."
+        ),
+        "stale_go": "Yes, change",
+        "stale_keep": "Stay here",
+        "guess_ask": "Did you mean one of these?",
+        "suggest_ask": "Maybe it is one of these subjects:",
+        "see_menu": "See the menu",
+        "direct_later": "I will take you there. First I need this answer:",
+        "agent": "All right! I will call a person to help you.",
+        "goodbye": "All right, we stop here. Whenever you need us, just send a message. Goodbye!",
+        "more": "More options",
+        "before": "Previous options",
+        "page": "Page {pagina} of {paginas}",
+        "yes": "Yes",
+        "no": "No",
+        "choice_found": "I found these options:",
+        "choice_failed": "I could not look up the options now.",
+        "fail_menu": "I did not understand the answers. Let us start again at the main menu.",
+        "fail_end": (
+            "I did not understand the answers and will stop here. Send a message whenever you want "
+            "to start again."
+        ),
         "wrong_media": "Please send {tipos}.",
         "wrong_location": (
             "Please send the location with the clip (📎 > Location) or write the address."
@@ -65,6 +101,42 @@ LANGUAGE_TEXTS: dict[str, dict[str, str]] = {
         "wrong_number": "Por favor, responda solo con un número, como en este ejemplo: 12",
         "wrong_number_range": "Ese número no se acepta aquí. Indique {faixa}.",
         "wrong_date": "No pude leer la fecha. Escriba día, mes y año, por ejemplo: 05/03/2026",
+        "wrong_cpf": "Este CPF no es válido. Escriba sus 11 números, por ejemplo: 390.533.447-05",
+        "wrong_cnpj": (
+            "Este CNPJ no es válido. Escriba los 14 caracteres, por ejemplo: 16.727.230/0001-97"
+        ),
+        "wrong_time": "No pude leer la hora. Escriba hora y minutos, por ejemplo: 14:30",
+        "wrong_yes_no": "Por favor, responda sí o no.",
+        "wrong_pattern": "La respuesta no tiene el formato esperado. Escríbala de nuevo.",
+        "wrong_choice_list": (
+            "No encontré esa opción. Elija una de la lista o escriba una parte del nombre."
+        ),
+        "odd_text": "Recibí lo que envió, pero aquí necesito una respuesta por escrito.",
+        "odd_list": "Recibí lo que envió, pero aquí necesito que elija una de las opciones.",
+        "stale_ask": (
+            "Esa opción es de una pregunta anterior. ¿Desea cambiar a *{opcao}*? "
+            "Lo que respondió después se preguntará de nuevo."
+        ),
+        "stale_go": "Sí, cambiar",
+        "stale_keep": "Seguir aquí",
+        "guess_ask": "¿Quiso decir una de estas opciones?",
+        "suggest_ask": "Tal vez sea uno de estos asuntos:",
+        "see_menu": "Ver el menú",
+        "direct_later": "Ya lo llevo hasta allí. Antes necesito esta respuesta:",
+        "agent": "¡De acuerdo! Voy a llamar a una persona para atenderle.",
+        "goodbye": "Muy bien, terminamos aquí. Cuando lo necesite, envíe un mensaje. ¡Hasta luego!",
+        "more": "Más opciones",
+        "before": "Opciones anteriores",
+        "page": "Página {pagina} de {paginas}",
+        "yes": "Sí",
+        "no": "No",
+        "choice_found": "Encontré estas opciones:",
+        "choice_failed": "No pude buscar las opciones ahora.",
+        "fail_menu": "No entendí las respuestas. Empecemos de nuevo por el menú principal.",
+        "fail_end": (
+            "No entendí las respuestas y voy a terminar aquí. Cuando quiera, envíe un mensaje para "
+            "empezar de nuevo."
+        ),
         "wrong_media": "Por favor, envíe {tipos}.",
         "wrong_location": (
             "Por favor, envíe la ubicación con el clip (📎 > Ubicación) o escriba la dirección."

@@ -24,3 +24,5 @@ from . import chatbot_flow_checks
 from . import chatbot_flow_tree
 from . import chatbot_flow_rehearsal
 from . import chatbot_flow_test
+from . import chatbot_flow_navigation
+from . import chatbot_flow_choice

@@ -9,6 +9,7 @@ from . import test_session_faults
 from . import test_simulation
 from . import test_privacy
 from . import test_access_table
+from . import test_answers
 from . import test_approval
 from . import test_versions
 from . import test_editor

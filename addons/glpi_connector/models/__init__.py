@@ -3,6 +3,7 @@ from . import chatbot_flow_option
 from . import chatbot_flow_session
 from . import chatbot_flow_session_status
 from . import chatbot_flow_step
+from . import chatbot_flow_choice
 from . import contact_center_automatic_message
 from . import glpi_server
 from . import glpi_server_news

@@ -1,0 +1,51 @@
+from odoo.tests import tagged
+
+from .common import GlpiCase
+
+
+@tagged("post_install", "-at_install")
+class TestFlowChoice(GlpiCase):
+    """Questions of a flow that are answered with a record of GLPI's catalogue."""
+
+    def _page(self, source, offset=0, limit=8, **more):
+        page = self.env["chatbot.flow.session"]._choice_page(source, {}, offset, limit, **more)
+        return [row["title"] for row in page["choices"]], page["more"]
+
+    def test_the_first_server_pages_and_searches(self):
+        self.env["glpi.category"].create(
+            {
+                "server_id": self.server.id,
+                "glpi_id": 9,
+                "name": "Impressão",
+                "complete_name": "Serviços > Gráfica > Impressão",
+                "active": False,
+            }
+        )
+        names = ["Computador e impressora", "Internet & rede"]
+        self.assertEqual(self._page("glpi_category"), (names, False))
+        self.assertEqual(self._page("glpi_category", limit=1), (names[:1], True))
+        self.assertEqual(self._page("glpi_category", offset=1), (names[1:], False))
+        self.assertEqual(self._page("glpi_category", search="rede"), (names[1:], False))
+        self.assertEqual(self._page("glpi_location", search="saude")[0], ["Secretaria de Saúde"])
+        self.assertEqual(self._page("glpi_location", record="0"), ([], False))
+
+    def test_the_chosen_record_is_what_tickets_read(self):
+        found = self.env["chatbot.flow.session"]._choice_page(
+            "glpi_location", {}, 0, 8, record=str(self.location.id)
+        )
+        self.assertEqual(found["choices"][0]["values"], {"glpi_location_id": self.location.id})
+
+    def test_the_step_knows_what_a_record_brings(self):
+        flow = self.env["chatbot.flow"].create({"name": "Locais"})
+        step = self.env["chatbot.flow.step"].create(
+            {
+                "flow_id": flow.id,
+                "name": "Local",
+                "kind": "question",
+                "text": "Onde?",
+                "answer_type": "choice",
+                "choice_source": "glpi_location",
+            }
+        )
+        data = step._definition()
+        self.assertEqual((data["source"], data["results"]), ("glpi_location", ["glpi_location_id"]))
