@@ -10,6 +10,7 @@
     "external_dependencies": {
         "python": [
             "google-re2",
+            "jmespath",
             "phonenumbers",
             "python-stdnum",
             "rapidfuzz",
@@ -31,9 +32,12 @@
         "views/chatbot_flow_version_views.xml",
         "views/chatbot_flow_step_views.xml",
         "views/chatbot_flow_views.xml",
+        "views/chatbot_flow_step_kinds_views.xml",
+        "views/chatbot_flow_service_views.xml",
         "views/chatbot_flow_approval_views.xml",
         "views/chatbot_flow_test_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_config_settings_service_views.xml",
         "views/chatbot_flow_template_views.xml",
         "wizards/chatbot_flow_synonym_views.xml",
         "views/chatbot_flow_passage_views.xml",

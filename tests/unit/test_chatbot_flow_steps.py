@@ -387,7 +387,7 @@ class TestLanguages:
             assert advance(self.FLOW, state, Answer(word))[0].step == "email"
 
     def test_the_robots_own_texts_come_in_the_language(self):
-        state, effects = play(self.FLOW, "English", "water", "nope")
+        _state, effects = play(self.FLOW, "English", "water", "nope")
         assert "I could not read the e-mail" in texts(effects)[0]
         _state, effects = play(self.FLOW, "Español", "agua", "no")
         assert "No pude leer el correo" in texts(effects)[0]

@@ -12,6 +12,7 @@ CORES = (
     "contact_center.core",
     "chatbot_flow.engine",
     "whatsapp_helpdesk.cloud_api",
+    "chatbot_flow.web",
     "glpi_connector.rest",
 )
 # Refuses Odoo even where it is installed.

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from .calls import Expanded
     from .compiler import Flow
 
+#: What the steps are written in, and the robot's own texts
+BASE_LANGUAGE = "pt_BR"
 #: Values that hold the citizen's language, the first that the flow knows counts: the id of the
 #: option chosen at a menu "idioma", the value itself
 LANGUAGE_NAMES = ("idioma_option", "idioma")

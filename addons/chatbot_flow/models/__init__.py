@@ -2,6 +2,9 @@ from . import chatbot_flow
 from . import chatbot_flow_step
 from . import chatbot_flow_option
 from . import chatbot_flow_load
+from . import chatbot_flow_part
+from . import chatbot_flow_step_kinds
+from . import chatbot_flow_settings
 from . import chatbot_flow_file
 from . import chatbot_flow_template
 from . import chatbot_flow_version
@@ -12,6 +15,7 @@ from . import chatbot_flow_session_language
 from . import chatbot_flow_passage
 from . import chatbot_flow_metering
 from . import chatbot_flow_report
+from . import chatbot_flow_service
 from . import contact_center_conversation
 from . import privacy
 from . import chatbot_flow_edits
@@ -26,3 +30,5 @@ from . import chatbot_flow_rehearsal
 from . import chatbot_flow_test
 from . import chatbot_flow_navigation
 from . import chatbot_flow_choice
+from . import res_config_settings_services
+from . import chatbot_flow_translation

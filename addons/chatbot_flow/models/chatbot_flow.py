@@ -12,6 +12,7 @@ STEP_LINKS = (
     "on_change_id",
     "on_cancel_id",
     "on_error_id",
+    "on_empty_id",
     "else_goto_id",
 )
 # Failed conversations of so many days are shown on the flow's form.

@@ -14,7 +14,7 @@ from .lines import format_lines
 # Keys of a step's definition whose field is called otherwise.
 STEP_FIELDS = {"title": "name", "answer": "answer_type"}
 # What a flow's definition has from elsewhere.
-FLOW_DERIVED = ("steps", "context", "flows")
+FLOW_DERIVED = ("steps", "context", "flows", "code")
 # Keys that are read one by one, or follow from others.
 DERIVED = ("key", "kind", "goto", "media", "options", "results", "media_kinds", "queue")
 # Keys of links whose field is not called `<key>_id`.

@@ -10,7 +10,6 @@ from odoo.addons.contact_center.core.lifecycle import BOT
 from .. import engine
 from ..engine import state as states
 
-
 BATCH = 200
 
 

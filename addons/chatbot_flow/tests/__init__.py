@@ -14,3 +14,5 @@ from . import test_approval
 from . import test_versions
 from . import test_editor
 from . import test_flow_tests
+from . import test_kinds
+from . import test_service

@@ -1,0 +1,133 @@
+"""A flow in several languages: Odoo's translated fields, and the definition's `translations`."""
+
+from odoo import fields, models
+
+from ..engine.languages import BASE_LANGUAGE
+
+# What a citizen reads of a step and of an option, by name in the definition.
+STEP_TEXTS = {"text": "text", "error_text": "error_text", "list_button": "list_button"}
+OPTION_TEXTS = {"title": "name", "description": "description", "keywords": "keywords"}
+FLOW_TEXTS = {
+    "silence.remind_text": "silence_remind_text",
+    "silence.end_text": "silence_end_text",
+}
+
+
+class ChatbotFlow(models.Model):
+    """The languages of a flow. Its own is the one that its steps are written in."""
+
+    _inherit = ["chatbot.flow", "chatbot.flow.translated"]
+    _name = "chatbot.flow"
+
+    language_ids = fields.Many2many(
+        "res.lang",
+        "chatbot_flow_res_lang_rel",
+        "flow_id",
+        "lang_id",
+        string="Translated into",
+        help="The texts of the steps are translated with the language button beside each of them. "
+        "What is missing is said in the flow's own language.",
+    )
+
+    def _by_flow(self):
+        return {flow: flow for flow in self}
+
+    def _definition(self):
+        main = self._main_language()
+        data = super(ChatbotFlow, self.with_context(lang=main))._definition()
+        codes = [code for code in self.language_ids.mapped("code") if code != main]
+        if codes:
+            data["languages"] = [BASE_LANGUAGE, *codes]
+            own = self._texts_in(main)
+            data["translations"] = {
+                code: _different(self._texts_in(code), own) for code in sorted(codes)
+            }
+        return data
+
+    def _texts_in(self, code):
+        """{key of the step, "" for the flow: {name: text}} of all texts in a language."""
+        flow = self.with_context(lang=code)
+        found = {"": {name: flow[field] for name, field in FLOW_TEXTS.items()}}
+        for step in flow.step_ids:
+            texts = {name: step[field] for name, field in STEP_TEXTS.items()}
+            for number, variant in enumerate(step.variant_ids.sorted("sequence")):
+                texts[f"variants.{number}"] = variant.text
+            for option in step.option_ids:
+                for name, field in OPTION_TEXTS.items():
+                    texts[f"{option.code}.{name}"] = option[field]
+            found[step.key] = texts
+        return found
+
+    def _load_definition(self, definition):
+        """Loads the texts in the flow's own language, then the translations."""
+        main = self._main_language()
+        lost = super(ChatbotFlow, self.with_context(lang=main))._load_definition(definition)
+        for code in self.language_ids.mapped("code"):
+            given = (definition.get("translations") or {}).get(code)
+            if isinstance(given, dict):
+                self.with_context(lang=code)._load_texts(given)
+        return lost
+
+    def _load_flow_values(self, definition, steps):
+        vals = super()._load_flow_values(definition, steps)
+        codes = [code for code in definition.get("languages") or () if code != BASE_LANGUAGE]
+        # sudo: res.lang - reading which languages there are
+        languages = self.env["res.lang"].sudo().search([("code", "in", codes)])
+        if languages or self.language_ids:
+            vals["language_ids"] = [(6, 0, languages.ids)]
+        return vals
+
+    def _load_texts(self, given):
+        """Writes translations in the language of the context."""
+        own = given.get("") or {}
+        vals = {field: own[name] for name, field in FLOW_TEXTS.items() if own.get(name)}
+        if vals:
+            self.write(vals)
+        for step in self.step_ids:
+            texts = given.get(step.key) or {}
+            vals = {field: texts[name] for name, field in STEP_TEXTS.items() if texts.get(name)}
+            if vals:
+                step.write(vals)
+            for number, variant in enumerate(step.variant_ids.sorted("sequence")):
+                if texts.get(f"variants.{number}"):
+                    variant.text = texts[f"variants.{number}"]
+            for option in step.option_ids:
+                vals = {
+                    field: texts[f"{option.code}.{name}"]
+                    for name, field in OPTION_TEXTS.items()
+                    if texts.get(f"{option.code}.{name}")
+                }
+                if vals:
+                    option.write(vals)
+
+
+class ChatbotFlowStep(models.Model):
+    """What citizens read of a step is translated."""
+
+    _inherit = ["chatbot.flow.step", "chatbot.flow.translated"]
+    _name = "chatbot.flow.step"
+
+    text = fields.Text(translate=True)
+    error_text = fields.Text(translate=True)
+    list_button = fields.Char(translate=True)
+
+
+class ChatbotFlowOption(models.Model):
+    """What citizens read of an option, and the words it is understood by, are translated."""
+
+    _inherit = ["chatbot.flow.option", "chatbot.flow.translated"]
+    _name = "chatbot.flow.option"
+
+    name = fields.Char(translate=True)
+    description = fields.Char(translate=True)
+    keywords = fields.Char(translate=True)
+
+
+def _different(texts, own):
+    """The texts that differ from the flow's own, without what is empty."""
+    found = {}
+    for key, given in texts.items():
+        other = {name: text for name, text in given.items() if text and text != own[key].get(name)}
+        if other:
+            found[key] = other
+    return found

@@ -1,0 +1,212 @@
+"""One question to a web service: HTTP, within a time, a size and a list of hosts."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from .hosts import Allowed
+from .template import fill
+
+METHODS = ("GET", "POST")
+#: Ways on within the same host at most
+MAX_REDIRECTS = 3
+_CHUNK = 16_384
+
+#: Why a question got no answer
+NOT_ALLOWED = "not_allowed"
+TIME_OUT = "time_out"
+NO_CONNECTION = "no_connection"
+REDIRECTED = "redirected"
+REFUSED = "refused"
+TOO_LARGE = "too_large"
+NO_JSON = "no_json"
+
+
+class AskError(Exception):
+    """There is no answer; ``code`` is one of the constants above, ``detail`` a host or a status."""
+
+    def __init__(self, code: str, detail: str = ""):
+        super().__init__(f"{code} {detail}".strip())
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked.
+
+    :ivar url: with ``{names}``; only behind the host, where they are percent-encoded
+    :ivar body: name -> text with ``{names}``, sent as a JSON object (POST only)
+    :ivar seconds: all of it may take so long
+    :ivar limit: bytes of the answer at most
+    """
+
+    url: str
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 5
+    limit: int = 200_000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back. ``data`` is JSON; None for 404 and 204, which mean that there is nothing."""
+
+    status: int
+    data: Any
+    text: str = ""
+
+
+def ask(question: Question, values: Mapping[str, Any], allowed: Allowed) -> Answer:
+    """Asks a web service.
+
+    :param values: for the placeholders; what is missing is empty
+    :raise AskError: no answer, whatever the reason
+    """
+    url = fill(question.url, values, lambda text: quote(text, safe=""))
+    if urlsplit(url).netloc != urlsplit(question.url).netloc:
+        raise AskError(NOT_ALLOWED, urlsplit(question.url).netloc)
+    body = None
+    if question.method == "POST":
+        body = json.dumps({name: fill(text, values) for name, text in question.body.items()})
+    deadline = time.monotonic() + question.seconds
+    with requests.Session() as session:
+        # neither a proxy nor a .netrc of the machine
+        session.trust_env = False
+        adapter = _GuardedAdapter(allowed)
+        session.mount("http://", adapter)
+        session.mount("https://", adapter)
+        try:
+            return _follow(session, question, url, body, allowed, deadline)
+        except requests.Timeout as error:
+            raise AskError(TIME_OUT) from error
+        except (requests.RequestException, UnicodeError) as error:
+            refused = _refused_address(error)
+            if refused:
+                raise AskError(NOT_ALLOWED, refused) from error
+            raise AskError(NO_CONNECTION, urlsplit(url).hostname or "") from error
+
+
+def _follow(session, question, url, body, allowed, deadline) -> Answer:
+    """The answer, a few redirections within the same host followed."""
+    home = urlsplit(url)
+    for _redirect in range(MAX_REDIRECTS + 1):
+        host = urlsplit(url).hostname or ""
+        if urlsplit(url).scheme not in ("http", "https") or not allowed.host(host):
+            raise AskError(NOT_ALLOWED, host)
+        left = _time_left(deadline)
+        headers = {"Accept": "application/json", **question.headers}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        response = session.request(
+            question.method,
+            url,
+            data=body,
+            headers=headers,
+            timeout=left,
+            stream=True,
+            allow_redirects=False,
+        )
+        with response:
+            if not response.is_redirect:
+                return _read(response, question.limit, deadline)
+            url = urljoin(url, response.headers["Location"])
+        target = urlsplit(url)
+        if (target.scheme, target.netloc) != (home.scheme, home.netloc):
+            raise AskError(REDIRECTED, target.hostname or "")
+    raise AskError(REDIRECTED, home.hostname or "")
+
+
+def _read(response: requests.Response, limit: int, deadline: float) -> Answer:
+    if response.status_code in (204, 404):
+        return Answer(response.status_code, None)
+    if not 200 <= response.status_code < 300:
+        raise AskError(REFUSED, str(response.status_code))
+    raw = bytearray()
+    for chunk in response.iter_content(_CHUNK):
+        raw += chunk
+        if len(raw) > limit:
+            raise AskError(TOO_LARGE, str(limit))
+        _time_left(deadline)
+    text = raw.decode(response.encoding or "utf-8", errors="replace")
+    try:
+        return Answer(response.status_code, json.loads(text), text)
+    except (ValueError, RecursionError) as error:
+        raise AskError(NO_JSON) from error
+
+
+def _time_left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise AskError(TIME_OUT)
+    return left
+
+
+class _AddressRefused(OSError):
+    """A connection went to an address that may not be asked."""
+
+
+def _refused_address(error: BaseException | None) -> str:
+    """The address in the chain of an error, if that was the reason."""
+    seen: set[int] = set()
+    todo: list[Any] = [error]
+    while todo:
+        item = todo.pop()
+        if not isinstance(item, BaseException) or id(item) in seen:
+            continue
+        seen.add(id(item))
+        if isinstance(item, _AddressRefused):
+            return str(item)
+        todo += [item.__cause__, item.__context__, getattr(item, "reason", None), *item.args]
+    return ""
+
+
+class _GuardedAdapter(HTTPAdapter):
+    """Looks at the address that was really connected to, before anything is sent.
+
+    Looking the name up first would not do: the second look-up may give another address.
+    """
+
+    def __init__(self, allowed: Allowed):
+        self._allowed = allowed
+        super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *args, **kwargs):
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = _guarded_pools(self._allowed)
+
+
+def _guarded_pools(allowed: Allowed) -> dict[str, type]:
+    def guard(sock):
+        address = sock.getpeername()[0]
+        if not allowed.address(address):
+            sock.close()
+            raise _AddressRefused(address)
+        return sock
+
+    class GuardedHTTP(HTTPConnection):
+        def _new_conn(self):
+            return guard(super()._new_conn())
+
+    class GuardedHTTPS(HTTPSConnection):
+        def _new_conn(self):
+            return guard(super()._new_conn())
+
+    class HTTPPool(HTTPConnectionPool):
+        ConnectionCls = GuardedHTTP
+
+    class HTTPSPool(HTTPSConnectionPool):
+        ConnectionCls = GuardedHTTPS
+
+    return {"http": HTTPPool, "https": HTTPSPool}
