@@ -19,7 +19,7 @@ from . import exchange_keys as keys
 from .exchange_read import FileProblem, Node, read
 from .exchange_write import write
 
-__all__ = ["FORMAT", "Document", "FileProblem", "dump", "load"]
+__all__ = ["FORMAT", "Document", "FileProblem", "dump", "load", "slim_step"]
 
 #: First line of every file; the number grows when older programs could not read a newer file
 FORMAT = "chatbot-flow 1"
@@ -47,7 +47,7 @@ def dump(data: Mapping[str, Any], extra: Mapping[str, Mapping[str, str]] | None 
     :param extra: keys of other addons, as for :func:`load`
     """
     flow = {"format": FORMAT} | _slim(data, keys.FLOW, {})
-    flow["steps"] = [_dump_step(step, extra or {}) for step in data.get("steps") or ()]
+    flow["steps"] = [slim_step(step, extra) for step in data.get("steps") or ()]
     return write(flow)
 
 
@@ -165,7 +165,14 @@ def _near(word: str, known: Mapping[str, Any]) -> str:
     return next(iter(difflib.get_close_matches(word, list(known), 1)), "")
 
 
-def _dump_step(step: Mapping[str, Any], extra: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+def slim_step(
+    step: Mapping[str, Any], extra: Mapping[str, Mapping[str, str]] | None = None
+) -> dict[str, Any]:
+    """An entry of a definition's steps without what says nothing: two that mean the same are equal.
+
+    :param extra: keys of other addons, as for :func:`load`
+    """
+    extra = extra or {}
     kind = step.get("kind", "")
     order = keys.STEP | keys.KINDS.get(kind, {}) | extra.get("step", {})
     slim = _slim(step, order, keys.DEFAULTS)

@@ -39,6 +39,9 @@ NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}\n]{0,80})\}|[{}]")
 
 
+_NOTHING: frozenset[str] = frozenset()
+
+
 class Template:
     """A parsed text.
 
@@ -49,6 +52,11 @@ class Template:
     __slots__ = ("_parts", "constant", "errors", "names", "only", "source")
 
     def __init__(self, text: str):
+        if "{" not in text and "}" not in text:
+            # most texts of a flow of thousands of menus: nothing to look for
+            self.constant, self.names, self.errors = text, _NOTHING, ()
+            self._parts = ((False, text),)
+            return
         parts: list[tuple[bool, str]] = []
         errors: list[str] = []
         last = 0

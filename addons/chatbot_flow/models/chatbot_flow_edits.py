@@ -96,18 +96,18 @@ class ChatbotFlowOption(models.Model):
     def create(self, vals_list):
         """Notes who made options."""
         options = super().create(vals_list)
-        options.flow_id._note_edit()
+        options.step_id.flow_id._note_edit()
         return options
 
     def write(self, vals):
         """Notes who changed options."""
         result = super().write(vals)
-        self.flow_id._note_edit()
+        self.step_id.flow_id._note_edit()
         return result
 
     def unlink(self):
         """Notes who removed options."""
-        flows = self.flow_id
+        flows = self.step_id.flow_id
         result = super().unlink()
         flows._note_edit()
         return result

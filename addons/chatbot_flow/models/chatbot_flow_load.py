@@ -8,6 +8,7 @@ bulk, so that a flow of ten thousand menus loads in seconds.
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..engine.exchange import slim_step
 from .chatbot_flow_step import MEDIA_KINDS
 from .lines import format_lines
 
@@ -76,7 +77,7 @@ class ChatbotFlow(models.Model):
         return {
             key
             for key, step in before.items()
-            if key in entries and step._definition() == entries[key]
+            if key in entries and slim_step(step._definition()) == slim_step(entries[key])
         }
 
     def _load_steps(self, before, same, entries):
@@ -99,7 +100,7 @@ class ChatbotFlow(models.Model):
 
     def _load_links(self, steps, same, entries):
         """Where the steps lead, and their options, which may lead anywhere too."""
-        options, old = [], self.env["chatbot.flow.option"]
+        model, options, old = self.env["chatbot.flow.option"], [], []
         for key, entry in entries.items():
             if key in same:
                 continue
@@ -108,19 +109,19 @@ class ChatbotFlow(models.Model):
             changed = {name: value for name, value in links.items() if step[name].id != value}
             if changed:
                 step.write(changed)
-            old |= step.option_ids
+            old.append(step.option_ids)
             for position, option in enumerate(entry.get("options") or (), 1):
                 target = steps.get(option.get("goto"))
                 options.append(
                     {
-                        **old._load_values(option),
+                        **model._load_values(option),
                         "step_id": step.id,
                         "sequence": 10 * position,
                         "goto_id": target.id if target else False,
                     }
                 )
-        old.unlink()
-        old.create(options)
+        model.concat(*old).unlink()
+        model.create(options)
 
     def _load_flow_values(self, definition, steps):
         """The flow's own fields. Hook to extend, as `_definition`.

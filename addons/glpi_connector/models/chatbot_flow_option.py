@@ -32,6 +32,7 @@ class ChatbotFlowOption(models.Model):
         chosen = dict(data.get("set") or {})
         vals = {}
         for name in ("glpi_category_id", "glpi_location_id"):
-            record = self.env[self._fields[name].comodel_name].browse(chosen.pop(name, None) or [])
-            vals[name] = record.exists().id
+            value = chosen.pop(name, None)
+            catalogue = self.env[self._fields[name].comodel_name]
+            vals[name] = catalogue.browse(value).exists().id if value else False
         return {**super()._load_values({**data, "set": chosen}), **vals}
