@@ -22,6 +22,7 @@ from . import (
     row_crowd,
     row_faults,
     row_screen,
+    row_shift,
     row_sustained,
     row_webhook,
 )
@@ -37,6 +38,7 @@ ROWS = (
     row_crowd,
     row_faults,
     row_archive,
+    row_shift,
 )
 """In the order of the table."""
 
@@ -44,6 +46,7 @@ ORDER = (
     row_answer,
     row_screen,
     row_crowd,
+    row_shift,
     row_sustained,
     row_faults,
     row_webhook,
@@ -103,13 +106,14 @@ def parser() -> argparse.ArgumentParser:
 
 
 def chosen(only: str) -> list:
-    """Modules of the rows named, in the order of measuring; all without a name."""
+    """Modules of the rows named, in the order of measuring; without a name all but the shift."""
     names = [name.strip() for name in only.split(",") if name.strip()]
     known = [row.NAME for row in ROWS]
     for name in names:
         if name not in known:
             raise SystemExit(f"./dev bench: there is no row {name!r}; rows: {', '.join(known)}")
-    return [row for row in ORDER if not names or row.NAME in names]
+    wanted = names or [name for name in known if name != row_shift.NAME]
+    return [row for row in ORDER if row.NAME in wanted]
 
 
 def default_path() -> Path:
