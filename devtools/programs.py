@@ -18,16 +18,18 @@ def demo(settings: Settings, _arguments: argparse.Namespace, rest: list[str]) ->
 
 def bench(settings: Settings, _arguments: argparse.Namespace, rest: list[str]) -> int:
     """Become `benchmarks.run`."""
-    return become("benchmarks.run", settings, rest)
+    return become("benchmarks.run", settings, rest, tools=True)
 
 
-def become(module: str, settings: Settings, words: list[str]) -> int:
+def become(module: str, settings: Settings, words: list[str], tools: bool = False) -> int:
     """Replace this process by `module.main(words)` in the environment's Python, which has the
     packages it imports.
 
     The settings travel as environment variables, so that `Stack` finds them.
+
+    :param tools: it needs the packages of the tests as well (browsers, websockets)
     """
-    python = prepare(settings).env.python
+    python = prepare(settings, tools=tools).env.python
     code = f"import sys; from {module} import main; sys.exit(main(sys.argv[1:]))"
     os.execve(python, [str(python), "-c", code, *words], program_env(settings))
     return 1

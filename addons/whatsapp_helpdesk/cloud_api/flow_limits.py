@@ -50,6 +50,7 @@ class _Option:
     id: str
     title: str
     description: str
+    label: str = ""
 
 
 def findings(definition: Mapping[str, Any]) -> Iterator[Finding]:
