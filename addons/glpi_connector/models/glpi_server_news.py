@@ -96,7 +96,7 @@ class GlpiServer(models.Model):
             lambda one: (
                 one.glpi_id in moved
                 # several changes share a second: what stands at the mark may have moved again
-                and (moved[one.glpi_id] != one.date_mod or moved[one.glpi_id] == mark)
+                and (moved[one.glpi_id] != one.date_mod or moved[one.glpi_id] >= mark)
             )
         )
         return tickets, max([mark, *filter(None, moved.values())])

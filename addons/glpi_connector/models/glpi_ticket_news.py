@@ -66,7 +66,8 @@ class GlpiTicket(models.Model):
     # ------------------------------------------------------------ what is new
     def _new_entries(self, client, news):
         """(values of glpi.followup, files) of what is new and not our own, the oldest first."""
-        followups = client.followups(news)
+        # a list that changes while its pages are read may name one twice
+        followups = list({item.id: item for item in client.followups(news)}.values())
         entries = [
             self._entry(kind, item, hidden)
             for kind, item, hidden in self._new_texts(client, news, followups)

@@ -167,9 +167,10 @@ class _TextParser(HTMLParser):
         """Say where a link leads, unless its words say it already."""
         words = "".join(self.parts[start:]).strip()
         plain = address.strip().removeprefix("mailto:").removeprefix("tel:")
-        if plain and not plain.startswith(("#", "/", "javascript:", "data:")):
-            if plain.rstrip("/") not in words:
-                self.parts.append(f" ({plain})" if words else plain)
+        if not plain or plain.startswith(("#", "/", "javascript:", "data:")):
+            return
+        if plain.rstrip("/") not in words:
+            self.parts.append(f" ({plain})" if words else plain)
 
     def handle_data(self, data):
         if not self._silent:

@@ -1,4 +1,5 @@
 import base64
+from contextlib import ExitStack
 from unittest.mock import patch
 
 from odoo import fields
@@ -52,9 +53,8 @@ class GlpiCase(ContactCenterCase):
     def setUp(self):
         super().setUp()
         self.glpi = FakeGlpi()
-        patcher = patch("requests.Session.request", self.glpi.request)
-        patcher.start()
-        self.addCleanup(patcher.stop)
+        self.in_memory = self.enterContext(ExitStack())
+        self.in_memory.enter_context(patch("requests.Session.request", self.glpi.request))
 
     def _ticket(self, conversation=None, **values):
         """A ticket registered for a conversation in the bot's hands."""

@@ -1,0 +1,255 @@
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.tests import tagged
+from odoo.tests.common import _super_send
+
+from . import glpi_over_http as line
+from .common import GlpiCase
+
+HTML = b"<!DOCTYPE html><html><body>Manutencao programada</body></html>"
+ERROR = b'["ERROR_GLPI_ADD", "nao"]'
+# what happens to the request that opens the ticket; whether GLPI may have stored it
+PASSING = {
+    "line broken before GLPI stored": line.silent(0),
+    "line broken after GLPI stored": line.silent(0, stored=True),
+    "time-out before GLPI stored": line.silent(1.5),
+    "time-out after GLPI stored": line.silent(1.5, stored=True),
+    "429": line.refuse(429, b"slow down", "text/plain"),
+    "500 in HTML": line.refuse(500, HTML, "text/html"),
+    "500 after GLPI stored": line.refuse(500, HTML, "text/html", stored=True),
+    "502 of a proxy": line.refuse(502, HTML, "text/html"),
+    "503 in JSON": line.refuse(503, b'["ERROR", "x"]'),
+    "empty 200": line.refuse(200, b"", "text/html"),
+    "empty 200 after GLPI stored": line.refuse(200, b"", "text/html", stored=True),
+    "HTML instead of JSON": line.refuse(200, HTML, "text/html"),
+    "truncated JSON": line.truncated,
+    "207 with nothing made": line.refuse(207, b'["ERROR_GLPI_PARTIAL_ADD", [{"id": false}]]'),
+    "session forgotten": line.refuse(401, b'["ERROR_SESSION_TOKEN_INVALID", "x"]'),
+}
+REFUSED = {
+    "403 on tickets": line.refuse(403, b'["ERROR_RIGHT_MISSING", "x"]'),
+    "400 with a reason": line.refuse(400, ERROR),
+    "404 on the item type": line.refuse(404, b'["ERROR_ITEM_NOT_FOUND", "x"]'),
+}
+
+
+class OverHttpCase(GlpiCase):
+    """The GLPI in memory behind a real socket of this machine."""
+
+    @classmethod
+    def _request_handler(cls, session, request, /, **options):
+        """Odoo's guard against requests to the world cannot read our time-outs (a pair)."""
+        if urlsplit(request.url).hostname == "127.0.0.1":
+            return _super_send(session, request, **options)
+        return super()._request_handler(session, request, **options)
+
+    def setUp(self):
+        super().setUp()
+        self.in_memory.close()
+        self.over_http = self.enterContext(line.GlpiOverHttp())
+        self.glpi = self.over_http.fake
+        self.server.write({"url": self.over_http.url, "read_timeout": 1})
+
+
+@tagged("post_install", "-at_install")
+class TestFaultMatrix(OverHttpCase):
+    """Whatever the line does: no loss, no double, and agent and citizen are told the truth."""
+
+    def _until_done(self, ticket, limit=12):
+        """Run the pump whenever something is due, as its jobs do."""
+        moment = fields.Datetime.now()
+        for _job in range(limit):
+            with freeze_time(moment):
+                self.server._pump()
+            if not ticket.due_at and not ticket.outbox_waiting:
+                return
+            until = self.env["glpi.breaker"]._of(self.server).until
+            moment = max(filter(None, (ticket.due_at, until or None, moment)))
+            moment += timedelta(seconds=1)
+        self.fail(f"still not done: {ticket.state} {ticket.error}")
+
+    def test_what_passes_by_itself(self):
+        for name, fault in PASSING.items():
+            with self.subTest(name):
+                self.env["glpi.breaker"]._of(self.server)._succeeded()
+                self.glpi.tickets.clear()
+                ticket = self._ticket()
+                self.over_http.fault = line.on("POST Ticket", fault)
+                with self._delivered() as delivered:
+                    self._until_done(ticket)
+                self.assertEqual(list(self.glpi.tickets), [ticket.glpi_id], "not exactly once")
+                self.assertEqual((ticket.state, ticket.error), ("open", False))
+                self.assertEqual(len(delivered), 1, "the citizen is told once")
+
+    def test_what_glpi_refuses_is_said_and_not_repeated(self):
+        for name, fault in REFUSED.items():
+            with self.subTest(name):
+                conversation = self._in_service()
+                ticket = self._ticket(conversation)
+                self.over_http.fault = line.on("POST Ticket", fault)
+                with self._delivered() as delivered:
+                    self._until_done(ticket)
+                self.assertEqual(ticket.state, "failed")
+                self.assertTrue(ticket.error)
+                self.assertFalse(delivered, "the citizen hears no number that there is not")
+                self.assertIn("ticket_failed", self._kinds(conversation))
+                notes = conversation.discuss_channel_id.message_ids.mapped("body")
+                self.assertTrue(any("GLPI" in body for body in notes), "the agent is told")
+                ticket.with_user(self.agent).action_push()
+                self._until_done(ticket)
+                self.assertEqual(ticket.state, "open")
+
+    def test_nobody_listens(self):
+        ticket = self._ticket()
+        good = self.server.url
+        self.server.url = "http://127.0.0.1:9"
+        self.assertTrue(ticket._push())
+        self.assertEqual(self.server.state, "down")
+        self.server.url = good
+        self._until_done(ticket)
+        self.assertEqual(len(self.glpi.tickets), 1)
+
+    def test_rights_withdrawn_on_one_type_only(self):
+        """Without the right to look at users, categories or places the ticket is opened."""
+        self.over_http.fault = line.on(
+            "GET", line.refuse(403, b'["ERROR_RIGHT_MISSING", "x"]'), times=99
+        )
+        login = self.over_http.fault
+
+        def but_login(method, path, proceed):
+            return proceed() if "Session" in path else login(method, path, proceed)
+
+        self.over_http.fault = but_login
+        ticket = self._ticket()
+        self._until_done(ticket)
+        self.assertEqual(ticket.state, "open")
+
+    def test_followups_and_answers_over_a_bad_line(self):
+        ticket = self._ticket()
+        ticket._push()
+        for name, fault in PASSING.items():
+            with self.subTest(name):
+                self.env["glpi.breaker"]._of(self.server)._succeeded()
+                before = len(self.glpi.followups)
+                first = ticket._send_to_glpi("followup", f"{name} 1")
+                ticket._send_to_glpi("followup", f"{name} 2")
+                self.over_http.fault = line.on("POST ITILFollowup", fault)
+                self._until_done(ticket)
+                new = [row["content"] for row in self.glpi.followups[before:]]
+                self.assertEqual(len(new), 2, new)
+                self.assertIn(f"{name} 1", new[0])
+                self.assertIn(f"{name} 2", new[1])
+                self.assertEqual(first.state, "sent")
+
+
+@tagged("post_install", "-at_install")
+class TestNewsFaults(OverHttpCase):
+    """Reading news over a line that breaks, and tickets that are not what they were."""
+
+    def setUp(self):
+        super().setUp()
+        self.conversation = self._in_service()
+        self.ticket = self._ticket(self.conversation)
+        self.ticket._push()
+        self.server._poll()
+
+    def _write(self, words):
+        number = 100 + len(self.glpi.followups)
+        row = {"id": number, "items_id": self.ticket.glpi_id, "users_id": 9, "is_private": 0}
+        self.glpi.followups.append({**row, "content": words, "date": "2026-11-21 19:50:00"})
+        self.glpi.tickets[self.ticket.glpi_id]["date_mod"] = "2026-11-21 19:50:00"
+
+    def _poll(self):
+        with self._delivered() as delivered:
+            self.server._poll()
+        return [outgoing.text for _message, outgoing in delivered]
+
+    def test_news_that_could_not_be_read_come_later_and_once(self):
+        faults = {
+            name: fault
+            for name, fault in PASSING.items()
+            if "before" not in name and "after" not in name
+        }
+        faults["wrong Content-Range"] = line.with_headers(**{"Content-Range": "0-0/99"})
+        faults["no Content-Range"] = line.with_headers(**{"Content-Range": None})
+        for name, fault in faults.items():
+            with self.subTest(name):
+                self._write(f"novidade {name}.")
+                path = f"GET Ticket/{self.ticket.glpi_id}/ITILFollowup"
+                self.over_http.fault = line.on(path, fault)
+                heard = self._poll() + self._poll() + self._poll()
+                self.assertEqual(len([text for text in heard if f" {name}." in text]), 1, heard)
+
+    def test_followup_listed_twice_is_told_once(self):
+        self._write("uma vez")
+        self.glpi.followups.append(dict(self.glpi.followups[-1]))
+        self.assertEqual(len(self._poll()), 1)
+
+    def test_gone_in_the_trash_or_no_longer_ours_to_see(self):
+        gone = {
+            "deleted": lambda: self.glpi.tickets.pop(self.ticket.glpi_id),
+            "merged": lambda: self.glpi.tickets[self.ticket.glpi_id].update(is_deleted=1),
+            "another entity": lambda: setattr(
+                self.over_http,
+                "fault",
+                line.on(
+                    f"GET Ticket/{self.ticket.glpi_id}",
+                    line.refuse(403, b'["ERROR_RIGHT_MISSING", "x"]'),
+                    times=99,
+                ),
+            ),
+        }
+        kept = dict(self.glpi.tickets[self.ticket.glpi_id])
+        for name, change in gone.items():
+            with self.subTest(name):
+                self.over_http.fault = None
+                self.glpi.tickets[self.ticket.glpi_id] = dict(kept)
+                self.ticket.write({"glpi_status": "1", "notice": False})
+                self.server.poll_mark = False
+                change()
+                self.assertFalse(self._poll(), "the citizen hears nothing of it")
+                self.assertFalse(self.ticket.glpi_status)
+                self.assertTrue(self.ticket.notice)
+                notes = " ".join(self.conversation.discuss_channel_id.message_ids.mapped("body"))
+                self.assertIn(f"No. {self.ticket.glpi_id}", notes)
+                log = len(self.glpi.log)
+                self._poll()
+                self.assertEqual(len(self.glpi.log), log, "asked again and again")
+
+    def test_what_follows_a_ticket_that_is_gone_is_refused_in_words(self):
+        del self.glpi.tickets[self.ticket.glpi_id]
+        self.over_http.fault = line.on(
+            "POST ITILFollowup", line.refuse(400, b'["ERROR_GLPI_ADD", "x"]')
+        )
+        entry = self.ticket._send_to_glpi("followup", "alguém aí?")
+        self.server._pump()
+        self.assertEqual(entry.state, "failed")
+        notes = " ".join(self.conversation.discuss_channel_id.message_ids.mapped("body"))
+        self.assertIn("alguém aí?", notes)
+
+    def test_glpi_upgraded_under_us(self):
+        """Text that comes no longer encoded, new keys, ids as strings: understood all the same."""
+        self._write("<p>A & B</p>")
+        row = self.glpi.tickets[self.ticket.glpi_id]
+        row.update(status="2", id=row["id"], uuid="x", satisfaction=None, _links=[])
+        heard = self._poll()
+        self.assertIn("A & B", heard[0])
+        self.assertEqual(self.ticket.glpi_status, "2")
+
+    def test_api_gone_after_an_upgrade_is_said_and_nothing_is_lost(self):
+        def gone(_method, _path, _proceed):
+            return 404, {"Content-Type": "text/html"}, HTML
+
+        self.over_http.fault = gone
+        ticket = self._ticket()
+        self.assertTrue(ticket._push())
+        self.assertEqual((ticket.state, self.server.state), ("draft", "error"))
+        self.assertTrue(self.server.last_error)
+        self.over_http.fault = None
+        self.server._wake_tickets()
+        self.server._pump()
+        self.assertEqual(ticket.state, "open")
