@@ -137,9 +137,9 @@ def page(status, body=b"<html>Login</html>"):
     ("outcome", "error", "kind"),
     [
         (requests.ConnectionError("NewConnectionError: refused"), rest.GlpiDown, "unreachable"),
-        (requests.ConnectTimeout("x"), rest.GlpiDown, "unreachable"),
+        (requests.ConnectTimeout("x"), rest.GlpiDown, "connect_timeout"),
         (requests.ReadTimeout("x"), rest.GlpiDown, "timeout"),
-        (requests.exceptions.ChunkedEncodingError("x"), rest.GlpiDown, "unreachable"),
+        (requests.exceptions.ChunkedEncodingError("x"), rest.GlpiDown, "truncated"),
         (requests.exceptions.SSLError("certificate verify failed"), rest.GlpiAuth, "tls"),
         (page(503), rest.GlpiDown, "unavailable"),
         (page(502, b""), rest.GlpiDown, "unavailable"),

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.modules import module
 
 from .. import rest
-from ..rest.transport import ENTRY, normalise_url
+from ..rest.wire import ENTRY, normalise_url
 from .glpi_words import explain, right_words
 
 _logger = logging.getLogger(__name__)
@@ -138,7 +138,7 @@ class GlpiServer(models.Model):
             server.url,
             server.app_token,
             server.user_token,
-            verify_tls=server.verify_tls,
+            verify=server.verify_tls,
             timeout=(5, server.read_timeout),
         )
 

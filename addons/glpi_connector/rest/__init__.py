@@ -32,7 +32,7 @@ def connect(dialect, url, app_token, user_token, **options):
     """Make a client that speaks `dialect` ("legacy": apirest.php of GLPI 10).
 
     Nothing is sent yet: the session is opened by the first call and ended by `close()` (or at the
-    end of a `with`). `options`: verify_tls (bool), timeout ((connect, read) seconds).
+    end of a `with`). `options`: see transport.Transport and wire.Wire.
     Raises KeyError for an unknown dialect, GlpiAuth for an address or token that cannot be right.
     """
     return DIALECTS[dialect](url, app_token, user_token, **options)

@@ -8,14 +8,30 @@ carries a request header, so no token can leak through a log or a screen.
 
 # kind of every error; the Odoo layer has one sentence for each of them
 KINDS = (
-    "unreachable",  # nobody answers at the address (refused, no route, name unknown)
+    "unreachable",  # no connection, or it broke
+    "refused_connection",  # nobody listens at the port
+    "name",  # the host's name is not known
+    "connect_timeout",  # no connection in time
+    "proxy",  # the proxy does not answer or does not let us through
     "timeout",  # the answer did not come in time
     "unavailable",  # 5xx, 429: somebody answers, but not now
+    "html",  # 2xx with a page: something in front of GLPI spoke
+    "truncated",  # the answer broke off
     "crash",  # 2xx without JSON: GLPI swallowed an uncaught error
     "url",  # the address is not that of a GLPI API
     "url_format",  # the address cannot be an address
     "redirect",  # the address answers "go elsewhere"; redirects are never followed
+    "proxy_format",  # the proxy's address cannot be one
     "tls",  # certificate refused
+    "certificate_none",  # the file of CA certificates holds none
+    "certificate_key",  # ... holds a private key
+    "certificate_unreadable",
+    "certificate_expired",
+    "client",  # OAuth client unknown or not allowed to log in like this
+    "credentials",  # user name or password
+    "profile",  # the chosen profile is not the user's
+    "entity",  # the chosen entity is not the user's
+    "version",  # this GLPI is too old
     "api_disabled",
     "user_token",
     "user_token_format",
@@ -30,6 +46,8 @@ KINDS = (
     "delete",
     "not_found",
     "range",  # page after the end
+    "answer_size",  # the answer is longer than anything honest
+    "unsupported",  # this dialect has no way to do it
     "document_size",
     "document_type",  # stored without the file: type, size or content refused
     "category",
@@ -53,8 +71,11 @@ class GlpiDown(GlpiError):
     """Not now: try again later, for as long as it takes.
 
     `maybe_done` is True when the request may have been carried out although its answer was lost:
-    whoever repeats it must first look whether it was.
+    whoever repeats it must first look whether it was. `retry_after`: seconds GLPI asked us to
+    wait (429, 503), None when it did not say.
     """
+
+    retry_after = None
 
     def __init__(self, kind, detail="", code="", status=0, maybe_done=False):
         super().__init__(kind, detail, code, status)
@@ -102,6 +123,8 @@ _REFUSED_CODES = {
     "ERROR_GLPI_DELETE": "delete",
     "ERROR_GLPI_PARTIAL_DELETE": "delete",
     "ERROR_ITEM_NOT_FOUND": "not_found",
+    "ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM": "version",
+    "ERROR_METHOD_NOT_ALLOWED": "version",
     "ERROR_RANGE_EXCEED_TOTAL": "range",
     "ERROR_UPLOAD_FILE_TOO_BIG_POST_MAX_SIZE": "document_size",
 }

@@ -4,7 +4,7 @@ from . import text
 from .errors import GlpiCrash, GlpiRefused
 from .interface import GlpiClient
 from .transport import Transport
-from .values import integer, is_last_page, new_id
+from .values import integer, is_last_page, new_id, utc_offset, zone_offset
 
 PAGE = 200
 MAX_PAGES = 500  # 100,000 rows: a catalogue larger than this is a mistake, not a catalogue
@@ -13,7 +13,9 @@ MAX_PAGES = 500  # 100,000 rows: a catalogue larger than this is a mistake, not 
 class LegacyCalls(GlpiClient):
     """A session with apirest.php. The sibling modules add what is asked over it."""
 
-    def __init__(self, url, app_token, user_token, **options):
+    def __init__(self, url, app_token, user_token, *, zone=None, **options):
+        """`zone`: tzinfo of GLPI's wall time, None to learn its offset; see Transport for more."""
+        self._zone = zone
         self._transport = Transport(url, app_token, user_token, **options)
 
     def close(self):
@@ -46,6 +48,13 @@ class LegacyCalls(GlpiClient):
             raise GlpiCrash(itemtype, reply.status)
         return reply
 
+    def _offset(self, reply):
+        """Seconds of GLPI's wall time ahead of UTC when this item was changed."""
+        date_mod = reply.data.get("date_mod")
+        if self._zone is not None:
+            return zone_offset(date_mod, self._zone)
+        return utc_offset(date_mod, reply.headers.get("Last-Modified"))
+
     def _exists(self, itemtype, item_id):
         """Whether GET finds the item (404: no). Lack of the right is raised, not taken for a no."""
         try:
@@ -58,6 +67,7 @@ class LegacyCalls(GlpiClient):
 
     def _list(self, path, params=()):
         """Rows of a collection, page by page (the range is always said: the default is 15)."""
+        first = None
         for start in range(0, PAGE * MAX_PAGES, PAGE):
             query = [("range", f"{start}-{start + PAGE - 1}"), ("get_hateoas", "false")]
             try:
@@ -68,6 +78,9 @@ class LegacyCalls(GlpiClient):
                 raise
             if not isinstance(reply.data, list):
                 raise GlpiCrash(path, reply.status)
+            if start and reply.data and reply.data[0] == first:
+                raise GlpiCrash("the same page again", reply.status)  # never an endless list
+            first = reply.data[0] if reply.data else None
             yield from (row for row in reply.data if isinstance(row, dict))
             if len(reply.data) < PAGE or is_last_page(reply.headers.get("Content-Range"), start):
                 return

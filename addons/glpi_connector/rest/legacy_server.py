@@ -4,7 +4,7 @@ from . import text
 from .errors import GlpiRefused
 from .interface import Choice, Scope, ServerClock, ServerInfo
 from .legacy_calls import LegacyCalls
-from .values import http_date, integer, utc_offset
+from .values import http_date, integer
 
 # right of the bridge -> (key of the profile, bits of which one is enough)
 _RIGHT_BITS = {
@@ -66,7 +66,7 @@ class LegacyServer(LegacyCalls):
         offset = None
         if isinstance(reply.data, list) and reply.data and isinstance(reply.data[0], dict):
             reply = self._item("Ticket", integer(reply.data[0].get("id")))
-            offset = utc_offset(reply.data.get("date_mod"), reply.headers.get("Last-Modified"))
+            offset = self._offset(reply)
         return ServerClock(http_date(reply.headers.get("Date")), offset)
 
     def _optional(self, path, key, **params):

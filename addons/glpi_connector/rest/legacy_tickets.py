@@ -14,7 +14,7 @@ from .interface import (
     TicketSummary,
 )
 from .legacy_calls import MAX_PAGES, LegacyCalls
-from .values import WALL_TIME, integer, moment, parse_wall_time, utc_offset, word
+from .values import WALL_TIME, integer, moment, parse_wall_time, word
 
 # search options of Ticket (numbers of GLPI's search engine)
 _TITLE, _ID, _REQUESTER, _STATUS, _OPENED, _DATE_MOD = 1, 2, 4, 12, 15, 19
@@ -73,10 +73,6 @@ class LegacyTickets(LegacyCalls):
         """GET Ticket; the offset of its clock from Last-Modified."""
         reply = self._item("Ticket", ticket_id)
         return _ticket_news(reply.data, self._offset(reply))
-
-    def _offset(self, reply):
-        """Seconds of GLPI's wall time ahead of UTC when this item was changed."""
-        return utc_offset(reply.data.get("date_mod"), reply.headers.get("Last-Modified"))
 
     def changed_tickets(self, since):
         """Search by date_mod (option 19), oldest first.

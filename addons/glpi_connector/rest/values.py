@@ -107,6 +107,15 @@ def utc_offset(date_mod, last_modified):
     return seconds if abs(seconds) <= 15 * 3600 else None
 
 
+def zone_offset(date_mod, zone):
+    """Seconds of `zone` (tzinfo) ahead of UTC at GLPI's wall time, None when that is none."""
+    try:
+        local = parse_wall_time(date_mod).replace(tzinfo=zone)
+    except (TypeError, ValueError):
+        return None
+    return int(local.utcoffset().total_seconds())
+
+
 def http_date(value):
     """An HTTP header's date as aware UTC, None when there is none."""
     try:
