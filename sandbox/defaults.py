@@ -13,6 +13,11 @@ CITY_NAME = "Prefeitura – Central 156"
 
 GLPI_APP_TOKEN = "sandbox-glpi-app-token"
 GLPI_USER_TOKEN = "sandbox-glpi-user-token"
+# the same user over the high-level API of GLPI 11
+GLPI_CLIENT_ID = "sandbox-glpi-client"
+GLPI_CLIENT_SECRET = "sandbox-glpi-client-secret"
+GLPI_USERNAME = "ponte-whatsapp"
+GLPI_PASSWORD = "sandbox-glpi-password"
 
 META_PORT = 8071
 GLPI_PORT = 8073

@@ -2,7 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from sandbox.defaults import GLPI_APP_TOKEN, GLPI_USER_TOKEN
+from sandbox.defaults import (
+    GLPI_APP_TOKEN,
+    GLPI_CLIENT_ID,
+    GLPI_CLIENT_SECRET,
+    GLPI_PASSWORD,
+    GLPI_USER_TOKEN,
+    GLPI_USERNAME,
+)
 
 from .store import LOCAL_ZONE
 
@@ -47,6 +54,8 @@ def state() -> dict:
         "settings": {
             "clients": [{"app_token": GLPI_APP_TOKEN, "network": "0.0.0.0/0"}],
             "user_tokens": {GLPI_USER_TOKEN: BRIDGE, TECHNICIAN_TOKEN: TECHNICIAN},
+            "oauth_clients": {GLPI_CLIENT_ID: GLPI_CLIENT_SECRET},
+            "passwords": {GLPI_USERNAME: GLPI_PASSWORD},
         },
         "Entity": [{"id": 0, "name": CITY, "entities_id": None, "completename": CITY}],
         "ITILCategory": _named(CATEGORIES),

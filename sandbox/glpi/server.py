@@ -12,10 +12,12 @@ from . import demo_state, pages
 from .api import Api
 from .control import Control
 from .faults import Faults
+from .hlapi import HighLevelApi
 from .keeping import Keeper
 from .store import Store, local_now
 
 API_PATH = "/apirest.php"
+HIGH_LEVEL_PATH = "/api.php"
 
 
 class GlpiSandbox:
@@ -41,6 +43,7 @@ class GlpiSandbox:
     ):
         self.store = Store(demo_state.state() if state is None else state, clock)
         self.api = Api(self.store)
+        self.high_level_api = HighLevelApi(self.store, self.api.sessions)
         self.faults = Faults()
         self.control = Control(self.store, self.api, self.faults)
         self._keeper = Keeper(self.store, keep) if keep else None
@@ -81,18 +84,20 @@ class GlpiSandbox:
 
     def _respond(self, request: Request) -> Response:
         if request.path.startswith(API_PATH):
-            return self._respond_api(request)
+            return self._respond_api(request, self.api)
+        if request.path.startswith(HIGH_LEVEL_PATH):
+            return self._respond_api(request, self.high_level_api)
         if request.path.startswith("/control/"):
             return self.control.handle(request)
         with self.store.lock:
             return pages.respond(self.store, self.api, request)
 
-    def _respond_api(self, request: Request) -> Response:
+    def _respond_api(self, request: Request, api: Api | HighLevelApi) -> Response:
         try:
             response = self.faults.before(request)
             if response is None:
                 with self.store.lock:
-                    response = self.api.handle(request)
+                    response = api.handle(request)
                 self.faults.after(request, response)
         except DropConnection:
             self.control.record(request, None)

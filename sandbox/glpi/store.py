@@ -21,6 +21,7 @@ DEFAULT_SETTINGS = {
     "clients": [{"app_token": "", "network": "0.0.0.0/0"}],
     "user_tokens": {},  # token -> user id
     "passwords": {},  # login -> password
+    "oauth_clients": {},  # client id -> secret, of the high-level API
     "list_limit": 15,
     "max_upload_bytes": 2 * 1024 * 1024,
     "max_post_bytes": 8 * 1024 * 1024,

@@ -217,7 +217,7 @@ def test_connection_to_glpi(people: People) -> None:
     renewed(page, page.get_by_role("cell", name="GLPI (demonstração)").first.click)
     page.get_by_role("button", name="Testar conexão").click()
     expect(notice(page)).to_contain_text("Conectado")
-    page.get_by_role("button", name="Buscar categorias e locais").click()
+    page.get_by_role("button", name="Buscar catálogos").click()
     expect(page.locator(".o_notification").filter(has_text="categorias")).to_be_visible()
     looks_right(page, "GLPI server")
 

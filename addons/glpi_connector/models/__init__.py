@@ -5,7 +5,10 @@ from . import chatbot_flow_session_status
 from . import chatbot_flow_step
 from . import chatbot_flow_choice
 from . import contact_center_automatic_message
+from . import contact_center_queue
 from . import glpi_server
+from . import glpi_server_connection
+from . import glpi_server_catalogues
 from . import glpi_server_news
 from . import glpi_server_pump
 from . import glpi_server_service
@@ -14,6 +17,12 @@ from . import glpi_breaker
 from . import glpi_catalogue_mixin
 from . import glpi_category
 from . import glpi_location
+from . import glpi_entity
+from . import glpi_profile
+from . import glpi_group
+from . import glpi_request_type
+from . import glpi_user
+from . import glpi_catalogue_sync
 from . import glpi_ticket
 from . import glpi_ticket_documents
 from . import glpi_followup

@@ -1,13 +1,20 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 # Key of an option in a flow's file -> the value of the option that holds a record's id.
 CATALOGUES = {"glpi_category": "glpi_category_id", "glpi_location": "glpi_location_id"}
 
 
 class ChatbotFlow(models.Model):
-    """Options name GLPI's categories and locations in files, by name and GLPI's id."""
+    """The GLPI of a flow's tickets. Options name its lists in files, by name and GLPI's id."""
 
     _inherit = "chatbot.flow"
+
+    glpi_server_id = fields.Many2one(
+        "glpi.server",
+        string="GLPI",
+        ondelete="set null",
+        help="Where the flow's tickets are opened. Empty: the queue's, or else the first server.",
+    )
 
     @api.model
     def _file_keys(self):

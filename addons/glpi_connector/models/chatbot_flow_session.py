@@ -43,6 +43,7 @@ class ChatbotFlowSession(models.Model):
                 requester_name=text("name", "nome") or partner.name,
                 requester_email=text("email", "email") or partner.email,
                 requester_phone=text("phone", "telefone") or partner.phone,
+                server_id=self.flow_id.sudo().glpi_server_id.id,
             )
         except UserError as error:
             _logger.info("Conversation %s: %s", conversation.protocol, error)

@@ -1,10 +1,12 @@
+import itertools
+
 from odoo import api, fields, models
 
 SYNC_BATCH = 500
 
 
 class GlpiCatalogueMixin(models.AbstractModel):
-    """A tree that lives in GLPI and is mirrored here, to be chosen from in flows and tickets."""
+    """A list that lives in GLPI and is mirrored here, to be chosen from in flows and tickets."""
 
     _name = "glpi.catalogue.mixin"
     _description = "Mirrored GLPI Catalogue"
@@ -16,45 +18,79 @@ class GlpiCatalogueMixin(models.AbstractModel):
     complete_name = fields.Char(required=True, string="Full name")
     server_id = fields.Many2one("glpi.server", required=True, ondelete="cascade", index=True)
     glpi_id = fields.Integer(required=True, string="GLPI id")
+    parent_glpi_id = fields.Integer(string="Parent (GLPI id)")
     active = fields.Boolean(
         default=True, help="Removed from GLPI (or hidden there): archived here, never deleted."
     )
+    sync_round = fields.Integer(
+        readonly=True, copy=False, help="Number of the last full reading that saw it."
+    )
 
     @api.model
-    def _sync(self, server, items):
-        """Make the mirror equal to `items` (rest.CatalogueItem), by GLPI id.
+    def _sync(self, server, items, full=True, progress=None):
+        """Make the mirror equal to `items`, by GLPI id, holding one batch of them at a time.
 
         What GLPI no longer has is archived: tickets and flows still point to it.
+
+        :param items: iterable of rest.CatalogueItem (or what `_sync_values` takes)
+        :param full: False when `items` are only what changed: nothing is archived for its absence
+        :param progress: called with the number of items done after each batch
         :return: (new, changed, archived) counts
         """
-        known = {
-            record.glpi_id: record
-            for record in self.with_context(active_test=False).search(
-                [("server_id", "=", server.id)]
-            )
-        }
-        new, changed, seen = [], 0, set()
-        for item in items:
-            seen.add(item.id)
-            vals = {
-                "name": item.name or f"#{item.id}",
-                "complete_name": item.complete_name or item.name or f"#{item.id}",
-                "active": item.visible,
-            }
-            record = known.get(item.id)
+        everything = self.with_context(active_test=False, tracking_disable=True)
+        mine = [("server_id", "=", server.id)]
+        last = everything.search([*mine], order="sync_round desc", limit=1).sync_round
+        number = last + 1 if full else 0
+        new = changed = done = 0
+        items = iter(items)
+        while batch := list(itertools.islice(items, SYNC_BATCH)):
+            counts = everything._sync_batch(server, batch, number)
+            new, changed, done = new + counts[0], changed + counts[1], done + len(batch)
+            if progress:
+                progress(done)
+            self.env.invalidate_all()  # the batch is written: nothing of it is needed any more
+        return new, changed, everything._sync_gone(mine, number) if full else 0
+
+    def _sync_batch(self, server, batch, number):
+        """Write one batch; (new, changed). The same id twice: the last one counts."""
+        found = {item.id: item for item in batch}
+        domain = [("server_id", "=", server.id), ("glpi_id", "in", list(found))]
+        known = {record.glpi_id: record for record in self.search(domain)}
+        new, changed = [], 0
+        for glpi_id, item in found.items():
+            vals = self._sync_values(item)
+            record = known.get(glpi_id)
             if record is None:
-                new.append({**vals, "server_id": server.id, "glpi_id": item.id})
-            elif any(record[name] != value for name, value in vals.items()):
-                record.write(vals)
+                new.append(
+                    {**vals, "server_id": server.id, "glpi_id": glpi_id, "sync_round": number}
+                )
+                continue
+            different = {name: value for name, value in vals.items() if record[name] != value}
+            if different:
+                record.write(different)
                 changed += 1
-        for start in range(0, len(new), SYNC_BATCH):
-            self.create(new[start : start + SYNC_BATCH])
-        gone = self.browse(
-            [
-                record.id
-                for glpi_id, record in known.items()
-                if glpi_id not in seen and record.active
-            ]
-        )
-        gone.active = False
-        return len(new), changed, len(gone)
+        if number and known:
+            self.browse([record.id for record in known.values()]).write({"sync_round": number})
+        self.create(new)
+        self.env.flush_all()
+        return len(new), changed
+
+    def _sync_gone(self, mine, number):
+        """Archive what the full reading `number` did not see; returns how many."""
+        gone = self.search([*mine, ("sync_round", "!=", number), ("active", "=", True)])
+        gone._sync_archive()
+        return len(gone)
+
+    def _sync_archive(self):
+        """GLPI no longer has these."""
+        self.active = False
+
+    @api.model
+    def _sync_values(self, item):
+        """Values of a record for what GLPI told; {field: value as the record would read it}."""
+        return {
+            "name": item.name or f"#{item.id}",
+            "complete_name": item.complete_name or item.name or f"#{item.id}",
+            "parent_glpi_id": item.parent_id,
+            "active": item.visible,
+        }

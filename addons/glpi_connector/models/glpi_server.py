@@ -1,16 +1,14 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.modules import module
 
 from .. import rest
 from ..rest.wire import ENTRY, normalise_url
-from .glpi_words import explain, right_words
+from .glpi_words import explain
 
 _logger = logging.getLogger(__name__)
-
-_TOKEN_DESTINATIONS = frozenset({"url", "verify_tls"})
 
 
 class GlpiServer(models.Model):
@@ -25,24 +23,6 @@ class GlpiServer(models.Model):
     active = fields.Boolean(default=True)
     url = fields.Char(
         string="Address", help="Address of GLPI or of its API, e.g. https://glpi.example.org"
-    )
-    dialect = fields.Selection(
-        [("legacy", "GLPI 10 (REST API, apirest.php)")], required=True, default="legacy"
-    )
-    app_token = fields.Char(string="App-Token", groups="base.group_system", copy=False)
-    user_token = fields.Char(string="User token", groups="base.group_system", copy=False)
-    verify_tls = fields.Boolean(
-        string="Check TLS certificate",
-        default=True,
-        help="Switch off only for a GLPI inside your own network with a certificate of its own.",
-    )
-    read_timeout = fields.Integer(
-        string="Time limit (seconds)", default=15, help="How long to wait for each answer."
-    )
-    other_entity = fields.Boolean(string="Tickets in another entity")
-    glpi_entity_id = fields.Integer(string="Entity (GLPI id)")
-    glpi_request_type_id = fields.Integer(
-        string="Request source (GLPI id)", help="0: GLPI's default request source."
     )
     document_limit_mb = fields.Float(
         string="Largest file (MB)", default=2.0, help="GLPI's own limit for documents."
@@ -81,28 +61,11 @@ class GlpiServer(models.Model):
         return "pt_BR" if "pt_BR" in installed else installed[0]
 
     # Not by CHECK: PostgreSQL's complaint, which is logged, holds the whole row with its tokens.
-    @api.constrains("read_timeout", "document_limit_mb")
-    def _check_limits(self):
+    @api.constrains("document_limit_mb")
+    def _check_document_limit(self):
         for server in self:
-            if not 1 <= server.read_timeout <= 120:
-                raise ValidationError(self.env._("The time limit is between 1 and 120 seconds."))
             if server.document_limit_mb <= 0:
                 raise ValidationError(self.env._("The largest file must be more than 0 MB."))
-
-    def write(self, vals):
-        """Only who may read the tokens may say where they are sent."""
-        if not (self.env.su or self.env.user.has_group("base.group_system")):
-            # sudo: glpi.server - only whether there are tokens
-            for server in self.sudo().filtered(
-                lambda server: server.app_token or server.user_token
-            ):
-                if any(vals[name] != server[name] for name in _TOKEN_DESTINATIONS & vals.keys()):
-                    raise AccessError(
-                        self.env._(
-                            "Only the system administrator may change where tokens are sent."
-                        )
-                    )
-        return super().write(vals)
 
     @api.constrains("url")
     def _check_url(self):
@@ -123,25 +86,6 @@ class GlpiServer(models.Model):
             server.failed_count = tickets.search_count([*mine, ("state", "=", "failed")])
 
     # ------------------------------------------------------------ speaking
-    def _client(self):
-        """A rest.GlpiClient for this server, to be used in a `with`.
-
-        Raises rest.GlpiAuth when address or tokens are missing or impossible.
-        """
-        self.ensure_one()
-        # sudo: glpi.server - the tokens are read by the system only and never leave the client
-        server = self.sudo()
-        if not server.url:
-            raise rest.GlpiAuth("url_format")
-        return rest.connect(
-            server.dialect,
-            server.url,
-            server.app_token,
-            server.user_token,
-            verify=server.verify_tls,
-            timeout=(5, server.read_timeout),
-        )
-
     def _explain(self, error):
         """`error` in words, in the language of this server's tickets."""
         return explain(self.with_context(lang=self.lang).env, error)
@@ -183,61 +127,6 @@ class GlpiServer(models.Model):
             self.env.cr.commit()  # pylint: disable=invalid-commit
 
     # ------------------------------------------------------------ buttons
-    def action_test(self):
-        """Log in, look at the rights, and say in words what is wrong."""
-        self.ensure_one()
-        self.check_access("write")
-        try:
-            with self._client() as client:
-                info = client.test()
-        except rest.GlpiError as error:
-            self._note_error(error)
-            return self._notify("danger", self.env._("Not connected"), explain(self.env, error))
-        missing = ", ".join(right_words(self.env, right) for right in info.missing_rights)
-        words = missing and self.env._(
-            "The profile of the API user lacks these rights in GLPI: %s.", missing
-        )
-        # sudo: glpi.server - the state is bookkeeping of the system
-        self.sudo().write(
-            {
-                "state": "error" if missing else "ok",
-                "last_error": words or False,
-                "last_ok_at": fields.Datetime.now(),
-                "version": info.version,
-                "profile": info.profile,
-            }
-        )
-        if missing:
-            return self._notify("warning", self.env._("Connected, but rights are missing"), words)
-        self._wake_tickets()
-        return self._notify(
-            "success", self.env._("Connected"), self.env._("GLPI %s answers.", info.version or "")
-        )
-
-    def action_sync_catalogues(self):
-        """Fetch categories and locations, page by page."""
-        self.ensure_one()
-        self.check_access("write")
-        try:
-            with self._client() as client:
-                categories = self.env["glpi.category"]._sync(self, client.categories())
-                locations = self.env["glpi.location"]._sync(self, client.locations())
-        except rest.GlpiError as error:
-            self._note_error(error)
-            return self._notify("danger", self.env._("Not fetched"), explain(self.env, error))
-        self._note_ok()
-        words = self.env._(
-            "Categories: %(new)s new, %(changed)s changed, %(gone)s archived. "
-            "Locations: %(new_places)s new, %(changed_places)s changed, %(gone_places)s archived.",
-            new=categories[0],
-            changed=categories[1],
-            gone=categories[2],
-            new_places=locations[0],
-            changed_places=locations[1],
-            gone_places=locations[2],
-        )
-        return self._notify("success", self.env._("Categories and locations fetched"), words)
-
     def action_push_failed(self):
         """Send again all tickets that GLPI refused."""
         self.ensure_one()

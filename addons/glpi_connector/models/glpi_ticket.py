@@ -175,7 +175,7 @@ class GlpiTicket(models.Model):
         :return: the ticket
         :raise UserError: no GLPI is set up
         """
-        server = self._server_for(values)
+        server = self._server_for(values, conversation)
         values = {
             name: text.clean(value) if isinstance(value, str) else value
             for name, value in values.items()
@@ -199,12 +199,15 @@ class GlpiTicket(models.Model):
         return ticket
 
     @api.model
-    def _server_for(self, values):
-        """The GLPI of a new ticket: the one given, that of its category or place, or the first."""
+    def _server_for(self, values, conversation):
+        """The GLPI of a new ticket: the one given, that of its category or place, the queue's one,
+        or the first.
+        """
         # sudo: glpi.server, glpi.category, glpi.location - no user needs access to them for this
         server = self.env["glpi.server"].sudo().browse(values.pop("server_id", None) or []).exists()
         for name in ("category_id", "location_id"):
             server = server or self[name].sudo().browse(values.get(name) or []).exists().server_id
+        server = server.filtered("active") or conversation.sudo().queue_id.glpi_server_id
         server = server.filtered("active") or self.env["glpi.server"].sudo().search([], limit=1)
         if not server:
             raise UserError(self.env._("No GLPI is set up: tickets cannot be opened."))

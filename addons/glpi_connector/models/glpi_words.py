@@ -20,7 +20,20 @@ def _words_of_the_line(env):
     """Errors that pass by themselves."""
     return {
         "unreachable": env._("GLPI does not answer. Is the server on, and is the address right?"),
+        "refused_connection": env._(
+            "Nobody listens at this address and port: GLPI does not answer. Is its web server on?"
+        ),
+        "name": env._("The name of this address is not known (DNS). Is it spelled right?"),
+        "connect_timeout": env._(
+            "No connection in time: GLPI does not answer, or a firewall stands between."
+        ),
+        "proxy": env._("The proxy does not answer, or does not let us through."),
         "timeout": env._("GLPI took too long to answer."),
+        "html": env._(
+            "A web page came instead of GLPI's answer: maintenance, a login page or a firewall "
+            "stands before it."
+        ),
+        "truncated": env._("GLPI's answer broke off in the middle."),
         "unavailable": env._("GLPI is not available at the moment."),
         "crash": env._(
             "GLPI answered without any content: it failed while working on the request."
@@ -39,7 +52,13 @@ def _words_of_the_setup(env):
         "redirect": env._(
             "The address redirects to another one. Enter the final address (https?)."
         ),
-        "tls": env._("The TLS certificate of GLPI was not accepted."),
+        "tls": env._(
+            "The TLS certificate of GLPI was not accepted. If it is of your own authority, upload "
+            "that authority's certificate."
+        ),
+        "proxy_format": env._(
+            "This is not a valid address of a proxy. Example: http://proxy.example.org:3128."
+        ),
         "api_disabled": env._("The REST API is switched off in GLPI (Setup > General > API)."),
         "user_token": env._(
             "GLPI does not accept the user token: it is missing or wrong, or its user is inactive, "
@@ -60,6 +79,28 @@ def _words_of_the_setup(env):
             "(see the IP range of the API client)."
         ),
         "session": env._("GLPI does not keep the session that it has just opened."),
+        "profile": env._("The API user does not have the chosen profile (any longer)."),
+        "entity": env._("The API user may not work in the chosen entity (any longer)."),
+        "version": env._("This GLPI is too old: version 9.5 or later is needed."),
+        "client": env._(
+            "GLPI does not accept the OAuth client: ID or secret is wrong, or the client may not "
+            "use the password grant (Setup > OAuth clients)."
+        ),
+        "credentials": env._("GLPI does not accept this user name and password."),
+        **_words_of_certificates(env),
+    }
+
+
+def _words_of_certificates(env):
+    """The uploaded CA certificates cannot be used."""
+    return {
+        "certificate_none": env._("There is no certificate in this file. A PEM file is needed."),
+        "certificate_key": env._(
+            "There is a private key in this file. Upload the certificate of the authority only: "
+            "the key must never leave its server."
+        ),
+        "certificate_unreadable": env._("The certificate in this file cannot be read."),
+        "certificate_expired": env._("A certificate in this file has expired."),
     }
 
 
@@ -72,6 +113,11 @@ def _words_of_a_refusal(env):
         "delete": env._("GLPI refused to delete it: a right is missing."),
         "not_found": env._("It no longer exists in GLPI."),
         "document_size": env._("The file is larger than GLPI accepts."),
+        "answer_size": env._("GLPI's answer is longer than we accept."),
+        "unsupported": env._(
+            "GLPI's high-level API cannot do this. Enter the tokens of the REST API as well, which "
+            "GLPI 11 still has."
+        ),
         "document_type": env._("GLPI does not accept this type of file."),
         "refused": env._("GLPI refused the request."),
     }

@@ -5,6 +5,8 @@ own. The Odoo models build a client with `connect()` and only know `interface.Gl
 """
 
 from .errors import GlpiAuth, GlpiCrash, GlpiDown, GlpiError, GlpiRefused
+from .hlapi import HighLevelClient
+from .hlapi_transport import Credentials, high_level_versions
 from .interface import (
     Actor,
     CatalogueItem,
@@ -24,18 +26,32 @@ from .interface import (
     UserRef,
 )
 from .legacy import LegacyClient
+from .wire import is_proxy
 
-DIALECTS = {"legacy": LegacyClient}
+# Without an OAuth client there is nothing to log in to the high-level API with.
+DIALECTS = ("legacy", "hlapi")
 
 
-def connect(dialect, url, app_token, user_token, **options):
-    """Make a client that speaks `dialect` ("legacy": apirest.php of GLPI 10).
+def connect(dialect, url, app_token="", user_token="", *, credentials=None, **options):
+    """Make a client that speaks `dialect`: "legacy" (apirest.php) or "hlapi" (GLPI 11).
 
-    Nothing is sent yet: the session is opened by the first call and ended by `close()` (or at the
-    end of a `with`). `options`: see transport.Transport and wire.Wire.
-    Raises KeyError for an unknown dialect, GlpiAuth for an address or token that cannot be right.
+    Nothing is sent yet: the session is opened by the first call. The high-level API needs
+    `credentials` (Credentials); with tokens as well, it asks the legacy API for what it lacks.
+
+    :param options: see transport.Transport and wire.Wire; zone: tzinfo of GLPI's wall time
+    :raises GlpiAuth: an address or token that cannot be right
+    :raises ValueError: an unknown dialect
     """
-    return DIALECTS[dialect](url, app_token, user_token, **options)
+    if dialect == "legacy":
+        return LegacyClient(url, app_token, user_token, **options)
+    if dialect == "hlapi":
+        return HighLevelClient(url, credentials, app_token, user_token, **options)
+    raise ValueError(dialect)
+
+
+def choice_item(choice):
+    """The CatalogueItem of an entity or profile that a session may use."""
+    return CatalogueItem(choice.id, choice.name.rpartition(" > ")[2], choice.name)
 
 
 __all__ = [
@@ -43,6 +59,7 @@ __all__ = [
     "Actor",
     "CatalogueItem",
     "Choice",
+    "Credentials",
     "DocumentDraft",
     "DocumentNews",
     "FollowupNews",
@@ -52,6 +69,7 @@ __all__ = [
     "GlpiDown",
     "GlpiError",
     "GlpiRefused",
+    "HighLevelClient",
     "LegacyClient",
     "Scope",
     "ServerClock",
@@ -62,5 +80,8 @@ __all__ = [
     "TicketSummary",
     "UserItem",
     "UserRef",
+    "choice_item",
     "connect",
+    "high_level_versions",
+    "is_proxy",
 ]

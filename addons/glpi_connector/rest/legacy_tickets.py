@@ -159,6 +159,11 @@ class LegacyTickets(LegacyCalls):
         ]
         return people + groups
 
+    def add_requester_address(self, ticket_id, email):
+        """Add a requester without account (POST Ticket_User)."""
+        link = {"tickets_id": int(ticket_id), "users_id": 0, "type": 1}
+        self._create("Ticket_User", {**link, "use_notification": 1, "alternative_email": email})
+
     # ------------------------------------------------------------------ followups
     def followups(self, ticket):
         """Sub-items ITILFollowup."""

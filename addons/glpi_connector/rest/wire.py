@@ -21,6 +21,7 @@ ENTRY = "apirest.php"
 # A page of tickets with pictures inside their texts is large; nothing honest is larger than this.
 ANSWER_LIMIT = 32 * 1024 * 1024
 _PIECE = 64 * 1024
+_NONE = object()  # no JSON; null is JSON
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,15 @@ def base_url(url):
 def normalise_url(url):
     """Return the address of apirest.php for what an administrator may type (see base_url)."""
     return f"{base_url(url)}/{ENTRY}"
+
+
+def is_proxy(url):
+    """Whether this can be the address of a proxy, e.g. http://user:password@proxy:3128."""
+    try:
+        parts = urlsplit((url or "").strip())
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def check_token(token, kind):
@@ -121,13 +131,13 @@ def _read(answer, on_error):
     body = _body(answer)
     data = _json(body)
     if not 200 <= answer.status_code < 300:
-        error = on_error(answer.status_code, data)
+        error = on_error(answer.status_code, None if data is _NONE else data)
         if isinstance(error, GlpiDown):
             error.retry_after = _retry_after(answer.headers.get("Retry-After"))
         raise error
-    if data is None and answer.status_code != 204:
+    if data is _NONE and answer.status_code != 204:
         raise _unreadable(answer, body)
-    return Reply(answer.status_code, data, answer.headers)
+    return Reply(answer.status_code, None if data is _NONE else data, answer.headers)
 
 
 def _unreadable(answer, body):
@@ -155,10 +165,11 @@ def _body(answer):
 
 
 def _json(body):
+    """The JSON value, _NONE when the body holds none."""
     try:
         return jsonlib.loads(body)
     except ValueError:
-        return None
+        return _NONE
 
 
 def _file(answer, limit):

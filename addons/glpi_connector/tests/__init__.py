@@ -2,6 +2,8 @@
 if __name__.startswith("odoo.addons."):
     from . import (
         test_access_table,
+        test_catalogues,
+        test_connection,
         test_contacts,
         test_demo_flow,
         test_documents,

@@ -6,6 +6,7 @@ from odoo import fields
 
 from odoo.addons.contact_center.tests.common import ContactCenterCase
 
+from ..rest.sessions import POOL
 from .fake_glpi import FakeGlpi
 
 APP_TOKEN = "app-token-of-the-tests"
@@ -52,6 +53,8 @@ class GlpiCase(ContactCenterCase):
 
     def setUp(self):
         super().setUp()
+        POOL.forget()  # sessions of another test's GLPI
+        self.addCleanup(POOL.forget)
         self.glpi = FakeGlpi()
         self.in_memory = self.enterContext(ExitStack())
         self.in_memory.enter_context(patch("requests.Session.request", self.glpi.request))

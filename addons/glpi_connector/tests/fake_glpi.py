@@ -92,6 +92,8 @@ class FakeGlpi:
             return answer(401, ["ERROR_SESSION_TOKEN_INVALID", "sessão inválida"])
         if refusal:
             return answer(refusal[0], [refusal[1], "recusado"])
+        if path.startswith("changeActive"):
+            return answer(200, True)
         if method == "POST" and json is not None:
             self.bodies.append((path, json["input"]))
         return self._route(method, path, query, (json or {}).get("input"), files, token)
@@ -184,10 +186,12 @@ class FakeGlpi:
     def _get(self, kind, rest, query):
         if kind == "Document":
             return self._get_document(rest, query)
-        if kind in ("ITILCategory", "Location"):
+        if kind in ("ITILCategory", "Location", "Entity", "Group", "RequestType"):
             rows = self._tree(kind)
             return self._one({r["id"]: r for r in rows}, rest) if rest else self._page(rows, query)
         item_id, _slash, part = rest.partition("/")
+        if not rest:
+            return self._page([{"id": number} for number in sorted(self.tickets)][::-1], query)
         if not part:
             return self._get_ticket(item_id, query)
         rows = {
@@ -232,21 +236,28 @@ class FakeGlpi:
         return headers
 
     def _tree(self, kind):
-        key = "itilcategories_id" if kind == "ITILCategory" else "locations_id"
-        rows = self.categories if kind == "ITILCategory" else self.locations
+        if kind == "RequestType":
+            return [{"id": 7, "name": "WhatsApp", "is_active": 1}]
+        key, rows = {
+            "ITILCategory": ("itilcategories_id", self.categories),
+            "Location": ("locations_id", self.locations),
+            "Entity": ("entities_id", [(0, "Prefeitura", None), (2, "Saúde", 0)]),
+            "Group": ("groups_id", [(1, "Suporte", 0)]),
+        }[kind]
         return [
             {"id": i, "name": encode(name), "completename": encode(name), key: parent}
             for i, name, parent in rows
         ]
 
     def _search(self, itemtype, query):
-        option, value = query["criteria[0][field]"], str(query["criteria[0][value]"])
+        option = query.get("criteria[0][field]")
+        value = str(query.get("criteria[0][value]", ""))
         if itemtype == "User":
             options = [query[key] for key in query if key.endswith("[field]")]
             rows = [
                 row
                 for row in map(self._user_row, self.users)
-                if any(_like(row[str(option)], value) for option in options)
+                if not options or any(_like(row.get(str(option)), value) for option in options)
             ]
         else:
             tickets = [t for t in self.tickets.values() if not t["is_deleted"]]

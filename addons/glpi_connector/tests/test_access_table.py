@@ -17,15 +17,22 @@ class TestAccessTable(AccessTable, ContactCenterCase):
     addon = "glpi_connector"
     access = {
         "glpi.breaker": row(administrator="r", manager="r"),
+        "glpi.catalogue.sync": row(administrator="r", manager="r"),
         "glpi.category": CONFIGURATION,
         "glpi.document": READ_ONLY,
+        "glpi.entity": CONFIGURATION,
         "glpi.followup": READ_ONLY,
         "glpi.give.up": DIALOG,
         "glpi.location": CONFIGURATION,
         "glpi.outbox": READ_ONLY,
+        "glpi.group": CONFIGURATION,
+        "glpi.location": CONFIGURATION,
+        "glpi.profile": row(administrator="r", manager="r"),
+        "glpi.request.type": CONFIGURATION,
         "glpi.server": row(administrator="rwcu", manager="r"),
         "glpi.ticket": row("r", administrator="rw"),
         "glpi.ticket.open": DIALOG,
         "glpi.ticket.open.message": DIALOG,
         "glpi.ticket.say": DIALOG,
+        "glpi.user": row(administrator="r", manager=""),
     }

@@ -1,0 +1,13 @@
+from odoo import models
+
+
+class GlpiGroup(models.Model):
+    """A group of a GLPI, to which tickets may be assigned."""
+
+    _name = "glpi.group"
+    _inherit = "glpi.catalogue.mixin"
+    _description = "GLPI Group"
+
+    _server_glpi_unique = models.Constraint(
+        "UNIQUE(server_id, glpi_id)", "This group of this GLPI is already here."
+    )

@@ -1,0 +1,13 @@
+from odoo import models
+
+
+class GlpiRequestType(models.Model):
+    """Where a ticket came from, in a GLPI: WhatsApp, telephone, e-mail."""
+
+    _name = "glpi.request.type"
+    _inherit = "glpi.catalogue.mixin"
+    _description = "GLPI Request Source"
+
+    _server_glpi_unique = models.Constraint(
+        "UNIQUE(server_id, glpi_id)", "This request source of this GLPI is already here."
+    )

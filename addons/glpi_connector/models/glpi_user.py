@@ -1,0 +1,50 @@
+from odoo import api, fields, models
+
+from ..rest import text
+
+
+class GlpiUser(models.Model):
+    """An account of a GLPI: no more of it than finds a requester and names a technician.
+
+    Personal data of people who are not our contacts. It is read by administrators only, and what
+    GLPI no longer has (or has switched off) is emptied, not only archived.
+    """
+
+    _name = "glpi.user"
+    _inherit = "glpi.catalogue.mixin"
+    _description = "GLPI User"
+    _rec_names_search = ["complete_name", "login", "email"]
+
+    login = fields.Char(index=True)
+    email = fields.Char(help="All addresses, separated by blanks.")
+    phone_digits = fields.Char(help="Digits of all telephones, separated by blanks.")
+    registration = fields.Char(string="Registration number")
+
+    _server_glpi_unique = models.Constraint(
+        "UNIQUE(server_id, glpi_id)", "This user of this GLPI is already here."
+    )
+
+    @api.model
+    def _sync_values(self, item):
+        name = item.name or item.login or f"#{item.id}"
+        if not item.visible:
+            return self._emptied(item.id)
+        return {
+            "name": name,
+            "complete_name": name,
+            "active": True,
+            "login": item.login or False,
+            "email": " ".join(item.emails).lower() or False,
+            "phone_digits": " ".join(filter(None, map(text.digits, item.phones))) or False,
+            "registration": item.registration or False,
+        }
+
+    @api.model
+    def _emptied(self, glpi_id):
+        """What remains of someone who left: the number that tickets may still hold."""
+        personal = dict.fromkeys(("login", "email", "phone_digits", "registration"), False)
+        return {**personal, "name": f"#{glpi_id}", "complete_name": f"#{glpi_id}", "active": False}
+
+    def _sync_archive(self):
+        for user in self:
+            user.write(self._emptied(user.glpi_id))

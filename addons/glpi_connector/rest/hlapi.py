@@ -1,0 +1,12 @@
+"""GLPI 11's high-level API (api.php/v2.x, OAuth2) as a GlpiClient.
+
+Written after GLPI's published OpenAPI schemas and source; proven against the sandbox, which was
+built from the same. What that API lacks is told in `hlapi_calls`.
+"""
+
+from .hlapi_catalogues import HighLevelCatalogues
+from .hlapi_tickets import HighLevelTickets
+
+
+class HighLevelClient(HighLevelTickets, HighLevelCatalogues):
+    """See GlpiClient for what each method promises."""

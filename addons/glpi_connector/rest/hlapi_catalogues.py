@@ -1,0 +1,195 @@
+"""People, catalogues and files over the high-level API."""
+
+from . import text
+from .errors import GlpiRefused
+from .hlapi_calls import HighLevelCalls
+from .hlapi_values import (
+    catalogue_item,
+    emails,
+    flag,
+    is_active,
+    parse,
+    phones,
+    quoted,
+    user_item,
+    user_ref,
+)
+from .interface import Choice, DocumentNews, Scope, ServerClock, ServerInfo
+from .values import integer
+
+_USER = "Administration/User"
+_PHONES = ("mobile", "phone", "phone2")
+# right of the bridge -> the collection that shows it; rights to create show only in use
+_PROBES = {
+    "ticket_read": "Assistance/Ticket",
+    "document_read": "Management/Document",
+    "category_read": "Dropdowns/ITILCategory",
+    "location_read": "Dropdowns/Location",
+    "user_read": _USER,
+}
+
+
+class HighLevelCatalogues(HighLevelCalls):
+    """See GlpiClient for what each method promises."""
+
+    def test(self):
+        """Get a token; look at the session and, one by one, at what must be readable."""
+        self._transport.login()
+        scope = self.scope()
+        session = self._call("GET", "session")
+        missing = []
+        for right, path in _PROBES.items():
+            try:
+                self._call("GET", path, params={"limit": 1})
+            except GlpiRefused as error:
+                if error.kind != "unsupported":
+                    missing.append(right)
+        if self._companion:
+            missing += [r for r in self._companion.test().missing_rights if r not in missing]
+        profile = session.get("active_profile") or {}
+        return ServerInfo(
+            version=f"11 (API {self._version()})",
+            profile=str(profile.get("name") or ""),
+            missing_rights=tuple(missing),
+            scope=scope,
+        )
+
+    def _version(self):
+        """The API's latest version, as the server lists it."""
+        return max(self._transport.versions(), default="2")
+
+    def scope(self):
+        """GET session, and the names of its entities."""
+        session = self._call("GET", "session")
+        profile, entity = session.get("active_profile") or {}, session.get("active_entity") or {}
+        mine = {integer(number) for number in _keys(session.get("active_entities"))}
+        entities = [
+            Choice(item.id, item.complete_name) for item in self.entities() if item.id in mine
+        ]
+        names = session.get("profiles")
+        names = names if isinstance(names, dict) else {profile.get("id"): profile}
+        profiles = [
+            Choice(integer(number), str(value.get("name") or ""))
+            for number, value in names.items()
+            if isinstance(value, dict)
+        ]
+        return Scope(
+            user_id=integer(session.get("user_id")),
+            profile_id=integer(profile.get("id")),
+            entity_id=integer(entity.get("id")),
+            profiles=tuple(sorted(profiles, key=lambda choice: choice.name.casefold())),
+            entities=tuple(sorted(entities, key=lambda choice: choice.name.casefold())),
+        )
+
+    def server_clock(self):
+        """The session's current time has its zone with it."""
+        now = parse(self._call("GET", "session").get("current_time"))
+        return ServerClock(now, int(now.utcoffset().total_seconds()) if now else None)
+
+    # ------------------------------------------------------------------ people
+    def find_users(self, email="", phone="", registration=""):
+        """Filter Administration/User."""
+        if email:
+            rows = self._rows(_USER, f"emails.email=={quoted(email)}")
+            wanted = email.casefold()
+            return _active(r for r in rows if wanted in map(str.casefold, emails(r)))
+        if registration:
+            rows = self._rows(_USER, f"registration_number=={quoted(registration)}")
+            return _active(r for r in rows if r.get("registration_number") == registration)
+        tail = text.digits(phone)[-4:]
+        if len(tail) < 4:
+            return []
+        rsql = ",".join(f"{name}=ilike={quoted(f'*{tail}*')}" for name in _PHONES)
+        return _active(
+            row
+            for row in self._rows(_USER, rsql)
+            if any(text.same_phone(value, phone) for value in phones(row))
+        )
+
+    def users(self, since=""):
+        """Administration/User."""
+        return map(user_item, self._changed(_USER, since))
+
+    # ------------------------------------------------------------------ catalogues
+    def categories(self, since=""):
+        """Dropdowns/ITILCategory."""
+        for row in self._changed("Dropdowns/ITILCategory", since):
+            yield catalogue_item(row, flag(row.get("is_helpdesk_visible", True)))
+
+    def locations(self, since=""):
+        """Dropdowns/Location."""
+        return map(catalogue_item, self._changed("Dropdowns/Location", since))
+
+    def entities(self, since=""):
+        """Administration/Entity."""
+        return map(catalogue_item, self._changed("Administration/Entity", since))
+
+    def groups(self, since=""):
+        """Administration/Group."""
+        return map(catalogue_item, self._changed("Administration/Group", since))
+
+    def request_types(self, since=""):
+        """Dropdowns/RequestType."""
+        for row in self._changed("Dropdowns/RequestType", since):
+            yield catalogue_item(row, flag(row.get("is_active", True)))
+
+    def _changed(self, path, since):
+        """Rows of a collection; with `since` those that changed.
+
+        Kinds whose schema has no date_mod ignore the filter: all of them come then.
+        """
+        rsql = f"date_mod=ge={quoted(since)}" if since else ""
+        return self._rows(path, rsql)
+
+    def has_category(self, category_id):
+        """GET Dropdowns/ITILCategory."""
+        return self._exists("Dropdowns/ITILCategory", category_id)
+
+    def has_location(self, location_id):
+        """GET Dropdowns/Location."""
+        return self._exists("Dropdowns/Location", location_id)
+
+    # ------------------------------------------------------------------ files
+    def add_document(self, ticket_id, draft, followup_id=0):
+        """Only the legacy API takes files."""
+        return self._legacy.add_document(ticket_id, draft, followup_id)
+
+    def find_document(self, ticket_id, draft, followup_id=0):
+        """Only the legacy API takes files."""
+        return self._legacy.find_document(ticket_id, draft, followup_id)
+
+    def documents(self, ticket):
+        """The legacy API's way; without it only those of the ticket itself are told."""
+        if self._companion:
+            return self._companion.documents(ticket)
+        links = self._call("GET", f"Assistance/Ticket/{int(ticket.id)}/Timeline/Document")
+        links = [link.get("item", link) for link in links if isinstance(link, dict)]
+        found = []
+        for document_id in sorted({integer(link.get("documents_id")) for link in links} - {0}):
+            row = self._item("Management/Document", document_id)
+            if row.get("filename") and not flag(row.get("is_deleted")):
+                found.append(
+                    DocumentNews(
+                        id=document_id,
+                        name=str(row.get("name") or ""),
+                        filename=str(row.get("filename")),
+                        mimetype=str(row.get("mime") or ""),
+                        at=parse(row.get("date_creation")),
+                    )
+                )
+        return found
+
+    def download(self, document_id, limit_bytes):
+        """GET Management/Document/{id}/Download."""
+        path = f"Management/Document/{int(document_id)}/Download"
+        return self._transport.fetch(path, limit=limit_bytes)
+
+
+def _active(rows):
+    """UserRefs of the rows that are not switched off, in the order of their ids."""
+    return sorted((user_ref(row) for row in rows if is_active(row)), key=lambda user: user.id)
+
+
+def _keys(value):
+    """Ids of a list, or of PHP's object that should have been one."""
+    return value if isinstance(value, (list, dict)) else ()

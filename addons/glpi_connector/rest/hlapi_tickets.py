@@ -1,0 +1,261 @@
+"""Tickets, followups and solutions over the high-level API."""
+
+from datetime import datetime, timedelta, timezone
+
+from . import text
+from .errors import GlpiCrash, GlpiRefused
+from .hlapi_calls import MAX_PAGES, PAGE, HighLevelCalls
+from .hlapi_values import actor, flag, in_utc, offset_seconds, quoted, ref, wall_time
+from .interface import (
+    STATUS_ASSIGNED,
+    STATUS_CLOSED,
+    STATUS_NEW,
+    STATUS_PENDING,
+    STATUS_SOLVED,
+    STATUSES,
+    TICKET_FIELDS,
+    FollowupNews,
+    SolutionNews,
+    TicketNews,
+)
+from .values import WALL_TIME, integer, parse_wall_time
+
+_TICKET = "Assistance/Ticket"
+_REQUESTER = 1  # GLPI's number of the role
+_WAITING, _ACCEPTED, _REFUSED = 2, 3, 4  # states of a solution
+_REFERENCES = {"category_id": "category", "location_id": "location"}
+
+
+class HighLevelTickets(HighLevelCalls):
+    """See GlpiClient for what each method promises."""
+
+    def create_ticket(self, draft):
+        """POST Assistance/Ticket, then its requester: there is no way to do both at once."""
+        values = {
+            "name": text.title(draft.title),
+            "content": draft.content,
+            "type": draft.ticket_type,
+            "status": {"id": STATUS_NEW},
+        }
+        references = {
+            "category": draft.category_id,
+            "location": draft.location_id,
+            "request_type": draft.request_type_id,
+        }
+        values |= {name: {"id": number} for name, number in references.items() if number}
+        if draft.urgency:
+            values["urgency"] = draft.urgency
+        if draft.entity_id is not None:
+            values["entity"] = {"id": draft.entity_id}
+        ticket_id = self._create(_TICKET, values)
+        self._add_requester(ticket_id, draft)
+        return ticket_id
+
+    def _add_requester(self, ticket_id, draft):
+        """Name the requester. A refusal is borne: the ticket is there and its text names him."""
+        try:
+            if draft.requester_id:
+                member = {"type": "User", "id": draft.requester_id, "role": _REQUESTER}
+                self._call("POST", f"{_TICKET}/{ticket_id}/TeamMember", json=member)
+            elif draft.requester_email and self._companion:
+                self._companion.add_requester_address(ticket_id, draft.requester_email)
+        except GlpiRefused:
+            return
+
+    def find_ticket(self, marker):
+        """Filter by content."""
+        rows = self._rows(_TICKET, f"content=like={quoted(f'*{marker}*')}")
+        found = (integer(row.get("id")) for row in rows if marker in str(row.get("content") or ""))
+        return min(found, default=None)
+
+    def read_ticket(self, ticket_id):
+        """GET Assistance/Ticket. Its writer is not told: ours are all written by our user."""
+        row = self._item(_TICKET, ticket_id)
+        return TicketNews(
+            id=integer(row["id"]),
+            status=ref(row, "status"),
+            date_mod=wall_time(row.get("date_mod")),
+            title=str(row.get("name") or ""),
+            writer_id=self._my_id(),
+            deleted=flag(row.get("is_deleted")),
+            utc_offset_seconds=offset_seconds(row.get("date_mod")),
+            category_id=ref(row, "category"),
+            location_id=ref(row, "location"),
+            entity_id=ref(row, "entity"),
+            urgency=integer(row.get("urgency")),
+            opened_at=in_utc(row.get("date")),
+        )
+
+    def _my_id(self):
+        """Id of the user whose token this is."""
+        if not self._me:
+            session = self._call("GET", "session")
+            self._me = integer(session.get("user_id")) if isinstance(session, dict) else 0
+        return self._me
+
+    def changed_tickets(self, since):
+        """Filter by date_mod, oldest first; each page starts at the last change of the one before.
+
+        (A ticket that changes meanwhile moves to the end; counting on would pass over another.)
+        """
+        seen, start = set(), 0
+        for _number in range(MAX_PAGES):
+            rsql = f"date_mod=ge={quoted(_second(since))}"
+            rows = self._page(_TICKET, rsql, "date_mod:asc", start)
+            changes = [(integer(row.get("id")), wall_time(row.get("date_mod"))) for row in rows]
+            changes = [change for change in changes if change[1] >= since]
+            yield from (change for change in changes if change not in seen)
+            if len(rows) < PAGE or not changes:
+                return
+            seen = set(changes)
+            last = changes[-1][1]
+            # a whole page of one second: only counting leads on
+            start = start + len(rows) if last <= since else 0
+            since = max(since, last)
+
+    def tickets_of(self, requester_id=0, email="", open_only=True):
+        """Only the legacy API searches by requester."""
+        if not (requester_id or email):
+            return []
+        return self._legacy.tickets_of(requester_id, email, open_only)
+
+    def set_status(self, ticket_id, status):
+        """PATCH Assistance/Ticket."""
+        if status not in STATUSES:
+            raise ValueError(status)
+        self._patch(ticket_id, {"status": {"id": status}})
+
+    def update_ticket(self, ticket_id, **fields):
+        """PATCH Assistance/Ticket; another entity is a transfer."""
+        if unknown := fields.keys() - TICKET_FIELDS:
+            raise TypeError(f"no such fields: {', '.join(sorted(unknown))}")
+        values = {
+            name: {"id": int(fields[key])} for key, name in _REFERENCES.items() if key in fields
+        }
+        if "urgency" in fields:
+            values["urgency"] = int(fields["urgency"])
+        if "title" in fields:
+            values["name"] = text.title(fields["title"])
+        if values:
+            self._patch(ticket_id, values)
+        if "entity_id" in fields:
+            move = {"itemtype": "Ticket", "items_id": int(ticket_id)}
+            self._call("POST", "Transfer", json=[{**move, "entity": int(fields["entity_id"])}])
+
+    def _patch(self, ticket_id, values):
+        row = self._call("PATCH", f"{_TICKET}/{int(ticket_id)}", json=values)
+        if not isinstance(row, dict) or integer(row.get("id")) != int(ticket_id):
+            raise GlpiCrash(_TICKET)
+
+    def actors(self, ticket_id):
+        """TeamMember; requesters without account only the legacy API tells."""
+        rows = self._call("GET", f"{_TICKET}/{int(ticket_id)}/TeamMember")
+        if not isinstance(rows, list):
+            raise GlpiCrash(_TICKET)
+        found = [one for row in rows if isinstance(row, dict) and (one := actor(row))]
+        if self._companion:
+            found += [one for one in self._companion.actors(ticket_id) if one.email]
+        return found
+
+    # ------------------------------------------------------------------ followups
+    def followups(self, ticket):
+        """Timeline/Followup."""
+        news = [
+            FollowupNews(
+                id=integer(row.get("id")),
+                user_id=ref(row, "user"),
+                content=str(row.get("content") or ""),
+                # unknown means private: nothing goes to a citizen by mistake
+                private=flag(row.get("is_private", True)),
+                at=in_utc(row.get("date_creation") or row.get("date")),
+            )
+            for row in self._timeline(ticket.id, "Followup")
+        ]
+        return sorted(news, key=lambda item: item.id)
+
+    def solutions(self, ticket):
+        """Timeline/Solution; without the legacy API their state is concluded from the ticket's."""
+        if self._companion:
+            return self._companion.solutions(ticket)
+        rows = sorted(self._timeline(ticket.id, "Solution"), key=lambda row: integer(row.get("id")))
+        last = {STATUS_SOLVED: _WAITING, STATUS_CLOSED: _ACCEPTED}.get(ticket.status, _REFUSED)
+        return [
+            SolutionNews(
+                id=integer(row.get("id")),
+                user_id=ref(row, "user"),
+                content=str(row.get("content") or ""),
+                status=integer(row.get("status")) or (last if row is rows[-1] else _REFUSED),
+                at=in_utc(row.get("date_creation")),
+            )
+            for row in rows
+        ]
+
+    def _timeline(self, ticket_id, kind):
+        """Rows of one kind; some versions wrap each in {"type", "item"}."""
+        data = self._call("GET", f"{_TICKET}/{int(ticket_id)}/Timeline/{kind}")
+        if not isinstance(data, list):
+            raise GlpiCrash(kind)
+        rows = [row for row in data if isinstance(row, dict)]
+        return [row["item"] if isinstance(row.get("item"), dict) else row for row in rows]
+
+    def add_followup(self, ticket_id, content, private=False, no_reopen=False):
+        """POST Timeline/Followup. What the API cannot leave pending is put back afterwards."""
+        pending = no_reopen and self.read_ticket(ticket_id).status == STATUS_PENDING
+        path = f"{_TICKET}/{int(ticket_id)}/Timeline/Followup"
+        try:
+            followup_id = self._create(path, {"content": content, "is_private": bool(private)})
+        except GlpiRefused as error:
+            # GLPI up to 11.0.7 may write it and then answer 404 (issue 24506 of GLPI)
+            found = error.status == 404 and self._own_followup(ticket_id, content)
+            if not found:
+                raise
+            followup_id = found
+        if pending:
+            self.set_status(ticket_id, STATUS_PENDING)
+        return followup_id
+
+    def _own_followup(self, ticket_id, content):
+        """Id of our latest followup with exactly this content, written just now; else 0."""
+        just_now = datetime.now(timezone.utc) - timedelta(minutes=15)
+        wanted, me = text.html_to_text(content), self._my_id()
+        found = [
+            integer(row.get("id"))
+            for row in self._timeline(ticket_id, "Followup")
+            if ref(row, "user") == me
+            and text.html_to_text(str(row.get("content") or "")) == wanted
+            and (in_utc(row.get("date_creation")) or just_now) >= just_now
+        ]
+        return max(found, default=0)
+
+    def find_followup(self, ticket_id, marker):
+        """Timeline/Followup, compared here."""
+        found = (
+            integer(row.get("id"))
+            for row in self._timeline(ticket_id, "Followup")
+            if marker in str(row.get("content") or "")
+        )
+        return min(found, default=None)
+
+    def approve_solution(self, ticket_id, words=""):
+        """The legacy API's way; without it the words as a followup and the status by hand."""
+        if self._companion:
+            return self._companion.approve_solution(ticket_id, words)
+        followup_id = self.add_followup(ticket_id, words) if words else 0
+        self.set_status(ticket_id, STATUS_CLOSED)
+        return followup_id
+
+    def refuse_solution(self, ticket_id, words):
+        """The legacy API's way; without it the words as a followup and the status by hand."""
+        if not (words or "").strip():
+            raise ValueError("a reason is required")
+        if self._companion:
+            return self._companion.refuse_solution(ticket_id, words)
+        followup_id = self.add_followup(ticket_id, words)
+        assigned = any(one.role == "assigned" for one in self.actors(ticket_id))
+        self.set_status(ticket_id, STATUS_ASSIGNED if assigned else STATUS_NEW)
+        return followup_id
+
+
+def _second(since):
+    """A mark as GLPI's database compares it; ValueError for what is none."""
+    return parse_wall_time(since).strftime(WALL_TIME)

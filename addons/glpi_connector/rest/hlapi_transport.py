@@ -1,0 +1,213 @@
+"""OAuth2 with GLPI 11's high-level API: tokens, headers, and what its errors mean.
+
+Only the password grant: the API's own documentation says that grants without a user's credentials
+are not supported, and a token got that way is refused everywhere.
+"""
+
+from dataclasses import dataclass
+
+from .errors import GlpiAuth, GlpiCrash, GlpiDown, GlpiError, GlpiRefused
+from .wire import Reply, Wire, base_url
+
+# What we were written for. A server without it answers with the latest it has.
+API = "api.php/v2.3"
+_UNAUTHENTICATED = "ERROR_UNAUTHENTICATED"
+
+
+@dataclass(frozen=True, repr=False)
+class Credentials:
+    """An OAuth client of GLPI and the user for whom it asks."""
+
+    client_id: str = ""
+    client_secret: str = ""
+    username: str = ""
+    password: str = ""
+
+
+_REFUSED = {
+    "ERROR_RIGHT_MISSING": "right",
+    "ERROR_ITEM_NOT_FOUND": "not_found",
+    "ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM": "unsupported",
+    "ERROR_METHOD_NOT_ALLOWED": "unsupported",
+}
+_OAUTH_CLIENT = ("invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_scope")
+_OAUTH_USER = ("invalid_grant", "invalid_credentials", "access_denied")
+_FAILED = {"create": "add", "update": "update", "delete": "delete"}
+
+
+def from_answer(status, data, *, login=False):
+    """Turn an answer that is not a success into the right error.
+
+    GLPI's errors are {"status": CODE, "title", "detail", "additional_messages"}; those of OAuth
+    {"error", "error_description", "hint"}.
+    """
+    values = data if isinstance(data, dict) else {}
+    code = str(values.get("status") or values.get("error") or "")
+    detail = _detail(values)
+    if code in _OAUTH_CLIENT:
+        return GlpiAuth("client", detail, code, status)
+    if code in _OAUTH_USER:
+        return GlpiAuth("credentials", detail, code, status)
+    if code == _UNAUTHENTICATED or (status == 401 and code):
+        return GlpiAuth("session", detail, _UNAUTHENTICATED, status)
+    if code in _REFUSED:
+        return GlpiRefused(_REFUSED[code], detail, code, status)
+    # "Failed to create item(s)" is GLPI's own no to this item, in spite of its 500
+    verb = str(values.get("title") or "").removeprefix("Failed to ").partition(" ")[0]
+    if status == 500 and verb in _FAILED:
+        return GlpiRefused(_FAILED[verb], detail, code, status)
+    if status >= 500 or status in (408, 425, 429):
+        return GlpiDown("unavailable", detail, code, status, maybe_done=status >= 500)
+    if 300 <= status < 400:
+        return GlpiAuth("redirect", detail, code, status)
+    if not code and (login or status != 404):
+        return GlpiAuth("url", detail, code, status)
+    # 404 without a word: this version has no such route
+    return GlpiRefused("refused" if code else "unsupported", detail, code, status)
+
+
+def _detail(values):
+    """What GLPI says, in its own words."""
+    messages = values.get("additional_messages")
+    first = messages[0] if isinstance(messages, list) and messages else None
+    parts = [
+        values.get("title") or values.get("error_description") or values.get("message"),
+        values.get("detail") if isinstance(values.get("detail"), str) else None,
+        first.get("message") if isinstance(first, dict) else None,
+    ]
+    return ": ".join(str(part) for part in parts if part)
+
+
+def high_level_versions(url, **wire):
+    """Versions of the high-level API that a GLPI has, e.g. ["2.2.0"]; [] without one.
+
+    Asked without credentials. Raises nothing: whatever is wrong, the login will say it.
+    """
+    try:
+        return _versions(Wire(**wire), base_url(url))
+    except GlpiError:
+        return []
+
+
+def _versions(wire, base):
+    """Versions of the high-level API that the server lists."""
+    reply = wire.send("GET", f"{base}/api.php/", on_error=from_answer)
+    rows = reply.data.get("api_versions") if isinstance(reply.data, dict) else None
+    rows = [row for row in rows or [] if isinstance(row, dict)]
+    return [str(row.get("version")) for row in rows if str(row.get("api_version")) == "2"]
+
+
+class HighLevelTransport:
+    """Calls the high-level API with a token; gets one when needed, once more when it expired.
+
+    :param credentials: Credentials; :param profile_id, entity_id: where to work, None: the default
+    :param pool, pool_key: as for transport.Transport; :param wire: options of `wire.Wire`
+    """
+
+    def __init__(
+        self, url, credentials, *, profile_id=None, entity_id=None, pool=None, pool_key=None, **wire
+    ):
+        self.url = base_url(url)
+        self._credentials = credentials or Credentials()
+        if not (self._credentials.client_id and self._credentials.client_secret):
+            raise GlpiAuth("client")
+        if not (self._credentials.username and self._credentials.password):
+            raise GlpiAuth("credentials")
+        self._place = {}
+        if profile_id is not None:
+            self._place["GLPI-Profile"] = str(int(profile_id))
+        if entity_id is not None:
+            self._place["GLPI-Entity"] = str(int(entity_id))
+            self._place["GLPI-Entity-Recursive"] = "true"
+        self._wire = Wire(**wire)
+        self._pool = pool
+        self._key = (pool_key, self.url, self._credentials)
+        self._token = ""
+
+    def __repr__(self):
+        return f"<{type(self).__name__} {self.url}>"
+
+    def call(self, method, path, *, params=None, json=None):
+        """Call `path` under the API and return the Reply. Raises GlpiError."""
+        return self._in_session(method, path, {"params": params, "json": json})
+
+    def versions(self):
+        """Versions of the high-level API that the server lists."""
+        return _versions(self._wire, self.url)
+
+    def fetch(self, path, *, limit):
+        """Download the body under `path`; GlpiRefused("document_size") beyond `limit` bytes."""
+        return self._in_session("GET", path, {"reader": self._wire.fetch(limit)})
+
+    def _in_session(self, method, path, options):
+        if not self._token and self._pool:
+            self._token = self._pool.take(self._key)
+        if not self._token:
+            self.login()
+        try:
+            return self._send(method, path, **options)
+        except GlpiAuth as error:
+            if error.code != _UNAUTHENTICATED:
+                raise
+        # The token expired, so the request was not carried out: once more.
+        self.login()
+        return self._send(method, path, **options)
+
+    def login(self):
+        """Get a token with the password grant."""
+        if self._pool and self._token:
+            self._pool.lose(self._key, self._token)
+        self._token = ""
+        form = {
+            "grant_type": "password",
+            "client_id": self._credentials.client_id,
+            "client_secret": self._credentials.client_secret,
+            "username": self._credentials.username,
+            "password": self._credentials.password,
+            "scope": "api",
+        }
+        try:
+            reply = self._wire.send(
+                "POST",
+                f"{self.url}/api.php/token",
+                data=form,
+                headers={"Accept": "application/json"},
+                on_error=lambda status, data: from_answer(status, data, login=True),
+            )
+        except GlpiDown as error:
+            if error.kind == "html":
+                raise GlpiAuth("url", status=error.status) from error
+            raise
+        token = reply.data.get("access_token") if isinstance(reply.data, dict) else None
+        if not isinstance(token, str) or not token:
+            raise GlpiAuth("url", status=reply.status)
+        self._token = token
+        if self._pool:
+            self._pool.keep(self._key, token, _nothing_to_end)
+
+    def close(self):
+        """Let the token go: OAuth has no end of a session, it expires by itself."""
+        self._token = ""
+
+    def _send(self, method, path, *, params=None, json=None, reader=None):
+        headers = {
+            "Accept": "*/*" if reader else "application/json",
+            "Authorization": f"Bearer {self._token}",
+            **self._place,
+        }
+        reply = self._wire.send(
+            method,
+            f"{self.url}/{API}/{path}",
+            params=params,
+            json=json,
+            headers=headers,
+            on_error=from_answer,
+            reader=reader,
+        )
+        if isinstance(reply, Reply) and reply.data is None and method != "POST":
+            raise GlpiCrash(status=reply.status)
+        return reply
+
+
+def _nothing_to_end(_token):
+    """A token cannot be given back."""
