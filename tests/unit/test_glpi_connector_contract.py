@@ -177,7 +177,7 @@ def test_changed_tickets_in_order():
 
 
 def test_followups_of_a_ticket():
-    glpi, _replay = client(("104", 0), ("163", 0))
+    glpi, _replay = client(("104", 0), ("163", 0), ("87", 4))
     assert glpi.add_followup(26, "texto") == 1
     ticket = rest.TicketNews(62, 1, "", utc_offset_seconds=-10800)
     news = glpi.followups(ticket)

@@ -4,7 +4,7 @@ from . import text
 from .errors import GlpiCrash, GlpiRefused
 from .interface import GlpiClient
 from .transport import Transport
-from .values import integer, is_last_page, new_id, utc_offset, zone_offset
+from .values import integer, new_id, says_more, utc_offset, zone_offset
 
 PAGE = 200
 MAX_PAGES = 500  # 100,000 rows: a catalogue larger than this is a mistake, not a catalogue
@@ -67,8 +67,8 @@ class LegacyCalls(GlpiClient):
 
     def _list(self, path, params=()):
         """Rows of a collection, page by page (the range is always said: the default is 15)."""
-        first = None
-        for start in range(0, PAGE * MAX_PAGES, PAGE):
+        first, start = None, 0
+        for _page in range(MAX_PAGES):
             query = [("range", f"{start}-{start + PAGE - 1}"), ("get_hateoas", "false")]
             try:
                 reply = self._transport.call("GET", path, params=[*params, *query])
@@ -76,13 +76,16 @@ class LegacyCalls(GlpiClient):
                 if error.kind == "range":
                     return
                 raise
-            if not isinstance(reply.data, list):
+            rows = reply.data
+            if not isinstance(rows, list):
                 raise GlpiCrash(path, reply.status)
-            if start and reply.data and reply.data[0] == first:
+            if start and rows and rows[0] == first:
                 raise GlpiCrash("the same page again", reply.status)  # never an endless list
-            first = reply.data[0] if reply.data else None
-            yield from (row for row in reply.data if isinstance(row, dict))
-            if len(reply.data) < PAGE or is_last_page(reply.headers.get("Content-Range"), start):
+            yield from (row for row in rows if isinstance(row, dict))
+            first, start = rows[0] if rows else None, start + len(rows)
+            # a server may give less than was asked for: what it says of the rest comes first
+            more = says_more(reply.headers.get("Content-Range"))
+            if not rows or not (len(rows) >= PAGE if more is None else more):
                 return
 
     def _search(self, itemtype, criteria, show, sort=None, order="ASC", link="AND"):

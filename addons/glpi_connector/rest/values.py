@@ -86,10 +86,10 @@ def catalogue_item(row, parent_key, visible):
     )
 
 
-def is_last_page(content_range, start):
-    """Whether "0-199/431" says that nothing follows (the last page is a 206 as well)."""
-    match = re.fullmatch(r"\s*(\d+)-(\d+)/(\d+)\s*", content_range or "")
-    return bool(match) and int(match[2]) + 1 >= int(match[3]) and int(match[1]) >= start
+def says_more(content_range):
+    """Whether "0-199/431" says that rows follow (the last page is a 206 too); None: says nothing."""
+    match = re.fullmatch(r"\s*\d+-(\d+)/(\d+)\s*", content_range or "")
+    return int(match[1]) + 1 < int(match[2]) if match else None
 
 
 def parse_wall_time(value):
