@@ -56,6 +56,7 @@ class Template:
             # most texts of a flow of thousands of menus: nothing to look for
             self.constant, self.names, self.errors = text, _NOTHING, ()
             self._parts = ((False, text),)
+            self.source, self.only = text, ""
             return
         parts: list[tuple[bool, str]] = []
         errors: list[str] = []
