@@ -77,13 +77,13 @@ def test_a_called_flow_is_a_box_of_its_own():
 
 
 def test_steps_are_found_by_title_text_and_options():
-    assert find(DEFINITION, "assunto") == [("menu", "Assunto", "")]
-    assert find(DEFINITION, "iluminacao") == [("menu", "Assunto", "Iluminação")]
-    assert find(DEFINITION, "CIDADAO bem") == [("oi", "Olá", "")]
-    assert not find(DEFINITION, "  ")
-    assert not find(DEFINITION, "asfalto")
+    assert find(chart(DEFINITION), "assunto") == [("menu", "Assunto", "")]
+    assert find(chart(DEFINITION), "iluminacao") == [("menu", "Assunto", "Iluminação")]
+    assert find(chart(DEFINITION), "CIDADAO bem") == [("oi", "Olá", "")]
+    assert not find(chart(DEFINITION), "  ")
+    assert not find(chart(DEFINITION), "asfalto")
     late = {"steps": [{"key": "a", "kind": "message", "text": "x " * 400 + "asfalto"}]}
-    assert find(late, "asfalto")
+    assert find(chart(late), "asfalto")
 
 
 def test_a_small_flow_is_shown_whole():

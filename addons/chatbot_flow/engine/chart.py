@@ -16,8 +16,6 @@ from .matching import normalise
 #: Kind and prefix of the key of what stands for another flow that a step calls
 FLOW = "flow"
 FLOW_PREFIX = "flow:"
-#: Characters of a step's text that the picture shows
-SNIPPET = 160
 #: Ways out of a step besides "goto", in the order in which they are drawn
 SIDE_WAYS = ("on_empty", "on_error", "on_fail", "on_change", "on_cancel")
 
@@ -124,8 +122,8 @@ def exits(step: Mapping[str, Any], following: str) -> list[tuple[str, str, str]]
     return ways
 
 
-def find(definition: Mapping[str, Any], words: str, limit: int = 12) -> list[tuple[str, str, str]]:
-    """Steps in which all these words stand: in their title, text, code, comment or options.
+def find(drawn: Chart, words: str, limit: int = 12) -> list[tuple[str, str, str]]:
+    """Steps in which all these words stand: in their title, code, text or options.
 
     Case and accents do not count. What stands in a title comes first.
 
@@ -134,28 +132,24 @@ def find(definition: Mapping[str, Any], words: str, limit: int = 12) -> list[tup
     wanted = normalise(words).split()
     if not wanted:
         return []
-    first: list[tuple[str, str, str]] = []
-    others: list[tuple[str, str, str]] = []
-    for step in definition.get("steps") or ():
-        key, title = str(step.get("key")), str(step.get("title") or step.get("key"))
-        if _holds(f"{title} {key}", wanted):
-            first.append((key, title, ""))
-        elif len(others) < limit:
-            place = _place(step, wanted)
-            if place is not None:
-                others.append((key, title, place))
-        if len(first) >= limit:
+    nodes = [node for node in drawn.nodes.values() if node.kind != FLOW]
+    found = {
+        node.key: (node.key, node.title, "")
+        for node in nodes
+        if _holds(f"{node.title} {node.key}", wanted)
+    }
+    for edge in drawn.edges:
+        if len(found) >= limit:
             break
-    return [*first, *others][:limit]
-
-
-def _place(step: Mapping[str, Any], wanted: Sequence[str]) -> str | None:
-    """Where in a step the words stand: an option's title, "" for its text, None for nowhere."""
-    for option in step.get("options") or ():
-        if _holds(f"{option.get('title') or ''} {option.get('description') or ''}", wanted):
-            return str(option.get("title") or "")
-    said = f"{step.get('text') or ''} {step.get('comment') or ''}"
-    return "" if _holds(said, wanted) else None
+        for _field, title in edge.ways:
+            if title and edge.source not in found and _holds(title, wanted):
+                found[edge.source] = (edge.source, drawn.nodes[edge.source].title, title)
+    for node in nodes:
+        if len(found) >= limit:
+            break
+        if node.key not in found and _holds(node.text, wanted):
+            found[node.key] = (node.key, node.title, "")
+    return list(found.values())[:limit]
 
 
 def _holds(text: str, wanted: Sequence[str]) -> bool:
@@ -166,5 +160,4 @@ def _holds(text: str, wanted: Sequence[str]) -> bool:
 
 def _node(key: str, step: Mapping[str, Any], dead: bool) -> Node:
     text = " ".join(str(step.get("text") or "").split())
-    title = str(step.get("title") or key)
-    return Node(key, str(step.get("kind")), title, text[:SNIPPET], dead)
+    return Node(key, str(step.get("kind")), str(step.get("title") or key), text, dead)

@@ -104,8 +104,7 @@ class ChatbotFlow(models.Model):
             if not flow.published_version_id:
                 flow.publication_state = "never"
             else:
-                same = flow._draft_digest() == flow.published_version_id.digest
-                flow.publication_state = "published" if same else "changed"
+                flow.publication_state = "published" if flow._is_published() else "changed"
 
     def _compute_errors(self):
         since = fields.Datetime.subtract(fields.Datetime.now(), days=ERROR_DAYS)

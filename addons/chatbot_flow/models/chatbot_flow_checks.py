@@ -12,6 +12,9 @@ from .flow_problems import problem_text
 SEVERITIES = ("error", "warning", "hint")
 # While people type, flows of more steps are not judged anew: only when they are saved.
 LIVE_STEPS = 300
+# Flows of more steps are judged when somebody asks for it and when they are published: reading
+# and judging ten thousand menus takes seconds, and a form has to open at once.
+LARGE_STEPS = 2000
 # Findings of one severity that the form shows.
 SHOWN = 100
 # Of this process, by the draft's token: findings (by language too), digests.
@@ -29,23 +32,26 @@ class ChatbotFlow(models.Model):
     _inherit = "chatbot.flow"
 
     checks = fields.Json(compute="_compute_checks")
+    published_token = fields.Char(
+        readonly=True, copy=False, help="The draft's token when what it says was put into service."
+    )
 
     @api.depends("step_ids", "name", "main_menu_id")
     def _compute_checks(self):
         """`{counts: {severity: n}, rows: [finding with step_id], waiting}` for the form's panel.
 
-        `waiting` says that the flow is too large to be judged before it is saved.
+        `waiting` says that the flow is too large to be judged while it is edited or opened.
         """
         for flow in self:
             editing = not isinstance(flow.id, int)
             if not flow.step_ids or (editing and len(flow.step_ids) > LIVE_STEPS):
-                flow.checks = {"counts": {}, "rows": [], "waiting": bool(flow.step_ids)}
-                continue
-            found = flow._found_problems()
+                found = None
+            else:
+                found = flow._known_problems()
             flow.checks = {
-                "counts": flow._count_problems(found),
-                "rows": flow._shown_problems(found),
-                "waiting": False,
+                "counts": flow._count_problems(found or ()),
+                "rows": flow._shown_problems(found or ()),
+                "waiting": bool(flow.step_ids) and found is None,
             }
 
     @api.model
@@ -69,11 +75,21 @@ class ChatbotFlow(models.Model):
         ids = {step.key: step.id for step in steps}
         return [{**row, "step_id": ids.get(row["key"], False)} for row in rows]
 
+    def _known_problems(self):
+        """All findings about the draft; None for a large flow that nobody had judged yet."""
+        self.ensure_one()
+        if len(self.step_ids) > LARGE_STEPS and self._found_key() not in _FOUND:
+            return None
+        return self._found_problems()
+
+    def _found_key(self):
+        key = self._draft_key()
+        return key and (*key, self.env.lang)
+
     def _found_problems(self):
         """All findings about the draft."""
         self.ensure_one()
-        key = self._draft_key()
-        key = key and (*key, self.env.lang)
+        key = self._found_key()
         found = _FOUND.get(key) if key else None
         if found is None:
             found = self._judge(self._definition())
@@ -186,6 +202,28 @@ class ChatbotFlow(models.Model):
         found = [*self._judge(definition), *self._record_problems()]
         errors = [problem["text"] for problem in found if problem["severity"] == "error"]
         return list(dict.fromkeys([*super()._release_problems(definition), *errors]))
+
+    def _is_published(self):
+        """Whether the draft is what is in service.
+
+        The flow's edition is noted when a version is put into service that is like the draft, so
+        that nothing has to be read while nothing changes. A large flow that was edited since
+        counts as changed even if somebody has undone it.
+        """
+        self.ensure_one()
+        if self.published_token and self.published_token == self.draft_token:
+            return True
+        if isinstance(self.id, int) and self.step_count > LARGE_STEPS:
+            return False
+        return self._draft_digest() == self.published_version_id.digest
+
+    def _publish(self, definition, *args, **kwargs):
+        """Notes the edition of the draft where it is what is put into service."""
+        version = super()._publish(definition, *args, **kwargs)
+        if definition == self._definition():
+            # sudo: chatbot.flow - the token is written by the program only
+            self.sudo().published_token = self.draft_token
+        return version
 
     def _draft_digest(self):
         """The digest of the draft, to compare it with a version's."""

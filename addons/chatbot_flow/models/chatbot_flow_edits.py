@@ -4,7 +4,13 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 # Written by the program only: with them somebody could publish or approve alone.
-PROTECTED = {"draft_token", "edited_at", "edited_by_id", "published_version_id"}
+PROTECTED = {
+    "draft_token",
+    "edited_at",
+    "edited_by_id",
+    "published_token",
+    "published_version_id",
+}
 # What may change in a flow without anything being another for citizens or for who approves.
 NOT_EDITS = {
     *PROTECTED,

@@ -8,6 +8,8 @@ from ..engine.folding import SHOWN, fold
 _CHARTS = LRU(16)
 # Longer labels of arrows are cut: the picture shows them in full when the mouse rests on them.
 LABEL = 28
+# Characters of a step's text that are sent.
+SNIPPET = 160
 
 
 class ChatbotFlow(models.Model):
@@ -39,7 +41,7 @@ class ChatbotFlow(models.Model):
             [("flow_id", "=", self.id), ("key", "in", keys)], ["key"]
         )
         ids = {step.key: step.id for step in steps}
-        found = self._found_problems()
+        found = self._known_problems() or ()
         by_key = {}
         for problem in found:
             by_key.setdefault(problem["key"], []).append(
@@ -55,7 +57,7 @@ class ChatbotFlow(models.Model):
         """Steps in which the words stand, the best first: [{key, id, title, option}]."""
         self.ensure_one()
         self.check_access("read")
-        rows = find(self._definition(), words)
+        rows = find(self._chart(), words)
         steps = self.env["chatbot.flow.step"].search_fetch(
             [("flow_id", "=", self.id), ("key", "in", [row[0] for row in rows])], ["key"]
         )
@@ -94,7 +96,7 @@ class ChatbotFlow(models.Model):
                     "flow_id": flow.id if flow else False,
                     "kind": node.kind,
                     "title": flow.name if flow else node.title,
-                    "text": node.text,
+                    "text": node.text[:SNIPPET],
                     "depth": folded.depths[key],
                     "hidden": folded.hidden.get(key, 0),
                     "open": is_large and key in folded.open and key != drawn.start,
@@ -179,10 +181,7 @@ class ChatbotFlowVersion(models.Model):
         """What the picture of the version shows; see `chatbot.flow.get_graph`. No step opens."""
         self.ensure_one()
         self.check_access("read")
-        drawn = _CHARTS.get(self.digest)
-        if not drawn:
-            drawn = _CHARTS[self.digest] = chart(self.definition)
-        return self.env["chatbot.flow"]._graph(drawn, opened, closed, focus)
+        return self.env["chatbot.flow"]._graph(self._chart(), opened, closed, focus)
 
     @api.readonly
     def find_steps(self, words):
@@ -191,5 +190,12 @@ class ChatbotFlowVersion(models.Model):
         self.check_access("read")
         return [
             {"key": key, "id": False, "title": title, "option": option}
-            for key, title, option in find(self.definition, words)
+            for key, title, option in find(self._chart(), words)
         ]
+
+    def _chart(self):
+        """The chart of the version (:class:`chatbot_flow.engine.chart.Chart`)."""
+        drawn = _CHARTS.get(self.digest)
+        if not drawn:
+            drawn = _CHARTS[self.digest] = chart(self.definition)
+        return drawn
