@@ -20,6 +20,7 @@ from . import (
     row_answer,
     row_archive,
     row_crowd,
+    row_editor,
     row_faults,
     row_screen,
     row_shift,
@@ -38,11 +39,13 @@ ROWS = (
     row_crowd,
     row_faults,
     row_archive,
+    row_editor,
     row_shift,
 )
 """In the order of the table."""
 
 ORDER = (
+    row_editor,
     row_answer,
     row_screen,
     row_crowd,

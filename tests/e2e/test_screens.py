@@ -148,7 +148,7 @@ def test_flow_editor(people: People) -> None:
     expect(notice(page)).to_contain_text("pode ser publicado")
     simulate(page)
 
-    page.locator("[name=step_ids] .o_data_row").filter(has_text="Boas-vindas").click()
+    page.locator("[name=step_ids] .o_data_row").filter(has_text="Boas-vindas").first.click()
     step = page.locator(".modal")
     text = step.locator("[name=text] textarea")
     text.fill(text.input_value() + "\n\nConte comigo.")

@@ -197,11 +197,11 @@ class ChatbotFlow(models.Model):
             },
         }
 
-    def _release_problems(self, definition):
-        """Besides what the engine refuses: what other records and the channels make impossible."""
+    def _errors(self, definition):
+        """What prevents publishing this definition, as sentences: what the engine refuses, and
+        what other records and the channels make impossible."""
         found = [*self._judge(definition), *self._record_problems()]
-        errors = [problem["text"] for problem in found if problem["severity"] == "error"]
-        return list(dict.fromkeys([*super()._release_problems(definition), *errors]))
+        return [problem["text"] for problem in found if problem["severity"] == "error"]
 
     def _is_published(self):
         """Whether the draft is what is in service.

@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 
 from .. import engine
 from ..engine.compiler import digest
-from .flow_problems import problem_text
 
 # System parameter; anything but "off" asks for a second person. See docs/decisions/four-eyes.md.
 FOUR_EYES_PARAMETER = "chatbot_flow.four_eyes"
@@ -98,8 +97,7 @@ class ChatbotFlow(models.Model):
 
         The checks first; a flow that passes them has its flow tests run.
         """
-        problems = [problem_text(self.env, problem) for problem in engine.check(definition)]
-        return problems or self.test_ids._failures(definition)
+        return self._errors(definition) or self.test_ids._failures(definition)
 
     def _check_release(self, definition):
         """Raises UserError with everything that keeps the definition from being published."""
