@@ -211,8 +211,18 @@ class TestLookup:
         _state, effects = advance(self.FLOW, self.start(), ActionResult("cep", True, {}, True))
         assert texts(effects) == ["Não achei.", "Fim."]
 
+    @pytest.mark.parametrize("ok", [True, False])
+    def test_nothing_found_and_no_way_for_it(self, ok):
+        flow = flow_of(
+            {"key": "busca", "kind": "lookup", "source": "cep", "results": ["rua"]},
+            {"key": "diz", "kind": "message", "text": "Rua: {rua}"},
+            END,
+        )
+        _state, effects = play(flow, ActionResult("cep", ok, {}, True))
+        assert texts(effects) == ["Rua: ", "Fim."]
+
     def test_failed(self):
-        _state, effects = advance(self.FLOW, self.start(), ActionResult("cep", False, {}, True))
+        _state, effects = advance(self.FLOW, self.start(), ActionResult("cep", False, {}))
         assert effects == (HandOver(),)
 
     def test_an_old_result_is_not_a_new_one(self):

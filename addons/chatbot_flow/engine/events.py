@@ -52,7 +52,7 @@ class Answer:
 class ActionResult:
     """The answer to a ``CallAction`` effect; ``values`` are merged into the flow's values.
 
-    :param empty: a look-up worked and found nothing
+    :param empty: a look-up found nothing, whatever ``ok`` says
     """
 
     name: str

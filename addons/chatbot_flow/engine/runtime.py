@@ -129,8 +129,8 @@ def _action_result(turn: Turn, event: ActionResult) -> None:
         for name, value in event.values.items():
             if isinstance(name, str) and NAME.fullmatch(name):
                 state.values[name] = json_value(value)
-    if event.ok is True and event.empty is True and step.on_empty:
-        turn.go(step.on_empty)
+    if step.kind == steps.LOOKUP and event.empty is True:
+        turn.go(step.on_empty or step.goto)
     elif event.ok is True:
         turn.go(step.goto)
     elif step.on_error:

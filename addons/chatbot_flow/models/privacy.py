@@ -16,13 +16,46 @@ class Conversation(models.Model):
     def _privacy_erase_texts(self):
         result = super()._privacy_erase_texts()
         sessions = self._privacy_sessions()
-        sessions.write({"engine_state": False, "error": False})
+        for session in sessions:
+            session.engine_state = session._impersonal_state()
+        sessions.write({"error": False, "later": False})
         # sudo: chatbot.flow.passage - as above
         passages = self.env["chatbot.flow.passage"].sudo()
         passages.search(
             [("session_id", "in", sessions.ids), ("answer", "!=", False)]
         )._forget_answers()
         return result
+
+
+class ChatbotFlowSession(models.Model):
+    """Which of a flow's values say something about the person."""
+
+    _inherit = "chatbot.flow.session"
+
+    def _declared(self):
+        """The variables that the session's version declares, those of called flows included:
+        {name: {type, label, personal}}."""
+        self.ensure_one()
+        variables = {}
+        todo = [self.version_id.definition or {}]
+        while todo:
+            definition = todo.pop()
+            variables = {**(definition.get("variables") or {}), **variables}
+            todo += (definition.get("flows") or {}).values()
+        return variables
+
+    def _impersonal_state(self):
+        """What may stay when a person is forgotten: the values that the flow declares as not
+        personal. Whatever nobody declared is taken for personal. False when there is nothing."""
+        declared = self._declared()
+        kept = {
+            name: value
+            for name, value in self._values().items()
+            if declared.get(name, {}).get("personal") is False
+        }
+        if not kept:
+            return False
+        return {"flow": self.engine_state.get("flow", ""), "status": self.status, "values": kept}
 
 
 class ResPartner(models.Model):
@@ -44,8 +77,14 @@ class ResPartner(models.Model):
 
     def _privacy_data(self):
         rows = [
-            {"protocolo": session.conversation_id.protocol, "variavel": name, "valor": str(value)}
+            {
+                "protocolo": session.conversation_id.protocol,
+                "variavel": variables.get(name, {}).get("label") or name,
+                "valor": str(value),
+                "pessoal": "sim" if variables.get(name, {}).get("personal", True) else "não",
+            }
             for session in self._privacy_conversations()._privacy_sessions()
+            for variables in [session._declared()]
             for name, value in session._values().items()
         ]
         return super()._privacy_data() | {

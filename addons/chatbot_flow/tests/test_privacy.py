@@ -19,3 +19,22 @@ class TestPrivacy(PrivacyMixin, FlowCase):
         self.assertEqual(self._everywhere("Genoveva"), [])
         self.assertFalse(session.engine_state)
         self.assertEqual(session.flow_id, self.flow)
+
+    def test_what_is_declared_as_not_personal_stays(self):
+        self.flow.variable_ids = [
+            (0, 0, {"name": "alvo", "label": "Destino", "personal": False}),
+            (0, 0, {"name": "nome", "label": "Nome da pessoa"}),
+        ]
+        self.flow.action_publish()
+        conversation = self._talk("oi", "Genoveva Albuquerque", "g@x.com", "1")
+        session = self._session(conversation)
+        session.later = {"number": 1, "kind": "action", "name": "x", "params": {"n": "Genoveva"}}
+        conversation._close("self_service")
+        rows = self.citizen._privacy_data()["variaveis"]["rows"]
+        marks = {row["variavel"]: row["pessoal"] for row in rows}
+        self.assertEqual((marks["Destino"], marks["Nome da pessoa"]), ("não", "sim"))
+        self.assertEqual(marks["email"], "sim")
+        self._erase(self._request())
+        self.assertEqual(self._everywhere("Genoveva"), [])
+        self.assertEqual(session._values(), {"alvo": "descricao"})
+        self.assertFalse(session.later)

@@ -23,14 +23,14 @@ class ChatbotFlowSession(models.Model):
         """List the citizen's open tickets.
 
         :return: values chamados (text, one paragraph for each) and chamados_abertos (number, as
-            text); ok False when there is none
+            text); ok False and empty when there is none
         """
         tickets = self._citizens_tickets([("glpi_status", "not in", ["5", "6"])])[:LISTED]
         values = {
             "chamados": "\n\n".join(ticket._status_paragraph() for ticket in tickets),
             "chamados_abertos": str(len(tickets)),
         }
-        return {"ok": bool(tickets), "values": values}
+        return {"ok": bool(tickets), "values": values, "empty": not tickets}
 
     def _action_glpi_ticket_status(self, params):
         """Say how one ticket is doing.
@@ -38,7 +38,7 @@ class ChatbotFlowSession(models.Model):
         :param params: number (of GLPI's ticket or of the protocol); without it the flow's value
             chamado
         :return: values chamado_numero, chamado_titulo, chamado_situacao, chamado_aberto_em,
-            chamado_resposta, chamado_texto; ok False when this citizen has no such ticket
+            chamado_resposta, chamado_texto; ok False and empty when this citizen has no such ticket
         """
         typed = str(params.get("number") or self._values().get("chamado") or "")
         digits = re.sub(r"\D", "", typed)
@@ -47,7 +47,7 @@ class ChatbotFlowSession(models.Model):
             domain = ["|", ("glpi_number", "=", digits), ("conversation_id.protocol", "=", digits)]
             ticket = self._citizens_tickets(domain)[:1]
         if not ticket:
-            return {"ok": False, "values": {}}
+            return {"ok": False, "values": {}, "empty": True}
         values = {
             "chamado_numero": ticket.glpi_number or "",
             "chamado_titulo": ticket.title,

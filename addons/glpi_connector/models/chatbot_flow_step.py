@@ -14,6 +14,14 @@ class ChatbotFlowStep(models.Model):
         ]
     )
 
+    lookup_source = fields.Selection(
+        selection_add=[
+            ("glpi_open_tickets", "Open tickets of the citizen in GLPI"),
+            ("glpi_ticket_status", "Status of a ticket in GLPI by its number or protocol"),
+        ],
+        ondelete={"glpi_open_tickets": "set null", "glpi_ticket_status": "set null"},
+    )
+
     @api.model
     def _action_values(self):
         return {

@@ -75,3 +75,11 @@ class Conversation(models.Model):
             opened = self.ticket_ids.filtered("glpi_id").sorted("id")[-1:]
             values["ticket"] = opened.glpi_number or ""
         return values
+
+    def _flow_value_chamados_abertos(self):
+        """How many tickets of the citizen are neither solved nor closed."""
+        domain = Domain("conversation_id.partner_id", "=", self.partner_id.id)
+        domain &= Domain("glpi_status", "not in", ["5", "6"])
+        # sudo: glpi.ticket - the citizen's own tickets, counted for the citizen
+        count = self.env["glpi.ticket"].sudo().search_count(domain)
+        return super()._flow_value_chamados_abertos() + count

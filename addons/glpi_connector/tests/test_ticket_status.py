@@ -1,5 +1,7 @@
 from odoo.tests import tagged
 
+from odoo.addons.contact_center.core.values import Incoming
+
 from .common import GlpiCase
 
 
@@ -58,3 +60,50 @@ class TestTicketStatus(GlpiCase):
         self.assertFalse(self._status(self.ticket.protocol)["ok"])
         self.assertFalse(self._status("")["ok"])
         self.assertFalse(self.session._action_glpi_open_tickets({})["ok"])
+
+    def test_a_flow_looks_the_tickets_up(self):
+        flow = self.session.flow_id
+        steps = {}
+        for number, (key, kind, vals) in enumerate(
+            (
+                ("se", "condition", {"condition_variable": "chamados_abertos"}),
+                ("busca", "lookup", {"lookup_source": "glpi_open_tickets"}),
+                ("diz", "message", {"text": "{chamados}"}),
+                ("fim", "end", {}),
+                ("nada", "message", {"text": "Nenhum chamado."}),
+                ("fim2", "end", {}),
+            )
+        ):
+            steps[key] = self.env["chatbot.flow.step"].create(
+                {
+                    "flow_id": flow.id,
+                    "sequence": number,
+                    "name": key,
+                    "key": key,
+                    "kind": kind,
+                    **vals,
+                }
+            )
+        steps["se"].write(
+            {
+                "condition_operator": "greater",
+                "condition_value": "5",
+                "goto_id": steps["nada"].id,
+                "else_goto_id": steps["busca"].id,
+            }
+        )
+        steps["busca"].on_empty_id = steps["nada"]
+        flow.action_publish()
+        conversation = self.session.conversation_id
+        self.session.unlink()
+        self.assertEqual(conversation._flow_values({"chamados_abertos"}), {"chamados_abertos": 1})
+        conversation.sudo().flow_id = flow
+        self.env["chatbot.flow.session"]._on_incoming(conversation, Incoming(text="oi"))
+        said = conversation.discuss_channel_id.message_ids.sorted("id")[-1:]
+        self.assertIn("Impressora parada", said.body)
+        self.ticket.glpi_status = "6"
+        other = self._open()
+        other.sudo().flow_id = flow
+        self.env["chatbot.flow.session"]._on_incoming(other, Incoming(text="oi"))
+        said = other.discuss_channel_id.message_ids.sorted("id")[-1:]
+        self.assertIn("Nenhum chamado.", said.body)
