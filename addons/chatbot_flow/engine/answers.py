@@ -70,7 +70,9 @@ def handle(turn: Turn, answer: Answer) -> None:
     typed = matching.normalise(answer.text) if answer.kind in _TYPED else ""
     if state.mode == GUESS and guesses.take(turn, step, answer, typed):
         return
-    offered = [*offers.offered(turn, step), *pages.ways(turn, step)]
+    offered = offers.offered(turn, step)
+    if ways := pages.ways(turn, step):
+        offered = [*offered, *ways]
     chosen = _by_id(offered, answer.option_id)
     if chosen is None and ":" in answer.option_id:
         stale.take(turn, step, answer.option_id)

@@ -34,6 +34,7 @@ class Flow:
     :ivar main_menu: key of the menu that "0" repeats, empty if the flow has none
     :ivar steps: key -> step, in the author's order
     :ivar texts: what the robot says by itself
+    :ivar fixed_offers: key of a menu -> what it offers, kept by ``offers`` where it never changes
     :ivar formats: variable -> kind of answer, for showing values
     :ivar labels: variable -> label, of what is collected, in the author's order
     :ivar navigation: global words, direct codes and what else holds for all steps
@@ -50,6 +51,7 @@ class Flow:
         "agent_labels",
         "context_names",
         "digest",
+        "fixed_offers",
         "formats",
         "labels",
         "languages",
@@ -121,19 +123,22 @@ class Flow:
             for step in flow_steps.values()
             for number, option in enumerate(step.options, 1)
         }
-        self._index = search.Index(flow_steps.values()) if navigation.suggest else None
+        self.fixed_offers: dict[str, list] = {}
+        self._index: search.Index | None = None
 
     def search(self, text: str, limit: int) -> list[str]:
         """The options (``menu:option``) that a free text is nearest to, the nearest first."""
-        return self._index.find(text, limit) if self._index else []
+        if self._index is None:
+            # made when it is first needed: checking a draft, or most turns, never do
+            self._index = search.Index(self.steps.values())
+        return self._index.find(text, limit)
 
     def twin(self, flow_steps: dict[str, FlowStep], texts: dict, silence: Silence) -> Flow:
         """The same flow with other words."""
         other = copy.copy(self)
         other.steps, other.texts, other.silence = flow_steps, texts, silence
         other.titles, other.parents = graph.menu_index(flow_steps)
-        if self._index is not None:
-            other._index = search.Index(flow_steps.values())
+        other.fixed_offers, other._index = {}, None
         return other
 
     def chosen_language(self, values: Mapping[str, Any]) -> str:
@@ -157,7 +162,7 @@ class Flow:
 
 
 def compile(definition: Any) -> Flow:  # noqa: A001 - named like re.compile
-    """The flow of a definition (see ``readme/CONFIGURE.md`` for its format).
+    """The flow of a definition (see ``docs/developer/flow-format.md`` for its format).
 
     Raises :class:`FlowError` with every problem that was found.
     """

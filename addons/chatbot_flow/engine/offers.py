@@ -101,7 +101,7 @@ def offered(turn: Turn, step: FlowStep) -> list[Offer]:
     if mode == GUESS:
         return _guess_offers(turn, step)
     if step.kind == steps.MENU:
-        return [_menu_offer(turn, option, number) for number, option in enumerate(step.options, 1)]
+        return _menu_offers(turn, step)
     if step.kind == steps.CONFIRM:
         return _confirm_offers(turn, step)
     return _question_offers(turn, step)
@@ -120,6 +120,18 @@ def fixable(turn: Turn, step: FlowStep) -> list[FlowStep]:
         if name not in found or (other.key in history and found[name].key not in history):
             found[name] = other
     return [found[name] for name in names if name in found]
+
+
+def _menu_offers(turn: Turn, step: FlowStep) -> list[Offer]:
+    """The options of a menu; kept with the flow where no placeholder is in them."""
+    kept = turn.flow.fixed_offers.get(step.key)
+    if kept is not None:
+        return kept
+    found = [_menu_offer(turn, option, number) for number, option in enumerate(step.options, 1)]
+    texts_of = [text for option in step.options for text in (option.title, option.description)]
+    if not any(text.names for text in texts_of):
+        turn.flow.fixed_offers[step.key] = found
+    return found
 
 
 def _menu_offer(turn: Turn, option: steps.FlowOption, number: int) -> Offer:

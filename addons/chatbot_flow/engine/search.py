@@ -1,8 +1,8 @@
 """Which options of a whole flow a free text is about: "meu computador não liga".
 
 Words are compared by their stems (Snowball's Portuguese stemmer), without accents, with a typo, and
-weighed by how rare they are in the flow. The index is made once, when a flow is compiled; the same
-text always finds the same options.
+weighed by how rare they are in the flow. The index is made once for a compiled flow, at the first
+free text; the same text always finds the same options.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _TITLE, _DESCRIPTION = 3.0, 1.0
 _TYPO = 0.6
 #: Words of a text that are read
 _MAX_WORDS = 16
+#: A word of more than this part of many options tells nothing about a subject
+_COMMON, _MANY = 0.2, 50
 #: Candidates of less than this part of the best one's score are left out
 _SHARE = 0.5
 _MIN_TYPO = 5
@@ -64,10 +66,16 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of the words of a text that tell something, each once, in their order."""
-    found: dict[str, None] = {}
-    for word in _WORD.findall(normalise(text)):
-        if len(word) > 1 and word not in _EMPTY_WORDS and not word.isdigit():
-            found[stem(word)] = None
+    return _stems(normalise(text))
+
+
+def _stems(text: str) -> list[str]:
+    """The same of a text that is normalised already."""
+    found = {
+        stem(word): None
+        for word in _WORD.findall(text)
+        if len(word) > 1 and word not in _EMPTY_WORDS and not word.isdigit()
+    }
     return list(found)
 
 
@@ -90,6 +98,9 @@ class Index:
                 seen.add(place)
                 self._add(option)
         total = len(self._targets)
+        if total > _MANY:
+            most = total * _COMMON
+            self._postings = {w: found for w, found in self._postings.items() if len(found) <= most}
         self._rarity = {
             word: math.log(1 + total / len(places)) for word, places in self._postings.items()
         }
@@ -99,11 +110,10 @@ class Index:
         number = len(self._targets)
         self._targets.append(option.wire_id)
         weights: dict[str, float] = {}
-        for word in stems(option.description.constant or ""):
-            weights[word] = _DESCRIPTION
+        if option.description:
+            weights.update(dict.fromkeys(stems(option.description.constant or ""), _DESCRIPTION))
         for text in option.words:
-            for word in stems(text):
-                weights[word] = _TITLE
+            weights.update(dict.fromkeys(_stems(text), _TITLE))
         for word, weight in weights.items():
             self._postings.setdefault(word, []).append((number, weight))
 

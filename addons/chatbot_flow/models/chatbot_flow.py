@@ -128,7 +128,7 @@ class ChatbotFlow(models.Model):
         return Markup('<ul class="mb-0">%s</ul>') % items
 
     def _definition(self):
-        """The flow as a definition (format: readme/CONFIGURE.md). Hook to extend."""
+        """The flow as a definition (format: docs/developer/flow-format.md). Hook to extend."""
         self.ensure_one()
         # the order of the forms, also when the cached one is that of creation
         steps = self.step_ids.sorted(lambda step: (step.sequence, step.id or 0))

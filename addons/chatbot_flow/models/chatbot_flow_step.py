@@ -262,7 +262,7 @@ class ChatbotFlowStep(models.Model):
         return dict(self._fields["kind"]._description_selection(self.env))
 
     def _definition(self):
-        """The step as an entry of the definition (format: readme/CONFIGURE.md). Hook to extend."""
+        """The step as an entry of the definition (docs/developer/flow-format.md). Hook."""
         self.ensure_one()
         data = {
             "key": self.key,
