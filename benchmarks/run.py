@@ -19,9 +19,11 @@ from devtools.settings import Settings
 from . import (
     row_answer,
     row_archive,
+    row_big_flow,
     row_crowd,
     row_editor,
     row_faults,
+    row_flows,
     row_screen,
     row_shift,
     row_sustained,
@@ -41,12 +43,16 @@ ROWS = (
     row_archive,
     row_editor,
     row_shift,
+    row_flows,
+    row_big_flow,
 )
 """In the order of the table."""
 
 ORDER = (
     row_editor,
     row_answer,
+    row_flows,
+    row_big_flow,
     row_screen,
     row_crowd,
     row_shift,

@@ -59,9 +59,15 @@ class ChatbotFlow(models.Model):
         # sudo: contact_center.queue - the name of a queue that the flow names anyway
         queues = self.env["contact_center.queue"].sudo().browse(queue_ids).exists()
         names = {queue.id: queue.name for queue in queues}
+        skill_ids = [step["skill"] for step in document["steps"] if step.get("skill")]
+        # sudo: im_livechat.expertise - as above
+        skills = self.env["im_livechat.expertise"].sudo().browse(skill_ids).exists()
+        skill_names = {skill.id: skill.name for skill in skills}
         for step in document["steps"]:
             if step.get("queue"):
                 step["queue"] = names.get(step["queue"], "")
+            if step.get("skill"):
+                step["skill"] = skill_names.get(step["skill"], "")
             if step.get("media"):
                 step["media"] = [self._medium_for_file(item) for item in step["media"]]
 
@@ -71,21 +77,24 @@ class ChatbotFlow(models.Model):
         :return: list of texts, for people: what is not here
         """
         notices = []
-        queues = self.env["contact_center.queue"].search([])
-        by_name = {queue.name.casefold(): queue.id for queue in queues}
+        here = {
+            "queue": self._ids_by_name("contact_center.queue"),
+            "skill": self._ids_by_name("im_livechat.expertise"),
+        }
         for step in document["steps"]:
             title = step.get("title") or step["key"]
-            if step.get("queue"):
-                name = step["queue"]
-                step["queue"] = by_name.get(name.casefold())
-                if not step["queue"]:
-                    notices.append(
-                        self.env._(
-                            "Step “%(step)s”: there is no queue “%(queue)s” here. Choose one.",
-                            step=title,
-                            queue=name,
+            for key, ids in here.items():
+                if step.get(key):
+                    name = str(step[key])
+                    step[key] = ids.get(name.casefold())
+                    if not step[key]:
+                        notices.append(
+                            self.env._(
+                                "Step “%(step)s”: “%(name)s” does not exist here. Choose another.",
+                                step=title,
+                                name=name,
+                            )
                         )
-                    )
             if step.get("media"):
                 files = [self._file_for_medium(item) for item in step["media"]]
                 step["media"] = [file for file in files if file]
@@ -94,6 +103,11 @@ class ChatbotFlow(models.Model):
                         self.env._("Step “%s”: a file is missing. Send it again.", title)
                     )
         return notices
+
+    @api.model
+    def _ids_by_name(self, model):
+        """{name in lower case: id} of a model whose records are few."""
+        return {record.name.casefold(): record.id for record in self.env[model].search([])}
 
     @api.model
     def _medium_for_file(self, item):

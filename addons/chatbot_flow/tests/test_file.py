@@ -54,6 +54,56 @@ class TestFile(FlowCase):
                 twin = self._imported(self._import(flow._to_file()))
                 self.assertEqual(twin._definition(), flow._definition())
 
+    def test_everything_that_a_flow_may_have_comes_back(self):
+        skill = self.env["im_livechat.expertise"].create({"name": "Libras"})
+        flow = self.env["chatbot.flow"].create({"name": "Tudo"})
+        definition = {
+            "name": "Tudo",
+            "main_menu": "menu",
+            "prefix": "156",
+            "fail": "menu",
+            "suggest": False,
+            "on_exit": "fim",
+            "globals": {"menu": ["inicio"], "back": [], "agent": ["gente"], "exit": ["tchau"]},
+            "codes": {"luz": "menu:luz", "fim": "fim"},
+            "silence": {
+                "remind_after": 120,
+                "remind_text": "Oi?",
+                "end_after": 600,
+                "end_text": "Até.",
+            },
+            "variables": {"bairro": {"type": "text", "label": "Bairro", "personal": True}},
+            "steps": [
+                {"key": "oi", "kind": "message", "text": "Oi!", "variants": ["Olá!", "Opa!"]},
+                {"key": "poe", "kind": "set", "values": {"bairro": "Centro"}},
+                {"key": "pausa", "kind": "wait", "seconds": 30},
+                {
+                    "key": "menu",
+                    "kind": "menu",
+                    "text": "O quê?",
+                    "options": [{"id": "luz", "title": "Luz", "keywords": ["poste"]}],
+                    "fail": "end",
+                },
+                {
+                    "key": "cep",
+                    "kind": "question",
+                    "text": "CEP?",
+                    "answer": "pattern",
+                    "pattern": "[0-9]{8}",
+                    "goto": "gente",
+                },
+                {"key": "fim", "kind": "survey", "text": "Até."},
+                {"key": "gente", "kind": "hand_over", "skill": skill.id, "priority": 2},
+            ],
+        }
+        self.assertFalse(flow._load_definition(definition))
+        text = flow._to_file()
+        self.assertIn("skill: Libras", text)
+        wizard = self._import(text)
+        self.assertEqual(wizard.state, "checked", wizard.report)
+        self.assertNotIn("Libras", wizard.report)
+        self.assertEqual(self._imported(wizard)._definition(), flow._definition())
+
     def test_json_comes_in_too(self):
         definition = {"format": exchange.FORMAT, **self.flow._definition()}
         del definition["context"]

@@ -1,14 +1,19 @@
 import json
 from collections import Counter
+from datetime import timedelta
 
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.chatbot_flow import engine
 
 from .common import NUMBER, WhatsappCase, signed
-from .walk import Walker
+from .walk import Walk, Walker
 
 URL = "/whatsapp/webhook"
+REMINDER = "Ainda está aí? Podemos continuar quando quiser."
 
 
 @tagged("post_install", "-at_install")
@@ -22,11 +27,10 @@ class TestWalk156(WhatsappCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        flow, cls.notices = cls.env.ref("chatbot_flow.template_156")._make_flow()
-        cls.flow = flow
-        flow.action_publish()
-        cls.account.flow_id = flow
-        cls.walker = Walker(flow._definition())
+        cls.flow, cls.notices = cls.env.ref("chatbot_flow.template_156")._make_flow()
+        cls.flow.action_publish()
+        cls.account.flow_id = cls.flow
+        cls.walker = Walker(cls.flow._definition())
         cls.Session = cls.env["chatbot.flow.session"]
 
     def _post(self, said):
@@ -166,3 +170,52 @@ class TestWalk156(WhatsappCase, HttpCase):
 
     def _options(self, key):
         return self.walker.steps[key]["options"]
+
+    def test_nothing_of_the_file_was_left_out(self):
+        self.assertFalse(self.notices)
+
+    def test_direct_access(self):
+        walks = [
+            Walk([said], [self.walker.first, target])
+            for said, target in {
+                "#iptu": "iptu",
+                "#multas": "multas",
+                "156 3 1": "iptu",
+                "3.1": "iptu",
+                "156 6 1 1": "mais",
+                "8 1": "mais",
+                "atendente": "pessoa",
+                "sair": "despedida",
+            }.items()
+        ]
+        self._walk(walks)
+        self._check_sent(walks)
+
+    def test_silence_at_every_menu(self):
+        """A reminder, once; then the end. Who answers in between goes on."""
+        start = fields.Datetime.now()
+        walks = list(self.walker.to_each_menu().values())
+        self._walk(walks)
+        self.meta.sent.clear()
+        self._after_silence(start + timedelta(seconds=601))
+        self.assertEqual(len(self.meta.texts()), len(walks))
+        self.assertTrue(all(text.startswith(REMINDER) for text in self.meta.texts()))
+        self._after_silence(start + timedelta(seconds=602))
+        self.assertEqual(len(self.meta.sent), len(walks))
+        with freeze_time(start + timedelta(seconds=603)):
+            self._post({0: "3"})
+        self.assertEqual(self._sessions()[0].step_key, "tributos")
+        self.meta.sent.clear()
+        self._after_silence(start + timedelta(seconds=1802))
+        sessions = self._sessions()
+        for number in range(1, len(walks)):
+            conversation = sessions[number].conversation_id
+            self.assertEqual((conversation.state, conversation.outcome), ("closed", "abandoned"))
+        self.assertEqual(sessions[0].conversation_id.state, "bot")
+        self.assertEqual(sum(REMINDER not in text for text in self.meta.texts()), len(walks) - 1)
+
+    def _after_silence(self, now):
+        """What the scheduled action does at a moment (it commits after each), and its jobs."""
+        with freeze_time(now), self.jobs():
+            for session in self.Session.search([("silence_at", "<=", now)], order="silence_at"):
+                session._act_on_silence()
