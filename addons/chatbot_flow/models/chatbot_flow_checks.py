@@ -5,7 +5,6 @@ from odoo.tools.lru import LRU
 
 from .. import engine
 from ..engine.advice import advise, personal_steps
-from ..engine.chart import FLOW
 from ..engine.compiler import digest
 from .flow_problems import problem_text
 
@@ -123,7 +122,7 @@ class ChatbotFlow(models.Model):
 
     def _record_problems(self):
         """Findings that depend on other records, which may change while the flow stays the same."""
-        return [*self._queue_problems(), *self._call_problems()]
+        return self._queue_problems()
 
     def _queue_problems(self):
         steps = self.env["chatbot.flow.step"].search_fetch(
@@ -147,25 +146,6 @@ class ChatbotFlow(models.Model):
             }
             for step in steps
             if step.queue_id
-        ]
-
-    def _call_problems(self):
-        drawn = self._chart()
-        called = {key for key, node in drawn.nodes.items() if node.kind == FLOW}
-        missing = called - set(self._called_flows(drawn))
-        return [
-            {
-                "severity": "error",
-                "code": "",
-                "key": edge.source,
-                "text": self.env._(
-                    'Step "%(step)s": the flow "%(flow)s" does not exist.',
-                    step=drawn.nodes[edge.source].title,
-                    flow=drawn.nodes[edge.target].title,
-                ),
-            }
-            for edge in (drawn.edges if missing else ())
-            if edge.target in missing
         ]
 
     @api.model

@@ -31,11 +31,9 @@ class ChatbotFlow(models.Model):
 
     def write(self, vals):
         """Tells the changes."""
-        codes = "code" in vals and self.mapped("code")
         result = _told(self, vals, lambda: super(ChatbotFlow, self).write(vals))
-        if codes and codes != self.mapped("code"):
-            # other flows call this one by its code
-            self.with_context(active_test=False).search([("id", "not in", self.ids)])._touch_draft()
+        if "code" in vals:
+            self._callers()._touch_draft()
         return result
 
     def _note_edit(self):

@@ -35,17 +35,32 @@ class Camera {
     }
 
     /**
-     * Shows all of a drawing; a large one not smaller than can be read, from its beginning.
+     * Shows all of a drawing; of one that would be too small to be read, its beginning.
      *
-     * @param {{width: number, height: number}} drawing
+     * @param {{width: number, height: number, start?: {x: number, y: number}}} drawing
      * @param {number} [least] smallest size
      */
     fit(drawing, least = FARTHEST) {
         const { width, height } = this.size;
         const whole = Math.min(width / drawing.width, height / drawing.height);
         this.zoom = Math.min(1, Math.max(least, whole));
-        this.x = Math.max(0, (width - drawing.width * this.zoom) / 2);
-        this.y = (height - drawing.height * this.zoom) / 2;
+        const start = drawing.start || { x: 0, y: 0 };
+        this.x = this.place(width, drawing.width * this.zoom, start.x * this.zoom);
+        this.y = this.place(height, drawing.height * this.zoom, start.y * this.zoom);
+    }
+
+    /**
+     * Where a drawing begins along one side: in the middle, or with its start in view.
+     *
+     * @param {number} room what is seen
+     * @param {number} size of the drawing
+     * @param {number} start place in the drawing
+     */
+    place(room, size, start) {
+        if (size <= room) {
+            return (room - size) / 2;
+        }
+        return Math.min(0, Math.max(room - size, room / 2 - start));
     }
 
     /**

@@ -19,13 +19,14 @@ async function loadDagre() {
  * Where each box and each arrow of a graph stands: from left to right or from top to bottom, as it
  * fits better into what is seen.
  *
- * @param {{nodes: Object[], edges: Object[]}} graph what `get_graph` gives
+ * @param {{nodes: Object[], edges: Object[], start: string}} graph what `get_graph` gives
  * @param {{width: number, height: number}} seen points
  * @returns {Promise<Drawing>}
  *
  * @typedef {{width: number, height: number, boxes: Map<string, {x: number, y: number}>,
- *     arrows: {path: string, x: number, y: number}[]}} Drawing boxes by key, their upper left
- *     corner; arrows in the order of the edges, with the middle of their words
+ *     arrows: {path: string, x: number, y: number}[], start: {x: number, y: number}}} Drawing
+ *     boxes by key, their upper left corner; arrows in the order of the edges, with the middle of
+ *     their words; the middle of the first box
  */
 export async function layOut(graph, seen) {
     const dagre = await loadDagre();
@@ -37,7 +38,7 @@ export async function layOut(graph, seen) {
 
 /**
  * @param {typeof window.dagre} dagre
- * @param {{nodes: Object[], edges: Object[]}} graph
+ * @param {{nodes: Object[], edges: Object[], start: string}} graph
  * @param {"LR"|"TB"} direction
  * @returns {Drawing}
  */
@@ -69,7 +70,8 @@ function draw(dagre, graph, direction) {
         return { path: smooth(points), x: x ?? middle.x, y: y ?? middle.y };
     });
     const { width, height } = drawing.graph();
-    return { width, height, boxes, arrows };
+    const first = drawing.node(graph.start);
+    return { width, height, boxes, arrows, start: first && { x: first.x, y: first.y } };
 }
 
 /**

@@ -2,7 +2,7 @@ import { registry } from "@web/core/registry";
 import { CharField, charField } from "@web/views/fields/char/char_field";
 
 /** Deeper levels are not moved further to the right: the column is narrow. */
-const LEVELS = 8;
+const LEVELS = 7;
 
 /** A step's title, the further to the right the deeper it stands in the flow (field `depth`). */
 export class StepTitle extends CharField {
