@@ -38,8 +38,9 @@ class ChatbotFlow(models.Model):
 
     def _note_edit(self):
         """Whoever changed the flow, it is another one now."""
-        super()._note_edit()
+        result = super()._note_edit()
         self._touch_draft()
+        return result
 
     def _touch_draft(self):
         if self:

@@ -12,7 +12,9 @@ const SEVERITIES = {
         icon: "fa-times-circle",
         colour: "danger",
         name: (count) =>
-            count === 1 ? _t("1 error prevents publishing") : _t("%s errors prevent publishing", count),
+            count === 1
+                ? _t("1 error prevents publishing")
+                : _t("%s errors prevent publishing", count),
     },
     warning: {
         icon: "fa-exclamation-triangle",
