@@ -20,6 +20,7 @@ from . import (
     row_answer,
     row_archive,
     row_big_flow,
+    row_catalogue,
     row_crowd,
     row_editor,
     row_faults,
@@ -45,11 +46,13 @@ ROWS = (
     row_shift,
     row_flows,
     row_big_flow,
+    row_catalogue,
 )
 """In the order of the table."""
 
 ORDER = (
     row_editor,
+    row_catalogue,
     row_answer,
     row_flows,
     row_big_flow,

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..rest import text
+
 
 class Conversation(models.Model):
     """Tickets' texts that are kept here go with the conversation's texts."""
@@ -42,6 +44,25 @@ class ResPartner(models.Model):
             ),
         ]
 
+    def _privacy_glpi_accounts(self):
+        """The copied GLPI accounts with an e-mail address or telephone of this person."""
+        self.ensure_one()
+        # sudo: glpi.user - the officer's work does not depend on what they may read
+        users = self.env["glpi.user"].sudo()
+        address, tail = (self.email_normalized or "").lower(), text.digits(self.phone)[-8:]
+        found = users
+        if address:
+            found |= users.search([("email", "ilike", address)]).filtered(
+                lambda user: address in user.email.split()
+            )
+        if len(tail) == 8:
+            found |= users.search([("phone_digits", "ilike", tail)]).filtered(
+                lambda user: any(
+                    text.same_phone(one, self.phone) for one in user.phone_digits.split()
+                )
+            )
+        return found
+
     def _privacy_overview(self):
         _ = self.env._
         tickets = self._privacy_conversations()._privacy_tickets()
@@ -65,6 +86,15 @@ class ResPartner(models.Model):
                 "count": len(opened.split(", ")) if opened else 0,
                 "erased": False,
                 "reason": _("Kept in GLPI: its administrators erase it there."),
+            },
+            {
+                "label": _("Accounts in GLPI: name, login, e-mail, telephone and registration"),
+                "count": sum(len(partner._privacy_glpi_accounts()) for partner in self),
+                "erased": False,
+                "reason": _(
+                    "Kept in GLPI: its administrators erase it there, and the copy here goes with "
+                    "it."
+                ),
             },
         ]
 

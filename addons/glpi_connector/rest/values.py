@@ -87,7 +87,7 @@ def catalogue_item(row, parent_key, visible):
 
 
 def says_more(content_range):
-    """Whether "0-199/431" says that rows follow (a last page is a 206 too); None: it says nothing."""
+    """Whether "0-199/431" says that rows follow (a last page is a 206 too); None: says nothing."""
     match = re.fullmatch(r"\s*\d+-(\d+)/(\d+)\s*", content_range or "")
     return int(match[1]) + 1 < int(match[2]) if match else None
 

@@ -45,7 +45,8 @@ class TestCatalogues(GlpiCase):
         users = self.env["glpi.user"]
         users._sync(self.server, [user(8, name="Maria", emails=("m@x.test",))])
         users._sync(self.server, [user(8, name="Maria", visible=False)], full=False)
-        gone = users.with_context(active_test=False).search([("glpi_id", "=", 8)])
+        mine = [("server_id", "=", self.server.id)]
+        gone = users.with_context(active_test=False).search(mine)
         self.assertEqual((gone.active, gone.name, gone.email), (False, "#8", False))
 
     def test_only_changes_archive_nothing(self):
@@ -112,3 +113,19 @@ class TestCatalogues(GlpiCase):
         for person in (self.agent, self.manager):
             with self.assertRaises(AccessError):
                 self._users().with_user(person).read(["login"])
+
+    def test_a_person_learns_of_the_copied_account(self):
+        self.env["glpi.user"]._sync(
+            self.server,
+            [
+                user(8, emails=("maria@x.test",)),
+                user(9, phones=("+55 (31) 98888-7777",)),
+                user(10, emails=("outra.maria@x.test",)),
+            ],
+        )
+        maria = self.env["res.partner"].create(
+            {"name": "Maria", "email": "Maria@x.test", "phone": "+553188887777"}
+        )
+        self.assertEqual(set(maria._privacy_glpi_accounts().mapped("glpi_id")), {8, 9})
+        row = next(row for row in maria._privacy_overview() if "GLPI: n" in row["label"])
+        self.assertEqual((row["count"], row["erased"]), (2, False))

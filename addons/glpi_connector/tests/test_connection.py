@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from .. import rest
+from ..models.glpi_words import explain
 from ..rest.sessions import POOL
 from .common import GlpiCase
 
@@ -149,3 +150,11 @@ class TestConnection(GlpiCase):
         self.assertEqual(chosen.server_id, self.server, "the category's GLPI comes first")
         second.active = False
         self.assertEqual(tickets._open_for(conversation, "d").server_id, self.server)
+
+    def test_every_kind_of_error_has_words_of_its_own(self):
+        general = explain(self.env, rest.GlpiRefused("refused"))
+        # those that never come out of the client
+        inner = {"range", "category", "location"}
+        for kind in set(rest.errors.KINDS) - inner - {"refused"}:
+            with self.subTest(kind=kind):
+                self.assertNotEqual(explain(self.env, rest.GlpiError(kind)), general)
