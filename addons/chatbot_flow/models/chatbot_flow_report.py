@@ -15,11 +15,7 @@ class ChatbotFlowReport(models.Model):
     started_at = fields.Datetime(string="Began", readonly=True)
     flow_id = fields.Many2one("chatbot.flow", readonly=True)
     version_id = fields.Many2one("chatbot.flow.version", readonly=True)
-    channel_kind = fields.Selection(
-        lambda self: self.env["contact_center.conversation"]._fields["channel_kind"].selection,
-        string="Channel",
-        readonly=True,
-    )
+    channel_kind = fields.Selection("_channel_kinds", string="Channel", readonly=True)
     queue_id = fields.Many2one("contact_center.queue", readonly=True)
     subject = fields.Char(readonly=True)
     step_title = fields.Char(string="Last step", readonly=True)
@@ -49,6 +45,11 @@ class ChatbotFlowReport(models.Model):
     )
     turn_count = fields.Integer(string="Answers", readonly=True)
     wrong_count = fields.Integer(string="Not understood", readonly=True)
+
+    def _channel_kinds(self):
+        """The channels that conversations know, in the user's words."""
+        field = self.env["contact_center.conversation"]._fields["channel_kind"]
+        return field._description_selection(self.env)
 
     @property
     def _table_query(self):

@@ -63,6 +63,12 @@ class TestStatistics(FlowCase):
         self.assertEqual((row.turn_count, row.wrong_count), (6, 0))
         self.assertEqual((row.subject, row.step_title), ("Chamado", "Etapa fim"))
 
+    def test_channels_are_called_as_elsewhere(self):
+        conversations = self.env["contact_center.conversation"].with_context(lang="pt_BR")
+        words = conversations.fields_get(["channel_kind"])["channel_kind"]["selection"]
+        report = self.Report.with_context(lang="pt_BR")
+        self.assertEqual(report.fields_get(["channel_kind"])["channel_kind"]["selection"], words)
+
     def test_handed_over_abandoned_and_under_way(self):
         handed = self._talk("Oi", "Maria", "maria@example.com", "2")
         left = self._talk("Oi", "Maria")
@@ -175,7 +181,7 @@ class TestStatistics(FlowCase):
             policy.with_context(contact_center_privacy=PRIVACY_WORK)._erase_flow_passages(
                 due.with_context(contact_center_privacy=PRIVACY_WORK)
             )
-        self.assertFalse(self.Passage.search([]))
+        self.assertFalse(self.Passage.search([("flow_id", "=", self.flow.id)]))
 
     def test_who_sees_what(self):
         self._talk("Oi", "Maria", "maria@example.com", "o prefeito")
@@ -197,7 +203,7 @@ class TestStatistics(FlowCase):
     def test_a_text_becomes_a_synonym(self):
         self._talk("Oi", "Maria", "maria@example.com", "computador quebrado")
         self.steps["menu"].option_ids[0].keywords = "computador"
-        row = self.Passage.search([("answer", "!=", False)])
+        row = self.Passage.search([("flow_id", "=", self.flow.id), ("answer", "!=", False)])
         row = row.with_user(self.users["administrator"])
         wizard = self.env["chatbot.flow.synonym"].browse(row.action_learn()["res_id"])
         wizard = wizard.with_user(self.users["administrator"])
@@ -210,7 +216,7 @@ class TestStatistics(FlowCase):
 
     def test_a_menu_that_is_gone_teaches_nothing(self):
         self._talk("Oi", "Maria", "maria@example.com", "o prefeito")
-        row = self.Passage.search([("answer", "!=", False)])
+        row = self.Passage.search([("flow_id", "=", self.flow.id), ("answer", "!=", False)])
         self.steps["menu"].option_ids.unlink()
         with self.assertRaises(UserError):
             row.action_learn()
