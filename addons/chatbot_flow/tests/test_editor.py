@@ -1,6 +1,9 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..models import chatbot_flow_checks
 from .common import FlowCase
 
 
@@ -124,6 +127,35 @@ class TestEditor(FlowCase):
         self.assertTrue(edited.checks["waiting"])
         small = self.env["chatbot.flow"].new({"step_ids": [(0, 0, {"name": "A", "key": "a"})]})
         self.assertEqual(small.checks["counts"]["error"], 2)
+
+    def test_a_very_large_flow_is_judged_when_asked(self):
+        with patch.object(chatbot_flow_checks, "LARGE_STEPS", 5):
+            self.steps["oi"].text = "{nmoe}"
+            self.flow.invalidate_recordset()
+            self.assertTrue(self.flow.checks["waiting"])
+            self.assertEqual(self.flow.publication_state, "changed")
+            nodes = {node["key"]: node for node in self.flow.get_graph()["nodes"]}
+            self.assertFalse(nodes["oi"]["problems"])
+            self.assertIn("{nmoe}", self.flow.action_check()["params"]["message"])
+            self.flow.invalidate_recordset()
+            self.assertEqual(self.flow.checks["counts"]["error"], 1)
+            self.steps["oi"].text = "Olá"
+            self.flow.sudo().action_publish()
+            self.assertEqual(self.flow.publication_state, "published")
+
+    def test_reading_a_draft_costs_few_queries(self):
+        flow = self.env["chatbot.flow"].create({"name": "Menus"})
+        options = [{"id": str(n), "title": f"Opção {n}", "goto": "fim"} for n in range(10)]
+        menus = [
+            {"key": f"m{n}", "kind": "menu", "title": f"M{n}", "text": "?", "options": options}
+            for n in range(100)
+        ]
+        steps = [*menus, {"key": "fim", "kind": "end", "title": "Fim"}]
+        flow._load_definition({"name": "Menus", "steps": steps})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(12):
+            self.assertEqual(len(flow._definition()["steps"]), 101)
 
     # ------------------------------------------------------------
     # History
