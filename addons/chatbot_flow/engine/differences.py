@@ -62,8 +62,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Di
     moved = _moved(list(old), list(new))
     for key, step in new.items():
         if key not in old:
-            detail = {"kind": step.get("kind") or "", "text": step.get("text") or ""}
-            found.append(Difference("step_added", _title(step), key, detail))
+            found.append(Difference("step_added", _title(step), key, _contents(step)))
             continue
         if key in moved:
             found.append(Difference("step_moved", _title(step), key))
@@ -87,6 +86,16 @@ def _title(entry: Mapping[str, Any]) -> str:
 
 def _titles(steps: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     return {key: _title(step) for key, step in steps.items()}
+
+
+def _contents(step: Mapping[str, Any]) -> dict[str, Any]:
+    """What a new step says and offers."""
+    options = [_title(option) for option in step.get("options") or () if isinstance(option, Mapping)]
+    return {
+        "kind": step.get("kind") or "",
+        "text": step.get("text") or "",
+        "options": options,
+    }
 
 
 def _flow_settings(

@@ -12,9 +12,10 @@ situation gives the same outcomes: a saved run replays equal.
 Entries: ``{"kind": "text|option|location|silence|elapsed|situation|<kind of media>", "text",
 "option_id", "latitude", "longitude", "situation"}``. ``silence`` is a citizen who does not answer
 (the reminder first, then the end), ``elapsed`` the end of a pause. The ``situation`` of an entry
-replaces the one before it from then on (the clock moves, the queue fills). It is ``{"values":
-{name: value of the moment}, "actions": {name: {"ok": bool, "empty": bool, "values": {...}}},
-"choices": {source: [records]}}``; the records of a choice are samples where they are not given.
+replaces the one before it from then on (the clock moves, the queue fills). It is ``{"opening":
+what the citizen wrote first, "values": {name: value of the moment}, "actions": {name: {"ok": bool,
+"empty": bool, "values": {...}}}, "choices": {source: [records]}}``; the records of a choice are
+samples where they are not given.
 """
 
 from __future__ import annotations
@@ -80,7 +81,8 @@ def play(flow: Flow, situation: Mapping[str, Any], entries: Iterable[Mapping[str
 
     :param situation: the values of the moment and the results of actions, see the module
     """
-    state, outcome = _turn(flow, None, Start(), situation)
+    start = Start(text=situation.get("opening") or "")
+    state, outcome = _turn(flow, None, start, situation)
     outcomes = [outcome]
     for number, entry in enumerate(entries, 1):
         situation = entry.get("situation") or situation
@@ -208,7 +210,12 @@ def _said(effect: Say | Ask) -> dict[str, Any]:
     return {
         "text": effect.text,
         "options": [
-            {"id": choice.id, "title": choice.title, "description": choice.description}
+            {
+                "id": choice.id,
+                "title": choice.title,
+                "description": choice.description,
+                "label": choice.label,
+            }
             for choice in getattr(effect, "options", ())
         ],
         "list_button": getattr(effect, "list_button", ""),

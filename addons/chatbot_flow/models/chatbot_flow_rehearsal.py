@@ -18,6 +18,7 @@ class ChatbotFlow(models.Model):
         self.ensure_one()
         samples = self.env["chatbot.flow.step"]._action_values()
         return {
+            "opening": settings.get("opening") or "",
             "values": simulation_settings.moment(settings, self.name),
             "actions": simulation_settings.results(settings, samples),
         }

@@ -10,6 +10,9 @@ from .slug import unique_key
 # Ways that are named in "Reached by"; of more only the number.
 WAYS = 2
 
+# Place of the first step that a picker makes: steps of a form that was not saved come before it.
+FIRST_MADE_SEQUENCE = 1000
+
 
 class ChatbotFlowStep(models.Model):
     """The steps as a tree: what leads to each, and copies of whole branches."""
@@ -57,7 +60,9 @@ class ChatbotFlowStep(models.Model):
         flow = self.env["chatbot.flow"].browse(self.env.context.get("default_flow_id") or ())
         if not flow.exists():
             raise UserError(self.env._("Save the flow first: then new steps can be made here."))
-        step = self.create({"name": name, "flow_id": flow.id, "sequence": flow._last_sequence()})
+        # behind steps too that the form has and has not saved yet
+        sequence = max(flow._last_sequence(), FIRST_MADE_SEQUENCE)
+        step = self.create({"name": name, "flow_id": flow.id, "sequence": sequence})
         return step.id, step.display_name
 
     def action_duplicate_branch(self):

@@ -62,10 +62,12 @@ def describe(env, before, after):
     :param before: the older definition, or None where there is none
     :return: a list of (sentence, old text, new text); the texts only where they tell more
     """
+    found = differences(before or {}, after)
+    lines = []
     if before is None:
-        return [(env._("The first version."), "", "")]
-    found = differences(before, after)
-    lines = [_line(env, difference) for difference in found[:MAX_SHOWN]]
+        lines.append((env._("The first version."), "", ""))
+        found = [difference for difference in found if difference.code == "step_added"]
+    lines += [_line(env, difference) for difference in found[:MAX_SHOWN]]
     if len(found) > MAX_SHOWN:
         lines.append((env._("… and %s more differences.", len(found) - MAX_SHOWN), "", ""))
     return lines or [(env._("Nothing is different."), "", "")]
@@ -102,7 +104,8 @@ def _line(env, difference):
     if difference.code not in _WITH_TEXTS:
         return sentence, "", ""
     if difference.code == "step_added":
-        return sentence, "", detail.get("text") or ""
+        options = [f"• {title}" for title in detail["options"]]
+        return sentence, "", "\n".join(filter(None, [detail["text"], *options]))
     return sentence, _text(detail.get("before")), _text(detail.get("after"))
 
 

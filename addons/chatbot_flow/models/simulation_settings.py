@@ -22,6 +22,7 @@ KNOWN = {
 # How an action ends in the simulator.
 RESULTS = ("ok", "empty", "error")
 DEFAULTS = {
+    "opening": "",
     "clock": "2026-03-02T09:00",
     "open": True,
     "waiting": 0,

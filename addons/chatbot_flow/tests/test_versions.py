@@ -21,7 +21,8 @@ class TestVersions(ApprovalCase):
 
     def test_differences_in_words(self):
         first = self.flow.published_version_id
-        self.assertIn("first version", first.differences)
+        for words in ("first version", "New step “Etapa menu” (Menu).", "• Atendente"):
+            self.assertIn(words, first.differences)
         words = self._second_version().differences
         for sentence in (
             "Step “Etapa oi”: “Text” was changed.",

@@ -128,15 +128,14 @@ class ChatbotFlowSimulation(models.TransientModel):
         self.ensure_one()
         settings = simulation_settings.clean(settings)
         entries = self._sent_so_far()
-        if not entries:
-            self.settings = settings
-            return self.get_run()
-        if entries[-1]["kind"] == "situation":
+        if entries and entries[-1]["kind"] == "situation":
             entries.pop()
-        if not entries:
-            self.settings = settings
-        else:
+        if entries:
+            # what the citizen wrote first is not of the moment
+            self.settings = {**self.settings, "opening": settings["opening"]}
             entries.append({"kind": "situation", "text": "", "settings": settings})
+        else:
+            self.settings = settings
         self.entries = entries
         return self.get_run()
 
@@ -211,7 +210,13 @@ class ChatbotFlowSimulation(models.TransientModel):
         }
 
     def _turn(self, entry, outcome):
-        """One exchange: what was sent, what was said, and what happened besides."""
+        """One exchange: what was sent, what was said, and what happened besides.
+
+        :param entry: None at the start, to which what the citizen wrote first led
+        """
+        opening = self.settings.get("opening")
+        if not entry and opening:
+            entry = {"kind": "text", "text": opening}
         return {
             "sent": entry and self._sent(entry),
             "said": [self._said(said) for said in outcome["said"]],
@@ -229,7 +234,10 @@ class ChatbotFlowSimulation(models.TransientModel):
         shape = self._option_shape(options)
         text = said["text"]
         if shape == "numbers":
-            lines = [f"{number}. {item['title']}" for number, item in enumerate(options, 1)]
+            lines = [
+                f"{item['label'] or number} - {item['title']}"
+                for number, item in enumerate(options, 1)
+            ]
             text = "\n".join([text, "", *lines])
         return {
             "html": self._text_html(text),

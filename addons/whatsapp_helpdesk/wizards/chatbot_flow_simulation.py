@@ -21,7 +21,10 @@ class ChatbotFlowSimulation(models.TransientModel):
     @api.model
     def _option_shape(self, options):
         """What Meta allows for these options."""
-        offered = [Option(item["id"], item["title"], item["description"]) for item in options]
+        offered = [
+            Option(item["id"], item["title"], item["description"], item["label"])
+            for item in options
+        ]
         if payloads.fits_buttons(offered):
             return "buttons"
         return "list" if payloads.fits_list(offered) else "numbers"

@@ -8,7 +8,7 @@ import { SimulatorSide } from "./simulator_side";
 
 /** What the paper clip offers, with the words and the icon of each kind. */
 export const ATTACHMENTS = [
-    { kind: "image", icon: "fa-camera", label: _t("Picture") },
+    { kind: "image", icon: "fa-camera", label: _t("Photo") },
     { kind: "voice", icon: "fa-microphone", label: _t("Voice message") },
     { kind: "video", icon: "fa-video-camera", label: _t("Video") },
     { kind: "document", icon: "fa-file-text-o", label: _t("Document") },
@@ -103,7 +103,7 @@ export class Simulator extends Component {
 
     /** @param {Object} run what `get_run` gave; the picture of the flow marks where it stands */
     show(run) {
-        Object.assign(this.state, { run, sheet: null, clip: false });
+        this.state.run = run;
         this.env.bus.trigger("CHATBOT_FLOW:STEP", {
             flowId: run.flow.id,
             key: run.step || "",
@@ -112,6 +112,7 @@ export class Simulator extends Component {
     }
 
     async restart() {
+        this.state.sheet = null;
         await this.ask("restart");
     }
 
@@ -130,13 +131,14 @@ export class Simulator extends Component {
 
     /** @param {Object} option a button or a row of a list */
     async choose(option) {
+        this.state.sheet = null;
         await this.send({ kind: "option", text: option.title, option_id: option.id });
     }
 
     /** @param {string} kind of attachment; what is typed goes along as its caption */
     async attach(kind) {
         const text = this.state.text.trim();
-        this.state.text = "";
+        Object.assign(this.state, { text: "", clip: false });
         await this.send({ kind, text });
     }
 
