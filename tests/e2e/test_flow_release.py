@@ -1,6 +1,6 @@
 """A flow is built from nothing with clicks only, tried out, approved by a second person, and played.
 
-João Monlevade's service desk: name and e-mail, the subject by a menu, a description, a photo for
+João Monlevade's service desk: name, e-mail, the subject by a menu, a description, a photo for
 who wants to send one, a look at it all, the ticket, and a person for who asks for one.
 """
 

@@ -90,7 +90,9 @@ def _titles(steps: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
 
 def _contents(step: Mapping[str, Any]) -> dict[str, Any]:
     """What a new step says and offers."""
-    options = [_title(option) for option in step.get("options") or () if isinstance(option, Mapping)]
+    options = [
+        _title(option) for option in step.get("options") or () if isinstance(option, Mapping)
+    ]
     return {
         "kind": step.get("kind") or "",
         "text": step.get("text") or "",
