@@ -187,6 +187,7 @@ class ChatbotFlowStep(models.Model):
             ("equals", "is equal to"),
             ("differs", "is different from"),
             ("one_of", "is one of"),
+            ("contains", "contains"),
             ("greater", "is greater than"),
             ("less", "is less than"),
         ],
