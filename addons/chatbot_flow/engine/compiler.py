@@ -92,6 +92,20 @@ class Flow:
         self.silence: Silence = settings.silence
         self.variables: Mapping[str, Variable] = settings.variables
         self.languages: dict[str, Flow] = {}
+        self._name_values()
+        self.context_names = (
+            _used_names(flow_steps.values(), texts, settings)
+            - _given_names(flow_steps)
+            - self.variables.keys()
+            - {"resumo"}
+        )
+        if len(settings.languages) > 1:
+            self.context_names |= {"idioma"}
+        self._find_options()
+
+    def _name_values(self) -> None:
+        """What the flow's values are called, how they are shown, which step writes them."""
+        flow_steps = self.steps
         self.agent_labels = {
             name: variable.label for name, variable in self.variables.items() if variable.label
         }
@@ -109,18 +123,13 @@ class Flow:
         self.owned = {
             step.key: step.owned() for step in flow_steps.values() if step.kind in steps.INPUT_KINDS
         }
-        self.context_names = (
-            _used_names(flow_steps.values(), texts, settings)
-            - _given_names(flow_steps)
-            - self.variables.keys()
-            - {"resumo"}
-        )
-        if len(settings.languages) > 1:
-            self.context_names |= {"idioma"}
-        self.titles, self.parents = graph.menu_index(flow_steps)
+
+    def _find_options(self) -> None:
+        """Where options stand, by their words and ids; what is worked out later begins anew."""
+        self.titles, self.parents = graph.menu_index(self.steps)
         self.options = {
             option.wire_id: (step.key, number)
-            for step in flow_steps.values()
+            for step in self.steps.values()
             for number, option in enumerate(step.options, 1)
         }
         self.fixed_offers: dict[str, list] = {}
@@ -137,7 +146,7 @@ class Flow:
         """The same flow with other words."""
         other = copy.copy(self)
         other.steps, other.texts, other.silence = flow_steps, texts, silence
-        other.titles, other.parents = graph.menu_index(flow_steps)
+        other._find_options()
         other.fixed_offers, other._index = {}, None
         return other
 

@@ -63,7 +63,6 @@ class ChatbotFlowStep(models.Model):
     seconds = fields.Integer(string="Seconds to wait", default=5)
     skill_id = fields.Many2one(
         "im_livechat.expertise",
-        string="Skill",
         ondelete="restrict",
         help="What whoever serves should know; the desk shows it.",
     )
