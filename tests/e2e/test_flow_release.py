@@ -1,4 +1,4 @@
-"""A flow is built from nothing with clicks only, tried out, approved by a second person, and played.
+"""A flow is built from nothing with clicks only, tried out, approved by another person, and played.
 
 João Monlevade's service desk: name, e-mail, the subject by a menu, a description, a photo for
 who wants to send one, a look at it all, the ticket, and a person for who asks for one.

@@ -106,6 +106,14 @@ def test_settings_and_translations():
     ]  # fmt: skip
 
 
+def test_a_called_flow_is_named():
+    called = {"name": "Chamado", "steps": []}
+    before = {**BEFORE, "flows": {"chamado": called}}
+    after = {**BEFORE, "flows": {"chamado": {**called, "steps": [{"key": "a", "kind": "end"}]}}}
+    assert told(before, after) == [("call_changed", "", {"flow": "Chamado"})]
+    assert told(BEFORE, before) == [("call_changed", "", {"flow": "Chamado"})]
+
+
 def test_no_and_yes_are_values():
     assert differences(BEFORE, changed(assunto={"cut_through": False}))
     assert differences(BEFORE, changed(assunto={"retries": 0}))

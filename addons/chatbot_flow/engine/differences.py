@@ -19,10 +19,22 @@ from typing import Any
 _STEP_APART = frozenset({"key", "title", "kind", "options", "comment"})
 _OPTION_APART = frozenset({"id", "title", "goto", "comment"})
 #: Flow-level keys that say nothing by themselves: made from the steps, or told step by step
-_FLOW_APART = frozenset({"steps", "context", "translations", "comment"})
+_FLOW_APART = frozenset({"steps", "context", "translations", "comment", "flows"})
 #: Fields whose value is the key of a step
 POINTERS = frozenset(
-    {"goto", "on_fail", "on_change", "on_cancel", "on_error", "on_false", "on_empty"}
+    {
+        "goto",
+        "main_menu",
+        "on_agent",
+        "on_cancel",
+        "on_change",
+        "on_empty",
+        "on_error",
+        "on_exit",
+        "on_fail",
+        "on_false",
+        "start",
+    }
 )
 #: Fields that the citizen reads
 TEXTS = frozenset({"text", "error_text", "variants", "list_button", "description"})
@@ -36,7 +48,7 @@ class Difference:
 
     :ivar code: ``flow_changed``, ``step_added|removed|renamed|moved|kind|changed``,
         ``text_changed``, ``goto_changed``, ``option_added|removed|renamed|moved|goto|changed``
-        or ``translation_changed``
+        ``translation_changed`` or ``call_changed`` (a flow that this one calls)
     :ivar step: title of the step (as it is now; as it was, if it is gone), "" for the flow
     :ivar key: the step's key
     :ivar detail: ``field``, ``option``, ``before``, ``after``, ``kind``, ``lang`` as it fits;
@@ -67,6 +79,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Di
         if key in moved:
             found.append(Difference("step_moved", _title(step), key))
         found += _step(old[key], step, names)
+    found += _called(before.get("flows"), after.get("flows"))
     found += _translations(before.get("translations"), after.get("translations"), names[1])
     return tuple(found)
 
@@ -104,8 +117,8 @@ def _flow_settings(
     before: Mapping, after: Mapping, names: tuple[dict[str, str], dict[str, str]]
 ) -> Iterator[Difference]:
     for name, was, now in _changed(before, after, _FLOW_APART):
-        if name in ("main_menu", "start"):
-            was, now = names[0].get(was, was), names[1].get(now, now)
+        if name in POINTERS:
+            was, now = names[0].get(was, was or ""), names[1].get(now, now or "")
         yield Difference("flow_changed", detail={"field": name, "before": was, "after": now})
 
 
@@ -160,6 +173,15 @@ def _options(
                 "option_changed",
                 {"option": title, "field": name, "before": one, "after": other},
             )
+
+
+def _called(before: Any, after: Any) -> Iterator[Difference]:
+    """Called flows that are other ones now; what changed in them their own versions tell."""
+    old = before if isinstance(before, Mapping) else {}
+    new = after if isinstance(after, Mapping) else {}
+    for code, _was, _now in _changed(old, new, ()):
+        name = (new.get(code) or old.get(code) or {}).get("name") or code
+        yield Difference("call_changed", detail={"flow": str(name)})
 
 
 def _translations(before: Any, after: Any, titles: Mapping[str, str]) -> Iterator[Difference]:

@@ -35,6 +35,7 @@ _MESSAGES = {
     "option_changed": _lt(
         "Step “%(step)s”, option “%(option)s”, “%(field)s”: “%(before)s” before, “%(after)s” now."
     ),
+    "call_changed": _lt("The flow “%(flow)s”, which this one calls, is another version now."),
     "translation_changed": _lt("Step “%(step)s”, “%(field)s” in %(lang)s: was changed."),
 }
 # Codes whose words stand below the sentence, the old ones and the new ones.
@@ -52,6 +53,15 @@ _FIELDS = {
     "set": "set_values",
     "title": "name",
     "value": "condition_value",
+}
+# What holds for the whole flow and stands in several fields of the form.
+_SETTINGS = {
+    "codes": _lt("Direct codes"),
+    "globals": _lt("Global words"),
+    "languages": _lt("Languages"),
+    "silence": _lt("Silence"),
+    "texts": _lt("Texts of the robot"),
+    "variables": _lt("Variables"),
 }
 _MODELS = ("chatbot.flow.step", "chatbot.flow.option", "chatbot.flow")
 
@@ -96,6 +106,7 @@ def _line(env, difference):
         "option": detail.get("option", ""),
         "field": _field_words(env, name),
         "lang": detail.get("lang", ""),
+        "flow": detail.get("flow", ""),
         "kind": _kind_words(env, detail.get("kind")),
     }
     for side in ("before", "after"):
@@ -111,6 +122,8 @@ def _line(env, difference):
 
 def _field_words(env, name):
     """What a field of a definition is called on the forms."""
+    if name in _SETTINGS:
+        return env._(_SETTINGS[name])
     for model in _MODELS:
         for candidate in (_FIELDS.get(name, name), f"{name}_id"):
             field = env[model]._fields.get(candidate)
@@ -127,7 +140,11 @@ def _value_words(env, code, name, value):
     """A value as people read it."""
     if code == "step_kind":
         return _kind_words(env, value)
-    if not value and (name in POINTERS or code in ("option_goto", "option_added")):
+    if (
+        not value
+        and code != "flow_changed"
+        and (name in POINTERS or code in ("option_goto", "option_added"))
+    ):
         return env._("the step below")
     if isinstance(value, bool):
         return env._("yes") if value else env._("no")
