@@ -3,7 +3,7 @@
 import base64
 import binascii
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..engine import exchange
 
@@ -163,13 +163,3 @@ class ChatbotFlow(models.Model):
         document.pop("code", None)
         self.note = document.pop("note", False)
         return notices + self._load_definition(document)
-
-
-class ChatbotFlowExport(models.TransientModel):
-    """A file on its way to whoever exports a flow."""
-
-    _name = "chatbot.flow.export"
-    _description = "Exported Flow"
-
-    filename = fields.Char(readonly=True)
-    file = fields.Binary(readonly=True, attachment=False)

@@ -41,7 +41,8 @@ def file_problem_text(env, problem):
     if "type" in detail:
         wanted = _TYPES[detail["type"]]
         detail["type"] = env._(wanted)
-    words = env._(_MESSAGES[problem.code]) % detail
+    text = env._(_MESSAGES[problem.code])
+    words = text % detail
     if detail.get("near"):
         words += " " + env._("Is “%s” meant?", detail["near"])
     if problem.step:

@@ -1,3 +1,4 @@
+from . import chatbot_flow_export
 from . import chatbot_flow_import
 from . import chatbot_flow_simulation
 from . import conversation_transfer

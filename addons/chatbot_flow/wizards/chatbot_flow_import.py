@@ -25,7 +25,7 @@ class ChatbotFlowImport(models.TransientModel):
     _name = "chatbot.flow.import"
     _description = "Import of a Flow"
 
-    file = fields.Binary(string="File", attachment=False)
+    file = fields.Binary(attachment=False)
     filename = fields.Char()
     flow_id = fields.Many2one(
         "chatbot.flow", string="Draft to replace", ondelete="cascade", default=lambda self: False
