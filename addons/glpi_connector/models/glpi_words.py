@@ -8,7 +8,7 @@ def explain(env, error):
 
     GLPI's own text follows in brackets where it adds something. Tokens are never part of it.
     """
-    groups = (_words_of_the_line, _words_of_the_setup, _words_of_a_refusal)
+    groups = (_words_of_the_line, _words_of_the_address, _words_of_the_login, _words_of_a_refusal)
     words = {kind: sentence for group in groups for kind, sentence in group(env).items()}
     sentence = words.get(error.kind, words["refused"])
     if not error.detail or isinstance(error, GlpiDown):
@@ -41,8 +41,8 @@ def _words_of_the_line(env):
     }
 
 
-def _words_of_the_setup(env):
-    """Errors that an administrator has to correct."""
+def _words_of_the_address(env):
+    """The way to GLPI is set up wrongly."""
     return {
         "url": env._("There is no GLPI API at this address. It usually ends with /apirest.php."),
         "url_format": env._(
@@ -59,6 +59,13 @@ def _words_of_the_setup(env):
         "proxy_format": env._(
             "This is not a valid address of a proxy. Example: http://proxy.example.org:3128."
         ),
+        **_words_of_certificates(env),
+    }
+
+
+def _words_of_the_login(env):
+    """GLPI does not let us in."""
+    return {
         "api_disabled": env._("The REST API is switched off in GLPI (Setup > General > API)."),
         "user_token": env._(
             "GLPI does not accept the user token: it is missing or wrong, or its user is inactive, "
@@ -87,7 +94,6 @@ def _words_of_the_setup(env):
             "use the password grant (Setup > OAuth clients)."
         ),
         "credentials": env._("GLPI does not accept this user name and password."),
-        **_words_of_certificates(env),
     }
 
 
