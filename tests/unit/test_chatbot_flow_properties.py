@@ -45,10 +45,13 @@ CALLED = {
 @st.composite
 def step_of(draw, key):
     """A step whose ways lead anywhere among the keys, or to the end."""
-    goto = st.sampled_from([*KEYS, "fim", "pessoa"])
+    # mostly to the next one, or most steps could not be reached
+    following = [*KEYS, "fim"][KEYS.index(key) + 1]
+    goto = st.sampled_from([*[following] * 2 * SIZE, *KEYS, "fim", "pessoa"])
     kind = draw(
         st.sampled_from(
-            ["message", "question", "menu", "confirm", "action", "condition"]
+            ["question", "menu", "question", "menu", "question", "menu"]
+            + ["message", "confirm", "action", "condition"]
             + ["set", "call", "lookup", "wait", "survey"]
         )
     )
@@ -290,8 +293,8 @@ def within_limits(ask):
             assert max(len(row["title"]) for row in rows) <= payloads.ROW_TITLE_MAX
 
 
-@settings(max_examples=400, deadline=None)
-@given(definitions(), st.lists(EVENT, max_size=25))
+@settings(max_examples=1000, deadline=None)
+@given(definitions(), st.lists(EVENT, max_size=20))
 def test_promises(definition, events):
     definition = without_islands(definition)
     if definition is None:

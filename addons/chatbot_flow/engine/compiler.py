@@ -39,6 +39,7 @@ class Flow:
     :ivar labels: variable -> label, of what is collected, in the author's order
     :ivar navigation: global words, direct codes and what else holds for all steps
     :ivar options: ``menu:option`` -> key of the menu and number of the option, from 1
+    :ivar labelled: the steps whose answers people see, which a confirmation lets correct
     :ivar owned: key of an input step -> the values it writes
     :ivar context_names: placeholders that the caller has to give
     :ivar settings: what holds for the whole flow: silence, variables, languages
@@ -53,6 +54,7 @@ class Flow:
         "digest",
         "fixed_offers",
         "formats",
+        "labelled",
         "labels",
         "languages",
         "main_menu",
@@ -120,6 +122,7 @@ class Flow:
             for step in flow_steps.values()
             if step.label and step.variable
         }
+        self.labelled = _labelled(flow_steps)
         self.owned = {
             step.key: step.owned() for step in flow_steps.values() if step.kind in steps.INPUT_KINDS
         }
@@ -146,8 +149,8 @@ class Flow:
         """The same flow with other words."""
         other = copy.copy(self)
         other.steps, other.texts, other.silence = flow_steps, texts, silence
+        other.labelled = _labelled(flow_steps)
         other._find_options()
-        other.fixed_offers, other._index = {}, None
         return other
 
     def chosen_language(self, values: Mapping[str, Any]) -> str:
@@ -168,6 +171,14 @@ class Flow:
             same = (flow for own, flow in self.languages.items() if own.partition("_")[0] == start)
             found = next(same, None)
         return found
+
+
+def _labelled(flow_steps: Mapping[str, FlowStep]) -> tuple[FlowStep, ...]:
+    return tuple(
+        step
+        for step in flow_steps.values()
+        if step.variable and step.label and step.kind in steps.INPUT_KINDS
+    )
 
 
 def compile(definition: Any) -> Flow:  # noqa: A001 - named like re.compile

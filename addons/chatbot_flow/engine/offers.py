@@ -112,9 +112,9 @@ def fixable(turn: Turn, step: FlowStep) -> list[FlowStep]:
     names = _shown_names(turn, step)
     found: dict[str, FlowStep] = {}
     history = set(turn.state.history)
-    for other in turn.flow.steps.values():
+    for other in turn.flow.labelled:
         name = other.variable
-        if name not in names or not other.label or other.kind not in steps.INPUT_KINDS:
+        if name not in names:
             continue
         # of several steps for one value, the one that was answered
         if name not in found or (other.key in history and found[name].key not in history):
