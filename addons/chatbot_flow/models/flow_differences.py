@@ -111,7 +111,8 @@ def _line(env, difference):
     }
     for side in ("before", "after"):
         words[side] = _value_words(env, difference.code, name, detail.get(side))
-    sentence = env._(_MESSAGES[difference.code]) % words
+    template = env._(_MESSAGES[difference.code])
+    sentence = template % words
     if difference.code not in _WITH_TEXTS:
         return sentence, "", ""
     if difference.code == "step_added":

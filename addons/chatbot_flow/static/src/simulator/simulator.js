@@ -58,11 +58,13 @@ export class Simulator extends Component {
 
     /** @returns {Object[]} the talk as bubbles and notes, in order */
     get lines() {
-        return (this.state.run.turns || []).flatMap((turn, number) => [
-            ...(turn.sent ? [{ side: "out", ...this.sent(turn.sent) }] : []),
-            ...turn.said.map((said) => ({ side: "in", ...said, html: markup(said.html) })),
-            ...turn.notes.map((note) => ({ side: "note", note })),
-        ].map((line, place) => ({ ...line, id: `${number}/${place}` })));
+        return (this.state.run.turns || []).flatMap((turn, number) =>
+            [
+                ...(turn.sent ? [{ side: "out", ...this.sent(turn.sent) }] : []),
+                ...turn.said.map((said) => ({ side: "in", ...said, html: markup(said.html) })),
+                ...turn.notes.map((note) => ({ side: "note", note })),
+            ].map((line, place) => ({ ...line, id: `${number}/${place}` }))
+        );
     }
 
     /** @param {Object} sent what the citizen sent */
