@@ -268,9 +268,8 @@ class GlpiTicket(models.Model):
     def _push_done(self, waiting):
         """All is done but for files that are still on their way to us (`waiting`)."""
         self.server_id._note_ok()
-        self.write(
-            {"next_try_at": False, "error": False, "due_at": False, "tries": 0, "crashes": 0}
-        )
+        nothing = dict.fromkeys(("next_try_at", "error", "due_at"), False)
+        self.write({**nothing, "tries": 0, "crashes": 0})
         if waiting:
             seconds = waiting.wait_seconds()
             self.due_at = fields.Datetime.add(fields.Datetime.now(), seconds=seconds)

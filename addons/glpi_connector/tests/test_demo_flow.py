@@ -56,7 +56,7 @@ class TestDemoFlow(GlpiCase):
         self.assertIn("exemplo", said[-1].text, "a wrong e-mail is asked again, with an example")
         said = self._answer(conversation, "maria.silva@example.test")
         self.assertIn("maria.silva@example.test", said[0].text)
-        self.assertEqual(len(said[-1].options), 6)
+        self.assertEqual(len(said[-1].options), 7)
         said = self._answer(conversation, "impressora")
         self.assertEqual(len(said[-1].options), 5)
         photo = self.env["ir.attachment"].create(
@@ -86,6 +86,17 @@ class TestDemoFlow(GlpiCase):
         self._answer(conversation, *answers, "Confirmar", "Encerrar")
         self.assertEqual((conversation.state, conversation.outcome), ("closed", "self_service"))
         self.assertFalse(conversation.ticket_ids.document_ids)
+
+    def test_my_tickets(self):
+        first = self._begin()
+        answers = ("oi", "Maria da Silva", "maria@example.test", "Meus chamados")
+        said = self._answer(first, *answers)
+        self.assertIn("não tem chamados em aberto", said[-2].text)
+        ticket = self._ticket(first)
+        ticket._push()
+        said = self._answer(self._begin(), *answers)
+        self.assertIn(f"Chamado nº {ticket.glpi_id}", said[-2].text)
+        self.assertIn("Posso ajudar", said[-1].text)
 
     def test_texts_fit_whatsapp(self):
         for step in self.flow.step_ids:

@@ -24,6 +24,7 @@ from . import contact_center_automatic_message
 from . import contact_center_conversation
 from . import whatsapp_composer
 from . import conversation_template
+from . import automatic_template
 from . import res_partner
 from . import mail_message
 from . import ir_http

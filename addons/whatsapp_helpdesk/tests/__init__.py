@@ -1,4 +1,5 @@
 from . import test_automatic_message
+from . import test_automatic_template
 from . import test_account
 from . import test_identity
 from . import test_inbound_changes

@@ -1,0 +1,146 @@
+"""A ticket's whole way: opened on a telephone, answered and solved in GLPI, refused, accepted."""
+
+import json
+import re
+import time
+import urllib.request
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from devtools.servers import Stack
+from devtools.story import CATEGORY, DESCRIPTION, EMAIL, LOCATION, NAME, TICKET, wait_until
+from glpi_connector.rest import webhook
+from sandbox.defaults import GLPI_APP_TOKEN
+from sandbox.glpi.demo_state import TECHNICIAN_TOKEN
+from tests.e2e.desk import admin, row
+from tests.e2e.people import People
+from tests.e2e.phone_page import PhonePage
+
+SECRET = "secret-of-the-round-trip"
+
+
+class Technician:
+    """Somebody who works in GLPI, over its API; GLPI's webhook tells us of every change."""
+
+    def __init__(self, stack: Stack, hook: str):
+        self.stack, self.hook, self.session = stack, hook, ""
+        self.session = self.call("GET", "initSession")["session_token"]
+
+    def call(self, method: str, path: str, values: dict | None = None):
+        """One request to GLPI's API."""
+        request = urllib.request.Request(
+            f"{self.stack.glpi_url}/apirest.php/{path}",
+            json.dumps({"input": values}).encode() if values else None,
+            method=method,
+        )
+        request.add_header("Content-Type", "application/json")
+        request.add_header("App-Token", GLPI_APP_TOKEN)
+        if self.session:
+            request.add_header("Session-Token", self.session)
+        else:
+            request.add_header("Authorization", f"user_token {TECHNICIAN_TOKEN}")
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def write(self, ticket_id: int, itemtype: str, content: str) -> None:
+        """Add a followup or a solution; the webhook tells."""
+        values = {"itemtype": "Ticket", "items_id": ticket_id, "content": content}
+        self.call("POST", itemtype, values)
+        body, stamp = b'{"event": "update"}', str(int(time.time()))
+        request = urllib.request.Request(self.hook, body, method="POST")
+        request.add_header(webhook.TIMESTAMP, stamp)
+        request.add_header(webhook.SIGNATURE, webhook.sign(SECRET, body, stamp))
+        urllib.request.urlopen(request, timeout=30).close()
+
+    def status(self, ticket_id: int) -> int:
+        """The ticket's status in GLPI now."""
+        return self.call("GET", f"Ticket/{ticket_id}")["status"]
+
+
+@pytest.fixture
+def technician(stack: Stack) -> Technician:
+    """GLPI's technician, with GLPI's webhook switched on."""
+    root = admin(stack)
+    server = row(root, "glpi.server", [("url", "like", stack.glpi_url)], ["id"])["id"]
+    root.call("glpi.server", "write", [server], {"webhook_secret": SECRET})
+    root.call("glpi.server", "action_webhook_address", [server])
+    token = row(root, "glpi.server", [("id", "=", server)], ["webhook_token"])["webhook_token"]
+    return Technician(stack, f"{stack.odoo_url}/glpi/webhook/{token}")
+
+
+def open_ticket(phone: PhonePage) -> int:
+    """The citizen goes through the flow; the number of the ticket."""
+    answers: list[tuple[str, Callable[[], None]]] = [
+        ("nome completo", lambda: phone.write(NAME)),
+        ("e-mail", lambda: phone.write(EMAIL)),
+        ("Sobre o que", lambda: phone.choose_row(CATEGORY)),
+        ("Em qual local", lambda: phone.choose_row(LOCATION)),
+        ("acontecendo", lambda: phone.write(DESCRIPTION)),
+        ("envie uma foto", lambda: phone.press("Pular")),
+        ("Confira os seus dados", lambda: phone.press("Confirmar")),
+    ]
+    phone.write("oi")
+    for question, answer in answers:
+        phone.expect_text(question)
+        answer()
+    phone.expect_text(TICKET)
+    texts = phone.incoming.all_inner_texts()
+    return next(int(m.group(1)) for m in map(TICKET.search, reversed(texts)) if m)
+
+
+def test_round_trip(stack: Stack, people: People, technician: Technician) -> None:
+    page = people.page("citizen", width=420, height=800)
+    page.goto(f"{stack.meta_url}/phone?wa_id=5531970990001&name=Maria")
+    phone = PhonePage(page)
+    number = open_ticket(phone)
+    phone.press("Encerrar")
+    phone.expect_text("Obrigado pelo contato")
+
+    technician.write(number, "ITILFollowup", "<p>Qual o <b>patrimônio</b>?</p>")
+    phone.expect_text("Qual o patrimônio?")
+    phone.write("É o 1234")
+    phone.expect_text(re.compile("resposta ao chamado"))
+    phone.press("Sim, responder")
+    phone.expect_text("Anotado no chamado")
+    phone.press("Concluir")
+    said = wait_until(
+        lambda: [
+            one
+            for one in technician.call("GET", f"Ticket/{number}/ITILFollowup?range=0-50")
+            if "É o 1234" in one["content"]
+        ],
+        "GLPI does not have the citizen's answer",
+    )
+    assert len(said) == 1
+
+    technician.write(number, "ITILSolution", "<p>Cabo trocado.</p>")
+    phone.expect_text("Seu chamado foi resolvido?")
+    phone.press(re.compile("^Não$"))
+    phone.expect_text("o que ainda não está resolvido")
+    phone.write("Continua sem ligar")
+    phone.expect_text("volta para a equipe técnica")
+    wait_until(lambda: technician.status(number) in (1, 2), "GLPI did not reopen the ticket")
+
+    technician.write(number, "ITILSolution", "<p>Fonte trocada.</p>")
+    phone.expect_text("Fonte trocada.")
+    phone.press(re.compile("^Sim$"))
+    phone.expect_text("Vamos encerrar o chamado")
+    wait_until(lambda: technician.status(number) == 6, "GLPI did not close the ticket")
+    phone.choose_row("Muito bom")
+    conversation = wait_until(
+        lambda: next(
+            iter(
+                admin(stack).search_read(
+                    "contact_center.conversation",
+                    [("partner_id.name", "=", NAME), ("satisfaction", "!=", False)],
+                    ["satisfaction", "state"],
+                )
+            ),
+            None,
+        ),
+        "the survey's answer did not arrive",
+    )
+    assert conversation["state"] == "closed"
+    expect(phone.incoming.filter(has_text="Fonte trocada.")).to_have_count(1)
