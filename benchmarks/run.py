@@ -25,6 +25,7 @@ from . import (
     row_editor,
     row_faults,
     row_flows,
+    row_glpi,
     row_screen,
     row_shift,
     row_sustained,
@@ -41,6 +42,7 @@ ROWS = (
     row_screen,
     row_crowd,
     row_faults,
+    row_glpi,
     row_archive,
     row_editor,
     row_shift,
@@ -61,6 +63,7 @@ ORDER = (
     row_shift,
     row_sustained,
     row_faults,
+    row_glpi,
     row_webhook,
     row_archive,
 )
