@@ -98,8 +98,6 @@ def measure(bench: Bench) -> Result:
         f"{GOAL_PER_SECOND} tickets/s, {GOAL_REQUESTS} requests each",
         f"{push_rate:.0f}/s pushed with {requests:.1f} requests each, {poll_rate:.0f}/s read with "
         f"{poll['requests'] / changed:.1f}, {push['memory_mb'] + poll['memory_mb']:.0f} MB more",
-        push_rate >= GOAL_PER_SECOND
-        and poll_rate >= GOAL_PER_SECOND
-        and requests <= GOAL_REQUESTS,
+        push_rate >= GOAL_PER_SECOND and poll_rate >= GOAL_PER_SECOND and requests <= GOAL_REQUESTS,
         {**facts, "tickets_pushed": pushed, "tickets_changed": changed},
     )

@@ -27,12 +27,12 @@ PASSING = {
     "empty 200 after GLPI stored": line.refuse(200, b"", "text/html", stored=True),
     "HTML instead of JSON": line.refuse(200, HTML, "text/html"),
     "truncated JSON": line.truncated,
-    "207 with nothing made": line.refuse(207, b'["ERROR_GLPI_PARTIAL_ADD", [{"id": false}]]'),
     "session forgotten": line.refuse(401, b'["ERROR_SESSION_TOKEN_INVALID", "x"]'),
 }
 REFUSED = {
     "403 on tickets": line.refuse(403, b'["ERROR_RIGHT_MISSING", "x"]'),
     "400 with a reason": line.refuse(400, ERROR),
+    "207 with nothing made": line.refuse(207, b'["ERROR_GLPI_PARTIAL_ADD", [{"id": false}]]'),
     "404 on the item type": line.refuse(404, b'["ERROR_ITEM_NOT_FOUND", "x"]'),
 }
 

@@ -151,6 +151,26 @@ class TestNews(NewsCase):
         self.assertFalse(self._poll())
         self.assertEqual(len(self.glpi.log), log, "a closed ticket is no longer watched")
 
+    def test_technician_is_named_as_the_setting_allows(self):
+        self.env["glpi.user"].create(
+            {
+                "server_id": self.server.id,
+                "glpi_id": TECHNICIAN,
+                "name": "Paulo Pereira",
+                "complete_name": "Paulo Pereira",
+                "login": "ppereira",
+            }
+        )
+        for shown, words in (("first", "Paulo está"), ("full", "Paulo Pereira está")):
+            self.server.technician_shown = shown
+            self.ticket.glpi_status = "1"
+            self._glpi_ticket().update(status=2, date_mod=f"2026-11-21 20:0{len(words) % 9}:00")
+            self.glpi.assigned[self.ticket.glpi_id] = TECHNICIAN
+            (text,) = self._poll()
+            self.assertIn(words, text)
+        self.server.technician_shown = "none"
+        self.assertEqual(self.server._technician_name(TECHNICIAN), "")
+
     def test_ended_conversation_hears_of_it_too(self):
         self.conversation._end_by_bot()
         self._write("Olá")
