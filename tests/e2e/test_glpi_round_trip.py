@@ -95,7 +95,7 @@ def test_round_trip(stack: Stack, people: People, technician: Technician) -> Non
     page.goto(f"{stack.meta_url}/phone?wa_id=5531970990001&name=Maria")
     phone = PhonePage(page)
     number = open_ticket(phone)
-    phone.press("Encerrar")
+    phone.choose_row("Encerrar")
     phone.expect_text("Obrigado pelo contato")
 
     technician.write(number, "ITILFollowup", "<p>Qual o <b>patrimônio</b>?</p>")

@@ -74,6 +74,10 @@ class GlpiServer(models.Model):
                 return False
             try:
                 ticket._read_news(client)
+            except rest.GlpiRefused as error:
+                # an odd answer about one ticket keeps the others from nothing
+                _logger.info("GLPI %s, ticket %s: %s", self.name, ticket.glpi_id, error)
+                whole = False
             except OperationalError:
                 # the citizen has just written: it is read in the next run
                 self._undo()

@@ -19,6 +19,7 @@ class GlpiTicket(models.Model):
 
     _inherit = "glpi.ticket"
 
+    out_of_sight = fields.Boolean(readonly=True, copy=False)
     technician_glpi_id = fields.Integer(
         string="Technician (GLPI id)", readonly=True, copy=False, aggregator=None
     )
@@ -39,10 +40,14 @@ class GlpiTicket(models.Model):
             entries = self._new_entries(client, news)
             technician = self._new_technician(client, news)
         except rest.GlpiRefused as error:
-            # gone, merged away, or no longer ours to see: that is news too, and the last one
-            self._lost(self.server_id._explain(error))
+            if error.kind not in ("not_found", "right"):
+                raise
+            # Gone or merged away: that is news too, and the last one. A right may come back.
+            self._lost(self.server_id._explain(error), for_good=error.kind == "not_found")
             return
         self._lock_conversation()
+        if self.out_of_sight:
+            self.write({"out_of_sight": False, "notice": False})
         created = self.env["glpi.followup"].create([values for values, _files in entries])
         for entry, (_values, files) in zip(created, entries, strict=True):
             entry._keep_files(files)
@@ -51,9 +56,10 @@ class GlpiTicket(models.Model):
         if created:
             self.conversation_id._bus_refresh()
 
-    def _lost(self, words):
-        """The ticket is out of our sight in GLPI: say so to people, and ask no more."""
-        if self.notice != words:
+    def _lost(self, words, for_good=True):
+        """The ticket is out of our sight in GLPI: say so to people once, and ask no more unless
+        it may come back."""
+        if not self.out_of_sight:
             self._tell_agent(
                 self.with_context(lang=self.server_id.lang).env._(
                     "Ticket No. %(number)s is no longer to be seen in GLPI: %(reason)s",
@@ -61,7 +67,8 @@ class GlpiTicket(models.Model):
                     reason=words,
                 )
             )
-        self.write({"glpi_status": False, "notice": words})
+        values = {"glpi_status": False} if for_good else {}
+        self.write({**values, "notice": words, "out_of_sight": True})
 
     # ------------------------------------------------------------ what is new
     def _new_entries(self, client, news):

@@ -52,7 +52,7 @@ class OverHttpCase(GlpiCase):
         self.in_memory.close()
         self.over_http = self.enterContext(line.GlpiOverHttp())
         self.glpi = self.over_http.fake
-        self.server.write({"url": self.over_http.url, "read_timeout": 1})
+        self.server.write({"url": self.over_http.url, "read_timeout": 1, "lang": "en_US"})
 
 
 @tagged("post_install", "-at_install")
@@ -208,17 +208,31 @@ class TestNewsFaults(OverHttpCase):
             with self.subTest(name):
                 self.over_http.fault = None
                 self.glpi.tickets[self.ticket.glpi_id] = dict(kept)
-                self.ticket.write({"glpi_status": "1", "notice": False})
+                self.ticket.write({"glpi_status": "1", "notice": False, "out_of_sight": False})
                 self.server.poll_mark = False
                 change()
                 self.assertFalse(self._poll(), "the citizen hears nothing of it")
-                self.assertFalse(self.ticket.glpi_status)
+                for_good = name != "another entity"
+                self.assertEqual(not self.ticket.glpi_status, for_good)
                 self.assertTrue(self.ticket.notice)
                 notes = " ".join(self.conversation.discuss_channel_id.message_ids.mapped("body"))
                 self.assertIn(f"No. {self.ticket.glpi_id}", notes)
                 log = len(self.glpi.log)
                 self._poll()
-                self.assertEqual(len(self.glpi.log), log, "asked again and again")
+                if for_good:
+                    self.assertEqual(len(self.glpi.log), log, "asked again and again")
+                told = self.conversation.discuss_channel_id.message_ids.mapped("body")
+                self.assertEqual(told, list(dict.fromkeys(told)), "the agent is told once")
+
+    def test_right_that_comes_back(self):
+        self.over_http.fault = line.on(
+            f"GET Ticket/{self.ticket.glpi_id}", line.refuse(403, b'["ERROR_RIGHT_MISSING", "x"]')
+        )
+        self._write("depois")
+        self.assertFalse(self._poll())
+        self.assertTrue(self.ticket.out_of_sight)
+        self.assertEqual(len(self._poll()), 1)
+        self.assertFalse(self.ticket.out_of_sight or self.ticket.notice)
 
     def test_what_follows_a_ticket_that_is_gone_is_refused_in_words(self):
         del self.glpi.tickets[self.ticket.glpi_id]
