@@ -50,6 +50,7 @@ class Technician:
         self.call("POST", itemtype, values)
         body, stamp = b'{"event": "update"}', str(int(time.time()))
         request = urllib.request.Request(self.hook, body, method="POST")
+        request.add_header("Content-Type", "application/json")
         request.add_header(webhook.TIMESTAMP, stamp)
         request.add_header(webhook.SIGNATURE, webhook.sign(SECRET, body, stamp))
         urllib.request.urlopen(request, timeout=30).close()

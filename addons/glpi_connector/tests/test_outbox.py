@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..rest import breaker
+from ..rest.pace import Pace
 from .common import GlpiCase
 
 TICKETS = 500
@@ -34,6 +35,8 @@ class TestOutbox(GlpiCase):
 
     def test_hour_without_glpi_and_500_tickets(self):
         """All arrive once and in order; GLPI is hardly asked meanwhile; citizens are told once."""
+        self.server.rate = 10
+        waits = self.enterContext(patch.object(Pace, "wait"))
         conversation = self._open()
         tickets = self.env["glpi.ticket"]
         for number in range(TICKETS):
@@ -66,6 +69,7 @@ class TestOutbox(GlpiCase):
         self.assertEqual((len(numbers), max(numbers.values())), (TICKETS, 1))
         self.assertEqual(self.server.breaker_state, "closed")
         self.assertFalse(tickets.filtered("due_at"))
+        self.assertEqual(waits.call_count, self.glpi.attempts, "a request went past the rate")
 
     def test_one_try_decides_whether_the_others_follow(self):
         tickets = [self._ticket() for _number in range(5)]
