@@ -29,6 +29,8 @@ class GlpiCase(ContactCenterCase):
                 "url": "https://glpi.example.test",
                 "app_token": APP_TOKEN,
                 "user_token": USER_TOKEN,
+                # the clock is frozen: nobody waits for it to go on
+                "rate": 0,
             }
         )
         cls.category, cls.other_category = cls.env["glpi.category"].create(
