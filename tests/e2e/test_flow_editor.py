@@ -15,31 +15,42 @@ STEPS = (
     {"name": "Qual é a rua?", "kind": "question", "text": "Em que rua?", "label": "Rua"},
     {"name": "Despedida", "kind": "end", "text": "Anotado: {qual_e_a_rua}. Até logo!"},
     {"name": "Atendente", "kind": "hand_over", "text": "Vou chamar uma pessoa."},
+    {"name": "Bairros", "kind": "menu", "text": "Em que bairro?"},
 )
+DISTRICTS = [f"Bairro {number}" for number in range(61)]
 WRONG = re.compile(r"\bo_wrong\b")
 MARKED = re.compile(r"\bo_marked\b")
-OPTIONS = {"Iluminação": "Qual é a rua?", "Falar com um atendente": "Atendente"}
+OPTIONS = {
+    "Iluminação": "Qual é a rua?",
+    "Falar com um atendente": "Atendente",
+    "Coleta de lixo": "Bairros",
+}
 
 
 def make_flow(stack: Stack) -> int:
-    """A flow with a mistake in its menu; returns its id."""
+    """A flow with a mistake in its menu, and more steps than are drawn at once; returns its id."""
     client = person(stack, "adriana")
     (flow,) = client.call("chatbot.flow", "create", [{"name": "Zeladoria"}])
+    steps = [*STEPS, *({"name": name, "kind": "end", "text": name} for name in DISTRICTS)]
     ids = client.call(
         "chatbot.flow.step",
         "create",
         [
             {**step, "flow_id": flow, "sequence": 10 * number}
-            for number, step in enumerate(STEPS, 1)
+            for number, step in enumerate(steps, 1)
         ],
     )
-    by_name = dict(zip((step["name"] for step in STEPS), ids, strict=True))
+    by_name = dict(zip((step["name"] for step in steps), ids, strict=True))
     client.call(
         "chatbot.flow.option",
         "create",
         [
-            {"step_id": by_name["Assunto"], "name": title, "goto_id": by_name[target]}
-            for title, target in OPTIONS.items()
+            {"step_id": by_name[menu], "name": title, "goto_id": by_name[target]}
+            for menu, titles in (
+                ("Assunto", OPTIONS),
+                ("Bairros", {name: name for name in DISTRICTS}),
+            )
+            for title, target in titles.items()
         ],
     )
     return flow
@@ -63,6 +74,11 @@ def test_picture_checks_and_search(people: People, stack: Stack) -> None:
     page.goto(f"{stack.odoo_url}/odoo/chatbot.flow/{flow}")
 
     expect(page.locator(".o_flow_box")).to_have_count(len(STEPS))
+    page.get_by_role("button", name="Mostrar mais 61 etapas").click()
+    expect(page.locator(".o_flow_box")).to_have_count(len(STEPS) + len(DISTRICTS))
+    page.get_by_role("button", name="Recolher o que vem depois desta etapa").last.click()
+    expect(page.locator(".o_flow_box")).to_have_count(len(STEPS))
+    page.locator(".o_flow_picture_fit").click()
     expect(page.locator(".o_flow_edge").filter(has_text="Iluminação")).to_have_count(1)
     menu = box(page, "Assunto")
     expect(menu).to_have_class(WRONG)
@@ -91,7 +107,7 @@ def test_picture_checks_and_search(people: People, stack: Stack) -> None:
     page.get_by_role("option", name="Criar").first.click()
     save_step(page)
     expect(box(page, "Aviso de horário")).to_have_count(1)
-    expect(page.locator("[name=step_ids] .o_data_row")).to_have_count(len(STEPS) + 1)
+    expect(page.locator(".o_flow_picture_legend")).to_contain_text("de 68 etapas")
 
     page.locator(".o_flow_picture_search").fill("iluminacao")
     page.locator(".o_flow_picture_found button").first.click()

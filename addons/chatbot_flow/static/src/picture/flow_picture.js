@@ -5,12 +5,12 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useBus, useService } from "@web/core/utils/hooks";
-import { useDebounced } from "@web/core/utils/timing";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 import { useCamera } from "./camera";
 import { layOut, NODE } from "./layout";
 import { useStepDialog } from "./step_dialog";
+import { StepSearch } from "./step_search";
 
 /** Characters of a box's two lines. */
 const [TITLE, TEXT] = [27, 34];
@@ -27,6 +27,7 @@ const DAYS = [7, 30, 90];
  */
 export class FlowPicture extends Component {
     static template = "chatbot_flow.FlowPicture";
+    static components = { StepSearch };
     static props = { ...standardWidgetProps, token: String };
 
     setup() {
@@ -36,7 +37,6 @@ export class FlowPicture extends Component {
         this.svg = useRef("svg");
         this.camera = useCamera(this.svg);
         this.keepLast = new KeepLast();
-        this.keepFound = new KeepLast();
         this.node = NODE;
         this.periods = DAYS;
         this.state = useState({
@@ -44,14 +44,11 @@ export class FlowPicture extends Component {
             drawing: null,
             opened: new Set(),
             closed: new Set(),
-            words: "",
-            found: null,
             marked: "",
             days: 0,
             counts: null,
             wide: false,
         });
-        this.search = useDebounced(() => this.find(), 250);
         useEffect(
             () => {
                 this.load();
@@ -213,6 +210,17 @@ export class FlowPicture extends Component {
             : _t("Fold what is behind this step");
     }
 
+    /**
+     * The little button of a box: how many steps are folded behind it, or that it may be folded.
+     *
+     * @param {Object} node
+     * @returns {{text: string, width: number}}
+     */
+    foldMark(node) {
+        const text = node.hidden ? `+${node.hidden}` : "−";
+        return { text, width: 11 + 7 * text.length };
+    }
+
     /** @param {number} days */
     periodText(days) {
         return _t("Citizens of the last %s days", days);
@@ -316,45 +324,8 @@ export class FlowPicture extends Component {
         return this.state.counts && !Object.keys(this.state.counts).length;
     }
 
-    // ----------------------------------------------------------
-    // Search
-    // ----------------------------------------------------------
-
-    /** @param {Event} ev */
-    onWords(ev) {
-        this.state.words = ev.target.value;
-        this.search();
-    }
-
-    async find() {
-        const words = this.state.words.trim();
-        if (!words) {
-            this.state.found = null;
-            return;
-        }
-        const { resId, resModel } = this.props.record;
-        this.state.found = await this.keepFound.add(
-            this.orm.silent.call(resModel, "find_steps", [resId, words])
-        );
-    }
-
-    /** @param {KeyboardEvent} ev */
-    async onWordsKey(ev) {
-        if (ev.key === "Enter") {
-            ev.preventDefault();
-            ev.stopPropagation();
-            await this.find();
-            if (this.state.found?.length) {
-                await this.onPick(this.state.found[0]);
-            }
-        } else if (ev.key === "Escape") {
-            this.state.found = null;
-        }
-    }
-
-    /** @param {{key: string}} row */
+    /** @param {{key: string}} row a step that was looked for */
     async onPick(row) {
-        this.state.found = null;
         if (this.state.drawing?.boxes.has(row.key)) {
             this.show(row.key);
         } else {
