@@ -35,6 +35,7 @@ ADMINISTRATOR = {
             "Tabulações",
         ),
         *("Marcadores", "Locais para enviar", "Motivos de pausa"),
+        *("Especialidades", "Serviços web dos fluxos"),
         *("Horário de atendimento", "Feriados", "Importar feriados"),
         *("Paradas programadas", "Entrega de todos os dados"),
         *("Servidores", "Categorias", "Locais"),
@@ -60,7 +61,7 @@ ROLES = {
 # Lists whose lines open nothing, or are edited where they stand.
 ONLY_LISTS = {
     *("Categorias", "Locais", "Locais para enviar", "Tipos de arquivo", "Chamadas recusadas"),
-    *("Marcadores", "Motivos de pausa"),
+    *("Marcadores", "Motivos de pausa", "Especialidades"),
     *("Saúde do sistema", "Equipe", "Buscar mensagens"),
     *("Possíveis duplicados", "Avisos mostrados e consentimentos", "Registro de acessos"),
 }

@@ -1,10 +1,12 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.contact_center.core.values import Incoming
 from odoo.addons.contact_center.tests.common import WORKING_TIME
 from odoo.addons.queue_job.tests.common import trap_jobs
 
@@ -259,6 +261,17 @@ class TestSilence(KindsCase):
         self._later(17)
         self.assertEqual((conversation.state, conversation.outcome), ("closed", "abandoned"))
         self.assertFalse(session.silence_at)
+
+    def test_the_time_costs_a_turn_no_query(self):
+        """As many as without: it is written with the state (test_session, an answer is cheap)."""
+        conversation = self._talk("oi", "Maria").sudo()
+        self.env.flush_all()
+        with self._heard(conversation), patch.object(type(conversation), "_collect"):
+            self._session(conversation).invalidate_recordset()
+            with self.assertQueryCount(5):
+                conversation._on_bot_incoming(Incoming(kind="text", text="maria@x.com"))
+                self.env.flush_all()
+        self.assertTrue(self._session(conversation).silence_at)
 
     def test_an_answer_starts_anew(self):
         conversation = self._start()
