@@ -91,7 +91,10 @@ def describe_html(env, before, after):
         if old:
             texts += Markup('<del class="d-block text-danger small">%s</del>') % old
         if new:
-            texts += Markup('<ins class="d-block text-success small">%s</ins>') % new
+            texts += (
+                Markup('<ins class="d-block text-success small text-decoration-none">%s</ins>')
+                % new
+            )
         items += Markup("<li>%s%s</li>") % (sentence, texts)
     return Markup('<ul class="o_flow_differences mb-0" style="white-space: pre-line">%s</ul>') % (
         items
