@@ -39,6 +39,7 @@ ADMINISTRATOR = {
         *("Horário de atendimento", "Feriados", "Importar feriados"),
         *("Paradas programadas", "Entrega de todos os dados"),
         *("Servidores", "Categorias", "Locais"),
+        *("Entidades", "Grupos", "Origens de requisição", "Usuários"),
         *("Números", "Caixa de entrada", "Caixa de saída", "Pessoas", "Modelos"),
         *("Tipos de arquivo", "Chamadas recusadas"),
     ],
@@ -62,6 +63,7 @@ ROLES = {
 ONLY_LISTS = {
     *("Categorias", "Locais", "Locais para enviar", "Tipos de arquivo", "Chamadas recusadas"),
     *("Marcadores", "Motivos de pausa", "Especialidades"),
+    *("Entidades", "Grupos", "Origens de requisição", "Usuários"),
     *("Saúde do sistema", "Equipe", "Buscar mensagens"),
     *("Possíveis duplicados", "Avisos mostrados e consentimentos", "Registro de acessos"),
 }
