@@ -2,7 +2,8 @@
 
 A *content* is the part of a message which says what it is, ``{"type": "text", "text": {...}}``;
 :func:`envelope` adds to whom, what it answers and our own id. Options are any objects with
-``id``, ``title``, ``description`` and ``label``. Source: Meta, "Send messages" and its pages by type.
+``id``, ``title``, ``description`` and ``label``. Source: Meta, "Send messages" and its pages by
+type.
 """
 
 from collections.abc import Iterable, Sequence
