@@ -87,7 +87,6 @@ class Conversation(models.Model):
     )
     skill_id = fields.Many2one(
         "im_livechat.expertise",
-        string="Skill",
         readonly=True,
         copy=False,
         ondelete="set null",

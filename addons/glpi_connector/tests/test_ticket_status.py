@@ -98,12 +98,13 @@ class TestTicketStatus(GlpiCase):
         self.session.unlink()
         self.assertEqual(conversation._flow_values({"chamados_abertos"}), {"chamados_abertos": 1})
         conversation.sudo().flow_id = flow
-        self.env["chatbot.flow.session"]._on_incoming(conversation, Incoming(kind="text", text="oi"))
+        hello = Incoming(kind="text", text="oi")
+        self.env["chatbot.flow.session"]._on_incoming(conversation, hello)
         said = conversation.discuss_channel_id.message_ids.sorted("id")[-1:]
         self.assertIn("Impressora parada", said.body)
         self.ticket.glpi_status = "6"
         other = self._open()
         other.sudo().flow_id = flow
-        self.env["chatbot.flow.session"]._on_incoming(other, Incoming(kind="text", text="oi"))
+        self.env["chatbot.flow.session"]._on_incoming(other, hello)
         said = other.discuss_channel_id.message_ids.sorted("id")[-1:]
         self.assertIn("Nenhum chamado.", said.body)
