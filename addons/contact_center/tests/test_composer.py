@@ -178,4 +178,4 @@ class TestUpload(ContactCenterCase, HttpCase):
         channel._add_members(users=self.agent)
         attachment, error = self._upload(self.agent, channel=channel)
         self.assertFalse(attachment)
-        self.assertIn("conversation", error)
+        self.assertIn("conversa", error)
