@@ -11,6 +11,8 @@ from .glpi_ticket_telling import NO, YES
 ABOUT, OTHER, END = "glpi:about:", "glpi:other", "glpi:end"
 # So long after news of a ticket a new message may be the answer to it.
 REPLY_WITHIN = timedelta(hours=72)
+# News are kept when a channel's window is over; WhatsApp's, the shortest, is open for 24 hours.
+SILENT = timedelta(hours=23)
 # As many tickets as a list shows beside "Outro assunto".
 OFFERED = 9
 _YES_WORDS = frozenset({"sim", "s", "resolvido", "foi", "foi sim", "1"})
@@ -20,9 +22,9 @@ _NO_WORDS = frozenset({"nao", "não", "n", "ainda nao", "ainda não", "2"})
 class Conversation(models.Model):
     """What the citizen writes about a ticket that exists: to the ticket, not to the robot.
 
-    `glpi_reply` holds where we are: {"step": "ask" (which ticket?), "reason" (why is it not
-    solved?) or "talk" (more for the same ticket), "ticket": id, "messages": what was said before
-    the choice, as `_glpi_said` has it}.
+    `glpi_reply` holds where we are: {"step": "first" (this message may be about a ticket), "ask"
+    (which ticket?), "reason" (why is it not solved?) or "talk" (more for the same ticket),
+    "ticket": id, "messages": what was said before the choice, as `_glpi_said` has it}.
     """
 
     _inherit = "contact_center.conversation"
@@ -31,13 +33,18 @@ class Conversation(models.Model):
 
     # ------------------------------------------------------------ where messages come in
     def _receive(self, incoming, body=None, attachments=None):
+        # sudo: contact_center.conversation - the citizen's message decides, not a user
+        conversation = self.sudo()
+        before = conversation.last_inbound_at
+        if not before and conversation.state == lifecycle.BOT and conversation._glpi_awaiting():
+            conversation.glpi_reply = {"step": "first", "messages": []}
         message = super()._receive(incoming, body=body, attachments=attachments)
         if message:
-            # sudo: contact_center.conversation - the citizen's message decides, not a user
-            conversation = self.sudo()
             if conversation.state in lifecycle.STATES_WITH_PEOPLE:
                 conversation._glpi_while_people_serve(incoming, message)
-            conversation._glpi_tickets([("has_kept_news", "=", True)])._tell_kept()
+            # news are kept from who has been silent only: most messages need not look for them
+            if not before or before <= fields.Datetime.now() - SILENT:
+                conversation._glpi_tickets([("has_kept_news", "=", True)])._tell_kept()
         return message
 
     def _serve_without_people(self, incoming, message):
@@ -69,6 +76,9 @@ class Conversation(models.Model):
         if option.startswith((YES, NO)):
             return self._glpi_solution_answer(option)
         reply = self.glpi_reply or {}
+        first = reply.get("step") == "first"
+        if first:
+            self.glpi_reply, reply = False, {}
         if option.startswith(ABOUT) and reply:
             ticket = self._glpi_ticket_of(option)
             return bool(ticket) and self._glpi_talk(ticket, reply["messages"])
@@ -85,17 +95,12 @@ class Conversation(models.Model):
             ticket = self.env["glpi.ticket"].browse(reply["ticket"])
             self._glpi_send(ticket, self._glpi_said(incoming, message))
             return True
-        return self._glpi_begins(incoming, message)
+        return first and self._glpi_begins(incoming, message)
 
     def _glpi_begins(self, incoming, message):
         """The first message of a conversation, shortly after news: is it an answer to them?"""
-        if self._flow_session() or incoming.kind == "option":
-            return False
-        since = fields.Datetime.now() - REPLY_WITHIN
-        tickets = self._glpi_tickets([("awaiting_reply_at", ">=", since), ("state", "=", "open")])[
-            :OFFERED
-        ]
-        if not tickets:
+        tickets = self._glpi_awaiting()[:OFFERED]
+        if not tickets or incoming.kind == "option":
             return False
         word = incoming.text.strip(" .!").casefold() if incoming.kind == "text" else ""
         solved = tickets.filtered(lambda ticket: ticket.glpi_status == "5")
@@ -103,6 +108,11 @@ class Conversation(models.Model):
             return self._glpi_solution_answer(f"{YES if word in _YES_WORDS else NO}{solved.id}")
         self.glpi_reply = {"step": "ask", "messages": [self._glpi_said(incoming, message)]}
         return self._glpi_ask(tickets)
+
+    def _glpi_awaiting(self):
+        """This citizen's tickets of which they had news lately."""
+        since = fields.Datetime.now() - REPLY_WITHIN
+        return self._glpi_tickets([("awaiting_reply_at", ">=", since), ("state", "=", "open")])
 
     def _glpi_ask(self, tickets):
         """Ask to which ticket the message belongs, with buttons; True."""
