@@ -46,14 +46,16 @@ class ChatbotFlow(models.Model):
     def _channel_problems(self, definition):
         return [
             *super()._channel_problems(definition),
-            *(
-                {
-                    "severity": "warning" if finding.code in WARNINGS else "hint",
-                    "code": finding.code,
-                    "key": finding.key,
-                    "text": self.env._(_WORDS[finding.code])
-                    % {"step": finding.title, "value": finding.value, "limit": finding.limit},
-                }
-                for finding in findings(definition)
-            ),
+            *(self._limit_row(finding) for finding in findings(definition)),
         ]
+
+    @api.model
+    def _limit_row(self, finding):
+        """A finding of the channel as the editor shows it, in the user's language."""
+        words = self.env._(_WORDS[finding.code])
+        return {
+            "severity": "warning" if finding.code in WARNINGS else "hint",
+            "code": finding.code,
+            "key": finding.key,
+            "text": words % {"step": finding.title, "value": finding.value, "limit": finding.limit},
+        }
