@@ -54,7 +54,7 @@ class Conversation(models.Model):
         return None
 
     def _on_agent_message(self, message):
-        super()._on_agent_message(message)
+        result = super()._on_agent_message(message)
         # sudo: contact_center.conversation - whoever serves may not write tickets
         said = {
             "id": message.id,
@@ -62,6 +62,7 @@ class Conversation(models.Model):
             "file": bool(message.attachment_ids),
         }
         self.sudo()._glpi_service_message(said, message.author_id.name or "")
+        return result
 
     def _glpi_tickets(self, domain):
         """This citizen's tickets in `domain`, the newest first."""
@@ -163,7 +164,8 @@ class Conversation(models.Model):
         self.glpi_reply = False
         self._glpi_tickets([("awaiting_reply_at", "!=", False)]).awaiting_reply_at = False
         first = next((said["text"] for said in reply["messages"]), "")
-        super()._serve_without_people(Incoming(kind="text", text=first), message)
+        # nothing awaits an answer any more, so this time it is the robot's
+        self._serve_without_people(Incoming(kind="text", text=first), message)
         return True
 
     def _glpi_end(self, reply):

@@ -16,6 +16,7 @@ if __name__.startswith("odoo.addons."):
         test_outbox,
         test_privacy,
         test_push,
+        test_replies,
         test_security,
         test_server,
         test_ticket_open,
