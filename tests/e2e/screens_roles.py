@@ -2,6 +2,8 @@
 
 from devtools.servers import ADMIN
 
+# What managers read of the flows as well
+FLOW_REPORTS = ["Estatísticas dos fluxos", "Caminhos pelos fluxos", "Contatos eletrônicos"]
 TECHNICIAN = {
     "Atendimentos": [
         *("Aguardando", "Meus atendimentos", "Todos os atendimentos", "Buscar mensagens"),
@@ -16,6 +18,7 @@ SUPERVISOR = {
     "Acompanhamento": [
         *("Equipe", "Avisos à equipe", "Situação dos atendentes", "Eventos"),
         *("Fluxos", "Aprovações de fluxos", "Sessões dos fluxos"),
+        *FLOW_REPORTS,
     ],
 }
 PRIVACY = [
@@ -35,10 +38,10 @@ ADMINISTRATOR = {
             "Tabulações",
         ),
         *("Marcadores", "Locais para enviar", "Motivos de pausa"),
-        *("Especialidades", "Serviços web dos fluxos"),
+        *("Especialidades", "Serviços web dos fluxos", "Respostas não entendidas"),
         *("Horário de atendimento", "Feriados", "Importar feriados"),
         *("Paradas programadas", "Entrega de todos os dados"),
-        *("Servidores", "Categorias", "Locais"),
+        *("Servidores", "Para o GLPI", "Categorias", "Locais"),
         *("Entidades", "Grupos", "Origens de requisição", "Usuários"),
         *("Números", "Caixa de entrada", "Caixa de saída", "Pessoas", "Modelos"),
         *("Tipos de arquivo", "Chamadas recusadas"),
@@ -50,6 +53,7 @@ MANAGER = {
     "": ["Chamados no GLPI"],
     "Acompanhamento": [
         *("Equipe", "Avisos à equipe", "Situação dos atendentes", "Eventos", "Fluxos"),
+        *FLOW_REPORTS,
     ],
 }
 ROLES = {
