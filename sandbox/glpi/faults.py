@@ -18,10 +18,13 @@ class Faults:
     - ``lose_answer_after_create``: a ticket is made, but the connection breaks before the answer;
     - ``crash``: 200 with an empty text/html body, nothing done;
     - ``error_500``: the web server's own error page, nothing done;
-    - ``delay_ms``: every answer takes that much longer (not a count).
+    - ``delay_ms``: every answer takes that much longer (not a count);
+    - ``delay_after_create_ms``: a ticket is made at once, its answer takes that much longer (not a
+      count).
     """
 
     COUNTED = ("lose_answer_after_create", "crash", "error_500")
+    DELAYS = ("delay_ms", "delay_after_create_ms")
 
     def __init__(self):
         self._lock = threading.Lock()
@@ -33,7 +36,7 @@ class Faults:
         self.down = False
         self.down_mode = "close"
         self.timeout_seconds = 60.0
-        self.delay_ms = 0
+        self.delay_ms = self.delay_after_create_ms = 0
         self._left = dict.fromkeys(self.COUNTED, 0)
         self._released.set()
 
@@ -53,20 +56,20 @@ class Faults:
 
     def configure(self, values: dict) -> None:
         """Set faults by name; raises ValueError for a name that is none."""
-        unknown = set(values) - {*self.COUNTED, "delay_ms"}
+        unknown = set(values) - {*self.COUNTED, *self.DELAYS}
         if unknown:
             raise ValueError(f"unknown fault: {', '.join(sorted(unknown))}")
         with self._lock:
             for name, value in values.items():
-                if name == "delay_ms":
-                    self.delay_ms = int(value)
+                if name in self.DELAYS:
+                    setattr(self, name, int(value))
                 else:
                     self._left[name] = int(value)
 
     def shown(self) -> dict:
         """What is switched on."""
-        state = {"down": self.down, "mode": self.down_mode, "delay_ms": self.delay_ms}
-        return {**state, **self._left}
+        state = {"down": self.down, "mode": self.down_mode}
+        return {**state, **{name: getattr(self, name) for name in self.DELAYS}, **self._left}
 
     def _take(self, name: str) -> bool:
         with self._lock:
@@ -93,9 +96,13 @@ class Faults:
         return None
 
     def after(self, request: Request, response: Response) -> None:
-        """Break the connection when the answer is to be lost."""
+        """Keep the answer to a new ticket back, or break the connection instead of it."""
         created = request.method == "POST" and response.status_code == 201
-        if created and request.path.endswith("/Ticket") and self._take("lose_answer_after_create"):
+        if not created or not request.path.endswith("/Ticket"):
+            return
+        if self.delay_after_create_ms:
+            time.sleep(self.delay_after_create_ms / 1000)
+        if self._take("lose_answer_after_create"):
             raise DropConnection
 
     def release(self) -> None:

@@ -1,4 +1,4 @@
-"""Odoo is killed in the middle of a burst of messages: nothing is lost, nothing comes twice."""
+"""Odoo is killed in the middle of its work: nothing is lost, nothing comes twice."""
 
 import threading
 import time
@@ -10,7 +10,7 @@ import pytest
 from benchmarks.answers import INBOUND, OUTBOUND, Row, accepted_since, first_answers
 from benchmarks.ledger import Balance, balance, counted
 from devtools.servers import Stack
-from devtools.story import wait_until
+from devtools.story import TICKET, Story, wait_until
 from sandbox.client import MetaControl, PhoneClient
 from tests.e2e.desk import ACCOUNT, admin, expect_pattern_in_log
 
@@ -35,6 +35,11 @@ JOIN contact_center_conversation c ON c.discuss_channel_id = m.res_id
 WHERE m.model = 'discuss.channel' AND m.author_id = c.partner_id
 """
 
+NUMBER = """
+SELECT t.glpi_id FROM glpi_ticket t
+JOIN contact_center_conversation c ON c.id = t.conversation_id WHERE c.protocol = %s
+"""
+
 # queue_job takes a job for dead 10 s after it was handed out. Odoo comes back later than that here;
 # if it were faster, the dead jobs would be found up to 60 s later, when the runner looks again.
 YOUNG_JOBS = """
@@ -43,9 +48,9 @@ AND date_enqueued > now() AT TIME ZONE 'utc' - INTERVAL '11 seconds'
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own_stack() -> Iterator[Stack]:
-    """Servers of this test's own, since it kills them."""
+    """Servers of these tests' own, since they kill them."""
     with Stack(db_name="contact_center_e2e_kill", demo=True) as running:
         yield running
 
@@ -98,23 +103,32 @@ def answered(stack: Stack, sent: list[str]) -> bool:
     return both_sides(stack, MetaControl(stack.meta_url), sent) == Balance()
 
 
+def kill(stack: Stack) -> None:
+    """``kill -9`` of Odoo, whatever it is doing."""
+    expect_pattern_in_log(
+        stack, "Jobs of the killed Odoo are taken up again", r"Re-queued dead job with uuid: "
+    )
+    stack.kill_odoo()
+    assert not stack.odoo_alive
+
+
+def come_back(stack: Stack) -> None:
+    """Start Odoo again, once its jobs count as dead."""
+    wait_until(lambda: not query(stack, YOUNG_JOBS)[0][0], "jobs run without Odoo")
+    stack.start_odoo()
+
+
 def test_killed_odoo_loses_and_doubles_nothing(own_stack: Stack) -> None:
     meta, sent = MetaControl(own_stack.meta_url), []
     account = admin(own_stack).call(ACCOUNT, "search", [], limit=1)
     admin(own_stack).call(ACCOUNT, "write", account, {"unknown_grace_seconds": 10})
 
-    expect_pattern_in_log(
-        own_stack, "Jobs of the killed Odoo are taken up again", r"Re-queued dead job with uuid: "
-    )
-
     threads = burst(own_stack, sent)
     a_third = len(TEXTS) * CITIZENS // 3
     wait_until(lambda: len(meta.accepted()) >= a_third, "the burst does not begin", 60)
-    own_stack.kill_odoo()
-    assert not own_stack.odoo_alive
+    kill(own_stack)
     assert len(sent) < len(TEXTS) * CITIZENS or not answered(own_stack, sent), "it was over"
-    wait_until(lambda: not query(own_stack, YOUNG_JOBS)[0][0], "jobs run without Odoo")
-    own_stack.start_odoo()
+    come_back(own_stack)
     for thread in threads:
         thread.join()
     assert len(sent) == len(TEXTS) * CITIZENS
@@ -131,3 +145,22 @@ def test_killed_odoo_loses_and_doubles_nothing(own_stack: Stack) -> None:
     assert query(own_stack, IN_DISCUSS)[0][0] == len(sent)
     citizens = query(own_stack, "SELECT count(*) FROM contact_center_conversation")[0][0]
     assert citizens == CITIZENS
+
+
+def test_killed_while_glpi_answers_opens_one_ticket(own_stack: Stack) -> None:
+    """GLPI has made the ticket and is about to say so when Odoo is killed."""
+    story = Story(own_stack, "5531976000001")
+    for step in (story.greeting, story.identification, story.description):
+        step()
+    story.glpi("PUT", "/control/faults", {"delay_after_create_ms": 20_000})
+    story.confirmation()
+    wait_until(lambda: len(story.glpi_tickets()) == 1, "the ticket is not made in GLPI", 60)
+    number = query(own_stack, NUMBER, story.protocol)[0][0]
+    assert not number, "GLPI had answered already: the test proves nothing"
+    kill(own_stack)
+    story.glpi("PUT", "/control/faults", {"delay_after_create_ms": 0})
+    come_back(own_stack)
+    story.ticket(150)
+    assert len(story.glpi_tickets()) == 1
+    told = [message for message in story.phone.received() if TICKET.search(message["text"])]
+    assert len(told) == 1
