@@ -86,6 +86,13 @@ def press(page: Page, key: str) -> None:
     page.keyboard.press(f"Alt+Shift+{key}")
 
 
+def open_mine(page: Page, name: str) -> None:
+    """Open a conversation of one's own; shortcuts are about the one that stands there."""
+    rows(page, "mine", name).click()
+    expect(page.locator(".o-mail-DiscussContent-threadName")).to_have_value(re.compile(name))
+    expect(page.get_by_test_id("conversation-transfer")).to_be_visible()
+
+
 def take_ten(page: Page) -> None:
     """Take and open the next one by keyboard, ten times."""
     for name in NAMES[:TEN]:
@@ -182,13 +189,12 @@ def test_ten_conversations(people: People, stack: Stack, waiting: list[PhoneClie
     expect_pattern_in_log(stack, "A test lets somebody take while pausing", refusal)
     pause_and_come_back(joana)
 
-    rows(joana, "mine", NAMES[0]).click()
+    open_mine(joana, NAMES[0])
     transfer(joana, "Atendente", "Pedro")
     expect(rows(joana, "mine", NAMES[0])).to_have_count(0)
     expect(rows(pedro, "mine", NAMES[0])).to_be_visible()
 
-    rows(joana, "mine", NAMES[1]).click()
-    expect(joana.get_by_test_id("conversation-transfer")).to_be_visible()
+    open_mine(joana, NAMES[1])
     close_by_keyboard(joana)
     expect(rows(joana, "mine", NAMES[1])).to_have_count(0)
 

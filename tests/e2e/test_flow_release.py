@@ -165,8 +165,9 @@ def select(page: Page, dialog: Locator, name: str, words: str) -> None:
 
 
 def save(page: Page) -> None:
-    """Save the form that is open."""
-    page.locator(".o_form_button_save").click()
+    """Save the form that is open, by its shortcut: what a field changes may move the button."""
+    expect(page.locator(".o_form_button_save")).to_be_visible()
+    page.keyboard.press("Alt+s")
     expect(page.locator(".o_form_button_save")).not_to_be_visible()
     settle(page)
 
