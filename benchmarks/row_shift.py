@@ -117,6 +117,8 @@ class Desk:
         expect(self.page.get_by_test_id("desk-waiting-row")).to_have_count(count, timeout=PATIENCE)
         for number in asking:
             before = self.page.locator(ROW).count()
+            # while one is being taken and opened, the desk takes no second one
+            expect(self.page.get_by_test_id("desk-next")).to_be_enabled(timeout=PATIENCE)
             self.page.keyboard.press("Alt+Shift+N")
             expect(self.page.locator(ROW)).to_have_count(before + 1, timeout=PATIENCE)
             self.serving.append(number)

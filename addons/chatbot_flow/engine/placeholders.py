@@ -9,19 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-#: What the caller of the engine gives with every event (see the Odoo layer's ``_context_values``)
-CONTEXT_NAMES = frozenset(
+#: Values that cost the caller a query or more: to be worked out only where a flow uses them
+MOMENT_NAMES = frozenset(
     {
-        "protocolo",
-        "nome",
-        "email",
-        "telefone",
-        "ticket",
-        "saudacao",
-        "primeiro_nome",
-        "fila",
-        "fluxo",
-        "hoje",
         "cidade",
         "bairro",
         "documento",
@@ -34,6 +24,19 @@ CONTEXT_NAMES = frozenset(
         "chamados_abertos",
     }
 )
+#: What the caller of the engine gives with every event (see the Odoo layer's ``_flow_values``)
+CONTEXT_NAMES = MOMENT_NAMES | {
+    "protocolo",
+    "nome",
+    "email",
+    "telefone",
+    "ticket",
+    "saudacao",
+    "primeiro_nome",
+    "fila",
+    "fluxo",
+    "hoje",
+}
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}\n]{0,80})\}|[{}]")

@@ -9,6 +9,7 @@ class ChatbotFlowOption(models.Model):
 
     _name = "chatbot.flow.option"
     _description = "Chatbot Flow Option"
+    _inherit = ["chatbot.flow.part"]
     _order = "step_id, sequence, id"
 
     step_id = fields.Many2one("chatbot.flow.step", required=True, index=True, ondelete="cascade")

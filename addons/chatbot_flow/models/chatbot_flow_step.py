@@ -20,6 +20,7 @@ class ChatbotFlowStep(models.Model):
 
     _name = "chatbot.flow.step"
     _description = "Chatbot Flow Step"
+    _inherit = ["chatbot.flow.part"]
     _order = "flow_id, sequence, id"
 
     flow_id = fields.Many2one("chatbot.flow", required=True, index=True, ondelete="cascade")

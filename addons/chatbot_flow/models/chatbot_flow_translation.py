@@ -104,8 +104,7 @@ class ChatbotFlow(models.Model):
 class ChatbotFlowStep(models.Model):
     """What citizens read of a step is translated."""
 
-    _inherit = ["chatbot.flow.step", "chatbot.flow.translated"]
-    _name = "chatbot.flow.step"
+    _inherit = "chatbot.flow.step"
 
     text = fields.Text(translate=True)
     error_text = fields.Text(translate=True)
@@ -115,8 +114,7 @@ class ChatbotFlowStep(models.Model):
 class ChatbotFlowOption(models.Model):
     """What citizens read of an option, and the words it is understood by, are translated."""
 
-    _inherit = ["chatbot.flow.option", "chatbot.flow.translated"]
-    _name = "chatbot.flow.option"
+    _inherit = "chatbot.flow.option"
 
     name = fields.Char(translate=True)
     description = fields.Char(translate=True)

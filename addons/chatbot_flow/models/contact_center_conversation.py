@@ -4,21 +4,8 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# Values of the moment that cost a query or more: worked out only when the flow uses them.
-_MOMENT_VALUES = frozenset(
-    {
-        "cidade",
-        "bairro",
-        "documento",
-        "etiquetas",
-        "idioma",
-        "aberto",
-        "fila_espera",
-        "espera_minutos",
-        "primeiro_contato",
-        "chamados_abertos",
-    }
-)
+from ..engine.placeholders import MOMENT_NAMES
+
 SERVICE_TIMEZONE = ZoneInfo("America/Sao_Paulo")
 
 
@@ -82,7 +69,7 @@ class Conversation(models.Model):
             elif name in ("saudacao", "hoje"):
                 now = now or self._local_now()
                 values[name] = greeting(now) if name == "saudacao" else f"{now:%d/%m/%Y}"
-        for name in _MOMENT_VALUES.intersection(names):
+        for name in MOMENT_NAMES.intersection(names):
             values[name] = getattr(self, f"_flow_value_{name}")()
         return values
 

@@ -13,11 +13,6 @@ _logger = logging.getLogger(__name__)
 MAX_BODY = 1024 * 1024
 
 
-def _limit(_controller):
-    """The body's limit as Odoo's dispatcher asks for it (an answer of 413 above it)."""
-    return MAX_BODY
-
-
 class GlpiWebhook(http.Controller):
     """Calls of GLPI 11: a ticket changed. That is taken as a hint to look, and for nothing else."""
 
@@ -30,7 +25,7 @@ class GlpiWebhook(http.Controller):
         csrf=False,
         save_session=False,
         sitemap=False,
-        max_content_length=_limit,
+        max_content_length=MAX_BODY,
     )
     def receive(self, token, **_parameters):
         """Check the signature, wake the job that reads the news, answer.

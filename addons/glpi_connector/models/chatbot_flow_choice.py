@@ -35,8 +35,8 @@ class ChatbotFlowSession(models.Model):
         if source not in CATALOGUES:
             return super()._choice_page(source, params, offset, limit, search, record)
         model, value = CATALOGUES[source]
-        # sudo: glpi.server, glpi.category, glpi.location - the flow acts for the city
-        server = self.env["glpi.server"].sudo().search([], limit=1)
+        server = self._glpi_server()
+        # sudo: glpi.category, glpi.location - the flow acts for the city
         found = (
             self.env[model]
             .sudo()

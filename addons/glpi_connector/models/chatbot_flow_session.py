@@ -43,13 +43,26 @@ class ChatbotFlowSession(models.Model):
                 requester_name=text("name", "nome") or partner.name,
                 requester_email=text("email", "email") or partner.email,
                 requester_phone=text("phone", "telefone") or partner.phone,
-                server_id=self.flow_id.sudo().glpi_server_id.id,
+                server_id=self._own_glpi_id(),
             )
         except UserError as error:
             _logger.info("Conversation %s: %s", conversation.protocol, error)
             self._note_error(f"{conversation.protocol}: {error}")
             return {"ok": False, "values": {}}
         return {"ok": True, "values": {"glpi_ticket_id": ticket.id}}
+
+    def _own_glpi_id(self):
+        """Id of the GLPI that the flow itself names, or False."""
+        # sudo: chatbot.flow - the flow acts for the city
+        return self.flow_id.sudo().glpi_server_id.id
+
+    def _glpi_server(self):
+        """The GLPI in which a ticket of this conversation would be opened; empty without any."""
+        values = {"server_id": self._own_glpi_id()}
+        try:
+            return self.env["glpi.ticket"]._server_for(values, self.conversation_id)
+        except UserError:
+            return self.env["glpi.server"]
 
     def _media_refs(self, values):
         """References of all media that the citizen gave as answers, in order."""

@@ -49,3 +49,37 @@ class TestFlowChoice(GlpiCase):
         )
         data = step._definition()
         self.assertEqual((data["source"], data["results"]), ("glpi_location", ["glpi_location_id"]))
+
+    def test_the_list_is_that_of_the_glpi_where_the_ticket_goes(self):
+        second = self.server.copy({"name": "GLPI da Saúde", "url": "https://saude.example.test"})
+        self.env["glpi.category"].create(
+            {"server_id": second.id, "glpi_id": 1, "name": "Ambulância", "complete_name": "x"}
+        )
+        flow = self.env["chatbot.flow"].create({"name": "Categorias"})
+        self.env["chatbot.flow.step"].create(
+            {
+                "flow_id": flow.id,
+                "name": "Categoria",
+                "kind": "question",
+                "text": "Qual?",
+                "answer_type": "choice",
+                "choice_source": "glpi_category",
+            }
+        )
+        flow.action_publish()
+        self.assertIn("Internet & rede", self._offered(flow))
+        flow.glpi_server_id = second
+        offered = self._offered(flow)
+        self.assertIn("Ambulância", offered)
+        self.assertNotIn("Internet & rede", offered)
+        second.active = False
+        self.assertIn("Internet & rede", self._offered(flow))
+
+    def _offered(self, flow):
+        """What a citizen reads who begins this flow."""
+        conversation = self.Conversation._open(
+            self.citizen, "internal", queue=self.queue, flow_id=flow.id
+        )
+        conversation._start()
+        conversation._receive(self._text("oi"))
+        return self._said(conversation)

@@ -14,11 +14,6 @@ _logger = logging.getLogger(__name__)
 MAX_BODY = 8 * 1024 * 1024
 
 
-def _limit(_controller):
-    """The body's limit as Odoo's dispatcher asks for it (an answer of 413 above it)."""
-    return MAX_BODY
-
-
 class WhatsappWebhook(http.Controller):
     """Meta's calls, one address for all numbers: check, store, wake a job, answer. No more."""
 
@@ -52,7 +47,7 @@ class WhatsappWebhook(http.Controller):
         csrf=False,
         save_session=False,
         sitemap=False,
-        max_content_length=_limit,
+        max_content_length=MAX_BODY,
         for_machines=True,
     )
     def receive(self, **_parameters):
