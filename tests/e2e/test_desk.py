@@ -93,6 +93,13 @@ def open_mine(page: Page, name: str) -> None:
     expect(page.get_by_test_id("conversation-transfer")).to_be_visible()
 
 
+def take_next(page: Page, name: str) -> None:
+    """Take who has waited longest, by keyboard, as soon as the desk is ready for it."""
+    expect(page.get_by_test_id("desk-next")).to_be_enabled()
+    press(page, "n")
+    expect(page.locator(".o-mail-DiscussContent-threadName")).to_have_value(re.compile(name))
+
+
 def take_ten(page: Page) -> None:
     """Take and open the next one by keyboard, ten times."""
     for name in NAMES[:TEN]:
@@ -248,3 +255,87 @@ def test_telephone_sized(people: People, waiting: list[PhoneClient]) -> None:
     answer(joana, "Bom dia, em que posso ajudar?")
     waiting[0].wait_text("em que posso ajudar")
     assert joana.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def kept_messages(page: Page) -> int:
+    """Messages that the browser holds though they are no longer on the screen.
+
+    The prototypes of elements are among what the browser finds, and have none of their values.
+    """
+    devtools = page.context.new_cdp_session(page)
+    prototype = devtools.send("Runtime.evaluate", {"expression": "HTMLElement.prototype"})
+    # it collects garbage first
+    found = devtools.send(
+        "Runtime.queryObjects", {"prototypeObjectId": prototype["result"]["objectId"]}
+    )
+    script = """function () {
+        const isElement = (one) => Object.getPrototypeOf(one).constructor !== HTMLElement;
+        const all = this.filter((one) => isElement(one) && !Object.hasOwn(one, "constructor"));
+        return all.filter((one) => !one.isConnected && one.matches(".o-mail-Message")).length;
+    }"""
+    arguments = {"objectId": found["objects"]["objectId"], "returnByValue": True}
+    counted = devtools.send("Runtime.callFunctionOn", {"functionDeclaration": script, **arguments})
+    devtools.detach()
+    return counted["result"]["value"]
+
+
+@pytest.mark.parametrize("waiting", [2], indirect=True)
+def test_a_conversation_that_was_left_is_forgotten(
+    people: People, waiting: list[PhoneClient]
+) -> None:
+    """Somebody who goes from one conversation to another all day need not reload the page."""
+    joana = people.agent("joana")
+    both = NAMES[:2]
+    for name in both:
+        take_next(joana, name)
+        answer(joana, "Bom dia, um momento por favor")
+    for name in both * 5:
+        open_mine(joana, name)
+    # those of the conversation that was left last, perhaps; without care those of all ten
+    assert kept_messages(joana) <= 3 * joana.locator(".o-mail-Message").count()
+
+
+@pytest.mark.parametrize("waiting", [1], indirect=True)
+def test_a_long_conversation_opens_with_its_end(people: People, waiting: list[PhoneClient]) -> None:
+    """Of many messages the newest are drawn; scrolling up brings the others back."""
+    joana = people.agent("joana")
+    take_next(joana, NAMES[0])
+    for number in range(20):
+        waiting[0].send_text(f"Pergunta {number}")
+        answer(joana, f"Resposta {number}")
+    expect(joana.locator(".o-mail-Thread")).to_contain_text("Pergunta 19")
+    messages = joana.locator(".o-mail-Message")
+    number = messages.count()
+    assert number > 40
+    joana.locator(".o-mail-DiscussSidebarChannel").first.click()
+    expect(joana.get_by_test_id("conversation-transfer")).to_have_count(0)
+    open_mine(joana, NAMES[0])
+    expect(joana.locator(".o-mail-Thread")).to_contain_text("Resposta 19")
+    expect(messages).to_have_count(30)
+    messages.first.scroll_into_view_if_needed()
+    expect(joana.locator(".o-mail-Thread")).to_contain_text(f"aqui é {NAMES[0]}")
+    expect(messages).to_have_count(number)
+
+
+@pytest.mark.parametrize("waiting", [2], indirect=True)
+def test_lists_that_come_late_are_no_step_back(people: People, waiting: list[PhoneClient]) -> None:
+    """While the lists are read again somebody else takes a citizen, who then waits no more."""
+    joana, pedro = people.agent("joana"), people.agent("pedro")
+    take_next(joana, NAMES[0])
+    late = []
+    joana.route("**/get_desk", lambda route: late.append((route, route.fetch())))
+    press(joana, "t")
+    joana.locator(".modal").get_by_role("button", name="Cancelar").click()
+    expect(joana.locator(".modal")).to_have_count(0)
+    while not late:
+        joana.wait_for_timeout(50)
+    rows(pedro, "waiting", NAMES[1]).get_by_test_id("desk-take").click()
+    expect(rows(joana, "waiting", NAMES[1])).to_have_count(0)
+    [(route, answered)] = late
+    assert NAMES[1] in answered.text()
+    with joana.expect_event("requestfinished", lambda request: "get_desk" in request.url):
+        route.fulfill(response=answered)
+    # the answer has come: what it would bring back would be there by now
+    joana.wait_for_timeout(300)
+    expect(rows(joana, "waiting", NAMES[1])).to_have_count(0)
+    expect(rows(joana, "mine", NAMES[0])).to_be_visible()

@@ -2,7 +2,7 @@ import { DiscussContent } from "@mail/core/public_web/discuss_content";
 import { registerThreadAction, ThreadAction } from "@mail/core/common/thread_actions";
 import { ActionPanel } from "@mail/discuss/core/common/action_panel";
 
-import { Component, useEffect, useState } from "@odoo/owl";
+import { Component, markRaw, useEffect, useState } from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -46,7 +46,7 @@ export class ConversationPanel extends Component {
         this.keepLast = new KeepLast();
         this.panel = {
             reload: () => this.load(),
-            update: (values) => Object.assign(this.state.data, values),
+            update: (values) => this.show({ ...this.state.data, ...values }),
         };
         useEffect(
             (id) => {
@@ -87,13 +87,24 @@ export class ConversationPanel extends Component {
             const data = await this.keepLast.add(
                 this.orm.silent.call("contact_center.conversation", "get_panel", [[id]])
             );
-            Object.assign(this.state, { data, problem: "" });
+            this.show(data);
+            this.state.problem = "";
         } catch (error) {
             if (error.exceptionName !== "odoo.exceptions.AccessError") {
                 throw error;
             }
             this.state.problem = NOT_YOURS;
         }
+    }
+
+    /**
+     * The sections get other data, never changed data: what they watched would stay in memory for
+     * as long as the panel is open, all day.
+     *
+     * @param {Object} data
+     */
+    show(data) {
+        this.state.data = markRaw(data);
     }
 
     get sections() {

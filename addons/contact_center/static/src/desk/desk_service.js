@@ -51,6 +51,9 @@ export class Desk {
         this.loaded = false;
         this.now = DateTime.utc();
         this.rows = {};
+        /** How often the lists were asked for; notifications that came since, until the answer. */
+        this.reading = 0;
+        this.toldMeanwhile = null;
         this.queueIds = [];
         this.skillIds = [];
         /** What the waiting list is narrowed to: "all", "mine", or the id of a queue. */
@@ -78,10 +81,31 @@ export class Desk {
         await this.load();
     }
 
-    /** Reads the lists from the server, replacing what is known. */
+    /**
+     * Reads the lists from the server, replacing what is known; what the bus told meanwhile is
+     * newer than the answer, and of two readings the later one counts.
+     */
     async load() {
-        const desk = await this.env.orm.silent.call(MODEL, "get_desk", []);
+        const reading = ++this.reading;
+        this.toldMeanwhile = [];
+        try {
+            const desk = await this.env.orm.silent.call(MODEL, "get_desk", []);
+            if (reading === this.reading) {
+                this.replace(desk);
+            }
+        } finally {
+            if (reading === this.reading) {
+                this.toldMeanwhile = null;
+            }
+        }
+    }
+
+    /** @param {Object} desk what `get_desk` returned */
+    replace(desk) {
         this.rows = Object.fromEntries(desk.rows.map((row) => [row.id, row]));
+        for (const payload of this.toldMeanwhile) {
+            this.rows[payload.id] = { ...this.rows[payload.id], ...payload };
+        }
         this.queueIds = desk.queue_ids;
         this.skillIds = desk.skill_ids;
         this.agentState = desk.agent_state;
@@ -93,6 +117,7 @@ export class Desk {
         const before = this.rows[payload.id];
         const row = { ...before, ...payload };
         this.rows[payload.id] = row;
+        this.toldMeanwhile?.push(payload);
         this.now = DateTime.utc();
         const thread = this.env.store.Thread.get({
             model: "discuss.channel",
@@ -223,10 +248,17 @@ export class Desk {
             return;
         }
         this.updateThread(thread);
+        const shown = this.env.store.discuss.thread;
+        if (thread.notEq(shown)) {
+            thread.forgetOlder();
+        }
         if (this.env.store.discuss.isActive || this.env.ui.isSmall) {
             await thread.open({ focus: true });
         } else {
             await this.openDiscuss(thread.id);
+        }
+        if (shown?.contact_center_conversation && shown.notEq(thread)) {
+            shown.forgetOlder();
         }
     }
 
@@ -302,7 +334,8 @@ export class Desk {
     async dialog(row, actionXmlId) {
         await this.env.action.doAction(actionXmlId, {
             additionalContext: { active_id: row.id, active_ids: [row.id] },
-            onClose: () => this.load(),
+            // the dialog stays until this returns: it does not wait for the lists
+            onClose: () => void this.load(),
         });
     }
 
@@ -312,7 +345,7 @@ export class Desk {
      */
     async runMethod(row, method) {
         const action = await this.env.orm.call(MODEL, method, [[row.id]]);
-        await this.env.action.doAction(action, { onClose: () => this.load() });
+        await this.env.action.doAction(action, { onClose: () => void this.load() });
     }
 
     /**

@@ -63,6 +63,33 @@ patch(Thread.prototype, {
         const conversation = this.contact_center_conversation;
         return conversation?.state === "in_service" && conversation.agent_id === user.userId;
     },
+    /**
+     * Lets go of older messages of a thread that is not on the screen: hundreds of them take a
+     * second to draw, and each holds some 150 kB. Scrolling up fetches them again.
+     *
+     * As many stay as are fetched at first, more where they are unread; all of them while somebody
+     * is reading further up; none of a conversation that is over.
+     */
+    forgetOlder() {
+        const reading = !String(this.scrollTop).includes("bottom");
+        if (!this.isLoaded || (reading && this.isServedBySelf)) {
+            return;
+        }
+        // by number, as they are fetched again: the list is in the order of their arrival
+        const messages = this.persistentMessages.sort((a, b) => a.id - b.id);
+        const unread = this.self_member_id?.message_unread_counter || 0;
+        const count = this.isServedBySelf ? Math.max(this.store.FETCH_LIMIT, 2 * unread) : 0;
+        const older = messages.slice(0, Math.max(messages.length - count, 0));
+        const quoted = new Set(messages.slice(older.length).map(({ parent_id }) => parent_id?.id));
+        for (const message of older.filter(({ id }) => !quoted.has(id))) {
+            message.delete();
+        }
+        if (count) {
+            this.loadOlder = this.loadOlder || older.length > 0;
+        } else {
+            Object.assign(this, { isLoaded: false, loadOlder: false, scrollTop: "bottom" });
+        }
+    },
     _computeDiscussAppCategory() {
         // The desk lists these threads, with what an agent needs to see of them.
         return this.contact_center_conversation ? undefined : super._computeDiscussAppCategory();
