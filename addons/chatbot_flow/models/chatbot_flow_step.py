@@ -231,6 +231,14 @@ class ChatbotFlowStep(models.Model):
         fill_keys(self, vals_list, "flow_id", "key", "step")
         return super().create(vals_list)
 
+    def unlink(self):
+        """Leaves the files to the flow: its published versions go on sending them."""
+        for step in self:
+            # sudo: ir.attachment - Odoo deletes a record's files with it, whoever may read them
+            files = step.sudo().attachment_ids.filtered(lambda file: file.res_model == self._name)
+            files.write({"res_model": step.flow_id._name, "res_id": step.flow_id.id})
+        return super().unlink()
+
     @api.constrains("key", "variable")
     def _check_names(self):
         for step in self:

@@ -118,6 +118,24 @@ class TestSession(FlowCase):
             self._type(self._talk(), "oi")
         self.assertTrue(said)
 
+    def test_what_is_published_sends_the_files_of_steps_that_were_deleted(self):
+        step = self.steps["oi"]
+        step.attachment_ids = self.env["ir.attachment"].create(
+            {
+                "name": "mapa.png",
+                "raw": b"x",
+                "mimetype": "image/png",
+                "res_model": step._name,
+                "res_id": step.id,
+            }
+        )
+        self.flow.action_publish()
+        step.unlink()
+        conversation = self._talk()
+        with self._heard(conversation) as said:
+            self._type(conversation, "oi")
+        self.assertEqual([media.filename for media in said[0].media], ["mapa.png"])
+
     def test_a_conversation_without_a_flow_has_no_bot(self):
         self.assertFalse(self._open()._has_bot())
         self.assertTrue(self._talk()._has_bot())
