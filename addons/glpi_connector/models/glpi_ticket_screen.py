@@ -55,8 +55,9 @@ class GlpiTicket(models.Model):
             raise UserError(self.env._("Nothing new was said since it was sent last."))
         # sudo: glpi.ticket - the right was checked
         ticket = self.sudo()
+        title = ticket._transcript_title()
         for part in _parts(lines):
-            ticket._send_to_glpi("followup", part, private=True, author=self._transcript_title())
+            ticket._send_to_glpi("followup", part, private=True, author=title)
         ticket.sent_until_message_id = max(messages.ids)
         return {
             "type": "ir.actions.client",
