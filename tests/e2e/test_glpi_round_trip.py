@@ -14,9 +14,10 @@ from devtools.story import CATEGORY, DESCRIPTION, EMAIL, LOCATION, NAME, TICKET,
 from glpi_connector.rest import webhook
 from sandbox.defaults import GLPI_APP_TOKEN
 from sandbox.glpi.demo_state import TECHNICIAN_TOKEN
-from tests.e2e.desk import admin, row
+from tests.e2e.desk import admin, clear_desks, row
 from tests.e2e.people import People
 from tests.e2e.phone_page import PhonePage
+from tests.e2e.screens_people import PRINTER, Citizen
 
 SECRET = "secret-of-the-round-trip"
 
@@ -145,3 +146,38 @@ def test_round_trip(stack: Stack, people: People, technician: Technician) -> Non
     )
     assert conversation["state"] == "closed"
     expect(phone.incoming.filter(has_text="Fonte trocada.")).to_have_count(1)
+
+
+def test_ticket_from_the_desk(stack: Stack, people: People, technician: Technician) -> None:
+    """The agent opens a ticket and follows it in the panel, and writes to it, without a reload."""
+    clear_desks(stack)
+    citizen = Citizen(stack, PRINTER)
+    citizen.open_ticket()
+    citizen.ask_for_a_person()
+    joana = people.agent("joana")
+    joana.get_by_test_id("desk-waiting-row").filter(has_text=PRINTER.name).get_by_test_id(
+        "desk-take"
+    ).click()
+    joana.get_by_role("button", name="Abrir chamado no GLPI").click()
+    dialog = joana.locator(".modal")
+    dialog.locator("[name=title] input").fill("Monitor piscando")
+    dialog.locator("[name=description] textarea").fill("Desde ontem à tarde")
+    dialog.get_by_role("button", name="Abrir chamado").click()
+    expect(dialog).to_have_count(0)
+    ticket = joana.get_by_test_id("panel-ticket").filter(has_text="Monitor piscando")
+    expect(ticket).to_contain_text(re.compile(r"Nº \d+"))
+    number = int(re.search(r"Nº (\d+)", ticket.inner_text()).group(1))
+
+    technician.write(number, "ITILFollowup", "<p>Levem o cabo novo</p>")
+    expect(ticket).to_contain_text("Levem o cabo novo")
+
+    ticket.get_by_role("button", name=f"Nº {number}").click()
+    joana.get_by_role("button", name="Enviar conversa ao GLPI").click()
+    expect(joana.locator(".o_notification")).to_contain_text("a caminho do GLPI")
+    joana.get_by_role("button", name="Mudar situação").click()
+    dialog.get_by_label("Pendente", exact=True).check()
+    dialog.get_by_role("button", name="Enviar ao GLPI").click()
+    expect(dialog).to_have_count(0)
+    wait_until(lambda: technician.status(number) == 4, "GLPI did not get the status")
+    sent = technician.call("GET", f"Ticket/{number}/ITILFollowup?range=0-50")
+    assert any(one["is_private"] and "Conversa do protocolo" in one["content"] for one in sent)

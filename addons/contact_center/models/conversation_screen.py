@@ -153,10 +153,11 @@ class Conversation(models.Model):
             queue._bus_send(BUS_TYPE, left)
         conversation._bus_refresh()
 
-    def _bus_refresh(self, message=None):
+    def _bus_refresh(self, message=None, panel=False):
         """Tell what is new in the conversation, its state apart, to those who follow it.
 
         :param message: the mail.message that is new; without one the last is looked for
+        :param panel: whether the side panel shows something else now, and is to be read again
         """
         self.ensure_one()
         # sudo: contact_center.conversation - what is sent is what the receivers may see
@@ -169,9 +170,12 @@ class Conversation(models.Model):
         payload = {**conversation._bus_payload(), **preview}
         for audience in conversation._bus_audience():
             audience._bus_send(BUS_TYPE, payload)
+        shown = conversation._discuss_payload()
+        if panel:
+            shown["panel_mark"] = self.env.cr.now().isoformat()
         channel = conversation.discuss_channel_id
         Store(bus_channel=channel, bus_subchannel="internal_users").add(
-            channel, {"contact_center_conversation": conversation._discuss_payload()}
+            channel, {"contact_center_conversation": shown}
         ).bus_send()
 
     def _bus_audience(self):

@@ -195,6 +195,7 @@ class GlpiTicket(models.Model):
         )
         ticket._add_documents(media_refs, attachments)
         conversation._log("ticket_requested", ticket=ticket.id, title=ticket.title)
+        conversation._bus_refresh(panel=True)
         ticket._enqueue_push()
         return ticket
 

@@ -52,9 +52,10 @@ class GlpiTicket(models.Model):
         for entry, (_values, files) in zip(created, entries, strict=True):
             entry._keep_files(files)
         self._tell_entries(created)
+        before = self.glpi_status
         self._note_move(news, created, technician)
-        if created:
-            self.conversation_id._bus_refresh()
+        if created or self.glpi_status != before:
+            self.conversation_id._bus_refresh(panel=True)
 
     def _lost(self, words, for_good=True):
         """The ticket is out of our sight in GLPI: say so to people once, and ask no more unless
@@ -69,6 +70,7 @@ class GlpiTicket(models.Model):
             )
         values = {"glpi_status": False} if for_good else {}
         self.write({**values, "notice": words, "out_of_sight": True})
+        self.conversation_id._bus_refresh(panel=True)
 
     # ------------------------------------------------------------ what is new
     def _new_entries(self, client, news):

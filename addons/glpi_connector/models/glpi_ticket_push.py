@@ -173,7 +173,7 @@ class GlpiTicket(models.Model):
             str(self.glpi_id),
         )
         self._tell("ticket_opened")
-        conversation._bus_refresh()
+        conversation._bus_refresh(panel=True)
         self._commit()
 
     def _lock_conversation(self):

@@ -56,12 +56,23 @@ export class ConversationPanel extends Component {
                 }
                 this.load();
             },
-            () => [this.conversation.id, this.conversation.state, this.newestOfInterest]
+            () => [
+                this.conversation.id,
+                this.conversation.state,
+                this.newestOfInterest,
+                this.newestMark,
+            ]
         );
     }
 
     get conversation() {
         return this.props.thread.contact_center_conversation;
+    }
+
+    /** Changes when the server says that the panel has something new; most news are without. */
+    get newestMark() {
+        this.mark = this.conversation.panel_mark || this.mark;
+        return this.mark;
     }
 
     /** Newest message that changes what the panel shows: a note, or one with files. */
