@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from psycopg2 import OperationalError
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from .. import rest
 from ..rest.values import WALL_TIME, parse_wall_time
@@ -15,6 +15,10 @@ _logger = logging.getLogger(__name__)
 # GLPI's wall clock is set back by an hour at the end of summer time, and by people: so much of
 # what was read is listed again; date_mod tells what is new.
 OVERLAP = timedelta(minutes=65)
+# A ticket that was deleted, merged or moved out of sight is in no list of changes: each is read now
+# and then all the same, so many in a run.
+STALE_AFTER = timedelta(hours=24)
+STALE_IN_A_RUN = 20
 # How long one run reads at most (seconds); the next one goes on.
 BUDGET = 240
 _LOCK_SPACE = 19_192  # first key of the advisory locks of readers
@@ -56,8 +60,9 @@ class GlpiServer(models.Model):
             return
         try:
             with self._client() as client:
-                tickets, mark = self._moved(client, watched)
-                if self._read_each(client, tickets):
+                began = time.monotonic()
+                moved, mark = self._moved(client, watched)
+                if self._read_each(client, moved, began):
                     self.poll_mark = self._sure_mark(client, mark, watched)
         except rest.GlpiError as error:
             self._note_error(error)
@@ -65,15 +70,18 @@ class GlpiServer(models.Model):
             self._note_ok()
         self._checkpoint()
 
-    def _read_each(self, client, tickets):
-        """Read the news of each, on its own; whether there was time for all of them."""
-        end = time.monotonic() + BUDGET
+    def _read_each(self, client, moved, began):
+        """Read the news of each, on its own; whether there was time for all of them.
+
+        :param moved: {ticket: its date in GLPI's list, or ""}, as `_moved` gives it
+        :param began: when the list was asked for (time.monotonic)
+        """
         whole = True
-        for ticket in tickets:
-            if time.monotonic() > end:
+        for ticket, listed in moved.items():
+            if time.monotonic() > began + BUDGET:
                 return False
             try:
-                ticket._read_news(client)
+                ticket._read_news(client, listed, time.monotonic() - began)
             except rest.GlpiRefused as error:
                 # an odd answer about one ticket keeps the others from nothing
                 _logger.info("GLPI %s, ticket %s: %s", self.name, ticket.glpi_id, error)
@@ -86,24 +94,32 @@ class GlpiServer(models.Model):
         return whole
 
     def _moved(self, client, watched):
-        """(watched tickets that changed since the mark, the mark afterwards).
+        """({watched ticket that changed since the mark: its date in GLPI}, the mark afterwards).
 
         The mark is GLPI's own wall time, so neither our clock nor a time zone can be wrong.
-        Without a mark all are read once.
+        Without a mark all are read once. A run that had no time for all of them left the mark
+        where it was: what it read is not read again, so that the next one gets further.
         """
         mark = self.poll_mark
         if not mark:
-            return watched, ""
+            return dict.fromkeys(watched.filtered(lambda one: not one.date_mod), ""), ""
         since = (parse_wall_time(mark) - OVERLAP).strftime(WALL_TIME)
-        moved = dict(client.changed_tickets(since))
-        tickets = watched.filtered(
-            lambda one: (
-                one.glpi_id in moved
-                # several changes share a second: what stands at the mark may have moved again
-                and (moved[one.glpi_id] != one.date_mod or moved[one.glpi_id] >= mark)
-            )
+        dates = dict(client.changed_tickets(since))
+        listed = watched.filtered(lambda one: one.glpi_id in dates)
+        changed = listed.filtered(lambda one: dates[one.glpi_id] != one.date_mod)
+        # several changes share a second: what stands at the mark may have moved again
+        doubtful = (listed - changed).filtered(
+            lambda one: dates[one.glpi_id] >= mark and not one.news_settled
         )
-        return tickets, max([mark, *filter(None, moved.values())])
+        moved = {one: dates[one.glpi_id] for one in [*changed, *doubtful]}
+        moved |= dict.fromkeys(self._stale(watched - listed), "")
+        return moved, max([mark, *filter(None, dates.values())])
+
+    def _stale(self, tickets):
+        """Those of `tickets` that were not read for a day, some of them, the longest first."""
+        before = fields.Datetime.now() - STALE_AFTER
+        stale = tickets.filtered(lambda one: one._known_at() < before)
+        return stale.sorted(lambda one: one._known_at())[:STALE_IN_A_RUN]
 
     def _sure_mark(self, client, mark, watched):
         """The mark to keep: never later than GLPI's present time.

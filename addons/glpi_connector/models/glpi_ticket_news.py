@@ -12,6 +12,8 @@ _logger = logging.getLogger(__name__)
 _TOLD_STATUSES = (STATUS_ASSIGNED, STATUS_PENDING, STATUS_SOLVED, STATUS_CLOSED)
 # Larger files are named to the citizen, not sent (WhatsApp takes up to 16 MB of sound and video).
 FILE_LIMIT = 16 * 1024 * 1024
+# GLPI's dates have no parts of a second; so long after one nothing more happens at it (seconds).
+SECOND_OVER = 2
 
 
 class GlpiTicket(models.Model):
@@ -24,12 +26,28 @@ class GlpiTicket(models.Model):
         string="Technician (GLPI id)", readonly=True, copy=False, aggregator=None
     )
 
+    date_seen_at = fields.Datetime(
+        readonly=True, copy=False, help="When the last change in GLPI was first read."
+    )
+    read_at = fields.Datetime(string="Last read in GLPI", readonly=True, copy=False)
+    news_settled = fields.Boolean(
+        readonly=True, copy=False, help="Whatever happens now gets a later date in GLPI."
+    )
+
+    def _known_at(self):
+        """When GLPI last said something about the ticket."""
+        return self.read_at or self.opened_at or self.create_date
+
     def _watched_domain(self):
         """Tickets that may still have news."""
         return [("state", "=", "open"), ("glpi_status", "in", ["1", "2", "3", "4", "5"])]
 
-    def _read_news(self, client):
-        """Read status, followups, solutions and files. Raises rest.GlpiDown, rest.GlpiAuth."""
+    def _read_news(self, client, listed="", seconds=0):
+        """Read status, followups, solutions and files. Raises rest.GlpiDown, rest.GlpiAuth.
+
+        :param listed: date of its last change in the list that named it
+        :param seconds: how long ago that list was asked for
+        """
         self.ensure_one()
         try:
             news = client.read_ticket(self.glpi_id)
@@ -53,6 +71,7 @@ class GlpiTicket(models.Model):
             entry._keep_files(files)
         self._tell_entries(created)
         before = self.glpi_status
+        self._note_date(news.date_mod, listed, seconds)
         self._note_move(news, created, technician)
         if created or self.glpi_status != before:
             self.conversation_id._bus_refresh(panel=True)
@@ -69,7 +88,8 @@ class GlpiTicket(models.Model):
                 )
             )
         values = {"glpi_status": False} if for_good else {}
-        self.write({**values, "notice": words, "out_of_sight": True})
+        values |= {"notice": words, "out_of_sight": True, "read_at": fields.Datetime.now()}
+        self.write(values)
         self.conversation_id._bus_refresh(panel=True)
 
     # ------------------------------------------------------------ what is new
@@ -159,6 +179,16 @@ class GlpiTicket(models.Model):
         return values, [images.Picture(name, item.mimetype, data)]
 
     # ------------------------------------------------------------ status
+    def _note_date(self, date_mod, listed, seconds):
+        """Keep the date of the last change, and whether another one may still get the same."""
+        now = fields.Datetime.now()
+        if date_mod != self.date_mod:
+            self.date_seen_at = now
+        elif self.date_seen_at:
+            seconds = max(seconds, (now - self.date_seen_at).total_seconds())
+        settled = date_mod == listed and seconds >= SECOND_OVER
+        self.write({"date_mod": date_mod, "news_settled": settled, "read_at": now})
+
     def _new_technician(self, client, news):
         """GLPI's id of the technician who has just been assigned, or 0."""
         if news.status != STATUS_ASSIGNED or self.glpi_status == str(STATUS_ASSIGNED):
@@ -175,7 +205,7 @@ class GlpiTicket(models.Model):
         """Keep the new status; tell the citizen when it is one worth hearing of."""
         status = str(news.status) if news.status in rest.interface.STATUSES else False
         moved = status and status != self.glpi_status
-        values = {"glpi_status": status or self.glpi_status, "date_mod": news.date_mod}
+        values = {"glpi_status": status or self.glpi_status}
         if technician:
             values["technician_glpi_id"] = technician
         self.write(values)

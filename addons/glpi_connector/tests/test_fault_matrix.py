@@ -209,7 +209,7 @@ class TestNewsFaults(OverHttpCase):
                 self.over_http.fault = None
                 self.glpi.tickets[self.ticket.glpi_id] = dict(kept)
                 self.ticket.write({"glpi_status": "1", "notice": False, "out_of_sight": False})
-                self.server.poll_mark = False
+                self.ticket.read_at = fields.Datetime.now() - timedelta(days=2)
                 change()
                 self.assertFalse(self._poll(), "the citizen hears nothing of it")
                 for_good = name != "another entity"

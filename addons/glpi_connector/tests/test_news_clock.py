@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
@@ -50,3 +51,31 @@ class TestNewsClock(NewsCase):
         for hours, moment in ((-3, "2026-11-22 00:00:00"), (0, "2026-11-22 03:00:00")):
             self.glpi.offset_hours = hours
             self._at(moment, f"fuso {hours}")
+
+    def test_many_that_changed_in_one_second_are_read_run_by_run(self):
+        """What a run had no time for the next one reads, and nothing is read for ever."""
+        others = [self._ticket(title=f"Chamado {number}") for number in range(5)]
+        for ticket in others:
+            ticket._push()
+        self._poll()
+        moment = "2026-11-21 20:20:00"
+        for row in self.glpi.tickets.values():
+            row.update(status=2, date_mod=moment)
+        everything = self.ticket.browse([self.ticket.id, *(one.id for one in others)])
+        # each look at the clock takes 100 s: two tickets a run
+        clock = iter(range(0, 100_000, 100))
+        with patch("odoo.addons.glpi_connector.models.glpi_server_news.time") as time:
+            time.monotonic = lambda: next(clock)
+            runs = 0
+            while set(everything.mapped("glpi_status")) != {"2"}:
+                runs += 1
+                self.assertLess(runs, 8, everything.mapped("glpi_status"))
+                self.server._poll()
+            self.assertGreater(runs, 2)
+            while self.server.poll_mark != moment:
+                runs += 1
+                self.assertLess(runs, 12, "the mark does not move")
+                self.server._poll()
+            asked = self.glpi.attempts
+            self.server._poll()
+        self.assertLessEqual(self.glpi.attempts - asked, 4, "read again though nothing happened")
