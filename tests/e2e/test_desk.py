@@ -300,10 +300,12 @@ def test_a_long_conversation_opens_with_its_end(people: People, waiting: list[Ph
     """Of many messages the newest are drawn; scrolling up brings the others back."""
     joana = people.agent("joana")
     take_next(joana, NAMES[0])
+    asked = []
     for number in range(20):
-        waiting[0].send_text(f"Pergunta {number}")
+        asked.append(waiting[0].send_text(f"Pergunta {number}"))
         answer(joana, f"Resposta {number}")
-    expect(joana.locator(".o-mail-Thread")).to_contain_text("Pergunta 19")
+    waiting[0].send_text("Sobre a terceira", quoted=asked[2])
+    expect(joana.locator(".o-mail-Thread")).to_contain_text("Sobre a terceira")
     messages = joana.locator(".o-mail-Message")
     number = messages.count()
     assert number > 40
@@ -312,6 +314,7 @@ def test_a_long_conversation_opens_with_its_end(people: People, waiting: list[Ph
     open_mine(joana, NAMES[0])
     expect(joana.locator(".o-mail-Thread")).to_contain_text("Resposta 19")
     expect(messages).to_have_count(30)
+    expect(messages.last).to_contain_text("Pergunta 2")
     messages.first.scroll_into_view_if_needed()
     expect(joana.locator(".o-mail-Thread")).to_contain_text(f"aqui é {NAMES[0]}")
     expect(messages).to_have_count(number)

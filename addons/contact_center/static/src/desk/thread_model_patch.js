@@ -81,8 +81,13 @@ patch(Thread.prototype, {
         const count = this.isServedBySelf ? Math.max(this.store.FETCH_LIMIT, 2 * unread) : 0;
         const older = messages.slice(0, Math.max(messages.length - count, 0));
         const quoted = new Set(messages.slice(older.length).map(({ parent_id }) => parent_id?.id));
-        for (const message of older.filter(({ id }) => !quoted.has(id))) {
-            message.delete();
+        for (const message of older) {
+            // what is above the first in the list is fetched again: one that is quoted leaves too
+            if (quoted.has(message.id)) {
+                this.messages.delete(message);
+            } else {
+                message.delete();
+            }
         }
         if (count) {
             this.loadOlder = this.loadOlder || older.length > 0;
