@@ -26,9 +26,6 @@ class GlpiTicket(models.Model):
         string="Technician (GLPI id)", readonly=True, copy=False, aggregator=None
     )
 
-    date_seen_at = fields.Datetime(
-        readonly=True, copy=False, help="When the last change in GLPI was first read."
-    )
     read_at = fields.Datetime(string="Last read in GLPI", readonly=True, copy=False)
     news_settled = fields.Boolean(
         readonly=True, copy=False, help="Whatever happens now gets a later date in GLPI."
@@ -87,10 +84,12 @@ class GlpiTicket(models.Model):
                     reason=words,
                 )
             )
+        known = self.out_of_sight and self.notice == words
         values = {"glpi_status": False} if for_good else {}
         values |= {"notice": words, "out_of_sight": True, "read_at": fields.Datetime.now()}
         self.write(values)
-        self.conversation_id._bus_refresh(panel=True)
+        if not known:
+            self.conversation_id._bus_refresh(panel=True)
 
     # ------------------------------------------------------------ what is new
     def _new_entries(self, client, news):
@@ -182,10 +181,8 @@ class GlpiTicket(models.Model):
     def _note_date(self, date_mod, listed, seconds):
         """Keep the date of the last change, and whether another one may still get the same."""
         now = fields.Datetime.now()
-        if date_mod != self.date_mod:
-            self.date_seen_at = now
-        elif self.date_seen_at:
-            seconds = max(seconds, (now - self.date_seen_at).total_seconds())
+        if date_mod == self.date_mod and self.read_at:
+            seconds = max(seconds, (now - self.read_at).total_seconds())
         settled = date_mod == listed and seconds >= SECOND_OVER
         self.write({"date_mod": date_mod, "news_settled": settled, "read_at": now})
 
