@@ -18,6 +18,8 @@ LINE = re.compile(
     r"(?P<level>DEBUG|INFO|WARNING|ERROR|CRITICAL) \S+ (?P<logger>[\w.]+): (?P<text>.*)$"
 )
 BAD = ("WARNING", "ERROR", "CRITICAL")
+# Between these lines of a server it is on its way out.
+STOPPING, STARTED = "odoo.service.server: Initiating shutdown", "odoo: Odoo version "
 MORE = 25
 """Lines of a traceback that are kept with the line it belongs to."""
 
@@ -57,18 +59,22 @@ def unexpected(name: str, text: str, expected: list[re.Pattern]) -> list[Complai
     """Complaints about one log: lines of level WARNING or above, and tracebacks outside any log
     line.
 
-    A pattern is searched in `logger: message` with the lines that follow it.
+    A pattern is searched in `LEVEL logger: message` with the lines that follow it; of a server that
+    was told to stop there stands `stopping: ` before it.
     """
-    found = []
+    found, stopping = [], ""
     for number, head, more in entries(text):
         match = LINE.match(head)
+        place = f"{match['logger']}: {match['text']}" if match else ""
+        if place.startswith((STOPPING, STARTED)):
+            stopping = "stopping: " if place.startswith(STOPPING) else ""
         if match and match["level"] in BAD:
             said = f"{match['level']} {match['logger']}: {match['text']}"
         elif not match and head.startswith("Traceback (most recent call last)"):
             said = head
         else:
             continue
-        whole = "\n".join([said, *more])
+        whole = stopping + "\n".join([said, *more])
         if not any(pattern.search(whole) for pattern in expected):
             found.append(Complaint(name, number, "\n".join([said, *more[-MORE:]])))
     return found

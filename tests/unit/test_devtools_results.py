@@ -32,6 +32,15 @@ def test_expected_lines_are_none():
     assert logcheck.unexpected("odoo.log", LOG, expected) == []
 
 
+def test_a_line_may_be_expected_while_the_server_stops_only():
+    broken = f"{STAMP} ERROR db odoo.sql_db: cursor already closed\n"
+    stop = f"{STAMP} INFO db odoo.service.server: Initiating shutdown\n"
+    start = f"{STAMP} INFO ? odoo: Odoo version 19.0\n"
+    expected = [logcheck.re.compile("^stopping: ERROR .* already closed")]
+    found = logcheck.unexpected("odoo.log", broken + stop + broken + start + broken, expected)
+    assert [complaint.line for complaint in found] == [1, 5]
+
+
 def test_a_traceback_in_a_plain_log_is_a_complaint():
     text = "Meta: http://127.0.0.1:1\nTraceback (most recent call last):\n  File x\nValueError: y\n"
     (found,) = logcheck.unexpected("sandbox.log", text, [])
