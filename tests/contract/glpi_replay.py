@@ -1,9 +1,8 @@
 """Replays the recorded exchanges of a real GLPI against the stand-in and compares the answers.
 
-The record is not part of this repository: it lies beside it, in ``shared/glpi-contract`` (or where
-GLPI_CONTRACT_DIR says). The cases
-ran in the order of their numbers over one database, so all of them are replayed in that order over
-one stand-in, at the recorded times. A case that is not compared (`NOT_COMPARED`) still builds the
+The recordings lie in ``recordings/`` (``$GLPI_CONTRACT_DIR`` names another folder). The cases ran in
+the order of their numbers over one database, so all of them are replayed in that order over one
+stand-in, at the recorded times. A case that is not compared (`NOT_COMPARED`) still builds the
 state: of its requests those are sent that changed something, and where the stand-in does not know
 the kind of item, the id that it got in the record is set aside, so that later ids are the same.
 
@@ -28,8 +27,7 @@ from sandbox.glpi.columns import COLUMNS
 
 from .glpi_compare import Comparison
 
-ROOT = Path(__file__).resolve().parents[2]
-RECORD = Path(os.environ.get("GLPI_CONTRACT_DIR") or ROOT.parent / "shared" / "glpi-contract")
+RECORD = Path(os.environ.get("GLPI_CONTRACT_DIR") or Path(__file__).with_name("recordings"))
 RECORDED_URL = "http://127.0.0.1:8085"
 
 APP_TOKEN, OTHER_APP_TOKEN = "app-token", "app-token-of-another-network"
@@ -105,7 +103,7 @@ class Answer:
 
 
 def load_cases() -> list[Case]:
-    """The recorded cases by number; empty when the record is not there."""
+    """Return the recorded cases by number."""
     cases = []
     for path in RECORD.glob("[0-9]*.json"):
         data = json.loads(path.read_text(encoding="utf-8"))
@@ -283,4 +281,4 @@ def report(outcomes: dict[int, Outcome]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(report(Replay().run(load_cases())) if RECORD.is_dir() else f"no {RECORD}\n")
+    sys.stdout.write(report(Replay().run(load_cases())))

@@ -1,10 +1,6 @@
-"""The client reads what a real GLPI 10.0.6 answered (exchanges recorded over HTTP).
-
-The records are not part of the repository; without them these tests are skipped.
-"""
+"""The client reads what a real GLPI 10.0.6 answered (exchanges recorded over HTTP)."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -13,12 +9,7 @@ import requests
 from glpi_connector import rest
 from glpi_connector.rest import documents
 
-ROOT = Path(__file__).resolve().parents[2]
-CONTRACT = Path(os.environ.get("GLPI_CONTRACT_DIR") or ROOT.parent / "shared" / "glpi-contract")
-pytestmark = pytest.mark.skipif(
-    not (CONTRACT / "INDEX.md").is_file(),
-    reason=f"no recorded GLPI exchanges at {CONTRACT} (set GLPI_CONTRACT_DIR)",
-)
+RECORDINGS = Path(__file__).resolve().parents[1] / "contract" / "recordings"
 LOGIN = ("02", 0)
 
 
@@ -41,7 +32,7 @@ class Replay:
 
 
 def recorded(case, index=0):
-    (path,) = CONTRACT.glob(f"{case}-*.json")
+    (path,) = RECORDINGS.glob(f"{case}-*.json")
     return json.loads(path.read_text())["exchanges"][index]
 
 
