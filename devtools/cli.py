@@ -107,6 +107,13 @@ def _add_test(parser: argparse.ArgumentParser) -> None:
         help="run this part only (may be given several times)",
     )
     parser.add_argument("-k", metavar="WORDS", default="", help="only tests whose name has WORDS")
+    parser.add_argument(
+        "--clock",
+        metavar="TIME",
+        default="",
+        help="local time at which unit and Odoo tests believe to run, such as 2028-02-29T03:00; "
+        "`now` for the real one (a moment is drawn anew for each run)",
+    )
 
 
 def _port(text: str) -> int:

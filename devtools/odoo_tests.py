@@ -9,6 +9,7 @@ import re
 import subprocess
 import tarfile
 import time
+from datetime import datetime, timezone
 from pathlib import Path
 
 from .checks import free_port
@@ -18,6 +19,7 @@ from .environment import Environment
 from .errors import Problem
 from .install import remove
 from .logcheck import check_logs
+from .moved_clock import MovedClock
 from .processes import log_tail
 from .results import Result
 from .settings import ROOT, own_addons
@@ -30,14 +32,17 @@ OF_THE_RUNNER = re.compile(
 )
 """Lines of the runner about broken tests, which are counted already."""
 
+UNMOVED = MovedClock()
+
 METHOD = re.compile(r"^    def (test_\w+)\(", re.MULTILINE)
 STARTED = re.compile(r" INFO \S+ odoo\.addons\.([\w.]+): Starting (\S+) \.\.\.", re.MULTILINE)
 
 
-def run_odoo(environment: Environment, words: str = "") -> Result:
+def run_odoo(environment: Environment, words: str = "", clock: MovedClock = UNMOVED) -> Result:
     """Install our addons into a fresh database with their tests, then look for untranslated terms.
 
     :param words: only tests whose method has one of these words in its name
+    :param clock: the moment at which the tests believe to begin
     """
     started = time.monotonic()
     result = Result("odoo")
@@ -49,8 +54,14 @@ def run_odoo(environment: Environment, words: str = "") -> Result:
     name = f"contact_center_test_{os.getpid()}"
     template = databases.template(own=False, demo=False)
     databases.clone(template, name)
+    offset = clock.offset(datetime.now(timezone.utc))
+    if clock.moment:
+        databases.server.run(["move_clock", name, offset])
+        result.notes.append(clock.words())
     try:
-        log = run_tests(databases, name, tags)
+        log = run_tests(
+            databases, name, tags, clock.environment(offset, os.environ.get("PYTHONPATH", ""))
+        )
         judge(log.read_text(encoding="utf-8", errors="replace"), result, partial=bool(words))
         for complaint in check_logs([log]):
             if not OF_THE_RUNNER.match(complaint.text):
@@ -64,9 +75,10 @@ def run_odoo(environment: Environment, words: str = "") -> Result:
     return result
 
 
-def run_tests(databases: Databases, name: str, tags: str) -> Path:
+def run_tests(databases: Databases, name: str, tags: str, variables: dict[str, str]) -> Path:
     """Install the addons with tests enabled and return the log.
 
+    :param variables: of the environment, for Odoo alone
     :raise Problem: Odoo did not come to the point of running tests
     """
     addons = own_addons()
@@ -83,7 +95,7 @@ def run_tests(databases: Databases, name: str, tags: str) -> Path:
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=databases.run_dir,
-            env={**os.environ, **QUICK},
+            env={**os.environ, **QUICK, **variables},
         )
         try:
             while process.poll() is None:

@@ -87,9 +87,32 @@ def comment(cr, name, text):
     cr.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(identifier(name), sql.Literal(text)))
 
 
+def move_clock(cr, name, seconds):
+    """Let `now()` of one database be `seconds` later than it is.
+
+    A function of that name in the schema `public` is found before PostgreSQL's own: Odoo's
+    `create_date` and every `now()` in a query follow, CURRENT_TIMESTAMP does not.
+    """
+    parameters = psycopg2.extensions.parse_dsn(cr.connection.dsn)
+    parameters["password"] = cr.connection.info.password
+    with contextlib.closing(psycopg2.connect(**{**parameters, "dbname": name})) as connection:
+        connection.autocommit = True
+        with connection.cursor() as there:
+            there.execute(
+                "CREATE OR REPLACE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql STABLE"
+                " AS $$ SELECT pg_catalog.now() + make_interval(secs => %s) $$",
+                [seconds],
+            )
+            there.execute(
+                sql.SQL("ALTER DATABASE {} SET search_path = public, pg_catalog").format(
+                    identifier(name)
+                )
+            )
+
+
 STEPS = {
     step.__name__: step
-    for step in (check, databases, create, create_empty, close, drop, rename, comment)
+    for step in (check, databases, create, create_empty, close, drop, rename, comment, move_clock)
 }
 
 

@@ -39,6 +39,9 @@ PORTS = {
 }
 """Option of `./dev up` -> what listens there."""
 
+STOP_SECONDS = 45
+"""Time for Odoo to stop in; it waits 30 s for work in the background (`orderly_stop`)."""
+
 _counter = itertools.count(1)
 
 ADMIN = ("admin", "admin")
@@ -213,8 +216,8 @@ class Stack:
             self._odoo.wait_for(f"http://127.0.0.1:{self._gevent_port}/web/health", 60)
 
     def stop_odoo(self) -> None:
-        """Stop Odoo in order."""
-        self._odoo.stop()
+        """Stop Odoo in order: scheduled work may take up to half a minute to end."""
+        self._odoo.stop(STOP_SECONDS)
 
     def kill_odoo(self, number: int = signal.SIGKILL) -> None:
         """Send a signal to Odoo and all its processes; after SIGKILL it is gone on return."""

@@ -12,6 +12,7 @@ import sys
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from datetime import datetime, timezone
 from pathlib import Path
 
 from .chromium import require_chromium
@@ -21,6 +22,7 @@ from .environment import Environment, prepare
 from .errors import Problem
 from .linting import run_lint
 from .logcheck import check_logs
+from .moved_clock import MovedClock, choose
 from .odoo_tests import run_odoo
 from .programs import program_env
 from .results import Result, summary
@@ -39,6 +41,7 @@ def test(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) ->
     parts = [part for part in PARTS if not arguments.only or part in arguments.only]
     run = new_run_folder(settings)
     os.environ["CONTACT_CENTER_RUN"] = str(run)
+    clock = choose(arguments.clock) if {"unit", "odoo"} & set(parts) else MovedClock()
     if "odoo" in parts or "e2e" in parts:
         require_chromium()
     environment = prepare(settings, tools=True)
@@ -49,7 +52,7 @@ def test(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) ->
     try:
         for part in parts:
             say(f"\n== {part} " + "=" * (56 - len(part)))
-            results.append(run_part(part, environment, arguments.k, run))
+            results.append(run_part(part, environment, arguments.k, run, clock))
             say(results[-1].line())
     finally:
         environment.server.release()
@@ -57,14 +60,20 @@ def test(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) ->
     return 0 if all(result.ok for result in results) else 1
 
 
-def run_part(part: str, environment: Environment, words: str, run: Path) -> Result:
+def run_part(
+    part: str, environment: Environment, words: str, run: Path, clock: MovedClock
+) -> Result:
     """Run one part; what stops it as a whole is a failure of that part, and the others still
     run.
+
+    :param clock: of the unit and the Odoo part; browsers and servers keep the real one
     """
+    if part in ("unit", "odoo"):
+        say(clock.words())
     functions: dict[str, Callable[[], Result]] = {
         "lint": lambda: run_lint(environment),
-        "unit": lambda: run_pytest("unit", environment, UNIT_FOLDERS, words, run),
-        "odoo": lambda: run_odoo(environment, words),
+        "unit": lambda: run_pytest("unit", environment, UNIT_FOLDERS, words, run, clock=clock),
+        "odoo": lambda: run_odoo(environment, words, clock),
         "e2e": lambda: run_e2e(environment, words, run),
     }
     try:
@@ -109,6 +118,7 @@ def run_pytest(
     words: str,
     run: Path,
     *options: str,
+    clock: MovedClock | None = None,
 ) -> Result:
     """Run pytest on folders, with more of its `options`; counts come from its JUnit report."""
     started = time.monotonic()
@@ -126,6 +136,9 @@ def run_pytest(
         *present,
     ]
     env = {**program_env(environment.settings), "PYTHONDONTWRITEBYTECODE": "1"}
+    if clock and clock.moment:
+        env |= clock.environment(clock.offset(datetime.now(timezone.utc)), env["PYTHONPATH"])
+        result.notes.append(clock.words())
     status = subprocess.run(command, cwd=ROOT, env=env, stdout=sys.stderr).returncode
     result.seconds = time.monotonic() - started
     if report.exists():

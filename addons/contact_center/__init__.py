@@ -3,3 +3,4 @@
 if __name__.startswith("odoo.addons."):
     from . import controllers, models, report, wizards
     from .hooks import pre_init_hook
+    from .orderly_stop import install as post_load

@@ -87,5 +87,6 @@
         "demo/odoo_demo.xml",
     ],
     "pre_init_hook": "pre_init_hook",
+    "post_load": "post_load",
     "assets": {"web.assets_backend": ["contact_center/static/src/**/*"]},
 }

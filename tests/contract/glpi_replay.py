@@ -1,7 +1,7 @@
 """Replays the recorded exchanges of a real GLPI against the stand-in and compares the answers.
 
-The recordings lie in ``recordings/`` (``$GLPI_CONTRACT_DIR`` names another folder). The cases ran in
-the order of their numbers over one database, so all of them are replayed in that order over one
+The recordings lie in ``recordings/`` (``$GLPI_CONTRACT_DIR`` names another folder). The cases ran
+in the order of their numbers over one database, so all of them are replayed in that order over one
 stand-in, at the recorded times. A case that is not compared (`NOT_COMPARED`) still builds the
 state: of its requests those are sent that changed something, and where the stand-in does not know
 the kind of item, the id that it got in the record is set aside, so that later ids are the same.

@@ -4,3 +4,4 @@ from . import previous
 from . import privacy
 from . import attachment
 from . import health
+from . import run_job

@@ -1,4 +1,5 @@
 from . import event
+from . import ir_cron
 from . import tabulation
 from . import tag
 from . import place

@@ -5,6 +5,7 @@ from pathlib import Path
 from odoo import models
 
 from ..core import handover_files
+from ..orderly_stop import stopping
 
 _logger = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ class Handover(models.Model):
         self.ensure_one()
         end = time.monotonic() + SECONDS_PER_JOB
         try:
-            while self.state == "running" and time.monotonic() < end:
+            while self.state == "running" and time.monotonic() < end and not stopping():
                 self._step()
                 self.env.cr.commit()  # pylint: disable=invalid-commit
                 self.invalidate_recordset()

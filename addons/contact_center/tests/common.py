@@ -5,6 +5,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import Command
+from odoo.sql_db import Cursor
 from odoo.tests import TransactionCase
 
 from ..core.values import Incoming, Option, Outgoing
@@ -28,6 +29,9 @@ class ContactCenterCase(TransactionCase):
         freezer = freeze_time(WORKING_TIME)
         freezer.start()
         cls.addClassCleanup(freezer.stop)
+        # Odoo dates new rows by PostgreSQL's clock, the same all through a transaction. It stands
+        # still with the other one, or a test would depend on the day on which it runs.
+        cls.startClassPatcher(patch.object(Cursor, "now", lambda cursor: WORKING_TIME))
         # Only the queues made here: "the first queue" must be ours.
         cls.env["contact_center.queue"].search([]).sequence = 100
         # Nor does the demo's privacy notice go along with what is said, unless a test wants one.

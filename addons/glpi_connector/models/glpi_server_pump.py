@@ -7,6 +7,8 @@ from psycopg2 import OperationalError
 from odoo import api, fields, models
 from odoo.modules import module
 
+from odoo.addons.contact_center.orderly_stop import stopping
+
 from .. import rest
 from ..rest import breaker
 
@@ -105,7 +107,7 @@ class GlpiServer(models.Model):
             if not ticket:
                 self.env["glpi.breaker"]._of(self)._idle()
                 return self._seconds_to_next()
-            if time.monotonic() > end:
+            if time.monotonic() > end or stopping():
                 return 0
             self._send_one(ticket)
 

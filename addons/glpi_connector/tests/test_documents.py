@@ -1,9 +1,12 @@
 import io
+from datetime import timedelta
 
 from freezegun import freeze_time
 from PIL import Image
 
 from odoo.tests import tagged
+
+from odoo.addons.contact_center.tests.common import WORKING_TIME
 
 from .common import PNG, GlpiCase
 
@@ -50,7 +53,7 @@ class TestDocuments(GlpiCase):
         ticket = self._ticket(conversation, media_refs=[f"message:{message.id}"])
         ticket._push()
         self.assertTrue(self._wait_of(ticket))
-        with freeze_time("2026-11-23 13:00:00"):
+        with freeze_time(WORKING_TIME + timedelta(days=3)):
             ticket._push()
         self.assertEqual(ticket.document_ids.state, "refused")
         self.assertTrue(ticket.document_ids.error)

@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 from freezegun import freeze_time
 
 from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.contact_center.core.values import Incoming, Media
+from odoo.addons.contact_center.tests.common import WORKING_TIME
 
 from .common import PNG
 from .test_news import NewsCase
@@ -161,7 +164,7 @@ class TestReplies(NewsCase):
         self.conversation._end_by_bot()
         self._write("Qual o patrimônio?")
         self._poll()
-        with freeze_time("2026-12-01 13:00:00"):
+        with freeze_time(WORKING_TIME + timedelta(days=11)):
             self._hear(self._open(), self._text("oi"))
         self.assertEqual(len(self.heard), 1)
 

@@ -3,6 +3,7 @@ import time
 
 from odoo import api, fields, models
 
+from odoo.addons.contact_center.orderly_stop import stopping
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from .whatsapp_event import INBOX_KEY
@@ -65,7 +66,7 @@ class WhatsappEvent(models.Model):
         self = self._in_portuguese()  # noqa: PLW0642
         end = time.monotonic() + _LONGEST_RUN
         calm, set_aside = 0, set()
-        while calm < _CALM_POLLS and time.monotonic() < end:
+        while calm < _CALM_POLLS and time.monotonic() < end and not stopping():
             key = self._claim_contact(set_aside)
             if key is not None:
                 calm = 0

@@ -1,0 +1,67 @@
+"""Let work in the background end before a stopping server closes its connections.
+
+Odoo's threaded server closes every connection one second after it was told to stop, under whatever
+scheduled action or job is at work; the next lines in the log are "cursor already closed", and what
+the work did since its last commit is lost. With this, a server that stops begins nothing new, long
+loops leave at their next step (`stopping`), and connections stay open until the last of them has
+ended, `LONGEST_WAIT` seconds at most.
+"""
+
+import functools
+import logging
+import signal
+
+from odoo.service import server
+
+from odoo.addons.base.models.ir_cron import IrCron
+
+from .core.background_work import BackgroundWork
+
+_logger = logging.getLogger(__name__)
+
+LONGEST_WAIT = 30
+"""Seconds for which a stop is held up: below the minute after which the container is killed."""
+
+
+WORK = BackgroundWork()
+
+
+def stopping() -> bool:
+    """Whether this process was told to stop: a long loop leaves its rest to the next run."""
+    return WORK.stopping
+
+
+def install() -> None:
+    """Join Odoo's servers to `WORK`. Called once for each process, when the addon is loaded."""
+    server.CommonServer.on_stop(wait_for_work)
+    # Odoo's scheduler calls this function of the base class itself: no model can override it.
+    IrCron._process_jobs = staticmethod(_in_a_slot(IrCron._process_jobs))
+    # A worker process hears of the stop by a signal only.
+    server.Worker.signal_handler = _announcing(server.Worker.signal_handler)
+
+
+def wait_for_work() -> None:
+    """Hold the stop up until work in the background has ended."""
+    left = WORK.stop(LONGEST_WAIT)
+    if left:
+        _logger.warning("Stopping although %s task(s) still run after %s s", left, LONGEST_WAIT)
+
+
+def _in_a_slot(process_jobs):
+    @functools.wraps(process_jobs)
+    def process_jobs_in_a_slot(db_name):
+        with WORK.slot() as allowed:
+            if allowed:
+                process_jobs(db_name)
+
+    return process_jobs_in_a_slot
+
+
+def _announcing(signal_handler):
+    @functools.wraps(signal_handler)
+    def announcing_handler(self, sig, frame):
+        if sig == signal.SIGINT:
+            WORK.announce()
+        return signal_handler(self, sig, frame)
+
+    return announcing_handler
