@@ -14,6 +14,10 @@ def _(text: str) -> str:
     return text
 
 
+# Code of a citizen's file that was too large for Meta to take it over: there is none to fetch
+TOO_LARGE = "131052"
+
+
 class ErrorClass(StrEnum):
     """What to do about an error."""
 
@@ -105,6 +109,12 @@ _TABLE: dict[int, ErrorInfo] = {
     **{code: ErrorInfo(_NO, _ROUTING) for code in (131055, 131063, 134100, 134101, 134102)},
 }
 
+# Of the codes that stop a number, those that a webhook may tell of the account by itself. The
+# others are said about one request: whoever made it, the next one of ours will tell.
+_OF_ACCOUNT = frozenset(
+    {368, 130497, 131031, 131037, 131042, 131045, 131048, 133006, 133010, 134011, 136024}
+)
+
 # What goes wrong on our side or on the way, under names of our own
 _OWN: dict[str, ErrorInfo] = {
     "unreachable": ErrorInfo(ErrorClass.RETRY, _("Meta's server could not be reached.")),
@@ -136,6 +146,10 @@ _OWN: dict[str, ErrorInfo] = {
     "no_recipient": ErrorInfo(_NO, _("The citizen's WhatsApp address is not known.")),
     "too_many_tries": ErrorInfo(_NO, _("Given up after many attempts.")),
     "internal": ErrorInfo(_NO, _("The message could not be prepared for sending.")),
+    "disabled": ErrorInfo(_PAUSE, _("Meta has disabled this account.")),
+    "deleted": ErrorInfo(_PAUSE, _("The account was deleted at Meta.")),
+    "review": ErrorInfo(_PAUSE, _("Meta's review rejected this account: it cannot be used.")),
+    "restricted": ErrorInfo(_PAUSE, _("Meta does not let this account answer citizens for now.")),
     "incomplete": ErrorInfo(_PAUSE, _("The account's configuration is not complete.")),
 }
 
@@ -159,6 +173,29 @@ def info(code: int | str | None, http: int = 0, transient: bool = False) -> Erro
     if http == 429:
         return ErrorInfo(ErrorClass.RETRY, _BUSY)
     return ErrorInfo(_NO, _OTHER)
+
+
+class Verdict(StrEnum):
+    """What an error that a webhook tells, not the answer to a request, means for the number."""
+
+    NOTHING = "nothing"  # about one message, one call, one import: only kept
+    CHECK = "check"  # about a request with a token: ask Meta whether ours still works
+    PAUSE = "pause"  # about the account: nothing goes out any more
+
+
+def of_webhook(code: int | str | None, field: str) -> Verdict:
+    """Return what an element of a value's ``errors`` means for the number.
+
+    A webhook of the field ``messages`` tells what is wrong with the account, but also what was
+    wrong with somebody's request: a token that was refused is not necessarily ours. Errors of
+    other fields are about what stands beside them.
+
+    >>> of_webhook(131031, "messages"), of_webhook(131031, "calls"), of_webhook(0, "messages")
+    (<Verdict.PAUSE: 'pause'>, <Verdict.NOTHING: 'nothing'>, <Verdict.CHECK: 'check'>)
+    """
+    if field not in ("messages", "") or info(code).kind is not _PAUSE:
+        return Verdict.NOTHING
+    return Verdict.PAUSE if _number(code) in _OF_ACCOUNT else Verdict.CHECK
 
 
 def may_send_again(code: int | str | None) -> bool:

@@ -4,31 +4,22 @@ Unknown fields are ignored, missing ones are empty, unknown types are kept with 
 Nothing here raises, whatever stands in the payload.
 """
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from . import events, phone
+from . import cards, changed_ids, events, forms, names
+from .cards import Card
+from .forms import MediaRef
 from .reading import a_dict, a_float, a_list, a_text, a_time
 
-# A form's answers are the citizen's: how deep and how many are shown
-_MAX_DEPTH, _MAX_ANSWERS = 6, 100
-
-MEDIA_TYPES = ("image", "video", "audio", "document", "sticker")
-
-
-@dataclass(frozen=True, slots=True)
-class MediaRef:
-    """A file at Meta, to be fetched by its id within 7 days."""
-
-    kind: str  # image, video, audio, voice, document, sticker
-    media_id: str
-    mimetype: str = ""
-    sha256: str = ""
-    filename: str = ""
-    caption: str = ""
+MEDIA_TYPES = ("image", "video", "audio", "voice", "document", "sticker")
+# Of a type that is not known here: how many of its texts are shown, and how deep they are sought
+_UNKNOWN_TEXTS, _UNKNOWN_DEPTH = 10, 4
+_READABLE = frozenset(
+    "body caption description footer header name options question selected text title".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +30,6 @@ class Place:
     longitude: float
     name: str = ""
     address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """Somebody's contact card. ``own``: the sender's own, shared on our request."""
-
-    name: str
-    phones: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    own: bool = False
-    organization: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +65,9 @@ class Message:
     media: MediaRef | None = None
     place: Place | None = None
     cards: tuple[Card, ...] = ()
+    files: tuple[MediaRef, ...] = ()  # attached to a form's answers
+    ours: bool = False  # the city's side said it
+    summary: str = ""  # of what was said before, made by Meta's machine
     old_bsuid: str = ""  # system messages: the id before the change
     old_wa_id: str = ""
     error_code: str = ""
@@ -112,23 +95,30 @@ class Status:
 
 
 def parse_message(payload: dict[str, Any], echo: bool = False) -> Message:
-    """Return the message of an item of kind ``message`` (or ``echo``)."""
+    """Return the message of an item.
+
+    :param echo: the city's side said it: the person is the one it was said to
+    """
     raw = a_dict(payload.get("message"))
-    contact = a_dict(payload.get("contact"))
+    contact = {**a_dict(payload.get("person")), **a_dict(payload.get("contact"))}
     profile = a_dict(contact.get("profile"))
-    kind = a_text(raw.get("type")) or "unknown"
-    names = ("to_user_id", "to") if echo else ("from_user_id", "from")
-    bsuid, wa_id = events.person(raw, *names)
-    of_contact = events.person(contact, "user_id", "wa_id")
+    kind = _type(raw)
+    side = "to" if echo else "from"
+    bsuid, wa_id = events.person(raw, f"{side}_user_id", side, f"{side}_parent_user_id")
+    of_contact = events.person(contact, "user_id", "wa_id", "parent_user_id")
     values: dict[str, Any] = {
         "id": a_text(raw.get("id")),
         "type": kind,
         "at": a_time(raw.get("timestamp")),
         "bsuid": bsuid or of_contact[0],
         "wa_id": wa_id or of_contact[1],
-        "name": a_text(profile.get("name")).strip(),
-        "username": a_text(profile.get("username")).strip().lstrip("@"),
+        "name": names.clean(a_text(profile.get("name"))),
+        "username": names.clean(
+            a_text(profile.get("username")) or a_text(contact.get("username"))
+        ).lstrip("@"),
         "group_id": a_text(raw.get("group_id")),
+        "ours": echo,
+        "summary": a_text(payload.get("summary")).strip(),
         "raw": raw,
     }
     context = a_dict(raw.get("context"))
@@ -143,16 +133,47 @@ def parse_message(payload: dict[str, Any], echo: bool = False) -> Message:
     return Message(**values)
 
 
+def _type(raw: dict[str, Any]) -> str:
+    """Return a message's type; where it is not said, that of the content which is there."""
+    if kind := a_text(raw.get("type")):
+        return kind
+    known = ("text", *MEDIA_TYPES, *_READERS)
+    return next((name for name in known if isinstance(raw.get(name), dict | list)), "unknown")
+
+
 def _content(kind: str, raw: dict[str, Any]) -> dict[str, Any]:
     """Return the fields which depend on the message's type."""
     part = a_dict(raw.get(kind))
     if kind == "text":
         return {"text": a_text(part.get("body"))}
     if kind in MEDIA_TYPES:
-        reference = _media(kind, part)
+        # A voice message is sometimes named by its type, sometimes marked within an audio
+        reference = _media(kind, part or a_dict(raw.get("audio")))
         return {"media": reference, "text": reference.caption}
     reader = _READERS.get(kind)
-    return reader(raw, part) if reader else {}
+    return reader(raw, part) if reader else _unknown(part)
+
+
+def _unknown(part: dict[str, Any]) -> dict[str, Any]:
+    """Return what can be read of a type that Meta made up since: a file, texts."""
+    if reference := forms.file(part):
+        return {"media": reference, "text": reference.caption}
+    texts = list(dict.fromkeys(_texts(part)))
+    return {"text": "\n".join(texts[:_UNKNOWN_TEXTS])}
+
+
+def _texts(value: Any, name: str = "", depth: int = 0) -> Iterator[str]:
+    """Yield the texts that stand under names by which Meta calls what people read."""
+    if depth > _UNKNOWN_DEPTH:
+        return
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, key, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, name, depth + 1)
+    elif name in _READABLE and (text := a_text(value).strip()):
+        yield text
 
 
 def _referral(part: dict[str, Any]) -> Referral | None:
@@ -189,26 +210,9 @@ def _location(raw: dict, part: dict) -> dict[str, Any]:
 
 
 def _contacts(raw: dict, part: dict) -> dict[str, Any]:
-    return {"cards": tuple(_card(a_dict(card)) for card in a_list(raw.get("contacts")))}
-
-
-def _filled(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the texts that are not empty."""
-    return tuple(text for text in texts if text)
-
-
-def _card(card: dict[str, Any]) -> Card:
-    """Return one contact card; only one shared on our request is the sender's own."""
-    name = a_dict(card.get("name"))
-    phones = (a_dict(entry) for entry in a_list(card.get("phones")))
-    emails = (a_dict(entry) for entry in a_list(card.get("emails")))
-    return Card(
-        name=a_text(name.get("formatted_name")) or a_text(name.get("first_name")),
-        phones=_filled(a_text(p.get("phone")) or a_text(p.get("wa_id")) for p in phones),
-        emails=_filled(a_text(e.get("email")) for e in emails),
-        own=card.get("origin") == "contact_request",
-        organization=a_text(a_dict(card.get("org")).get("company")),
-    )
+    shared = raw.get("contacts")
+    shared = [shared] if isinstance(shared, dict) else a_list(shared)
+    return {"cards": tuple(cards.read(card) for card in shared)}
 
 
 def _interactive(raw: dict, part: dict) -> dict[str, Any]:
@@ -217,38 +221,11 @@ def _interactive(raw: dict, part: dict) -> dict[str, Any]:
     if kind in ("button_reply", "list_reply"):
         return {"text": a_text(reply.get("title")), "option_id": a_text(reply.get("id"))}
     if kind == "nfm_reply":
-        return {"text": _form_text(reply)}
+        text, files = forms.read(reply)
+        return {"text": text, "files": files}
     if kind == "call_permission_reply":
         return {"call_permission": a_text(reply.get("response"))}
-    return {}
-
-
-def _form_text(reply: dict[str, Any]) -> str:
-    """Return a form's answers as lines; ``response_json`` is a text which may hold any JSON."""
-    answers = a_text(reply.get("response_json"))
-    try:
-        value = json.loads(answers) if answers else None
-    except (ValueError, RecursionError):
-        value = None
-    lines = [a_text(reply.get("body"))]
-    lines.extend(f"{key}: {answer}" if key else answer for key, answer in _answers("", value))
-    return "\n".join(line for line in lines[:_MAX_ANSWERS] if line)
-
-
-def _answers(key: str, value: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Yield (name, answer) of a form's answers, at whatever depth; not the flow's own token."""
-    if depth > _MAX_DEPTH or key == "flow_token":
-        return
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _answers(name, inner, depth + 1)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _answers(key, inner, depth + 1)
-    elif isinstance(value, bool):
-        yield key, "✓" if value else "✗"
-    elif answer := a_text(value):
-        yield key, answer
+    return _unknown(part)
 
 
 def _button(raw: dict, part: dict) -> dict[str, Any]:
@@ -271,20 +248,17 @@ def _order(raw: dict, part: dict) -> dict[str, Any]:
 
 def _system(raw: dict, part: dict) -> dict[str, Any]:
     """Return a change of number or id: the new ids in front, the old ones kept as old."""
-    old_bsuid, old_wa_id = events.person(raw, "from_user_id", "from")
-    stated = phone.is_bsuid(a_text(part.get("previous_user_id")))
-    new_bsuid, _ = events.person(part, "user_id", "new_user_id")
-    _, new_wa_id = events.person(part, "wa_id", "new_wa_id")
+    change = changed_ids.read(raw)
     values = {
         "text": a_text(part.get("body")),
-        "old_bsuid": a_text(part.get("previous_user_id")) if stated else old_bsuid,
-        "old_wa_id": old_wa_id,
+        "old_bsuid": change.old_bsuid,
+        "old_wa_id": change.old_wa_id,
         "option_id": a_text(part.get("type")),
     }
-    if new_bsuid:
-        values["bsuid"] = new_bsuid
-    if new_wa_id:
-        values["wa_id"] = new_wa_id
+    if change.bsuid:
+        values["bsuid"] = change.bsuid
+    if change.wa_id:
+        values["wa_id"] = change.wa_id
     return values
 
 

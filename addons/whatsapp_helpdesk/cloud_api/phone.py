@@ -6,10 +6,12 @@ never computed here: it is stored as received, and searched under both forms.
 """
 
 import re
+from collections.abc import Iterable
 
 import phonenumbers
 
 _BSUID = re.compile(r"^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$")
+_LONGEST = 20  # digits; E.164 has 15, and some ids of Meta's stand where a number is expected
 # 55, area code (11 to 99, never with a zero), ninth digit, eight digits which start as a mobile's.
 # The eight digits of a land line start with 2 to 5: those never get nor lose a nine.
 _WITH_NINTH = re.compile(r"^55([1-9][1-9])9([6-9]\d{7})$")
@@ -24,6 +26,21 @@ def is_bsuid(value: object) -> bool:
 def digits(value: object) -> str:
     """Return only the ASCII digits of ``value``: ``+55 (31) 98888-7777`` -> ``5531988887777``."""
     return re.sub(r"[^0-9]", "", value) if isinstance(value, str) else ""
+
+
+def ids(values: Iterable[object]) -> tuple[str, str]:
+    """Return ``(bsuid, wa_id)``: the first of each among ``values``, "" where there is none.
+
+    What has more digits than any number on earth is none.
+    """
+    bsuid = wa_id = ""
+    for value in values:
+        text = str(value).strip() if isinstance(value, str | int) else ""
+        if is_bsuid(text):
+            bsuid = bsuid or text
+        elif (number := digits(text)) and len(number) <= _LONGEST:
+            wa_id = wa_id or number
+    return bsuid, wa_id
 
 
 def variants(wa_id: str) -> tuple[str, ...]:
