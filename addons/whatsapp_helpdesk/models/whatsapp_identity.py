@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..cloud_api import phone
+from ..cloud_api import names, phone
 
 # Meta's customer service window: free text may be sent for so long after the last message.
 WINDOW = timedelta(hours=24)
@@ -38,6 +38,9 @@ class WhatsappIdentity(models.Model):
     wa_id = fields.Char(string="WhatsApp ID", readonly=True, help="The phone as Meta writes it.")
     phone = fields.Char(readonly=True, help="The phone as people dial it.")
     username = fields.Char(readonly=True)
+    named = fields.Boolean(
+        readonly=True, help="The contact is not called by a number or an id any more."
+    )
     marketing_opt_out = fields.Boolean(string="Wants no marketing", readonly=True)
     last_inbound_at = fields.Datetime(
         string="Last message",
@@ -64,6 +67,7 @@ class WhatsappIdentity(models.Model):
         """Find who has these ids, or make them known; learn the ids that are new.
 
         :param bsuid: business-scoped id, may be empty
+        :param name: as the person chose it; taken over where nobody gave them a name yet
         :param wa_id: phone as Meta writes it, may be empty; it is found under both of Brazil's
             forms but stored as received
         :return: the identity, or an empty one when there is no id at all
@@ -74,9 +78,43 @@ class WhatsappIdentity(models.Model):
         if not identity:
             return self._make(portfolio, bsuid, wa_id, name, username)
         identity._learn(bsuid, wa_id)
+        identity._learn_name(name)
         if username and identity.username != username:
             identity.username = username
         return identity
+
+    def _learn_name(self, name):
+        """Call the contact by a name that came later than its number.
+
+        A name that somebody gave, the person or an agent, stays.
+        """
+        if self.named or not (name := names.clean(name or "")):
+            return
+        self.named = True
+        if not self._is_nameless():
+            return
+        # sudo: res.partner - the person's own name, as WhatsApp tells it
+        self.partner_id.sudo().name = name
+        conversations = self.env["contact_center.conversation"].search(
+            [("whatsapp_identity_id", "=", self.id), ("state", "!=", "closed")]
+        )
+        for conversation in conversations:
+            # sudo: discuss.channel - made by the system, named after the citizen
+            channel = conversation.discuss_channel_id.sudo()
+            channel.name = f"{name} · {conversation.protocol}"
+
+    def _is_nameless(self):
+        """Whether the contact is called by an id of WhatsApp, for want of a name."""
+        called = self.partner_id.name
+        if not called or called == self.username:
+            return True
+        if any(char.isalpha() for char in called) and not phone.is_bsuid(called):
+            return False
+        number = phone.digits(called)
+        return any(
+            called == value or (number and number in phone.variants(value))
+            for value in self.address_ids.mapped("value")
+        )
 
     @api.model
     def _find(self, portfolio, bsuid, wa_id):
@@ -106,6 +144,7 @@ class WhatsappIdentity(models.Model):
     def _make(self, portfolio, bsuid, wa_id, name, username):
         """Make a new person. Their phone, if it was somebody else's before, is theirs now."""
         number = phone.e164(wa_id)
+        name, username = names.clean(name or ""), names.clean(username or "")
         partner = (
             self.env["res.partner"]
             .with_context(tracking_disable=True, mail_create_nosubscribe=True)
@@ -123,6 +162,7 @@ class WhatsappIdentity(models.Model):
                 "partner_id": partner.id,
                 "phone": number or False,
                 "username": username or False,
+                "named": bool(name),
             }
         )
         identity._learn(bsuid, wa_id, take_phone=True)

@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 from odoo import fields
@@ -76,6 +77,122 @@ class TestIdentity(WhatsappCase):
         change = {"previous_user_id": MARIA["user_id"], "current_user_id": "BR.3003"}
         self.deliver(self.call({"user_id_update": [change]}, field="user_id_update"))
         self.assertEqual(identity.bsuid, "BR.3003")
+
+    def test_changed_id_in_every_published_shape(self):
+        system = "system"
+        own = {"wa_id": MARIA["wa_id"]}
+        for number, (field, part) in enumerate(
+            (
+                (system, {"user_id": "NEW", "previous_user_id": "OLD"}),
+                (system, {"new_user_id": "NEW", "old_user_id": "OLD"}),
+                (system, {"user_id": "NEW", "body": "User Ana changed from OLD to NEW"}),
+                (system, {"body": "O usuário mudou de OLD para NEW"}),
+                (system, {"user_id": {"previous": "OLD", "current": "NEW"}}),
+                ("user_id_update", {"previous_user_id": "OLD", "current_user_id": "NEW"}),
+                ("user_id_update", {"user_id": {"previous": "OLD", "current": "NEW"}}),
+                ("user_id_update", {"user_id": {"previous": "OLD", "current": "NEW"}, **own}),
+                ("user_id_update", {"previous": "OLD", "current": "NEW"}),
+                ("whole value", {"user_id": {"previous": "OLD", "current": "NEW"}}),
+                ("not a list", {"previous_user_id": "OLD", "user_id": "NEW"}),
+            ),
+            start=1,
+        ):
+            old, new = f"BR.A{number}", f"BR.B{number}"
+            part = json.loads(json.dumps(part).replace("OLD", old).replace("NEW", new))
+            with self.subTest(field=field, part=part):
+                identity = self.who(user_id=old, name="Ana", **(own if "wa_id" in part else {}))
+                conversation = self.Message.search([], limit=1).conversation_id
+                if field == system:
+                    part = {"type": "user_changed_user_id", **part}
+                    message = {"id": f"wamid.s{number}", "type": "system", "system": part}
+                    self.deliver(self.call({"messages": [message]}))
+                elif field == "whole value":
+                    self.deliver(self.call(part, field="user_id_update"))
+                else:
+                    value = part if field == "not a list" else [part]
+                    self.deliver(self.call({"user_id_update": value}, field="user_id_update"))
+                self.assertEqual(identity.bsuid, new)
+                self.assertEqual(self.who(user_id=new, wa_id=""), identity)
+                last = self.Message.search([("direction", "=", "in")], order="id desc", limit=1)
+                self.assertEqual(last.conversation_id, conversation, "the conversation goes on")
+
+    def test_changed_number_in_every_published_shape(self):
+        for number, part in enumerate(
+            (
+                {"wa_id": "NEW"},
+                {"new_wa_id": "NEW"},
+                {"wa_id": "NEW", "customer": "OLD"},
+                {"wa_id": "NEW", "body": "User A changed from OLD to NEW"},
+                {"body": "User A changed from +OLD to +NEW"},
+            ),
+            start=1,
+        ):
+            old, new = f"553188800{number:03}", f"553187700{number:03}"
+            part = json.loads(json.dumps(part).replace("OLD", old).replace("NEW", new))
+            with self.subTest(part=part):
+                identity = self.who(wa_id=old, name="Ana")
+                message = {"id": f"wamid.n{number}", "type": "system"}
+                message["system"] = {"type": "user_changed_number", **part}
+                if "customer" not in part and "body" not in part:
+                    message["from"] = old
+                self.deliver(self.call({"messages": [message]}))
+                self.assertEqual(identity.wa_id, new)
+
+    def test_the_only_contact_is_the_sender(self):
+        contact = {"profile": {"name": "Bia", "username": "@bia"}, "user_id": "BR.70"}
+        message = {"id": "wamid.c1", "type": "text", "text": {"body": "sou eu"}}
+        self.deliver(self.call({"contacts": [contact], "messages": [message]}))
+        identity = self.env["whatsapp.identity"].search([("bsuid", "=", "BR.70")])
+        self.assertEqual((identity.name, identity.username), ("Bia", "bia"))
+        self.assertIn("sou eu", self.Message.search([("wamid", "=", "wamid.c1")]).body)
+
+    def test_of_several_contacts_nobody_is_guessed(self):
+        contacts = [{"user_id": "BR.71"}, {"user_id": "BR.72"}]
+        message = {"id": "wamid.c2", "type": "text", "text": {"body": "quem?"}}
+        event = self.deliver(self.call({"contacts": contacts, "messages": [message]}))
+        self.assertTrue(event.note)
+        self.assertFalse(self.env["whatsapp.identity"].search([]))
+
+    def test_a_name_that_comes_later(self):
+        for person in (
+            {"wa_id": "553188887001"},
+            {"user_id": "BR.81"},
+            {"user_id": "BR.82", "name": "\u200b\u3164"},
+        ):
+            with self.subTest(person=person):
+                identity = self.who(**person)
+                self.assertTrue(identity.partner_id.name.strip())
+                conversation = self.Message.search([], limit=1).conversation_id
+                self.who(**{**person, "name": "Rosa Lima"})
+                self.assertEqual(identity.partner_id.name, "Rosa Lima")
+                # sudo: its name is what agents read in Discuss
+                self.assertIn("Rosa Lima", conversation.discuss_channel_id.sudo().name)
+                self.who(**{**person, "name": "Outro Nome"})
+                self.assertEqual(identity.partner_id.name, "Rosa Lima", "it has one by now")
+
+    def test_a_name_that_an_agent_gave_stays(self):
+        identity = self.who(wa_id="553188887002")
+        identity.partner_id.name = "Dona Cida"
+        self.who(wa_id="553188887002", name="cidinha2000")
+        self.assertEqual(identity.partner_id.name, "Dona Cida")
+
+    def test_odd_names_are_no_error(self):
+        for number, name in enumerate(
+            (
+                "x" * 3000,
+                "Ana " * 1000,
+                "\u202eairaM",
+                "a" + "\u0301" * 2000,
+                " \n\t ",
+                "👩‍👩‍👧" * 900,
+            )
+        ):
+            with self.subTest(name=name[:10]):
+                identity = self.who(wa_id=f"5531888880{number:02}", name=name)
+                shown = identity.partner_id.name
+                self.assertTrue(0 < len(shown) <= 100, shown)
+                self.assertNotIn("\u202e", shown)
+        self.assertFalse(self.Event.search([("state", "=", "failed")]))
 
     def test_phone_given_to_somebody_else_is_another_person(self):
         first = self.who(**MARIA)
