@@ -2,6 +2,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from odoo.addons.contact_center.models.health import LEVELS
+
+from ..cloud_api.errors import TOO_LARGE
+
 SILENT = timedelta(hours=24)
 TOKEN_WARNING = timedelta(days=14)
 # What failed longer ago is history: Meta takes no answer to it any more.
@@ -46,7 +50,12 @@ class Health(models.AbstractModel):
             ),
             "whatsapp_media": (
                 "whatsapp.message",
-                [("media_state", "=", "failed"), ("create_date", ">", since)],
+                [
+                    ("media_state", "=", "failed"),
+                    # Meta never passed it on: nobody can fetch it
+                    ("error_code", "!=", TOO_LARGE),
+                    ("create_date", ">", since),
+                ],
                 "action_fetch_media",
                 "error_reason",
             ),
@@ -59,15 +68,18 @@ class Health(models.AbstractModel):
         results = []
         for account in self.env["whatsapp.account"].search([]):
             title = _("Number %s", account.name)
+            news = account._news_lines()
             if account.state == "paused":
                 advice = _("Mend the cause, then “Resume sending” on the number's form.")
-                words = account.state_reason or _("Sending is paused.")
+                words = " ".join([account.state_reason or _("Sending is paused."), *news])
                 results.append(self._result("error", title, words, advice))
                 continue
             problems = account._configuration_problems()
             quality = account._quality_words()
             level = "warning" if problems or account.quality_rating in ("YELLOW", "RED") else "ok"
-            words = " ".join([_("It sends and receives."), quality, *problems])
+            level = max(level, account._news_level(), key=LEVELS.index)
+            works = [] if level == "error" else [_("It sends and receives.")]
+            words = " ".join([*works, quality, *news, *problems])
             advice = _("Open the number under Configuration, Numbers, and test the connection.")
             results.append(self._result(level, title, words, advice))
         if not results:

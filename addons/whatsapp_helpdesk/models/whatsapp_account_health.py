@@ -167,11 +167,12 @@ class WhatsappAccount(models.Model):
     # Pausing
     # ------------------------------------------------------------
 
-    def _pause(self, code, detail=""):
+    def _pause(self, code, detail="", tell=True):
         """Stop sending from this number until somebody has acted, and tell the administrators.
 
         :param code: Meta's error, or one of `cloud_api.errors`
         :param detail: Meta's own words
+        :param tell: whether they have to be told here
         """
         self.ensure_one()
         # sudo: whatsapp.account - jobs find out, whoever caused them
@@ -180,6 +181,8 @@ class WhatsappAccount(models.Model):
             return
         account.write({"state": "paused", "state_code": str(code), "state_detail": detail[:500]})
         _logger.warning("WhatsApp account %s is paused: error %s", account.id, code)
+        if not tell:
+            return
         # sudo: res.groups - to tell its members
         administrators = self.env.ref("contact_center.group_administrator").sudo().all_user_ids
         for user in administrators.filtered("active"):
