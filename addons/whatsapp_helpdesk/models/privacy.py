@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.contact_center.tools import plain_words
+
 from ..cloud_api import phone
 from .whatsapp_message import UNSETTLED
 
@@ -113,10 +115,16 @@ class ResPartner(models.Model):
         self._privacy_erase_events()
         identities = self._privacy_identities()
         # sudo: whatsapp.message - as in `_privacy_identities`
-        self.env["whatsapp.message"].sudo().search([("identity_id", "in", identities.ids)]).write(
+        messages = (
+            self.env["whatsapp.message"].sudo().search([("identity_id", "in", identities.ids)])
+        )
+        # Files of conversations are erased with these
+        messages.filtered(lambda message: not message.conversation_id).attachment_id.unlink()
+        messages.write(
             {
                 **dict.fromkeys(
-                    ("payload", "marks", "wamid", "quoted_wamid", "error_detail"), False
+                    ("payload", "marks", "wamid", "quoted_wamid", "error_detail", "kept_body"),
+                    False,
                 ),
                 "media_id": False,
             }
@@ -154,10 +162,24 @@ class ResPartner(models.Model):
                 "usuario": identity.username or "",
                 "enderecos": identity.address_ids.mapped("value"),
                 "nao_quer_publicidade": identity.marketing_opt_out,
+                "dito_no_telefone": identity._privacy_kept_texts(),
             }
             for identity in self._privacy_identities()
         ]
         return super()._privacy_data() | {"whatsapp": {"title": "WhatsApp", "rows": rows}}
+
+
+class WhatsappIdentity(models.Model):
+    """What was said on the city's telephone, and stands in no conversation."""
+
+    _inherit = "whatsapp.identity"
+
+    def _privacy_kept_texts(self):
+        """Those texts, oldest first."""
+        # sudo: whatsapp.message - the officer's work does not depend on what they may read
+        kept = self.env["whatsapp.message"].sudo()
+        domain = [("identity_id", "=", self.id), ("kept_body", "!=", False)]
+        return [plain_words(message.kept_body) for message in kept.search(domain, order="said_at")]
 
 
 class PrivacyRequest(models.Model):

@@ -5,6 +5,7 @@ from odoo import fields, models
 from odoo.addons.contact_center.tools import plain_words
 
 from ..cloud_api import markup
+from .shown_above import ABOVE
 from .whatsapp_inbox_shown import CARDS_SHOWN
 
 # Longest name, number or address of a card that a button carries
@@ -99,6 +100,6 @@ class WhatsappMessage(models.Model):
         else:
             words = plain_words(quoted.body)[:300]
             words = words or self.env._("Answers a message that is not here.")
-            message.body = Markup("<blockquote>%s</blockquote>") % words + message.body
+            message.body = ABOVE % words + message.body
         if conversation.state in ("queued", "in_service"):
             message._show_again()

@@ -11,7 +11,8 @@ from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..cloud_api import markup, pacing
 from ..cloud_api.client import ApiError
-from ..cloud_api.errors import ErrorClass
+from ..cloud_api.errors import TOO_LARGE, ErrorClass
+from .shown_above import above
 
 _MAX_TRIES = 8
 _ICONS = {
@@ -52,6 +53,11 @@ class WhatsappMessage(models.Model):
             lines.append(Markup(markup.to_html(caption)))
         return Markup("<p>%s</p>") % Markup("<br>").join(lines) if lines else Markup()
 
+    def _fetch_pending(self):
+        """Enqueue the job for the file, if there is one to be fetched."""
+        if self.media_state == "pending":
+            self._fetch_media_later()
+
     def _fetch_media_later(self):
         """Enqueue the job that fetches this message's file."""
         self.with_delay(
@@ -69,17 +75,40 @@ class WhatsappMessage(models.Model):
         """
         self.ensure_one()
         self = self._in_portuguese()  # noqa: PLW0642
-        if self.media_state != "pending" or not self.mail_message_id:
+        if not self._waits_for_file():
             return
         try:
             # An address is good for five minutes only: each attempt asks for a new one
             api_client = self.account_id._api()
             info = api_client.media_info(self.media_id)
             content = api_client.download(info, self.env["whatsapp.media"]._document_limit())
-        except ApiError as error:
-            self._media_failed(error)
+        except ApiError as failure:
+            error = failure
+            self._repeat(lambda: self._after_download(lambda: self._media_failed(error)))
             return
-        self._show_media(content, info.mimetype)
+        self._repeat(lambda: self._after_download(lambda: self._show_media(content, info.mimetype)))
+
+    def _waits_for_file(self):
+        """Whether the file is still to be fetched, and there is a place to show it.
+
+        There is none once the texts were erased (`payload` is empty then).
+        """
+        place = self.mail_message_id or self.kept_body
+        return self.media_state == "pending" and bool(self.payload and place)
+
+    def _after_download(self, step):
+        """Run `step()` on the conversation as it is now.
+
+        A download takes up to minutes. In that time the conversation may have been handed over,
+        transferred or closed, its texts erased, or the file fetched by another job.
+        """
+        self._commit()
+        self.env.invalidate_all()
+        if self.exists() and self.conversation_id:
+            # sudo: contact_center.conversation - what is read of it holds until the end
+            self.conversation_id.sudo()._lock()
+        if self.exists() and self._waits_for_file():
+            step()
 
     def _media_failed(self, error):
         """Come back later, or give up and say why."""
@@ -106,12 +135,21 @@ class WhatsappMessage(models.Model):
         values = self.payload or {}
         self._rewrite(self._media_body(values.get("kind"), values.get("caption"), words))
 
-    def _rewrite(self, body):
-        """Replace what Discuss shows of this message."""
+    def _replace_body(self, body):
+        """Replace the message itself; what stands above it (advertisement, quote) stays."""
+        if not self.mail_message_id:
+            self.kept_body = above(self.kept_body) + body
+            return
         # sudo: mail.message - written by the system for the citizen
         message = self.mail_message_id.sudo()
-        message.body = body
-        if self.conversation_id.state in ("queued", "in_service"):
+        message.body = above(message.body) + body
+
+    def _rewrite(self, body):
+        """Replace what Discuss shows of this message, on the screens too."""
+        self._replace_body(body)
+        # sudo: mail.message - written by the system for the citizen
+        message = self.mail_message_id.sudo()
+        if message and self.conversation_id.state in ("queued", "in_service"):
             message._show_again()
 
     def _show_media(self, content, mimetype):
@@ -133,23 +171,31 @@ class WhatsappMessage(models.Model):
                     "name": _filename(values.get("filename"), kind, mimetype, self.id),
                     "raw": content,
                     "mimetype": _harmless(mimetype),
-                    "res_model": "discuss.channel",
-                    "res_id": self.conversation_id.discuss_channel_id.id,
+                    **self._file_place(),
                 }
             )
         )
         if kind == "voice":
             attachment._set_voice_metadata()
         self.write({"media_state": "done", "attachment_id": attachment.id, "error_code": False})
-        # sudo: mail.message - written by the system for the citizen
-        self.mail_message_id.sudo().body = self._media_body(kind, values.get("caption"))
-        self.conversation_id._attach(self.mail_message_id, attachment)
+        self._replace_body(self._media_body(kind, values.get("caption")))
+        if self.mail_message_id:
+            self.conversation_id._attach(self.mail_message_id, attachment)
+
+    def _file_place(self):
+        """Where a file belongs: to the conversation; without one, to this message itself."""
+        if channel := self.conversation_id.discuss_channel_id:
+            return {"res_model": "discuss.channel", "res_id": channel.id}
+        return {"res_model": self._name, "res_id": self.id}
 
     def action_fetch_media(self):
         """Try once more to fetch a file."""
         self.check_access("write")
         # sudo: whatsapp.message - rows are written by the system only, the right was checked
-        failed = self.sudo().filtered(lambda message: message.media_state == "failed")
+        failed = self.sudo().filtered(
+            # What Meta never took over cannot be fetched, and its reason stays
+            lambda message: message.media_state == "failed" and message.error_code != TOO_LARGE
+        )
         failed.write({"media_state": "pending", "tries": 0, "error_code": False})
         for message in failed:
             message._fetch_media_later()
