@@ -9,6 +9,7 @@ from . import whatsapp_template
 from . import whatsapp_media
 from . import whatsapp_message
 from . import whatsapp_message_media
+from . import whatsapp_message_kept
 from . import whatsapp_event
 from . import whatsapp_inbox
 from . import whatsapp_inbox_drain
@@ -16,6 +17,10 @@ from . import whatsapp_inbox_shown
 from . import whatsapp_inbox_changes
 from . import whatsapp_inbox_messages
 from . import whatsapp_inbox_news
+from . import whatsapp_account_news
+from . import whatsapp_inbox_kept
+from . import whatsapp_inbox_standby
+from . import whatsapp_inbox_calls
 from . import whatsapp_message_marks
 from . import whatsapp_status
 from . import whatsapp_outbox

@@ -11,6 +11,7 @@ INBOX_KEY = "whatsapp.in"
 STATUS_KEY = "whatsapp.status"
 # One second gathers the statuses of many messages into one run
 _STATUS_DELAY = timedelta(seconds=1)
+_NEWS = frozenset({events.ERROR, events.ACCOUNT, events.TEMPLATE})
 _SWEEP_AFTER = timedelta(seconds=45)
 
 _INSERT = """
@@ -45,6 +46,11 @@ class WhatsappEvent(models.Model):
             (events.MESSAGE, "Message"),
             (events.STATUS, "Status"),
             (events.ECHO, "Message from the telephone"),
+            (events.HISTORY, "The telephone's history"),
+            (events.STANDBY, "Answered by another application"),
+            (events.CALL, "Call"),
+            (events.CONTACT, "The telephone's address book"),
+            (events.ROUTING, "Who answers"),
             (events.IDENTITY, "Change of identity"),
             (events.PREFERENCE, "Preference"),
             (events.ERROR, "Error"),
@@ -109,10 +115,11 @@ class WhatsappEvent(models.Model):
     def _insert(self, items):
         """Insert the new ones among `items`; return their (kind, contact key)."""
         accounts = self.env["whatsapp.account"]._ids_by_number()
+        now = fields.Datetime.now()
         columns = {
-            "now": fields.Datetime.now(),
+            "now": now,
             "kind": [item.kind for item in items],
-            "key": [item.key for item in items],
+            "key": [self._unique_key(item, now) for item in items],
             "contact": [item.contact_key or None for item in items],
             "account": [accounts.get(item.phone_number_id) for item in items],
             "number": [item.phone_number_id or None for item in items],
@@ -123,6 +130,13 @@ class WhatsappEvent(models.Model):
         # In SQL, and without the ORM: this is the hot path of the webhook
         self.env.cr.execute(_INSERT, columns, log_exceptions=False)
         return self.env.cr.fetchall()
+
+    @staticmethod
+    def _unique_key(item, now):
+        """The key of an item. Where Meta gives news neither id nor time, the same an hour later is
+        news once more: a number that was resumed stops again."""
+        timeless = item.at is None and item.kind in _NEWS
+        return f"{item.key}:{now:%Y%m%d%H}" if timeless else item.key
 
     @api.model
     def _store_unreadable(self, body, reason):
@@ -168,6 +182,7 @@ class WhatsappEvent(models.Model):
     def _sweep_all(self):
         """Scheduled: wake jobs for whatever was left behind, in or out."""
         self._sweep()
+        self.env["contact_center.conversation"]._close_standby()
         self.env["whatsapp.identity"]._sweep_outbox()
         self.env["whatsapp.message"]._sweep_media()
 

@@ -10,11 +10,24 @@ from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
 from odoo.tools import SQL
 
 from ..cloud_api import events, pacing
+from ..cloud_api import fields as event_fields
 from .turn import Turn
 
 _logger = logging.getLogger(__name__)
 
 _BATCH = 20
+# What is said to, or from, one of our numbers
+_OF_A_NUMBER = frozenset(
+    {
+        events.MESSAGE,
+        events.ECHO,
+        events.HISTORY,
+        events.STANDBY,
+        events.CALL,
+        events.CONTACT,
+        events.ROUTING,
+    }
+)
 MAX_TRIES = 5
 
 
@@ -116,18 +129,27 @@ class WhatsappEvent(models.Model):
 
         :return: a note for people, or None when nothing is worth a note
         """
-        if self.kind in (events.MESSAGE, events.ECHO) and not self.account_id:
+        if self.kind in _OF_A_NUMBER and not self.account_id:
             return self.env._(
                 "Nothing was done: %s is none of our active numbers.", self.phone_number_id
             )
         handler = {
             events.MESSAGE: self._process_message,
             events.ECHO: self._process_echo,
+            events.HISTORY: self._process_history,
+            events.STANDBY: self._process_standby,
+            events.CALL: self._process_call,
+            events.CONTACT: self._process_contact,
+            events.ROUTING: self._process_routing,
             events.IDENTITY: self._process_identity,
             events.PREFERENCE: self._process_preference,
             events.TEMPLATE: self._process_template,
+            events.ACCOUNT: self._process_account,
             events.ERROR: self._process_error,
         }.get(self.kind)
         if handler:
             return handler()
+        field = (self.payload or {}).get("field") or ""
+        if event_fields.is_only_kept(field):
+            return self.env._("Kept: nothing here depends on it (%s).", field)
         return self.env._("Kept, but not understood: nothing was done.")

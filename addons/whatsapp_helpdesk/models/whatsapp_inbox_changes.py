@@ -36,9 +36,7 @@ class WhatsappEvent(models.Model):
         """In whose name a change is shown."""
         if direction == "in":
             return identity.partner_id
-        return self.env["res.partner"].browse(
-            self.env["ir.model.data"]._xmlid_to_res_id("whatsapp_helpdesk.partner_phone_app")
-        )
+        return self.env["whatsapp.message"]._phone_app()
 
     def _change_reaction(self, identity, message, direction, target):
         """Show a reaction at the message it is about; no emoji takes it away."""
@@ -51,6 +49,9 @@ class WhatsappEvent(models.Model):
         """Show the new text where the old one was; the old one stays to be looked up."""
         if direction == "in":
             identity._seen(self.at)
+        if target.kept_body and target.direction == direction:
+            target._replace_body(Markup("<p>%s</p>") % Markup(markup.to_html(message.text)))
+            return None
         known = target.mail_message_id and target.direction == direction
         author = self._author(identity, direction)
         if not known or not message.text:
@@ -63,11 +64,15 @@ class WhatsappEvent(models.Model):
     def _change_revoke(self, identity, message, direction, target):
         """Mark a message as deleted at its author's side; here it stays."""
         author = self._author(identity, direction)
+        at = fields.Datetime.to_string(self.at or fields.Datetime.now())
+        by = "citizen" if direction == "in" else "us"
+        if target.kept_body and target.direction == direction:
+            target._mark(revoked_at=at, revoked_by=by)
+            return None
         if not target.mail_message_id or target.direction != direction:
             words = self.env._("🗑 Deleted a message that is not here.")
             return self._note_in_chat(identity, words, author)
-        at = fields.Datetime.to_string(self.at or fields.Datetime.now())
-        target._mark(revoked_at=at, revoked_by="citizen" if direction == "in" else "us")
+        target._mark(revoked_at=at, revoked_by=by)
         return self._remark(identity, target, self.env._("🗑 Deleted this message."), author)
 
     # ------------------------------------------------------------

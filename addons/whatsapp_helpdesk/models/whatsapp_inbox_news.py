@@ -1,17 +1,23 @@
 from odoo import models
 
-from ..cloud_api import errors, events, messages, phone
+from ..cloud_api import changed_ids, errors, events, phone
 from ..cloud_api.reading import a_dict, a_text
-from .whatsapp_inbox_changes import CHANGES
+
+# System messages that are about ids; "" in deliveries of long ago
+_CHANGED = frozenset({"user_changed_number", "user_changed_user_id", ""})
+_ANOTHER_TELEPHONE = frozenset({"customer_identity_changed", "user_identity_changed"})
+_ABOUT_IDS = _CHANGED | _ANOTHER_TELEPHONE
 
 
 class WhatsappEvent(models.Model):
-    """Events that are no citizen's message: echoes, changed ids, preferences, news of Meta."""
+    """Events that are no citizen's message: changed ids, preferences, templates, errors."""
 
     _inherit = "whatsapp.event"
 
     def _process_system(self, message):
-        """WhatsApp says that a person's number or id changed: the same person goes on."""
+        """WhatsApp says something about a person: that the number or id changed, mostly."""
+        if message.option_id not in _ABOUT_IDS:
+            return self._process_other_system(message)
         identity = self.env["whatsapp.identity"]._change(
             self.account_id.portfolio,
             message.old_bsuid,
@@ -22,13 +28,29 @@ class WhatsappEvent(models.Model):
         if not identity:
             return self.env._("Nothing was done: the person is not known.")
         words = self._system_words(message)
-        self._follow_number(identity, message)
+        if message.option_id in _CHANGED:
+            self._follow_number(identity, message)
         return self._note_by_system(identity, words)
+
+    def _process_other_system(self, message):
+        """WhatsApp says something that is not about ids: shown now, or kept for later."""
+        identity = self._person_of(message)
+        if not identity:
+            return self.env._("Nothing was done: the person is not known.")
+        conversation = self._open_conversation_of(identity)
+        if conversation:
+            return self._note_in_chat(
+                identity, self._system_words(message), conversation._bot_partner()
+            )
+        self.env["whatsapp.message"]._keep(
+            self.account_id, identity, message, self._kept_body(message), False, self.at
+        )
+        return self.env._("Kept: the next conversation with this person begins with it.")
 
     def _system_words(self, message):
         """What changed, in words; Meta's own are in English and may name numbers differently."""
         old, new = phone.display(message.old_wa_id), phone.display(message.wa_id)
-        if message.option_id == "customer_identity_changed":
+        if message.option_id in _ANOTHER_TELEPHONE:
             return self.env._(
                 "The citizen's security code on WhatsApp changed: perhaps a new telephone. "
                 "Before you give out personal data, make sure who is writing."
@@ -39,7 +61,9 @@ class WhatsappEvent(models.Model):
                 old=old,
                 new=new,
             )
-        return self.env._("The citizen's number or id on WhatsApp changed.")
+        if message.option_id in _CHANGED:
+            return self.env._("The citizen's number or id on WhatsApp changed.")
+        return self.env._("WhatsApp says: %s", message.text or message.option_id or "?")
 
     def _follow_number(self, identity, message):
         """Let the contact's telephone follow, where it was the old number on WhatsApp."""
@@ -61,16 +85,10 @@ class WhatsappEvent(models.Model):
 
     def _process_identity(self):
         """The same news in a field of its own (`user_id_update`)."""
-        change = a_dict(self.payload.get("identity"))
-        old_bsuid, old_wa_id = events.person(
-            change, "previous_user_id", "old_user_id", "wa_id", "previous_wa_id"
-        )
-        bsuid, wa_id = events.person(
-            change, "current_user_id", "new_user_id", "user_id", "new_wa_id"
-        )
+        change = changed_ids.read(a_dict(self.payload.get("identity")))
         portfolio = self.account_id.portfolio or self._portfolio_of_waba()
         identity = self.env["whatsapp.identity"]._change(
-            portfolio, old_bsuid, old_wa_id, bsuid, wa_id
+            portfolio, change.old_bsuid, change.old_wa_id, change.bsuid, change.wa_id
         )
         if not identity:
             return self.env._("Nothing was done: the person is not known.")
@@ -96,34 +114,6 @@ class WhatsappEvent(models.Model):
             return None
         return self.env._("Kept, but not understood: nothing was done.")
 
-    def _process_echo(self):
-        """Somebody answered from the telephone's own application: show it as said by us."""
-        message = messages.parse_message(self.payload, echo=True)
-        if self._is_known(message):
-            return self.env._("Nothing was done: this message is known already.")
-        identity = self.env["whatsapp.identity"]._find(
-            self.account_id.portfolio, message.bsuid, message.wa_id
-        )
-        if not identity:
-            return self.env._("Nothing was done: the person is not known.")
-        if message.type in CHANGES:
-            return self._process_change(identity, message, "out")
-        conversation = self._open_conversation_of(identity)
-        if not conversation:
-            return self.env._("Kept: there is no open conversation to show it in.")
-        body = self._body(conversation, message, self._incoming(message))
-        stored = conversation._store_message(self._author(identity, "out"), body)
-        record = self.env["whatsapp.message"]._record_echo(
-            self.account_id, identity, conversation, stored, message
-        )
-        conversation._answered_elsewhere()
-        stored._notify_marks()
-        if message.quoted:
-            record._show_quoted(message.quoted)
-        if message.media:
-            record._fetch_media_later()
-        return None
-
     def _process_template(self):
         """News about a message template: status, quality, category, or its parts changed."""
         value = a_dict(self.payload.get("value"))
@@ -134,6 +124,7 @@ class WhatsappEvent(models.Model):
             limit=1,
         )
         template._apply_news(value)
+        self._tell_template_news(value)
         if not template or a_text(self.payload.get("field")).endswith("components_update"):
             # The news has only excerpts of the parts: fetched whole, outside of this transaction
             self.env["whatsapp.account"].search(
@@ -147,7 +138,11 @@ class WhatsappEvent(models.Model):
         code = a_text(error.get("code"))
         details = a_text(a_dict(error.get("error_data")).get("details"))
         details = details or a_text(error.get("message") or error.get("title"))
-        account = self.account_id
-        if account and errors.info(code).kind is errors.ErrorClass.PAUSE_ACCOUNT:
-            account._pause(code, details)
-        return account._reason(code, details) if account else details
+        verdict = errors.of_webhook(code, a_text(self.payload.get("field")))
+        accounts = self.account_id or self.env["whatsapp.account"]._concerned(self.waba_id, {})
+        if verdict is errors.Verdict.PAUSE:
+            for account in accounts:
+                account._pause(code, details)
+        elif verdict is errors.Verdict.CHECK:
+            accounts._check_later()
+        return accounts[:1]._reason(code, details) if accounts else details

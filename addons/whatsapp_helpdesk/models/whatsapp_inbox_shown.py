@@ -2,10 +2,14 @@ from markupsafe import Markup
 
 from odoo import models
 
-from ..cloud_api import markup
+from ..cloud_api import errors, markup
+from ..cloud_api.errors import TOO_LARGE
+from ..cloud_api.messages import MEDIA_TYPES
+from .shown_above import ABOVE
 
-# Meta's code of a citizen's file that is too large to be passed on
-TOO_LARGE = "131052"
+_KNOWN_TYPES = frozenset(
+    {"text", "location", "contacts", "order", "interactive", "button", *MEDIA_TYPES}
+)
 # As many contact cards of one message are shown; Meta allows 257
 CARDS_SHOWN = 20
 
@@ -26,6 +30,8 @@ class WhatsappEvent(models.Model):
     def _lead(self, message):
         """Where the citizen came from: an advertisement, or a product of the catalogue."""
         parts = Markup()
+        if message.summary:
+            parts += self._with_summary(Markup(), message.summary)
         if referral := message.referral:
             lines = [self.env._("The citizen came from an advertisement or post:")]
             lines += [line for line in (referral.headline, referral.body) if line]
@@ -33,16 +39,36 @@ class WhatsappEvent(models.Model):
             if referral.url:
                 link = '<br><a href="%s" target="_blank" rel="noreferrer">%s</a>'
                 text += Markup(link) % (referral.url, self.env._("Open"))
-            parts += Markup("<blockquote>📣 %s</blockquote>") % text
+            parts += ABOVE % (Markup("📣 %s") % text)
         if message.product:
             words = self.env._("About the product %s of the catalogue:", message.product)
-            parts += Markup("<blockquote>🛒 %s</blockquote>") % words
+            parts += ABOVE % (Markup("🛒 %s") % words)
         return parts
 
+    def _with_summary(self, words, summary):
+        """HTML of `words` with a summary that Meta made of what was said before."""
+        if not summary:
+            return words
+        title = self.env._("Summary of what was said before, made by Meta's machine:")
+        return ABOVE % (Markup("🧾 %s<br>%s") % (title, summary)) + words
+
     def _content_body(self, conversation, message, incoming):
-        """HTML of the content itself, by type."""
-        if message.error_code:
+        """HTML of the content itself, by type; of an error beside it only where it tells more."""
+        content = self._readable_body(conversation, message, incoming)
+        if not content:
             return self._stub(message)
+        if message.type in _KNOWN_TYPES and not message.error_code:
+            return content
+        # What Meta says of it, and what can be read of it all the same
+        return self._stub(message) + content
+
+    def _readable_body(self, conversation, message, incoming):
+        """HTML of what can be read of a message; empty when nothing can."""
+        if message.error_code == TOO_LARGE:
+            # There is no file to wait for
+            return (
+                Markup("<p>%s</p>") % Markup(markup.to_html(message.text)) if message.text else ""
+            )
         if message.place:
             return conversation._incoming_body(incoming)
         if message.media:
@@ -61,14 +87,16 @@ class WhatsappEvent(models.Model):
             return Markup("<p>📞 <em>%s</em></p>") % self._call_words(message.call_permission)
         if message.text:
             return Markup("<p>%s</p>") % Markup(markup.to_html(message.text))
-        return self._stub(message)
+        return Markup()
 
     def _cards_body(self, message):
         """Contact cards, each with its numbers and addresses."""
         parts = Markup()
         for card in message.cards[:CARDS_SHOWN]:
-            details = [*card.phones, *card.emails, card.organization]
-            lines = Markup("<br>").join(detail for detail in details if detail)
+            details = list(card.details())
+            if card.birthday:
+                details.append(self.env._("Birthday: %s", card.birthday))
+            lines = Markup("<br>").join(details)
             parts += Markup("<p>👤 <strong>%s</strong>%s%s%s</p>") % (
                 card.name or self.env._("Without a name"),
                 Markup(" <em>%s</em>") % self.env._("(the citizen's own number)")
@@ -86,7 +114,7 @@ class WhatsappEvent(models.Model):
     def _cards_text(message):
         """Contact cards as text: one line each."""
         return "\n".join(
-            ": ".join(part for part in (card.name, ", ".join(card.phones + card.emails)) if part)
+            ": ".join(part for part in (card.name, ", ".join(card.details())) if part)
             for card in message.cards
         )
 
@@ -102,6 +130,8 @@ class WhatsappEvent(models.Model):
 
     def _stub(self, message):
         """HTML saying that something came which cannot be shown; the event keeps it as it came."""
+        kind = self._unsupported_words().get(message.unsupported, message.unsupported)
+        kind = kind or message.type
         if message.error_code == TOO_LARGE:
             words = self.env._("The citizen sent a file that is too large for WhatsApp.")
         elif message.error_code == "131060":
@@ -109,12 +139,21 @@ class WhatsappEvent(models.Model):
                 "A message that WhatsApp does not make available here: it is on the city's "
                 "telephone."
             )
+        elif message.type == "request_welcome":
+            words = self.env._("The citizen opened the conversation.")
+        elif message.type == "media_placeholder":
+            words = self.env._("A file that is not available here.")
+        elif message.error_code and message.type in _KNOWN_TYPES:
+            reason = errors.info(message.error_code).reason
+            words = self.env._("WhatsApp says of this message: %s", self.env._(reason))
+        elif message.ours:
+            words = self.env._("Sent elsewhere, of a kind that cannot be shown here: %s.", kind)
         elif message.type == "unsupported":
             words = self.env._(
                 "The citizen sent something that WhatsApp does not pass on: %s.",
-                self._unsupported_words().get(message.unsupported, message.unsupported),
+                kind,
             )
-        elif message.type in ("location", "contacts", "order", "interactive", "button", "text"):
+        elif message.type in _KNOWN_TYPES:
             words = self.env._("The citizen sent a message without readable content.")
         else:
             words = self.env._(

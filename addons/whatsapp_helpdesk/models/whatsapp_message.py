@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.addons.contact_center.models.mail_message import OWN_MESSAGE
 
 from ..cloud_api import errors, payloads
+from ..cloud_api.errors import TOO_LARGE
 
 # How far a message of ours got; `failed` stands beside
 RANK = {"queued": 0, "sending": 1, "unknown": 1, "sent": 2, "delivered": 3, "read": 4, "played": 5}
@@ -122,6 +123,7 @@ class WhatsappMessage(models.Model):
             "image": self.env._("Image"),
             "video": self.env._("Video"),
             "audio": self.env._("Audio"),
+            "voice": self.env._("Audio"),
             "document": self.env._("Document"),
             "sticker": self.env._("Sticker"),
             "location": self.env._("Location"),
@@ -170,6 +172,9 @@ class WhatsappMessage(models.Model):
     def _record_values(self, account, identity, conversation, stored, message):
         """What both have in common: whose, where, and its file, which is still to be fetched."""
         media = message.media
+        # Meta itself could not take it over: there is nothing to be fetched
+        refused = bool(media) and message.error_code == TOO_LARGE
+        fetch = bool(media and media.media_id and not refused)
         return {
             "account_id": account.id,
             "identity_id": identity.id,
@@ -178,7 +183,8 @@ class WhatsappMessage(models.Model):
             "kind": message.type,
             "wamid": message.id or False,
             "media_id": (media and media.media_id) or False,
-            "media_state": "pending" if media else False,
+            "media_state": "pending" if fetch else "failed" if refused else False,
+            "error_code": TOO_LARGE if refused else False,
             "payload": {
                 "kind": media.kind,
                 "mimetype": media.mimetype,

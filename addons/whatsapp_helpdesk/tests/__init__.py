@@ -21,3 +21,6 @@ from . import test_health
 from . import test_privacy
 from . import test_access_table
 from . import test_flow_limits
+from . import test_fields
+from . import test_account_news
+from . import test_fetched_files

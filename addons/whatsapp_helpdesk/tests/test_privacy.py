@@ -3,7 +3,7 @@ from odoo.tests import tagged
 
 from odoo.addons.contact_center.tests.privacy_common import PrivacyMixin
 
-from .common import MARIA, WhatsappCase
+from .common import MARIA, PHOTO, WhatsappCase
 
 SAID = "Caiu um poste na rua das Acacias"
 
@@ -81,6 +81,21 @@ class TestPrivacy(PrivacyMixin, WhatsappCase):
             self.Message.search_count([("conversation_id", "=", conversation.id)]), messages
         )
         self.assertFalse(identity.address_ids)
+
+    def test_what_was_kept_from_the_telephone_is_erased(self):
+        self._story().whatsapp_identity_id._send_outbox()
+        self.meta.files["77"] = (PHOTO, "image/png")
+        echo = {"id": "wamid.k", "to": MARIA["wa_id"], "type": "image"}
+        echo["image"] = {"id": "77", "mime_type": "image/png", "caption": "laudo do exame"}
+        self.deliver(self.call({"message_echoes": [echo]}, field="smb_message_echoes"))
+        kept = self.Message.search([("wamid", "=", "wamid.k")])
+        attachment = kept.attachment_id
+        self.assertTrue(attachment)
+        rows = self.citizen._privacy_data()["whatsapp"]["rows"]
+        self.assertIn("laudo do exame", rows[0]["dito_no_telefone"][0])
+        self._erase(self._request())
+        self.assertEqual(self._everywhere("laudo do exame"), [])
+        self.assertFalse(attachment.exists())
 
     def test_who_writes_again_is_a_new_person(self):
         conversation = self._story()

@@ -1,0 +1,147 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+# So many of what was said before a conversation are shown above it
+SHOWN = 20
+# Of what was said on the telephone longer ago no agent needs to hear
+RECENT = timedelta(days=30)
+
+
+class WhatsappMessage(models.Model):
+    """What was said on the city's telephone while no conversation was open here.
+
+    It opens none, wakes no bot and renews no window. The next conversation with the citizen
+    begins with it; until then, and if there is none, it is kept as long as what Meta delivers.
+    """
+
+    _inherit = "whatsapp.message"
+
+    kept_body = fields.Html(string="Said outside of conversations", readonly=True)
+    said_at = fields.Datetime(readonly=True, help="Meta's time, of what was kept.")
+
+    _kept_idx = models.Index("(identity_id, said_at) WHERE kept_body IS NOT NULL")
+
+    @api.model
+    def _keep(self, account, identity, message, body, ours, at):
+        """Keep what was said without a conversation; a file of it is fetched at once.
+
+        :param message: `cloud_api.messages.Message`
+        :param ours: the city's side said it
+        :param at: when (naive UTC)
+        :return: the record
+        """
+        conversation = self.env["contact_center.conversation"]
+        stored = self.env["mail.message"]
+        marks = self._marks_of(message) or {}
+        record = self.create(
+            {
+                **self._record_values(account, identity, conversation, stored, message),
+                "direction": "out" if ours else "in",
+                "state": "sent" if ours else "received",
+                "marks": {**marks, "from_phone": True} if ours else marks or None,
+                "quoted_wamid": message.quoted or False,
+                "kept_body": body,
+                "said_at": at or fields.Datetime.now(),
+            }
+        )
+        record._fetch_pending()
+        return record
+
+    def _complete(self, message, body):
+        """Fill in what was only announced: the file of a message of the history.
+
+        :param message: `cloud_api.messages.Message`, with the file
+        """
+        self.ensure_one()
+        nothing = self.env["contact_center.conversation"]
+        values = self._record_values(
+            self.account_id, self.identity_id, nothing, self.mail_message_id, message
+        )
+        names = ("kind", "media_id", "media_state", "payload", "error_code")
+        self.write({name: values[name] for name in names} | {"kept_body": body})
+        self._fetch_pending()
+
+    @api.model
+    def _begin_with_kept(self, conversation):
+        """Let a conversation begin with what was said on the telephone since the last one."""
+        identity = conversation.whatsapp_identity_id
+        since = fields.Datetime.now() - RECENT
+        last = self.env["contact_center.conversation"].search(
+            [
+                ("whatsapp_identity_id", "=", identity.id),
+                ("whatsapp_account_id", "=", conversation.whatsapp_account_id.id),
+                ("id", "!=", conversation.id),
+            ],
+            order="id desc",
+            limit=1,
+        )
+        kept = self.search(
+            [
+                ("identity_id", "=", identity.id),
+                ("account_id", "=", conversation.whatsapp_account_id.id),
+                ("kept_body", "!=", False),
+                ("conversation_id", "=", False),
+                ("said_at", ">=", max(since, last.opened_at or since)),
+            ],
+            order="said_at desc, id desc",
+            limit=SHOWN,
+        )
+        for message in kept.sorted(lambda message: (message.said_at, message.id)):
+            message._show_kept(conversation)
+
+    def _show_kept(self, conversation):
+        """Show one of them in a conversation, as of when it was said."""
+        author = self.identity_id.partner_id
+        if self.direction == "out":
+            author = self._phone_app()
+        stored = conversation._store_message(author, self.kept_body, self.attachment_id)
+        # sudo: mail.message - written by the system, with the time at which it was said
+        stored.sudo().date = self.said_at
+        self.write(
+            {
+                "conversation_id": conversation.id,
+                "mail_message_id": stored.id,
+                "kept_body": False,
+            }
+        )
+
+    @api.model
+    def _phone_app(self):
+        """In whose name Discuss shows what was said on the city's telephone."""
+        return self.env["res.partner"].browse(
+            self.env["ir.model.data"]._xmlid_to_res_id("whatsapp_helpdesk.partner_phone_app")
+        )
+
+    @api.autovacuum
+    def _gc_kept(self):
+        """Delete what no conversation began with, when the raw data are deleted too."""
+        days = min(
+            self.env["whatsapp.account"].search([]).mapped("event_retention_days"), default=90
+        )
+        limit = fields.Datetime.now() - timedelta(days=days)
+        kept = self.search(
+            [
+                ("kept_body", "!=", False),
+                ("conversation_id", "=", False),
+                ("create_date", "<", limit),
+            ],
+            limit=10_000,
+        )
+        # sudo: ir.attachment - files of what is deleted
+        kept.attachment_id.sudo().unlink()
+        kept.unlink()
+
+
+class Conversation(models.Model):
+    """Conversations begin with what was said on the telephone just before."""
+
+    _inherit = "contact_center.conversation"
+
+    @api.model
+    def _open(self, partner, channel_kind, queue=None, **vals):
+        conversation = super()._open(partner, channel_kind, queue=queue, **vals)
+        if conversation.sudo().whatsapp_identity_id:
+            # sudo: whatsapp.message - agents may not see what no conversation has
+            conversation.env["whatsapp.message"].sudo()._begin_with_kept(conversation.sudo())
+        return conversation
