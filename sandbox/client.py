@@ -78,6 +78,10 @@ class MetaControl:
         """Messages of the city by order of acceptance, after a number."""
         return self.call("GET", f"/control/accepted?after={after}&limit={limit}")
 
+    def news(self, field, **value):
+        """Meta tells something about the account or the number."""
+        return self.call("POST", "/control/news", {"field": field, "value": value})
+
     def verify(self, verify_token=None):
         """Let the webhook prove itself: `{"status", "body", "problem"}`."""
         query = f"?verify_token={quote(verify_token)}" if verify_token is not None else ""

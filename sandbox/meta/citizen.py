@@ -4,7 +4,7 @@ import base64
 import binascii
 import mimetypes
 
-from . import view
+from . import elsewhere, view
 
 _MEDIA = ("image", "video", "audio", "document", "sticker")
 _VOICE = "audio/ogg; codecs=opus"
@@ -207,5 +207,9 @@ _BUILDERS = {
     "edit": _edit,
     "revoke": _revoke,
     "echo": _echo,
+    "call": elsewhere.call,
+    "standby": elsewhere.standby,
+    "history": elsewhere.history,
+    "new_user_id": elsewhere.new_user_id,
     "raw": _raw,
 }

@@ -7,7 +7,7 @@ import time
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Response
 
-from . import citizen, webhooks
+from . import citizen, elsewhere, webhooks
 
 _MOST_SECONDS = 25.0
 _PHONE_FLAGS = {"hide_number": bool, "unreachable": bool, "name": str, "username": str}
@@ -33,6 +33,7 @@ class ControlApi:
             Rule("/control/accepted", methods=["GET"], endpoint=self.accepted),
             Rule("/control/webhook", methods=["POST"], endpoint=self.post_webhook),
             Rule("/control/verify", methods=["POST"], endpoint=self.verify),
+            Rule("/control/news", methods=["POST"], endpoint=self.news),
             Rule("/control/media/<media_id>", methods=["GET"], endpoint=self.media),
             Rule("/control/media/<media_id>/expire", methods=["POST"], endpoint=self.expire),
             Rule(phone, methods=["GET"], endpoint=self.get_phone),
@@ -124,6 +125,12 @@ class ControlApi:
             secret = self.simulation.settings.app_secret
             headers["X-Hub-Signature-256"] = webhooks.sign(body, secret)
         return self._to_webhook(lambda sender: sender.post(body, headers))
+
+    def news(self, request):
+        """Meta tells something about the account or the number: `{"field", "value"}`."""
+        values = _object(request)
+        elsewhere.news(self.simulation, values.get("field"), values.get("value"))
+        return _json(self.simulation.number)
 
     def verify(self, request):
         """Ask the webhook to prove itself, as when its address is saved at Meta."""

@@ -189,7 +189,7 @@ class GraphApi:
             "verified_name": self.settings.city_name,
             "code_verification_status": "VERIFIED",
             "display_phone_number": "+" + self.settings.display_phone,
-            "quality_rating": "GREEN",
+            "quality_rating": self.simulation.number["quality"],
             "platform_type": "CLOUD_API",
             "throughput": {"level": "STANDARD"},
             "webhook_configuration": {"application": self.settings.webhook_url},

@@ -27,6 +27,11 @@ class Simulation:
         self.listens_at = ""
         self._held = {}
         self._turn = 0
+        self._new_number()
+
+    def _new_number(self):
+        """What Meta thinks of the number; see `elsewhere.news`."""
+        self.number = {"locked": False, "quality": "GREEN"}
 
     @property
     def base_url(self):
@@ -39,6 +44,7 @@ class Simulation:
         self.sender.clear()
         self.store.clear()
         self.media.clear()
+        self._new_number()
 
     # -- the city ------------------------------------------------------------------------------
 
@@ -48,6 +54,8 @@ class Simulation:
         Raises GraphError when the message is refused at once. What Meta finds out later (window
         over, unusable media, unreachable phone) comes as status `failed`.
         """
+        if self.number["locked"]:
+            raise GraphError(131031, "The account was disabled for a breach of the policies.")
         kind = limits.check_message(payload)
         number, user_id = limits.check_recipient(payload, self.settings.display_phone)
         phone = self.store.by_user_id(user_id) if user_id else self.store.phone(number)

@@ -70,12 +70,13 @@ class Phone:
     last_stamp: int = 0
     typing_until: float = 0.0
     revision: int = 0
+    renewed: int = 0
     messages: dict = dataclasses.field(default_factory=dict)
 
     @property
     def user_id(self):
         """Its business-scoped user id."""
-        return numbers.user_id(self.wa_id)
+        return numbers.user_id(self.wa_id + "+" * self.renewed)
 
 
 class Store:
@@ -118,6 +119,13 @@ class Store:
             if name:
                 phone.name = name
             return phone
+
+    def renew_user_id(self, phone):
+        """Give a phone another user id; the one that it had is nobody's from then on."""
+        with self.changed:
+            self.user_ids.pop(phone.user_id, None)
+            phone.renewed += 1
+            self.user_ids[phone.user_id] = phone.wa_id
 
     def by_user_id(self, user_id):
         """The phone with that business-scoped user id, or None."""

@@ -7,6 +7,7 @@ bytes that are signed.
 import hashlib
 import hmac
 import json
+import time
 
 
 def sign(body, secret):
@@ -16,10 +17,14 @@ def sign(body, secret):
 
 def envelope(changes, settings):
     """Bytes of one POST with these changes (`{"field", "value"}`)."""
-    body = {
-        "object": "whatsapp_business_account",
-        "entry": [{"id": settings.waba_id, "changes": changes}],
-    }
+    entries = []
+    for change in changes:
+        # News of the account have the time of their entry, and no number beside them
+        stamp = {} if "metadata" in change["value"] else {"time": int(time.time())}
+        if stamp or not entries or "time" in entries[-1]:
+            entries.append({"id": settings.waba_id, **stamp, "changes": []})
+        entries[-1]["changes"].append(change)
+    body = {"object": "whatsapp_business_account", "entry": entries}
     return json.dumps(body, ensure_ascii=True, separators=(",", ":")).encode("ascii")
 
 
@@ -28,20 +33,20 @@ def message_change(message, phone, settings):
     sender = {"from_user_id": phone.user_id}
     if not phone.hide_number:
         sender["from"] = phone.wa_id
-    value = _value(settings)
-    value["contacts"] = [contact(phone, with_name=True)]
-    value["messages"] = [{**sender, **message}]
-    return {"field": "messages", "value": value}
+    content = value(settings)
+    content["contacts"] = [contact(phone, with_name=True)]
+    content["messages"] = [{**sender, **message}]
+    return {"field": "messages", "value": content}
 
 
 def echo_change(message, phone, settings):
     """Change for what the city's own people sent to `phone` from the telephone's application."""
-    value = _value(settings)
+    content = value(settings)
     receiver = {"from": settings.display_phone.lstrip("+"), "to_user_id": phone.user_id}
     if not phone.hide_number:
         receiver["to"] = phone.wa_id
-    value["message_echoes"] = [{**receiver, **message}]
-    return {"field": "smb_message_echoes", "value": value}
+    content["message_echoes"] = [{**receiver, **message}]
+    return {"field": "smb_message_echoes", "value": content}
 
 
 def status_change(message, status, at, phone, settings, error=None):
@@ -51,14 +56,14 @@ def status_change(message, status, at, phone, settings, error=None):
         entry["recipient_id"] = phone.wa_id
     if message.opaque:
         entry["biz_opaque_callback_data"] = message.opaque
-    value = _value(settings)
+    content = value(settings)
     if error:
         entry["errors"] = [error.as_status_error()]
         if message.by_user_id:
             entry["recipient_user_id"] = phone.user_id
     else:
         entry["recipient_user_id"] = phone.user_id
-        value["contacts"] = [contact(phone, with_name=False)]
+        content["contacts"] = [contact(phone, with_name=False)]
         if status in ("sent", "delivered"):
             template = message.type == "template"
             entry["pricing"] = {
@@ -67,8 +72,8 @@ def status_change(message, status, at, phone, settings, error=None):
                 "type": "regular" if template else "free_customer_service",
                 "category": "utility" if template else "service",
             }
-    value["statuses"] = [entry]
-    return {"field": "messages", "value": value}
+    content["statuses"] = [entry]
+    return {"field": "messages", "value": content}
 
 
 def contact(phone, with_name):
@@ -83,7 +88,8 @@ def contact(phone, with_name):
     return found
 
 
-def _value(settings):
+def value(settings):
+    """What every value of the number begins with."""
     return {
         "messaging_product": "whatsapp",
         "metadata": {
