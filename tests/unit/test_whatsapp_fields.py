@@ -84,6 +84,18 @@ def test_history_is_taken_apart_by_thread_and_side():
     assert len({item.contact_key for item in items}) == 2
 
 
+def test_side_is_known_without_the_citys_number():
+    thread = {"id": "553188887777", "messages": [{**TEXT, **CITIZEN}, {**TEXT, "from": CITY}]}
+    value = {"metadata": {"phone_number_id": NUMBER}, "history": [{"threads": [thread]}]}
+    assert [bool(item.payload.get("ours")) for item in split(value, "history")] == [False, True]
+    sent = {**TEXT, "from": "551140028922", "to": "553188887777"}
+    for field in ("history", "standby"):
+        (item,) = split({"messages": [sent]}, field)
+        assert item.payload["ours"] is True
+        (item,) = split({"messages": [{**TEXT, **CITIZEN, "to": CITY}]}, field)
+        assert "ours" not in item.payload
+
+
 def test_history_without_messages_is_kept():
     declined = {"errors": [{"code": 2593109, "title": "off"}]}
     progress = {"metadata": {"phase": 2, "progress": 100}}

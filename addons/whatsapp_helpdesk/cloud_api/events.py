@@ -156,7 +156,7 @@ class _Value:
         """Return the item for one element."""
         body = a_dict(element)
         payload = {"field": self.field, "metadata": self.metadata, part: element, **(more or {})}
-        if part == "message" and self._is_ours(kind, body):
+        if part == "message" and self._is_ours(kind, body, a_dict(payload.get("person"))):
             payload["ours"] = True
             kind = ECHO if kind == MESSAGE else kind
         if kind == CALL and (errors := a_list(self.value.get("errors"))) and part == "call":
@@ -184,8 +184,11 @@ class _Value:
     def _context(self) -> dict[str, Any]:
         return a_dict(self.value.get("conversation_context"))
 
-    def _is_ours(self, kind: str, body: dict[str, Any]) -> bool:
-        """Whether the city's side said it."""
+    def _is_ours(self, kind: str, body: dict[str, Any], person: dict[str, Any]) -> bool:
+        """Whether the city's side said it.
+
+        :param person: whose thread of the history it is in, {} when it is in none
+        """
         if kind == ECHO:
             return True
         if a_dict(body.get("history_context")).get("from_me") is True:
@@ -195,7 +198,15 @@ class _Value:
         if kind == MESSAGE:
             # Live, our own number writes to nobody but another person
             return ours and any(a_text(body.get(name)) for name in ("to", "to_user_id"))
-        return ours or (kind == STANDBY and any(body is e for e in self._echoes()))
+        if ours or (kind == STANDBY and any(body is e for e in self._echoes())):
+            return True
+        receiver = phone.digits(a_text(body.get("to")))
+        if (receiver and receiver not in self.own_numbers) or a_text(body.get("to_user_id")):
+            # Meta names the receiver of what the city sent only
+            return True
+        thread = {form for name in ("wa_id", "user_id") for form in _forms(person.get(name))}
+        # Without the city's number beside it: whoever is not the thread's person is the city
+        return bool(sender and thread and not self.own_numbers) and sender not in thread
 
     def _echoes(self) -> list[Any]:
         return a_list(self.value.get("message_echoes"))

@@ -22,6 +22,8 @@ class Conversation(models.Model):
         help="Another application of the city's answers the citizen at Meta: the bot is silent.",
     )
 
+    _standby_idx = models.Index("(id) WHERE whatsapp_standby")
+
     def _receive_in_standby(self, body):
         """Show what the citizen wrote to the other application; nobody here has to answer.
 
