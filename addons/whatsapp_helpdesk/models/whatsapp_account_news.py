@@ -81,16 +81,19 @@ class WhatsappAccount(models.Model):
         found = found or accounts.filtered(lambda account: not account.waba_id)
         if not (number := account_news.number(value)):
             return found
-        forms = phone.variants(number)
+        forms = set(phone.variants(number))
         named = accounts.filtered(
-            lambda account: (
-                account.phone_number_id == number
-                or phone.digits(account.display_phone_number or "") in forms
-            )
+            lambda account: account.phone_number_id == number or account._own_number_forms() & forms
         )
         # A form without its number filled in: the only one of its account is meant
         nameless = found.filtered(lambda account: not account.display_phone_number)
         return named or (nameless if len(found) == 1 else nameless.browse())
+
+    def _own_number_forms(self):
+        """The number's own telephone number, in the forms in which Meta may write it."""
+        self.ensure_one()
+        number = self.display_phone_number or ""
+        return set(phone.variants(number)) | set(phone.variants(phone.typed(number)))
 
     def _take_news(self, news_list, at=None):
         """Keep news (`cloud_api.account_news.News`), act on it, and tell the administrators.

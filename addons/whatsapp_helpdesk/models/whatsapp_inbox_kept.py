@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..cloud_api import events, messages, phone
+from ..cloud_api import events, messages
 from ..cloud_api.reading import a_dict, a_text
 from .whatsapp_inbox_changes import CHANGES
 
@@ -56,8 +56,8 @@ class WhatsappEvent(models.Model):
 
     def _person_of(self, message):
         """The person of a message, made known when nobody is; empty without any id."""
-        own = phone.variants(self.account_id.display_phone_number or "")
-        if not message.bsuid and message.wa_id in own:
+        own = self.account_id._own_number_forms() if message.wa_id and not message.bsuid else ()
+        if message.wa_id in own:
             # The city does not talk to itself
             return self.env["whatsapp.identity"]
         return self.env["whatsapp.identity"]._of_person(

@@ -110,6 +110,7 @@ class TestAccountNews(FieldCase):
         self.assertNotIn("alta", self.health()[1])
         self.assertFalse(other.news)
         self.freeze_later()
+        self.account.display_phone_number = "(31) 3800-0156"
         value = {"display_phone_number": "+55 31 3800-0156", "event": "UNFLAGGED"}
         self.tell("phone_number_quality_update", **value)
         self.assertEqual(self.health()[0], "ok")
