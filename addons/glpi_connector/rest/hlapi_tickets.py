@@ -24,6 +24,13 @@ from .values import WALL_TIME, integer, parse_wall_time
 _TICKET = "Assistance/Ticket"
 _REQUESTER = 1  # GLPI's number of the role
 _WAITING, _ACCEPTED, _REFUSED = 2, 3, 4  # states of a solution
+# properties that say since when a ticket has its status
+_STATUS_DATES = {
+    STATUS_ASSIGNED: "take_into_account_date",
+    STATUS_PENDING: "begin_waiting_date",
+    STATUS_SOLVED: "date_solve",
+    STATUS_CLOSED: "date_close",
+}
 _REFERENCES = {"category_id": "category", "location_id": "location"}
 
 
@@ -92,6 +99,7 @@ class HighLevelTickets(HighLevelCalls):
             entity_id=ref(row, "entity"),
             urgency=integer(row.get("urgency")),
             opened_at=in_utc(row.get("date")),
+            status_at=in_utc(row.get(_STATUS_DATES.get(ref(row, "status")))),
         )
 
     def my_id(self):

@@ -2,9 +2,9 @@
 
 from . import text
 from .errors import GlpiCrash, GlpiRefused
-from .interface import GlpiClient
+from .interface import GlpiClient, ServerClock
 from .transport import Transport
-from .values import integer, new_id, rows_in_all, says_more, utc_offset, zone_offset
+from .values import http_date, integer, new_id, rows_in_all, says_more, utc_offset, zone_offset
 
 PAGE = 200
 # key of a row that is larger than any honest answer: it holds nothing but its id
@@ -19,6 +19,7 @@ class LegacyCalls(GlpiClient):
         """`zone`: tzinfo of GLPI's wall time, None to learn its offset; see Transport for more."""
         self._zone = zone
         self._me = 0
+        self._clock, self._clock_of = None, ""
         self._transport = Transport(url, app_token, user_token, **options)
 
     def close(self):
@@ -53,10 +54,16 @@ class LegacyCalls(GlpiClient):
 
     def _offset(self, reply):
         """Seconds of GLPI's wall time ahead of UTC when this item was changed."""
-        date_mod = reply.data.get("date_mod")
+        date_mod = str(reply.data.get("date_mod") or "")
         if self._zone is not None:
-            return zone_offset(date_mod, self._zone)
-        return utc_offset(date_mod, reply.headers.get("Last-Modified"))
+            offset = zone_offset(date_mod, self._zone)
+        else:
+            offset = utc_offset(date_mod, reply.headers.get("Last-Modified"))
+        now = http_date(reply.headers.get("Date"))
+        if now and offset is not None and date_mod >= self._clock_of:
+            # what changed last shows best which offset there is now
+            self._clock_of, self._clock = date_mod, ServerClock(now, offset)
+        return offset
 
     def _exists(self, itemtype, item_id):
         """Whether GET finds the item (404: no). Lack of the right is raised, not taken for a no."""

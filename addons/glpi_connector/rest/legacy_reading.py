@@ -66,12 +66,12 @@ class LegacyReading(LegacyCalls):
             found = [integer(row.get("items_id")) for row in rows]
         return next((one for one in found if one and one != number), 0)
 
-    def _exactly(self, itemtype, **columns):
+    def _exactly(self, collection, **columns):
         """Rows in which all of `columns` have exactly these values, the newest first."""
         params = {f"searchText[{name}]": f"^{value}$" for name, value in columns.items()}
         query = {"sort": "id", "order": "DESC", "get_hateoas": "false", **params}
         try:
-            rows, _total = self._stretch(itemtype, 0, FIRST, query)
+            rows, _total = self._stretch(collection, 0, FIRST, query)
         except GlpiRefused as error:
             if error.kind not in ("right", "version", "refused"):
                 raise

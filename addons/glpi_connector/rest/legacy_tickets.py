@@ -5,7 +5,11 @@ from datetime import timedelta
 
 from . import text
 from .interface import (
+    STATUS_ASSIGNED,
+    STATUS_CLOSED,
     STATUS_NEW,
+    STATUS_PENDING,
+    STATUS_SOLVED,
     STATUSES,
     TICKET_FIELDS,
     Actor,
@@ -26,6 +30,13 @@ _COLUMNS = {
     "location_id": "locations_id",
     "urgency": "urgency",
     "entity_id": "entities_id",
+}
+# columns that say since when a ticket has its status
+_STATUS_DATES = {
+    STATUS_ASSIGNED: "takeintoaccountdate",
+    STATUS_PENDING: "begin_waiting_date",
+    STATUS_SOLVED: "solvedate",
+    STATUS_CLOSED: "closedate",
 }
 _ROLES = {1: "requester", 2: "assigned", 3: "observer"}
 
@@ -263,4 +274,5 @@ def _ticket_news(row, offset):
         entity_id=integer(row.get("entities_id")),
         urgency=integer(row.get("urgency")),
         opened_at=moment(row.get("date"), offset),
+        status_at=moment(row.get(_STATUS_DATES.get(integer(row.get("status")))), offset),
     )

@@ -165,7 +165,8 @@ class TicketNews:
 
     `date_mod` is GLPI's own local wall time "YYYY-MM-DD HH:MM:SS": compare it only with others of
     the same server. `writer_id` is who wrote the ticket (for our tickets: the API user).
-    `documents` are its files as GLPI names them, None when they were not asked for.
+    `status_at` is since when it has its status, None when GLPI does not say it. `documents` are its
+    files as GLPI names them, None when they were not asked for.
     """
 
     id: int
@@ -180,6 +181,7 @@ class TicketNews:
     entity_id: int = 0
     urgency: int = 0
     opened_at: datetime | None = None
+    status_at: datetime | None = None
     documents: tuple[DocumentNews, ...] | None = None
 
 
