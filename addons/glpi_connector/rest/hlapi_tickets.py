@@ -201,14 +201,10 @@ class HighLevelTickets(HighLevelCalls):
         return sorted(news, key=lambda item: item.id)
 
     def recent_followups(self, ticket, known):
-        """Timeline/Followup has no pages: all come at once, or as the legacy API gives them."""
-        if not known.unreadable:
-            try:
-                return Followups(tuple(self.followups(ticket)))
-            except GlpiRefused as error:
-                if error.kind != "answer_size" or not self._companion:
-                    raise
-        return self._legacy.recent_followups(ticket, known)
+        """The legacy API's way, in pages; the timeline of this one comes whole or not at all."""
+        if self._companion:
+            return self._companion.recent_followups(ticket, known)
+        return Followups(tuple(self.followups(ticket)))
 
     def solutions(self, ticket):
         """Timeline/Solution; without the legacy API their state is concluded from the ticket's."""

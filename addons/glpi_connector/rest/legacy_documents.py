@@ -13,7 +13,7 @@ _KINDS = {FollowupNews: "ITILFollowup", SolutionNews: "ITILSolution"}
 _HOLDERS = {"ITILFollowup": "followup_id", "ITILSolution": "solution_id"}
 _NEWEST = {"sort": "id", "order": "DESC", "get_hateoas": "false"}
 # Links of documents that one look takes, of the whole GLPI at most.
-_LATEST_LINKS = 1000
+_LATEST_LINKS = 300
 # Entries that are asked one by one where GLPI does not list all links.
 _ASKED_SINGLY = 20
 
@@ -71,7 +71,8 @@ class LegacyDocuments(LegacyCalls):
         if entries is None:
             places = self._all_places(ticket, set(rows))
         else:
-            places = self._places(ticket, entries, set(rows))
+            only_pictures = all(item.picture for item in rows.values())
+            places = self._places(ticket, entries, set(rows), only_pictures)
         found = []
         for number, item in sorted(rows.items()):
             if number in places:
@@ -96,17 +97,17 @@ class LegacyDocuments(LegacyCalls):
                     self._look(itemtype, number, missing - set(found), found)
         return found
 
-    def _places(self, ticket, entries, wanted):
+    def _places(self, ticket, entries, wanted, only_pictures):
         """{document id: (item type, id) on which it hangs} of those `wanted` whose link is seen.
 
-        One look at the only new entry, or at the ticket without any; then one at the latest links
-        of all, however many entries there are. A GLPI that refuses that is asked entry by entry.
+        Pictures of the only new entry hang on it; else one look at the latest links of all is
+        enough, however many entries there are. A GLPI that refuses that is asked entry by entry.
         """
         holders = [(_KINDS[type(entry)], entry.id) for entry in entries]
         itself = ("Ticket", int(ticket.id))
         found = {}
-        if len(holders) < 2 and wanted:
-            self._look(*(holders or [itself])[0], wanted, found)
+        if len(holders) == 1 and only_pictures and wanted:
+            self._look(*holders[0], wanted, found)
         if not wanted - set(found):
             return found
         try:
@@ -125,10 +126,8 @@ class LegacyDocuments(LegacyCalls):
         path = f"{itemtype}/{item_id}/Document_Item"
         try:
             rows, _total = self._stretch(path, 0, _LATEST_LINKS, _NEWEST)
-        except GlpiRefused as error:
-            if error.kind not in ("right", "not_found"):
-                raise
-            return
+        except GlpiRefused:
+            return  # what is not shown to hang there may not be read
         # GLPI 9.5 and its likes may leave the parent's columns out of a sub-item's row
         rows = [{"itemtype": itemtype, "items_id": item_id, **row} for row in rows]
         self._sort_out(rows, {(itemtype, item_id)}, wanted, found)
