@@ -232,14 +232,12 @@ def _paste(itemtype: str, item: dict, document: dict, tags) -> bool:
     if not tag or f'id="{tag}"' not in text.decode(item.get("content") or ""):
         return False
     ticket = item["id"] if itemtype == "Ticket" else item["items_id"]
-    address = (
-        f"/front/document.send.php?docid={document['id']}&itemtype=Ticket&items_id={ticket}"
-    )
+    address = f"/front/document.send.php?docid={document['id']}&itemtype=Ticket&items_id={ticket}"
     picture = (
         f'<a href="{address}" target="_blank" ><img alt="{tag}" width="100" src="{address}" /></a>'
     )
-    content = re.sub(rf'<img[^>]* id="{re.escape(tag)}"[^>]*>', picture, text.decode(item["content"]))
-    item["content"] = text.encode(content)
+    place = rf'<img[^>]* id="{re.escape(tag)}"[^>]*>'
+    item["content"] = text.encode(re.sub(place, picture, text.decode(item["content"])))
     document["tag"] = tag
     return True
 

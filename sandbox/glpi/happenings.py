@@ -32,9 +32,7 @@ def merge(store: Store, into: int, ticket: int, with_followups: bool = True) -> 
     for copy in copies:
         place = {"itemtype": "Ticket", "items_id": into, "sourceitems_id": ticket}
         store.insert("ITILFollowup", {**copy, **place})
-    store.insert(
-        "Ticket_Ticket", {"tickets_id_1": ticket, "tickets_id_2": into, "link": SON_OF}
-    )
+    store.insert("Ticket_Ticket", {"tickets_id_1": ticket, "tickets_id_2": into, "link": SON_OF})
     for link in store.rows("Ticket_User", tickets_id=ticket):
         same = {name: link[name] for name in ("users_id", "type", "alternative_email")}
         if not store.rows("Ticket_User", tickets_id=into, **same):

@@ -147,6 +147,8 @@ class GlpiServer(models.Model):
         for _try in range(TRIES):
             try:
                 ticket._read_news(client, listed, time.monotonic() - began)
+                if self.poll_mark and not listed and not ticket.out_of_sight:
+                    ticket.uncounted = True  # it is there, although no list named it
                 self._checkpoint()
                 return True
             except rest.GlpiRefused as error:
@@ -193,7 +195,7 @@ class GlpiServer(models.Model):
 
     # ------------------------------------------------------------ what moved
     def _moved(self, client):
-        """({ticket that changed: its date in GLPI}, the mark afterwards, whether a clock went back).
+        """({ticket that changed: its date in GLPI}, the mark afterwards, whether time went back).
 
         The mark is GLPI's own wall time, so neither our clock nor a time zone can be wrong.
         Without a mark all are read once. A run that had no time for all of them left the mark
@@ -208,6 +210,8 @@ class GlpiServer(models.Model):
             return dict.fromkeys(unread, ""), "", False
         since = (parse_wall_time(mark) - OVERLAP).strftime(WALL_TIME)
         dates = dict(client.changed_tickets(since))
+        if tickets.search_count(self._watched(("uncounted", "=", True)), limit=1):
+            dates |= client.trashed_tickets(since)
         moved = {}
         for numbers in split_every(BATCH, dates):
             for ticket in tickets.search(self._ours(("glpi_id", "in", list(numbers)))):
@@ -252,6 +256,8 @@ class GlpiServer(models.Model):
         found = {}
         for numbers in split_every(BATCH, dates):
             for ticket in tickets.search(self._ours(("glpi_id", "in", list(numbers)))):
+                if ticket.uncounted:
+                    ticket.uncounted = False
                 if dates[ticket.glpi_id] != ticket.date_mod:
                     found[ticket] = dates[ticket.glpi_id]
         domain = Domain(beyond) & Domain("glpi_id", "not in", list(dates))

@@ -12,9 +12,7 @@ class GlpiTicket(models.Model):
     _inherit = "glpi.ticket"
 
     out_of_sight = fields.Boolean(readonly=True, copy=False)
-    loss_told = fields.Boolean(
-        string="Citizen was told that it is gone", readonly=True, copy=False
-    )
+    loss_told = fields.Boolean(string="Citizen was told that it is gone", readonly=True, copy=False)
     uncounted = fields.Boolean(
         readonly=True, copy=False, help="GLPI does not list it among our open tickets."
     )
@@ -58,7 +56,9 @@ class GlpiTicket(models.Model):
         self._lock_conversation()
         before = self.glpi_id
         env = self.with_context(lang=self.server_id.lang).env
-        words = env._("Ticket No. %(before)s was merged into No. %(now)s.", before=before, now=target)
+        words = env._(
+            "Ticket No. %(before)s was merged into No. %(now)s.", before=before, now=target
+        )
         self._tell_agent(words)
         twin = self.search(
             [

@@ -30,7 +30,10 @@ class GlpiTicket(models.Model):
         string="Technician (GLPI id)", readonly=True, copy=False, aggregator=None
     )
     entity_glpi_id = fields.Char(
-        string="Entity of the ticket (GLPI id)", readonly=True, copy=False, help="Empty: not yet read."
+        string="Entity of the ticket (GLPI id)",
+        readonly=True,
+        copy=False,
+        help="Empty: not yet read.",
     )
     requester_glpi_ids = fields.Char(
         string="Requesters (GLPI ids)", readonly=True, copy=False, help="Empty: not yet read."
@@ -116,9 +119,7 @@ class GlpiTicket(models.Model):
             return []
         self.glpi_requester_id = found[0]
         env = self.with_context(lang=self.server_id.lang).env
-        self._tell_agent(
-            env._("Ticket No. %s has another requester in GLPI now.", self.glpi_id)
-        )
+        self._tell_agent(env._("Ticket No. %s has another requester in GLPI now.", self.glpi_id))
         return [("ticket_requester", {})]
 
     def _status_move(self, news, actors, told):
@@ -145,7 +146,9 @@ class GlpiTicket(models.Model):
                 return [self._assigned_words(assigned)]
         if new == old or news.status not in _TOLD_STATUSES:
             return []
-        if news.status == STATUS_SOLVED and "solution" in told["news"]._for_citizen().mapped("kind"):
+        if news.status == STATUS_SOLVED and "solution" in told["news"]._for_citizen().mapped(
+            "kind"
+        ):
             return []  # the solution itself says so
         if news.status == STATUS_CLOSED and answer == "approve":
             return []  # the citizen said so, and was thanked
@@ -165,9 +168,11 @@ class GlpiTicket(models.Model):
         """
         # sudo: glpi.outbox - looked at by the system
         answers = self.sudo().outbox_ids.filtered(
-            lambda one: one.kind in ("approve", "refuse")
-            and one.state == "sent"
-            and one.id > self.settled_outbox_id
+            lambda one: (
+                one.kind in ("approve", "refuse")
+                and one.state == "sent"
+                and one.id > self.settled_outbox_id
+            )
         )
         if not answers:
             return False

@@ -193,9 +193,7 @@ class GlpiTicket(models.Model):
         Of a status that goes to and fro only the last word counts; the words of entries are those
         that they have then.
         """
-        kept = [
-            one for one in self.kept_news or [] if not {one["kind"], kind} <= _REPLACED
-        ]
+        kept = [one for one in self.kept_news or [] if not {one["kind"], kind} <= _REPLACED]
         news = {"kind": kind, "values": {} if entries else values, "corrected": corrected}
         kept.append({**news, "entries": entries.ids if entries else []})
         self.write({"kept_news": kept, "has_kept_news": True})

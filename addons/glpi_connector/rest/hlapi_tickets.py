@@ -141,8 +141,11 @@ class HighLevelTickets(HighLevelCalls):
             for row in rows
             if not flag(row.get("is_deleted"))
         }
-        last = wanted[-1] if any(number > wanted[-1] for number in ids) else 0
-        return {number: at for number, at in found.items() if number in wanted}, last
+        return {number: at for number, at in found.items() if number in wanted}, wanted[-1]
+
+    def trashed_tickets(self, since):
+        """The list of changes names them as well."""
+        return {}
 
     def merged_into(self, ticket_id):
         """Only the legacy API tells the links between tickets."""

@@ -113,12 +113,19 @@ class GlpiClient(ABC):
         """The ticket now, also one in the bin. Raises GlpiRefused("not_found") when it is gone."""
 
     @abstractmethod
+    def trashed_tickets(self, since: str) -> dict[int, str]:
+        """{id: date_mod} of tickets in the bin that changed at or after `since`.
+
+        Empty where changed_tickets() names them as well.
+        """
+
+    @abstractmethod
     def open_tickets(self, after_id: int, ids: tuple[int, ...]) -> tuple[dict[int, str], int]:
         """Which of our tickets are there to be seen: ({id: date_mod}, last id that was looked at).
 
         One page of the tickets that the API user wrote and that are neither closed nor in the bin,
-        by id from `after_id` on; the last id is 0 when no more follow. A dialect that cannot list
-        them looks for `ids` only.
+        with ids above `after_id`; the last id is 0 when no more follow. A dialect that cannot list
+        them looks for `ids` only, of which the last one is the last id.
         """
 
     @abstractmethod

@@ -10,7 +10,5 @@ from .legacy_server import LegacyServer
 from .legacy_tickets import LegacyTickets
 
 
-class LegacyClient(
-    LegacyTickets, LegacyReading, LegacyDocuments, LegacyCatalogues, LegacyServer
-):
+class LegacyClient(LegacyTickets, LegacyReading, LegacyDocuments, LegacyCatalogues, LegacyServer):
     """See GlpiClient for what each method promises."""

@@ -161,9 +161,19 @@ class LegacyCalls(GlpiClient):
                 return
 
     def _search_page(
-        self, itemtype, criteria, show, *, sort=None, order="ASC", start=0, link="AND", count=PAGE
+        self,
+        itemtype,
+        criteria,
+        show,
+        *,
+        sort=None,
+        order="ASC",
+        start=0,
+        link="AND",
+        count=PAGE,
+        deleted=False,
     ):
-        """(rows, total) of one page of `count` rows.
+        """(rows, total) of one page of `count` rows, of those in the bin when `deleted`.
 
         :param criteria: (option, searchtype, value) triples, joined by `link` ("AND" or "OR")
         """
@@ -181,6 +191,8 @@ class LegacyCalls(GlpiClient):
         if sort:
             params += [("sort", sort), ("order", order)]
         params.append(("range", f"{start}-{start + count - 1}"))
+        if deleted:
+            params.append(("is_deleted", 1))
         try:
             data = self._call("GET", f"search/{itemtype}", params=params)
         except GlpiRefused as error:

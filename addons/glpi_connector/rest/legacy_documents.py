@@ -91,7 +91,9 @@ class LegacyDocuments(LegacyCalls):
         for itemtype in ("ITILFollowup", "ITILSolution"):
             if not missing - set(found):
                 break
-            entries = [integer(row.get("id")) for row in self._list(f"Ticket/{ticket.id}/{itemtype}")]
+            entries = [
+                integer(row.get("id")) for row in self._list(f"Ticket/{ticket.id}/{itemtype}")
+            ]
             for number in reversed(entries):
                 if missing - set(found):
                     self._look(itemtype, number, missing - set(found), found)
@@ -137,10 +139,10 @@ class LegacyDocuments(LegacyCalls):
         for row in rows:
             number = integer(row.get("documents_id"))
             holder = (str(row.get("itemtype") or ""), integer(row.get("items_id")))
-            if number in wanted and holder in holders:
-                # of several places the entry says more than the ticket
-                if number not in found or found[number][0] == "Ticket":
-                    found[number] = holder
+            # of several places the entry says more than the ticket
+            better = number not in found or found[number][0] == "Ticket"
+            if number in wanted and holder in holders and better:
+                found[number] = holder
 
     def download(self, document_id, limit_bytes):
         """GET Document with alt=media, read no further than the limit."""

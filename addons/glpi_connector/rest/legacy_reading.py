@@ -1,10 +1,12 @@
 """What changed in tickets, in as few requests as the legacy API allows."""
 
+from datetime import timedelta
+
 from .errors import GlpiRefused
 from .interface import Followups
 from .legacy_calls import LegacyCalls
 from .legacy_tickets import followup_news
-from .values import integer
+from .values import WALL_TIME, integer, parse_wall_time
 
 # search options of Ticket (numbers of GLPI's search engine)
 _ID, _STATUS, _DATE_MOD, _WRITER = 2, 12, 19, 22
@@ -36,9 +38,23 @@ class LegacyReading(LegacyCalls):
         if not whole and known.last_followup_id:
             rows += self._window(path, 0, FIRST, sort="date_mod", skip=known.unreadable)[0]
         news = {
-            item.id: item for item in (followup_news(row, ticket.utc_offset_seconds) for row in rows)
+            item.id: item
+            for item in (followup_news(row, ticket.utc_offset_seconds) for row in rows)
         }
         return Followups(tuple(news[number] for number in sorted(news)), lowest)
+
+    def trashed_tickets(self, since):
+        """Search by date_mod (option 19) in the bin; merged ones are there too."""
+        after = (parse_wall_time(since) - timedelta(seconds=1)).strftime(WALL_TIME)
+        rows, _total = self._search_page(
+            "Ticket",
+            [(_DATE_MOD, "morethan", after)],
+            show=(_ID, _DATE_MOD),
+            sort=_ID,
+            count=OPEN_PAGE,
+            deleted=True,
+        )
+        return {integer(row.get(str(_ID))): str(row.get(str(_DATE_MOD)) or "") for row in rows}
 
     def open_tickets(self, after_id, ids):
         """Search by writer (option 22, "myself") and status; `ids` need not be known."""

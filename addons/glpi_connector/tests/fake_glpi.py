@@ -6,13 +6,14 @@ looks, and can be told to fail: see `Faults`.
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 import requests
+
+from .fake_glpi_values import answer, encode, like, order
 
 ACCEPTED = ("jpg", "jpeg", "png", "gif", "pdf", "ogg", "mp3", "wav", "docx", "xlsx", "zip", "txt")
 API_USER = 7
@@ -298,15 +299,17 @@ class FakeGlpi:
             rows = [
                 row
                 for row in map(self._user_row, self.users)
-                if not options or any(_like(row.get(str(option)), value) for option in options)
+                if not options or any(like(row.get(str(option)), value) for option in options)
             ]
         else:
-            tickets = [t for t in self.tickets.values() if not t["is_deleted"]]
+            deleted = int(query.get("is_deleted", 0))
+            tickets = [t for t in self.tickets.values() if int(t["is_deleted"]) == deleted]
             if option == 22:
                 tickets = [
                     t
                     for t in tickets
-                    if t["users_id_recipient"] == API_USER and t["status"] != 6
+                    if t["users_id_recipient"] == API_USER
+                    and t["status"] != 6
                     and t["id"] > int(query["criteria[2][value]"])
                 ]
             elif option == 21:
@@ -317,7 +320,7 @@ class FakeGlpi:
                 )
             rows = [{"2": t["id"], "19": t["date_mod"]} for t in tickets]
             if option == 21:
-                rows = [{**r, "21": encode(t["content"])} for r, t in zip(rows, tickets)]
+                rows = [{**r, "21": encode(t["content"])} for r, t in zip(rows, tickets, strict=True)]
         found = {"totalcount": len(rows), "count": len(rows), "content-range": "0--1/0"}
         return answer(200, {**found, "data": rows} if rows else found)
 
@@ -334,7 +337,7 @@ class FakeGlpi:
         start, end = map(int, query["range"].split("-"))
         if query.get("order") == "DESC" and not query.get("with_documents"):
             column = query.get("sort", "id")
-            rows = sorted(rows, key=lambda row: _order(row, column), reverse=True)
+            rows = sorted(rows, key=lambda row: order(row, column), reverse=True)
         if query.get("only_id") == "true":
             rows = [{"id": row["id"]} for row in rows]
         if start > len(rows):
@@ -375,32 +378,3 @@ class FakeGlpi:
     def _new_id(self):
         self._next += 1
         return self._next
-
-
-def answer(status, data=None, headers=None, raw=b""):
-    """A requests.Response with a JSON body, or `raw` (text/html) when `data` is None."""
-    response = requests.Response()
-    response.status_code = status
-    response._content = raw if data is None else json.dumps(data, ensure_ascii=False).encode()
-    response._content_consumed = True
-    kind = "text/html" if data is None else "application/json"
-    response.headers.update({"Content-Type": f"{kind}; charset=UTF-8", **(headers or {})})
-    return response
-
-
-def encode(text):
-    """GLPI's storage of & < >."""
-    return text.replace("&", "&#38;").replace("<", "&#60;").replace(">", "&#62;")
-
-
-def _order(row, column):
-    """Numbers by size, dates by text; what has no date of change was changed when it was written."""
-    value = row.get(column) or row.get("date") or 0
-    return (0, value, "") if isinstance(value, int) else (1, 0, str(value))
-
-
-def _like(stored, wanted):
-    """SQL LIKE as GLPI's search uses it: ^ and $ anchor, _ is any character."""
-    pattern = re.escape(wanted.removeprefix("^").removesuffix("$")).replace("_", ".")
-    pattern = ("^" if wanted.startswith("^") else "") + pattern
-    return re.search(pattern + ("$" if wanted.endswith("$") else ""), stored or "", re.I)

@@ -78,6 +78,16 @@ class TestNewsLost(NewsCase):
         self.assertEqual(len(self._poll()), 1)
         self.assertFalse(self._poll())
 
+    def test_tickets_of_an_earlier_api_user_are_not_asked_for_again_and_again(self):
+        self.glpi.tickets[self.number]["users_id_recipient"] = 99
+        self.assertFalse(self._poll())
+        self.assertTrue(self.ticket.uncounted)
+        log = len(self.glpi.log)
+        self.assertFalse(self._poll())
+        self.assertNotIn(f"GET Ticket/{self.number}", self.glpi.log[log:])
+        self._change(1, is_deleted=1)
+        self.assertEqual(len(self._poll()), 1, "the bin is looked at")
+
     def test_closed_ticket_that_is_purged_bothers_nobody(self):
         self._close()
         del self.glpi.tickets[self.number]
@@ -230,7 +240,14 @@ class TestNewsLost(NewsCase):
         (text,) = self._poll()
         self.assertIn("não pode mais ser acompanhado", text)
 
-    def test_merged_ticket_that_goes_is_noticed_within_a_day(self):
+    def test_merged_ticket_that_is_trashed_is_noticed_within_a_poll(self):
+        self._merge()
+        self._poll()
+        self.glpi.tickets[TARGET].update(is_deleted=1, date_mod=AT.format(20))
+        (text,) = self._poll()
+        self.assertIn("não pode mais ser acompanhado", text)
+
+    def test_merged_ticket_that_is_purged_is_noticed_within_a_day(self):
         self._merge()
         self._poll()
         del self.glpi.tickets[TARGET]

@@ -46,8 +46,10 @@ class TestNewsPictures(NewsCase):
         """A server that does not decode, and one that writes its own address into the text."""
         number = self._write_with("Olhe", PNG)
         row = self.glpi.followups[-1]
-        row["content"] = row["content"].replace("&", "&amp;").replace(
-            'href="/front', 'href="https://glpi.example.test/front'
+        row["content"] = (
+            row["content"]
+            .replace("&", "&amp;")
+            .replace('href="/front', 'href="https://glpi.example.test/front')
         )
         for plain, stored in (("&", "&#38;"), ("<", "&#60;"), (">", "&#62;")):
             row["content"] = row["content"].replace(plain, stored)
