@@ -80,7 +80,7 @@ class GlpiTicket(models.Model):
         documents = {number for kind, number in kept if kind == "document"}
         documents |= set(self.document_ids.mapped("glpi_id"))
         # what our own user uploaded, for whichever citizen, is no news
-        documents |= {item.id for item in news.documents or () if item.user_id == me}
+        documents |= {item.id for item in news.documents or () if me and item.user_id == me}
         huge = {
             number
             for (kind, number), entry in kept.items()
@@ -93,7 +93,8 @@ class GlpiTicket(models.Model):
 
         What merging copied was told where it was written, or is another citizen's.
         """
-        return item.user_id != me and not item.source_id and not self._before_merging(item.date)
+        own = me and item.user_id == me
+        return not own and not item.source_id and not self._before_merging(item.date)
 
     def _why_kept_back(self, item, requesters):
         """Why a followup is none for the citizen's ears although it may be public, or False."""
@@ -176,7 +177,7 @@ class GlpiTicket(models.Model):
         private = self._private_followups(fresh, published)
         secret = {n for one in texts if one.private for n in images.document_ids(one.content)}
         for item in documents:
-            if item.user_id == me or not self._since_merging(item, news):
+            if (me and item.user_id == me) or not self._since_merging(item, news):
                 continue
             if item.hidden:
                 self._add_hidden(reading, item, fresh)

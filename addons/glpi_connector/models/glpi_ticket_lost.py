@@ -56,35 +56,19 @@ class GlpiTicket(models.Model):
         self._lock_conversation()
         before = self.glpi_id
         env = self.with_context(lang=self.server_id.lang).env
-        words = env._(
-            "Ticket No. %(before)s was merged into No. %(now)s.", before=before, now=target
-        )
+        words = env._("Ticket No. %(before)s was merged into No. %(now)s.", before=before, now=target)
         self._tell_agent(words)
-        twin = self.search(
-            [
-                ("server_id", "=", self.server_id.id),
-                ("glpi_id", "=", target),
-                ("conversation_id.partner_id", "=", self.partner_id.id),
-                ("id", "!=", self.id),
-            ],
-            limit=1,
-        )
         numbers = ", ".join(filter(None, [self.merged_from, str(before)]))
+        self.write({"notice": words, "merged_from": numbers})
+        twin = self._twin(target)
         if twin:
-            # the citizen follows that one already: nothing is to be told twice
-            gone = {"glpi_status": False, "out_of_sight": True, "loss_told": True}
-            self.write({**gone, "notice": words, "merged_from": numbers})
-            self.outbox_ids.filtered(lambda one: one.state == "waiting").ticket_id = twin
-            twin._tell("ticket_merged", anterior=before)
-            twin._enqueue_push()
+            self._leave_to(twin, before)
             return
         self.write(
             {
                 "glpi_id": target,
-                "merged_from": numbers,
                 "merged_at": merged_at,
                 "last_followup_id": 0,
-                "notice": words,
                 "date_mod": False,
                 "entity_glpi_id": False,
                 "requester_glpi_ids": False,
@@ -95,6 +79,27 @@ class GlpiTicket(models.Model):
         self.conversation_id._bus_refresh(panel=True)
         self.env["glpi.server"]._checkpoint()
         self._read_news(client)
+
+    def _twin(self, glpi_id):
+        """Another ticket of the same citizen that is this one in GLPI, or empty."""
+        return self.search(
+            [
+                ("server_id", "=", self.server_id.id),
+                ("glpi_id", "=", glpi_id),
+                ("conversation_id.partner_id", "=", self.partner_id.id),
+                ("id", "!=", self.id),
+            ],
+            limit=1,
+        )
+
+    def _leave_to(self, twin, before):
+        """The citizen follows the other ticket already: what waits goes there, and it is told once."""
+        self.write({"glpi_status": False, "out_of_sight": True, "loss_told": True})
+        waiting = self.outbox_ids.filtered(lambda one: one.state == "waiting")
+        waiting.document_ids.ticket_id = twin
+        waiting.ticket_id = twin
+        twin._tell("ticket_merged", anterior=before)
+        twin._enqueue_push()
 
     def _lost(self, words, for_good=True):
         """The ticket is out of our sight in GLPI: say so to people once, and ask no more unless
