@@ -210,6 +210,31 @@ def test_an_old_entry_made_public_is_found_among_hundreds(glpi, client, technici
     assert recent.lowest_id <= last
 
 
+def test_case_private_entry_made_public(client, technician, ticket_id):
+    before, after = case("w19-glpi-followup-made-public.json")["payload"]["followup"]["is_private"]
+    number = technician.write("ITILFollowup", ticket_id, content="x", is_private=before)
+    news = client.read_ticket(ticket_id)
+    (entry,) = client.recent_followups(news, NOTHING).items
+    assert entry.private
+    technician.change("ITILFollowup", number, is_private=after)
+    (again,) = client.recent_followups(news, KnownEntries(number)).items
+    assert (again.id, again.private, again.date) == (number, False, entry.date)
+
+
+def test_case_merged_then_solved(client, technician, ticket_id):
+    case("b08-merged.json")
+    target = client.create_ticket(draft(title="Nº 480"))
+    technician.happens("merge", ticket=ticket_id, into=target)
+    merged = client.read_ticket(ticket_id)
+    technician.write("ITILFollowup", target, content="Resolvido")
+    client.set_status(target, STATUS_SOLVED)
+    news = client.read_ticket(target)
+    recent = client.recent_followups(news, NOTHING).items
+    told = [item for item in recent if item.date >= merged.date_mod and not item.source_id]
+    assert [text.html_to_text(item.content) for item in told][-1:] == ["Resolvido"]
+    assert news.status == STATUS_SOLVED and not news.deleted
+
+
 def test_an_entry_that_is_too_large_hides_only_itself(client, technician, ticket_id):
     first = technician.write("ITILFollowup", ticket_id, content="antes")
     huge = technician.write("ITILFollowup", ticket_id, content="<p>" + "x" * 40_000)

@@ -161,10 +161,15 @@ class GlpiServer(models.Model):
             except OperationalError:
                 # the citizen has just written: what was read is not kept, and is read again
                 self._undo()
+            except rest.GlpiError:
+                raise
+            except Exception as error:  # a fault of ours with one ticket must not stop the others
+                _logger.exception("Reading the news of ticket %s failed", ticket.id)
+                return self._read_failed(ticket, error, listed)
         return False
 
     def _read_failed(self, ticket, error, listed):
-        """GLPI did not answer for this ticket; whether it is given up until it changes."""
+        """This ticket could not be read; whether it is given up until it changes."""
         self._undo()
         _logger.info("GLPI %s, ticket %s: %s", self.name, ticket.glpi_id, error)
         ticket.read_failures += 1

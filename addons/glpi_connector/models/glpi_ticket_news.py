@@ -73,12 +73,20 @@ class GlpiTicket(models.Model):
     def _note_unreadable(self, error, listed):
         """GLPI's answer about this ticket cannot be used: say so once, ask again when it changes.
 
+        :param error: rest.GlpiError, or a fault of ours
         :param listed: date of the change that could not be read
         """
-        words = self.server_id._explain(error)
+        env = self.with_context(lang=self.server_id.lang).env
+        if isinstance(error, rest.GlpiError):
+            words = self.server_id._explain(error)
+        else:
+            words = env._(
+                "Unexpected error: %(error)s. The details are in the log.",
+                error=f"{type(error).__name__} {error}".strip()[:300],
+            )
         if self.notice != words:
             self._tell_agent(
-                self.with_context(lang=self.server_id.lang).env._(
+                env._(
                     "What changed in ticket No. %(number)s cannot be read from GLPI: %(reason)s",
                     number=self.glpi_id,
                     reason=words,

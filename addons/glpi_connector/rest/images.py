@@ -13,8 +13,10 @@ from urllib.parse import unquote_to_bytes
 
 from .records import DocumentNews
 
-_DOCUMENT = re.compile(r"document\.send\.php\?(?:[^\s\"']*&(?:amp;)?)?docid=(\d+)", re.I)
+_DOCUMENT = re.compile(r"document\.send\.php\?(?:[^\s\"']*&(?:amp;)?)?docid=(\d{1,9})(?!\d)", re.I)
 _DATA = re.compile(r"data:(image/[\w.+-]+)(;base64)?,(.*)", re.S | re.I)
+# So many pictures of one text are looked for.
+_PICTURES = 50
 # Extensions that people's telephones show; anything else is left out.
 _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
@@ -56,7 +58,7 @@ def pictures_in(entries):
             picture=True,
         )
         for entry in entries
-        for number in document_ids(entry.content)
+        for number in document_ids(entry.content)[:_PICTURES]
     ]
 
 

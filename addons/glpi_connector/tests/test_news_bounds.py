@@ -4,6 +4,7 @@ from unittest.mock import patch
 from psycopg2 import errors as pg_errors
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..rest import wire
 from .common import PNG
@@ -186,6 +187,23 @@ class TestNewsBounds(NewsCase):
         self.assertEqual(set((tickets - tickets[1]).mapped("glpi_status")), {"4"})
         self.assertEqual(self.server.poll_mark, AT.format(30), "the mark does not wait for ever")
         self.assertTrue(tickets[1].notice)
+
+    @mute_logger("odoo.addons.glpi_connector.models.glpi_server_news")
+    def test_fault_of_ours_with_one_ticket_keeps_no_other_from_its_news(self):
+        tickets = self._others()
+        usual = type(self.ticket)._read_entries
+
+        def read_entries(ticket, *args):
+            if ticket == tickets[1]:
+                raise ValueError("unforeseen")
+            return usual(ticket, *args)
+
+        self.patch(type(self.ticket), "_read_entries", read_entries)
+        for _run in range(6):
+            self.server._poll()
+        self.assertEqual(set((tickets - tickets[1]).mapped("glpi_status")), {"4"})
+        self.assertEqual(self.server.poll_mark, AT.format(30))
+        self.assertIn("unforeseen", tickets[1].notice)
 
     # ------------------------------------------------------------ clocks
     def test_clock_set_back_by_hours(self):
