@@ -56,7 +56,9 @@ class GlpiTicket(models.Model):
         self._lock_conversation()
         before = self.glpi_id
         env = self.with_context(lang=self.server_id.lang).env
-        words = env._("Ticket No. %(before)s was merged into No. %(now)s.", before=before, now=target)
+        words = env._(
+            "Ticket No. %(before)s was merged into No. %(now)s.", before=before, now=target
+        )
         self._tell_agent(words)
         numbers = ", ".join(filter(None, [self.merged_from, str(before)]))
         self.write({"notice": words, "merged_from": numbers})
@@ -93,7 +95,7 @@ class GlpiTicket(models.Model):
         )
 
     def _leave_to(self, twin, before):
-        """The citizen follows the other ticket already: what waits goes there, and it is told once."""
+        """The citizen follows the other ticket already: what waits goes there, told once."""
         self.write({"glpi_status": False, "out_of_sight": True, "loss_told": True})
         waiting = self.outbox_ids.filtered(lambda one: one.state == "waiting")
         waiting.document_ids.ticket_id = twin

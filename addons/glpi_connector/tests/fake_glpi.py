@@ -320,7 +320,9 @@ class FakeGlpi:
                 )
             rows = [{"2": t["id"], "19": t["date_mod"]} for t in tickets]
             if option == 21:
-                rows = [{**r, "21": encode(t["content"])} for r, t in zip(rows, tickets, strict=True)]
+                rows = [
+                    {**r, "21": encode(t["content"])} for r, t in zip(rows, tickets, strict=True)
+                ]
         found = {"totalcount": len(rows), "count": len(rows), "content-range": "0--1/0"}
         return answer(200, {**found, "data": rows} if rows else found)
 
