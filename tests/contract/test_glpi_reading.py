@@ -1,7 +1,6 @@
 """Reading news as GLPI really has them: pictures in texts, entities, merges, tickets with much.
 
-Against the sandbox over every dialect, and the sandbox against the cases of a real GLPI where they
-are at hand.
+Against the sandbox over every dialect; the cases of a real GLPI are in test_glpi_reading_cases.py.
 """
 
 from unittest.mock import patch
@@ -14,7 +13,6 @@ from glpi_connector import rest
 from glpi_connector.rest import images, text, wire
 from glpi_connector.rest.interface import STATUS_CLOSED, STATUS_SOLVED, KnownEntries
 from sandbox.glpi import GlpiSandbox
-from tests.cases import case
 
 from .glpi_people import Colleague
 
@@ -84,12 +82,7 @@ def test_the_sandbox_leaves_pasted_pictures_out_of_documents(technician, client,
     assert whole["_documents"] == []
     (link,) = technician.ask("GET", f"ITILFollowup/{entry}/Document_Item?range=0-9")
     assert link["timeline_position"] == -1
-    recorded = case("g01-inline-image-not-in-_documents.json")
-    assert set(recorded["GET ITILFollowup/6/Document_Item"][0]) <= set(link)
-    row = technician.ask("GET", f"ITILFollowup/{entry}")
-    assert set(recorded["GET ITILFollowup/6"]) <= set(row)
-    pattern = recorded["GET ITILFollowup/6"]["content"]
-    assert pattern.count("document.send.php?docid=") == row["content"].count("send.php?docid=")
+    assert "docid=" in technician.ask("GET", f"ITILFollowup/{entry}")["content"]
 
 
 def test_of_several_entries_each_has_its_own_files(client, technician, ticket_id):
@@ -148,26 +141,12 @@ def test_a_file_of_an_entity_that_is_not_seen(glpi, client, technician, ticket_i
         f"{glpi.url}/apirest.php/Document/{number}", headers=technician._headers, timeout=10
     )
     assert (answer.status_code, answer.json()[0]) == (403, "ERROR_RIGHT_MISSING")
-    recorded = case("g04-document-link-in-entity-of-technician.json")
-    assert recorded["GET Document/2"] == [answer.status_code, [answer.json()[0], ANY]]
     media = requests.get(
         f"{glpi.url}/apirest.php/Document/{number}?alt=media",
         headers=technician._headers,
         timeout=10,
     )
-    assert media.status_code == recorded["GET Document/2?alt=media"][0] == 200
-
-
-class _Any:
-    """Equal to everything."""
-
-    def __eq__(self, other):
-        return True
-
-    __hash__ = None
-
-
-ANY = _Any()
+    assert (media.status_code, media.content) == (200, b"%PDF-1.4")
 
 
 # ---------------------------------------------------------------------- few requests
@@ -207,31 +186,6 @@ def test_an_old_entry_made_public_is_found_among_hundreds(glpi, client, technici
     recent = client.recent_followups(client.read_ticket(ticket_id), KnownEntries(last))
     assert (old, False) in [(item.id, item.private) for item in recent.items]
     assert recent.lowest_id <= last
-
-
-def test_case_private_entry_made_public(client, technician, ticket_id):
-    before, after = case("w19-glpi-followup-made-public.json")["payload"]["followup"]["is_private"]
-    number = technician.write("ITILFollowup", ticket_id, content="x", is_private=before)
-    news = client.read_ticket(ticket_id)
-    (entry,) = client.recent_followups(news, NOTHING).items
-    assert entry.private
-    technician.change("ITILFollowup", number, is_private=after)
-    (again,) = client.recent_followups(news, KnownEntries(number)).items
-    assert (again.id, again.private, again.date) == (number, False, entry.date)
-
-
-def test_case_merged_then_solved(client, technician, ticket_id):
-    case("b08-merged.json")
-    target = client.create_ticket(draft(title="Nº 480"))
-    technician.happens("merge", ticket=ticket_id, into=target)
-    merged = client.read_ticket(ticket_id)
-    technician.write("ITILFollowup", target, content="Resolvido")
-    client.set_status(target, STATUS_SOLVED)
-    news = client.read_ticket(target)
-    recent = client.recent_followups(news, NOTHING).items
-    told = [item for item in recent if item.date >= merged.date_mod and not item.source_id]
-    assert [text.html_to_text(item.content) for item in told][-1:] == ["Resolvido"]
-    assert news.status == STATUS_SOLVED and not news.deleted
 
 
 def test_an_entry_that_is_too_large_hides_only_itself(client, technician, ticket_id):
@@ -296,11 +250,10 @@ def test_a_merged_ticket_says_where_it_went(client, technician, ticket_id):
         assert client.merged_into(trashed) == 0
 
 
-def test_the_bin_is_listed_as_a_real_glpi_does(technician, client, ticket_id):
+def test_the_bin_is_listed(technician, client, ticket_id):
     technician.happens("trash", ticket=ticket_id)
     found = technician.ask("GET", "search/Ticket?is_deleted=1&range=0-999&forcedisplay[0]=12")
-    recorded = case("g08-trash-search.json")["GET search/Ticket?is_deleted=1"]
-    assert set(recorded) <= set(found) and ticket_id in [row["2"] for row in found["data"]]
+    assert ticket_id in [row["2"] for row in found["data"]]
 
 
 def test_a_closed_ticket_is_reopened_by_a_technician(client, technician, ticket_id):
@@ -309,7 +262,3 @@ def test_a_closed_ticket_is_reopened_by_a_technician(client, technician, ticket_
     technician.write("ITILFollowup", ticket_id, content="de novo", add_reopen=1)
     news = client.read_ticket(ticket_id)
     assert news.status in (1, 2)
-    recorded = case("g06-closed-then-reopened.json")
-    assert recorded["GET Ticket/1"]["status"] == 2
-    mark = recorded["GET Ticket/1"]["date_mod"]
-    assert recorded["search option 12=2 and 19"]["data"][0]["19"] == mark

@@ -2,13 +2,18 @@
 
 import json
 
+import pytest
 import requests
 
-from contract.test_glpi_dialects import PNG, TOKENS
-from contract.test_glpi_reading import news_of
+from contract.test_glpi_dialects import DIALECTS, PNG, TOKENS, city, draft
+from contract.test_glpi_reading import NOTHING, news_of
 from glpi_connector import rest
 from glpi_connector.rest import text
+from glpi_connector.rest.interface import STATUS_SOLVED, KnownEntries
+from sandbox.glpi import GlpiSandbox
 from tests.cases import case
+
+from .glpi_people import Colleague
 
 
 class Answers:
@@ -105,3 +110,95 @@ def test_case_links_of_another_entity():
     assert [file.id for file in files if not file.hidden] == [1]
     assert [file.id for file in files if file.hidden] == [2, 3, 4, 10]
     assert not [path for path in http.asked if path.startswith("Document/")]
+
+
+def test_case_closed_then_reopened():
+    given = case("g06-closed-then-reopened.json")
+    client, _http = recorded_client(
+        {
+            "Ticket/1": {**TICKET, **given["GET Ticket/1"]},
+            "search/Ticket": given["search option 12=2 and 19"],
+        }
+    )
+    mark = given["GET Ticket/1"]["date_mod"]
+    assert dict(client.changed_tickets(mark)) == {1: mark}
+    assert client.read_ticket(1).status == 2
+
+
+def test_case_the_bin_is_looked_at():
+    given = case("g08-trash-search.json")
+    client, _http = recorded_client({"search/Ticket": given["GET search/Ticket?is_deleted=1"]})
+    assert client.trashed_tickets("2026-11-29 08:00:00") == {5: "2026-11-29 08:36:04"}
+
+
+# ---------------------------------------------------------------------- the sandbox beside them
+@pytest.fixture(scope="module")
+def glpi():
+    with GlpiSandbox(state=city()) as server:
+        yield server
+
+
+@pytest.fixture(params=list(DIALECTS))
+def client(glpi, request):
+    dialect, credentials = DIALECTS[request.param]
+    with rest.connect(dialect, glpi.url, **credentials) as connected:
+        yield connected
+
+
+@pytest.fixture
+def technician(glpi):
+    return Colleague(glpi.url)
+
+
+@pytest.fixture
+def ticket_id(client):
+    return client.create_ticket(draft())
+
+
+def test_case_the_sandbox_shows_pasted_pictures_alike(technician, client, ticket_id):
+    given = case("g01-inline-image-not-in-_documents.json")
+    entry = technician.paste("ITILFollowup", ticket_id, "Veja a foto:", PNG)
+    (link,) = technician.ask("GET", f"ITILFollowup/{entry}/Document_Item?range=0-9")
+    (recorded,) = given["GET ITILFollowup/6/Document_Item"]
+    assert set(recorded) <= set(link)
+    assert link["timeline_position"] == recorded["timeline_position"]
+    row, recorded = technician.ask("GET", f"ITILFollowup/{entry}"), given["GET ITILFollowup/6"]
+    assert set(recorded) <= set(row)
+    for piece in (
+        "document.send.php?docid=",
+        "&#38;itemtype=Ticket&#38;items_id=",
+        "&#60;img alt=",
+    ):
+        assert recorded["content"].count(piece) == row["content"].count(piece), piece
+
+
+def test_case_the_sandbox_lists_the_bin_alike(technician, client, ticket_id):
+    given = case("g08-trash-search.json")["GET search/Ticket?is_deleted=1"]
+    technician.happens("trash", ticket=ticket_id)
+    found = technician.ask("GET", "search/Ticket?is_deleted=1&range=0-999&forcedisplay[0]=12")
+    assert set(given) <= set(found)
+
+
+def test_case_private_entry_made_public(client, technician, ticket_id):
+    before, after = case("w19-glpi-followup-made-public.json")["payload"]["followup"]["is_private"]
+    number = technician.write("ITILFollowup", ticket_id, content="x", is_private=before)
+    news = client.read_ticket(ticket_id)
+    (entry,) = client.recent_followups(news, NOTHING).items
+    assert entry.private
+    technician.change("ITILFollowup", number, is_private=after)
+    (again,) = client.recent_followups(news, KnownEntries(number)).items
+    assert (again.id, again.private, again.date) == (number, False, entry.date)
+
+
+def test_case_merged_then_solved(client, technician, ticket_id):
+    case("b08-merged.json")
+    target = client.create_ticket(draft(title="Nº 480"))
+    technician.happens("merge", ticket=ticket_id, into=target)
+    merged = client.read_ticket(ticket_id)
+    technician.write("ITILFollowup", target, content="Resolvido")
+    client.set_status(target, STATUS_SOLVED)
+    news = client.read_ticket(target)
+    recent = client.recent_followups(news, NOTHING).items
+    told = [item for item in recent if item.date >= merged.date_mod and not item.source_id]
+    assert [text.html_to_text(item.content) for item in told][-1:] == ["Resolvido"]
+    assert news.status == STATUS_SOLVED and not news.deleted
