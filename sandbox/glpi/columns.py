@@ -140,6 +140,7 @@ COLUMNS: dict[str, dict] = {
         **_named(1, "type use_notification"),
         "alternative_email": "",
     },
+    "Ticket_Ticket": {**_named(0, "tickets_id_1 tickets_id_2"), "link": 1},
     "Group_Ticket": {**_named(0, "tickets_id groups_id"), "type": 1},
     "ITILFollowup": {
         "itemtype": "",
@@ -224,6 +225,7 @@ CHILDREN = {
     ).split(),
     "User": ["Document_Item"],
     "ITILFollowup": ["Document_Item"],
+    "ITILSolution": ["Document_Item"],
 }
 
 TREE_PARENTS = {

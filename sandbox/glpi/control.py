@@ -4,7 +4,7 @@ from collections import deque
 
 from werkzeug.wrappers import Request, Response
 
-from . import text
+from . import happenings, text
 from .answers import answer
 from .api import Api
 from .faults import Faults
@@ -83,6 +83,27 @@ class Control:
     def _post_sessions_expire(self, _values: dict) -> dict:
         with self.store.lock:
             return {"expired": self.api.sessions.expire_all()}
+
+    def _post_tickets_merge(self, values: dict) -> dict:
+        with self.store.lock:
+            happenings.merge(self.store, int(values["into"]), int(values["ticket"]))
+        return {"ok": True}
+
+    def _post_tickets_trash(self, values: dict) -> dict:
+        with self.store.lock:
+            deleted = bool(values.get("deleted", True))
+            happenings.trash(self.store, int(values["ticket"]), deleted)
+        return {"ok": True}
+
+    def _post_tickets_purge(self, values: dict) -> dict:
+        with self.store.lock:
+            happenings.purge(self.store, int(values["ticket"]))
+        return {"ok": True}
+
+    def _post_tickets_move(self, values: dict) -> dict:
+        with self.store.lock:
+            happenings.move(self.store, int(values["ticket"]), int(values["entity"]))
+        return {"ok": True}
 
     def _post_reset(self, _values: dict) -> dict:
         with self.store.lock:

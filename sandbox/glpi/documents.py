@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from werkzeug.wrappers import Response
 
+from . import text
 from .answers import item_headers
 from .catalogues import clean
 from .context import Context
@@ -35,7 +36,9 @@ _MIME_SIGNATURES = (
     (b"ID3", "audio/mpeg"),
     (b"PK\x03\x04", "application/zip"),
 )
-_KIND_NAMES = {"Ticket": "Chamado", "ITILFollowup": "Acompanhamento"}
+_KIND_NAMES = {"Ticket": "Chamado", "ITILFollowup": "Acompanhamento", "ITILSolution": "Solução"}
+# GLPI's timeline_position of a picture that stands inside a text: no entry of the timeline itself.
+NO_TIMELINE = -1
 
 
 @dataclass
@@ -174,6 +177,7 @@ def _link(context: Context, document: dict, itemtype: str, item: dict, **more) -
             "items_id": item["id"],
             "itemtype": itemtype,
             "users_id": context.session.user_id,
+            "entities_id": document["entities_id"],
             "date_mod": context.store.now(),
             "date_creation": context.store.now(),
         },
@@ -196,21 +200,46 @@ def create_link(context: Context, values: dict) -> tuple[dict, str]:
     return row, context.say("added", name=f"Item de documento - ID {row['id']}")
 
 
-def attach_uploaded(context: Context, itemtype: str, item: dict, uploaded: Uploaded) -> str:
-    """Files that came with a new ticket or followup; returns what a followup's answer says."""
+def attach_uploaded(
+    context: Context, itemtype: str, item: dict, uploaded: Uploaded, tags: tuple[str, ...] = ()
+) -> str:
+    """Files that came with a new ticket or entry; returns what a followup's answer says.
+
+    :param tags: of each file in turn, by which the text shows it as a picture ("" for none)
+    """
     if itemtype not in _KIND_NAMES or not context.may(CREATE, "Document"):
         return ""
-    for upload in uploaded.kept:
+    for position, upload in enumerate(uploaded.kept):
         values: dict = {"name": upload.filename}
         if itemtype == "Ticket":
             values = {"name": f"Documento do Chamado {item['id']}", "tickets_id": item["id"]}
+        ticket = item if itemtype == "Ticket" else context.store.get("Ticket", item["items_id"])
+        values["entities_id"] = ticket["entities_id"]
         document = _insert(context, values, upload)
-        _link(context, document, itemtype, item, date=context.store.now())
+        shown = _paste(itemtype, item, document, tags[position : position + 1])
+        more = {"position": NO_TIMELINE} if shown else {}
+        _link(context, document, itemtype, item, date=context.store.now(), **more)
     if itemtype == "Ticket":
         return ""
     if uploaded.lost:
         return context.say("file_lost", name=uploaded.lost[0])
     return context.say("file_moved")
+
+
+def _paste(itemtype: str, item: dict, document: dict, tags) -> bool:
+    """Put a picture where the text has its tag; whether it stands in the text."""
+    tag = tags[0] if tags else ""
+    if not tag or f'id="{tag}"' not in text.decode(item.get("content") or ""):
+        return False
+    ticket = item["id"] if itemtype == "Ticket" else item["items_id"]
+    address = f"/front/document.send.php?docid={document['id']}&itemtype=Ticket&items_id={ticket}"
+    picture = (
+        f'<a href="{address}" target="_blank" ><img alt="{tag}" width="100" src="{address}" /></a>'
+    )
+    place = rf'<img[^>]* id="{re.escape(tag)}"[^>]*>'
+    item["content"] = text.encode(re.sub(place, picture, text.decode(item["content"])))
+    document["tag"] = tag
+    return True
 
 
 # -- download ----------------------------------------------------------------------------------

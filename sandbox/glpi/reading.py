@@ -8,6 +8,7 @@ from . import text
 from .answers import LIST_LIMIT_MAX, answer, decoded, item_headers
 from .columns import CHILDREN, COLUMNS, DATE_TIMES, target_of
 from .context import Context
+from .documents import NO_TIMELINE
 from .errors import ApiError, Crash, not_found, right_missing
 from .rights import READ
 
@@ -182,8 +183,11 @@ def _links(context: Context, itemtype: str, row: dict) -> list[dict]:
 def _documents_of(context: Context, itemtype: str, row: dict) -> list[dict]:
     links = context.store.children(itemtype, row["id"], "Document_Item")
     if itemtype == "Ticket":
-        for followup in context.store.children("Ticket", row["id"], "ITILFollowup"):
-            links += context.store.children("ITILFollowup", followup["id"], "Document_Item")
+        for kind in ("ITILFollowup", "ITILSolution"):
+            for entry in context.store.children("Ticket", row["id"], kind):
+                links += context.store.children(kind, entry["id"], "Document_Item")
+        # pictures inside texts are left out
+        links = [link for link in links if link["timeline_position"] > NO_TIMELINE]
     documents = []
     for link in sorted(links, key=lambda item: item["id"]):
         document = context.store.get("Document", link["documents_id"])

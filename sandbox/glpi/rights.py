@@ -13,6 +13,7 @@ _READ = frozenset({READ})
 _CENTRAL = {
     **dict.fromkeys(("Ticket", "ITILFollowup", "ITILSolution", "Document", "User"), _WRITE),
     **dict.fromkeys(("Ticket_User", "Group_Ticket", "UserEmail", "Document_Item"), _ALL),
+    "Ticket_Ticket": _READ,
     **dict.fromkeys(("Entity", "Location", "ITILCategory", "RequestType", "Group"), _READ),
     **dict.fromkeys(("Profile", "Profile_User", "DocumentType"), _READ),
     **dict.fromkeys(("TicketTask", "TicketValidation"), _READ),
@@ -83,12 +84,14 @@ def visible(store, session, itemtype: str, row: dict) -> bool:
         if row["entities_id"] not in session.entities:
             return False
         return session.role != "self_service" or is_own(store, session, row)
+    if itemtype == "Ticket_Ticket":
+        return session.role != "self_service"
     if itemtype in ("ITILFollowup", "ITILSolution"):
         ticket = store.get("Ticket", row["items_id"])
         hidden = session.role == "self_service" and row.get("is_private")
         return not hidden and bool(ticket) and visible(store, session, "Ticket", ticket)
     if itemtype == "Entity":
         return row["id"] in session.entities
-    if itemtype in ("Location", "ITILCategory", "Group"):
+    if itemtype in ("Location", "ITILCategory", "Group", "Document", "Document_Item"):
         return row["entities_id"] in session.entities or bool(row["is_recursive"])
     return True

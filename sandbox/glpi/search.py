@@ -138,11 +138,18 @@ def _matches(context: Context, itemtype: str, row: dict, criteria: dict) -> bool
             met = _matches(context, itemtype, row, criterion["criteria"])
         else:
             option = OPTIONS[itemtype][int(criterion["field"])]
-            met = _meets(context.store, option, row, criterion)
+            met = _meets(context.store, option, row, _told_whose(context, option, criterion))
         if link == "OR" and position:
             alternatives.append([])
         alternatives[-1].append(met != (negated == "NOT"))
     return any(all(terms) for terms in alternatives)
+
+
+def _told_whose(context: Context, option: Option, criterion: dict) -> dict:
+    """A criterion in which "myself" stands for the user of the session."""
+    if option.uid.endswith("User.name") and criterion["value"] == "myself":
+        return {**criterion, "value": str(context.session.user_id)}
+    return criterion
 
 
 def _meets(store: Store, option: Option, row: dict, criterion: dict) -> bool:

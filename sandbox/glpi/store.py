@@ -132,7 +132,7 @@ class Store:
         for other in ("Ticket_User", "Group_Ticket", "ITILFollowup", "ITILSolution"):
             if itemtype == "Ticket":
                 yield from ((other, row) for row in self.children(itemtype, number, other))
-        if itemtype in ("Ticket", "ITILFollowup"):
+        if itemtype in ("Ticket", "ITILFollowup", "ITILSolution"):
             links = self.children(itemtype, number, "Document_Item")
             yield from (("Document_Item", row) for row in links)
 

@@ -78,9 +78,11 @@ def _create_one(context: Context, itemtype: str, values: dict, uploaded) -> tupl
     if itemtype == "Document":
         values["_uploaded"] = uploaded
         return creator(context, values)
+    tags = values.pop("_tag_filename", None) or ()
     row, message = creator(context, values)
     if uploaded is not None:
-        message = documents.attach_uploaded(context, itemtype, row, uploaded) or message
+        pasted = tuple(str(tag) for tag in tags)
+        message = documents.attach_uploaded(context, itemtype, row, uploaded, pasted) or message
     return row, message
 
 

@@ -123,3 +123,18 @@ def test_what_we_escape_comes_back(value):
 )
 def test_same_phone(one, other, same):
     assert text.same_phone(one, other) is same
+
+
+def test_long_texts_that_come_encoded_are_decoded_once():
+    stored = "&#60;p&#62;a &#38;lt; b&#60;/p&#62;"
+    assert text.decode_html(stored) == "<p>a &lt; b</p>"
+    assert text.html_to_text(text.decode_html(stored)) == "a < b"
+    for plain in ("<p>a &lt; b</p>", "5 &#60; 6", "", "sem marcas"):
+        assert text.decode_html(plain) == plain
+    assert text.decode_html(None) == ""
+
+
+def test_addresses_of_files_in_glpi_are_not_read_out():
+    address = "https://glpi.example.test/front/document.send.php?docid=5&itemtype=Ticket"
+    assert text.html_to_text(f'<a href="{address}"><img src="{address}"></a>') == ""
+    assert text.html_to_text(f'<p>Veja <a href="{address}">o laudo</a></p>') == "Veja o laudo"

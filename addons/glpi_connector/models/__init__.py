@@ -27,6 +27,9 @@ from . import glpi_ticket
 from . import glpi_ticket_documents
 from . import glpi_followup
 from . import glpi_ticket_news
+from . import glpi_ticket_entries
+from . import glpi_ticket_moves
+from . import glpi_ticket_lost
 from . import glpi_ticket_telling
 from . import glpi_ticket_push
 from . import glpi_ticket_sending

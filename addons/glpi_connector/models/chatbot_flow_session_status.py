@@ -103,8 +103,8 @@ class GlpiTicket(models.Model):
 
     def _last_answer(self):
         """The beginning of what a technician wrote last for the citizen, "" for nothing yet."""
-        public = self.followup_ids.filtered(
-            lambda entry: not entry.private and entry.kind != "document" and entry.content
+        public = self.followup_ids._for_citizen().filtered(
+            lambda entry: entry.kind != "document" and entry.content
         )
         words = " ".join((public.sorted("id")[-1:].content or "").split())
         return words if len(words) <= ANSWER_LENGTH else f"{words[: ANSWER_LENGTH - 1]}…"

@@ -13,9 +13,26 @@ _PLACEHOLDERS = {
     "ticket_solution_reason": ("ticket",),
     "ticket_reopened": ("ticket",),
     "ticket_settled": ("ticket", "situacao"),
+    "ticket_back": ("ticket", "situacao"),
+    "ticket_withdrawn": ("ticket",),
+    "ticket_merged": ("ticket", "anterior"),
+    "ticket_moved": ("ticket", "area"),
+    "ticket_requester": ("ticket",),
+    "ticket_gone": ("ticket",),
 }
 # What time or a technician brings about, not the citizen.
-_UNASKED = frozenset({"ticket_status", "ticket_assigned"})
+_UNASKED = frozenset(
+    {
+        "ticket_status",
+        "ticket_assigned",
+        "ticket_back",
+        "ticket_withdrawn",
+        "ticket_merged",
+        "ticket_moved",
+        "ticket_requester",
+        "ticket_gone",
+    }
+)
 
 
 class AutomaticMessage(models.Model):
@@ -37,6 +54,12 @@ class AutomaticMessage(models.Model):
             ("ticket_solution_reason", "Ticket: why it is not solved"),
             ("ticket_reopened", "Ticket: open again"),
             ("ticket_settled", "Ticket: answered too late"),
+            ("ticket_back", "Ticket: open again in GLPI"),
+            ("ticket_withdrawn", "Ticket: a message was deleted"),
+            ("ticket_merged", "Ticket: merged into another one"),
+            ("ticket_moved", "Ticket: moved to another entity"),
+            ("ticket_requester", "Ticket: another requester"),
+            ("ticket_gone", "Ticket: no longer to be seen"),
         ],
         ondelete=dict.fromkeys(_PLACEHOLDERS, "cascade"),
     )
@@ -49,6 +72,8 @@ class AutomaticMessage(models.Model):
     def _placeholder_samples(self):
         return {
             **super()._placeholder_samples(),
+            "anterior": "12",
+            "area": "Secretaria de Saúde",
             "mensagem": "O técnico já está a caminho.",
             "situacao": "Em atendimento",
             "tecnico": "Paulo",

@@ -21,9 +21,24 @@ class GlpiFollowup(models.Model):
     content = fields.Text(readonly=True, help="Plain text, or the name of a file.")
     author = fields.Char(readonly=True)
     private = fields.Boolean(readonly=True, help="Written for technicians only.")
+    kept_back = fields.Selection(
+        [
+            ("requester", "The requester wrote it"),
+            ("settled", "Refused solution"),
+            ("unreadable", "Too large to be read"),
+            ("hidden", "In an entity that is not to be seen"),
+        ],
+        string="Not for the citizen because",
+        readonly=True,
+    )
+    gone = fields.Boolean(string="Deleted in GLPI", readonly=True)
     holder_glpi_id = fields.Integer(
         readonly=True, aggregator=None, help="Followup in GLPI on which a file hangs."
     )
+    solution_glpi_id = fields.Integer(
+        readonly=True, aggregator=None, help="Solution in GLPI on which a file hangs."
+    )
+    picture = fields.Boolean(readonly=True, help="Stands inside a text.")
     attachment_ids = fields.Many2many("ir.attachment", string="Files", readonly=True)
     at = fields.Datetime(string="Written at", readonly=True)
     told = fields.Boolean(string="Citizen was told", readonly=True)
@@ -31,3 +46,36 @@ class GlpiFollowup(models.Model):
     _once = models.Constraint(
         "UNIQUE(ticket_id, kind, glpi_id)", "This followup of GLPI is already here."
     )
+
+    def _for_citizen(self):
+        """Those that the citizen may be told: public, still there and not kept back."""
+        return self.filtered(lambda one: not (one.private or one.kept_back or one.gone))
+
+    def _holds(self, file):
+        """Whether `file`, an entry too, belongs to this followup or solution."""
+        self.ensure_one()
+        holder = {"followup": file.holder_glpi_id, "solution": file.solution_glpi_id}
+        return bool(self.glpi_id) and holder.get(self.kind) == self.glpi_id
+
+    def _keep_files(self, files):
+        """Keep `files` (rest.images.Picture) with this entry, instead of those it had."""
+        self.ensure_one()
+        if not files:
+            return
+        # sudo: ir.attachment - made by the scheduled action
+        self.attachment_ids = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "name": one.filename,
+                        "mimetype": one.mimetype,
+                        "raw": one.data,
+                        "res_model": self._name,
+                        "res_id": self.id,
+                    }
+                    for one in files
+                ]
+            )
+        )

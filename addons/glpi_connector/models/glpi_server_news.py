@@ -6,6 +6,8 @@ from datetime import timedelta
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import split_every
 
 from .. import rest
 from ..rest.values import WALL_TIME, parse_wall_time
@@ -15,12 +17,24 @@ _logger = logging.getLogger(__name__)
 # GLPI's wall clock is set back by an hour at the end of summer time, and by people: so much of
 # what was read is listed again; date_mod tells what is new.
 OVERLAP = timedelta(minutes=65)
-# A ticket that was deleted, merged or moved out of sight is in no list of changes: each is read now
+# A ticket that GLPI does not count among ours is in no list that we ask for: each is read now
 # and then all the same, so many in a run.
 STALE_AFTER = timedelta(hours=24)
 STALE_IN_A_RUN = 20
+# Tickets never read, so many in a run.
+UNREAD_IN_A_RUN = 500
+# How many tickets are looked up here at once.
+BATCH = 500
+# Ids that a dialect without a list of its own is asked for at once.
+ASKED_FOR = 200
 # How long one run reads at most (seconds); the next one goes on.
 BUDGET = 240
+# Somebody changed the same rows while a ticket was read: it is read so many times at most.
+TRIES = 3
+# GLPI answers, but not about this ticket: after so many runs it is left until it changes.
+READ_FAILURES = 5
+# So many tickets that are suddenly not to be seen are rather a right that was withdrawn.
+LOST_AT_ONCE = 5
 _LOCK_SPACE = 19_192  # first key of the advisory locks of readers
 
 
@@ -28,6 +42,13 @@ class GlpiServer(models.Model):
     """GLPI's news: which of our tickets moved since we last looked."""
 
     _inherit = "glpi.server"
+
+    counted_to = fields.Integer(
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="Number of the ticket up to which the open ones were counted; 0: begin anew.",
+    )
 
     @api.model
     def _cron_poll(self):
@@ -37,8 +58,8 @@ class GlpiServer(models.Model):
             server._poll()
 
     def _poll(self):
-        """Read the tickets of this GLPI that changed. Nothing is asked while none is watched, nor
-        while GLPI is known to be away."""
+        """Read the tickets of this GLPI that changed. Nothing is asked while it has none of ours,
+        nor while GLPI is known to be away."""
         self.ensure_one()
         with self._poll_lock() as alone:
             if alone and not self._breaker_wait():
@@ -51,87 +72,234 @@ class GlpiServer(models.Model):
             cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (_LOCK_SPACE, self.id))
             yield cr.fetchone()[0]
 
+    def _ours(self, *domain):
+        """Domain of the tickets of this GLPI that are there."""
+        return [("server_id", "=", self.id), ("state", "=", "open"), *domain]
+
+    def _watched(self, *domain):
+        """Domain of those that may have news by themselves."""
+        return [*self._ours(*domain), *self.env["glpi.ticket"]._watched_domain()]
+
     def _poll_alone(self):
         """Read what moved, and move the mark when all was read."""
-        watched = self.env["glpi.ticket"].search(
-            [("server_id", "=", self.id), *self.env["glpi.ticket"]._watched_domain()]
-        )
-        if not watched:
+        if not self.env["glpi.ticket"].search_count(self._ours(), limit=1):
             return
         try:
             with self._client() as client:
                 began = time.monotonic()
-                moved, mark = self._moved(client, watched)
+                moved, mark, back = self._moved(client)
                 if self._read_each(client, moved, began):
-                    self.poll_mark = self._sure_mark(client, mark, watched)
+                    self._keep_mark(self._sure_mark(client, mark, back))
         except rest.GlpiError as error:
             self._note_error(error)
         else:
             self._note_ok()
-        self._checkpoint()
+        self._settle()
 
+    def _settle(self):
+        """Make what was done last; a conflict with somebody's change loses only bookkeeping."""
+        try:
+            self._checkpoint()
+        except OperationalError:
+            self._undo()
+
+    def _keep_mark(self, mark):
+        """Keep the mark up to which all was read, whoever writes the same row meanwhile."""
+        for _try in range(TRIES):
+            try:
+                self.poll_mark = mark
+                self._checkpoint()
+                return
+            except OperationalError:
+                self._undo()
+
+    # ------------------------------------------------------------ reading
     def _read_each(self, client, moved, began):
         """Read the news of each, on its own; whether there was time for all of them.
 
         :param moved: {ticket: its date in GLPI's list, or ""}, as `_moved` gives it
         :param began: when the list was asked for (time.monotonic)
         """
-        whole = True
+        whole, failed, lost, read = True, 0, self.env["glpi.ticket"], 0
         for ticket, listed in moved.items():
             if time.monotonic() > began + BUDGET:
-                return False
+                whole = False
+                break
+            watched, seen = ticket.glpi_status in ("1", "2", "3", "4", "5"), not ticket.out_of_sight
             try:
-                ticket._read_news(client, listed, time.monotonic() - began)
-            except rest.GlpiRefused as error:
-                # an odd answer about one ticket keeps the others from nothing
-                _logger.info("GLPI %s, ticket %s: %s", self.name, ticket.glpi_id, error)
-                whole = False
-            except OperationalError:
-                # the citizen has just written: it is read in the next run
-                self._undo()
-                whole = False
-            self._checkpoint()
+                done = self._read_one(client, ticket, listed, began)
+            except rest.GlpiDown as error:
+                # one ticket that GLPI cannot answer for keeps the others from nothing
+                failed += 1
+                if failed > 1:
+                    raise
+                done = self._read_failed(ticket, error, listed)
+            read += 1
+            whole &= done
+            # a right that is missing may be there again at once: it is looked at twice
+            if ticket.out_of_sight and watched and not (seen and ticket.glpi_status):
+                lost |= ticket
+        self._tell_losses(lost, read)
         return whole
 
-    def _moved(self, client, watched):
-        """({watched ticket that changed since the mark: its date in GLPI}, the mark afterwards).
+    def _read_one(self, client, ticket, listed, began):
+        """Read one ticket in a transaction of its own; whether it was read."""
+        for _try in range(TRIES):
+            try:
+                ticket._read_news(client, listed, time.monotonic() - began)
+                if self.poll_mark and not listed and not ticket.out_of_sight:
+                    ticket.uncounted = True  # it is there, although no list named it
+                self._checkpoint()
+                return True
+            except rest.GlpiRefused as error:
+                # an odd answer about one ticket: it is said, and the others go on
+                _logger.info("GLPI %s, ticket %s: %s", self.name, ticket.glpi_id, error)
+                self._undo()
+                ticket._note_unreadable(error, listed)
+                self._settle()
+                return True
+            except OperationalError:
+                # the citizen has just written: what was read is not kept, and is read again
+                self._undo()
+            except rest.GlpiError:
+                raise
+            except Exception as error:  # a fault of ours with one ticket must not stop the others
+                _logger.exception("Reading the news of ticket %s failed", ticket.id)
+                return self._read_failed(ticket, error, listed)
+        return False
+
+    def _read_failed(self, ticket, error, listed):
+        """This ticket could not be read; whether it is given up until it changes."""
+        self._undo()
+        _logger.info("GLPI %s, ticket %s: %s", self.name, ticket.glpi_id, error)
+        ticket.read_failures += 1
+        given_up = ticket.read_failures >= READ_FAILURES
+        if given_up:
+            ticket._note_unreadable(error, listed)
+        self._settle()
+        return given_up
+
+    def _tell_losses(self, lost, read):
+        """Tell the citizens of tickets that are gone, unless it looks like a mistake in GLPI.
+
+        :param lost: tickets that are no longer to be seen
+        :param read: how many were read in this run
+        """
+        lost = lost.filtered(lambda one: not one.loss_told)
+        if len(lost) >= LOST_AT_ONCE and len(lost) * 2 > read:
+            _logger.info("GLPI %s: %s tickets are gone at once", self.name, len(lost))
+            return
+        for ticket in lost:
+            for _try in range(TRIES):
+                try:
+                    ticket._tell_loss()
+                    self._checkpoint()
+                    break
+                except OperationalError:
+                    self._undo()
+
+    # ------------------------------------------------------------ what moved
+    def _moved(self, client):
+        """({ticket that changed: its date in GLPI}, the mark afterwards, whether time went back).
 
         The mark is GLPI's own wall time, so neither our clock nor a time zone can be wrong.
         Without a mark all are read once. A run that had no time for all of them left the mark
         where it was: what it read is not read again, so that the next one gets further.
         """
+        tickets = self.env["glpi.ticket"]
         mark = self.poll_mark
         if not mark:
-            return dict.fromkeys(watched.filtered(lambda one: not one.date_mod), ""), ""
+            unread = tickets.search(
+                self._watched(("read_at", "=", False)), limit=UNREAD_IN_A_RUN, order="id"
+            )
+            return dict.fromkeys(unread, ""), "", False
         since = (parse_wall_time(mark) - OVERLAP).strftime(WALL_TIME)
         dates = dict(client.changed_tickets(since))
-        listed = watched.filtered(lambda one: one.glpi_id in dates)
-        changed = listed.filtered(lambda one: dates[one.glpi_id] != one.date_mod)
-        # several changes share a second: what stands at the mark may have moved again
-        doubtful = (listed - changed).filtered(
-            lambda one: dates[one.glpi_id] >= mark and not one.news_settled
+        if tickets.search_count(self._watched(("uncounted", "=", True)), limit=1):
+            dates |= client.trashed_tickets(since)
+        moved = {}
+        for numbers in split_every(BATCH, dates):
+            for ticket in tickets.search(self._ours(("glpi_id", "in", list(numbers)))):
+                date = dates[ticket.glpi_id]
+                # several changes share a second: what stands at the mark may have moved again
+                doubtful = date >= mark and not ticket.news_settled
+                if date != ticket.date_mod or doubtful:
+                    moved[ticket] = date
+        counted = self._counted(client)
+        earlier = {ticket: date for ticket, date in counted.items() if ticket not in moved}
+        # of which GLPI says a time that was over when we last looked
+        back = [date for date in earlier.values() if date and date < since]
+        moved = {**moved, **earlier}
+        oldest_first = dict(sorted(moved.items(), key=lambda one: (one[1], one[0].id)))
+        stale = self._stale(tickets.concat(*moved))
+        return (
+            {**oldest_first, **dict.fromkeys(stale, "")},
+            max([mark, *filter(None, dates.values())]),
+            bool(back),
         )
-        moved = {one: dates[one.glpi_id] for one in [*changed, *doubtful]}
-        moved |= dict.fromkeys(self._stale(watched - listed), "")
-        return moved, max([mark, *filter(None, dates.values())])
 
-    def _stale(self, tickets):
-        """Those of `tickets` that were not read for a day, some of them, the longest first."""
+    def _counted(self, client):
+        """{ticket that is not as GLPI's count of our open tickets says: its date there, or ""}.
+
+        One page of the count in each run. It shows at once what is in no list of changes: what was
+        trashed, purged, merged or moved out of our sight, and what changed while GLPI's clock was
+        behind.
+        """
+        tickets = self.env["glpi.ticket"]
+        after = self.counted_to
+        beyond = self._watched(("glpi_id", ">", after), ("uncounted", "=", False))
+        asked = tickets.search_fetch(beyond, ["glpi_id"], limit=ASKED_FOR, order="glpi_id")
+        if not asked:
+            self.counted_to = 0
+            return {}
+        try:
+            dates, last = client.open_tickets(after, tuple(asked.mapped("glpi_id")))
+        except rest.GlpiRefused as error:
+            _logger.info("GLPI %s does not count our tickets: %s", self.name, error)
+            return {}
+        self.counted_to = last
+        found = {}
+        for numbers in split_every(BATCH, dates):
+            for ticket in tickets.search(self._ours(("glpi_id", "in", list(numbers)))):
+                if ticket.uncounted:
+                    ticket.uncounted = False
+                if dates[ticket.glpi_id] != ticket.date_mod:
+                    found[ticket] = dates[ticket.glpi_id]
+        domain = Domain(beyond) & Domain("glpi_id", "not in", list(dates))
+        if last:
+            domain &= Domain("glpi_id", "<=", last)
+        for ticket in tickets.search(domain, limit=STALE_IN_A_RUN, order="read_at, id"):
+            found[ticket] = ""
+        return found
+
+    def _stale(self, moved):
+        """Tickets that GLPI does not count and that were not read for a day, some of them."""
         before = fields.Datetime.now() - STALE_AFTER
-        stale = tickets.filtered(lambda one: one._known_at() < before)
-        return stale.sorted(lambda one: one._known_at())[:STALE_IN_A_RUN]
+        domain = Domain(self._watched(("uncounted", "=", True), ("id", "not in", moved.ids)))
+        domain &= Domain("read_at", "<", before) | (
+            Domain("read_at", "=", False) & Domain("create_date", "<", before)
+        )
+        tickets = self.env["glpi.ticket"]
+        return tickets.search(domain, limit=STALE_IN_A_RUN, order="read_at, id")
 
-    def _sure_mark(self, client, mark, watched):
+    def _sure_mark(self, client, mark, back):
         """The mark to keep: never later than GLPI's present time.
 
         A GLPI whose clock ran ahead for a while has left dates from the future; with such a mark
         everything until then would be missed.
+
+        :param back: GLPI's clock was behind the mark
         """
-        mark = mark or max(watched.filtered("date_mod").mapped("date_mod"), default="")
-        if mark == self.poll_mark:
+        if not mark:
+            read = self._watched(("date_mod", "!=", False))
+            mark = self.env["glpi.ticket"].search(read, limit=1, order="date_mod desc").date_mod
+            unread = self._watched(("read_at", "=", False))
+            if self.env["glpi.ticket"].search_count(unread, limit=1):
+                return False  # the next run reads more of them
+        if mark == self.poll_mark and not back:
             return mark
         clock = client.server_clock()
-        if mark and clock.now is not None and clock.utc_offset_seconds is not None:
+        if clock.now is not None and clock.utc_offset_seconds is not None:
             wall = clock.now.replace(tzinfo=None) + timedelta(seconds=clock.utc_offset_seconds)
-            mark = min(mark, wall.strftime(WALL_TIME))
+            mark = min(mark or wall.strftime(WALL_TIME), wall.strftime(WALL_TIME))
         return mark or False

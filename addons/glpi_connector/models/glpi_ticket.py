@@ -105,12 +105,13 @@ class GlpiTicket(models.Model):
 
     _marker_unique = models.Constraint("UNIQUE(marker)", "The marker of a ticket must be unique.")
     _glpi_unique = models.UniqueIndex(
-        "(server_id, glpi_id) WHERE glpi_id IS NOT NULL AND glpi_id != 0",
+        # several of ours may have been merged into one of GLPI's
+        "(server_id, glpi_id) WHERE glpi_id IS NOT NULL AND glpi_id != 0 AND merged_from IS NULL",
         "This ticket of this GLPI is already here.",
     )
     _waiting_idx = models.Index("(server_id, state) WHERE state IN ('draft', 'pushing')")
     _due_idx = models.Index("(server_id, due_at) WHERE due_at IS NOT NULL")
-    _watched_idx = models.Index("(server_id) WHERE state = 'open' AND glpi_status != '6'")
+    _watched_idx = models.Index("(server_id, glpi_id) WHERE state = 'open'")
 
     @api.depends("glpi_id")
     def _compute_glpi_number(self):
@@ -152,7 +153,8 @@ class GlpiTicket(models.Model):
 
     def _panel_last(self):
         """What GLPI's technicians wrote last, private ones included: agents only see it."""
-        entry = self.followup_ids.filtered("content").sorted("id")[-1:]
+        entry = self.followup_ids.filtered(lambda one: one.content and not one.gone).sorted("id")
+        entry = entry[-1:]
         if not entry:
             return {}
         words = " ".join(entry.content.split())

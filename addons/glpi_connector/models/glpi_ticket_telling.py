@@ -3,6 +3,10 @@ from odoo import fields, models
 from odoo.addons.contact_center.core import automatic, lifecycle
 from odoo.addons.contact_center.core.values import Media, Option, Outgoing
 
+# GLPI's number of the status Solved, as the field has it.
+SOLVED = "5"
+# News of which the later one makes the earlier one void.
+_REPLACED = frozenset({"ticket_status", "ticket_assigned", "ticket_back"})
 # What a tap on a button under a solution brings back, before the ticket's id.
 YES, NO = "glpi:yes:", "glpi:no:"
 
@@ -30,43 +34,101 @@ class GlpiTicket(models.Model):
         "(conversation_id, awaiting_reply_at) WHERE awaiting_reply_at IS NOT NULL"
     )
 
-    def _tell_entries(self, entries):
-        """Tell what is public of `entries` (glpi.followup), files with the text they belong to."""
-        public = entries.filtered(lambda entry: not entry.private)
-        files = public.filtered(lambda entry: entry.kind == "document")
-        for entry in public - files:
-            own = files.filtered(lambda one, entry=entry: _hangs_on(one, entry))
-            files -= own
-            self._tell_entry(entry, own)
-        for entry in files:
-            self._tell_entry(entry, self.env["glpi.followup"])
+    def _tell_in_order(self, moves, told):
+        """Tell everything that one look at GLPI brought, the oldest first.
 
-    def _tell_entry(self, entry, files):
-        """Tell one entry with its files; what is too large is named."""
-        attachments = (entry | files).attachment_ids
-        missing = (files | entry).filtered(
-            lambda one: one.kind == "document" and not one.attachment_ids
-        )
-        words = [] if entry.kind == "document" else [entry.content or ""]
-        words += [
-            f"📎 {one.content} (arquivo não enviado por aqui; peça à equipe técnica)"
-            for one in missing
+        :param moves: as `_moves` gives them
+        :param told: as `_keep_entries` gives it
+        """
+        first, move, at = moves
+        self._tell_each(first)
+        if told["withdrawn"]:
+            self._tell("ticket_withdrawn")
+        for entry in told["corrected"].sorted("id"):
+            own = told["news"].filtered(lambda one, entry=entry: entry._holds(one))
+            told["news"] -= own
+            self._tell_entry(entry, own._for_citizen(), corrected=True)
+        for entry, files in self._told_entries(told["news"]):
+            if move and at and entry.at and at <= entry.at:
+                self._tell_each(move)
+                move = []
+            self._tell_entry(entry, files)
+        self._tell_each(move)
+
+    def _tell_each(self, messages):
+        """Tell (kind, values) pairs."""
+        for kind, values in messages:
+            self._tell(kind, **values)
+
+    def _told_entries(self, entries):
+        """[(entry, its files)] of what is public of `entries` (glpi.followup), the oldest first."""
+        public = entries._for_citizen()
+        files = public.filtered(lambda entry: entry.kind == "document")
+        now = fields.Datetime.now()
+        owned = {
+            entry: files.filtered(lambda one, entry=entry: entry._holds(one))
+            for entry in public - files
+        }
+        nothing = self.env["glpi.followup"]
+        alone = public - nothing.concat(*owned.values())
+        return [
+            (entry, owned.get(entry, nothing))
+            for entry in alone.sorted(lambda one: (one.at or now, one.id))
         ]
-        if entry.kind == "document" and not missing:
-            words.append(f"📎 {entry.content}")
-        kind = "ticket_solution" if entry.kind == "solution" else "ticket_followup"
+
+    def _tell_entry(self, entry, files, corrected=False):
+        """Tell one entry with its files; what is too large, or cannot be read, is named.
+
+        :param corrected: the citizen was told it before, with other words
+        """
+        # the question whether it is solved belongs to a ticket that waits for the answer
+        asked = entry.kind == "solution" and self.glpi_status == SOLVED and not corrected
         said = self._tell(
-            kind,
-            attachments=attachments,
+            "ticket_solution" if asked else "ticket_followup",
+            attachments=(entry | files).attachment_ids,
             entries=entry | files,
-            mensagem="\n".join(filter(None, words)),
+            corrected=corrected,
+            mensagem=self._entry_words(entry, files, asked, corrected),
             tecnico=entry.author or "",
         )
         if said:
             (entry | files).told = True
         self.awaiting_reply_at = fields.Datetime.now()
 
-    def _tell(self, kind, attachments=None, entries=None, **values):
+    def _entry_words(self, entry, files, asked, corrected):
+        """The words of one entry: never none, also where it is all pictures."""
+        env = self.with_context(lang=self.server_id.lang).env
+        lines = []
+        if corrected:
+            lines.append(env._("Corrected by the technical team:"))
+        elif entry.kind == "solution" and not asked:
+            lines.append(env._("Solution:"))
+        words = "" if entry.kind == "document" else entry.content or ""
+        documents = (entry | files).filtered(lambda one: one.kind == "document")
+        missing = documents.filtered(lambda one: not one.attachment_ids)
+        if words:
+            lines.append(words)
+        lines += [
+            env._("📎 %s (file not sent here; ask the technical team)", one.content)
+            for one in missing
+        ]
+        lines += [
+            env._("📎 There is a file that cannot be sent here; ask the technical team.")
+            for one in self.followup_ids
+            if one.kept_back == "hidden" and entry._holds(one)
+        ]
+        if not words and not missing:
+            shown = (entry | files).attachment_ids
+            pictures = shown.filtered(lambda one: (one.mimetype or "").startswith("image/"))
+            if entry.kind == "document" and not entry.picture:
+                lines.append(f"📎 {entry.content}")
+            elif len(shown) == 1 and pictures:
+                lines.append(env._("📷 Picture attached"))
+            elif shown:
+                lines.append(env._("📎 Files attached: %s", len(shown)))
+        return "\n".join(lines)
+
+    def _tell(self, kind, attachments=None, entries=None, corrected=False, **values):
         """Say the automatic message of `kind` to the citizen, or keep it for later.
 
         :param attachments: ir.attachment records that go with it
@@ -78,7 +140,7 @@ class GlpiTicket(models.Model):
         if refusal == automatic.WINDOW:
             if conversation._automatic_outside_window(kind, ticket=self.glpi_id, **values):
                 return True
-            self._keep_for_later(kind, attachments, entries, values)
+            self._keep_for_later(kind, entries, corrected, values)
             return False
         text = conversation._automatic_text(kind, ticket=self.glpi_id, **values)
         if not text:
@@ -125,30 +187,31 @@ class GlpiTicket(models.Model):
         return now_open if now_open and now_open.state != lifecycle.SURVEY else own
 
     # ------------------------------------------------------------ later
-    def _keep_for_later(self, kind, attachments, entries, values):
-        """The citizen hears it with the next message."""
-        kept = {
-            "kind": kind,
-            "values": values,
-            "attachments": attachments.ids if attachments else [],
-            "entries": entries.ids if entries else [],
-        }
-        self.write({"kept_news": [*(self.kept_news or []), kept], "has_kept_news": True})
+    def _keep_for_later(self, kind, entries, corrected, values):
+        """The citizen hears it with the next message.
+
+        Of a status that goes to and fro only the last word counts; the words of entries are those
+        that they have then.
+        """
+        kept = [one for one in self.kept_news or [] if not {one["kind"], kind} <= _REPLACED]
+        news = {"kind": kind, "values": {} if entries else values, "corrected": corrected}
+        kept.append({**news, "entries": entries.ids if entries else []})
+        self.write({"kept_news": kept, "has_kept_news": True})
 
     def _tell_kept(self):
-        """The citizen has just written: say what was kept, in order."""
+        """The citizen has just written: say what was kept, in order.
+
+        What was deleted or made private meanwhile is not said.
+        """
         for ticket in self:
             kept = ticket.kept_news or []
             ticket.write({"kept_news": False, "has_kept_news": False})
             for news in kept:
                 entries = ticket.env["glpi.followup"].browse(news["entries"]).exists()
-                attachments = ticket.env["ir.attachment"].browse(news["attachments"]).exists()
-                if ticket._tell(
-                    news["kind"], attachments=attachments, entries=entries, **news["values"]
-                ):
-                    entries.told = True
-
-
-def _hangs_on(file, entry):
-    """Whether a file belongs to a followup."""
-    return entry.kind == "followup" and file.holder_glpi_id == entry.glpi_id
+                if not news["entries"]:
+                    ticket._tell(news["kind"], **news["values"])
+                elif entries._for_citizen():
+                    entry = entries._for_citizen().sorted(lambda one: one.kind == "document")[:1]
+                    files = entries._for_citizen() - entry
+                    # what was corrected before it was ever told is told once, as it is now
+                    ticket._tell_entry(entry, files, corrected=news.get("corrected") and entry.told)

@@ -1,5 +1,7 @@
 """People, catalogues and files over the high-level API."""
 
+from dataclasses import replace
+
 from . import text
 from .errors import GlpiRefused
 from .hlapi_calls import HighLevelCalls
@@ -14,6 +16,7 @@ from .hlapi_values import (
     user_item,
     user_ref,
 )
+from .images import pictures_in
 from .interface import Choice, DocumentNews, Scope, ServerClock, ServerInfo
 from .values import integer
 
@@ -158,26 +161,34 @@ class HighLevelCatalogues(HighLevelCalls):
         """Only the legacy API takes files."""
         return self._legacy.find_document(ticket_id, draft, followup_id)
 
-    def documents(self, ticket):
-        """The legacy API's way; without it only those of the ticket itself are told."""
+    def documents(self, ticket, entries=None, known=None):
+        """The legacy API's way; without it only those of the ticket itself are told.
+
+        A picture in a text whose place is not told may not be read.
+        """
         if self._companion:
-            return self._companion.documents(ticket)
+            return self._companion.documents(ticket, entries, known)
+        held = known.document_ids if known else frozenset()
         links = self._call("GET", f"Assistance/Ticket/{int(ticket.id)}/Timeline/Document")
         links = [link.get("item", link) for link in links if isinstance(link, dict)]
-        found = []
-        for document_id in sorted({integer(link.get("documents_id")) for link in links} - {0}):
-            row = self._item("Management/Document", document_id)
-            if row.get("filename") and not flag(row.get("is_deleted")):
-                found.append(
-                    DocumentNews(
-                        id=document_id,
-                        name=str(row.get("name") or ""),
-                        filename=str(row.get("filename")),
-                        mimetype=str(row.get("mime") or ""),
-                        at=parse(row.get("date_creation")),
-                    )
-                )
-        return found
+        numbers = {integer(link.get("documents_id")) for link in links} - {0} - held
+        found = [item for number in sorted(numbers) if (item := self._document(number))]
+        shown = [item for item in pictures_in(entries or ()) if item.id not in held]
+        found += [replace(item, hidden=True) for item in shown if item.id not in numbers]
+        return sorted(found, key=lambda item: item.id)
+
+    def _document(self, document_id):
+        """DocumentNews of a file of the ticket itself, None when GLPI has no bytes of it."""
+        row = self._item("Management/Document", document_id)
+        if not row.get("filename") or flag(row.get("is_deleted")):
+            return None
+        return DocumentNews(
+            id=document_id,
+            name=str(row.get("name") or ""),
+            filename=str(row.get("filename")),
+            mimetype=str(row.get("mime") or ""),
+            at=parse(row.get("date_creation")),
+        )
 
     def download(self, document_id, limit_bytes):
         """GET Management/Document/{id}/Download."""

@@ -15,6 +15,7 @@ from .interface import (
     STATUSES,
     TICKET_FIELDS,
     FollowupNews,
+    Followups,
     SolutionNews,
     TicketNews,
 )
@@ -23,6 +24,13 @@ from .values import WALL_TIME, integer, parse_wall_time
 _TICKET = "Assistance/Ticket"
 _REQUESTER = 1  # GLPI's number of the role
 _WAITING, _ACCEPTED, _REFUSED = 2, 3, 4  # states of a solution
+# properties that say since when a ticket has its status
+_STATUS_DATES = {
+    STATUS_ASSIGNED: "take_into_account_date",
+    STATUS_PENDING: "begin_waiting_date",
+    STATUS_SOLVED: "date_solve",
+    STATUS_CLOSED: "date_close",
+}
 _REFERENCES = {"category_id": "category", "location_id": "location"}
 
 
@@ -68,15 +76,22 @@ class HighLevelTickets(HighLevelCalls):
         found = (integer(row.get("id")) for row in rows if marker in str(row.get("content") or ""))
         return min(found, default=None)
 
-    def read_ticket(self, ticket_id):
-        """GET Assistance/Ticket. Its writer is not told: ours are all written by our user."""
+    def read_ticket(self, ticket_id, with_documents=False):
+        """GET Assistance/Ticket. Its writer is not told: ours are all written by our user.
+
+        Its documents are listed by the legacy API, if there is one.
+        """
         row = self._item(_TICKET, ticket_id)
+        documents = None
+        if with_documents and self._companion:
+            documents = self._companion.read_ticket(ticket_id, with_documents=True).documents
         return TicketNews(
+            documents=documents,
             id=integer(row["id"]),
             status=ref(row, "status"),
             date_mod=wall_time(row.get("date_mod")),
             title=str(row.get("name") or ""),
-            writer_id=self._my_id(),
+            writer_id=self.my_id(),
             deleted=flag(row.get("is_deleted")),
             utc_offset_seconds=offset_seconds(row.get("date_mod")),
             category_id=ref(row, "category"),
@@ -84,9 +99,10 @@ class HighLevelTickets(HighLevelCalls):
             entity_id=ref(row, "entity"),
             urgency=integer(row.get("urgency")),
             opened_at=in_utc(row.get("date")),
+            status_at=in_utc(row.get(_STATUS_DATES.get(ref(row, "status")))),
         )
 
-    def _my_id(self):
+    def my_id(self):
         """Id of the user whose token this is."""
         if not self._me:
             session = self._call("GET", "session")
@@ -112,6 +128,28 @@ class HighLevelTickets(HighLevelCalls):
             # a whole page of one second: only counting leads on
             start = start + len(rows) if last <= since else 0
             since = max(since, last)
+
+    def open_tickets(self, after_id, ids):
+        """Filter by id: who wrote a ticket is not part of the schema, so `ids` are looked for."""
+        wanted = sorted(number for number in ids if number > after_id)[:PAGE]
+        if not wanted:
+            return {}, 0
+        listed = ",".join(map(str, wanted))
+        rows = self._page(_TICKET, f"id=in=({listed})")
+        found = {
+            integer(row.get("id")): wall_time(row.get("date_mod"))
+            for row in rows
+            if not flag(row.get("is_deleted"))
+        }
+        return {number: at for number, at in found.items() if number in wanted}, wanted[-1]
+
+    def trashed_tickets(self, since):
+        """The list of changes names them as well."""
+        return {}
+
+    def merged_into(self, ticket_id):
+        """Only the legacy API tells the links between tickets."""
+        return self._legacy.merged_into(ticket_id)
 
     def tickets_of(self, requester_id=0, email="", open_only=True):
         """Only the legacy API searches by requester."""
@@ -147,12 +185,14 @@ class HighLevelTickets(HighLevelCalls):
         if not isinstance(row, dict) or integer(row.get("id")) != int(ticket_id):
             raise GlpiCrash(_TICKET)
 
-    def actors(self, ticket_id):
+    def actors(self, ticket_id, people_only=False):
         """TeamMember; requesters without account only the legacy API tells."""
         rows = self._call("GET", f"{_TICKET}/{int(ticket_id)}/TeamMember")
         if not isinstance(rows, list):
             raise GlpiCrash(_TICKET)
         found = [one for row in rows if isinstance(row, dict) and (one := actor(row))]
+        if people_only:
+            return [one for one in found if one.user_id]
         if self._companion:
             found += [one for one in self._companion.actors(ticket_id) if one.email]
         return found
@@ -160,18 +200,14 @@ class HighLevelTickets(HighLevelCalls):
     # ------------------------------------------------------------------ followups
     def followups(self, ticket):
         """Timeline/Followup."""
-        news = [
-            FollowupNews(
-                id=integer(row.get("id")),
-                user_id=ref(row, "user"),
-                content=str(row.get("content") or ""),
-                # unknown means private: nothing goes to a citizen by mistake
-                private=flag(row.get("is_private", True)),
-                at=in_utc(row.get("date_creation") or row.get("date")),
-            )
-            for row in self._timeline(ticket.id, "Followup")
-        ]
+        news = [_followup(row) for row in self._timeline(ticket.id, "Followup")]
         return sorted(news, key=lambda item: item.id)
+
+    def recent_followups(self, ticket, known):
+        """The legacy API's way, in pages; the timeline of this one comes whole or not at all."""
+        if self._companion:
+            return self._companion.recent_followups(ticket, known)
+        return Followups(tuple(self.followups(ticket)))
 
     def solutions(self, ticket):
         """Timeline/Solution; without the legacy API their state is concluded from the ticket's."""
@@ -186,6 +222,7 @@ class HighLevelTickets(HighLevelCalls):
                 content=str(row.get("content") or ""),
                 status=integer(row.get("status")) or (last if row is rows[-1] else _REFUSED),
                 at=in_utc(row.get("date_creation")),
+                date=wall_time(row.get("date_creation")),
             )
             for row in rows
         ]
@@ -217,7 +254,7 @@ class HighLevelTickets(HighLevelCalls):
     def _own_followup(self, ticket_id, content):
         """Id of our latest followup with exactly this content, written just now; else 0."""
         just_now = datetime.now(timezone.utc) - timedelta(minutes=15)
-        wanted, me = text.html_to_text(content), self._my_id()
+        wanted, me = text.html_to_text(content), self.my_id()
         found = [
             integer(row.get("id"))
             for row in self._timeline(ticket_id, "Followup")
@@ -254,6 +291,21 @@ class HighLevelTickets(HighLevelCalls):
         assigned = any(one.role == "assigned" for one in self.actors(ticket_id))
         self.set_status(ticket_id, STATUS_ASSIGNED if assigned else STATUS_NEW)
         return followup_id
+
+
+def _followup(row):
+    """FollowupNews of a row of the timeline."""
+    written = row.get("date_creation") or row.get("date")
+    return FollowupNews(
+        id=integer(row.get("id")),
+        user_id=ref(row, "user"),
+        content=str(row.get("content") or ""),
+        # unknown means private: nothing goes to a citizen by mistake
+        private=flag(row.get("is_private", True)),
+        at=in_utc(written),
+        date=wall_time(written),
+        source_id=integer(row.get("sourceitems_id")),
+    )
 
 
 def _second(since):

@@ -11,10 +11,20 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import unquote_to_bytes
 
-_DOCUMENT = re.compile(r"document\.send\.php\?(?:[^\s\"']*&(?:amp;)?)?docid=(\d+)", re.I)
+from .records import DocumentNews
+
+_DOCUMENT = re.compile(r"document\.send\.php\?(?:[^\s\"']*&(?:amp;)?)?docid=(\d{1,9})(?!\d)", re.I)
 _DATA = re.compile(r"data:(image/[\w.+-]+)(;base64)?,(.*)", re.S | re.I)
+# So many pictures of one text are looked for.
+_PICTURES = 50
 # Extensions that people's telephones show; anything else is left out.
 _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
+
+_SIGNATURES = (
+    (b"\x89PNG\r\n\x1a\n", ("png", "image/png")),
+    (b"\xff\xd8\xff", ("jpg", "image/jpeg")),
+    (b"GIF8", ("gif", "image/gif")),
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,33 @@ def document_ids(html):
     [12]
     """
     return list(dict.fromkeys(int(number) for number in _DOCUMENT.findall(html or "")))
+
+
+def pictures_in(entries):
+    """DocumentNews of the documents that the texts of `entries` show."""
+    return [
+        DocumentNews(
+            id=number,
+            name="",
+            filename="",
+            mimetype="",
+            user_id=entry.user_id,
+            at=entry.at,
+            picture=True,
+        )
+        for entry in entries
+        for number in document_ids(entry.content)[:_PICTURES]
+    ]
+
+
+def kind_of(data):
+    """(extension, MIME type) of a picture as its first bytes tell it, None for anything else."""
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp", "image/webp"
+    return None
 
 
 def inline(html, limit):

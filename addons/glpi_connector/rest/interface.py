@@ -28,6 +28,8 @@ from .records import (
     DocumentDraft,
     DocumentNews,
     FollowupNews,
+    Followups,
+    KnownEntries,
     Scope,
     ServerClock,
     ServerInfo,
@@ -56,7 +58,9 @@ __all__ = [
     "DocumentDraft",
     "DocumentNews",
     "FollowupNews",
+    "Followups",
     "GlpiClient",
+    "KnownEntries",
     "Scope",
     "ServerClock",
     "ServerInfo",
@@ -105,8 +109,35 @@ class GlpiClient(ABC):
         """Id of the ticket whose content holds `marker` (the oldest), None without one."""
 
     @abstractmethod
-    def read_ticket(self, ticket_id: int) -> TicketNews:
-        """The ticket now. Raises GlpiRefused("not_found") when it is gone."""
+    def read_ticket(self, ticket_id: int, with_documents: bool = False) -> TicketNews:
+        """The ticket now, also one in the bin. Raises GlpiRefused("not_found") when it is gone."""
+
+    @abstractmethod
+    def trashed_tickets(self, since: str) -> dict[int, str]:
+        """{id: date_mod} of tickets in the bin that changed at or after `since`.
+
+        Empty where changed_tickets() names them as well.
+        """
+
+    @abstractmethod
+    def open_tickets(self, after_id: int, ids: tuple[int, ...]) -> tuple[dict[int, str], int]:
+        """Which of our tickets are there to be seen: ({id: date_mod}, last id that was looked at).
+
+        One page of the tickets that the API user wrote and that are neither closed nor in the bin,
+        with ids above `after_id`; the last id is 0 when no more follow. A dialect that cannot list
+        them looks for `ids` only, of which the last one is the last id.
+        """
+
+    @abstractmethod
+    def merged_into(self, ticket_id: int) -> int:
+        """Id of the ticket into which a deleted one was merged, 0 when into none.
+
+        Raises GlpiRefused("unsupported") where GLPI does not say it.
+        """
+
+    @abstractmethod
+    def my_id(self) -> int:
+        """Id of the API user, 0 when GLPI does not say it."""
 
     @abstractmethod
     def changed_tickets(self, since: str):
@@ -130,13 +161,21 @@ class GlpiClient(ABC):
         """Change fields of TICKET_FIELDS (TypeError for another). Nothing is sent without any."""
 
     @abstractmethod
-    def actors(self, ticket_id: int) -> list[Actor]:
-        """Requesters, assigned and observers of the ticket."""
+    def actors(self, ticket_id: int, people_only: bool = False) -> list[Actor]:
+        """Requesters, assigned and observers of the ticket; without groups in one request."""
 
     # ------------------------------------------------------------------ followups and solutions
     @abstractmethod
     def followups(self, ticket: TicketNews) -> list[FollowupNews]:
         """All followups of the ticket, private ones too, in the order of their ids."""
+
+    @abstractmethod
+    def recent_followups(self, ticket: TicketNews, known: KnownEntries) -> Followups:
+        """What was written or changed since: new ones, and the latest that were changed.
+
+        Takes two requests at most however many the ticket has, but for pages of hundreds of new
+        ones and of such as are too large to be read.
+        """
 
     @abstractmethod
     def solutions(self, ticket: TicketNews) -> list[SolutionNews]:
@@ -182,10 +221,19 @@ class GlpiClient(ABC):
         """Id of a document with the same name and bytes, linking it when it is not yet linked."""
 
     @abstractmethod
-    def documents(self, ticket: TicketNews) -> list[DocumentNews]:
+    def documents(
+        self,
+        ticket: TicketNews,
+        entries: tuple[FollowupNews | SolutionNews, ...] | None = None,
+        known: KnownEntries | None = None,
+    ) -> list[DocumentNews]:
         """Files on the ticket, its followups and solutions, in the order of their ids.
 
-        Those of tasks are left out: whether a citizen may see them is not known.
+        Pictures that stand in the texts of `entries` are among them. Those of tasks are left out:
+        whether a citizen may see them is not known.
+
+        :param entries: where new files may hang, the newest last; None: on any of the ticket's
+        :param known: files that need not be told again
         """
 
     @abstractmethod

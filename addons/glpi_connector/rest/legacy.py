@@ -5,9 +5,10 @@ Proven against exchanges recorded from a real 10.0.6.
 
 from .legacy_catalogues import LegacyCatalogues
 from .legacy_documents import LegacyDocuments
+from .legacy_reading import LegacyReading
 from .legacy_server import LegacyServer
 from .legacy_tickets import LegacyTickets
 
 
-class LegacyClient(LegacyTickets, LegacyDocuments, LegacyCatalogues, LegacyServer):
+class LegacyClient(LegacyTickets, LegacyReading, LegacyDocuments, LegacyCatalogues, LegacyServer):
     """See GlpiClient for what each method promises."""

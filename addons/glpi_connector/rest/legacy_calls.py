@@ -2,11 +2,13 @@
 
 from . import text
 from .errors import GlpiCrash, GlpiRefused
-from .interface import GlpiClient
+from .interface import GlpiClient, ServerClock
 from .transport import Transport
-from .values import integer, new_id, says_more, utc_offset, zone_offset
+from .values import http_date, integer, new_id, rows_in_all, says_more, utc_offset, zone_offset
 
 PAGE = 200
+# key of a row that is larger than any honest answer: it holds nothing but its id
+UNREADABLE = "_unreadable"
 MAX_PAGES = 500  # 100,000 rows: a catalogue larger than this is a mistake, not a catalogue
 
 
@@ -16,6 +18,8 @@ class LegacyCalls(GlpiClient):
     def __init__(self, url, app_token, user_token, *, zone=None, **options):
         """`zone`: tzinfo of GLPI's wall time, None to learn its offset; see Transport for more."""
         self._zone = zone
+        self._me = 0
+        self._clock, self._clock_of = None, ""
         self._transport = Transport(url, app_token, user_token, **options)
 
     def close(self):
@@ -50,10 +54,16 @@ class LegacyCalls(GlpiClient):
 
     def _offset(self, reply):
         """Seconds of GLPI's wall time ahead of UTC when this item was changed."""
-        date_mod = reply.data.get("date_mod")
+        date_mod = str(reply.data.get("date_mod") or "")
         if self._zone is not None:
-            return zone_offset(date_mod, self._zone)
-        return utc_offset(date_mod, reply.headers.get("Last-Modified"))
+            offset = zone_offset(date_mod, self._zone)
+        else:
+            offset = utc_offset(date_mod, reply.headers.get("Last-Modified"))
+        now = http_date(reply.headers.get("Date"))
+        if now and offset is not None and date_mod >= self._clock_of:
+            # what changed last shows best which offset there is now
+            self._clock_of, self._clock = date_mod, ServerClock(now, offset)
+        return offset
 
     def _exists(self, itemtype, item_id):
         """Whether GET finds the item (404: no). Lack of the right is raised, not taken for a no."""
@@ -88,6 +98,58 @@ class LegacyCalls(GlpiClient):
             if not rows or not (len(rows) >= PAGE if more is None else more):
                 return
 
+    def _window(self, path, start, count, *, sort="id", skip=frozenset()):
+        """(rows, total) of one stretch of a collection, those with the highest `sort` first.
+
+        A row with which the answer would be too large comes as its id alone, and so do those whose
+        ids are in `skip`: of these nothing else is asked for.
+        """
+        query = {"sort": sort, "order": "DESC", "get_hateoas": "false"}
+        if skip:
+            return self._around(path, start, count, sort, skip)
+        try:
+            return self._stretch(path, start, count, query)
+        except GlpiRefused as error:
+            if error.kind != "answer_size":
+                raise
+        ids, total = self._stretch(path, start, count, {**query, "only_id": "true"})
+        if len(ids) < 2:
+            return [{**row, UNREADABLE: True} for row in ids], total
+        half = len(ids) // 2
+        first, _total = self._window(path, start, half, sort=sort)
+        second, _total = self._window(path, start + half, len(ids) - half, sort=sort)
+        return first + second, total
+
+    def _around(self, path, start, count, sort, skip):
+        """The stretch of `_window` in pieces that leave out the rows in `skip`."""
+        query = {"sort": sort, "order": "DESC", "get_hateoas": "false"}
+        ids, total = self._stretch(path, start, count, {**query, "only_id": "true"})
+        rows, begin = [], 0
+        for position, row in enumerate([*ids, None]):
+            left_out = row is None or integer(row.get("id")) in skip
+            if left_out and position > begin:
+                rows += self._window(path, start + begin, position - begin, sort=sort)[0]
+            if left_out:
+                rows += [{**row, UNREADABLE: True}] if row else []
+                begin = position + 1
+        return rows, total
+
+    def _stretch(self, path, start, count, query):
+        """(rows, total) of one request; the total as Content-Range says it, else what came."""
+        params = {**query, "range": f"{start}-{start + count - 1}"}
+        try:
+            reply = self._transport.call("GET", path, params=params)
+        except GlpiRefused as error:
+            if error.kind == "range":
+                return [], start
+            raise
+        if not isinstance(reply.data, list):
+            raise GlpiCrash(path, reply.status)
+        rows = [row for row in reply.data if isinstance(row, dict)]
+        # of a full page that says nothing of the rest, more is taken to follow
+        guess = start + len(rows) + (len(rows) >= count)
+        return rows, max(rows_in_all(reply.headers.get("Content-Range")) or guess, len(rows))
+
     def _search(self, itemtype, criteria, show, sort=None, order="ASC", link="AND"):
         """Rows {"option number": value} of the search engine; values come encoded, always."""
         for start in range(0, PAGE * MAX_PAGES, PAGE):
@@ -99,9 +161,19 @@ class LegacyCalls(GlpiClient):
                 return
 
     def _search_page(
-        self, itemtype, criteria, show, *, sort=None, order="ASC", start=0, link="AND"
+        self,
+        itemtype,
+        criteria,
+        show,
+        *,
+        sort=None,
+        order="ASC",
+        start=0,
+        link="AND",
+        count=PAGE,
+        deleted=False,
     ):
-        """(rows, total) of one page.
+        """(rows, total) of one page of `count` rows, of those in the bin when `deleted`.
 
         :param criteria: (option, searchtype, value) triples, joined by `link` ("AND" or "OR")
         """
@@ -118,7 +190,9 @@ class LegacyCalls(GlpiClient):
         params += [(f"forcedisplay[{index}]", option) for index, option in enumerate(show)]
         if sort:
             params += [("sort", sort), ("order", order)]
-        params.append(("range", f"{start}-{start + PAGE - 1}"))
+        params.append(("range", f"{start}-{start + count - 1}"))
+        if deleted:
+            params.append(("is_deleted", 1))
         try:
             data = self._call("GET", f"search/{itemtype}", params=params)
         except GlpiRefused as error:

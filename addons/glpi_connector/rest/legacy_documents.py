@@ -1,12 +1,21 @@
 """Files on tickets over the legacy API, with a proof for each that GLPI kept it."""
 
 import json as jsonlib
+from dataclasses import replace
 
-from . import documents, text
+from . import documents, images, text
 from .errors import GlpiError, GlpiRefused
-from .interface import DocumentNews
+from .interface import DocumentNews, FollowupNews, SolutionNews
 from .legacy_calls import LegacyCalls
 from .values import integer, moment, new_id
+
+_KINDS = {FollowupNews: "ITILFollowup", SolutionNews: "ITILSolution"}
+_HOLDERS = {"ITILFollowup": "followup_id", "ITILSolution": "solution_id"}
+_NEWEST = {"sort": "id", "order": "DESC", "get_hateoas": "false"}
+# Links of documents that one look takes, of the whole GLPI at most.
+_LATEST_LINKS = 300
+# Entries that are asked one by one where GLPI does not list all links.
+_ASKED_SINGLY = 20
 
 
 class LegacyDocuments(LegacyCalls):
@@ -50,46 +59,90 @@ class LegacyDocuments(LegacyCalls):
             return found[0]
         return None
 
-    def documents(self, ticket):
-        """with_documents lists all of them; the Document_Item of each holder says whose it is."""
-        data = self._item("Ticket", ticket.id, with_documents="true").data
-        rows = {
-            integer(row.get("id")): row
-            for row in data.get("_documents") or []
-            # "filename" is null where GLPI refused the file and kept an empty document
-            if isinstance(row, dict) and row.get("filename") and not integer(row.get("is_deleted"))
-        }
-        followup_of = {}
-        for followup_id, held in self._holders(ticket, set(rows)):
-            for document_id in held:
-                followup_of.setdefault(document_id, followup_id)
-        return [
-            _document_news(row, followup_of[document_id], ticket.utc_offset_seconds)
-            for document_id, row in sorted(rows.items())
-            if document_id in followup_of
-        ]
+    def documents(self, ticket, entries=None, known=None):
+        """with_documents lists all but pictures in texts; Document_Item says where each hangs."""
+        listed = ticket.documents
+        if listed is None:
+            data = self._item("Ticket", ticket.id, with_documents="true").data
+            listed = listed_documents(data, ticket.utc_offset_seconds)
+        held = known.document_ids if known else frozenset()
+        items = (*images.pictures_in(entries or ()), *listed)
+        rows = {item.id: item for item in items if item.id not in held}
+        if entries is None:
+            places = self._all_places(ticket, set(rows))
+        else:
+            only_pictures = all(item.picture for item in rows.values())
+            places = self._places(ticket, entries, set(rows), only_pictures)
+        found = []
+        for number, item in sorted(rows.items()):
+            if number in places:
+                kind, holder = places[number]
+                found.append(replace(item, **{_HOLDERS[kind]: holder} if kind in _HOLDERS else {}))
+            elif item.picture or item.entity_id not in (None, ticket.entity_id):
+                found.append(replace(item, hidden=True))
+            # what is left belongs to tasks, which nobody outside need see
+        return found
 
-    def _holders(self, ticket, missing):
-        """Yield (followup id or 0, document ids) until the holder of all `missing` is known.
+    def _all_places(self, ticket, missing):
+        """As `_places`, but walking through all that the ticket has."""
+        found = {}
+        if missing:
+            self._look("Ticket", int(ticket.id), missing, found)
+        for itemtype in ("ITILFollowup", "ITILSolution"):
+            if not missing - set(found):
+                break
+            entries = [
+                integer(row.get("id")) for row in self._list(f"Ticket/{ticket.id}/{itemtype}")
+            ]
+            for number in reversed(entries):
+                if missing - set(found):
+                    self._look(itemtype, number, missing - set(found), found)
+        return found
 
-        What is left at the end belongs to tasks, which nobody outside need see.
+    def _places(self, ticket, entries, wanted, only_pictures):
+        """{document id: (item type, id) on which it hangs} of those `wanted` whose link is seen.
+
+        Pictures of the only new entry hang on it; else one look at the latest links of all is
+        enough, however many entries there are. A GLPI that refuses that is asked entry by entry.
         """
-        if not missing:
-            return
-        holders = [("Ticket", int(ticket.id), 0)]
-        seconds = [("ITILFollowup", True), ("ITILSolution", False)]
-        while holders:
-            itemtype, item_id, followup_id = holders.pop(0)
-            rows = self._list(f"{itemtype}/{item_id}/Document_Item")
-            held = {integer(row.get("documents_id")) for row in rows} & missing
-            missing = missing - held
-            yield followup_id, held
-            if not missing:
-                return
-            while not holders and seconds:
-                itemtype, is_followup = seconds.pop(0)
-                found = [integer(r.get("id")) for r in self._list(f"Ticket/{ticket.id}/{itemtype}")]
-                holders = [(itemtype, n, n if is_followup else 0) for n in reversed(found)]
+        holders = [(_KINDS[type(entry)], entry.id) for entry in entries]
+        itself = ("Ticket", int(ticket.id))
+        found = {}
+        if len(holders) == 1 and only_pictures and wanted:
+            self._look(*holders[0], wanted, found)
+        if not wanted - set(found):
+            return found
+        try:
+            rows, total = self._stretch("Document_Item", 0, _LATEST_LINKS, _NEWEST)
+        except GlpiRefused:
+            rows, total = [], _LATEST_LINKS
+        self._sort_out(rows, {itself, *holders}, wanted, found)
+        if total > len(rows):  # older links than these there are as well
+            for holder in [itself, *reversed(holders)][:_ASKED_SINGLY]:
+                if wanted - set(found):
+                    self._look(*holder, wanted, found)
+        return found
+
+    def _look(self, itemtype, item_id, wanted, found):
+        """Add what hangs on one item to `found`."""
+        path = f"{itemtype}/{item_id}/Document_Item"
+        try:
+            rows, _total = self._stretch(path, 0, _LATEST_LINKS, _NEWEST)
+        except GlpiRefused:
+            return  # what is not shown to hang there may not be read
+        # GLPI 9.5 and its likes may leave the parent's columns out of a sub-item's row
+        rows = [{"itemtype": itemtype, "items_id": item_id, **row} for row in rows]
+        self._sort_out(rows, {(itemtype, item_id)}, wanted, found)
+
+    def _sort_out(self, rows, holders, wanted, found):
+        """Add the links to `holders` among `rows` to `found`."""
+        for row in rows:
+            number = integer(row.get("documents_id"))
+            holder = (str(row.get("itemtype") or ""), integer(row.get("items_id")))
+            # of several places the entry says more than the ticket
+            better = number not in found or found[number][0] == "Ticket"
+            if number in wanted and holder in holders and better:
+                found[number] = holder
 
     def download(self, document_id, limit_bytes):
         """GET Document with alt=media, read no further than the limit."""
@@ -116,15 +169,26 @@ def _holder(ticket_id, followup_id):
     return ("ITILFollowup", int(followup_id)) if followup_id else ("Ticket", int(ticket_id))
 
 
-def _document_news(row, followup_id, offset):
+def listed_documents(data, offset):
+    """DocumentNews of a ticket's `_documents`, not yet saying where each hangs."""
+    return tuple(
+        _document_news(row, offset)
+        for row in data.get("_documents") or []
+        # "filename" is null where GLPI refused the file and kept an empty document
+        if isinstance(row, dict) and row.get("filename") and not integer(row.get("is_deleted"))
+    )
+
+
+def _document_news(row, offset):
     """DocumentNews of a row of _documents; `date` of its link is when it came to the ticket."""
+    entity = row.get("entities_id")
     return DocumentNews(
         id=integer(row.get("id")),
         name=text.decode(str(row.get("name") or "")),
         filename=text.decode(str(row.get("filename") or "")),
         mimetype=str(row.get("mime") or ""),
         size=None,
-        followup_id=followup_id,
+        entity_id=None if entity is None else integer(entity),
         user_id=integer(row.get("users_id")),
         at=moment(row.get("assocdate") or row.get("date_creation"), offset),
     )

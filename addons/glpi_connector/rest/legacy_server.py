@@ -58,7 +58,12 @@ class LegacyServer(LegacyCalls):
         )
 
     def server_clock(self):
-        """The Date header of the answer, and the offset of the ticket that changed last."""
+        """The Date header of the answer, and the offset of the ticket that changed last.
+
+        Nothing is asked when a ticket was read already.
+        """
+        if self._clock:
+            return self._clock
         params = [("sort", "date_mod"), ("order", "DESC"), ("range", "0-0")]
         reply = self._transport.call(
             "GET", "Ticket", params=[*params, ("only_id", "true"), ("get_hateoas", "false")]

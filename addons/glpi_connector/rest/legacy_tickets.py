@@ -1,10 +1,15 @@
 """Tickets, followups and solutions over the legacy API."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from . import text
 from .interface import (
+    STATUS_ASSIGNED,
+    STATUS_CLOSED,
     STATUS_NEW,
+    STATUS_PENDING,
+    STATUS_SOLVED,
     STATUSES,
     TICKET_FIELDS,
     Actor,
@@ -13,7 +18,8 @@ from .interface import (
     TicketNews,
     TicketSummary,
 )
-from .legacy_calls import MAX_PAGES, LegacyCalls
+from .legacy_calls import MAX_PAGES, UNREADABLE, LegacyCalls
+from .legacy_documents import listed_documents
 from .values import WALL_TIME, integer, moment, parse_wall_time, word
 
 # search options of Ticket (numbers of GLPI's search engine)
@@ -24,6 +30,13 @@ _COLUMNS = {
     "location_id": "locations_id",
     "urgency": "urgency",
     "entity_id": "entities_id",
+}
+# columns that say since when a ticket has its status
+_STATUS_DATES = {
+    STATUS_ASSIGNED: "takeintoaccountdate",
+    STATUS_PENDING: "begin_waiting_date",
+    STATUS_SOLVED: "solvedate",
+    STATUS_CLOSED: "closedate",
 }
 _ROLES = {1: "requester", 2: "assigned", 3: "observer"}
 
@@ -69,10 +82,15 @@ class LegacyTickets(LegacyCalls):
         )
         return min(found, default=None)
 
-    def read_ticket(self, ticket_id):
+    def read_ticket(self, ticket_id, with_documents=False):
         """GET Ticket; the offset of its clock from Last-Modified."""
-        reply = self._item("Ticket", ticket_id)
-        return _ticket_news(reply.data, self._offset(reply))
+        params = {"with_documents": "true"} if with_documents else {}
+        reply = self._item("Ticket", ticket_id, **params)
+        offset = self._offset(reply)
+        news = _ticket_news(reply.data, offset)
+        if not with_documents:
+            return news
+        return replace(news, documents=listed_documents(reply.data, offset))
 
     def changed_tickets(self, since):
         """Search by date_mod (option 19), oldest first.
@@ -145,13 +163,15 @@ class LegacyTickets(LegacyCalls):
         if values:
             self._update("Ticket", ticket_id, values)
 
-    def actors(self, ticket_id):
+    def actors(self, ticket_id, people_only=False):
         """Sub-items Ticket_User and Group_Ticket."""
         people = [
             Actor(role, integer(row.get("users_id")), 0, _address_alone(row))
             for row in self._list(f"Ticket/{int(ticket_id)}/Ticket_User")
             if (role := _ROLES.get(integer(row.get("type"))))
         ]
+        if people_only:
+            return people
         groups = [
             Actor(role, 0, integer(row.get("groups_id")))
             for row in self._list(f"Ticket/{int(ticket_id)}/Group_Ticket")
@@ -168,17 +188,7 @@ class LegacyTickets(LegacyCalls):
     def followups(self, ticket):
         """Sub-items ITILFollowup."""
         rows = self._list(f"Ticket/{int(ticket.id)}/ITILFollowup")
-        news = [
-            FollowupNews(
-                id=integer(row.get("id")),
-                user_id=integer(row.get("users_id")),
-                content=str(row.get("content") or ""),
-                # unknown means private: nothing goes to a citizen by mistake
-                private=bool(integer(row.get("is_private", 1))),
-                at=moment(row.get("date"), ticket.utc_offset_seconds),
-            )
-            for row in rows
-        ]
+        news = [followup_news(row, ticket.utc_offset_seconds) for row in rows]
         return sorted(news, key=lambda item: item.id)
 
     def solutions(self, ticket):
@@ -188,9 +198,10 @@ class LegacyTickets(LegacyCalls):
             SolutionNews(
                 id=integer(row.get("id")),
                 user_id=integer(row.get("users_id")),
-                content=str(row.get("content") or ""),
+                content=text.decode_html(row.get("content")),
                 status=integer(row.get("status")),
                 at=moment(row.get("date_creation"), ticket.utc_offset_seconds),
+                date=str(row.get("date_creation") or ""),
             )
             for row in rows
         ]
@@ -228,6 +239,21 @@ class LegacyTickets(LegacyCalls):
         )
 
 
+def followup_news(row, offset):
+    """FollowupNews of a row of ITILFollowup."""
+    return FollowupNews(
+        id=integer(row.get("id")),
+        user_id=integer(row.get("users_id")),
+        content=text.decode_html(row.get("content")),
+        # unknown means private: nothing goes to a citizen by mistake
+        private=bool(integer(row.get("is_private", 1))),
+        at=moment(row.get("date"), offset),
+        date=str(row.get("date") or ""),
+        source_id=integer(row.get("sourceitems_id")),
+        unreadable=bool(row.get(UNREADABLE)),
+    )
+
+
 def _address_alone(row):
     """The alternative e-mail of a requester without account."""
     return "" if integer(row.get("users_id")) else str(row.get("alternative_email") or "")
@@ -248,4 +274,5 @@ def _ticket_news(row, offset):
         entity_id=integer(row.get("entities_id")),
         urgency=integer(row.get("urgency")),
         opened_at=moment(row.get("date"), offset),
+        status_at=moment(row.get(_STATUS_DATES.get(integer(row.get("status")))), offset),
     )

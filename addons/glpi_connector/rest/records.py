@@ -86,13 +86,21 @@ class CatalogueItem:
 
 @dataclass(frozen=True)
 class FollowupNews:
-    """A message on a ticket. `at` is aware UTC, or None when GLPI's offset is unknown."""
+    """A message on a ticket. `at` is aware UTC, or None when GLPI's offset is unknown.
+
+    `date` is the same moment as GLPI's wall time. `source_id` is the ticket from which GLPI copied
+    the message when it merged two. An `unreadable` one is larger than any honest answer: only its
+    id is known.
+    """
 
     id: int
     user_id: int
     content: str
     private: bool
     at: datetime | None = None
+    date: str = ""
+    source_id: int = 0
+    unreadable: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,13 +112,16 @@ class SolutionNews:
     content: str
     status: int
     at: datetime | None = None
+    date: str = ""
 
 
 @dataclass(frozen=True)
 class DocumentNews:
-    """A file on a ticket, on one of its followups (`followup_id`) or on its solution (0).
+    """A file on a ticket, on one of its followups (`followup_id`) or one of its solutions.
 
-    `size` in bytes is None where GLPI does not say it.
+    `size` in bytes is None where GLPI does not say it. `hidden`: GLPI names the file, but where it
+    hangs is not to be seen (it belongs to another entity), so it may not be read. `picture`: it
+    stands inside a text.
     """
 
     id: int
@@ -121,6 +132,31 @@ class DocumentNews:
     followup_id: int = 0
     user_id: int = 0
     at: datetime | None = None
+    solution_id: int = 0
+    hidden: bool = False
+    picture: bool = False
+    entity_id: int | None = None
+
+
+@dataclass(frozen=True)
+class KnownEntries:
+    """What was read of a ticket before, so that only what is new need be asked for.
+
+    `last_followup_id` is the highest one seen; `unreadable` ones are not asked for again;
+    `document_ids` are ours, or were read before.
+    """
+
+    last_followup_id: int = 0
+    unreadable: frozenset[int] = frozenset()
+    document_ids: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Followups:
+    """The newest followups of a ticket by id; all with an id from `lowest_id` on are there."""
+
+    items: tuple[FollowupNews, ...] = ()
+    lowest_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -129,6 +165,8 @@ class TicketNews:
 
     `date_mod` is GLPI's own local wall time "YYYY-MM-DD HH:MM:SS": compare it only with others of
     the same server. `writer_id` is who wrote the ticket (for our tickets: the API user).
+    `status_at` is since when it has its status, None when GLPI does not say it. `documents` are its
+    files as GLPI names them, None when they were not asked for.
     """
 
     id: int
@@ -143,6 +181,8 @@ class TicketNews:
     entity_id: int = 0
     urgency: int = 0
     opened_at: datetime | None = None
+    status_at: datetime | None = None
+    documents: tuple[DocumentNews, ...] | None = None
 
 
 @dataclass(frozen=True)

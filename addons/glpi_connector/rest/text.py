@@ -116,6 +116,16 @@ def decode_path(path):
     return " > ".join(decode(level) for level in str(path or "").split(" > "))
 
 
+def decode_html(value):
+    """Undo GLPI's encoding of a long text where a server did not do it although it was asked.
+
+    >>> decode_html("&#60;p&#62;Tom &#38;amp; Jerry&#60;/p&#62;")
+    '<p>Tom &amp; Jerry</p>'
+    """
+    html = str(value or "")
+    return decode(html) if html.lstrip().startswith(("&#60;", "&lt;")) else html
+
+
 class _TextParser(HTMLParser):
     """Collects readable text: block ends and <br> become line ends, list items get a dash or their
     number, a link keeps its address behind its words."""
@@ -169,6 +179,8 @@ class _TextParser(HTMLParser):
         plain = address.strip().removeprefix("mailto:").removeprefix("tel:")
         if not plain or plain.startswith(("#", "/", "javascript:", "data:")):
             return
+        if "document.send.php" in plain:
+            return  # a file in GLPI, for which one must log in there: it comes as a file
         if plain.rstrip("/") not in words:
             self.parts.append(f" ({plain})" if words else plain)
 

@@ -92,6 +92,12 @@ def says_more(content_range):
     return int(match[1]) + 1 < int(match[2]) if match else None
 
 
+def rows_in_all(content_range):
+    """How many rows there are as "0-199/431" says it, 0 when it says nothing."""
+    match = re.fullmatch(r"\s*\d+-\d+/(\d+)\s*", content_range or "")
+    return int(match[1]) if match else 0
+
+
 def parse_wall_time(value):
     """GLPI's wall time, marked as UTC for want of its zone. Raises TypeError, ValueError."""
     return datetime.strptime(value, WALL_TIME).replace(tzinfo=timezone.utc)

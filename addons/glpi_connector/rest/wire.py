@@ -155,7 +155,10 @@ def _unreadable(answer, body):
 
 
 def _body(answer):
-    """The whole body. GlpiRefused("answer_size") as soon as it is too long."""
+    """The whole body. GlpiRefused("answer_size") as soon as it is, or says that it is, too long."""
+    length = answer.headers.get("Content-Length") or ""
+    if length.isdecimal() and int(length) > ANSWER_LIMIT:
+        raise GlpiRefused("answer_size", status=answer.status_code)
     data = bytearray()
     for piece in answer.iter_content(_PIECE):
         data += piece

@@ -6,13 +6,14 @@ looks, and can be told to fail: see `Faults`.
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 import requests
+
+from .fake_glpi_values import answer, encode, like, order
 
 ACCEPTED = ("jpg", "jpeg", "png", "gif", "pdf", "ogg", "mp3", "wav", "docx", "xlsx", "zip", "txt")
 API_USER = 7
@@ -54,6 +55,7 @@ class FakeGlpi:
         self.faults = Faults()
         self.attempts = 0  # requests, whether they arrived or not
         self.log = []  # "METHOD path" of every request that arrived
+        self.sizes = []  # bytes of every answer, as far as its length says it
         self.bodies = []  # JSON bodies of the POSTs
         self.headers = []  # headers of every request
         self.users = [
@@ -67,6 +69,10 @@ class FakeGlpi:
         self.offset_hours = -3  # of GLPI's wall clock, from UTC
         self.now = None  # naive UTC of the Date header; None: it sends none
         self.assigned = {}  # {ticket: user}
+        self.requesters = {}  # {ticket: user}
+        self.merged = {}  # {ticket: the one into which it was merged}
+        self.pasted = set()  # documents that stand in texts: _documents leaves them out
+        self.unseen = set()  # documents whose links belong to an entity that we do not see
         self.accepted, self.rights = set(ACCEPTED), dict(_RIGHTS)
         self._sessions, self._next = set(), 0
 
@@ -79,6 +85,11 @@ class FakeGlpi:
             raise requests.ConnectionError("NewConnectionError: [Errno 111] Connection refused")
         path = urlsplit(url).path.partition("/apirest.php/")[2]
         self.log.append(f"{method} {path}")
+        response = self._answer(method, url, path, params, json, files, headers)
+        self.sizes.append(len(response.content))
+        return response
+
+    def _answer(self, method, url, path, params, json, files, headers):
         self.headers.append(dict(headers or {}))
         query = dict(params if isinstance(params, dict) else params or [])
         refusal = self.faults.refuse.get(f"{method} {path.split('/')[0]}")
@@ -186,6 +197,8 @@ class FakeGlpi:
     def _get(self, kind, rest, query):
         if kind == "Document":
             return self._get_document(rest, query)
+        if kind in ("Document_Item", "Ticket_Ticket", "ITILFollowup") and not rest:
+            return self._collection(kind, query)
         if kind in ("ITILCategory", "Location", "Entity", "Group", "RequestType"):
             rows = self._tree(kind)
             return self._one({r["id"]: r for r in rows}, rest) if rest else self._page(rows, query)
@@ -197,14 +210,42 @@ class FakeGlpi:
         rows = {
             "ITILFollowup": self.followups,
             "ITILSolution": self.solutions,
-            "Document_Item": [{"documents_id": d, "items_id": t} for d, t in self.links],
+            "Document_Item": [row for row in self._link_rows() if row["itemtype"] == kind],
             "Ticket_User": [
-                {"items_id": ticket, "users_id": user, "type": 2}
-                for ticket, user in self.assigned.items()
+                {"items_id": ticket, "users_id": user, "type": kind}
+                for kind, people in ((1, self.requesters), (2, self.assigned))
+                for ticket, user in people.items()
             ],
             "Group_Ticket": [],
         }[part]
         return self._page([r for r in rows if r["items_id"] == int(item_id)], query)
+
+    def _link_rows(self):
+        """Rows of Document_Item, whose ids are their positions."""
+        kinds = {row["id"]: "ITILSolution" for row in self.solutions}
+        kinds |= {row["id"]: "ITILFollowup" for row in self.followups}
+        kinds |= dict.fromkeys(self.tickets, "Ticket")
+        return [
+            {"id": number, "documents_id": d, "items_id": t, "itemtype": kinds.get(t, "TicketTask")}
+            for number, (d, t) in enumerate(self.links, start=1)
+            if d not in self.unseen
+        ]
+
+    def _collection(self, kind, query):
+        """All rows of a kind, filtered by searchText with anchors."""
+        rows = {
+            "Document_Item": self._link_rows(),
+            "Ticket_Ticket": [
+                {"id": number, "tickets_id_1": child, "tickets_id_2": parent, "link": 3}
+                for number, (child, parent) in enumerate(self.merged.items(), start=1)
+            ],
+            "ITILFollowup": self.followups,
+        }[kind]
+        for key, value in query.items():
+            if key.startswith("searchText["):
+                column = key.removeprefix("searchText[").removesuffix("]")
+                rows = [r for r in rows if str(r.get(column)) == value.strip("^$")]
+        return self._page(rows, query)
 
     def _get_document(self, rest, query):
         if query.get("alt") == "media":
@@ -220,7 +261,8 @@ class FakeGlpi:
         ticket = self.tickets.get(int(item_id))
         if ticket and query.get("with_documents"):
             mine = {f["id"] for f in self.followups if f["items_id"] == ticket["id"]}
-            held = {d for d, holder in self.links if holder in mine | {ticket["id"]}}
+            mine |= {f["id"] for f in self.solutions if f["items_id"] == ticket["id"]}
+            held = {d for d, holder in self.links if holder in mine | {ticket["id"]}} - self.pasted
             ticket = {**ticket, "_documents": [self.documents[d] for d in sorted(held)]}
         return self._one({int(item_id): ticket} if ticket else {}, item_id, self._clock(ticket))
 
@@ -257,19 +299,30 @@ class FakeGlpi:
             rows = [
                 row
                 for row in map(self._user_row, self.users)
-                if not options or any(_like(row.get(str(option)), value) for option in options)
+                if not options or any(like(row.get(str(option)), value) for option in options)
             ]
         else:
-            tickets = [t for t in self.tickets.values() if not t["is_deleted"]]
-            if option == 21:
+            deleted = int(query.get("is_deleted", 0))
+            tickets = [t for t in self.tickets.values() if int(t["is_deleted"]) == deleted]
+            if option == 22:
+                tickets = [
+                    t
+                    for t in tickets
+                    if t["users_id_recipient"] == API_USER
+                    and t["status"] != 6
+                    and t["id"] > int(query["criteria[2][value]"])
+                ]
+            elif option == 21:
                 tickets = [t for t in tickets if value in encode(t["content"])]
             else:
                 tickets = sorted(
                     (t for t in tickets if t["date_mod"] > value), key=lambda t: t["date_mod"]
                 )
-            rows = [
-                {"2": t["id"], "19": t["date_mod"], "21": encode(t["content"])} for t in tickets
-            ]
+            rows = [{"2": t["id"], "19": t["date_mod"]} for t in tickets]
+            if option == 21:
+                rows = [
+                    {**r, "21": encode(t["content"])} for r, t in zip(rows, tickets, strict=True)
+                ]
         found = {"totalcount": len(rows), "count": len(rows), "content-range": "0--1/0"}
         return answer(200, {**found, "data": rows} if rows else found)
 
@@ -284,6 +337,11 @@ class FakeGlpi:
 
     def _page(self, rows, query):
         start, end = map(int, query["range"].split("-"))
+        if query.get("order") == "DESC" and not query.get("with_documents"):
+            column = query.get("sort", "id")
+            rows = sorted(rows, key=lambda row: order(row, column), reverse=True)
+        if query.get("only_id") == "true":
+            rows = [{"id": row["id"]} for row in rows]
         if start > len(rows):
             return answer(400, ["ERROR_RANGE_EXCEED_TOTAL", ""])
         page = rows[start : end + 1]
@@ -291,7 +349,15 @@ class FakeGlpi:
         headers = {"Content-Range": content_range} if rows else {}
         return answer(200 if len(page) == len(rows) else 206, page, headers)
 
-    def add_file(self, ticket_id, filename, data, followup_id=0, user=9, document_id=0):
+    def paste(self, entry_id, data, user=9, **options):
+        """A picture in the text of an entry; returns the HTML that shows it."""
+        self.add_file(0, "image_paste.png", data, entry_id, user, **options)
+        number = max(self.documents)
+        self.pasted.add(number)
+        address = f"/front/document.send.php?docid={number}&itemtype=Ticket&items_id=1"
+        return f'<a href="{address}" target="_blank" ><img alt="x" src="{address}" /></a>'
+
+    def add_file(self, ticket_id, filename, data, followup_id=0, user=9, document_id=0, **more):
         """A technician's file on a ticket, or on one of its followups."""
         document_id = document_id or 500 + len(self.documents)
         self.documents[document_id] = {
@@ -301,33 +367,16 @@ class FakeGlpi:
             "mime": "application/pdf" if filename.endswith(".pdf") else "text/plain",
             "sha1sum": hashlib.sha1(data).hexdigest(),
             "users_id": user,
+            **more,
         }
         self.files[document_id] = data
         self.links.append((document_id, followup_id or ticket_id))
 
+    @staticmethod
+    def crash():
+        """What GLPI answers to an error that it does not catch."""
+        return answer(200)
+
     def _new_id(self):
         self._next += 1
         return self._next
-
-
-def answer(status, data=None, headers=None, raw=b""):
-    """A requests.Response with a JSON body, or `raw` (text/html) when `data` is None."""
-    response = requests.Response()
-    response.status_code = status
-    response._content = raw if data is None else json.dumps(data, ensure_ascii=False).encode()
-    response._content_consumed = True
-    kind = "text/html" if data is None else "application/json"
-    response.headers.update({"Content-Type": f"{kind}; charset=UTF-8", **(headers or {})})
-    return response
-
-
-def encode(text):
-    """GLPI's storage of & < >."""
-    return text.replace("&", "&#38;").replace("<", "&#60;").replace(">", "&#62;")
-
-
-def _like(stored, wanted):
-    """SQL LIKE as GLPI's search uses it: ^ and $ anchor, _ is any character."""
-    pattern = re.escape(wanted.removeprefix("^").removesuffix("$")).replace("_", ".")
-    pattern = ("^" if wanted.startswith("^") else "") + pattern
-    return re.search(pattern + ("$" if wanted.endswith("$") else ""), stored or "", re.I)

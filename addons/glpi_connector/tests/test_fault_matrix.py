@@ -190,39 +190,45 @@ class TestNewsFaults(OverHttpCase):
         self.assertEqual(len(self._poll()), 1)
 
     def test_gone_in_the_trash_or_no_longer_ours_to_see(self):
+        """The agent hears it at once and once, the citizen when it is sure, asked is no more."""
         gone = {
             "deleted": lambda: self.glpi.tickets.pop(self.ticket.glpi_id),
-            "merged": lambda: self.glpi.tickets[self.ticket.glpi_id].update(is_deleted=1),
-            "another entity": lambda: setattr(
-                self.over_http,
-                "fault",
-                line.on(
-                    f"GET Ticket/{self.ticket.glpi_id}",
-                    line.refuse(403, b'["ERROR_RIGHT_MISSING", "x"]'),
-                    times=99,
-                ),
-            ),
+            "trashed": lambda: self.glpi.tickets[self.ticket.glpi_id].update(is_deleted=1),
+            "another entity": lambda: self._out_of_sight(),
         }
         kept = dict(self.glpi.tickets[self.ticket.glpi_id])
+        fresh = {"glpi_status": "1", "notice": False}
         for name, change in gone.items():
             with self.subTest(name):
                 self.over_http.fault = None
                 self.glpi.tickets[self.ticket.glpi_id] = dict(kept)
-                self.ticket.write({"glpi_status": "1", "notice": False, "out_of_sight": False})
-                self.ticket.read_at = fields.Datetime.now() - timedelta(days=2)
+                seen = dict.fromkeys(("out_of_sight", "loss_told", "uncounted"), False)
+                self.ticket.write({**fresh, **seen})
                 change()
-                self.assertFalse(self._poll(), "the citizen hears nothing of it")
                 for_good = name != "another entity"
+                heard = self._poll()
+                self.assertEqual(len(heard), int(for_good), heard)
                 self.assertEqual(not self.ticket.glpi_status, for_good)
                 self.assertTrue(self.ticket.notice)
                 notes = " ".join(self.conversation.discuss_channel_id.message_ids.mapped("body"))
                 self.assertIn(f"No. {self.ticket.glpi_id}", notes)
+                heard += self._poll()
+                self.assertEqual(len(heard), 1, heard)
+                self.assertIn("não pode mais ser acompanhado", heard[0])
                 log = len(self.glpi.log)
-                self._poll()
-                if for_good:
-                    self.assertEqual(len(self.glpi.log), log, "asked again and again")
+                self.assertFalse(self._poll())
+                asked = [one for one in self.glpi.log[log:] if "GET Ticket/" in one]
+                self.assertFalse(asked, "asked again and again")
                 told = self.conversation.discuss_channel_id.message_ids.mapped("body")
-                self.assertEqual(told, list(dict.fromkeys(told)), "the agent is told once")
+                about = [one for one in told if "no longer to be seen" in one]
+                self.assertEqual(about, list(dict.fromkeys(about)), "the agent is told once")
+
+    def _out_of_sight(self):
+        """The ticket goes to an entity that the API user does not see: no list names it."""
+        ticket = self.glpi.tickets[self.ticket.glpi_id]
+        refused = line.refuse(403, b'["ERROR_RIGHT_MISSING", "x"]')
+        ticket["users_id_recipient"] = 0
+        self.over_http.fault = line.on(f"GET Ticket/{ticket['id']}", refused, times=99)
 
     def test_right_that_comes_back(self):
         self.over_http.fault = line.on(

@@ -143,9 +143,10 @@ class TestNews(NewsCase):
         self.assertEqual([option.title for option in outgoing.options], ["Sim", "Não"])
         self._glpi_ticket().update(status=6, date_mod="2026-11-21 19:56:00")
         self.assertEqual(len(self._poll()), 1)
+        self.ticket.news_settled = True
         log = len(self.glpi.log)
         self.assertFalse(self._poll())
-        self.assertEqual(len(self.glpi.log), log, "a closed ticket is no longer watched")
+        self.assertEqual(self.glpi.log[log:], ["GET search/Ticket"], "a closed ticket is not read")
 
     def test_technician_is_named_as_the_setting_allows(self):
         self.env["glpi.user"].create(

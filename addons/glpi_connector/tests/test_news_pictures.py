@@ -1,0 +1,129 @@
+from odoo.tests import tagged
+
+from .common import PNG
+from .test_news import NewsCase
+
+LATER = "2026-11-21 19:50:00"
+GIF = b"GIF89a" + b"x" * 30
+
+
+@tagged("post_install", "-at_install")
+class TestNewsPictures(NewsCase):
+    """Pictures that technicians paste into what they write reach the citizen."""
+
+    def _write_with(self, words, *pictures, **options):
+        """A followup with pasted pictures, as GLPI keeps it."""
+        number = self._write("", **options)
+        html = "".join(self.glpi.paste(number, data) for data in pictures)
+        self.glpi.followups[-1]["content"] = f"<p>{words}</p>{html}"
+        return number
+
+    def _sent(self, outgoing):
+        """Bytes of the files of an Outgoing."""
+        ids = [media.attachment_id for media in outgoing.media]
+        return [one.raw for one in self.env["ir.attachment"].browse(ids)]
+
+    def test_pasted_picture_goes_with_its_words(self):
+        self._write_with("Veja a foto:", PNG)
+        ((_message, outgoing),) = self._news()
+        self.assertIn("Veja a foto:", outgoing.text)
+        self.assertNotIn("document.send", outgoing.text)
+        self.assertEqual(self._sent(outgoing), [PNG])
+        self.assertEqual([media.kind for media in outgoing.media], ["image"])
+        self.assertFalse(self._news(), "told twice")
+
+    def test_entry_of_pictures_only_is_no_empty_news(self):
+        self._write_with("", PNG)
+        ((_message, outgoing),) = self._news()
+        self.assertIn("📷", outgoing.text.splitlines()[-1])
+        self.assertEqual(self._sent(outgoing), [PNG])
+        self._write_with("", PNG, GIF, at="2026-11-21 19:51:00")
+        ((_message, outgoing),) = self._news()
+        self.assertIn("2", outgoing.text.splitlines()[-1])
+        self.assertEqual(self._sent(outgoing), [PNG, GIF])
+
+    def test_encoded_text_and_whole_addresses(self):
+        """A server that does not decode, and one that writes its own address into the text."""
+        number = self._write_with("Olhe", PNG)
+        row = self.glpi.followups[-1]
+        row["content"] = (
+            row["content"]
+            .replace("&", "&amp;")
+            .replace('href="/front', 'href="https://glpi.example.test/front')
+        )
+        for plain, stored in (("&", "&#38;"), ("<", "&#60;"), (">", "&#62;")):
+            row["content"] = row["content"].replace(plain, stored)
+        ((_message, outgoing),) = self._news()
+        self.assertEqual(outgoing.text.splitlines()[-1], "Olhe", number)
+        self.assertEqual(self._sent(outgoing), [PNG])
+
+    def test_picture_of_a_solution(self):
+        self._solve("")
+        solution = self.glpi.solutions[-1]
+        solution["id"] = 900
+        solution["content"] = "<p>Trocamos o cabo:</p>" + self.glpi.paste(900, PNG)
+        (_message, outgoing), (_second, files) = self._news()
+        self.assertIn("Trocamos o cabo:", outgoing.text)
+        self.assertEqual(self._sent(files), [PNG])
+
+    def test_picture_in_the_text_as_data(self):
+        self._write('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">')
+        ((_message, outgoing),) = self._news()
+        self.assertIn("📷", outgoing.text)
+        self.assertEqual(len(outgoing.media), 1)
+
+    def test_picture_of_another_ticket_is_never_fetched(self):
+        """A number in a text proves nothing: only what hangs on the entry or ticket is read."""
+        self._write("<p>veja</p>")
+        self.glpi.add_file(0, "segredo.png", PNG, 777_777, document_id=4711)
+        self.glpi.followups[-1]["content"] += (
+            '<img src="/front/document.send.php?docid=4711&itemtype=Ticket&items_id=99">'
+        )
+        ((_message, outgoing),) = self._news()
+        self.assertFalse(outgoing.media)
+        self.assertIn("📎", outgoing.text, "the citizen knows that there is one")
+        self.assertNotIn("GET Document/4711", self.glpi.log)
+        self.assertEqual(self._hidden().kept_back, "hidden")
+
+    def _hidden(self):
+        return self.ticket.followup_ids.filtered("kept_back")
+
+    def test_file_in_an_entity_that_is_not_to_be_seen(self):
+        """GLPI names it, but not where it hangs: it may be private, so nobody is shown it."""
+        conversation = self._in_service()
+        self.ticket.conversation_id = conversation
+        number = self._write("<p>Segue o manual</p>")
+        self.glpi.add_file(
+            self.ticket.glpi_id, "manual.pdf", b"%PDF-1.4", number, document_id=40, entities_id=5
+        )
+        self.glpi.unseen.add(40)
+        log = len(self.glpi.log)
+        ((_message, outgoing),) = self._news()
+        self.assertIn("Segue o manual", outgoing.text)
+        self.assertIn("📎", outgoing.text)
+        self.assertNotIn("manual.pdf", outgoing.text)
+        self.assertNotIn("GET Document/40", self.glpi.log[log:])
+        notes = " ".join(conversation.discuss_channel_id.message_ids.mapped("body"))
+        self.assertEqual(notes.count("manual.pdf"), 1, "the agent is told once")
+        self._write("outra coisa", at="2026-11-21 19:52:00")
+        ((_message, outgoing),) = self._news()
+        self.assertNotIn("📎", outgoing.text)
+
+    def test_hidden_file_beside_a_private_note_is_not_even_mentioned(self):
+        self._write("<p>Segue</p>")
+        private = self._write("<p>senha em anexo</p>", private=1)
+        self.glpi.add_file(
+            self.ticket.glpi_id, "senha.pdf", b"%PDF-1.4", private, document_id=41, entities_id=5
+        )
+        self.glpi.unseen.add(41)
+        ((_message, outgoing),) = self._news()
+        self.assertNotIn("📎", outgoing.text)
+        self.assertTrue(self._hidden().private)
+
+    def test_files_of_tasks_stay(self):
+        self.glpi.add_file(self.ticket.glpi_id, "interno.pdf", b"%PDF-1.4", 55_555)
+        number = self._write("oi")
+        self.glpi.links.append((self.glpi.links[-1][0], 55_555))
+        ((_message, outgoing),) = self._news()
+        self.assertFalse(outgoing.media, number)
+        self.assertNotIn("📎", outgoing.text)
