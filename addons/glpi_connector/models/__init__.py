@@ -34,7 +34,9 @@ from . import glpi_outbox
 from . import glpi_ticket_screen
 from . import glpi_document
 from . import contact_center_conversation
+from . import conversation_glpi_solution
 from . import conversation_glpi_reply
+from . import conversation_glpi_ending
 from . import contact_center_health
 from . import privacy
 from . import mail_canned_response

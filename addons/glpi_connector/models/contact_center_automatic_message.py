@@ -13,6 +13,8 @@ _PLACEHOLDERS = {
     "ticket_solution_reason": ("ticket",),
     "ticket_reopened": ("ticket",),
     "ticket_settled": ("ticket", "situacao"),
+    "ticket_reply_closed": ("ticket",),
+    "ticket_refusal_noted": ("ticket",),
 }
 # What time or a technician brings about, not the citizen.
 _UNASKED = frozenset({"ticket_status", "ticket_assigned"})
@@ -37,6 +39,8 @@ class AutomaticMessage(models.Model):
             ("ticket_solution_reason", "Ticket: why it is not solved"),
             ("ticket_reopened", "Ticket: open again"),
             ("ticket_settled", "Ticket: answered too late"),
+            ("ticket_reply_closed", "Ticket: takes no more messages"),
+            ("ticket_refusal_noted", "Ticket: solution refused, on its way"),
         ],
         ondelete=dict.fromkeys(_PLACEHOLDERS, "cascade"),
     )

@@ -176,8 +176,10 @@ class GlpiTicket(models.Model):
         conversation._bus_refresh(panel=True)
         self._commit()
 
-    def _lock_conversation(self):
+    def _lock_conversation(self, conversation=None):
         """Wait for whoever is changing the conversation, and see it as it is afterwards.
+
+        :param conversation: another one than the ticket's own
 
         What was done so far is committed, so a refused snapshot (the citizen has just written)
         is simply taken again, quietly.
@@ -185,7 +187,7 @@ class GlpiTicket(models.Model):
         query = "SELECT id FROM contact_center_conversation WHERE id = %s FOR UPDATE"
         for attempt in range(1, 6):
             try:
-                self.env.cr.execute(query, [self.conversation_id.id], log_exceptions=False)
+                self.env.cr.execute(query, [(conversation or self.conversation_id).id], log_exceptions=False)
                 break
             except (pg_errors.SerializationFailure, pg_errors.DeadlockDetected):
                 self.env.cr.rollback()

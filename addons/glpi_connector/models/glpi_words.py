@@ -117,6 +117,7 @@ def _words_of_a_refusal(env):
         "add": env._("GLPI refused to create it: a right is missing or a value is not accepted."),
         "update": env._("GLPI refused the change: a right is missing or a value is not accepted."),
         "delete": env._("GLPI refused to delete it: a right is missing."),
+        "closed": env._("The ticket is closed in GLPI."),
         "not_found": env._("It no longer exists in GLPI."),
         "document_size": env._("The file is larger than GLPI accepts."),
         "answer_size": env._("GLPI's answer is longer than we accept."),

@@ -52,6 +52,7 @@ KINDS = (
     "document_type",  # stored without the file: type, size or content refused
     "category",
     "location",
+    "closed",  # a closed ticket takes no more
     "refused",  # any other 4xx
 )
 

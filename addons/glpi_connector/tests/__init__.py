@@ -19,6 +19,7 @@ if __name__.startswith("odoo.addons."):
         test_replies,
         test_security,
         test_server,
+        test_talk,
         test_ticket_open,
         test_ticket_screen,
         test_ticket_status,
