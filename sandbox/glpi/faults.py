@@ -16,6 +16,8 @@ class Faults:
     """Faults that are switched on, each for a number of requests.
 
     - ``lose_answer_after_create``: a ticket is made, but the connection breaks before the answer;
+    - ``late_create``: a ticket is made, but only after ``late_create_ms`` (a client that waits less
+      hears nothing and finds nothing until then);
     - ``crash``: 200 with an empty text/html body, nothing done;
     - ``error_500``: the web server's own error page, nothing done;
     - ``delay_ms``: every answer takes that much longer (not a count);
@@ -23,8 +25,8 @@ class Faults:
       count).
     """
 
-    COUNTED = ("lose_answer_after_create", "crash", "error_500")
-    DELAYS = ("delay_ms", "delay_after_create_ms")
+    COUNTED = ("lose_answer_after_create", "late_create", "crash", "error_500")
+    DELAYS = ("delay_ms", "delay_after_create_ms", "late_create_ms")
 
     def __init__(self):
         self._lock = threading.Lock()
@@ -37,6 +39,7 @@ class Faults:
         self.down_mode = "close"
         self.timeout_seconds = 60.0
         self.delay_ms = self.delay_after_create_ms = 0
+        self.late_create_ms = 60_000
         self._left = dict.fromkeys(self.COUNTED, 0)
         self._released.set()
 
@@ -78,7 +81,7 @@ class Faults:
             self._left[name] -= 1
             return True
 
-    def before(self, _request: Request) -> Response | None:
+    def before(self, request: Request) -> Response | None:
         """An answer instead of the real one, None to go on; may break the connection."""
         if self.delay_ms:
             time.sleep(self.delay_ms / 1000)
@@ -89,6 +92,9 @@ class Faults:
             if self.down_mode == "timeout":
                 self._released.wait(self.timeout_seconds)
             raise DropConnection
+        if request.method == "POST" and request.path.endswith("/Ticket"):
+            if self._take("late_create"):
+                time.sleep(self.late_create_ms / 1000)
         if self._take("crash"):
             return crash_answer()
         if self._take("error_500"):

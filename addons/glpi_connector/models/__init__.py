@@ -29,6 +29,7 @@ from . import glpi_followup
 from . import glpi_ticket_news
 from . import glpi_ticket_telling
 from . import glpi_ticket_push
+from . import glpi_ticket_double
 from . import glpi_ticket_sending
 from . import glpi_outbox
 from . import glpi_ticket_screen

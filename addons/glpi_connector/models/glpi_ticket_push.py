@@ -44,6 +44,7 @@ class GlpiTicket(models.Model):
             with ticket.server_id._client() as client:
                 ticket._push_ticket(client)
                 ticket._announce_open()
+                ticket._join_doubles(client)
                 ticket._push_outbox(client)
                 waiting = ticket._push_documents(client)
         except rest.GlpiRefused as error:
@@ -59,16 +60,10 @@ class GlpiTicket(models.Model):
         """Create the ticket in GLPI unless it is there; glpi_id is committed at once."""
         if self.glpi_id:
             return
-        glpi_id = client.find_ticket(self.marker) if self.maybe_sent else None
-        if not glpi_id:
-            draft = self._draft(client)
-            self.write({"state": "pushing", "maybe_sent": True, "next_try_at": False})
-            self._commit()
-            try:
-                glpi_id = client.create_ticket(draft)
-            except rest.GlpiRefused:
-                self.maybe_sent = False
-                raise
+        found = client.find_tickets(self.marker) if self.maybe_sent else []
+        if len(found) > 1:
+            self.doubles_until = fields.Datetime.now()
+        glpi_id = found[0] if found else self._create_in_glpi(client)
         self.write(
             {
                 "glpi_id": glpi_id,
@@ -82,6 +77,21 @@ class GlpiTicket(models.Model):
             }
         )
         self._commit()
+
+    def _create_in_glpi(self, client):
+        """POST the ticket; its id. What was sent is on record before it is sent."""
+        again = self.maybe_sent
+        draft = self._draft(client)
+        self.write({"state": "pushing", "maybe_sent": True, "next_try_at": False})
+        if again:
+            self._expect_doubles()
+        self._commit()
+        try:
+            created = client.create_ticket(draft)
+        except rest.GlpiRefused:
+            self.maybe_sent = bool(self.doubles_until)
+            raise
+        return self._oldest_of(client, created) if again else created
 
     def _draft(self, client):
         """The rest.TicketDraft, with ids that exist: GLPI takes unknown ones in silence."""
@@ -272,9 +282,10 @@ class GlpiTicket(models.Model):
         self.server_id._note_ok()
         nothing = dict.fromkeys(("next_try_at", "error", "due_at"), False)
         self.write({**nothing, "tries": 0, "crashes": 0})
-        if waiting:
-            seconds = waiting.wait_seconds()
-            self.due_at = fields.Datetime.add(fields.Datetime.now(), seconds=seconds)
+        moments = [waiting.wait_seconds() if waiting else None, self._seconds_to_look()]
+        seconds = min((moment for moment in moments if moment is not None), default=None)
+        if seconds is not None:
+            self.due_at = fields.Datetime.add(fields.Datetime.now(), seconds=int(seconds))
         self._commit()
 
     def _commit(self):

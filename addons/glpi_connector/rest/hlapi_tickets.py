@@ -62,11 +62,17 @@ class HighLevelTickets(HighLevelCalls):
         except GlpiRefused:
             return
 
-    def find_ticket(self, marker):
+    def find_tickets(self, marker):
         """Filter by content."""
         rows = self._rows(_TICKET, f"content=like={quoted(f'*{marker}*')}")
-        found = (integer(row.get("id")) for row in rows if marker in str(row.get("content") or ""))
-        return min(found, default=None)
+        return sorted(
+            integer(row.get("id")) for row in rows if marker in str(row.get("content") or "")
+        )
+
+    def link_double(self, ticket_id, of_id):
+        """The legacy API's way; without it the followup alone names the other ticket."""
+        if self._companion:
+            self._companion.link_double(ticket_id, of_id)
 
     def read_ticket(self, ticket_id):
         """GET Assistance/Ticket. Its writer is not told: ours are all written by our user."""

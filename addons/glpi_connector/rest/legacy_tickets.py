@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from . import text
+from .errors import GlpiRefused
 from .interface import (
     STATUS_NEW,
     STATUSES,
@@ -25,6 +26,7 @@ _COLUMNS = {
     "urgency": "urgency",
     "entity_id": "entities_id",
 }
+_DUPLICATES = 2  # GLPI's number of the link "duplicates"
 _ROLES = {1: "requester", 2: "assigned", 3: "observer"}
 
 
@@ -59,15 +61,22 @@ class LegacyTickets(LegacyCalls):
             }
         return self._create("Ticket", values)
 
-    def find_ticket(self, marker):
+    def find_tickets(self, marker):
         """Search by content (option 21)."""
         rows = self._search(
             "Ticket", [(_CONTENT, "contains", marker)], show=(_ID, _CONTENT), sort=_ID
         )
-        found = (
+        return sorted(
             integer(row.get(str(_ID))) for row in rows if marker in word(row.get(str(_CONTENT)))
         )
-        return min(found, default=None)
+
+    def link_double(self, ticket_id, of_id):
+        """POST Ticket_Ticket; a refusal is borne: the followup names the other ticket as well."""
+        values = {"tickets_id_1": int(ticket_id), "tickets_id_2": int(of_id), "link": _DUPLICATES}
+        try:
+            self._create("Ticket_Ticket", values)
+        except GlpiRefused:
+            return
 
     def read_ticket(self, ticket_id):
         """GET Ticket; the offset of its clock from Last-Modified."""

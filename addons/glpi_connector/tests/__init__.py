@@ -7,6 +7,7 @@ if __name__.startswith("odoo.addons."):
         test_contacts,
         test_demo_flow,
         test_documents,
+        test_double,
         test_fault_matrix,
         test_flow_action,
         test_health,

@@ -39,6 +39,7 @@ class Faults:
 
     down: bool = False  # nobody listens
     lose_answers: int = 0  # the request is carried out, its answer never comes (POST Ticket)
+    late_creates: int = 0  # POST Ticket: no answer, and carried out when `arrive()` is called
     lose_documents: int = 0  # the same for POST Document
     lose_followups: int = 0  # the same for POST ITILFollowup
     crashes: int = 0  # POST Ticket answers 200 with an empty body, nothing stored
@@ -66,6 +67,7 @@ class FakeGlpi:
         self.files = {}  # {document: bytes} of technicians' files
         self.offset_hours = -3  # of GLPI's wall clock, from UTC
         self.now = None  # naive UTC of the Date header; None: it sends none
+        self.late, self.ticket_links = [], []
         self.assigned = {}  # {ticket: user}
         self.accepted, self.rights = set(ACCEPTED), dict(_RIGHTS)
         self._sessions, self._next = set(), 0
@@ -129,7 +131,21 @@ class FakeGlpi:
         return self._get(kind, rest, query)
 
     # ------------------------------------------------------------------ writing
+    def arrive(self):
+        """GLPI carries out what it was still working on."""
+        late, self.late = self.late, []
+        for values in late:
+            self._post_ticket(values, None)
+
+    def _post_ticket_ticket(self, values, _files):
+        self.ticket_links.append(values)
+        return answer(201, {"id": self._new_id(), "message": ""})
+
     def _post_ticket(self, values, files):
+        if self.faults.late_creates:
+            self.faults.late_creates -= 1
+            self.late.append(values)
+            raise requests.ReadTimeout("read timed out")
         if self.faults.crashes:
             self.faults.crashes -= 1
             return answer(200)
