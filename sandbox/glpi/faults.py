@@ -9,7 +9,11 @@ from sandbox.serving import DropConnection
 
 from .answers import crash_answer
 
-DOWN_MODES = ("close", "503", "timeout")
+DOWN_MODES = ("close", "503", "timeout", "html")
+# What GLPI says, with status 200, while its database is away
+_NO_DATABASE = """<!DOCTYPE html>
+<html lang=""><head><title>Mysql Error - GLPI</title></head>
+<body><h2>A link to the SQL server could not be established.</h2></body></html>"""
 
 
 class Faults:
@@ -46,7 +50,8 @@ class Faults:
     def set_down(self, down: bool, mode: str = "close", seconds: float = 60.0) -> None:
         """Switch the API off or on.
 
-        :param mode: close (no answer at all), 503, or timeout (no answer for `seconds`).
+        :param mode: close (no answer at all), 503, timeout (no answer for `seconds`), or html
+            (GLPI's database is away: 200 with a page, whatever was asked).
         :raises ValueError: for an unknown mode.
         """
         if mode not in DOWN_MODES:
@@ -89,6 +94,8 @@ class Faults:
             if self.down_mode == "503":
                 page = "<html><body><h1>Service Unavailable</h1></body></html>"
                 return Response(page, 503, content_type="text/html; charset=UTF-8")
+            if self.down_mode == "html":
+                return Response(_NO_DATABASE, 200, content_type="text/html; charset=UTF-8")
             if self.down_mode == "timeout":
                 self._released.wait(self.timeout_seconds)
             raise DropConnection

@@ -114,6 +114,24 @@ class GlpiServer(models.Model):
         readonly=False,
     )
 
+    characters = fields.Selection(
+        [
+            ("unknown", "Not yet known"),
+            ("all", "All, emojis included"),
+            ("narrow", "Without emojis (old MySQL “utf8”)"),
+        ],
+        string="Characters it stores",
+        required=True,
+        default="unknown",
+        copy=False,
+        help="Found out by the first text with an emoji. Set it back to “Not yet known” after "
+        "GLPI's database was converted to utf8mb4.",
+    )
+
+    def _note_characters(self, width):
+        """Remember which characters GLPI's database takes."""
+        self.characters = width
+
     @api.model
     @ormcache()
     def _time_zones(self):
@@ -217,6 +235,7 @@ class GlpiServer(models.Model):
             zone=ZoneInfo(server.time_zone) if server.time_zone else None,
             pool=POOL,
             pool_key=self._session_key(server),
+            width=rest.Width(server.characters, server._note_characters),
             **server._wire_options(),
         )
 

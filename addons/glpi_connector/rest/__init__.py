@@ -26,6 +26,7 @@ from .interface import (
     UserRef,
 )
 from .legacy import LegacyClient
+from .narrow import Width
 from .wire import is_proxy
 
 # Without an OAuth client there is nothing to log in to the high-level API with.
@@ -80,6 +81,7 @@ __all__ = [
     "TicketSummary",
     "UserItem",
     "UserRef",
+    "Width",
     "choice_item",
     "connect",
     "high_level_versions",

@@ -149,7 +149,8 @@ class HighLevelTickets(HighLevelCalls):
             self._call("POST", "Transfer", json=[{**move, "entity": int(fields["entity_id"])}])
 
     def _patch(self, ticket_id, values):
-        row = self._call("PATCH", f"{_TICKET}/{int(ticket_id)}", json=values)
+        path = f"{_TICKET}/{int(ticket_id)}"
+        row = self._width.send(lambda fitting: self._call("PATCH", path, json=fitting), values)
         if not isinstance(row, dict) or integer(row.get("id")) != int(ticket_id):
             raise GlpiCrash(_TICKET)
 

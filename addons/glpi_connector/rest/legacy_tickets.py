@@ -59,7 +59,7 @@ class LegacyTickets(LegacyCalls):
                 "use_notification": [1],
                 "alternative_email": [draft.requester_email],
             }
-        return self._create("Ticket", values)
+        return self._create_text("Ticket", values)
 
     def find_tickets(self, marker):
         """Search by content (option 21)."""
@@ -232,7 +232,7 @@ class LegacyTickets(LegacyCalls):
         return self._add_followup(ticket_id, {"content": words, "add_reopen": 1})
 
     def _add_followup(self, ticket_id, values):
-        return self._create(
+        return self._create_text(
             "ITILFollowup", {"itemtype": "Ticket", "items_id": int(ticket_id), **values}
         )
 

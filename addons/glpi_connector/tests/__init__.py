@@ -11,6 +11,7 @@ if __name__.startswith("odoo.addons."):
         test_fault_matrix,
         test_flow_action,
         test_health,
+        test_narrow,
         test_news,
         test_news_clock,
         test_notes_never_leave,

@@ -67,6 +67,7 @@ class FakeGlpi:
         self.files = {}  # {document: bytes} of technicians' files
         self.offset_hours = -3  # of GLPI's wall clock, from UTC
         self.now = None  # naive UTC of the Date header; None: it sends none
+        self.narrow = ""  # its database: "refuse" or "cut" characters above U+FFFF
         self.late, self.ticket_links = [], []
         self.assigned = {}  # {ticket: user}
         self.accepted, self.rights = set(ACCEPTED), dict(_RIGHTS)
@@ -98,7 +99,13 @@ class FakeGlpi:
             return answer(200, True)
         if method == "POST" and json is not None:
             self.bodies.append((path, json["input"]))
-        return self._route(method, path, query, (json or {}).get("input"), files, token)
+        values = (json or {}).get("input")
+        if self.narrow == "cut" and values:
+            values = {name: _cut(value) for name, value in values.items()}
+        if self.narrow == "refuse" and _is_wide([values, files]):
+            verb = "UPDATE" if method == "PUT" else "ADD"
+            return answer(400, [f"ERROR_GLPI_{verb}", "Incorrect string value"])
+        return self._route(method, path, query, values, files, token)
 
     def _init_session(self):
         if self.faults.login:
@@ -123,6 +130,9 @@ class FakeGlpi:
         if method == "POST":
             return getattr(self, f"_post_{kind.lower()}")(values, files)
         if method == "PUT":
+            if kind == "ITILFollowup":
+                next(one for one in self.followups if one["id"] == int(rest)).update(values)
+                return answer(200, [{rest: True, "message": ""}])
             self.tickets[int(rest)].update(values)
             return answer(200, [{rest: True, "message": ""}])
         if method == "DELETE":
@@ -205,6 +215,8 @@ class FakeGlpi:
         if kind in ("ITILCategory", "Location", "Entity", "Group", "RequestType"):
             rows = self._tree(kind)
             return self._one({r["id"]: r for r in rows}, rest) if rest else self._page(rows, query)
+        if kind == "ITILFollowup":
+            return self._one({one["id"]: one for one in self.followups}, rest)
         item_id, _slash, part = rest.partition("/")
         if not rest:
             return self._page([{"id": number} for number in sorted(self.tickets)][::-1], query)
@@ -335,6 +347,21 @@ def answer(status, data=None, headers=None, raw=b""):
     kind = "text/html" if data is None else "application/json"
     response.headers.update({"Content-Type": f"{kind}; charset=UTF-8", **(headers or {})})
     return response
+
+
+def _is_wide(value):
+    """Whether a text in it is above U+FFFF."""
+    if isinstance(value, str):
+        value = value.encode().decode("unicode_escape") if "\\ud8" in value else value
+        return any(ord(char) > 0xFFFF or 0xD800 <= ord(char) < 0xE000 for char in value)
+    if isinstance(value, dict):
+        return any(map(_is_wide, value.values()))
+    return isinstance(value, list | tuple) and any(map(_is_wide, value))
+
+
+def _cut(value):
+    """What a database that is not strict keeps of a text."""
+    return re.split("[\U00010000-\U0010ffff]", value)[0] if isinstance(value, str) else value
 
 
 def encode(text):
