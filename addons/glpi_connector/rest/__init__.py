@@ -6,7 +6,7 @@ own. The Odoo models build a client with `connect()` and only know `interface.Gl
 
 from .errors import GlpiAuth, GlpiCrash, GlpiDown, GlpiError, GlpiRefused
 from .hlapi import HighLevelClient
-from .hlapi_transport import Credentials, high_level_versions
+from .hlapi_transport import Credentials, high_level_versions, speaks_high_level
 from .interface import (
     Actor,
     CatalogueItem,
@@ -86,4 +86,5 @@ __all__ = [
     "connect",
     "high_level_versions",
     "is_proxy",
+    "speaks_high_level",
 ]

@@ -2,6 +2,7 @@
 if __name__.startswith("odoo.addons."):
     from . import (
         test_access_table,
+        test_away,
         test_catalogues,
         test_connection,
         test_contacts,

@@ -23,6 +23,7 @@ _SCOPE = {
     "getFullSession": {"session": {"glpiID": API_USER}},
     "getActiveEntities": {"active_entity": {"id": 0, "active_entity_recursive": 1}},
 }
+NO_DATABASE = b"\n<!DOCTYPE html>\n<html><head><title>Mysql Error - GLPI</title></head></html>"
 _RIGHTS = {
     "ticket": 9223,
     "followup": 13319,
@@ -38,6 +39,7 @@ class Faults:
     """What goes wrong. Counters count down with each request of the named kind."""
 
     down: bool = False  # nobody listens
+    no_database: bool = False  # 200 with a page, whatever is asked
     lose_answers: int = 0  # the request is carried out, its answer never comes (POST Ticket)
     late_creates: int = 0  # POST Ticket: no answer, and carried out when `arrive()` is called
     lose_documents: int = 0  # the same for POST Document
@@ -67,6 +69,7 @@ class FakeGlpi:
         self.files = {}  # {document: bytes} of technicians' files
         self.offset_hours = -3  # of GLPI's wall clock, from UTC
         self.now = None  # naive UTC of the Date header; None: it sends none
+        self.authorization_lost = False  # by a proxy
         self.narrow = ""  # its database: "refuse" or "cut" characters above U+FFFF
         self.late, self.ticket_links = [], []
         self.assigned = {}  # {ticket: user}
@@ -80,6 +83,8 @@ class FakeGlpi:
         self.attempts += 1
         if self.faults.down:
             raise requests.ConnectionError("NewConnectionError: [Errno 111] Connection refused")
+        if self.faults.no_database:
+            return answer(200, raw=NO_DATABASE)
         path = urlsplit(url).path.partition("/apirest.php/")[2]
         self.log.append(f"{method} {path}")
         self.headers.append(dict(headers or {}))
@@ -108,6 +113,8 @@ class FakeGlpi:
         return self._route(method, path, query, values, files, token)
 
     def _init_session(self):
+        if self.authorization_lost:
+            return answer(400, ["ERROR_LOGIN_PARAMETERS_MISSING", "recusado"])
         if self.faults.login:
             return answer(self.faults.login[0], [self.faults.login[1], "recusado"])
         token = f"session-{self._new_id()}"
