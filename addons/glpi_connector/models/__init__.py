@@ -29,6 +29,7 @@ from . import glpi_followup
 from . import glpi_ticket_news
 from . import glpi_ticket_telling
 from . import glpi_ticket_push
+from . import glpi_ticket_requester
 from . import glpi_ticket_double
 from . import glpi_ticket_sending
 from . import glpi_outbox
@@ -38,6 +39,8 @@ from . import contact_center_conversation
 from . import conversation_glpi_solution
 from . import conversation_glpi_reply
 from . import conversation_glpi_ending
+from . import glpi_email_code
+from . import conversation_glpi_email
 from . import contact_center_health
 from . import privacy
 from . import mail_canned_response

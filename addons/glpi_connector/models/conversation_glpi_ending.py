@@ -163,6 +163,9 @@ class Conversation(models.Model):
         reply = self.glpi_reply or {}
         step = reply.get("step")
         ticket = self.env["glpi.ticket"].browse(reply.get("ticket") or []).exists()
+        if step == "code":
+            self._glpi_code_over()
+            return
         if step == "reason" and ticket and self.state != lifecycle.CLOSED:
             self._glpi_send_refusal(ticket)
             return
@@ -173,6 +176,18 @@ class Conversation(models.Model):
             self._close_for_silence()
         else:
             self._glpi_end(reply)
+
+
+    def _glpi_code_over(self):
+        """Nobody typed the code in time: the ticket goes without it."""
+        session = self._flow_session()
+        if self.state == lifecycle.BOT:
+            self._glpi_code_done()
+        else:
+            # people took over meanwhile: the ticket was promised all the same
+            self._glpi_keep(None)
+            if session and self.state != lifecycle.CLOSED:
+                session._glpi_open_and_leave()
 
 
 class GlpiTicket(models.Model):

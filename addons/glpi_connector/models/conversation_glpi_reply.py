@@ -30,7 +30,8 @@ class Conversation(models.Model):
 
     `glpi_reply` holds where we are: {"step": "first" (this message may be about a ticket), "ask"
     (which ticket?), "reason" (why is it not solved?), "talk" (more for the same ticket), "closed"
-    (the ticket takes no more: a new one?) or "survey" (asked for when the flow is done),
+    (the ticket takes no more: a new one?) or "survey" (asked for when the flow is done) or
+    "code" (sent to the citizen's e-mail address),
     "ticket": id, "tickets": ids that were offered, "messages": what was said before the choice, as
     `_glpi_said` has it, "asked": when, "unclear": how many answers fitted nothing}.
     """
@@ -99,13 +100,18 @@ class Conversation(models.Model):
             return self._glpi_solution_answer(f"{YES if solved[1] else NO}{solved[0].id}")
         reply = self._glpi_present_reply()
         step = reply.get("step")
+        if step == "code" and incoming.kind not in _SILENT_KINDS:
+            word = understanding.command(incoming.text or "", self._glpi_words_of_flow())
+            if word:
+                return self._glpi_obey_at_code(word, incoming, message)
+            return self._glpi_read_code(reply, incoming, message)
         if option.startswith("glpi:"):
             return self._glpi_tapped(option, reply, message)
         if incoming.kind == "text" and step in ("ask", "reason", "talk", "closed"):
             word = understanding.command(incoming.text, self._glpi_words_of_flow())
             if word:
                 return self._glpi_obey(word, reply, incoming, message)
-        if step in ("talk", "reason") and incoming.kind in _SILENT_KINDS:
+        if step in ("talk", "reason", "code") and incoming.kind in _SILENT_KINDS:
             return True
         takes = {
             "first": self._glpi_begins,

@@ -144,18 +144,6 @@ class GlpiTicket(models.Model):
         )
         return 0
 
-    def _find_requester(self, client):
-        """The GLPI account of the citizen (rest.UserRef), or None."""
-        try:
-            found = client.find_user(email=self.requester_email) if self.requester_email else None
-            if not found and self.requester_phone:
-                found = client.find_user(phone=self.requester_phone)
-        except rest.GlpiRefused as error:
-            if error.kind != "right":
-                raise
-            return None  # may not look at accounts: the e-mail address is the requester then
-        return found
-
     def _facts(self):
         """(label, value) pairs under the description, in the language of GLPI's technicians."""
         env = self.with_context(lang=self.server_id.lang).env

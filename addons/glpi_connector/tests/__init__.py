@@ -8,6 +8,7 @@ if __name__.startswith("odoo.addons."):
         test_contacts,
         test_demo_flow,
         test_documents,
+        test_email_code,
         test_double,
         test_fault_matrix,
         test_flow_action,

@@ -22,6 +22,11 @@ class GlpiTicketOpen(models.TransientModel):
     requester_name = fields.Char()
     requester_email = fields.Char(string="Requester's e-mail")
     requester_phone = fields.Char(string="Requester's phone")
+    requester_checked = fields.Boolean(
+        string="I checked that this is the citizen's address",
+        help="Address and telephone find the requester's account in GLPI. What the citizen only "
+        "typed may be somebody else's.",
+    )
     with_files = fields.Boolean(string="Send the citizen's files", default=True)
     message_ids = fields.One2many(
         "glpi.ticket.open.message", "wizard_id", string="Messages that go along"
@@ -86,6 +91,7 @@ class GlpiTicketOpen(models.TransientModel):
             requester_name=self.requester_name,
             requester_email=self.requester_email,
             requester_phone=self.requester_phone,
+            requester_typed=not self.requester_checked,
         )
         return {"type": "ir.actions.act_window_close"}
 
