@@ -53,7 +53,7 @@ class HighLevelCatalogues(HighLevelCalls):
         profile = session.get("active_profile") or {}
         return ServerInfo(
             version=f"11 (API {self._version()})",
-            profile=str(profile.get("name") or ""),
+            profile=text.name(profile.get("name")),
             missing_rights=tuple(missing),
             scope=scope,
         )
@@ -76,7 +76,7 @@ class HighLevelCatalogues(HighLevelCalls):
         names = session.get("profiles")
         names = names if isinstance(names, dict) else {profile.get("id"): profile}
         profiles = [
-            Choice(integer(number), str(value.get("name") or ""))
+            Choice(integer(number), text.name(value.get("name")))
             for number, value in names.items()
             if isinstance(value, dict)
         ]

@@ -81,7 +81,7 @@ class HighLevelTickets(HighLevelCalls):
             id=integer(row["id"]),
             status=ref(row, "status"),
             date_mod=wall_time(row.get("date_mod")),
-            title=str(row.get("name") or ""),
+            title=text.name(row.get("name")),
             writer_id=self._my_id(),
             deleted=flag(row.get("is_deleted")),
             utc_offset_seconds=offset_seconds(row.get("date_mod")),

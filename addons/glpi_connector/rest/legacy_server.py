@@ -41,7 +41,7 @@ class LegacyServer(LegacyCalls):
             missing = tuple(right for right in _RIGHT_BITS if not self._has(profile, right))
         return ServerInfo(
             version=str(config.get("version") or ""),
-            profile=text.decode(str(profile.get("name") or "")),
+            profile=text.name(profile.get("name")),
             missing_rights=missing,
             scope=self._scope(profile),
         )

@@ -248,7 +248,7 @@ def _ticket_news(row, offset):
         id=integer(row["id"]),
         status=integer(row.get("status")),
         date_mod=str(row.get("date_mod") or ""),
-        title=str(row.get("name") or ""),
+        title=text.name(row.get("name")),
         writer_id=integer(row.get("users_id_recipient")),
         deleted=bool(integer(row.get("is_deleted"))),
         utc_offset_seconds=offset,
