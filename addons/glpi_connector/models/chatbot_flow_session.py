@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.chatbot_flow.engine import state as states
 
+from ..rest.text import place
 from .glpi_ticket import MESSAGE_REF
 
 _logger = logging.getLogger(__name__)
@@ -33,11 +34,11 @@ class ChatbotFlowSession(models.Model):
         def text(name, variable):
             return str(params.get(name) or values.get(variable) or "")
 
-        description = text("description", "descricao")
+        description = self._with_places(text("description", "descricao"), values)
         try:
             ticket = self.env["glpi.ticket"]._open_for(
                 conversation,
-                text("title", "assunto") or description,
+                text("title", "assunto") or text("description", "descricao") or description,
                 media_refs=self._media_refs(values),
                 description=description,
                 category_id=_record_id(params.get("category") or values.get("glpi_category_id")),
@@ -99,6 +100,18 @@ class ChatbotFlowSession(models.Model):
             return self.env["glpi.ticket"]._server_for(values, self.conversation_id)
         except UserError:
             return self.env["glpi.server"]
+
+    def _with_places(self, description, values):
+        """The description, and below it the points on the map that the citizen sent.
+
+        What the flow's text shows of one may be its address only, or nothing.
+        """
+        places = [
+            place(value["latitude"], value["longitude"], "", str(value.get("address") or ""))
+            for value in values.values()
+            if isinstance(value, dict) and {"latitude", "longitude"} <= value.keys()
+        ]
+        return "\n\n".join(filter(None, [description, *dict.fromkeys(places)]))
 
     def _media_refs(self, values):
         """References of all media that the citizen gave as answers, in order."""

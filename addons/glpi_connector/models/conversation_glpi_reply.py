@@ -6,6 +6,7 @@ from odoo.addons.chatbot_flow.engine import understanding
 from odoo.addons.contact_center.core import lifecycle
 from odoo.addons.contact_center.core.values import Incoming, Option, Outgoing
 
+from .. import rest
 from .conversation_glpi_solution import is_solution_answer
 from .glpi_ticket_telling import NO, YES
 
@@ -204,7 +205,10 @@ class Conversation(models.Model):
         """What a ticket needs of a message, as JSON: id, text, whether a file comes with it."""
         text = incoming.text
         if incoming.location:
-            text = self._glpi_place(incoming)
+            place = incoming.location
+            text = rest.text.place(
+                place.latitude, place.longitude, place.name or "", place.address or ""
+            )
         elif not text and not incoming.media:
             text = self._outgoing_from_message(message).text
         return {"id": message.id, "text": text, "file": bool(incoming.media)}

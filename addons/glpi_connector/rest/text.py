@@ -126,8 +126,8 @@ def name(text):
 
     GLPI itself encodes three characters; older versions, plugins and imports wrote names as HTML,
     some of them twice.
-    >>> name("Caixa d&#039;água &quot;nova&quot; &#38; velha")
-    'Caixa d\'água "nova" & velha'
+    >>> print(name("Caixa d&#039;água &quot;nova&quot; &#38; velha"))
+    Caixa d'água "nova" & velha
     """
     text = decode(str(text or ""))
     for _time in range(2):
@@ -203,6 +203,20 @@ def html_to_text(html):
     parser.close()
     lines = [" ".join(line.split()) for line in clean("".join(parser.parts)).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def place(latitude, longitude, name="", address=""):
+    """A point on the map as technicians can use it: what it is called, coordinates, a link.
+
+    >>> print(place(-19.8123, -43.1777))
+    📍 -19.8123, -43.1777
+    https://www.openstreetmap.org/?mlat=-19.8123&mlon=-43.1777#map=18/-19.8123/-43.1777
+    """
+    north, east = (f"{value:.6f}".rstrip("0").rstrip(".") for value in (latitude, longitude))
+    called = [part for part in dict.fromkeys([name.strip(), address.strip()]) if part]
+    link = f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=18/{north}/{east}"
+    words = ", ".join([*called, f"{north}, {east}"])
+    return f"📍 {words}\n{link}"
 
 
 def digits(phone):

@@ -18,6 +18,7 @@ if __name__.startswith("odoo.addons."):
         test_news_clock,
         test_notes_never_leave,
         test_outbox,
+        test_places,
         test_privacy,
         test_push,
         test_replies,

@@ -3,6 +3,8 @@ from odoo.fields import Command, Domain
 
 from odoo.addons.contact_center.tools import plain_words
 
+from ..models.glpi_ticket_screen import words_of
+
 
 class GlpiTicketOpen(models.TransientModel):
     """Dialog in which an agent opens a GLPI ticket for the citizen of a conversation."""
@@ -103,9 +105,9 @@ class GlpiTicketOpen(models.TransientModel):
     def _whole_description(self, chosen):
         """The description, and below it the chosen messages word for word."""
         lines = [
-            f"{message.author_id.name or '-'}: {plain_words(message.body)}"
+            f"{message.author_id.name or '-'}: {words_of(message.body)}"
             for message in chosen
-            if plain_words(message.body or "")
+            if words_of(message.body)
         ]
         return "\n\n".join(filter(None, [self.description, "\n".join(lines)]))
 
