@@ -44,6 +44,7 @@ class GlpiTicket(models.Model):
             with ticket.server_id._client() as client:
                 ticket._push_ticket(client)
                 ticket._announce_open()
+                ticket._settle_requester(client)
                 ticket._join_doubles(client)
                 ticket._push_outbox(client)
                 waiting = ticket._push_documents(client)
@@ -70,6 +71,7 @@ class GlpiTicket(models.Model):
                 "state": "open",
                 "glpi_status": str(rest.interface.STATUS_NEW),
                 "opened_at": fields.Datetime.now(),
+                "requester_due": bool(self.glpi_requester_id or self.requester_email),
                 "tries": 0,
                 "crashes": 0,
                 "error": False,

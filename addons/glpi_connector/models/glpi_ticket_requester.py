@@ -39,6 +39,36 @@ class GlpiTicket(models.Model):
         "they are proved.",
     )
 
+    requester_due = fields.Boolean(
+        readonly=True, copy=False, help="Whether GLPI took the requester is still to be seen."
+    )
+
+    def _settle_requester(self, client):
+        """See that the ticket just opened has its requester in GLPI; people are told when not.
+
+        Raises rest.GlpiDown and rest.GlpiAuth.
+        """
+        if not self.requester_due:
+            return
+        try:
+            settled = client.settle_requester(
+                self.glpi_id, self.glpi_requester_id, self.requester_email or ""
+            )
+        except rest.GlpiRefused:
+            settled = False
+        self.requester_due = False
+        if not settled:
+            env = self.with_context(lang=self.server_id.lang).env
+            notice = env._(
+                "GLPI did not take %(name)s as the requester of ticket No. %(number)s. Please add "
+                "them there.",
+                name=self.requester_name or self.requester_email or self.partner_id.name or "",
+                number=self.glpi_id,
+            )
+            self.notice = "\n".join(filter(None, [self.notice, notice]))
+            self._tell_agent(notice)
+        self._commit()
+
     def _find_requester(self, client):
         """The GLPI account of the citizen (rest.UserRef), or None."""
         try:

@@ -100,6 +100,14 @@ class GlpiClient(ABC):
     def create_ticket(self, draft: TicketDraft) -> int:
         """Open a ticket with status New and return its id. Not idempotent: see find_ticket."""
 
+    def settle_requester(self, ticket_id: int, requester_id: int = 0, email: str = "") -> bool:
+        """See that a ticket just made has its requester; False when it cannot be given one.
+
+        For dialects that name the requester in a request of its own, which may be lost, refused,
+        or answered with a success that did nothing. Safe to repeat.
+        """
+        return True
+
     @abstractmethod
     def find_tickets(self, marker: str) -> list[int]:
         """Ids of the tickets whose content holds `marker`, the oldest first."""

@@ -168,6 +168,11 @@ class LegacyTickets(LegacyCalls):
         ]
         return people + groups
 
+    def add_requester(self, ticket_id, user_id):
+        """Add an account as requester (POST Ticket_User)."""
+        link = {"tickets_id": int(ticket_id), "users_id": int(user_id), "type": 1}
+        self._create("Ticket_User", {**link, "use_notification": 1})
+
     def add_requester_address(self, ticket_id, email):
         """Add a requester without account (POST Ticket_User)."""
         link = {"tickets_id": int(ticket_id), "users_id": 0, "type": 1}

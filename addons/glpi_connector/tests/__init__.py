@@ -24,6 +24,7 @@ if __name__.startswith("odoo.addons."):
         test_replies,
         test_security,
         test_server,
+        test_solution_answers,
         test_talk,
         test_ticket_open,
         test_ticket_screen,
