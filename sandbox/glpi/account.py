@@ -8,6 +8,8 @@ from .answers import LIST_LIMIT_MAX, answer
 from .context import Context
 from .errors import not_found
 from .rights import PROFILE_RIGHTS
+from .sessions import Session
+from .store import Store
 
 # right of a profile -> the kind of item that it is about
 _KINDS = {
@@ -21,9 +23,6 @@ _KINDS = {
     "group": "Group",
     "dropdown": "RequestType",
 }
-from .sessions import Session
-from .store import Store
-
 VERSION = "10.0.6"
 
 

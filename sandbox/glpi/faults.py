@@ -99,9 +99,9 @@ class Faults:
             if self.down_mode == "timeout":
                 self._released.wait(self.timeout_seconds)
             raise DropConnection
-        if request.method == "POST" and request.path.endswith("/Ticket"):
-            if self._take("late_create"):
-                time.sleep(self.late_create_ms / 1000)
+        makes_ticket = request.method == "POST" and request.path.endswith("/Ticket")
+        if makes_ticket and self._take("late_create"):
+            time.sleep(self.late_create_ms / 1000)
         if self._take("crash"):
             return crash_answer()
         if self._take("error_500"):

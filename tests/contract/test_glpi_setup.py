@@ -90,11 +90,14 @@ def test_case_of_the_right_of_request_sources():
     """g09: a profile without "dropdown" may not list request sources."""
     rights = case("g09-requesttype-needs-dropdown-right.json")["profile_rights"]
     needed = {"request_type_read"}
-    with GlpiSandbox() as server, rest.connect(
-        "legacy", server.url, **DIALECTS["legacy"][1]
-    ) as client:
+    with (
+        GlpiSandbox() as server,
+        rest.connect("legacy", server.url, **DIALECTS["legacy"][1]) as client,
+    ):
         assert {
-            right for right in rest.interface.RIGHTS if not client._has({**rights, "dropdown": 0}, right)
+            right
+            for right in rest.interface.RIGHTS
+            if not client._has({**rights, "dropdown": 0}, right)
         } == needed
 
 

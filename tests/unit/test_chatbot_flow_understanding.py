@@ -3,10 +3,11 @@
 from types import SimpleNamespace
 
 import pytest
-from chatbot_flow.engine import understanding
-from chatbot_flow.engine.texts import NO_WORDS, YES_WORDS
 from hypothesis import given
 from hypothesis import strategies as st
+
+from chatbot_flow.engine import understanding
+from chatbot_flow.engine.texts import NO_WORDS, YES_WORDS
 
 
 def said(text, kind="text"):

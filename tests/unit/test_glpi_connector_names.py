@@ -11,7 +11,7 @@ from tests.cases import case
 from tests.contract.test_glpi_dialects import DIALECTS
 
 NAMES = {
-    "Caixa d&#039;água &quot;nova&quot;": "Caixa d'água \"nova\"",
+    "Caixa d&#039;água &quot;nova&quot;": 'Caixa d\'água "nova"',
     "Joana D&#039;Ávila": "Joana D'Ávila",
     "Joana D&#39;Ávila": "Joana D'Ávila",
     "Joana D&apos;Ávila": "Joana D'Ávila",
@@ -27,7 +27,7 @@ NAMES = {
     "P&D": "P&D",
     "AT&T; Oi": "AT&T; Oi",
     "Rede & Wi-Fi": "Rede & Wi-Fi",
-    "100% \"novo\" <b>": "100% \"novo\" <b>",
+    '100% "novo" <b>': '100% "novo" <b>',
     "": "",
 }
 
@@ -58,7 +58,7 @@ def test_catalogues_users_and_titles(name):
     state["User"].append(
         {"id": 50, "name": "joana", "firstname": "Joana", "realname": "D&#039;Ávila"}
     )
-    wanted = "Caixa d'água \"nova\""
+    wanted = 'Caixa d\'água "nova"'
     with GlpiSandbox(state=state) as glpi, rest.connect(dialect, glpi.url, **credentials) as client:
         category = next(one for one in client.categories() if one.id == 50)
         assert (category.name, category.complete_name) == (wanted, f"Obras > {wanted}")

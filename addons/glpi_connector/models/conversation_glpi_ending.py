@@ -48,9 +48,7 @@ class Conversation(models.Model):
 
     _inherit = "contact_center.conversation"
 
-    glpi_reply_until = fields.Datetime(
-        string="Talk About a Ticket Ends", readonly=True, copy=False
-    )
+    glpi_reply_until = fields.Datetime(string="Talk About a Ticket Ends", readonly=True, copy=False)
 
     _glpi_reply_until_idx = models.Index("(glpi_reply_until) WHERE glpi_reply_until IS NOT NULL")
 
@@ -176,7 +174,6 @@ class Conversation(models.Model):
             self._close_for_silence()
         else:
             self._glpi_end(reply)
-
 
     def _glpi_code_over(self):
         """Nobody typed the code in time: the ticket goes without it."""

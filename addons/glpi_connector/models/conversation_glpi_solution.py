@@ -109,9 +109,9 @@ class Conversation(models.Model):
         """Ask for the survey first where an accepted solution still waits for it."""
         reply = self.glpi_reply or {}
         self._glpi_keep(None)
-        if reply.get("step") == "survey" and self.state == lifecycle.BOT and self.queue_id.survey:
-            if self._ask_survey():
-                return None
+        owed = reply.get("step") == "survey" and self.state == lifecycle.BOT
+        if owed and self.queue_id.survey and self._ask_survey():
+            return None
         return super()._end_by_bot(outcome)
 
     def _glpi_refuse(self, reply, incoming, message):

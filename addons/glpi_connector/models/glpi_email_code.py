@@ -1,10 +1,13 @@
 import logging
 import secrets
 from datetime import timedelta
+from smtplib import SMTPException
 
 from markupsafe import Markup
 
 from odoo import api, fields, models
+
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
 _logger = logging.getLogger(__name__)
 
@@ -67,10 +70,7 @@ class GlpiEmailCode(models.Model):
             }
         )
         code.with_delay(
-            priority=5,
-            max_retries=3,
-            channel="root.flow",
-            description=self.env._("Code by e-mail")
+            priority=5, max_retries=3, channel="root.flow", description=self.env._("Code by e-mail")
         )._send()
         return code
 
@@ -90,7 +90,8 @@ class GlpiEmailCode(models.Model):
         mail = row._mail(code)
         try:
             mail.send(raise_exception=True)
-        except Exception as error:  # whatever the mail server says: the citizen goes on without
+        except (MailDeliveryException, OSError, SMTPException) as error:
+            # whatever the mail server says: the citizen goes on without
             _logger.info("A code could not be sent by e-mail: %s", type(error).__name__)
             row.conversation_id._glpi_code_not_sent(row)
         finally:

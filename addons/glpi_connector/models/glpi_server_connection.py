@@ -312,9 +312,12 @@ class GlpiServer(models.Model):
         found = "legacy"
         if self.client_id and rest.high_level_versions(self.url, **self._wire_options()):
             found = "hlapi"
-        elif self.dialect_found == "hlapi" and self.client_id:
-            if rest.speaks_high_level(self.url, **self._wire_options()) is None:
-                return  # it does not answer now: what was found before still holds
+        elif (
+            self.client_id
+            and self.dialect_found == "hlapi"
+            and rest.speaks_high_level(self.url, **self._wire_options()) is None
+        ):
+            return  # it does not answer now: what was found before still holds
         if self.dialect_found != found:
             self.dialect_found = found
             self._end_sessions()

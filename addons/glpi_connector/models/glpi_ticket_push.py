@@ -187,7 +187,9 @@ class GlpiTicket(models.Model):
         query = "SELECT id FROM contact_center_conversation WHERE id = %s FOR UPDATE"
         for attempt in range(1, 6):
             try:
-                self.env.cr.execute(query, [(conversation or self.conversation_id).id], log_exceptions=False)
+                self.env.cr.execute(
+                    query, [(conversation or self.conversation_id).id], log_exceptions=False
+                )
                 break
             except (pg_errors.SerializationFailure, pg_errors.DeadlockDetected):
                 self.env.cr.rollback()

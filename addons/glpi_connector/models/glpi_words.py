@@ -2,7 +2,6 @@
 
 from ..rest import GlpiDown
 
-
 # Catalogue (glpi.catalogue.sync) -> the right without which it cannot be read
 CATALOGUE_RIGHTS = {
     "categories": "category_read",

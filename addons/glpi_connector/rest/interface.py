@@ -132,7 +132,7 @@ class GlpiClient(ABC):
 
     def link_double(self, ticket_id: int, of_id: int):
         """Mark the ticket as a duplicate of the other, where the dialect has a way to say it."""
-        return None
+        return
 
     @abstractmethod
     def read_ticket(self, ticket_id: int) -> TicketNews:

@@ -222,7 +222,7 @@ class FakeGlpi:
         if kind in ("ITILCategory", "Location", "Entity", "Group", "RequestType"):
             rows = self._tree(kind)
             return self._one({r["id"]: r for r in rows}, rest) if rest else self._page(rows, query)
-        if kind == "ITILFollowup":
+        if kind == "ITILFollowup" and rest.isdigit():
             return self._one({one["id"]: one for one in self.followups}, rest)
         item_id, _slash, part = rest.partition("/")
         if not rest:

@@ -8,6 +8,8 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
+
 from ..models.glpi_email_code import MAX_A_DAY
 from .test_flow_action import TestFlowAction as FlowAction
 
@@ -186,9 +188,11 @@ class TestEmailCode(EmailCase):
     def test_mail_that_cannot_be_sent_is_said(self):
         conversation = self._typed()
         row = self.Code.search([], limit=1)
-        failing = patch.object(
-            type(self.env["mail.mail"]), "send", side_effect=RuntimeError("no SMTP")
-        )
+
+        def fails(_mails, **_options):
+            raise MailDeliveryException("no SMTP")
+
+        failing = patch.object(type(self.env["mail.mail"]), "send", fails)
         with failing, self._delivered() as delivered:
             row._send()
         self.assertIn("Não foi possível", delivered[0][1].text)
@@ -240,14 +244,18 @@ class TestEmailCode(EmailCase):
     def test_agent_who_checked_the_address_may_use_it(self):
         conversation = self._in_service()
         for checked, account in ((False, 0), (True, ACCOUNT)):
-            dialog = self.env["glpi.ticket.open"].with_user(self.agent).create(
-                {
-                    "conversation_id": conversation.id,
-                    "title": "Impressora",
-                    "description": "Parada",
-                    "requester_email": ADDRESS,
-                    "requester_checked": checked,
-                }
+            dialog = (
+                self.env["glpi.ticket.open"]
+                .with_user(self.agent)
+                .create(
+                    {
+                        "conversation_id": conversation.id,
+                        "title": "Impressora",
+                        "description": "Parada",
+                        "requester_email": ADDRESS,
+                        "requester_checked": checked,
+                    }
+                )
             )
             dialog.action_open()
             ticket = conversation.ticket_ids.sorted("id")[-1]

@@ -60,13 +60,17 @@ class TestPlacesOfFollowups(TalkCase):
         with self._delivered():
             conversation._receive(pin())
         message = conversation._spoken_messages()[-1:]
-        dialog = self.env["glpi.ticket.open"].with_user(self.agent).create(
-            {
-                "conversation_id": conversation.id,
-                "title": "Poste",
-                "description": "Poste apagado",
-                "message_ids": [(0, 0, {"message_id": message.id, "chosen": True})],
-            }
+        dialog = (
+            self.env["glpi.ticket.open"]
+            .with_user(self.agent)
+            .create(
+                {
+                    "conversation_id": conversation.id,
+                    "title": "Poste",
+                    "description": "Poste apagado",
+                    "message_ids": [(0, 0, {"message_id": message.id, "chosen": True})],
+                }
+            )
         )
         dialog.action_open()
         ticket = conversation.ticket_ids
