@@ -76,6 +76,37 @@ def test_every_text_arrives_without_them(name, how):
             assert not narrow.is_wide(glpi.store.get("Document", document)["name"])
 
 
+@pytest.mark.parametrize(
+    ("error", "again"),
+    [
+        (rest.GlpiRefused("add"), True),
+        (rest.GlpiRefused("update"), True),
+        (rest.GlpiDown("unavailable", "Incorrect string value: '\\xF0'", "ERROR_SQL", 500), True),
+        (rest.GlpiDown("unavailable", "Bad Gateway", "", 502), False),
+        (rest.GlpiRefused("right"), False),
+        (rest.GlpiRefused("not_found"), False),
+    ],
+)
+def test_second_try_only_where_it_may_be_the_text(error, again):
+    sent, learned = [], []
+
+    def send(value):
+        sent.append(value)
+        if narrow.is_wide(value):
+            raise error
+        return "ok"
+
+    width = rest.Width(learned=learned.append)
+    assert width.send(send, {"content": "sem emoji"}) == "ok"
+    if again:
+        assert width.send(send, {"content": "com 😡"}) == "ok"
+        assert (sent[-1], learned) == ({"content": "com"}, [narrow.NARROW])
+    else:
+        with pytest.raises(type(error)):
+            width.send(send, {"content": "com 😡"})
+        assert not learned and len(sent) == 2
+
+
 def test_case_of_a_city_is_opened():
     """w20: GLPI answers 400 ERROR_GLPI_ADD to code points above U+FFFF."""
     description = case("w20-glpi-utf8mb3.json")["payload"]["description"]

@@ -8,7 +8,7 @@ import dataclasses
 import re
 import unicodedata
 
-from .errors import GlpiRefused
+from .errors import GlpiError, GlpiRefused
 
 # What a server's database is known to take
 UNKNOWN, ALL, NARROW = "unknown", "all", "narrow"
@@ -96,6 +96,13 @@ def _items(value):
     return ()
 
 
+def _may_be_the_text(error):
+    """Whether a failure may be the database's: a refusal, or its own words whatever the status."""
+    if "incorrect string value" in error.detail.casefold():
+        return True
+    return isinstance(error, GlpiRefused) and error.kind in _MAYBE_TEXT
+
+
 class Width:
     """What one GLPI's database takes: learned by failing once, and told to whoever keeps it.
 
@@ -121,13 +128,14 @@ class Width:
     def send(self, send, value):
         """Give `send` the value; once more, narrowed, when it is refused and may be too wide.
 
-        A refusal says that nothing was done, so a second request makes nothing double.
+        A refusal says that nothing was done, and so do the database's words: a second request makes
+        nothing double.
         """
         value = self.fitting(value)
         try:
             return send(value)
-        except GlpiRefused as error:
-            if error.kind not in _MAYBE_TEXT or not is_wide(value):
+        except GlpiError as error:
+            if not (_may_be_the_text(error) and is_wide(value)):
                 raise
         result = send(narrowed(value))
         self.learn(NARROW)

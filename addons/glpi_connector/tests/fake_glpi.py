@@ -70,7 +70,7 @@ class FakeGlpi:
         self.offset_hours = -3  # of GLPI's wall clock, from UTC
         self.now = None  # naive UTC of the Date header; None: it sends none
         self.authorization_lost = False  # by a proxy
-        self.narrow = ""  # its database: "refuse" or "cut" characters above U+FFFF
+        self.narrow = ""  # its database: "refuse", "cut" or "crash" at characters above U+FFFF
         self.late, self.ticket_links = [], []
         self.assigned = {}  # {ticket: user}
         self.accepted, self.rights = set(ACCEPTED), dict(_RIGHTS)
@@ -107,6 +107,8 @@ class FakeGlpi:
         values = (json or {}).get("input")
         if self.narrow == "cut" and values:
             values = {name: _cut(value) for name, value in values.items()}
+        if self.narrow == "crash" and _is_wide([values, files]):
+            return answer(200)
         if self.narrow == "refuse" and _is_wide([values, files]):
             verb = "UPDATE" if method == "PUT" else "ADD"
             return answer(400, [f"ERROR_GLPI_{verb}", "Incorrect string value"])

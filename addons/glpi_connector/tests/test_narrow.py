@@ -59,6 +59,17 @@ class TestNarrowDatabase(NewsCase):
         self.assertIn(ticket.marker, self._stored(ticket)["content"])
         self.assertEqual(self.server.characters, "narrow")
 
+    def test_glpi_that_dies_of_them_gets_the_next_try_without(self):
+        self.glpi.narrow = "crash"
+        ticket = self._ticket(description="Buraco 😡 na rua")
+        self._push_fails(ticket)
+        ticket._push()
+        self.assertIn("na rua", self._stored(ticket)["content"])
+        self.ticket._send_to_glpi("followup", "Obrigada 🙏")
+        self._push_fails(self.ticket)
+        self.ticket._push()
+        self.assertEqual(self.ticket.outbox_ids.state, "sent")
+
     def test_database_that_takes_them_is_asked_once(self):
         ticket = self._ticket(description="Buraco 😡")
         ticket._push()
