@@ -24,6 +24,8 @@ from tests.contract.test_glpi_dialects import DIALECTS, PNG, draft
         ("<p>Rua A<br>🚨</p><p>x</p>", "<p>Rua A<br>[emoji]</p><p>x</p>"),
         ("linha 🚨\nfim", "linha\nfim"),
         ("☎ 3333-4444 ✔", "☎ 3333-4444 ✔"),
+        ("<3 😍 obrigada", "<3  obrigada"),
+        ("<😍>", "<>"),
         ("", ""),
         ("1️⃣ rua", "1️⃣ rua"),
     ],
@@ -32,7 +34,7 @@ def test_narrow_text(given_text, kept):
     assert narrow.narrow_text(given_text) == kept
 
 
-@given(st.text())
+@given(st.text() | st.text(st.sampled_from("<>ab /😀👩\u200d\ufe0f\n")))
 def test_nothing_wide_is_left_and_nothing_else_is_lost(given_text):
     kept = narrow.narrow_text(given_text)
     assert not narrow.is_wide(kept)

@@ -39,9 +39,10 @@ def narrow_text(text):
     """
     if not _WIDE.search(text):
         return text
-    # between the tags of HTML each piece stands for itself; a plain text is one piece
+    # between the tags of HTML (the odd pieces) each piece stands for itself; a plain text is one
     return "".join(
-        piece if piece.startswith("<") else _narrow_piece(piece) for piece in _TAGS.split(text)
+        _WIDE_RUN.sub("", piece) if number % 2 else _narrow_piece(piece)
+        for number, piece in enumerate(_TAGS.split(text))
     )
 
 
