@@ -11,6 +11,18 @@ from .rights import PROFILE_RIGHTS
 from .sessions import Session
 from .store import Store
 
+# right of a profile -> the kind of item that it is about
+_KINDS = {
+    "ticket": "Ticket",
+    "followup": "ITILFollowup",
+    "document": "Document",
+    "user": "User",
+    "location": "Location",
+    "itilcategory": "ITILCategory",
+    "entity": "Entity",
+    "group": "Group",
+    "dropdown": "RequestType",
+}
 VERSION = "10.0.6"
 
 
@@ -31,7 +43,12 @@ def _my_profiles(context: Context) -> Response:
 
 def _active_profile(context: Context) -> Response:
     session = context.session
-    return answer({"active_profile": {**session.profile, **PROFILE_RIGHTS[session.role]}})
+    missing = context.store.settings["rights_missing"]
+    rights = {
+        key: 0 if _KINDS.get(key) in missing else bits
+        for key, bits in PROFILE_RIGHTS[session.role].items()
+    }
+    return answer({"active_profile": {**session.profile, **rights}})
 
 
 def _change_profile(context: Context) -> Response:

@@ -28,6 +28,8 @@ class Context:
 
     def may(self, action: str, itemtype: str) -> bool:
         """True when the session may do that kind of thing at all."""
+        if itemtype in self.store.settings["rights_missing"]:
+            return False
         return rights.allowed(self.session.role, action, itemtype)
 
     def sees(self, itemtype: str, row: dict) -> bool:

@@ -9,13 +9,19 @@ from sandbox.serving import DropConnection
 
 from .answers import crash_answer
 
-DOWN_MODES = ("close", "503", "timeout")
+DOWN_MODES = ("close", "503", "timeout", "html")
+# What GLPI says, with status 200, while its database is away
+_NO_DATABASE = """<!DOCTYPE html>
+<html lang=""><head><title>Mysql Error - GLPI</title></head>
+<body><h2>A link to the SQL server could not be established.</h2></body></html>"""
 
 
 class Faults:
     """Faults that are switched on, each for a number of requests.
 
     - ``lose_answer_after_create``: a ticket is made, but the connection breaks before the answer;
+    - ``late_create``: a ticket is made, but only after ``late_create_ms`` (a client that waits less
+      hears nothing and finds nothing until then);
     - ``crash``: 200 with an empty text/html body, nothing done;
     - ``error_500``: the web server's own error page, nothing done;
     - ``delay_ms``: every answer takes that much longer (not a count);
@@ -23,8 +29,8 @@ class Faults:
       count).
     """
 
-    COUNTED = ("lose_answer_after_create", "crash", "error_500")
-    DELAYS = ("delay_ms", "delay_after_create_ms")
+    COUNTED = ("lose_answer_after_create", "late_create", "crash", "error_500")
+    DELAYS = ("delay_ms", "delay_after_create_ms", "late_create_ms")
 
     def __init__(self):
         self._lock = threading.Lock()
@@ -37,13 +43,15 @@ class Faults:
         self.down_mode = "close"
         self.timeout_seconds = 60.0
         self.delay_ms = self.delay_after_create_ms = 0
+        self.late_create_ms = 60_000
         self._left = dict.fromkeys(self.COUNTED, 0)
         self._released.set()
 
     def set_down(self, down: bool, mode: str = "close", seconds: float = 60.0) -> None:
         """Switch the API off or on.
 
-        :param mode: close (no answer at all), 503, or timeout (no answer for `seconds`).
+        :param mode: close (no answer at all), 503, timeout (no answer for `seconds`), or html
+            (GLPI's database is away: 200 with a page, whatever was asked).
         :raises ValueError: for an unknown mode.
         """
         if mode not in DOWN_MODES:
@@ -78,7 +86,7 @@ class Faults:
             self._left[name] -= 1
             return True
 
-    def before(self, _request: Request) -> Response | None:
+    def before(self, request: Request) -> Response | None:
         """An answer instead of the real one, None to go on; may break the connection."""
         if self.delay_ms:
             time.sleep(self.delay_ms / 1000)
@@ -86,9 +94,14 @@ class Faults:
             if self.down_mode == "503":
                 page = "<html><body><h1>Service Unavailable</h1></body></html>"
                 return Response(page, 503, content_type="text/html; charset=UTF-8")
+            if self.down_mode == "html":
+                return Response(_NO_DATABASE, 200, content_type="text/html; charset=UTF-8")
             if self.down_mode == "timeout":
                 self._released.wait(self.timeout_seconds)
             raise DropConnection
+        makes_ticket = request.method == "POST" and request.path.endswith("/Ticket")
+        if makes_ticket and self._take("late_create"):
+            time.sleep(self.late_create_ms / 1000)
         if self._take("crash"):
             return crash_answer()
         if self._take("error_500"):

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from werkzeug.wrappers import Request, Response
 
-from . import documents, followups, solutions, tickets
+from . import documents, followups, narrow, solutions, tickets
 from .answers import answer
 from .context import Context
 from .errors import ApiError, Refused
@@ -122,7 +122,9 @@ class HighLevelApi:
         )
 
     def _context(self, request: Request) -> Context:
-        scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+        lost = self.store.settings["authorization_lost"]
+        authorization = "" if lost else request.headers.get("Authorization", "")
+        scheme, _space, token = authorization.partition(" ")
         try:
             session = self.sessions.find(token if scheme == "Bearer" else "")
         except ApiError:
@@ -225,7 +227,7 @@ class HighLevelApi:
         values = _columns(context.call.payload)
         if entity is not None:
             values["entities_id"] = _number(entity)
-        row, _message = tickets.create(context, values)
+        row, _message = tickets.create(context, narrow.fit(self.store, values))
         return _made(row["id"], f"/Assistance/Ticket/{row['id']}")
 
     def _transfer(self, context: Context) -> Response:
@@ -270,11 +272,16 @@ class HighLevelApi:
         values = {"itemtype": "Ticket", "items_id": row["id"], "content": payload.get("content")}
         if kind == "Followup":
             values["is_private"] = int(bool(payload.get("is_private")))
-        made, _message = create(context, values)
+        made, _message = create(context, narrow.fit(self.store, values))
         return _made(made["id"], f"/Assistance/Ticket/{row['id']}/Timeline/{kind}/{made['id']}")
 
     def _add_member(self, context: Context, row: dict) -> Response:
         payload = context.call.payload
+        how = self.store.settings["team_member"]
+        if how == "refused":
+            raise _failure(403)
+        if how == "ignored":
+            return answer(None, 201)  # GLPI's issue 21159: a success that did nothing
         link = {"tickets_id": row["id"], "type": int(payload["role"])}
         if payload.get("type") == "User":
             tickets.create_user_link(context, {**link, "users_id": int(payload["id"])})

@@ -34,7 +34,8 @@ SUPER_ADMIN_PROFILE = 4
 # 1024 read all tickets, 8192 assign; followups have bits of their own).
 PROFILE_RIGHTS = {
     "admin": dict.fromkeys(
-        "ticket followup task document user location itilcategory entity group".split(), 261151
+        "ticket followup task document user location itilcategory entity group dropdown".split(),
+        261151,
     ),
     "central": {
         "ticket": 9223,
@@ -46,6 +47,7 @@ PROFILE_RIGHTS = {
         "itilcategory": 1,
         "entity": 1,
         "group": 1,
+        "dropdown": 1,
     },
     "self_service": {"ticket": 5, "followup": 5, "task": 1, "document": 0, "user": 0},
 }

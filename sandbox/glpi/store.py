@@ -25,6 +25,10 @@ DEFAULT_SETTINGS = {
     "list_limit": 15,
     "max_upload_bytes": 2 * 1024 * 1024,
     "max_post_bytes": 8 * 1024 * 1024,
+    "utf8mb3": "",  # how a database without four-byte characters takes them: see narrow.py
+    "rights_missing": [],  # kinds of items (RequestType, Location, ...) that nobody may touch
+    "authorization_lost": False,  # a proxy takes the header Authorization away
+    "team_member": "",  # of the high-level API: "refused" or "ignored"
     "next_ids": {},  # itemtype -> id of the next row, for rows that the state leaves out
 }
 

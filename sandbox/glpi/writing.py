@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from werkzeug.wrappers import Response
 
-from . import catalogues, documents, followups, solutions, tickets, users
+from . import catalogues, documents, followups, narrow, solutions, tickets, users
 from .answers import answer, decoded
 from .columns import COLUMNS
 from .context import Context
@@ -75,6 +75,7 @@ def _create_one(context: Context, itemtype: str, values: dict, uploaded) -> tupl
     creator = CREATORS.get(itemtype)
     if creator is None or not context.may(CREATE, itemtype):
         raise Refused("right")
+    values = narrow.fit(context.store, values)
     if itemtype == "Document":
         values["_uploaded"] = uploaded
         return creator(context, values)
@@ -121,6 +122,7 @@ def update(context: Context, itemtype: str, number: int | None) -> Response:
 
 
 def _update_one(context: Context, itemtype: str, row: dict, values: dict) -> str:
+    values = narrow.fit(context.store, values)
     if itemtype in UPDATERS:
         return UPDATERS[itemtype](context, row, values)
     if not context.may(UPDATE, itemtype) or not context.sees(itemtype, row):

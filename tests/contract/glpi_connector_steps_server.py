@@ -19,7 +19,7 @@ LOGIN_STEPS = [
     step(number, any_call, auth(kind), login=False)
     for number, kind in {
         1: "api_disabled",
-        6: "user_token",
+        6: "authorization",
         7: "user_token",
         9: "app_token_missing",
         10: "app_token",
@@ -29,7 +29,7 @@ LOGIN_STEPS = [
         14: "user_token",
         15: "user_token",
         16: "user_token",
-        177: "user_token",
+        177: "authorization",
     }.items()
 ]
 
@@ -56,7 +56,9 @@ SESSION_STEPS = [
 def looks_like_the_bridge(info):
     scope = info.scope
     assert (info.version, info.profile) == ("10.0.6", "Integração WhatsApp")
-    assert info.missing_rights == () and scope.profile_id == 9 and scope.entity_id == 0
+    # the recorded profile may not read request sources (GLPI's right "dropdown")
+    assert info.missing_rights == ("request_type_read",)
+    assert scope.profile_id == 9 and scope.entity_id == 0
     assert scope.profiles == (rest.Choice(9, "Integração WhatsApp"),)
     names = ["Entidade raiz", "Entidade raiz > Filial São Paulo", "Entidade raiz > Matriz"]
     return [entity.name for entity in scope.entities] == names
@@ -73,8 +75,8 @@ SERVER_STEPS = [
     step(84, all_ids, [1], 3, NO_ROWS),
     step(147, read(4), refused("not_found"), 0),
     step(147, read(4), refused("not_found"), 1),
-    step(147, any_call, auth("user_token"), 2, login=False),
-    step(147, any_call, auth("user_token"), 3, login=False),
+    step(147, any_call, auth("authorization"), 2, login=False),
+    step(147, any_call, auth("authorization"), 3, login=False),
 ]
 
 CATALOGUE_STEPS = [

@@ -146,7 +146,7 @@ def page(status, body=b"<html>Login</html>"):
         (page(429), rest.GlpiDown, "unavailable"),
         (page(404), rest.GlpiAuth, "url"),
         (page(302), rest.GlpiAuth, "redirect"),
-        (page(200), rest.GlpiAuth, "url"),
+        (page(200), rest.GlpiDown, "html"),
         (page(200, b""), rest.GlpiCrash, "crash"),
         (answer(200, {"other": 1}), rest.GlpiAuth, "url"),
         (answer(400, ["ERROR", "API desativada"]), rest.GlpiAuth, "api_disabled"),

@@ -50,7 +50,7 @@ def sent(case, index=0):
     ("case", "kind"),
     [
         ("01", "api_disabled"),
-        ("06", "user_token"),
+        ("06", "authorization"),
         ("07", "user_token"),
         ("09", "app_token_missing"),
         ("10", "app_token"),
@@ -60,7 +60,7 @@ def sent(case, index=0):
         ("14", "user_token"),
         ("15", "user_token"),
         ("16", "user_token"),
-        ("177", "user_token"),
+        ("177", "authorization"),
     ],
 )
 def test_failed_login_is_a_matter_of_configuration(case, kind):
@@ -81,7 +81,7 @@ def test_test_reads_profile_and_version():
     glpi, _replay = client(*((case, 0) for case in ("24", "29", "25", "26", "30", "23")))
     info = glpi.test()
     assert info.version == "10.0.6" and info.profile == "Integração WhatsApp"
-    assert info.missing_rights == ()
+    assert info.missing_rights == ("request_type_read",)
     assert [choice.id for choice in info.scope.entities] == [0, 2, 1]
     assert info.scope.entities[2].name == "Entidade raiz > Matriz"
     assert info.scope.profiles == (rest.Choice(9, "Integração WhatsApp"),)

@@ -5,7 +5,7 @@ import requests
 
 from glpi_connector import rest
 from glpi_connector.rest import hlapi_values
-from glpi_connector.rest.hlapi_transport import API, high_level_versions
+from glpi_connector.rest.hlapi_transport import API, high_level_versions, speaks_high_level
 from glpi_connector.rest.sessions import SessionPool
 from glpi_connector.tests.fake_glpi import answer
 from sandbox.glpi.hlapi_rsql import matches, ordered
@@ -132,7 +132,7 @@ def test_an_expired_token_is_renewed_once_in_the_middle():
     always = Fake(**{"GET Assistance/Ticket/5": late})
     with pytest.raises(rest.GlpiAuth) as caught:
         connect(always).read_ticket(5)
-    assert caught.value.kind == "session" and always.tokens == 2
+    assert caught.value.kind == "authorization" and always.tokens == 2
 
 
 def test_a_token_is_kept_for_the_next_client_and_the_place_goes_along():
@@ -207,6 +207,13 @@ def test_versions_are_told_without_credentials():
     assert high_level_versions(URL, http=fake) == ["2.3.0"]
     for nothing in (answer(404), answer(200, []), requests.ConnectionError("x")):
         assert high_level_versions(URL, http=Fake(**{"GET api.php/": nothing})) == []
+    for given, speaks in (
+        (answer(200, {"api_versions": rows}), True),
+        (answer(404), False),
+        (requests.ConnectionError("x"), None),
+        (answer(503), None),
+    ):
+        assert speaks_high_level(URL, http=Fake(**{"GET api.php/": given})) is speaks
 
 
 @pytest.mark.parametrize(

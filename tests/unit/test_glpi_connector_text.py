@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glpi_connector.rest import text
+from tests.cases import case
 
 any_text = st.text(st.characters(exclude_categories=("Cs",)), max_size=400)
 tricky = st.text(st.sampled_from("ab\\'\"&<>çã😀👩\u200d\n\r\t n0"), max_size=300)
@@ -138,3 +139,25 @@ def test_addresses_of_files_in_glpi_are_not_read_out():
     address = "https://glpi.example.test/front/document.send.php?docid=5&itemtype=Ticket"
     assert text.html_to_text(f'<a href="{address}"><img src="{address}"></a>') == ""
     assert text.html_to_text(f'<p>Veja <a href="{address}">o laudo</a></p>') == "Veja o laudo"
+
+
+@pytest.mark.parametrize(
+    ("given_place", "words"),
+    [
+        ((-19.8123, -43.1777), "📍 -19.8123, -43.1777"),
+        ((0, 0), "📍 0, 0"),
+        ((-19.5, -43.123456789, "Praça", "Praça"), "📍 Praça, -19.5, -43.123457"),
+        ((1, 2, "", "Rua A, 10"), "📍 Rua A, 10, 1, 2"),
+    ],
+)
+def test_place_has_coordinates_and_a_link(given_place, words):
+    first, link = text.place(*given_place).split("\n")
+    assert first == words
+    assert link.startswith("https://www.openstreetmap.org/?mlat=")
+
+
+def test_case_of_a_pin_without_a_name():
+    """g11: a location pin without name or address."""
+    point = case("g11-location-pin-without-name.json")["whatsapp"]["location"]
+    words = text.followup(text.place(point["latitude"], point["longitude"]))
+    assert "-19.8123, -43.1777" in words and "openstreetmap.org" in words

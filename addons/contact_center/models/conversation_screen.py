@@ -74,6 +74,13 @@ class Conversation(models.Model):
         # sudo: contact_center.conversation - whoever reads the conversation may read this
         return {"number": self.sudo().partner_id.phone or "", "username": ""}
 
+    def _proved_number(self):
+        """Hook: the telephone number from which the citizen really writes, in digits with a "+".
+
+        "" where the channel proves none: what the contact holds may only have been typed.
+        """
+        return ""
+
     def _previews(self):
         """Payload of the last thing that citizen or agent said, {conversation: payload}.
 

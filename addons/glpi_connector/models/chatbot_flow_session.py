@@ -3,6 +3,9 @@ import logging
 from odoo import models
 from odoo.exceptions import UserError
 
+from odoo.addons.chatbot_flow.engine import state as states
+
+from ..rest.text import place
 from .glpi_ticket import MESSAGE_REF
 
 _logger = logging.getLogger(__name__)
@@ -31,11 +34,11 @@ class ChatbotFlowSession(models.Model):
         def text(name, variable):
             return str(params.get(name) or values.get(variable) or "")
 
-        description = text("description", "descricao")
+        description = self._with_places(text("description", "descricao"), values)
         try:
             ticket = self.env["glpi.ticket"]._open_for(
                 conversation,
-                text("title", "assunto") or description,
+                text("title", "assunto") or text("description", "descricao") or description,
                 media_refs=self._media_refs(values),
                 description=description,
                 category_id=_record_id(params.get("category") or values.get("glpi_category_id")),
@@ -43,6 +46,7 @@ class ChatbotFlowSession(models.Model):
                 requester_name=text("name", "nome") or partner.name,
                 requester_email=text("email", "email") or partner.email,
                 requester_phone=text("phone", "telefone") or partner.phone,
+                requester_typed=True,
                 server_id=self._own_glpi_id(),
             )
         except UserError as error:
@@ -50,6 +54,39 @@ class ChatbotFlowSession(models.Model):
             self._note_error(f"{conversation.protocol}: {error}")
             return {"ok": False, "values": {}}
         return {"ok": True, "values": {"glpi_ticket_id": ticket.id}}
+
+    def _call_action(self, effect):
+        """Before a ticket with an address that may be somebody else's, the code is asked for."""
+        if effect.name == "glpi_open_ticket":
+            email = self._glpi_typed_email(effect.params)
+            server = self._glpi_server()
+            if server and self.conversation_id._glpi_must_prove(server, email):
+                self._later("action", name=effect.name, params=dict(effect.params))
+                self.conversation_id._glpi_ask_code(email)
+                return None
+        return super()._call_action(effect)
+
+    def _glpi_typed_email(self, params):
+        """The address that the ticket would have."""
+        partner = self.conversation_id.partner_id
+        return str(params.get("email") or self._values().get("email") or partner.email or "")
+
+    def _glpi_go_on(self):
+        """Open the ticket that waited for the code, and go on with the flow."""
+        number = (self.later or {}).get("number")
+        if not number or not self._waits_for(number, "action"):
+            return
+        name = self.later["name"]
+        result = self._run_action(name, dict(self.later.get("params") or {}))
+        self.later = {"number": number}
+        self._turn(self._action_result(name, result))
+
+    def _glpi_open_and_leave(self):
+        """Open the ticket that waited for the code; the flow ends here."""
+        later = self.later or {}
+        if later.get("kind") == "action" and later.get("name") == "glpi_open_ticket":
+            self._run_action(later["name"], dict(later.get("params") or {}))
+        self._leave(states.HANDED_OVER)
 
     def _own_glpi_id(self):
         """Id of the GLPI that the flow itself names, or False."""
@@ -63,6 +100,18 @@ class ChatbotFlowSession(models.Model):
             return self.env["glpi.ticket"]._server_for(values, self.conversation_id)
         except UserError:
             return self.env["glpi.server"]
+
+    def _with_places(self, description, values):
+        """The description, and below it the points on the map that the citizen sent.
+
+        What the flow's text shows of one may be its address only, or nothing.
+        """
+        places = [
+            place(value["latitude"], value["longitude"], "", str(value.get("address") or ""))
+            for value in values.values()
+            if isinstance(value, dict) and {"latitude", "longitude"} <= value.keys()
+        ]
+        return "\n\n".join(filter(None, [description, *dict.fromkeys(places)]))
 
     def _media_refs(self, values):
         """References of all media that the citizen gave as answers, in order."""

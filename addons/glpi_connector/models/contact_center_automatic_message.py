@@ -19,6 +19,8 @@ _PLACEHOLDERS = {
     "ticket_moved": ("ticket", "area"),
     "ticket_requester": ("ticket",),
     "ticket_gone": ("ticket",),
+    "ticket_reply_closed": ("ticket",),
+    "ticket_refusal_noted": ("ticket",),
 }
 # What time or a technician brings about, not the citizen.
 _UNASKED = frozenset(
@@ -60,6 +62,8 @@ class AutomaticMessage(models.Model):
             ("ticket_moved", "Ticket: moved to another entity"),
             ("ticket_requester", "Ticket: another requester"),
             ("ticket_gone", "Ticket: no longer to be seen"),
+            ("ticket_reply_closed", "Ticket: takes no more messages"),
+            ("ticket_refusal_noted", "Ticket: solution refused, on its way"),
         ],
         ondelete=dict.fromkeys(_PLACEHOLDERS, "cascade"),
     )

@@ -1,30 +1,40 @@
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 from odoo import fields, models
 
+from odoo.addons.chatbot_flow.engine import understanding
 from odoo.addons.contact_center.core import lifecycle
 from odoo.addons.contact_center.core.values import Incoming, Option, Outgoing
 
+from .. import rest
+from .conversation_glpi_solution import is_solution_answer
 from .glpi_ticket_telling import NO, YES
 
 # What else a tap on one of our buttons brings back.
-ABOUT, OTHER, END = "glpi:about:", "glpi:other", "glpi:end"
+ABOUT, OTHER, END, NEW = "glpi:about:", "glpi:other", "glpi:end", "glpi:new"
 # So long after news of a ticket a new message may be the answer to it.
 REPLY_WITHIN = timedelta(hours=72)
 # News are kept when a channel's window is over; WhatsApp's, the shortest, is open for 24 hours.
 SILENT = timedelta(hours=23)
 # As many tickets as a list shows beside "Outro assunto".
 OFFERED = 9
-_YES_WORDS = frozenset({"sim", "s", "resolvido", "foi", "foi sim", "1"})
-_NO_WORDS = frozenset({"nao", "não", "n", "ainda nao", "ainda não", "2"})
+# What comes sooner after our question was written before it was read: no answer to it.
+BURST_SECONDS = 20
+# So many answers that fit none of the offers, then the robot takes over.
+MAX_UNCLEAR = 3
+# Says nothing by itself.
+_SILENT_KINDS = frozenset({"reaction", "system"})
 
 
 class Conversation(models.Model):
     """What the citizen writes about a ticket that exists: to the ticket, not to the robot.
 
     `glpi_reply` holds where we are: {"step": "first" (this message may be about a ticket), "ask"
-    (which ticket?), "reason" (why is it not solved?) or "talk" (more for the same ticket),
-    "ticket": id, "messages": what was said before the choice, as `_glpi_said` has it}.
+    (which ticket?), "reason" (why is it not solved?), "talk" (more for the same ticket), "closed"
+    (the ticket takes no more: a new one?) or "survey" (asked for when the flow is done) or
+    "code" (sent to the citizen's e-mail address),
+    "ticket": id, "tickets": ids that were offered, "messages": what was said before the choice, as
+    `_glpi_said` has it, "asked": when, "unclear": how many answers fitted nothing}.
     """
 
     _inherit = "contact_center.conversation"
@@ -44,8 +54,14 @@ class Conversation(models.Model):
                 conversation._glpi_while_people_serve(incoming, message)
             # news are kept from who has been silent only: most messages need not look for them
             if not before or before <= fields.Datetime.now() - SILENT:
-                conversation._glpi_tickets([("has_kept_news", "=", True)])._tell_kept()
+                conversation._glpi_tell_kept()
         return message
+
+    def _glpi_tell_kept(self):
+        """Say what was kept while this citizen was silent: it is what the next word answers."""
+        tickets = self._glpi_tickets([("has_kept_news", "=", True)])
+        tickets._tell_kept()
+        tickets.filtered("awaiting_reply_at").awaiting_reply_at = fields.Datetime.now()
 
     def _serve_without_people(self, incoming, message):
         # sudo: contact_center.conversation - as in `_receive`
@@ -70,113 +86,234 @@ class Conversation(models.Model):
             [("conversation_id.partner_id", "=", self.partner_id.id), *domain], order="id desc"
         )
 
+    def _glpi_env(self, ticket):
+        """An environment in the language in which citizens of this ticket's GLPI are spoken to."""
+        return self.with_context(lang=ticket.server_id.lang).env
+
     # ------------------------------------------------------------ with the robot
     def _glpi_takes(self, incoming, message):
         """Whether this message is about a ticket, and was dealt with."""
         option = incoming.option_id or ""
         if option.startswith((YES, NO)):
             return self._glpi_solution_answer(option)
+        solved = self._glpi_asked_last(incoming)
+        if solved:
+            return self._glpi_solution_answer(f"{YES if solved[1] else NO}{solved[0].id}")
+        reply = self._glpi_present_reply()
+        step = reply.get("step")
+        if step == "code" and incoming.kind not in _SILENT_KINDS:
+            word = understanding.command(incoming.text or "", self._glpi_words_of_flow())
+            if word:
+                return self._glpi_obey_at_code(word, incoming, message)
+            return self._glpi_read_code(reply, incoming, message)
+        if option.startswith("glpi:"):
+            return self._glpi_tapped(option, reply, message)
+        if incoming.kind == "text" and step in ("ask", "reason", "talk", "closed"):
+            word = understanding.command(incoming.text, self._glpi_words_of_flow())
+            if word:
+                return self._glpi_obey(word, reply, incoming, message)
+        if step in ("talk", "reason", "code") and incoming.kind in _SILENT_KINDS:
+            return True
+        takes = {
+            "first": self._glpi_begins,
+            "ask": self._glpi_choose,
+            "reason": self._glpi_refuse,
+            "talk": self._glpi_more,
+            "closed": self._glpi_after_closed,
+        }
+        return step in takes and takes[step](reply, incoming, message)
+
+    def _glpi_present_reply(self):
+        """Where we are; nothing when its time is over (the scheduled action ends it as well)."""
         reply = self.glpi_reply or {}
-        first = reply.get("step") == "first"
-        if first:
-            self.glpi_reply, reply = False, {}
-        if option.startswith(ABOUT) and reply:
+        if reply.get("step") == "first":
+            self._glpi_keep(None)
+            return {"step": "first", "messages": []}
+        over = self.glpi_reply_until and self.glpi_reply_until <= fields.Datetime.now()
+        if over and reply.get("step") in ("ask", "talk", "closed"):
+            self._glpi_keep(None)
+            return {"step": "first", "messages": []}
+        return reply
+
+    def _glpi_words_of_flow(self):
+        """The global words of the flow that serves here; None for the usual ones."""
+        version = self.flow_id.published_version_id
+        return version._compiled().navigation.words if version else None
+
+    def _glpi_tapped(self, option, reply, message):
+        """A tap on one of our other buttons, also an old one; whether it means something now."""
+        if option == NEW:
+            return self._glpi_other(reply, message)
+        if option.startswith(ABOUT):
             ticket = self._glpi_ticket_of(option)
-            return bool(ticket) and self._glpi_talk(ticket, reply["messages"])
+            return bool(ticket) and self._glpi_talk(ticket, reply.get("messages") or [])
         if option == OTHER and reply:
             return self._glpi_other(reply, message)
         if option == END and reply:
             return self._glpi_end(reply)
-        step = reply.get("step")
-        if step == "ask":
-            return self._glpi_collect(reply, self._glpi_said(incoming, message))
-        if step == "reason":
-            return self._glpi_refuse(reply, incoming)
-        if step == "talk":
-            ticket = self.env["glpi.ticket"].browse(reply["ticket"])
-            self._glpi_send(ticket, self._glpi_said(incoming, message))
-            return True
-        return first and self._glpi_begins(incoming, message)
+        return False
 
-    def _glpi_begins(self, incoming, message):
+    def _glpi_begins(self, _reply, incoming, message):
         """The first message of a conversation, shortly after news: is it an answer to them?"""
         tickets = self._glpi_awaiting()[:OFFERED]
-        if not tickets or incoming.kind == "option":
+        if not tickets or incoming.kind in ("option", *_SILENT_KINDS):
             return False
-        word = incoming.text.strip(" .!").casefold() if incoming.kind == "text" else ""
-        solved = tickets.filtered(lambda ticket: ticket.glpi_status == "5")
-        if word in _YES_WORDS | _NO_WORDS and len(solved) == 1 and len(tickets) == 1:
-            return self._glpi_solution_answer(f"{YES if word in _YES_WORDS else NO}{solved.id}")
-        self.glpi_reply = {"step": "ask", "messages": [self._glpi_said(incoming, message)]}
-        return self._glpi_ask(tickets)
+        if understanding.command(incoming.text, self._glpi_words_of_flow()):
+            return False
+        verdict = is_solution_answer(incoming)
+        if verdict is not None and len(tickets) == 1 and tickets.glpi_status == "5":
+            return self._glpi_solution_answer(f"{YES if verdict else NO}{tickets.id}")
+        return self._glpi_ask(tickets, [self._glpi_said(incoming, message)])
 
     def _glpi_awaiting(self):
         """This citizen's tickets of which they had news lately."""
         since = fields.Datetime.now() - REPLY_WITHIN
         return self._glpi_tickets([("awaiting_reply_at", ">=", since), ("state", "=", "open")])
 
-    def _glpi_ask(self, tickets):
-        """Ask to which ticket the message belongs, with buttons; True."""
-        other = Option(OTHER, "Outro assunto")
+    def _glpi_ask(self, tickets, messages, unclear=0):
+        """Ask to which ticket the messages belong, with buttons; True."""
+        self._glpi_keep(
+            {
+                "step": "ask",
+                "tickets": tickets.ids,
+                "messages": messages,
+                "asked": _seconds(),
+                "unclear": unclear,
+            },
+            tickets,
+        )
+        env = self._glpi_env(tickets[0])
+        other = Option(OTHER, env._("Other subject"))
         if len(tickets) == 1:
             text = self._automatic_text(
                 "ticket_reply_ask", ticket=tickets.glpi_id, titulo=tickets.title
             )
-            options = (Option(f"{ABOUT}{tickets.id}", "Sim, responder"), other)
+            options = (Option(f"{ABOUT}{tickets.id}", env._("Yes, reply")), other)
         else:
             text = self._automatic_text("ticket_reply_which")
             options = (
                 *(
-                    Option(f"{ABOUT}{one.id}", f"Chamado nº {one.glpi_id}", one.title[:72])
+                    Option(f"{ABOUT}{one.id}", env._("Ticket No. %s", one.glpi_id), one.title[:72])
                     for one in tickets
                 ),
                 other,
             )
-        self._say(Outgoing(text=text, options=options, list_button="Ver chamados"))
+        self._say(Outgoing(text=text, options=options, list_button=env._("See tickets")))
         return True
 
     def _glpi_said(self, incoming, message):
         """What a ticket needs of a message, as JSON: id, text, whether a file comes with it."""
         text = incoming.text
-        if not text and not incoming.media:
+        if incoming.location:
+            place = incoming.location
+            text = rest.text.place(
+                place.latitude, place.longitude, place.name or "", place.address or ""
+            )
+        elif not text and not incoming.media:
             text = self._outgoing_from_message(message).text
         return {"id": message.id, "text": text, "file": bool(incoming.media)}
 
-    def _glpi_collect(self, reply, said):
-        """More came before the choice: it goes along."""
-        self.glpi_reply = {**reply, "messages": [*reply["messages"], said]}
-        return True
+    def _glpi_choose(self, reply, incoming, message):
+        """The answer to our question, tapped or typed; what is none goes along, asked again."""
+        tickets = self.env["glpi.ticket"].browse(reply.get("tickets") or []).exists()
+        place = self._glpi_offer_of(tickets, incoming) if tickets else None
+        if place == len(tickets):
+            return self._glpi_other(reply, message)
+        if place is not None:
+            return self._glpi_talk(tickets[place], reply["messages"])
+        if incoming.kind in _SILENT_KINDS:
+            return True
+        messages = [*reply["messages"], self._glpi_said(incoming, message)]
+        if _seconds() - reply.get("asked", 0) < BURST_SECONDS:
+            # written before the question was read
+            self._glpi_keep({**reply, "messages": messages}, tickets)
+            return True
+        unclear = reply.get("unclear", 0) + 1
+        if unclear >= MAX_UNCLEAR or not tickets:
+            return self._glpi_other({**reply, "messages": messages}, message)
+        return self._glpi_ask(tickets, messages, unclear)
+
+    def _glpi_offer_of(self, tickets, incoming):
+        """Place of the offer that an answer means, len(tickets) for another subject, or None."""
+        if incoming.kind not in ("text", "reaction"):
+            return None
+        verdict = understanding.yes_or_no(incoming) if len(tickets) == 1 else None
+        if verdict is not None:
+            return 0 if verdict else 1
+        env = self._glpi_env(tickets[0])
+        names = [
+            (
+                env._("Ticket No. %s", one.glpi_id),
+                str(one.glpi_id) if one.glpi_id > len(tickets) + 1 else "",
+            )
+            for one in tickets
+        ]
+        if len(tickets) == 1:
+            names = [(*names[0], env._("Yes, reply"))]
+        numbers = {str(one.glpi_id): place for place, one in enumerate(tickets)}
+        words = incoming.text.split()
+        named = {numbers[word] for word in words if word in numbers}
+        # "2" alone is the second offer, "chamado 2" is the ticket of that number
+        if len(named) == 1 and 2 <= len(words) <= 5:
+            return named.pop()
+        return understanding.pick([*names, (env._("Other subject"),)], incoming.text)
 
     def _glpi_talk(self, ticket, messages):
         """The citizen chose: what was written goes to the ticket, and what comes next too."""
+        words = [Incoming(kind="text", text=said["text"] or "") for said in messages]
+        verdict = is_solution_answer(words[0]) if len(words) == 1 else None
+        if verdict is not None and ticket.glpi_status == "5":
+            return self._glpi_solution_answer(f"{YES if verdict else NO}{ticket.id}")
+        if ticket._takes_no_more():
+            return self._glpi_closed(ticket, messages)
         for said in messages:
-            self._glpi_send(ticket, said)
+            self._glpi_send(ticket, said, talk=True)
         self._glpi_context(ticket)
-        self.glpi_reply = {"step": "talk", "ticket": ticket.id, "messages": []}
+        self._glpi_keep({"step": "talk", "ticket": ticket.id, "messages": []}, ticket)
         text = self._automatic_text("ticket_reply_taken", ticket=ticket.glpi_id)
         if text:
-            options = (Option(END, "Concluir"), Option(OTHER, "Outro assunto"))
+            env = self._glpi_env(ticket)
+            options = (Option(END, env._("Done")), Option(OTHER, env._("Other subject")))
             self._say(Outgoing(text=text, options=options))
+        return True
+
+    def _glpi_more(self, reply, incoming, message):
+        """More for the ticket that the talk is about, unless it says that this was all."""
+        ticket = self.env["glpi.ticket"].browse(reply["ticket"]).exists()
+        if incoming.kind == "text":
+            env = self._glpi_env(ticket)
+            typed = incoming.text.strip(" .!").casefold()
+            if typed == env._("Done").casefold() or understanding.is_done(incoming.text):
+                return self._glpi_end(reply)
+            if typed == env._("Other subject").casefold():
+                return self._glpi_other(reply, message)
+        said = self._glpi_said(incoming, message)
+        if not ticket or ticket._takes_no_more():
+            return self._glpi_closed(ticket, [said])
+        self._glpi_send(ticket, said, talk=True)
+        self._glpi_keep(reply, ticket)
         return True
 
     def _glpi_other(self, reply, message):
         """It is about something else: the robot answers as if we had not asked."""
-        self.glpi_reply = False
+        self._glpi_keep(None)
         self._glpi_tickets([("awaiting_reply_at", "!=", False)]).awaiting_reply_at = False
-        first = next((said["text"] for said in reply["messages"]), "")
+        first = next((said["text"] for said in reply.get("messages") or []), "")
         # nothing awaits an answer any more, so this time it is the robot's
-        self._serve_without_people(Incoming(kind="text", text=first), message)
+        self._serve_without_people(Incoming(kind="text", text=first or ""), message)
         return True
 
     def _glpi_end(self, reply):
         """The citizen has said all."""
-        ticket = self.env["glpi.ticket"].browse(reply["ticket"])
-        self.glpi_reply = False
-        self._automatic("ticket_reply_end", ticket=ticket.glpi_id)
-        self._end_by_bot()
+        ticket = self.env["glpi.ticket"].browse(reply.get("ticket") or [])
+        self._glpi_keep(None)
+        if reply.get("step") == "talk":
+            self._automatic("ticket_reply_end", ticket=ticket.glpi_id)
+        if self.state == lifecycle.BOT:
+            self._end_by_bot()
         return True
 
-    # ------------------------------------------------------------ the solution
+    # ------------------------------------------------------------ buttons and context
     def _glpi_ticket_of(self, option):
         """The ticket that a button names, if it is this citizen's; else empty.
 
@@ -187,50 +324,10 @@ class Conversation(models.Model):
             return self.env["glpi.ticket"]
         return self._glpi_tickets([("id", "=", int(number)), ("state", "=", "open")])
 
-    def _glpi_solution_answer(self, option):
-        """A tap on Sim or Não, also an old one; whether it was one of this citizen's."""
-        ticket = self._glpi_ticket_of(option)
-        if not ticket:
-            return False
-        self._glpi_context(ticket)
-        ticket.awaiting_reply_at = False
-        if ticket.glpi_status != "5" or ticket._answered():
-            self._automatic(
-                "ticket_settled", ticket=ticket.glpi_id, situacao=ticket._status_words()
-            )
-            return self._glpi_rest(ticket)
-        if option.startswith(NO):
-            self.glpi_reply = {"step": "reason", "ticket": ticket.id, "messages": []}
-            self._automatic("ticket_solution_reason", ticket=ticket.glpi_id)
-            return True
-        name = self.partner_id.name or ""
-        ticket._send_to_glpi("approve", "Solução aceita pelo cidadão.", author=name)
-        self._automatic("ticket_solution_thanks", ticket=ticket.glpi_id)
-        return self._glpi_rest(ticket, survey=True)
-
-    def _glpi_rest(self, ticket, survey=False):
-        """Nothing is left to say in a conversation that only this answer began."""
-        self.glpi_reply = False
-        if self.state != lifecycle.BOT or self._flow_session():
-            return True
-        if not (survey and self.queue_id.survey and self._ask_survey()):
-            self._end_by_bot()
-        return True
-
-    def _glpi_refuse(self, reply, incoming):
-        """Why it is not solved: the ticket goes back to GLPI's technicians with these words."""
-        words = (incoming.text or "").strip()
-        ticket = self.env["glpi.ticket"].browse(reply["ticket"])
-        if not words:
-            self._automatic("ticket_solution_reason", ticket=ticket.glpi_id)
-            return True
-        ticket._send_to_glpi("refuse", words, author=self.partner_id.name or "")
-        self._automatic("ticket_reopened", ticket=ticket.glpi_id)
-        return self._glpi_rest(ticket)
-
     def _glpi_context(self, ticket):
         """Whoever reads this conversation sees which ticket it is about."""
-        self._collect("glpi_ticket", "Chamado no GLPI", str(ticket.glpi_id))
+        label = self._glpi_env(ticket)._("GLPI ticket")
+        self._collect("glpi_ticket", label, str(ticket.glpi_id))
 
     # ------------------------------------------------------------ with people
     def _glpi_while_people_serve(self, incoming, message):
@@ -239,8 +336,12 @@ class Conversation(models.Model):
         reply = self.glpi_reply or {}
         if option.startswith((YES, NO)) and self._glpi_solution_answer(option):
             return
-        if reply.get("step") == "reason" and incoming.kind == "text":
-            self._glpi_refuse(reply, incoming)
+        solved = self._glpi_asked_last(incoming)
+        if solved:
+            self._glpi_solution_answer(f"{YES if solved[1] else NO}{solved[0].id}")
+            return
+        if reply.get("step") == "reason" and incoming.kind not in _SILENT_KINDS:
+            self._glpi_refuse(reply, incoming, message)
             return
         self._glpi_service_message(self._glpi_said(incoming, message), self.partner_id.name or "")
 
@@ -255,30 +356,30 @@ class Conversation(models.Model):
         if ticket and how != "none":
             self._glpi_send(ticket, said, name=name, private=how == "private")
 
-    def _glpi_send(self, ticket, said, name=None, private=False):
+    def _glpi_send(self, ticket, said, name=None, private=False, talk=False):
         """Put a message of this conversation, with its files, into the ticket's outbox.
 
         :param said: as `_glpi_said` has it
+        :param talk: the citizen wrote it for the ticket, and hears if GLPI no longer takes it
         """
-        labels = dict(self._fields["channel_kind"]._description_selection(self.env))
         ticket._send_to_glpi(
             "followup",
             said["text"] or "📎",
             message=self.env["mail.message"].browse(said["id"]),
             with_files=said["file"],
             conversation=self,
-            author=f"{name or self.partner_id.name} ({labels.get(self.channel_kind, '')})",
+            author=self._glpi_author(name),
             private=private,
+            talk_id=self.id if talk else False,
         )
         ticket.awaiting_reply_at = False
 
+    def _glpi_author(self, name=None):
+        """Who says it, and over which channel, as GLPI's technicians read it."""
+        labels = dict(self._fields["channel_kind"]._description_selection(self.env))
+        return f"{name or self.partner_id.name} ({labels.get(self.channel_kind, '')})"
 
-class GlpiTicket(models.Model):
-    """What the citizen said of the solution."""
 
-    _inherit = "glpi.ticket"
-
-    def _answered(self):
-        """Whether the citizen's word about the present solution is on its way already."""
-        last = self.outbox_ids.filtered(lambda one: one.kind in ("approve", "refuse"))
-        return any(entry.state == "waiting" for entry in last)
+def _seconds():
+    """Seconds since 1970, to be kept as JSON."""
+    return int(fields.Datetime.now().replace(tzinfo=timezone.utc).timestamp())

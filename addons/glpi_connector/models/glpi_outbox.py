@@ -5,6 +5,7 @@ from odoo import fields, models
 from .. import rest
 from ..rest import text
 from ..rest.interface import STATUS_CLOSED, STATUS_SOLVED
+from ..rest.narrow import narrow_text
 from .glpi_ticket import MESSAGE_REF
 
 # Kinds that say something on the ticket's timeline, where our marker can be looked for.
@@ -43,6 +44,14 @@ class GlpiOutbox(models.Model):
     author = fields.Char(readonly=True)
     message_id = fields.Many2one(
         "mail.message", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    talk_id = fields.Many2one(
+        "contact_center.conversation",
+        string="Said in",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        help="Where the citizen wrote it for this ticket, and hears when it was not taken.",
     )
     marker = fields.Char(
         required=True, readonly=True, copy=False, default=lambda self: f"CC-{secrets.token_hex(6)}"
@@ -87,6 +96,11 @@ class GlpiOutbox(models.Model):
                 raise
         self.write({"state": "sent", "glpi_id": glpi_id or False, "error": False})
         self._commit()
+        if self.kind == "refuse" and self.talk_id:
+            # only now is it true
+            self.ticket_id._lock_conversation()
+            self.ticket_id._tell("ticket_reopened")
+            self._commit()
 
     def _read_back(self, client):
         """Id under which GLPI has this entry already; 0 when it is done without one, or None."""
@@ -101,6 +115,8 @@ class GlpiOutbox(models.Model):
         """Do in GLPI what this entry says; the id of what came of it, or 0."""
         ticket_id = self.ticket_id.glpi_id
         if self.kind == "followup":
+            if self.talk_id:
+                self._check_takes(client)
             # On a pending ticket our own words must not change the status by themselves:
             # only what the citizen writes is an answer.
             return client.add_followup(
@@ -121,6 +137,15 @@ class GlpiOutbox(models.Model):
             return 0
         return client.refuse_solution(ticket_id, self._html()) or 0
 
+    def _check_takes(self, client):
+        """Read the ticket again: what a citizen adds to a closed one is read by nobody.
+
+        GLPI takes a followup on a closed ticket from some profiles and refuses it from others.
+        """
+        news = client.read_ticket(self.ticket_id.glpi_id)
+        if news.status == STATUS_CLOSED or news.deleted:
+            raise rest.GlpiRefused("closed")
+
     def _too_late(self, client, status):
         """The solution was settled by others: what the citizen wrote is kept as a followup."""
         if self.kind == "refuse" and status != STATUS_CLOSED:
@@ -134,7 +159,9 @@ class GlpiOutbox(models.Model):
         words = self.content or ""
         if self.author:
             words = f"{self.author}:\n{words}" if words else self.author
-        return text.followup(words, self.marker)
+        html = text.followup(words, self.marker)
+        # GLPI dies of an emoji where its database driver raises: the next try is without
+        return narrow_text(html) if self.ticket_id.crashes else html
 
     def _refused(self, error):
         """GLPI said no: the others go on, and who serves the citizen is told."""
@@ -149,6 +176,8 @@ class GlpiOutbox(models.Model):
                 reason=words,
             )
         )
+        if self.talk_id and error.kind in ("closed", "not_found"):
+            ticket._tell_not_taken(self)
         self._commit()
 
     def _kind_words(self):

@@ -3,7 +3,7 @@ import logging
 from odoo import api, fields, models
 
 from .. import rest
-from .glpi_words import explain
+from .glpi_words import CATALOGUE_RIGHTS, explain, right_place
 
 _logger = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ class GlpiServer(models.Model):
                         done[name] = sync._read_catalogue(client, full=full)
                     except rest.GlpiRefused as error:
                         failed[name] = error
-                        sync._note(state="failed", error=server._explain(error))
+                        sync._note(state="failed", error=server._explain_catalogue(name, error))
         except rest.GlpiError as error:
             server._note_error(error)
             running = server.sync_ids.filtered(lambda sync: sync.state == "running")
@@ -88,6 +88,22 @@ class GlpiServer(models.Model):
             return done, {**failed, "": error}
         server._note_ok()
         return done, failed
+
+    def _explain_catalogue(self, name, error, env=None):
+        """Say which catalogue could not be read, and which right it needs.
+
+        :param env: whose language; by default that of this server's tickets
+        """
+        env = env or self.with_context(lang=self.lang).env
+        words = explain(env, error)
+        if not name:
+            return words
+        field = env["glpi.catalogue.sync"]._fields["catalogue"]
+        labels = dict(field._description_selection(env))
+        if error.kind == "right":
+            place = right_place(env, CATALOGUE_RIGHTS[name])
+            words = env._("the profile of the API user lacks a right in GLPI: %s.", place)
+        return f"{labels[name]}: {words}"
 
     def action_sync_catalogues(self):
         """Read categories, locations, entities, groups and request sources; users in a job."""
@@ -97,7 +113,11 @@ class GlpiServer(models.Model):
         if self.copy_users and "" not in failed:
             self._enqueue_catalogues()
         if failed:
-            words = "\n".join(dict.fromkeys(explain(self.env, error) for error in failed.values()))
+            words = "\n".join(
+                dict.fromkeys(
+                    self._explain_catalogue(name, error, self.env) for name, error in failed.items()
+                )
+            )
             return self._notify("danger", self.env._("Not fetched"), words)
         categories, locations = done["categories"], done["locations"]
         words = self.env._(

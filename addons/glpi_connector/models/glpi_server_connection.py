@@ -10,7 +10,7 @@ from .. import rest
 from ..rest.certificates import bundle_file, check_certificates
 from ..rest.pace import PACES
 from ..rest.sessions import POOL
-from .glpi_words import explain, right_words
+from .glpi_words import explain, right_place, right_words
 
 # Who may not read the tokens may not say where they are sent, nor who may read them on the way.
 _TOKEN_DESTINATIONS = frozenset({"url", "verify_tls", "ca_certificates", "proxy", "dialect"})
@@ -113,6 +113,24 @@ class GlpiServer(models.Model):
         store=True,
         readonly=False,
     )
+
+    characters = fields.Selection(
+        [
+            ("unknown", "Not yet known"),
+            ("all", "All, emojis included"),
+            ("narrow", "Without emojis (old MySQL “utf8”)"),
+        ],
+        string="Characters it stores",
+        required=True,
+        default="unknown",
+        copy=False,
+        help="Found out by the first text with an emoji. Set it back to “Not yet known” after "
+        "GLPI's database was converted to utf8mb4.",
+    )
+
+    def _note_characters(self, width):
+        """Remember which characters GLPI's database takes."""
+        self.characters = width
 
     @api.model
     @ormcache()
@@ -217,6 +235,7 @@ class GlpiServer(models.Model):
             zone=ZoneInfo(server.time_zone) if server.time_zone else None,
             pool=POOL,
             pool_key=self._session_key(server),
+            width=rest.Width(server.characters, server._note_characters),
             **server._wire_options(),
         )
 
@@ -249,11 +268,14 @@ class GlpiServer(models.Model):
             server._find_dialect()
             with self._client() as client:
                 info = client.test()
-                clock = client.server_clock()
+                clock = self._clock_of(client)
         except rest.GlpiError as error:
             self._note_error(error)
             return self._notify("danger", self.env._("Not connected"), explain(self.env, error))
-        missing = ", ".join(right_words(self.env, right) for right in info.missing_rights)
+        missing = "; ".join(
+            f"{right_words(self.env, right)} ({right_place(self.env, right)})"
+            for right in info.missing_rights
+        )
         words = missing and self.env._(
             "The profile of the API user lacks these rights in GLPI: %s.", missing
         )
@@ -275,6 +297,14 @@ class GlpiServer(models.Model):
             "success", self.env._("Connected"), self.env._("GLPI %s answers.", info.version or "")
         )
 
+    @staticmethod
+    def _clock_of(client):
+        """GLPI's clock, unknown where tickets may not be seen: the rights are named instead."""
+        try:
+            return client.server_clock()
+        except rest.GlpiRefused:
+            return rest.interface.ServerClock()
+
     def _find_dialect(self):
         """Decide which API to speak when the administrator leaves it to us."""
         if self.dialect != "auto" or not self.url:
@@ -282,6 +312,12 @@ class GlpiServer(models.Model):
         found = "legacy"
         if self.client_id and rest.high_level_versions(self.url, **self._wire_options()):
             found = "hlapi"
+        elif (
+            self.client_id
+            and self.dialect_found == "hlapi"
+            and rest.speaks_high_level(self.url, **self._wire_options()) is None
+        ):
+            return  # it does not answer now: what was found before still holds
         if self.dialect_found != found:
             self.dialect_found = found
             self._end_sessions()

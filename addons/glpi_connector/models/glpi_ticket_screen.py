@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.contact_center.tools import plain_words
 
+from ..rest.text import html_to_text
+
 # A followup longer than this is cut into several: GLPI's column holds 64 KiB of encoded text.
 PART_LENGTH = 12_000
 
@@ -81,8 +83,17 @@ class GlpiTicket(models.Model):
         )
         # sudo: ir.attachment - names of files of a conversation that the user may read
         files = [f"📎 {name}" for name in message.sudo().attachment_ids.mapped("name")]
-        words = " ".join(filter(None, [plain_words(message.body or ""), *files]))
+        words = " ".join(filter(None, [words_of(message.body), *files]))
         return f"[{at:%d/%m %H:%M}] {message.author_id.name or '-'}: {words}" if words else ""
+
+
+def words_of(body):
+    """The words of a message for GLPI's technicians; a place keeps the address of its map.
+
+    :param body: HTML of a mail.message, or False
+    """
+    body = str(body or "")
+    return html_to_text(body) if "openstreetmap.org/" in body else plain_words(body)
 
 
 def _parts(lines):

@@ -2,6 +2,16 @@
 
 from ..rest import GlpiDown
 
+# Catalogue (glpi.catalogue.sync) -> the right without which it cannot be read
+CATALOGUE_RIGHTS = {
+    "categories": "category_read",
+    "locations": "location_read",
+    "entities": "entity_read",
+    "groups": "group_read",
+    "request_types": "request_type_read",
+    "users": "user_read",
+}
+
 
 def explain(env, error):
     """A sentence in the language of `env` for a rest.GlpiError: what it is and what to do.
@@ -31,8 +41,9 @@ def _words_of_the_line(env):
         "timeout": env._("GLPI took too long to answer."),
         "html": env._(
             "A web page came instead of GLPI's answer: maintenance, a login page or a firewall "
-            "stands before it."
+            "stands before it, or this is not the address of its API (usually /apirest.php)."
         ),
+        "database": env._("GLPI cannot reach its own database. It usually comes back by itself."),
         "truncated": env._("GLPI's answer broke off in the middle."),
         "unavailable": env._("GLPI is not available at the moment."),
         "crash": env._(
@@ -56,6 +67,7 @@ def _words_of_the_address(env):
             "The TLS certificate of GLPI was not accepted. If it is of your own authority, upload "
             "that authority's certificate."
         ),
+        "proxy_login": env._("The proxy wants a user and a password: enter them in its address."),
         "proxy_format": env._(
             "This is not a valid address of a proxy. Example: http://proxy.example.org:3128."
         ),
@@ -70,6 +82,11 @@ def _words_of_the_login(env):
         "user_token": env._(
             "GLPI does not accept the user token: it is missing or wrong, or its user is inactive, "
             "has no profile, or login with a token is switched off."
+        ),
+        "authorization": env._(
+            "The token does not reach GLPI: a proxy or the web server before it takes the header "
+            "“Authorization” away, or wants a password of its own. Let the header through (Apache: "
+            "CGIPassAuth On, or SetEnvIf Authorization; nginx: pass HTTP_AUTHORIZATION on)."
         ),
         "user_token_format": env._(
             "The user token has characters that a token never has. Copy it again."
@@ -117,6 +134,7 @@ def _words_of_a_refusal(env):
         "add": env._("GLPI refused to create it: a right is missing or a value is not accepted."),
         "update": env._("GLPI refused the change: a right is missing or a value is not accepted."),
         "delete": env._("GLPI refused to delete it: a right is missing."),
+        "closed": env._("The ticket is closed in GLPI."),
         "not_found": env._("It no longer exists in GLPI."),
         "document_size": env._("The file is larger than GLPI accepts."),
         "answer_size": env._("GLPI's answer is longer than we accept."),
@@ -134,10 +152,36 @@ def right_words(env, right):
     return {
         "ticket_create": env._("create tickets"),
         "ticket_read": env._("see tickets"),
+        "ticket_update": env._("change tickets"),
         "followup_read": env._("see followups"),
+        "followup_private": env._("see private followups"),
+        "followup_add": env._("add followups"),
         "document_create": env._("add documents"),
         "document_read": env._("see documents"),
         "category_read": env._("see categories"),
         "location_read": env._("see locations"),
+        "entity_read": env._("see entities"),
+        "group_read": env._("see groups"),
+        "request_type_read": env._("see request sources"),
         "user_read": env._("see users"),
+    }[right]
+
+
+def right_place(env, right):
+    """Where an administrator of GLPI gives the right: tab of the profile, row, box."""
+    return {
+        "ticket_create": env._("profile, tab Assistance: Tickets ▸ Create"),
+        "ticket_read": env._("profile, tab Assistance: Tickets ▸ See all tickets"),
+        "ticket_update": env._("profile, tab Assistance: Tickets ▸ Update"),
+        "followup_read": env._("profile, tab Assistance: Followups ▸ See public ones"),
+        "followup_private": env._("profile, tab Assistance: Followups ▸ See private ones"),
+        "followup_add": env._("profile, tab Assistance: Followups ▸ Add to all tickets"),
+        "document_create": env._("profile, tab Management: Documents ▸ Create"),
+        "document_read": env._("profile, tab Management: Documents ▸ Read"),
+        "category_read": env._("profile, tab Setup: Ticket categories ▸ Read"),
+        "location_read": env._("profile, tab Setup: Locations ▸ Read"),
+        "entity_read": env._("profile, tab Administration: Entities ▸ Read"),
+        "group_read": env._("profile, tab Administration: Groups ▸ Read"),
+        "request_type_read": env._("profile, tab Setup: Global dropdowns ▸ Read"),
+        "user_read": env._("profile, tab Administration: Users ▸ Read"),
     }[right]

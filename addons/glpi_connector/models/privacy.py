@@ -25,6 +25,8 @@ class Conversation(models.Model):
         )
         tickets.followup_ids.write({"content": False})
         tickets.document_ids.write({"error": False})
+        # sudo: glpi.email.code - the officer's work does not depend on what they may read
+        self.env["glpi.email.code"].sudo().search([("conversation_id", "in", self.ids)]).unlink()
         return result
 
 

@@ -12,6 +12,48 @@ class ResPartner(models.Model):
         groups="contact_center.group_technician,contact_center.group_manager",
     )
 
+    glpi_email_proved = fields.Char(
+        string="Proved e-mail",
+        readonly=True,
+        copy=False,
+        groups="contact_center.group_manager",
+        help="The address that the person confirmed by a code, or that staff entered.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """What staff enters is known; what a citizen types is only what they say."""
+        partners = super().create(vals_list)
+        for partner, vals in zip(partners, vals_list, strict=True):
+            if vals.get("email") and self._entered_by_staff():
+                partner._glpi_prove_email(vals["email"])
+        return partners
+
+    def write(self, vals):
+        """See `create`. An address that is taken away is proved no longer."""
+        result = super().write(vals)
+        if "email" in vals and self._entered_by_staff():
+            self._glpi_prove_email(vals["email"])
+        elif "email" in vals and not vals["email"]:
+            self._glpi_prove_email(False)
+        return result
+
+    def _entered_by_staff(self):
+        """Whether a person of the city is at work, not the system for a citizen."""
+        return not self.env.su and self.env.user._is_internal()
+
+    def _glpi_prove_email(self, email):
+        """Remember that this address is this person's."""
+        # sudo: res.partner - bookkeeping of the system
+        self.sudo().glpi_email_proved = (email or "").strip().casefold() or False
+
+    def _glpi_email_is_proved(self, email):
+        """Whether the address is known to be this person's."""
+        self.ensure_one()
+        # sudo: res.partner - only compared
+        proved = self.sudo().glpi_email_proved
+        return bool(proved) and proved == (email or "").strip().casefold()
+
     @api.depends_context("uid")
     def _compute_glpi_ticket_count(self):
         """Tickets of this citizen that the user may see."""

@@ -6,7 +6,7 @@ own. The Odoo models build a client with `connect()` and only know `interface.Gl
 
 from .errors import GlpiAuth, GlpiCrash, GlpiDown, GlpiError, GlpiRefused
 from .hlapi import HighLevelClient
-from .hlapi_transport import Credentials, high_level_versions
+from .hlapi_transport import Credentials, high_level_versions, speaks_high_level
 from .interface import (
     Actor,
     CatalogueItem,
@@ -28,6 +28,7 @@ from .interface import (
     UserRef,
 )
 from .legacy import LegacyClient
+from .narrow import Width
 from .wire import is_proxy
 
 # Without an OAuth client there is nothing to log in to the high-level API with.
@@ -84,8 +85,10 @@ __all__ = [
     "TicketSummary",
     "UserItem",
     "UserRef",
+    "Width",
     "choice_item",
     "connect",
     "high_level_versions",
     "is_proxy",
+    "speaks_high_level",
 ]

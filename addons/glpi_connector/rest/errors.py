@@ -15,12 +15,14 @@ KINDS = (
     "proxy",  # the proxy does not answer or does not let us through
     "timeout",  # the answer did not come in time
     "unavailable",  # 5xx, 429: somebody answers, but not now
+    "database",  # 2xx with GLPI's page that its database is away
     "html",  # 2xx with a page: something in front of GLPI spoke
     "truncated",  # the answer broke off
     "crash",  # 2xx without JSON: GLPI swallowed an uncaught error
     "url",  # the address is not that of a GLPI API
     "url_format",  # the address cannot be an address
     "redirect",  # the address answers "go elsewhere"; redirects are never followed
+    "proxy_login",  # the proxy wants a user and a password
     "proxy_format",  # the proxy's address cannot be one
     "tls",  # certificate refused
     "certificate_none",  # the file of CA certificates holds none
@@ -34,6 +36,7 @@ KINDS = (
     "version",  # this GLPI is too old
     "api_disabled",
     "user_token",
+    "authorization",  # the header with the token did not arrive
     "user_token_format",
     "app_token",
     "app_token_missing",
@@ -52,6 +55,7 @@ KINDS = (
     "document_type",  # stored without the file: type, size or content refused
     "category",
     "location",
+    "closed",  # a closed ticket takes no more
     "refused",  # any other 4xx
 )
 
@@ -106,7 +110,8 @@ class GlpiRefused(GlpiError):
 _AUTH_CODES = {
     "ERROR_GLPI_LOGIN": "user_token",
     "ERROR_GLPI_LOGIN_USER_TOKEN": "user_token",
-    "ERROR_LOGIN_PARAMETERS_MISSING": "user_token",
+    # a token was sent, always: something in between took the header away
+    "ERROR_LOGIN_PARAMETERS_MISSING": "authorization",
     "ERROR_LOGIN_WITH_CREDENTIALS_DISABLED": "user_token",
     "ERROR_WRONG_APP_TOKEN_PARAMETER": "app_token",
     "ERROR_APP_TOKEN_PARAMETERS_MISSING": "app_token_missing",
@@ -152,6 +157,10 @@ def from_answer(status, data, *, login=False):
         return GlpiDown("unavailable", detail, code, status, maybe_done=status >= 500)
     if 300 <= status < 400:
         return GlpiAuth("redirect", detail, code, status)
+    if status == 401 and not code:
+        return GlpiAuth("authorization", detail, code, status)
+    if status == 407:
+        return GlpiAuth("proxy_login", detail, code, status)
     if not code:
         # GLPI always answers its own errors in JSON: a web server or a proxy is speaking
         return GlpiAuth("url", detail, code, status)

@@ -9,6 +9,7 @@ from .errors import GlpiCrash, GlpiRefused
 from .hlapi_transport import HighLevelTransport
 from .interface import GlpiClient
 from .legacy import LegacyClient
+from .narrow import Width
 from .values import integer
 
 PAGE = 200
@@ -18,11 +19,16 @@ MAX_PAGES = 500
 class HighLevelCalls(GlpiClient):
     """A session with the high-level API and, with tokens, one with the legacy API beside it."""
 
-    def __init__(self, url, credentials, app_token="", user_token="", *, zone=None, **options):
+    def __init__(
+        self, url, credentials, app_token="", user_token="", *, zone=None, width=None, **options
+    ):
+        self._width = width or Width()
         self._transport = HighLevelTransport(url, credentials, **options)
         self._companion = None
         if user_token:
-            self._companion = LegacyClient(url, app_token, user_token, zone=zone, **options)
+            self._companion = LegacyClient(
+                url, app_token, user_token, zone=zone, width=self._width, **options
+            )
         self._me = 0
 
     def close(self):
@@ -43,7 +49,7 @@ class HighLevelCalls(GlpiClient):
 
     def _create(self, path, values):
         """POST and return the id; without one it counts as a crash (look before a retry)."""
-        data = self._call("POST", path, json=values)
+        data = self._width.send(lambda fitting: self._call("POST", path, json=fitting), values)
         number = integer(data.get("id")) if isinstance(data, dict) else 0
         if not number:
             raise GlpiCrash("no id")

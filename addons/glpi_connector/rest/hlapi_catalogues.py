@@ -17,7 +17,7 @@ from .hlapi_values import (
     user_ref,
 )
 from .images import pictures_in
-from .interface import Choice, DocumentNews, Scope, ServerClock, ServerInfo
+from .interface import RIGHTS, Choice, DocumentNews, Scope, ServerClock, ServerInfo
 from .values import integer
 
 _USER = "Administration/User"
@@ -28,6 +28,9 @@ _PROBES = {
     "document_read": "Management/Document",
     "category_read": "Dropdowns/ITILCategory",
     "location_read": "Dropdowns/Location",
+    "entity_read": "Administration/Entity",
+    "group_read": "Administration/Group",
+    "request_type_read": "Dropdowns/RequestType",
     "user_read": _USER,
 }
 
@@ -49,10 +52,11 @@ class HighLevelCatalogues(HighLevelCalls):
                     missing.append(right)
         if self._companion:
             missing += [r for r in self._companion.test().missing_rights if r not in missing]
+        missing.sort(key=RIGHTS.index)
         profile = session.get("active_profile") or {}
         return ServerInfo(
             version=f"11 (API {self._version()})",
-            profile=str(profile.get("name") or ""),
+            profile=text.name(profile.get("name")),
             missing_rights=tuple(missing),
             scope=scope,
         )
@@ -66,13 +70,16 @@ class HighLevelCatalogues(HighLevelCalls):
         session = self._call("GET", "session")
         profile, entity = session.get("active_profile") or {}, session.get("active_entity") or {}
         mine = {integer(number) for number in _keys(session.get("active_entities"))}
-        entities = [
-            Choice(item.id, item.complete_name) for item in self.entities() if item.id in mine
-        ]
+        try:
+            entities = [
+                Choice(item.id, item.complete_name) for item in self.entities() if item.id in mine
+            ]
+        except GlpiRefused:
+            entities = []  # the test says which right is missing
         names = session.get("profiles")
         names = names if isinstance(names, dict) else {profile.get("id"): profile}
         profiles = [
-            Choice(integer(number), str(value.get("name") or ""))
+            Choice(integer(number), text.name(value.get("name")))
             for number, value in names.items()
             if isinstance(value, dict)
         ]

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 from . import text
-from .errors import GlpiCrash, GlpiRefused
+from .errors import GlpiCrash, GlpiError, GlpiRefused
 from .hlapi_calls import MAX_PAGES, PAGE, HighLevelCalls
 from .hlapi_values import actor, flag, in_utc, offset_seconds, quoted, ref, wall_time
 from .interface import (
@@ -56,25 +56,58 @@ class HighLevelTickets(HighLevelCalls):
         if draft.entity_id is not None:
             values["entity"] = {"id": draft.entity_id}
         ticket_id = self._create(_TICKET, values)
-        self._add_requester(ticket_id, draft)
+        if draft.requester_id or draft.requester_email:
+            try:
+                self._name_requester(ticket_id, draft.requester_id, draft.requester_email)
+            except GlpiError:
+                # the ticket is there: settle_requester() sees to the rest
+                return ticket_id
         return ticket_id
 
-    def _add_requester(self, ticket_id, draft):
-        """Name the requester. A refusal is borne: the ticket is there and its text names him."""
-        try:
-            if draft.requester_id:
-                member = {"type": "User", "id": draft.requester_id, "role": _REQUESTER}
-                self._call("POST", f"{_TICKET}/{ticket_id}/TeamMember", json=member)
-            elif draft.requester_email and self._companion:
-                self._companion.add_requester_address(ticket_id, draft.requester_email)
-        except GlpiRefused:
-            return
+    def _name_requester(self, ticket_id, requester_id, email, *, legacy=False):
+        """Name the requester by TeamMember, or by the legacy API; an address only by that one."""
+        if requester_id and not (legacy and self._companion):
+            member = {"type": "User", "id": requester_id, "role": _REQUESTER}
+            self._call("POST", f"{_TICKET}/{int(ticket_id)}/TeamMember", json=member)
+        elif requester_id:
+            self._companion.add_requester(ticket_id, requester_id)
+        elif email and self._companion:
+            self._companion.add_requester_address(ticket_id, email)
 
-    def find_ticket(self, marker):
+    def settle_requester(self, ticket_id, requester_id=0, email=""):
+        """Read the actors back; what is missing is named again, at last by the legacy API.
+
+        An address alone cannot be told without the legacy API: the ticket's text has it.
+        """
+        if not requester_id and not (email and self._companion):
+            return True
+        for legacy in (False, True):
+            if self._has_requester(ticket_id, requester_id, email):
+                return True
+            try:
+                self._name_requester(ticket_id, requester_id, email, legacy=legacy)
+            except GlpiRefused:
+                continue
+        return self._has_requester(ticket_id, requester_id, email)
+
+    def _has_requester(self, ticket_id, requester_id, email):
+        """Whether the ticket has this account, or this address, as a requester."""
+        requesters = [one for one in self.actors(ticket_id) if one.role == "requester"]
+        if requester_id:
+            return any(one.user_id == requester_id for one in requesters)
+        return any(one.email.casefold() == email.casefold() for one in requesters)
+
+    def find_tickets(self, marker):
         """Filter by content."""
         rows = self._rows(_TICKET, f"content=like={quoted(f'*{marker}*')}")
-        found = (integer(row.get("id")) for row in rows if marker in str(row.get("content") or ""))
-        return min(found, default=None)
+        return sorted(
+            integer(row.get("id")) for row in rows if marker in str(row.get("content") or "")
+        )
+
+    def link_double(self, ticket_id, of_id):
+        """The legacy API's way; without it the followup alone names the other ticket."""
+        if self._companion:
+            self._companion.link_double(ticket_id, of_id)
 
     def read_ticket(self, ticket_id, with_documents=False):
         """GET Assistance/Ticket. Its writer is not told: ours are all written by our user.
@@ -90,7 +123,7 @@ class HighLevelTickets(HighLevelCalls):
             id=integer(row["id"]),
             status=ref(row, "status"),
             date_mod=wall_time(row.get("date_mod")),
-            title=str(row.get("name") or ""),
+            title=text.name(row.get("name")),
             writer_id=self.my_id(),
             deleted=flag(row.get("is_deleted")),
             utc_offset_seconds=offset_seconds(row.get("date_mod")),
@@ -181,7 +214,8 @@ class HighLevelTickets(HighLevelCalls):
             self._call("POST", "Transfer", json=[{**move, "entity": int(fields["entity_id"])}])
 
     def _patch(self, ticket_id, values):
-        row = self._call("PATCH", f"{_TICKET}/{int(ticket_id)}", json=values)
+        path = f"{_TICKET}/{int(ticket_id)}"
+        row = self._width.send(lambda fitting: self._call("PATCH", path, json=fitting), values)
         if not isinstance(row, dict) or integer(row.get("id")) != int(ticket_id):
             raise GlpiCrash(_TICKET)
 

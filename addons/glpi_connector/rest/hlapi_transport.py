@@ -60,6 +60,10 @@ def from_answer(status, data, *, login=False):
         return GlpiDown("unavailable", detail, code, status, maybe_done=status >= 500)
     if 300 <= status < 400:
         return GlpiAuth("redirect", detail, code, status)
+    if status == 401:
+        return GlpiAuth("authorization", detail, code, status)
+    if status == 407:
+        return GlpiAuth("proxy_login", detail, code, status)
     if not code and (login or status != 404):
         return GlpiAuth("url", detail, code, status)
     # 404 without a word: this version has no such route
@@ -87,6 +91,16 @@ def high_level_versions(url, **wire):
         return _versions(Wire(**wire), base_url(url))
     except GlpiError:
         return []
+
+
+def speaks_high_level(url, **wire):
+    """Whether a GLPI has the high-level API; None while it does not answer."""
+    try:
+        return bool(_versions(Wire(**wire), base_url(url)))
+    except GlpiDown:
+        return None
+    except GlpiError:
+        return False
 
 
 def _versions(wire, base):
@@ -151,7 +165,13 @@ class HighLevelTransport:
                 raise
         # The token expired, so the request was not carried out: once more.
         self.login()
-        return self._send(method, path, **options)
+        try:
+            return self._send(method, path, **options)
+        except GlpiAuth as error:
+            if error.code != _UNAUTHENTICATED:
+                raise
+            # a token that is a moment old: it did not arrive
+            raise GlpiAuth("authorization", error.detail, error.code, error.status) from error
 
     def login(self):
         """Get a token with the password grant."""
@@ -166,18 +186,13 @@ class HighLevelTransport:
             "password": self._credentials.password,
             "scope": "api",
         }
-        try:
-            reply = self._wire.send(
-                "POST",
-                f"{self.url}/api.php/token",
-                data=form,
-                headers={"Accept": "application/json"},
-                on_error=lambda status, data: from_answer(status, data, login=True),
-            )
-        except GlpiDown as error:
-            if error.kind == "html":
-                raise GlpiAuth("url", status=error.status) from error
-            raise
+        reply = self._wire.send(
+            "POST",
+            f"{self.url}/api.php/token",
+            data=form,
+            headers={"Accept": "application/json"},
+            on_error=lambda status, data: from_answer(status, data, login=True),
+        )
         token = reply.data.get("access_token") if isinstance(reply.data, dict) else None
         if not isinstance(token, str) or not token:
             raise GlpiAuth("url", status=reply.status)

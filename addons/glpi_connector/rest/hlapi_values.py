@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timezone
 
+from . import text
 from .records import Actor, CatalogueItem, UserItem, UserRef
 from .values import WALL_TIME, integer
 
@@ -71,11 +72,11 @@ def actor(row):
 
 def catalogue_item(row, visible=True):
     """A row of a tree or list."""
-    name = str(row.get("name") or "")
+    name = text.name(row.get("name"))
     return CatalogueItem(
         id=integer(row.get("id")),
         name=name,
-        complete_name=str(row.get("completename") or name),
+        complete_name=text.decode_path(row.get("completename")) or name,
         parent_id=ref(row, "parent"),
         visible=visible,
         date_mod=wall_time(row.get("date_mod")),
@@ -97,7 +98,7 @@ def phones(row):
 
 def person(row):
     """First name and surname, where there are any."""
-    return " ".join(filter(None, (row.get("firstname"), row.get("realname"))))
+    return " ".join(filter(None, map(text.name, (row.get("firstname"), row.get("realname")))))
 
 
 def is_active(row):

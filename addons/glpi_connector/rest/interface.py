@@ -104,9 +104,39 @@ class GlpiClient(ABC):
     def create_ticket(self, draft: TicketDraft) -> int:
         """Open a ticket with status New and return its id. Not idempotent: see find_ticket."""
 
+    def settle_requester(self, ticket_id: int, requester_id: int = 0, email: str = "") -> bool:
+        """See that a ticket just made has its requester; False when it cannot be given one.
+
+        For dialects that name the requester in a request of its own, which may be lost, refused,
+        or answered with a success that did nothing. Safe to repeat.
+        """
+        return True
+
     @abstractmethod
+    def find_tickets(self, marker: str) -> list[int]:
+        """Ids of the tickets whose content holds `marker`, the oldest first."""
+
     def find_ticket(self, marker: str) -> int | None:
-        """Id of the ticket whose content holds `marker` (the oldest), None without one."""
+        """Id of the oldest ticket whose content holds `marker`, None without one."""
+        return min(self.find_tickets(marker), default=None)
+
+    def close_double(self, ticket_id: int, of_id: int, words: str, marker: str):
+        """Close a ticket that was made twice, with a private followup that names the other.
+
+        Deleting it needs a right that a bridge should not have. Safe to repeat.
+
+        :param of_id: the ticket that stays
+        :param words: what technicians read (HTML), holding `marker`
+        """
+        if self.find_followup(ticket_id, marker) is None:
+            self.add_followup(ticket_id, words, private=True, no_reopen=True)
+        self.link_double(ticket_id, of_id)
+        if self.read_ticket(ticket_id).status != STATUS_CLOSED:
+            self.set_status(ticket_id, STATUS_CLOSED)
+
+    def link_double(self, ticket_id: int, of_id: int):
+        """Mark the ticket as a duplicate of the other, where the dialect has a way to say it."""
+        return
 
     @abstractmethod
     def read_ticket(self, ticket_id: int, with_documents: bool = False) -> TicketNews:

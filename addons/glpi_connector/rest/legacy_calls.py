@@ -1,8 +1,9 @@
 """The few ways in which GLPI's legacy API is asked: items, collections, the search engine."""
 
 from . import text
-from .errors import GlpiCrash, GlpiRefused
+from .errors import GlpiCrash, GlpiError, GlpiRefused
 from .interface import GlpiClient, ServerClock
+from .narrow import ALL, NARROW, UNKNOWN, Width, is_wide, narrowed
 from .transport import Transport
 from .values import http_date, integer, new_id, rows_in_all, says_more, utc_offset, zone_offset
 
@@ -15,11 +16,13 @@ MAX_PAGES = 500  # 100,000 rows: a catalogue larger than this is a mistake, not 
 class LegacyCalls(GlpiClient):
     """A session with apirest.php. The sibling modules add what is asked over it."""
 
-    def __init__(self, url, app_token, user_token, *, zone=None, **options):
-        """`zone`: tzinfo of GLPI's wall time, None to learn its offset; see Transport for more."""
+    def __init__(self, url, app_token, user_token, *, zone=None, width=None, **options):
+        """`zone`: tzinfo of GLPI's wall time, None to learn its offset; `width`: narrow.Width of
+        its database; see Transport for more."""
         self._zone = zone
         self._me = 0
         self._clock, self._clock_of = None, ""
+        self._width = width or Width()
         self._transport = Transport(url, app_token, user_token, **options)
 
     def close(self):
@@ -32,11 +35,40 @@ class LegacyCalls(GlpiClient):
 
     def _create(self, itemtype, values):
         """POST an item and return its id."""
-        return new_id(self._call("POST", itemtype, json={"input": values}))
+
+        def post(fitting):
+            return new_id(self._call("POST", itemtype, json={"input": fitting}))
+
+        return self._width.send(post, values)
+
+    def _create_text(self, itemtype, values):
+        """Like `_create`, and see that a database without emojis did not cut the content there."""
+        sent = self._width.fitting(values)
+        item_id = self._create(itemtype, sent)
+        if self._width.known == UNKNOWN and is_wide(sent.get("content") or ""):
+            try:
+                self._mend_cut(itemtype, item_id, sent)
+            except GlpiError:
+                # it is there, and more than its text is not worth a failure
+                return item_id
+        return item_id
+
+    def _mend_cut(self, itemtype, item_id, sent):
+        """Look once whether an emoji came through; else write the texts again without any."""
+        if is_wide(str(self._item(itemtype, item_id).data.get("content") or "")):
+            self._width.learn(ALL)
+            return
+        self._width.learn(NARROW)
+        texts = {name: sent[name] for name in ("name", "content") if name in sent}
+        self._update(itemtype, item_id, narrowed(texts))
 
     def _update(self, itemtype, item_id, values):
         """PUT an item. An answer that does not name it did nothing (GLPI says 200 to that too)."""
-        data = self._call("PUT", f"{itemtype}/{int(item_id)}", json={"input": values})
+
+        def put(fitting):
+            return self._call("PUT", f"{itemtype}/{int(item_id)}", json={"input": fitting})
+
+        data = self._width.send(put, values)
         row = data[0] if isinstance(data, list) and data else None
         if not isinstance(row, dict) or not row.get(str(int(item_id))):
             message = row.get("message") if isinstance(row, dict) else ""

@@ -7,6 +7,7 @@ from . import documents, images, text
 from .errors import GlpiError, GlpiRefused
 from .interface import DocumentNews, FollowupNews, SolutionNews
 from .legacy_calls import LegacyCalls
+from .narrow import narrow_text
 from .values import integer, moment, new_id
 
 _KINDS = {FollowupNews: "ITILFollowup", SolutionNews: "ITILSolution"}
@@ -23,6 +24,12 @@ class LegacyDocuments(LegacyCalls):
 
     def add_document(self, ticket_id, draft, followup_id=0):
         """POST Document, check its sha1sum, then link it."""
+        document_id = self._width.send(self._upload, draft)
+        self._link(ticket_id, followup_id, document_id)
+        return document_id
+
+    def _upload(self, draft):
+        """POST Document and check what GLPI kept; its id."""
         # Linked only after the check: a refused file leaves no empty document on the ticket.
         manifest = {"input": {"name": draft.name, "_filename": [draft.filename]}}
         parts = {
@@ -35,7 +42,6 @@ class LegacyDocuments(LegacyCalls):
         if not isinstance(row, dict) or row.get("sha1sum") != documents.sha1(draft.data):
             self._discard(document_id)
             raise GlpiRefused("document_type")
-        self._link(ticket_id, followup_id, document_id)
         return document_id
 
     def find_document(self, ticket_id, draft, followup_id=0):
@@ -46,10 +52,12 @@ class LegacyDocuments(LegacyCalls):
             integer(row.get("documents_id"))
             for row in self._list(f"{itemtype}/{item_id}/Document_Item")
         }
+        # it may have been stored without the emojis of its name
         found = [
             integer(row.get("id"))
-            for row in self._list("Document", [("searchText[name]", draft.name)])
-            if row.get("sha1sum") == wanted and draft.name == text.decode(str(row.get("name")))
+            for name in dict.fromkeys([draft.name, narrow_text(draft.name)])
+            for row in self._list("Document", [("searchText[name]", name)])
+            if row.get("sha1sum") == wanted and name == text.decode(str(row.get("name")))
         ]
         for document_id in found:
             if document_id in linked:

@@ -10,13 +10,22 @@ from .values import http_date, integer
 _RIGHT_BITS = {
     "ticket_create": ("ticket", 4),
     "ticket_read": ("ticket", 1024 | 1),
-    "followup_read": ("followup", 1 | 8192 | 4096),
+    "ticket_update": ("ticket", 2),
+    "followup_read": ("followup", 1),
+    "followup_private": ("followup", 8192),
+    # on all tickets, or on one's own: the bridge has written those it adds to
+    "followup_add": ("followup", 4096 | 4),
     "document_create": ("document", 4),
     "document_read": ("document", 1),
     "category_read": ("itilcategory", 1),
     "location_read": ("location", 1),
+    "entity_read": ("entity", 1),
+    "group_read": ("group", 1),
+    "request_type_read": ("dropdown", 1),
     "user_read": ("user", 1),
 }
+# what a profile that says nothing of a right may still be able to list
+_LISTS = {"entity_read": "Entity", "group_read": "Group", "request_type_read": "RequestType"}
 
 
 class LegacyServer(LegacyCalls):
@@ -29,17 +38,24 @@ class LegacyServer(LegacyCalls):
         config = self._optional("getGlpiConfig", "cfg_glpi")
         missing = ()
         if profile:
-            missing = tuple(
-                right
-                for right, (key, bits) in _RIGHT_BITS.items()
-                if not integer(profile.get(key)) & bits
-            )
+            missing = tuple(right for right in _RIGHT_BITS if not self._has(profile, right))
         return ServerInfo(
             version=str(config.get("version") or ""),
-            profile=text.decode(str(profile.get("name") or "")),
+            profile=text.name(profile.get("name")),
             missing_rights=missing,
             scope=self._scope(profile),
         )
+
+    def _has(self, profile, right):
+        """Whether the profile has the right; where it does not say so, whether it may list."""
+        key, bits = _RIGHT_BITS[right]
+        if key in profile or right not in _LISTS:
+            return bool(integer(profile.get(key)) & bits)
+        try:
+            self._call("GET", _LISTS[right], params={"range": "0-0", "get_hateoas": "false"})
+        except GlpiRefused as error:
+            return error.kind != "right"
+        return True
 
     def scope(self):
         """getMyProfiles, getMyEntities, getActiveProfile, getActiveEntities, getFullSession."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from . import text
+from .errors import GlpiRefused
 from .interface import (
     STATUS_ASSIGNED,
     STATUS_CLOSED,
@@ -38,6 +39,7 @@ _STATUS_DATES = {
     STATUS_SOLVED: "solvedate",
     STATUS_CLOSED: "closedate",
 }
+_DUPLICATES = 2  # GLPI's number of the link "duplicates"
 _ROLES = {1: "requester", 2: "assigned", 3: "observer"}
 
 
@@ -70,17 +72,24 @@ class LegacyTickets(LegacyCalls):
                 "use_notification": [1],
                 "alternative_email": [draft.requester_email],
             }
-        return self._create("Ticket", values)
+        return self._create_text("Ticket", values)
 
-    def find_ticket(self, marker):
+    def find_tickets(self, marker):
         """Search by content (option 21)."""
         rows = self._search(
             "Ticket", [(_CONTENT, "contains", marker)], show=(_ID, _CONTENT), sort=_ID
         )
-        found = (
+        return sorted(
             integer(row.get(str(_ID))) for row in rows if marker in word(row.get(str(_CONTENT)))
         )
-        return min(found, default=None)
+
+    def link_double(self, ticket_id, of_id):
+        """POST Ticket_Ticket; a refusal is borne: the followup names the other ticket as well."""
+        values = {"tickets_id_1": int(ticket_id), "tickets_id_2": int(of_id), "link": _DUPLICATES}
+        try:
+            self._create("Ticket_Ticket", values)
+        except GlpiRefused:
+            return
 
     def read_ticket(self, ticket_id, with_documents=False):
         """GET Ticket; the offset of its clock from Last-Modified."""
@@ -179,6 +188,11 @@ class LegacyTickets(LegacyCalls):
         ]
         return people + groups
 
+    def add_requester(self, ticket_id, user_id):
+        """Add an account as requester (POST Ticket_User)."""
+        link = {"tickets_id": int(ticket_id), "users_id": int(user_id), "type": 1}
+        self._create("Ticket_User", {**link, "use_notification": 1})
+
     def add_requester_address(self, ticket_id, email):
         """Add a requester without account (POST Ticket_User)."""
         link = {"tickets_id": int(ticket_id), "users_id": 0, "type": 1}
@@ -234,7 +248,7 @@ class LegacyTickets(LegacyCalls):
         return self._add_followup(ticket_id, {"content": words, "add_reopen": 1})
 
     def _add_followup(self, ticket_id, values):
-        return self._create(
+        return self._create_text(
             "ITILFollowup", {"itemtype": "Ticket", "items_id": int(ticket_id), **values}
         )
 
@@ -265,7 +279,7 @@ def _ticket_news(row, offset):
         id=integer(row["id"]),
         status=integer(row.get("status")),
         date_mod=str(row.get("date_mod") or ""),
-        title=str(row.get("name") or ""),
+        title=text.name(row.get("name")),
         writer_id=integer(row.get("users_id_recipient")),
         deleted=bool(integer(row.get("is_deleted"))),
         utc_offset_seconds=offset,

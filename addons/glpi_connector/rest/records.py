@@ -253,10 +253,16 @@ class ServerInfo:
 RIGHTS = (
     "ticket_create",
     "ticket_read",
+    "ticket_update",
     "followup_read",
+    "followup_private",
+    "followup_add",
     "document_create",
     "document_read",
     "category_read",
     "location_read",
+    "entity_read",
+    "group_read",
+    "request_type_read",
     "user_read",
 )

@@ -4,6 +4,7 @@ Source of every rule: exchanges recorded from a real GLPI 10.0.6.
 """
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 # GLPI cuts the title at 254 bytes of the encoded text, inside a character if need be (an SQL error,
@@ -113,7 +114,25 @@ def decode_path(path):
     >>> decode_path("Hardware > Telefonia &#38; Voz")
     'Hardware > Telefonia & Voz'
     """
-    return " > ".join(decode(level) for level in str(path or "").split(" > "))
+    return " > ".join(name(level) for level in str(path or "").split(" > "))
+
+
+# With its semicolon only: "A&notas" is a name, and no sign of negation
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+
+
+def name(text):
+    """A name or title as people read it: every entity in it undone, those of quotes included.
+
+    GLPI itself encodes three characters; older versions, plugins and imports wrote names as HTML,
+    some of them twice.
+    >>> print(name("Caixa d&#039;água &quot;nova&quot; &#38; velha"))
+    Caixa d'água "nova" & velha
+    """
+    text = decode(str(text or ""))
+    for _time in range(2):
+        text = _ENTITY.sub(lambda match: unescape(match.group()), text)
+    return clean(text).replace("\xa0", " ")
 
 
 def decode_html(value):
@@ -196,6 +215,20 @@ def html_to_text(html):
     parser.close()
     lines = [" ".join(line.split()) for line in clean("".join(parser.parts)).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def place(latitude, longitude, name="", address=""):
+    """A point on the map as technicians can use it: what it is called, coordinates, a link.
+
+    >>> print(place(-19.8123, -43.1777))
+    📍 -19.8123, -43.1777
+    https://www.openstreetmap.org/?mlat=-19.8123&mlon=-43.1777#map=18/-19.8123/-43.1777
+    """
+    north, east = (f"{value:.6f}".rstrip("0").rstrip(".") for value in (latitude, longitude))
+    called = [part for part in dict.fromkeys([name.strip(), address.strip()]) if part]
+    link = f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=18/{north}/{east}"
+    words = ", ".join([*called, f"{north}, {east}"])
+    return f"📍 {words}\n{link}"
 
 
 def digits(phone):

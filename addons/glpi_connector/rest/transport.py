@@ -1,6 +1,6 @@
 """Sessions with GLPI's legacy API: headers, login, and what its errors mean."""
 
-from .errors import SESSION_LOST, GlpiAuth, GlpiDown, GlpiError, GlpiRefused, from_answer
+from .errors import SESSION_LOST, GlpiAuth, GlpiError, GlpiRefused, from_answer
 from .wire import DEFAULT_TIMEOUT, ENTRY, Reply, Wire, check_token, normalise_url
 
 __all__ = ["DEFAULT_TIMEOUT", "ENTRY", "Reply", "Transport", "check_token", "normalise_url"]
@@ -83,13 +83,9 @@ class Transport:
         self._session_token = ""
         # exactly one blank: GLPI takes two for a missing token
         headers = {"Authorization": f"user_token {self._user_token}"}
-        try:
-            reply = self._send("GET", "initSession", headers=headers, login=True)
-        except GlpiDown as error:
-            if error.kind == "html":
-                # not GLPI's API but some other page: that does not pass by itself
-                raise GlpiAuth("url", status=error.status) from error
-            raise
+        # A page instead of JSON is GLPI's way to say that its database is away, or maintenance:
+        # it passes. A wrong address looks alike, and is found by the test of the connection.
+        reply = self._send("GET", "initSession", headers=headers, login=True)
         token = reply.data.get("session_token") if isinstance(reply.data, dict) else None
         if not isinstance(token, str) or not token:
             raise GlpiAuth("url", status=reply.status)

@@ -25,7 +25,7 @@ def integer(value):
 def words(value):
     """A search value as a list of decoded strings (it may be a string, a number, null, a list)."""
     values = value if isinstance(value, list) else [value]
-    return [text.decode(str(item)) for item in values if item not in (None, "")]
+    return [text.name(item) for item in values if item not in (None, "")]
 
 
 def word(value):
@@ -75,7 +75,7 @@ def _person(row):
 
 def catalogue_item(row, parent_key, visible):
     """A row of a tree, or of a list without `parent_key`; names come encoded or decoded."""
-    name = text.decode(str(row.get("name") or ""))
+    name = text.name(row.get("name"))
     return CatalogueItem(
         id=integer(row.get("id")),
         name=name,

@@ -21,6 +21,8 @@ ENTRY = "apirest.php"
 # A page of tickets with pictures inside their texts is large; nothing honest is larger than this.
 ANSWER_LIMIT = 32 * 1024 * 1024
 _PIECE = 64 * 1024
+# What stands in GLPI's page, which it sends with status 200, while its database is away
+_NO_DATABASE = (b"Mysql Error", b"SQL Error", b"SQL server", b"database server")
 _NONE = object()  # no JSON; null is JSON
 
 
@@ -151,6 +153,8 @@ def _unreadable(answer, body):
         return GlpiCrash(status=answer.status_code)
     if "json" in answer.headers.get("Content-Type", "").lower() or body.lstrip()[:1] in b"{[":
         return GlpiDown("truncated", status=answer.status_code, maybe_done=True)
+    if any(word in body[:_PIECE] for word in _NO_DATABASE):
+        return GlpiDown("database", status=answer.status_code, maybe_done=True)
     return GlpiDown("html", status=answer.status_code, maybe_done=True)
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from .fake_glpi_values import answer, encode, like, order
+from .fake_glpi_values import answer, cut, encode, is_wide, like, order
 
 ACCEPTED = ("jpg", "jpeg", "png", "gif", "pdf", "ogg", "mp3", "wav", "docx", "xlsx", "zip", "txt")
 API_USER = 7
@@ -24,6 +24,7 @@ _SCOPE = {
     "getFullSession": {"session": {"glpiID": API_USER}},
     "getActiveEntities": {"active_entity": {"id": 0, "active_entity_recursive": 1}},
 }
+NO_DATABASE = b"\n<!DOCTYPE html>\n<html><head><title>Mysql Error - GLPI</title></head></html>"
 _RIGHTS = {
     "ticket": 9223,
     "followup": 13319,
@@ -39,7 +40,9 @@ class Faults:
     """What goes wrong. Counters count down with each request of the named kind."""
 
     down: bool = False  # nobody listens
+    no_database: bool = False  # 200 with a page, whatever is asked
     lose_answers: int = 0  # the request is carried out, its answer never comes (POST Ticket)
+    late_creates: int = 0  # POST Ticket: no answer, and carried out when `arrive()` is called
     lose_documents: int = 0  # the same for POST Document
     lose_followups: int = 0  # the same for POST ITILFollowup
     crashes: int = 0  # POST Ticket answers 200 with an empty body, nothing stored
@@ -68,6 +71,9 @@ class FakeGlpi:
         self.files = {}  # {document: bytes} of technicians' files
         self.offset_hours = -3  # of GLPI's wall clock, from UTC
         self.now = None  # naive UTC of the Date header; None: it sends none
+        self.authorization_lost = False  # by a proxy
+        self.narrow = ""  # its database: "refuse", "cut" or "crash" at characters above U+FFFF
+        self.late, self.ticket_links = [], []
         self.assigned = {}  # {ticket: user}
         self.requesters = {}  # {ticket: user}
         self.merged = {}  # {ticket: the one into which it was merged}
@@ -83,6 +89,8 @@ class FakeGlpi:
         self.attempts += 1
         if self.faults.down:
             raise requests.ConnectionError("NewConnectionError: [Errno 111] Connection refused")
+        if self.faults.no_database:
+            return answer(200, raw=NO_DATABASE)
         path = urlsplit(url).path.partition("/apirest.php/")[2]
         self.log.append(f"{method} {path}")
         response = self._answer(method, url, path, params, json, files, headers)
@@ -107,9 +115,19 @@ class FakeGlpi:
             return answer(200, True)
         if method == "POST" and json is not None:
             self.bodies.append((path, json["input"]))
-        return self._route(method, path, query, (json or {}).get("input"), files, token)
+        values = (json or {}).get("input")
+        if self.narrow == "cut" and values:
+            values = {name: cut(value) for name, value in values.items()}
+        if self.narrow == "crash" and is_wide([values, files]):
+            return answer(200)
+        if self.narrow == "refuse" and is_wide([values, files]):
+            verb = "UPDATE" if method == "PUT" else "ADD"
+            return answer(400, [f"ERROR_GLPI_{verb}", "Incorrect string value"])
+        return self._route(method, path, query, values, files, token)
 
     def _init_session(self):
+        if self.authorization_lost:
+            return answer(400, ["ERROR_LOGIN_PARAMETERS_MISSING", "recusado"])
         if self.faults.login:
             return answer(self.faults.login[0], [self.faults.login[1], "recusado"])
         token = f"session-{self._new_id()}"
@@ -132,6 +150,9 @@ class FakeGlpi:
         if method == "POST":
             return getattr(self, f"_post_{kind.lower()}")(values, files)
         if method == "PUT":
+            if kind == "ITILFollowup":
+                next(one for one in self.followups if one["id"] == int(rest)).update(values)
+                return answer(200, [{rest: True, "message": ""}])
             self.tickets[int(rest)].update(values)
             return answer(200, [{rest: True, "message": ""}])
         if method == "DELETE":
@@ -140,7 +161,21 @@ class FakeGlpi:
         return self._get(kind, rest, query)
 
     # ------------------------------------------------------------------ writing
+    def arrive(self):
+        """GLPI carries out what it was still working on."""
+        late, self.late = self.late, []
+        for values in late:
+            self._post_ticket(values, None)
+
+    def _post_ticket_ticket(self, values, _files):
+        self.ticket_links.append(values)
+        return answer(201, {"id": self._new_id(), "message": ""})
+
     def _post_ticket(self, values, files):
+        if self.faults.late_creates:
+            self.faults.late_creates -= 1
+            self.late.append(values)
+            raise requests.ReadTimeout("read timed out")
         if self.faults.crashes:
             self.faults.crashes -= 1
             return answer(200)
@@ -202,6 +237,8 @@ class FakeGlpi:
         if kind in ("ITILCategory", "Location", "Entity", "Group", "RequestType"):
             rows = self._tree(kind)
             return self._one({r["id"]: r for r in rows}, rest) if rest else self._page(rows, query)
+        if kind == "ITILFollowup" and rest.isdigit():
+            return self._one({one["id"]: one for one in self.followups}, rest)
         item_id, _slash, part = rest.partition("/")
         if not rest:
             return self._page([{"id": number} for number in sorted(self.tickets)][::-1], query)

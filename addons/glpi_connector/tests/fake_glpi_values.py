@@ -33,3 +33,18 @@ def like(stored, wanted):
     pattern = re.escape(wanted.removeprefix("^").removesuffix("$")).replace("_", ".")
     pattern = ("^" if wanted.startswith("^") else "") + pattern
     return re.search(pattern + ("$" if wanted.endswith("$") else ""), stored or "", re.I)
+
+
+def is_wide(value):
+    """Whether a text in it is above U+FFFF."""
+    if isinstance(value, str):
+        value = value.encode().decode("unicode_escape") if "\\ud8" in value else value
+        return any(ord(char) > 0xFFFF or 0xD800 <= ord(char) < 0xE000 for char in value)
+    if isinstance(value, dict):
+        return any(map(is_wide, value.values()))
+    return isinstance(value, list | tuple) and any(map(is_wide, value))
+
+
+def cut(value):
+    """What a database that is not strict keeps of a text."""
+    return re.split("[\U00010000-\U0010ffff]", value)[0] if isinstance(value, str) else value

@@ -20,6 +20,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "glpi.catalogue.sync": row(administrator="r", manager="r"),
         "glpi.category": CONFIGURATION,
         "glpi.document": READ_ONLY,
+        "glpi.email.code": row(),
         "glpi.entity": CONFIGURATION,
         "glpi.followup": READ_ONLY,
         "glpi.give.up": DIALOG,

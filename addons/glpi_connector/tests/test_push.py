@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from .. import rest
 from .common import APP_TOKEN, USER_TOKEN, GlpiCase
 
 
@@ -176,6 +177,29 @@ class TestPush(GlpiCase):
         by_phone = self._ticket(requester_email="outra@example.test")
         by_phone._push()
         self.assertEqual(self.glpi.tickets[by_phone.glpi_id]["_users_id_requester"], 8)
+
+    def test_requester_that_glpi_does_not_take_is_told_once(self):
+        conversation = self._in_service()
+        ticket = self._ticket(conversation, requester_email="maria@example.test")
+        lost = patch.object(rest.LegacyClient, "settle_requester", return_value=False)
+        with lost as settle:
+            ticket._push()
+            ticket._push()
+        settle.assert_called_once_with(ticket.glpi_id, 8, "maria@example.test")
+        self.assertIn("requerente", ticket.notice)
+        notes = conversation.discuss_channel_id.message_ids.mapped("body")
+        self.assertTrue([body for body in notes if "requerente" in body])
+
+    def test_requester_is_looked_after_when_glpi_is_back(self):
+        ticket = self._ticket(requester_email="maria@example.test")
+        away = patch.object(
+            rest.LegacyClient, "settle_requester", side_effect=rest.GlpiDown("timeout")
+        )
+        with away:
+            self._push_fails(ticket)
+        self.assertEqual((ticket.state, ticket.requester_due), ("open", True))
+        ticket._push()
+        self.assertFalse(ticket.requester_due)
 
     def test_accounts_may_be_hidden_from_the_api_user(self):
         self.glpi.faults.refuse["GET search"] = (403, "ERROR_RIGHT_MISSING")

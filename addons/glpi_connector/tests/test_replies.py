@@ -38,10 +38,12 @@ class TestReplies(NewsCase):
         (reason,) = self._hear(new, self._option(no.id, "Não"))
         self.assertIn("não está resolvido", reason.text)
         (thanks,) = self._hear(new, self._text("Continua parada"))
-        self.assertIn("volta para a equipe", thanks.text)
+        self.assertIn("ainda não está resolvido", thanks.text)
         self.assertEqual(new.state, "closed")
         self.assertFalse(self.heard, "the robot is not asked")
-        row = self._push()
+        with self._delivered() as delivered:
+            row = self._push()
+        self.assertIn("volta para a equipe", delivered[-1][1].text)
         self.assertIn("Continua parada", row["content"])
         self.assertEqual((row["add_reopen"], self._glpi_ticket()["status"]), (1, 2))
         self.assertIn(

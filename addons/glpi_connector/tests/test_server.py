@@ -57,7 +57,7 @@ class TestServer(GlpiCase):
         self.glpi.rights = {"ticket": 4, "document": 7, "itilcategory": 1}
         shown = self._test()
         self.assertEqual(shown["type"], "warning")
-        for words in ("see tickets", "see locations", "see users"):
+        for words in ("see tickets", "see locations", "see users", "add followups"):
             self.assertIn(words, shown["message"])
         self.assertNotIn("create tickets", shown["message"])
         self.assertEqual(self.server.state, "error")
@@ -74,6 +74,42 @@ class TestServer(GlpiCase):
         self.assertEqual(self.server.location_count, 2)
         self.server.action_sync_catalogues()
         self.assertEqual(self.server.category_count, 2)
+
+    def test_each_missing_right_is_named_with_the_box_to_tick(self):
+        full = {"ticket": 1031, "followup": 12289, "document": 5}
+        full |= dict.fromkeys(
+            ("user", "entity", "group", "itilcategory", "location", "dropdown"), 1
+        )
+        self.glpi.rights = full
+        self.assertEqual(self._test()["type"], "success")
+        less = (
+            ("dropdown", 0, "request sources (profile, tab Setup: Global dropdowns ▸ Read)"),
+            ("group", 0, "see groups"),
+            ("entity", 0, "see entities"),
+            ("itilcategory", 0, "see categories"),
+            ("ticket", 1029, "change tickets"),
+            ("followup", 4096 + 8192, "see followups"),
+            ("followup", 4096 + 1, "see private followups"),
+            ("followup", 8192 + 1, "add followups (profile, tab Assistance: Followups"),
+            ("document", 1, "add documents"),
+            ("document", 4, "see documents"),
+        )
+        for key, bits, words in less:
+            self.glpi.rights = {**full, key: bits}
+            message = self._test()["message"]
+            self.assertIn(words, message)
+            self.assertNotIn(";", message, "only that one")
+
+    def test_catalogue_that_may_not_be_read_is_named_with_its_right(self):
+        self.glpi.faults.refuse["GET RequestType"] = (403, "ERROR_RIGHT_MISSING")
+        shown = self.server.action_sync_catalogues()["params"]
+        self.assertIn("Request sources", shown["message"])
+        self.assertIn("Global dropdowns", shown["message"])
+        failed = self.server.sync_ids.filtered(lambda sync: sync.state == "failed")
+        self.assertEqual(failed.catalogue, "request_types")
+        self.assertIn("Listas suspensas globais", failed.error)
+        self.assertGreater(self.server.category_count, 0, "the others were read")
+        self.assertIn("request sources", self._test()["message"])
 
     def test_catalogue_without_the_right(self):
         self.glpi.faults.refuse["GET Location"] = (403, "ERROR_RIGHT_MISSING")

@@ -3,6 +3,8 @@ from odoo.fields import Command, Domain
 
 from odoo.addons.contact_center.tools import plain_words
 
+from ..models.glpi_ticket_screen import words_of
+
 
 class GlpiTicketOpen(models.TransientModel):
     """Dialog in which an agent opens a GLPI ticket for the citizen of a conversation."""
@@ -22,6 +24,11 @@ class GlpiTicketOpen(models.TransientModel):
     requester_name = fields.Char()
     requester_email = fields.Char(string="Requester's e-mail")
     requester_phone = fields.Char(string="Requester's phone")
+    requester_checked = fields.Boolean(
+        string="I checked that this is the citizen's address",
+        help="Address and telephone find the requester's account in GLPI. What the citizen only "
+        "typed may be somebody else's.",
+    )
     with_files = fields.Boolean(string="Send the citizen's files", default=True)
     message_ids = fields.One2many(
         "glpi.ticket.open.message", "wizard_id", string="Messages that go along"
@@ -86,6 +93,7 @@ class GlpiTicketOpen(models.TransientModel):
             requester_name=self.requester_name,
             requester_email=self.requester_email,
             requester_phone=self.requester_phone,
+            requester_typed=not self.requester_checked,
         )
         return {"type": "ir.actions.act_window_close"}
 
@@ -97,9 +105,9 @@ class GlpiTicketOpen(models.TransientModel):
     def _whole_description(self, chosen):
         """The description, and below it the chosen messages word for word."""
         lines = [
-            f"{message.author_id.name or '-'}: {plain_words(message.body)}"
+            f"{message.author_id.name or '-'}: {words_of(message.body)}"
             for message in chosen
-            if plain_words(message.body or "")
+            if words_of(message.body)
         ]
         return "\n\n".join(filter(None, [self.description, "\n".join(lines)]))
 

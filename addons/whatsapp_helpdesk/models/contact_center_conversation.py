@@ -58,6 +58,15 @@ class Conversation(models.Model):
         number = phone.display(identity.phone or identity.wa_id or "")
         return {"number": number, "username": identity.username or ""}
 
+    def _proved_number(self):
+        """WhatsApp's own number of the person who writes."""
+        # sudo: contact_center.conversation, whatsapp.identity - as in `_window_until`
+        identity = self.sudo().whatsapp_identity_id
+        if self.channel_kind != "whatsapp" or not identity:
+            return super()._proved_number()
+        number = identity.phone or identity.wa_id or ""
+        return f"+{number.lstrip('+')}" if number else ""
+
     def _text_to_html(self, text):
         """Show *bold*, _italic_ and the other marks as the citizen's telephone does."""
         if self.channel_kind != "whatsapp":

@@ -24,6 +24,17 @@ class TestIdentity(WhatsappCase):
         self.assertEqual(second.phone, "+5531988887777")
         self.assertEqual(len(second.address_ids), 2)
 
+    def test_number_from_which_somebody_writes_is_proved_whatever_the_contact_holds(self):
+        conversation = self.say("oi", person={**MARIA, "user_id": ""}).conversation_id
+        proved = conversation._proved_number()
+        self.assertEqual(proved, conversation.whatsapp_identity_id.phone)
+        conversation.partner_id.phone = "+5511999990000"
+        self.assertEqual(conversation._proved_number(), proved)
+
+    def test_without_a_number_nothing_is_proved(self):
+        person = {"user_id": "BR.56", "name": "Sem Telefone"}
+        self.assertEqual(self.say("oi", person=person).conversation_id._proved_number(), "")
+
     def test_land_line_is_never_a_mobile(self):
         self.assertNotEqual(self.who(wa_id="553133334444"), self.who(wa_id="5531933334444"))
 

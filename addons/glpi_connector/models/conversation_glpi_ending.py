@@ -1,0 +1,222 @@
+from datetime import timedelta
+
+from psycopg2 import errors
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.chatbot_flow.engine import state as flow_states
+from odoo.addons.chatbot_flow.engine import understanding
+from odoo.addons.chatbot_flow.engine.texts import DEFAULT_TEXTS
+from odoo.addons.contact_center.core import lifecycle
+from odoo.addons.contact_center.core.values import Option, Outgoing
+
+from .conversation_glpi_reply import END, NEW
+
+# As many talks as one run of the scheduled action ends.
+BATCH = 200
+
+
+class GlpiServer(models.Model):
+    """How long a talk about a ticket waits for more."""
+
+    _inherit = "glpi.server"
+
+    reply_minutes = fields.Integer(
+        string="Talk about a ticket ends after (minutes)",
+        default=60,
+        help="What a citizen writes about a ticket goes to it until the citizen says that this was "
+        "all, or is silent for so long. The next message is for the robot again.",
+    )
+
+    # Not by CHECK: PostgreSQL's complaint, which is logged, holds the whole row with its tokens.
+    @api.constrains("reply_minutes")
+    def _check_reply_minutes(self):
+        """A talk ends at some time, and not before anybody could answer."""
+        for server in self:
+            if not 5 <= server.reply_minutes <= 24 * 60:
+                raise ValidationError(
+                    self.env._("A talk about a ticket ends after 5 to 1,440 minutes.")
+                )
+
+
+class Conversation(models.Model):
+    """How a talk about a ticket ends: a global word, time, a ticket that takes no more.
+
+    Nobody is kept in it: every way out of a flow is a way out of this as well.
+    """
+
+    _inherit = "contact_center.conversation"
+
+    glpi_reply_until = fields.Datetime(string="Talk About a Ticket Ends", readonly=True, copy=False)
+
+    _glpi_reply_until_idx = models.Index("(glpi_reply_until) WHERE glpi_reply_until IS NOT NULL")
+
+    def _glpi_keep(self, reply, tickets=None):
+        """Remember where the talk stands, and until when it waits; None: there is none.
+
+        :param tickets: glpi.ticket records it is about, whose GLPI says how long
+        """
+        if reply is None:
+            if self.glpi_reply or self.glpi_reply_until:
+                self.write({"glpi_reply": False, "glpi_reply_until": False})
+            return
+        minutes = tickets[:1].server_id.reply_minutes if tickets else 0
+        until = fields.Datetime.now() + timedelta(minutes=minutes) if minutes else False
+        self.write({"glpi_reply": reply, "glpi_reply_until": until})
+
+    # ------------------------------------------------------------ words
+    def _glpi_obey(self, word, reply, incoming, message):
+        """A global word (`understanding.command`) in the middle of a talk; True."""
+        ticket = self.env["glpi.ticket"].browse(reply.get("ticket") or []).exists()
+        reason = reply["step"] == "reason"
+        if word == "back" and reason and ticket:
+            return self._glpi_ask_solved_again(ticket)
+        session = self._flow_session()
+        waiting = session.status == flow_states.INPUT
+        if word == "exit" and reply["step"] == "talk":
+            return self._glpi_end(reply)
+        self._glpi_keep(None)
+        if reason and ticket and not ticket._takes_no_more():
+            # the "no" was said, and counts without its reason
+            self._glpi_note_refusal(ticket)
+        if word == "agent" and not waiting:
+            self._hand_over(reason="asked")
+        elif word == "exit" and not waiting:
+            self._say(Outgoing(text=DEFAULT_TEXTS["goodbye"]))
+            self._end_by_bot("abandoned")
+        else:
+            self._glpi_tickets([("awaiting_reply_at", "!=", False)]).awaiting_reply_at = False
+            self._serve_without_people(incoming, message)
+        return True
+
+    def _glpi_note_refusal(self, ticket):
+        """Send a refusal whose reason never came."""
+        words = self._glpi_env(ticket)._(
+            "The citizen answered that it is not solved, without saying why."
+        )
+        ticket._send_to_glpi("refuse", words, author=self.partner_id.name or "", talk_id=self.id)
+
+    # ------------------------------------------------------------ a ticket that takes no more
+    def _glpi_closed(self, ticket, messages):
+        """Say that the ticket takes no more, and offer a new service with the same words; True."""
+        reply = {"step": "closed", "ticket": ticket.id, "messages": messages}
+        self._glpi_keep(reply, ticket)
+        ticket.awaiting_reply_at = False
+        self._glpi_say_closed(ticket)
+        return True
+
+    def _glpi_say_closed(self, ticket):
+        """The words of `_glpi_closed`, with their two buttons."""
+        env = self._glpi_env(ticket)
+        options = (Option(NEW, env._("Yes, open another")), Option(END, env._("No, thank you")))
+        text = self._automatic_text("ticket_reply_closed", ticket=ticket.glpi_id)
+        if text:
+            self._say(Outgoing(text=text, options=options))
+
+    def _glpi_after_closed(self, reply, incoming, message):
+        """The answer to the offer of a new one; anything else is what the new one is about."""
+        verdict = understanding.yes_or_no(incoming)
+        if verdict is None and incoming.kind == "text":
+            env = self._glpi_env(self.env["glpi.ticket"].browse(reply["ticket"]))
+            names = [(env._("Yes, open another"),), (env._("No, thank you"),)]
+            place = understanding.pick(names, incoming.text)
+            verdict = None if place is None else place == 0
+        if verdict is False:
+            return self._glpi_end(reply)
+        if verdict:
+            return self._glpi_other(reply, message)
+        self._glpi_keep(None)
+        return False
+
+    # ------------------------------------------------------------ time
+    @api.model
+    def _cron_glpi_reply(self):
+        """Scheduled action: end the talks whose time is over, each in its own transaction."""
+        # sudo: contact_center.conversation - the scheduled action looks at all of them
+        conversations = self.sudo()
+        domain = [("glpi_reply_until", "<=", fields.Datetime.now())]
+        due = conversations.search(domain, order="glpi_reply_until", limit=BATCH)
+        for done, conversation in enumerate(due, 1):
+            if conversation._glpi_alone():
+                conversation._glpi_time_over()
+            self.env["ir.cron"]._commit_progress(1, remaining=len(due) - done)
+
+    def _glpi_alone(self):
+        """Whether the conversation is ours alone now; then it is read anew."""
+        query = "SELECT id FROM contact_center_conversation WHERE id = %s FOR UPDATE SKIP LOCKED"
+        try:
+            with self.env.cr.savepoint():
+                self.env.cr.execute(query, [self.id], log_exceptions=False)
+                locked = bool(self.env.cr.fetchone())
+        except errors.SerializationFailure:
+            # somebody changed it since the transaction began: the next run sees it as it is
+            return False
+        self.invalidate_recordset()
+        until = self.glpi_reply_until
+        return locked and bool(until) and until <= fields.Datetime.now()
+
+    def _glpi_time_over(self):
+        """The citizen wrote no more: what was said counts, and the conversation ends."""
+        reply = self.glpi_reply or {}
+        step = reply.get("step")
+        ticket = self.env["glpi.ticket"].browse(reply.get("ticket") or []).exists()
+        if step == "code":
+            self._glpi_code_over()
+            return
+        if step == "reason" and ticket and self.state != lifecycle.CLOSED:
+            self._glpi_send_refusal(ticket)
+            return
+        if self.state != lifecycle.BOT or not step:
+            self._glpi_keep(None)
+        elif step == "ask":
+            self._glpi_keep(None)
+            self._close_for_silence()
+        else:
+            self._glpi_end(reply)
+
+    def _glpi_code_over(self):
+        """Nobody typed the code in time: the ticket goes without it."""
+        session = self._flow_session()
+        if self.state == lifecycle.BOT:
+            self._glpi_code_done()
+        else:
+            # people took over meanwhile: the ticket was promised all the same
+            self._glpi_keep(None)
+            if session and self.state != lifecycle.CLOSED:
+                session._glpi_open_and_leave()
+
+
+class GlpiTicket(models.Model):
+    """Whether a ticket takes what the citizen writes."""
+
+    _inherit = "glpi.ticket"
+
+    def _takes_no_more(self):
+        """Whether GLPI's technicians would not see what is added: it is closed."""
+        self.ensure_one()
+        return self.glpi_status == "6"
+
+    def _tell_not_taken(self, entry):
+        """GLPI no longer takes what the citizen wrote: say so, where the talk was, once."""
+        self._lock_conversation(entry.talk_id)
+        conversation = entry.talk_id
+        said = {
+            "id": entry.message_id.id,
+            "text": entry.content or "",
+            "file": bool(entry.document_ids),
+        }
+        reply = conversation.glpi_reply or {}
+        if conversation.state == lifecycle.BOT:
+            if reply.get("step") == "closed" and reply.get("ticket") == self.id:
+                messages = [*reply["messages"], said]
+                conversation._glpi_keep({**reply, "messages": messages}, self)
+                return
+            conversation._glpi_closed(self, [said])
+            return
+        earlier = self.outbox_ids.filtered(
+            lambda one: one.state == "failed" and one.talk_id == conversation and one.id < entry.id
+        )
+        refusal = conversation._automatic_refusal("ticket_reply_closed", self.glpi_id)
+        if conversation.state == lifecycle.CLOSED and not earlier and not refusal:
+            conversation._glpi_say_closed(self)

@@ -1,0 +1,166 @@
+from odoo import fields, models
+
+from odoo.addons.chatbot_flow.engine import matching, understanding
+from odoo.addons.chatbot_flow.engine import state as flow_states
+from odoo.addons.contact_center.core import lifecycle
+from odoo.addons.contact_center.core.values import Outgoing
+
+from .glpi_ticket_telling import NO
+
+# Mean yes or no to this one question, beside what means it everywhere.
+_SOLVED = frozenset(
+    {"1", "resolvido", "resolveu", "foi", "foi sim", "foi resolvido", "sim foi resolvido"}
+    | {"esta resolvido", "ja foi resolvido", "sim resolveu", "sim resolvido"}
+)
+_NOT_SOLVED = frozenset(
+    {"2", "ainda nao", "nao foi", "nao resolveu", "nao foi resolvido", "nao esta resolvido"}
+    | {"nao resolvido", "ainda nao foi", "continua", "continua igual", "nao ainda nao"}
+)
+
+
+def is_solution_answer(incoming):
+    """True or False when a message says whether the ticket is solved; None when it does neither."""
+    if incoming.kind not in ("text", "reaction"):
+        return None
+    words = matching.normalise(incoming.text or "").replace(",", "")
+    if words in _SOLVED or words in _NOT_SOLVED:
+        return words in _SOLVED
+    return understanding.yes_or_no(incoming)
+
+
+class Conversation(models.Model):
+    """What the citizen says to a solution: Sim or Não, tapped or typed, and why."""
+
+    _inherit = "contact_center.conversation"
+
+    def _glpi_asked_last(self, incoming):
+        """(ticket, True or False) when a typed yes or no answers a solution that was told last.
+
+        Whatever else was asked before it: nothing was said since, so it is this that is answered.
+        """
+        last = self.last_outbound_at
+        verdict = is_solution_answer(incoming) if last else None
+        if verdict is None or (self.glpi_reply or {}).get("step") in ("ask", "reason", "closed"):
+            return None
+        tickets = self._glpi_tickets(
+            [
+                ("awaiting_reply_at", ">=", last),
+                ("state", "=", "open"),
+                ("glpi_status", "=", "5"),
+            ]
+        )
+        return (tickets, verdict) if len(tickets) == 1 else None
+
+    def _glpi_solution_answer(self, option):
+        """A tap on Sim or Não, also an old one; whether it was one of this citizen's."""
+        ticket = self._glpi_ticket_of(option)
+        if not ticket:
+            return False
+        self._glpi_context(ticket)
+        ticket.awaiting_reply_at = False
+        if ticket.glpi_status != "5" or ticket._answered():
+            self._automatic(
+                "ticket_settled", ticket=ticket.glpi_id, situacao=ticket._status_words()
+            )
+            return self._glpi_rest(ticket)
+        if option.startswith(NO):
+            self._glpi_keep({"step": "reason", "ticket": ticket.id, "messages": []}, ticket)
+            self._automatic("ticket_solution_reason", ticket=ticket.glpi_id)
+            return True
+        name = self.partner_id.name or ""
+        words = self._glpi_env(ticket)._("The citizen accepted the solution.")
+        ticket._send_to_glpi("approve", words, author=name)
+        self._automatic("ticket_solution_thanks", ticket=ticket.glpi_id)
+        return self._glpi_rest(ticket, survey=True)
+
+    def _glpi_rest(self, ticket, survey=False):
+        """Go on with what the answer interrupted; else ask for the survey, or end.
+
+        A flow in which the citizen has begun something else is asked again where it stands, and
+        the survey follows when it is done.
+        """
+        self._glpi_keep(None)
+        if self.state != lifecycle.BOT:
+            return True
+        session = self._flow_session()
+        if self._glpi_is_interrupted(session, survey):
+            if survey:
+                self._glpi_keep({"step": "survey", "ticket": ticket.id, "messages": []})
+            if session.status == flow_states.INPUT:
+                session._resume(session.step_key)
+            return True
+        wanted = survey and self.queue_id.survey and self._ask_survey()
+        if not wanted:
+            self._end_by_bot()
+        if session.status in (flow_states.INPUT, flow_states.WAIT):
+            session._leave(flow_states.ENDED)
+        return True
+
+    def _glpi_is_interrupted(self, session, survey):
+        """Whether a flow goes on: the citizen is in the middle of something else there."""
+        if session.status in (flow_states.ACTION, flow_states.WAIT):
+            return True
+        if session.status != flow_states.INPUT:
+            return False
+        # a flow that brought a ticket about, or learned nothing yet, has nothing to lose
+        return not survey or bool(session._values() and not self.ticket_ids)
+
+    def _end_by_bot(self, outcome="self_service"):
+        """Ask for the survey first where an accepted solution still waits for it."""
+        reply = self.glpi_reply or {}
+        self._glpi_keep(None)
+        owed = reply.get("step") == "survey" and self.state == lifecycle.BOT
+        if owed and self.queue_id.survey and self._ask_survey():
+            return None
+        return super()._end_by_bot(outcome)
+
+    def _glpi_refuse(self, reply, incoming, message):
+        """Why it is not solved, in whatever form: the ticket goes back to GLPI's technicians."""
+        ticket = self.env["glpi.ticket"].browse(reply["ticket"]).exists()
+        said = self._glpi_said(incoming, message)
+        return self._glpi_send_refusal(ticket, said)
+
+    def _glpi_send_refusal(self, ticket, said=None):
+        """Send the refusal; without `said` (as `_glpi_said` has it) nobody told why."""
+        self._glpi_keep(None)
+        if not ticket or ticket._takes_no_more():
+            return self._glpi_closed(ticket, [said] if said else [])
+        said = said or {"id": False, "text": "", "file": False}
+        words = (said["text"] or "").strip()
+        env = self._glpi_env(ticket)
+        if not words:
+            words = (
+                env._("It is not solved: see the attached file.")
+                if said["file"]
+                else env._("The citizen answered that it is not solved, without saying why.")
+            )
+        ticket._send_to_glpi(
+            "refuse",
+            words,
+            message=self.env["mail.message"].browse(said["id"] or []),
+            with_files=said["file"],
+            conversation=self,
+            author=self.partner_id.name or "",
+            talk_id=self.id,
+        )
+        self._automatic("ticket_refusal_noted", ticket=ticket.glpi_id)
+        return self._glpi_rest(ticket)
+
+    def _glpi_ask_solved_again(self, ticket):
+        """The citizen went back: the question under the solution, once more; True."""
+        self._glpi_keep(None)
+        ticket.awaiting_reply_at = fields.Datetime.now()
+        text = self._glpi_env(ticket)._("Was your ticket No. %s solved?", ticket.glpi_id)
+        self._say(Outgoing(text=text, options=ticket._solution_options()))
+        return True
+
+
+class GlpiTicket(models.Model):
+    """What the citizen said of the solution."""
+
+    _inherit = "glpi.ticket"
+
+    def _answered(self):
+        """Whether the citizen's word about the present solution is on its way already."""
+        last = self.outbox_ids.filtered(lambda one: one.kind in ("approve", "refuse"))
+        return any(entry.state == "waiting" for entry in last)

@@ -1,0 +1,98 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+from .. import rest
+from ..rest import text
+
+# A request of which we heard nothing may still be carried out so long after it was sent: as long as
+# a web server lets PHP work at most.
+LATE = timedelta(minutes=20)
+# The first look for a late one is taken so soon (seconds); the next ones ever later.
+FIRST_LOOK = 60
+
+
+class GlpiTicket(models.Model):
+    """A ticket that GLPI made twice: the answer to the first request came too late, or never.
+
+    GLPI has no idempotency key. When a second request had to be sent, the marker is looked for
+    again after it and for some time more. The older ticket stays, unless the citizen was told the
+    other number already; what is double is closed in GLPI, with a note that names the one that
+    stays.
+    """
+
+    _inherit = "glpi.ticket"
+
+    doubles_until = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="A second request was sent: until then a late ticket of the first one is looked for.",
+    )
+    double_numbers = fields.Char(
+        string="Doubles in GLPI", readonly=True, copy=False, help="Closed as doubles of this one."
+    )
+
+    def _expect_doubles(self):
+        """A second request is about to be sent although the first may still be carried out."""
+        self.doubles_until = fields.Datetime.now() + LATE
+
+    def _oldest_of(self, client, created):
+        """Id of the ticket that stays: the first one may have arrived since we looked for it."""
+        try:
+            return min([created, *client.find_tickets(self.marker)])
+        except rest.GlpiRefused:
+            return created
+
+    def _join_doubles(self, client):
+        """Look for what is double and close it there. Raises rest.GlpiDown and rest.GlpiAuth."""
+        if not self.doubles_until:
+            return
+        known = set((self.double_numbers or "").split(", ")) | {str(self.glpi_id)}
+        for double in client.find_tickets(self.marker):
+            if str(double) not in known:
+                self._join_double(client, double)
+        if fields.Datetime.now() >= self.doubles_until:
+            self.doubles_until = False
+        self._commit()
+
+    def _join_double(self, client, double):
+        """Close one double in GLPI, and say so here."""
+        env = self.with_context(lang=self.server_id.lang).env
+        marker = f"{self.marker}-{double}"
+        words = env._(
+            "This ticket was made twice (GLPI answered too late). It goes on as No. %s.",
+            self.glpi_id,
+        )
+        try:
+            client.close_double(double, self.glpi_id, text.followup(words, marker), marker)
+        except rest.GlpiRefused as error:
+            notice = env._(
+                "GLPI made this ticket twice: No. %(double)s is a double of No. %(number)s and "
+                "could not be closed. Please close it in GLPI. %(reason)s",
+                double=double,
+                number=self.glpi_id,
+                reason=self.server_id._explain(error),
+            )
+        else:
+            notice = env._(
+                "GLPI made this ticket twice: No. %(double)s was closed as a double of "
+                "No. %(number)s.",
+                double=double,
+                number=self.glpi_id,
+            )
+        self.write(
+            {
+                "double_numbers": ", ".join(filter(None, [self.double_numbers, str(double)])),
+                "notice": "\n".join(filter(None, [self.notice, notice])),
+            }
+        )
+        self._tell_agent(notice)
+        self._commit()
+
+    def _seconds_to_look(self):
+        """Seconds until a late double is looked for again, None when that is over."""
+        if not self.doubles_until:
+            return None
+        left = (self.doubles_until - fields.Datetime.now()).total_seconds()
+        since = LATE.total_seconds() - left
+        return max(1, min(max(FIRST_LOOK, since), left))

@@ -1,0 +1,143 @@
+"""Texts for databases without four-byte characters (MySQL's old utf8, "utf8mb3").
+
+Such a GLPI refuses emojis and everything else above U+FFFF (400 ERROR_GLPI_ADD), or, where the
+database is not strict, keeps the text up to the first of them without a word.
+"""
+
+import dataclasses
+import re
+import unicodedata
+
+from .errors import GlpiError, GlpiRefused
+
+# What a server's database is known to take
+UNKNOWN, ALL, NARROW = "unknown", "all", "narrow"
+# Answers by which a refused text cannot be told from a missing right
+_MAYBE_TEXT = frozenset({"add", "update", "refused"})
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+# A wide character with the joiners and selectors that belong to it, which alone are noise
+_WIDE_RUN = re.compile(
+    "[\u200d\ufe0e\ufe0f\u20e3]*[\U00010000-\U0010ffff][\u200d\ufe0e\ufe0f\u20e3]*"
+)
+_TAGS = re.compile(r"(<[^<>]+>)")
+# A blank that stood before an emoji, at the end of a line or before a full stop
+_LOST_BLANK = re.compile(r"(?<=\S) +(?=$|[\n.,;:!?)])", re.MULTILINE)
+_STAND_IN = "[emoji]"
+
+
+def narrow_text(text):
+    """The text without characters above U+FFFF, never empty because of that.
+
+    Letters of decorative alphabets become plain ones; emojis go, and a text of nothing else says
+    that it was one.
+    >>> narrow_text("Buraco na rua \U0001f621")
+    'Buraco na rua'
+    >>> narrow_text("\U0001d401om dia")
+    'Bom dia'
+    >>> narrow_text("\U0001f44d")
+    '[emoji]'
+    """
+    if not _WIDE.search(text):
+        return text
+    # between the tags of HTML (the odd pieces) each piece stands for itself; a plain text is one
+    return "".join(
+        _WIDE_RUN.sub("", piece) if number % 2 else _narrow_piece(piece)
+        for number, piece in enumerate(_TAGS.split(text))
+    )
+
+
+def _narrow_piece(piece):
+    plain = _WIDE.sub(_plain_letter, piece)
+    cut = _WIDE_RUN.sub("", plain)
+    if cut == plain:
+        return plain
+    if not cut.strip():
+        return _STAND_IN
+    return _LOST_BLANK.sub("", cut)
+
+
+def _plain_letter(match):
+    """The ordinary form of a decorative letter or figure, else the character itself."""
+    plain = unicodedata.normalize("NFKC", match.group())
+    return match.group() if _WIDE.search(plain) else plain
+
+
+def is_wide(value):
+    """Whether a text in the value (dict, list, tuple, dataclass) is above U+FFFF somewhere."""
+    if isinstance(value, str):
+        return bool(_WIDE.search(value))
+    return any(is_wide(item) for item in _items(value))
+
+
+def narrowed(value):
+    """The value with every text in it narrowed."""
+    if isinstance(value, str):
+        return narrow_text(value)
+    if isinstance(value, dict):
+        return {key: narrowed(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(narrowed(item) for item in value)
+    if dataclasses.is_dataclass(value):
+        texts = {
+            one.name: narrowed(getattr(value, one.name))
+            for one in dataclasses.fields(value)
+            if isinstance(getattr(value, one.name), str)
+        }
+        return dataclasses.replace(value, **texts)
+    return value
+
+
+def _items(value):
+    if isinstance(value, dict):
+        return value.values()
+    if isinstance(value, list | tuple):
+        return value
+    if dataclasses.is_dataclass(value):
+        return [getattr(value, one.name) for one in dataclasses.fields(value)]
+    return ()
+
+
+def _may_be_the_text(error):
+    """Whether a failure may be the database's: a refusal, or its own words whatever the status."""
+    if "incorrect string value" in error.detail.casefold():
+        return True
+    return isinstance(error, GlpiRefused) and error.kind in _MAYBE_TEXT
+
+
+class Width:
+    """What one GLPI's database takes: learned by failing once, and told to whoever keeps it.
+
+    :param known: UNKNOWN, ALL or NARROW
+    :param learned: called with ALL or NARROW when that is news
+    """
+
+    def __init__(self, known=UNKNOWN, learned=None):
+        self.known = known
+        self._learned = learned
+
+    def learn(self, width):
+        """Remember what the database takes."""
+        if width != self.known:
+            self.known = width
+            if self._learned:
+                self._learned(width)
+
+    def fitting(self, value):
+        """The value as this database takes it, as far as is known."""
+        return narrowed(value) if self.known == NARROW else value
+
+    def send(self, send, value):
+        """Give `send` the value; once more, narrowed, when it is refused and may be too wide.
+
+        A refusal says that nothing was done, and so do the database's words: a second request makes
+        nothing double.
+        """
+        value = self.fitting(value)
+        try:
+            return send(value)
+        except GlpiError as error:
+            if not (_may_be_the_text(error) and is_wide(value)):
+                raise
+        result = send(narrowed(value))
+        self.learn(NARROW)
+        return result

@@ -1,0 +1,26 @@
+"""A database without four-byte characters (MySQL's old utf8), as many cities still have it."""
+
+import re
+
+from .errors import Refused
+
+# the setting "utf8mb3": "" all characters; "refuse" a strict database; "cut" one that is not
+REFUSE, CUT = "refuse", "cut"
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+
+
+def fit(store, values: dict) -> dict:
+    """The values as the database takes them.
+
+    :raises Refused: with the database's own words, when it is strict.
+    """
+    how = store.settings["utf8mb3"]
+    if not how:
+        return values
+    fitting = dict(values)
+    for column, value in values.items():
+        if isinstance(value, str) and _WIDE.search(value):
+            if how == REFUSE:
+                raise Refused(text=f"Incorrect string value for column `{column}`")
+            fitting[column] = _WIDE.split(value, maxsplit=1)[0]
+    return fitting
