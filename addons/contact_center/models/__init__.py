@@ -59,6 +59,7 @@ from . import health_watch
 from . import support_request
 from . import privacy_conversation_erase
 from . import privacy_person
+from . import privacy_family
 from . import privacy_request
 from . import privacy_export
 from . import privacy_retention

@@ -1,9 +1,7 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import html2plaintext
 
 from ..core import privacy
-from .privacy_access_log import PRIVACY_WORK
 
 TEXT_TYPES = frozenset({"char", "text", "html", "binary", "image"})
 # What makes no person known.
@@ -68,6 +66,9 @@ class ResPartner(models.Model):
         # sudo: res.partner, res.users - whether somebody works here
         if self.sudo().with_context(active_test=False).user_ids:
             reasons.append(_("The contact belongs to a user of this platform."))
+        # sudo: res.company - whether it is the city's own contact
+        if self.env["res.company"].sudo().search_count([("partner_id", "in", self.ids)], limit=1):
+            reasons.append(_("The contact is the organisation's own."))
         for conversation in self._privacy_conversations():
             if conversation.state != "closed":
                 reasons.append(_("Conversation %s is not closed.", conversation.protocol))
@@ -203,15 +204,13 @@ class ResPartner(models.Model):
     # Erasing
     # ------------------------------------------------------------
 
-    def _privacy_erase(self):
-        """Anonymise these citizens for good (hook: what other models know of them).
+    def _privacy_erase_data(self):
+        """Anonymise these citizens themselves (hook: what other models know of them).
 
-        Only with the mark `PRIVACY_WORK` in the context; the callers check the rights and that
-        nothing stands against it (`_privacy_blockers`).
+        Called by `_privacy_erase` only, which looks at the contacts below them.
         """
-        if self.env.context.get("contact_center_privacy") is not PRIVACY_WORK:
-            raise AccessError(self.env._("Only a decided request or the retention erases data."))
         conversations = self._privacy_conversations()
+        conversations._check_privacy_work()
         conversations._privacy_erase_media()
         conversations._privacy_erase_texts()
         # sudo: the officer's work does not depend on what they may read or write
@@ -224,9 +223,8 @@ class ResPartner(models.Model):
         self._privacy_erase_own()
 
     def _privacy_erase_own(self):
-        """Erase the contact, what was noted on it, and its addresses."""
-        # sudo: as in `_privacy_erase`
-        partners = (self | self.sudo().with_context(active_test=False).child_ids).sudo()
+        """Erase the contact and what was noted on it."""
+        partners = self.sudo()  # sudo: as in `_privacy_erase`
         on_them = [("model", "=", "res.partner"), ("res_id", "in", partners.ids)]
         messages = self.env["mail.message"].sudo().search(on_them)
         messages.tracking_value_ids.unlink()

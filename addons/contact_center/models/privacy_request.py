@@ -121,13 +121,26 @@ class PrivacyRequest(models.Model):
                 request.preview = False
                 continue
             blockers = partners._privacy_blockers()
-            words = Markup().join(Markup("<li>%s</li>") % text for text in blockers)
-            request.preview = self._overview_table(partners._privacy_overview()) + (
-                Markup("<div class='alert alert-warning mb-0'>%s<ul class='mb-0'>%s</ul></div>")
-                % (self.env._("Cannot be erased yet:"), words)
-                if blockers
-                else Markup()
+            _persons, left = partners._privacy_family()
+            request.preview = (
+                self._overview_table(partners._privacy_overview())
+                + self._warning(self.env._("Cannot be erased yet:"), blockers)
+                + self._left_out_warning(left)
             )
+
+    def _warning(self, title, lines):
+        """HTML of `lines` under `title`; nothing when there are none."""
+        if not lines:
+            return Markup()
+        words = Markup().join(Markup("<li>%s</li>") % text for text in lines)
+        return (
+            Markup("<div class='alert alert-warning mb-0'>%s<ul class='mb-0'>%s</ul></div>")
+        ) % (title, words)
+
+    def _left_out_warning(self, left):
+        """HTML that says which contacts below the person's are left out, and why."""
+        words = self.env["res.partner"]._privacy_left_out_words(left)
+        return self._warning(self.env._("Contacts below this one that are left out:"), words)
 
     def _overview_table(self, rows):
         """HTML of `res.partner._privacy_overview`."""
@@ -278,9 +291,10 @@ class PrivacyRequest(models.Model):
             request.write({"state": "approved"})
             request.message_post(body="\n".join(blockers))
             return blockers[0]
-        strings = partners._privacy_strings()
-        table = request._overview_table(partners._privacy_overview())
-        partners._privacy_erase()
+        persons, _left = partners._privacy_family()
+        strings = persons._privacy_strings()
+        table = request._overview_table(persons._privacy_overview())
+        table += request._left_out_warning(partners._privacy_erase())
         request.write(
             {
                 "requester": privacy.ERASED,

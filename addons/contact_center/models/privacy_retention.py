@@ -1,13 +1,20 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..core import lifecycle
 from .privacy_access_log import PRIVACY_WORK
+from .privacy_family import REFUSALS, refusal_words
+
+_logger = logging.getLogger(__name__)
 
 # So many at a time, each batch in a transaction of its own.
 BATCH = 100
 EXAMPLES = 10
+# So many reasons are written down in full.
+LEFT_OUT_SHOWN = 200
 # Less than this is no policy but a mistake.
 LEAST_MONTHS = 1
 
@@ -133,7 +140,7 @@ class PrivacyRetention(models.Model):
         return self.env["contact_center.access.log"], Domain("at", "<", before)
 
     # ------------------------------------------------------------
-    # Erasing
+    # Erasing: each returns a line for each record that was left out, if any
     # ------------------------------------------------------------
 
     def _erase_media(self, records):
@@ -143,9 +150,21 @@ class PrivacyRetention(models.Model):
         records._privacy_erase_texts()
 
     def _erase_contacts(self, records):
+        left = {}
         for partner in records:
-            if not partner._privacy_blockers():
-                partner._privacy_erase()
+            if partner.privacy_erased_at:  # together with the contact above it
+                continue
+            reasons = partner._privacy_blockers()
+            left |= {partner: reasons} if reasons else self._erase_contact(partner)
+        return records._privacy_left_out_words(left)
+
+    def _erase_contact(self, partner):
+        """Erase one contact, or leave just this one out when Odoo refuses."""
+        try:
+            with self.env.cr.savepoint():
+                return partner._privacy_erase()
+        except REFUSALS as refusal:
+            return {partner: [refusal_words(refusal)]}
 
     def _erase_access_log(self, records):
         records.unlink()
@@ -241,12 +260,28 @@ class PrivacyRetention(models.Model):
         while batch := records.search(domain & Domain("id", ">", last_id), order="id", limit=BATCH):
             last_id = batch[-1].id
             count = len(batch)
-            getattr(policy, f"_erase_{policy.kind}")(batch)
+            run._note(count, policy._erase_batch(batch))
             remaining = max(remaining - count, 0)
-            run.write({"count": run.count + count, "ended_at": fields.Datetime.now()})
             if not self.env["ir.cron"]._commit_progress(count, remaining=remaining):
                 return False
         return True
+
+
+    def _erase_batch(self, batch):
+        """Erase these records; when they cannot be erased together, each by itself.
+
+        :return: one line for each that was left out, with the reason
+        """
+        erase = getattr(self, f"_erase_{self.kind}")
+        try:
+            with self.env.cr.savepoint():
+                return erase(batch) or []
+        except Exception as error:  # whatever it is, the others are erased all the same
+            if len(batch) == 1:
+                if not isinstance(error, REFUSALS):
+                    _logger.exception("Retention: %s could not be erased", batch)
+                return [f"{batch.display_name}: {refusal_words(error)}"]
+        return [line for record in batch for line in self._erase_batch(record)]
 
 
 class PrivacyRetentionRun(models.Model):
@@ -266,4 +301,22 @@ class PrivacyRetentionRun(models.Model):
     started_at = fields.Datetime(readonly=True, default=fields.Datetime.now)
     ended_at = fields.Datetime(readonly=True)
     count = fields.Integer(string="Number", readonly=True)
+    left_out_count = fields.Integer(string="Left out", readonly=True)
+    left_out = fields.Text(
+        string="Left out, and why",
+        readonly=True,
+        help="What was due and stays: it is tried again in each run.",
+    )
     examples = fields.Text(readonly=True)
+
+    def _note(self, count, left):
+        """Add a batch of `count` records, of which the lines `left` say what stays and why."""
+        kept = (self.left_out or "").splitlines()
+        self.write(
+            {
+                "count": self.count + max(count - len(left), 0),
+                "left_out_count": self.left_out_count + len(left),
+                "left_out": "\n".join((kept + left)[:LEFT_OUT_SHOWN]) or False,
+                "ended_at": fields.Datetime.now(),
+            }
+        )

@@ -34,6 +34,7 @@ from . import test_notes_never_leave
 from . import test_health
 from . import test_support_request
 from . import test_privacy_request
+from . import test_privacy_family
 from . import test_privacy_retention
 from . import test_canned_response
 from . import test_access_table

@@ -105,9 +105,9 @@ class ResPartner(models.Model):
         )
         events.invalidate_model()
 
-    def _privacy_erase(self):
+    def _privacy_erase_data(self):
         self._privacy_erase_whatsapp()
-        return super()._privacy_erase()
+        return super()._privacy_erase_data()
 
     def _privacy_erase_whatsapp(self):
         """Forget ids, numbers and webhooks; messages keep their direction, kind and times."""
