@@ -18,7 +18,7 @@ class ChatbotFlowApproval(models.Model):
 
     _name = "chatbot.flow.approval"
     _description = "Approval of a Flow"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["contact_center.machine.row", "mail.thread", "mail.activity.mixin"]
     _mail_post_access = "read"
     _order = "id desc"
 

@@ -83,6 +83,7 @@ class ChatbotFlowSession(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Keeps the flow's metering of that moment: later changes do not touch past months."""
+        self._check_is_system()
         flows = self.env["chatbot.flow"]
         for vals in vals_list:
             flow = flows.browse(vals["flow_id"])

@@ -20,6 +20,7 @@ class ChatbotFlowPassage(models.Model):
     """
 
     _name = "chatbot.flow.passage"
+    _inherit = ["contact_center.machine.row"]
     _description = "Way Through a Flow"
     _order = "id desc"
     _rec_name = "to_key"

@@ -7,6 +7,7 @@ class ChatbotFlowReport(models.Model):
     count for billing as electronic contacts. Without anything that says who the citizen is."""
 
     _name = "chatbot.flow.report"
+    _inherit = ["contact_center.machine.row"]
     _description = "Flow Statistics"
     _auto = False
     _order = "started_at desc, id desc"

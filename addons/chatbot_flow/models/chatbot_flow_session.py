@@ -41,6 +41,7 @@ class ChatbotFlowSession(models.Model):
     """
 
     _name = "chatbot.flow.session"
+    _inherit = ["contact_center.machine.row"]
     _description = "Chatbot Flow Session"
     _order = "id desc"
     _rec_name = "conversation_id"

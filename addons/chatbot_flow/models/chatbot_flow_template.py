@@ -9,6 +9,7 @@ class ChatbotFlowTemplate(models.Model):
     """A ready flow to begin with. Its file comes with an addon; only addons add such records."""
 
     _name = "chatbot.flow.template"
+    _inherit = ["contact_center.machine.row"]
     _description = "Ready Flow"
     _order = "sequence, id"
 

@@ -14,6 +14,7 @@ class ChatbotFlowVersion(models.Model):
     """A published flow, frozen. Conversations that began with it end with it."""
 
     _name = "chatbot.flow.version"
+    _inherit = ["contact_center.machine.row"]
     _description = "Chatbot Flow Version"
     _order = "flow_id, number desc"
     _rec_name = "number"

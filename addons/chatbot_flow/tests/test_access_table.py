@@ -32,3 +32,13 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "chatbot.flow.test": row(supervisor="r", administrator="rwcu", manager="r"),
         "chatbot.flow.version": row(supervisor="r", manager="r"),
     }
+    machine_rows = frozenset(
+        {
+            "chatbot.flow.approval",
+            "chatbot.flow.passage",
+            "chatbot.flow.report",
+            "chatbot.flow.session",
+            "chatbot.flow.template",
+            "chatbot.flow.version",
+        }
+    )

@@ -1,3 +1,4 @@
+from . import machine_row
 from . import event
 from . import ir_cron
 from . import tabulation

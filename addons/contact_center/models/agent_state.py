@@ -13,6 +13,7 @@ class AgentState(models.Model):
     """Ledger of what each agent was doing and when: one interval per line, the last one open."""
 
     _name = "contact_center.agent.state"
+    _inherit = ["contact_center.machine.row"]
     _description = "Contact Center Agent State"
     _order = "start desc, id desc"
     _rec_name = "kind"

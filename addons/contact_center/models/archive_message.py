@@ -24,6 +24,7 @@ class ArchiveMessage(models.Model):
     """
 
     _name = "contact_center.archive.message"
+    _inherit = ["contact_center.machine.row"]
     _description = "Contact Center Archived Message"
     _order = "at desc, id desc"
     _rec_name = "content"

@@ -33,6 +33,7 @@ class ContactDuplicate(models.Model):
     """Two contacts that may be one person. People decide; nothing is merged by itself."""
 
     _name = "contact_center.contact.duplicate"
+    _inherit = ["contact_center.machine.row"]
     _description = "Possible Duplicate"
     _order = "score desc, id"
     _rec_name = "partner_id"

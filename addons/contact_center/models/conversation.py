@@ -15,6 +15,7 @@ class Conversation(models.Model):
     """
 
     _name = "contact_center.conversation"
+    _inherit = ["contact_center.machine.row"]
     _description = "Contact Center Conversation"
     _order = "id desc"
     _rec_name = "protocol"

@@ -9,6 +9,7 @@ class Event(models.Model):
     """
 
     _name = "contact_center.event"
+    _inherit = ["contact_center.machine.row"]
     _description = "Contact Center Event"
     _order = "id"
     _rec_name = "kind"

@@ -206,6 +206,7 @@ class HandoverPart(models.Model):
     """One table (or the files of messages) of a hand-over, and how far it is."""
 
     _name = "contact_center.handover.part"
+    _inherit = ["contact_center.machine.row"]
     _description = "Contact Center Data Hand-over Part"
     _order = "sequence, id"
     _rec_name = "model"
@@ -228,6 +229,7 @@ class HandoverFile(models.Model):
     """A file of a hand-over, with what is needed to prove that it arrived whole."""
 
     _name = "contact_center.handover.file"
+    _inherit = ["contact_center.machine.row"]
     _description = "Contact Center Data Hand-over File"
     _order = "id"
     _rec_name = "path"

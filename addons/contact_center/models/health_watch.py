@@ -7,6 +7,7 @@ class HealthState(models.Model):
     """Since when a check is as it is: what turns red is told once, not every five minutes."""
 
     _name = "contact_center.health.state"
+    _inherit = ["contact_center.machine.row"]
     _description = "Contact Center Health State"
     _order = "since desc"
     _rec_name = "title"

@@ -18,6 +18,7 @@ class LoginFailure(models.Model):
     """
 
     _name = "contact_center.login.failure"
+    _inherit = ["contact_center.machine.row"]
     _description = "Contact Center Login Failure"
     _order = "last_at desc"
     _rec_name = "login"

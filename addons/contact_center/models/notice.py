@@ -133,6 +133,7 @@ class NoticeReceipt(models.Model):
     """Who has to read a notice, and when they confirmed it."""
 
     _name = "contact_center.notice.receipt"
+    _inherit = ["contact_center.machine.row"]
     _description = "Receipt of a Notice"
     _order = "read_at desc, id"
     _rec_name = "user_id"

@@ -18,6 +18,7 @@ class AccessLog(models.Model):
     """
 
     _name = "contact_center.access.log"
+    _inherit = ["contact_center.machine.row"]
     _description = "Contact Center Access Log"
     _order = "id desc"
     _rec_name = "kind"

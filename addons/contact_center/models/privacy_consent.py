@@ -6,6 +6,7 @@ class PrivacyConsent(models.Model):
     """That a citizen was shown a version of the notice, and what they answered: append-only."""
 
     _name = "contact_center.privacy.consent"
+    _inherit = ["contact_center.machine.row"]
     _description = "Privacy Consent"
     _order = "id desc"
     _rec_name = "kind"

@@ -288,6 +288,7 @@ class PrivacyRetentionRun(models.Model):
     """What one run of a policy erased, or would have erased: append-only for people."""
 
     _name = "contact_center.privacy.retention.run"
+    _inherit = ["contact_center.machine.row"]
     _description = "Retention Run"
     _order = "id desc"
     _rec_name = "started_at"

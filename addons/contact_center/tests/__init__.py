@@ -13,6 +13,7 @@ from . import test_hours
 from . import test_holiday_import
 from . import test_inactivity
 from . import test_lifecycle
+from . import test_machine_rows
 from . import test_messages
 from . import test_panel
 from . import test_performance

@@ -4,6 +4,8 @@ An addon's test mixes `AccessTable` into `ContactCenterCase` and gives a row to 
 A model without a row fails, and so does a row without a model.
 """
 
+from odoo.exceptions import UserError
+from odoo.service.model import call_kw
 from odoo.tests.common import new_test_user
 
 ROLES = ("technician", "supervisor", "administrator", "manager", "employee", "portal", "public")
@@ -30,11 +32,15 @@ DIALOG = row("rwcu", manager="")
 
 
 class AccessTable:
-    """Mixin for `ContactCenterCase`: `addon` is its technical name, `access` the table."""
+    """Mixin for `ContactCenterCase`: `addon` is its technical name, `access` the table.
+
+    `machine_rows` names the models that no person writes, administrators included.
+    """
 
     allow_inherited_tests_method = True
     addon = ""
     access = {}
+    machine_rows = frozenset()
 
     @classmethod
     def setUpClass(cls):
@@ -70,6 +76,59 @@ class AccessTable:
         for model, expected in self.access.items():
             found = {role: self._granted(user, model) for role, user in self.people.items()}
             self.assertEqual(found, expected, model)
+
+    def test_each_model_is_written_by_people_or_by_the_system(self):
+        """A new model is either in `machine_rows` or somebody may write it: nothing in between."""
+        guard = "contact_center.machine.row"
+        guarded = {
+            name
+            for name in self._own_models()
+            if issubclass(self.registry[name], self.registry[guard])
+        }
+        self.assertEqual(guarded, set(self.machine_rows))
+        for name in self._own_models():
+            written = any(set(granted) & set("wcu") for granted in self.access[name].values())
+            self.assertNotEqual(name in self.machine_rows, written, name)
+
+    def test_machine_rows_are_not_written_over_rpc(self):
+        """By no method that the web client or a program may call, whoever asks."""
+        root = new_test_user(
+            self.env,
+            "cc_table_root",
+            "base.group_system,base.group_erp_manager,base.group_user,"
+            "contact_center.group_administrator,contact_center.group_privacy_officer",
+        )
+        for name in sorted(self.machine_rows):
+            ids = self.env[name].search([], limit=1).ids or [1]
+            title = self.env[name]._rec_name
+            calls = {
+                "create": [[{title or "id": "x"}]],
+                "load": [[title or "id"], [["x"]]],
+                "write": [ids, {title or "id": "x"}],
+                "web_save": [ids, {title or "id": "x"}, {}],
+                "web_save ": [[], {title or "id": "x"}, {}],
+                "copy": [ids],
+                "unlink": [ids],
+            }
+            if title:  # without one Odoo makes nothing of a name
+                calls["name_create"] = ["x"]
+            for user in (root, self.administrator, self.env.ref("base.user_admin")):
+                records = self.env[name].with_user(user)
+                for method, args in calls.items():
+                    with self.subTest(model=name, user=user.login, method=method):
+                        before = self.env[name].search_count([])
+                        self._check_refused(records, method.strip(), args)
+                        self.env.flush_all()
+                        self.assertEqual(self.env[name].search_count([]), before)
+
+    def _check_refused(self, records, method, args):
+        """Call as the routes do; `load` answers with its messages, the others raise."""
+        if method == "load":
+            result = call_kw(records, method, args, {})
+            self.assertFalse(result["ids"])
+            return
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            call_kw(records, method, args, {})
 
     def test_what_belongs_to_a_conversation_follows_its_rules(self):
         """A model that hangs on a conversation and that technicians read has rules of its own."""

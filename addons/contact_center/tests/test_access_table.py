@@ -50,3 +50,21 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "contact_center.tabulation": CONFIGURATION,
         "contact_center.tag": row("r", supervisor="rc", administrator="rwcu"),
     }
+    machine_rows = frozenset(
+        {
+            "contact_center.access.log",
+            "contact_center.agent.state",
+            "contact_center.archive.message",
+            "contact_center.contact.duplicate",
+            "contact_center.conversation",
+            "contact_center.event",
+            "contact_center.handover.file",
+            "contact_center.handover.part",
+            "contact_center.health.state",
+            "contact_center.login.failure",
+            "contact_center.notice.receipt",
+            "contact_center.privacy.consent",
+            "contact_center.privacy.export",
+            "contact_center.privacy.retention.run",
+        }
+    )

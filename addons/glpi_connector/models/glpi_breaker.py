@@ -13,6 +13,7 @@ class GlpiBreaker(models.Model):
     """
 
     _name = "glpi.breaker"
+    _inherit = ["contact_center.machine.row"]
     _description = "GLPI Circuit Breaker"
     _rec_name = "server_id"
 

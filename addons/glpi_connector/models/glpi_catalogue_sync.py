@@ -10,6 +10,7 @@ class GlpiCatalogueSync(models.Model):
     """How far a catalogue of a GLPI is mirrored: when, how many, and what went wrong."""
 
     _name = "glpi.catalogue.sync"
+    _inherit = ["contact_center.machine.row"]
     _description = "GLPI Catalogue Reading"
     _order = "server_id, id"
 

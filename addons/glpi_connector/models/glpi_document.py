@@ -23,6 +23,7 @@ class GlpiDocument(models.Model):
     """A file that goes with a ticket."""
 
     _name = "glpi.document"
+    _inherit = ["contact_center.machine.row"]
     _description = "GLPI Document"
     _order = "id"
 

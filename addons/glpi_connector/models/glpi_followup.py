@@ -8,6 +8,7 @@ class GlpiFollowup(models.Model):
     """
 
     _name = "glpi.followup"
+    _inherit = ["contact_center.machine.row"]
     _description = "GLPI Followup"
     _order = "ticket_id, id"
 

@@ -21,6 +21,7 @@ class GlpiOutbox(models.Model):
     """
 
     _name = "glpi.outbox"
+    _inherit = ["contact_center.machine.row"]
     _description = "GLPI Outbox"
     _order = "ticket_id desc, id"
     _rec_name = "kind"

@@ -5,7 +5,7 @@ class GlpiProfile(models.Model):
     """A profile that the API user of a GLPI may work in."""
 
     _name = "glpi.profile"
-    _inherit = "glpi.catalogue.mixin"
+    _inherit = ["contact_center.machine.row", "glpi.catalogue.mixin"]
     _description = "GLPI Profile"
 
     _server_glpi_unique = models.Constraint(

@@ -13,6 +13,7 @@ class GlpiTicket(models.Model):
     """A ticket of a citizen: made here first, then pushed to GLPI (see glpi_ticket_push.py)."""
 
     _name = "glpi.ticket"
+    _inherit = ["contact_center.machine.row"]
     _description = "GLPI Ticket"
     _order = "id desc"
     _rec_names_search = ["title", "conversation_id.protocol", "glpi_number"]

@@ -11,7 +11,7 @@ class GlpiUser(models.Model):
     """
 
     _name = "glpi.user"
-    _inherit = "glpi.catalogue.mixin"
+    _inherit = ["contact_center.machine.row", "glpi.catalogue.mixin"]
     _description = "GLPI User"
     _rec_names_search = ["complete_name", "login", "email"]
 

@@ -30,9 +30,21 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "glpi.profile": row(administrator="r", manager="r"),
         "glpi.request.type": CONFIGURATION,
         "glpi.server": row(administrator="rwcu", manager="r"),
-        "glpi.ticket": row("r", administrator="rw"),
+        "glpi.ticket": READ_ONLY,
         "glpi.ticket.open": DIALOG,
         "glpi.ticket.open.message": DIALOG,
         "glpi.ticket.say": DIALOG,
         "glpi.user": row(administrator="r", manager=""),
     }
+    machine_rows = frozenset(
+        {
+            "glpi.breaker",
+            "glpi.catalogue.sync",
+            "glpi.document",
+            "glpi.followup",
+            "glpi.outbox",
+            "glpi.profile",
+            "glpi.ticket",
+            "glpi.user",
+        }
+    )

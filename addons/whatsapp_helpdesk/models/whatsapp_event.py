@@ -36,7 +36,7 @@ class WhatsappEvent(models.Model):
     """
 
     _name = "whatsapp.event"
-    _inherit = "whatsapp.worker"
+    _inherit = ["contact_center.machine.row", "whatsapp.worker"]
     _description = "WhatsApp Received Event"
     _order = "id desc"
     _rec_name = "kind"
@@ -212,7 +212,7 @@ class WhatsappEvent(models.Model):
 
     def action_process_again(self):
         """Process once more what failed, or what was set aside with a note."""
-        self.check_access("write")
+        self._check_may_repair()
         # sudo: whatsapp.event - rows are written by the system only, the right was checked
         again = self.sudo().filtered(
             lambda event: event.state != "received" and event.kind != "unreadable"

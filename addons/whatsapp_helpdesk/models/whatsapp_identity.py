@@ -16,7 +16,7 @@ class WhatsappIdentity(models.Model):
     """
 
     _name = "whatsapp.identity"
-    _inherit = "whatsapp.worker"
+    _inherit = ["contact_center.machine.row", "whatsapp.worker"]
     _description = "WhatsApp Identity"
     _order = "id desc"
     _rec_name = "name"
@@ -254,6 +254,7 @@ class WhatsappIdentityAddress(models.Model):
     """One id under which Meta knows, or knew, a person."""
 
     _name = "whatsapp.identity.address"
+    _inherit = ["contact_center.machine.row"]
     _description = "WhatsApp Address"
     _rec_name = "value"
     _log_access = False

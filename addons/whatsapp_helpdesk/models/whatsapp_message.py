@@ -17,7 +17,7 @@ class WhatsappMessage(models.Model):
     """
 
     _name = "whatsapp.message"
-    _inherit = "whatsapp.worker"
+    _inherit = ["contact_center.machine.row", "whatsapp.worker"]
     _description = "WhatsApp Message"
     _order = "id desc"
     _rec_name = "wamid"
@@ -341,7 +341,7 @@ class WhatsappMessage(models.Model):
 
     def action_send_again(self):
         """Send what failed once more."""
-        self.check_access("write")
+        self._check_may_repair()
         # sudo: whatsapp.message - rows are written by the system only, the right was checked
         self.sudo()._queue_again()
 

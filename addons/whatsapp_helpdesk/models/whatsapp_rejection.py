@@ -20,6 +20,7 @@ class WhatsappRejection(models.Model):
     """
 
     _name = "whatsapp.rejection"
+    _inherit = ["contact_center.machine.row"]
     _description = "WhatsApp Rejected Calls"
     _order = "day desc, reason"
     _rec_name = "reason"

@@ -26,6 +26,7 @@ class WhatsappTemplate(models.Model):
     """A message template approved by Meta: what may be sent when the 24 hours are over."""
 
     _name = "whatsapp.template"
+    _inherit = ["contact_center.machine.row"]
     _description = "WhatsApp Template"
     _order = "name, language"
 

@@ -11,13 +11,23 @@ class TestAccessTable(AccessTable, ContactCenterCase):
     addon = "whatsapp_helpdesk"
     access = {
         "whatsapp.account": row(supervisor="r", administrator="rwcu"),
-        "whatsapp.event": row(administrator="rw"),
+        "whatsapp.event": row(administrator="r"),
         "whatsapp.identity": row(supervisor="r"),
         "whatsapp.identity.address": row(administrator="r"),
         "whatsapp.media": ADMINISTRATION,
-        "whatsapp.message": row("r", administrator="rw", manager=""),
+        "whatsapp.message": row("r", manager=""),
         "whatsapp.rejection": row(administrator="r"),
-        "whatsapp.template": row("r", administrator="rw", manager=""),
+        "whatsapp.template": row("r", manager=""),
         "whatsapp.template.send": DIALOG,
         "whatsapp.template.send.line": DIALOG,
     }
+    machine_rows = frozenset(
+        {
+            "whatsapp.event",
+            "whatsapp.identity",
+            "whatsapp.identity.address",
+            "whatsapp.message",
+            "whatsapp.rejection",
+            "whatsapp.template",
+        }
+    )
