@@ -11,6 +11,8 @@
 # Database: PGHOST, PGPORT, PGUSER, PGDATABASE as everywhere in PostgreSQL; the password is read from
 # the file DB_PASSWORD_FILE. Without that file nothing starts: there is no default password.
 set -euo pipefail
+# Files of citizens and exports are for the server's own user only.
+umask 077
 
 ADDONS="contact_center,chatbot_flow,whatsapp_helpdesk,glpi_connector"
 SETUP_SCRIPT="${SETUP_SCRIPT:-/opt/contact-center/deploy/setup_database.py}"

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import zipfile
 from datetime import date, datetime
 
@@ -96,3 +97,20 @@ def test_what_is_half_written_has_no_name(tmp_path):
     with pytest.raises(FileNotFoundError):
         files.copy(tmp_path / "out", "media/x", Broken())
     assert not (tmp_path / "out" / "media" / "x").exists()
+
+
+def test_files_and_folders_are_for_the_servers_own_user(tmp_path):
+    old = os.umask(0)
+    try:
+        folder = tmp_path / "handover" / "base" / "H1"
+        first = files.write(folder, "tables/x.csv", b"x")
+        source = tmp_path / "source"
+        source.write_bytes(b"y")
+        second = files.copy(folder, "media/ab/y", source)
+        packed = files.pack(folder, "all.zip", [first.path, second.path])
+    finally:
+        os.umask(old)
+    for written in (first, second, packed):
+        assert (folder / written.path).stat().st_mode & 0o777 == 0o600
+    for made in (folder.parent.parent, folder.parent, folder, folder / "tables", folder / "media/ab"):
+        assert made.stat().st_mode & 0o777 == 0o700, made

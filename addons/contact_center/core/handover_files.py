@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from . import spreadsheets
+
 CHUNK = 1024 * 1024
-# Spreadsheets take a cell that starts so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What leaves the platform holds everything it knows of citizens: nobody else on the machine reads it.
+FOLDER_MODE, FILE_MODE = 0o700, 0o600
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def cell(value) -> str:
     """The same for a CSV cell: lists and objects as JSON, nothing as an empty text.
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front; the exact
-    text stands in the JSON file.
+    text, numbers with a sign included, stands in the JSON file.
     """
     value = plain(value)
     if value is None:
@@ -62,7 +64,7 @@ def cell(value) -> str:
     if isinstance(value, (list, dict)):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return spreadsheets.cell(value, numbers=False)
     return str(value)
 
 
@@ -99,12 +101,26 @@ def copy(folder: Path, path: str, source: Path) -> Written:
         return _place(folder, path, iter(lambda: stream.read(CHUNK), b""))
 
 
+def private_folder(folder: Path) -> None:
+    """Make `folder` and those above it that are missing, for the server's own user only."""
+    for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+        # Its mode by itself: that of `parents` follows the process' umask
+        missing.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    folder.chmod(FOLDER_MODE)
+
+
+def _private(path: Path):
+    """Open `path` for writing, readable by nobody else from the first byte."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "wb")
+
+
 def _place(folder: Path, path: str, pieces: Iterable[bytes]) -> Written:
     target = folder / path
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(target.parent)
     beside = target.with_name(target.name + ".part")
     digest, size = hashlib.sha256(), 0
-    with beside.open("wb") as stream:
+    with _private(beside) as stream:
         for piece in pieces:
             stream.write(piece)
             digest.update(piece)
@@ -145,7 +161,7 @@ def pack(folder: Path, name: str, paths: Iterable[str]) -> Written:
     Media are stored as they are: they are compressed already.
     """
     beside = folder / f"{name}.part"
-    with zipfile.ZipFile(beside, "w", allowZip64=True) as archive:
+    with _private(beside) as stream, zipfile.ZipFile(stream, "w", allowZip64=True) as archive:
         for path in paths:
             stored = path.startswith("media/")
             method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED

@@ -10,6 +10,8 @@ import zipfile
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
+from ..core import handover_files, spreadsheets
+
 KEEP_DAYS = 7
 
 
@@ -20,6 +22,7 @@ class PrivacyExport(models.Model):
     """
 
     _name = "contact_center.privacy.export"
+    _inherit = ["contact_center.machine.row"]
     _description = "Privacy Export"
     _order = "id desc"
     _rec_name = "filename"
@@ -94,13 +97,17 @@ class PrivacyExport(models.Model):
             size = handle.seek(0, os.SEEK_END)
             handle.seek(0)
             content = handle.read()
+        # Belongs to no record: nobody reaches it by /web/content, which is not logged
+        attachment = (
+            self.env["ir.attachment"]
+            .with_user(SUPERUSER_ID)
+            .create({"name": export.filename, "raw": content, "mimetype": "application/zip"})
+        )
+        if attachment.store_fname:  # elsewhere it stands in the database
+            os.chmod(attachment._full_path(attachment.store_fname), handover_files.FILE_MODE)
         export.write(
             {
-                # Belongs to no record: nobody reaches it by /web/content, which is not logged
-                "attachment_id": self.env["ir.attachment"]
-                .with_user(SUPERUSER_ID)
-                .create({"name": export.filename, "raw": content, "mimetype": "application/zip"})
-                .id,
+                "attachment_id": attachment.id,
                 "size": size,
                 "sha256": hashlib.sha256(content).hexdigest(),
                 "progress": 100,
@@ -156,7 +163,7 @@ class PrivacyExport(models.Model):
         if isinstance(value, list | dict):
             value = json.dumps(value, ensure_ascii=False)
         text = "" if value is None else str(value)
-        return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+        return spreadsheets.cell(text)
 
     # ------------------------------------------------------------
     # Handing out and removing

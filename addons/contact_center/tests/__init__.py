@@ -33,6 +33,7 @@ from . import test_planned_stop
 from . import test_composer
 from . import test_notes_never_leave
 from . import test_health
+from . import test_spreadsheets
 from . import test_support_request
 from . import test_privacy_request
 from . import test_privacy_family

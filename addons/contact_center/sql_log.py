@@ -1,0 +1,95 @@
+"""What a failed statement says of its values stays out of the logs.
+
+Odoo writes a statement that PostgreSQL refused with all its values into the log, and PostgreSQL
+repeats the row ("DETAIL: Failing row contains ..."): tokens, passwords and citizens' data among
+them. Which statement it was and why it was refused is enough to find the mistake.
+"""
+
+import logging
+import re
+import traceback
+
+import psycopg2
+
+REDACTED = "***"
+# A literal of SQL, also with escapes (E'...') or as bytes; a quote in it is doubled or escaped.
+_LITERAL = re.compile(r"\b[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'", re.DOTALL)
+_DOLLAR = re.compile(r"\$(\w*)\$.*?\$\1\$", re.DOTALL)
+# PostgreSQL's further lines repeat values, which may have lines themselves: up to the end, or to
+# where a traceback goes on with another exception.
+_DETAIL = re.compile(
+    r"^(\s*(?:DETAIL|CONTEXT|QUERY|STATEMENT|LINE \d+):).*?"
+    r"(?=\n\nDuring handling of|\n\nThe above exception|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+# The value in "invalid input syntax for type json: ..." and the like.
+_QUOTED = re.compile(r'(invalid [^:\n]*(?:syntax|value)[^:\n]*: )"[^\n]*"')
+
+
+def redact_statement(query) -> str:
+    """Return a statement without the values in it.
+
+    >>> redact_statement(b"UPDATE t SET token = 'it''s secret', n = 4 WHERE id = 1")
+    'UPDATE t SET token = ***, n = 4 WHERE id = 1'
+    """
+    if isinstance(query, bytes):
+        query = query.decode(errors="replace")
+    return _DOLLAR.sub(REDACTED, _LITERAL.sub(REDACTED, str(query)))
+
+
+def redact_error(error) -> str:
+    """Return what PostgreSQL answered without the values that it repeats.
+
+    >>> redact_error('duplicate key value\\nDETAIL:  Key (token)=(abc) already exists.')
+    'duplicate key value\\nDETAIL: ***'
+    """
+    return _QUOTED.sub(rf"\1{REDACTED}", _DETAIL.sub(rf"\1 {REDACTED}", str(error))).rstrip()
+
+
+class StatementFilter(logging.Filter):
+    """For the logger of Odoo's cursors: "bad query: ..." without the values."""
+
+    def filter(self, record):
+        """Rewrite the record; it is never held back."""
+        if isinstance(record.msg, str) and record.msg.startswith("bad query: "):
+            query, error = record.args if len(record.args or ()) == 2 else (record.args, "")
+            record.msg = "bad query: %s\nERROR: %s"
+            record.args = (redact_statement(query), redact_error(error))
+        return True
+
+
+class TracebackFilter(logging.Filter):
+    """For handlers: a traceback that ends in PostgreSQL's answer, without the values."""
+
+    def filter(self, record):
+        """Rewrite the record; it is never held back."""
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                redact_error(value) if isinstance(value, psycopg2.Error) else value
+                for value in record.args
+            )
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None and _database_error_in(error):
+            record.exc_text = redact_error("".join(traceback.format_exception(error)))
+        return True
+
+
+def _database_error_in(error) -> bool:
+    """Whether the exception, or one that it came from, is PostgreSQL's."""
+    seen = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, psycopg2.Error):
+            return True
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def install():
+    """Filter what Odoo's cursors and this process' handlers write; safe to repeat."""
+    cursors = logging.getLogger("odoo.sql_db")
+    if not any(isinstance(one, StatementFilter) for one in cursors.filters):
+        cursors.addFilter(StatementFilter())
+    for handler in logging.getLogger().handlers:
+        if not any(isinstance(one, TracebackFilter) for one in handler.filters):
+            handler.addFilter(TracebackFilter())
