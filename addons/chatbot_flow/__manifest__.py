@@ -22,6 +22,7 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/dialog_rules.xml",
         "data/chatbot_flow_template.xml",
         "data/queue_job.xml",
         "data/cron.xml",

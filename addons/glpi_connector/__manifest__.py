@@ -11,6 +11,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/dialog_rules.xml",
         "data/queue_job.xml",
         "data/automatic_message.xml",
         "data/cron.xml",

@@ -12,6 +12,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/dialog_rules.xml",
         "data/queue_job.xml",
         "data/cron.xml",
         "data/partner.xml",

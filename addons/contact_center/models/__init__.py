@@ -50,6 +50,8 @@ from . import notice
 from . import team
 from . import login_failure
 from . import security
+from . import second_factor
+from . import idle_lock
 from . import planned_stop
 from . import handover
 from . import handover_tables

@@ -96,8 +96,8 @@ class ResUsers(models.Model):
     def _mfa_type(self):
         """Ask supervisors and administrators for a code by e-mail when they have no app.
 
-        Only where the code can arrive: without a mail server or a real address they would be
-        locked out. The health page names who has no second factor.
+        Only where the code can arrive. Without a mail server or a real address they set up an
+        app before they are let in, see `second_factor.py`.
         """
         kind = super()._mfa_type()
         if kind is None and self._needs_second_factor() and self._can_get_code_by_mail():

@@ -90,6 +90,18 @@ class AccessTable:
             written = any(set(granted) & set("wcu") for granted in self.access[name].values())
             self.assertNotEqual(name in self.machine_rows, written, name)
 
+    def test_dialogs_are_their_users_own(self):
+        """Rows of a dialog are reached by nobody but who opened it, whatever the addon."""
+        for name in self._own_models():
+            if not self.env[name]._transient:
+                continue
+            for user in (self.agent, self.supervisor, self.administrator):
+                for operation in ("read", "write", "unlink"):
+                    domain = self.env["ir.rule"].with_user(user)._compute_domain(name, operation)
+                    own = [leaf for leaf in domain if leaf == ("create_uid", "in", [user.id])]
+                    self.assertTrue(own, f"{name}: {operation} by {user.login}")
+                    self.assertNotEqual(list(domain)[:1], ["|"], name)
+
     def test_machine_rows_are_not_written_over_rpc(self):
         """By no method that the web client or a program may call, whoever asks."""
         root = new_test_user(

@@ -141,10 +141,65 @@ class TestSecondFactor(LoginCase):
         """The six digits that the app shows now."""
         return f"{hotp(base64.b32decode(secret), int(time.time() / 30)):06}"
 
-    def test_leaders_get_a_code_by_mail_where_it_can_arrive(self):
-        self.assertIsNone(self.supervisor._mfa_type(), "there is no mail server")
+    def _without_a_code_by_mail(self):
+        """Each reason for which a code by e-mail cannot arrive."""
+        self.env["ir.mail_server"].search([]).unlink()
+        yield "there is no mail server"
         self.env["ir.mail_server"].create({"name": "x", "smtp_host": "localhost"})
-        self.assertIsNone(self.supervisor._mfa_type(), "the address is a placeholder")
+        yield "the address is a placeholder"
+        self.supervisor.email = False
+        yield "there is no address"
+
+    def test_password_alone_lets_no_leader_in(self):
+        for reason in self._without_a_code_by_mail():
+            with self.subTest(reason=reason):
+                self.assertEqual(self.supervisor._mfa_url(), "/contact_center/second-factor")
+                self.assertTrue(self.supervisor._rpc_api_keys_only())
+                page = self._log_in("cc_supervisor", PASSWORD)
+                self.assertIn("/contact_center/second-factor", page.url)
+                self.assertIn("authenticator app", page.text)
+                with self.assertRaises(JsonRpcException), mute_logger("odoo.http"):
+                    self.make_jsonrpc_request("/web/session/modules")
+                self.assertFalse(self.url_open("/odoo").url.endswith("/odoo"))
+
+    def test_others_are_let_in_without(self):
+        self.assertIsNone(self.agent._mfa_url())
+        self.assertFalse(self.agent._rpc_api_keys_only())
+        self.env["ir.config_parameter"].set_param("auth_totp.policy", False)
+        self.assertIsNone(self.supervisor._mfa_url(), "nobody asks for a second factor")
+
+    def test_leader_sets_up_the_app_and_is_let_in(self):
+        page = self._log_in("cc_supervisor", PASSWORD)
+        secret = page.text.split("<code>")[1].split("</code>")[0].replace(" ", "")
+        token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+        route = "/contact_center/second-factor"
+        for wrong in ("000000", "abc", "", "١٢٣٤٥٦"):
+            refused = self.url_open(route, data={"code": wrong, "csrf_token": token})
+            self.assertIn(route, refused.url)
+        self.assertFalse(self.supervisor.totp_enabled)
+        code = self._code(secret)
+        right = self.url_open(route, data={"code": f"{code[:3]} {code[3:]}", "csrf_token": token})
+        self.assertTrue(self._logged_in(right))
+        self.assertNotIn(route, right.url)
+        self.env.invalidate_all()
+        self.assertTrue(self.supervisor.totp_enabled)
+        self.make_jsonrpc_request("/web/session/modules")
+        self.assertTrue(self._log_in("cc_supervisor", PASSWORD).url.endswith("/web/login/totp"))
+
+    def test_page_is_nothing_without_the_password(self):
+        self.authenticate(None, None)
+        page = self.url_open("/contact_center/second-factor")
+        self.assertIn("/web/login", page.url)
+        self.assertNotIn("<code>", page.text)
+        self.env["ir.mail_server"].create({"name": "x", "smtp_host": "localhost"})
+        self.supervisor.totp_secret = base64.b32encode(b"contact-center-test!").decode()
+        self.env.flush_all()
+        self._log_in("cc_supervisor", PASSWORD)
+        page = self.url_open("/contact_center/second-factor")
+        self.assertIn("/web/login/totp", page.url, "who has an app does not set up another")
+
+    def test_leaders_get_a_code_by_mail_where_it_can_arrive(self):
+        self.env["ir.mail_server"].create({"name": "x", "smtp_host": "localhost"})
         leaders = self.supervisor + self.administrator
         leaders.email = "ti@pmjm.mg.gov.br"
         for user in leaders:
@@ -211,3 +266,88 @@ class TestSessions(LoginCase):
         self._age(hours=13)
         with self.assertRaisesRegex(JsonRpcException, "SessionExpired"):
             self._work()
+
+
+@tagged("post_install", "-at_install")
+class TestIdleOnTheServer(LoginCase):
+    """The idle time counts on the server: no browser needs to report it."""
+
+    def setUp(self):
+        super().setUp()
+        self.conversation = self._in_service()
+        self.authenticate("cc_agent", PASSWORD)
+
+    def _unseen(self, minutes):
+        """Nobody was seen in this session for so long, and no browser said so."""
+        session = root.session_store.get(self.session.sid)
+        at = time.time() - minutes * 60
+        session["create_time"] = session["contact_center_last_seen"] = at
+        root.session_store.save(session)
+
+    def _messages(self):
+        channel = self.conversation.discuss_channel_id
+        return self.make_jsonrpc_request("/discuss/channel/messages", {"channel_id": channel.id})
+
+    def _private(self):
+        return self.make_jsonrpc_request("/web/session/modules")
+
+    @mute_logger("odoo.http")
+    def test_routes_of_users_and_public_ones_are_refused(self):
+        self._messages()
+        self._unseen(31)
+        for call in (self._private, self._messages):
+            with self.assertRaisesRegex(JsonRpcException, "CheckIdentity"):
+                call()
+        file = self.env["ir.attachment"].create(
+            {
+                "name": "rg.txt",
+                "raw": b"documento",
+                "res_model": "discuss.channel",
+                "res_id": self.conversation.discuss_channel_id.id,
+            }
+        )
+        for route in (f"/web/content/{file.id}", f"/web/image/{file.id}"):
+            answer = self.url_open(route)
+            self.assertIn("/auth-timeout/check-identity", answer.url)
+            self.assertNotIn(b"documento", answer.content)
+
+    def test_the_password_opens_it_again(self):
+        self._unseen(31)
+        with self.assertRaises(JsonRpcException), mute_logger("odoo.http"):
+            self._messages()
+        self.make_jsonrpc_request(
+            "/auth-timeout/session/check-identity", {"type": "password", "password": PASSWORD}
+        )
+        self._messages()
+        self._private()
+
+    def test_work_keeps_it_open(self):
+        for _time in range(3):
+            self._unseen(29)
+            self._messages()
+        session = root.session_store.get(self.session.sid)
+        self.assertGreater(session["contact_center_last_seen"], time.time() - 60)
+
+    def test_somebody_reading_keeps_it_open(self):
+        self._unseen(29)
+        session = root.session_store.get(self.session.sid)
+        self.env["ir.http"].with_user(self.agent)._set_session_inactivity(session, 60_000)
+        session = root.session_store.get(self.session.sid)
+        self.assertAlmostEqual(session["contact_center_last_seen"], time.time() - 60, delta=5)
+
+    @mute_logger("odoo.http")
+    def test_what_a_browser_fetches_by_itself_is_no_work(self):
+        self._unseen(29)
+        before = root.session_store.get(self.session.sid)["contact_center_last_seen"]
+        self.url_open("/web/login_successful")
+        self.make_jsonrpc_request("/bus/has_missed_notifications", {"last_notification_id": 0})
+        seen = root.session_store.get(self.session.sid)["contact_center_last_seen"]
+        self.assertGreaterEqual(seen, before)
+        self._unseen(31)
+        self.make_jsonrpc_request("/web/webclient/version_info", {})
+        with self.assertRaisesRegex(JsonRpcException, "CheckIdentity"):
+            self._private()
+
+    def test_strangers_are_not_asked(self):
+        self.authenticate(None, None)
+        self.assertEqual(self.url_open("/web/login").status_code, 200)

@@ -1,0 +1,112 @@
+"""Sessions of idle screens are refused by the server, whatever the browser does or leaves undone."""
+
+import time
+
+from odoo import models
+from odoo.http import SessionExpiredException, request, root
+
+from odoo.addons.auth_timeout.models.ir_http import CheckIdentityException
+
+# When somebody was last seen at work in a session (seconds since 1970), in the session itself.
+LAST_SEEN = "contact_center_last_seen"
+# A session is a file: it is not written anew at each click.
+WRITE_EVERY = 60
+# What a browser fetches by itself says nothing of the person before it.
+BY_ITSELF = ("/websocket", "/bus/", "/web/static/", "/web/assets/", "/longpolling/", "/auth-timeout/")
+# Public addresses that show nothing of citizens, and by which one logs in again.
+OPEN_WHILE_LOCKED = (
+    "/auth-timeout/",
+    "/auth/",
+    "/web/login",
+    "/web/session/",
+    "/web/static/",
+    "/web/assets/",
+    "/web/bundle/",
+    "/web/webclient/",
+    "/web/manifest",
+    "/web/service-worker",
+    "/web/binary/company_logo",
+    "/web/health",
+    "/web/offline",
+    "/websocket",
+    "/bus/",
+    "/logo",
+)
+
+
+class IrHttp(models.AbstractModel):
+    """Count the idle time on the server, and lock public routes with the others.
+
+    Odoo locks a session when the browser reports over the websocket that nobody is there. A
+    browser that reports nothing (a proxy without websockets, a copied cookie in a program) was
+    never locked; and routes that are public, by which Discuss reads messages and files are
+    fetched, stayed open in a locked session.
+    """
+
+    _inherit = "ir.http"
+
+    @classmethod
+    def _must_check_identity(cls):
+        """Tell, beside Odoo's own reasons, whether nobody was seen for the group's idle time."""
+        return super()._must_check_identity() or cls._unseen_too_long()
+
+    @classmethod
+    def _unseen_too_long(cls):
+        """Return what `_must_check_identity` returns for an idle session, or None."""
+        session = request.session
+        last = max(
+            session.get(name) or 0 for name in (LAST_SEEN, "identity-check-last", "create_time")
+        )
+        limits = request.env(user=session.uid).user._get_lock_timeouts()
+        for seconds, mfa in reversed(limits["lock_timeout_inactivity"]):
+            threshold = time.time() - seconds
+            if last <= threshold:
+                found = {"check_identity": True, "mfa": mfa}
+                first = session.get("identity-check-1fa")
+                if mfa and first and first[0] > threshold:
+                    found["1fa"] = first[1]
+                return found
+        return None
+
+    @classmethod
+    def _authenticate(cls, endpoint):
+        """Refuse public routes too in a locked session; else note that somebody is at work."""
+        super()._authenticate(endpoint)
+        routing, path = endpoint.routing, request.httprequest.path
+        if routing["auth"] not in ("user", "public") or request.session.uid is None:
+            return
+        if (
+            routing["auth"] == "public"
+            and routing.get("check_identity", True)
+            and not path.startswith(OPEN_WHILE_LOCKED)
+        ):
+            cls._refuse_locked()
+        if not path.startswith(BY_ITSELF) and routing.get("check_identity", True):
+            _seen(request.session)
+
+    @classmethod
+    def _refuse_locked(cls):
+        """Raise what Odoo raises for routes of users when the session is locked."""
+        locked = cls._must_check_identity() or {}
+        if locked.get("logout"):
+            raise SessionExpiredException(f"User {request.session.uid} needs to login again")
+        if locked.get("check_identity"):
+            raise CheckIdentityException(f"User {request.session.uid} needs to confirm identity")
+
+    def _set_session_inactivity(self, session, inactivity_period=0, force=False):
+        """Note also when the browser reports that somebody is there (milliseconds)."""
+        super()._set_session_inactivity(session, inactivity_period, force)
+        timeout = self.env.user._get_lock_timeout_inactivity()
+        if timeout and not force and inactivity_period / 1000 < timeout:
+            if _seen(session, time.time() - inactivity_period / 1000):
+                # By itself: requests of the websocket do not save the session
+                root.session_store.save(session)
+
+
+def _seen(session, at=None):
+    """Note that somebody was there; return whether the session must be saved."""
+    at = at or time.time()
+    if at - (session.get(LAST_SEEN) or 0) < WRITE_EVERY:
+        return False
+    session[LAST_SEEN] = at
+    return True
