@@ -7,3 +7,4 @@ from . import health
 from . import run_job
 from . import spreadsheets
 from . import second_factor
+from . import confidentiality

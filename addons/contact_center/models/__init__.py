@@ -58,6 +58,7 @@ from . import handover_tables
 from . import handover_run
 from . import health
 from . import health_checks
+from . import health_duties
 from . import health_watch
 from . import support_request
 from . import privacy_conversation_erase
@@ -67,5 +68,7 @@ from . import privacy_request
 from . import privacy_export
 from . import privacy_retention
 from . import privacy_incident
+from . import confidentiality
+from . import authority_request
 from . import canned_response
 from . import conversation_canned

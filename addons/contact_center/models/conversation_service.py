@@ -258,6 +258,7 @@ class Conversation(models.Model):
 
     def _serve(self, user, event_kind, **data):
         """Make `user` the agent: into the channel, state, event, message and screens."""
+        self.env["contact_center.confidentiality.term"]._check_accepted(user)
         self._move_to(
             lifecycle.IN_SERVICE,
             agent_id=user.id,

@@ -31,6 +31,8 @@ class Health(models.AbstractModel):
             "versions": ("server", self._check_versions),
             "security": ("security", self._check_security),
             "second_factor": ("security", self._check_second_factor),
+            "confidentiality": ("security", self._check_confidentiality),
+            "support": ("work", self._check_support),
         }
 
     @api.model

@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import timedelta, timezone
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -6,9 +7,14 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import email_normalize
 
+from ..core import schedule
+from .queue_hours import DEFAULT_TIMEZONE
+
 ADDRESS_PARAMETER = "contact_center.support_email"
 HOURS_PARAMETER = "contact_center.support_hours"
-DEFAULT_HOURS = 8
+DEFAULT_HOURS = 24
+# How far ahead the deadline is looked for, in days: longer than any recess.
+HORIZON_DAYS = 120
 MAX_FILES = 10
 MAX_CONTEXT = 200
 # What a screen may tell of itself; never what is written on it.
@@ -145,15 +151,34 @@ class SupportRequest(models.Model):
 
     @api.model
     def _agreed_deadline(self):
-        """Until when the support has promised to answer: in hours of the city's working time."""
+        """Until when the support has promised to answer: in hours of the city's working time.
+
+        Leaves of the calendar and public holidays are no working time.
+        """
         # sudo: ir.config_parameter, resource.calendar - whoever asks need not read them
         hours = int(
             self.env["ir.config_parameter"].sudo().get_param(HOURS_PARAMETER, DEFAULT_HOURS)
         )
         now = fields.Datetime.now()
         calendar = self.env.ref("contact_center.calendar_business_hours", raise_if_not_found=False)
-        planned = calendar and calendar.sudo().plan_hours(hours, now, compute_leaves=True)
-        return planned or now + timedelta(hours=hours)
+        if not calendar:
+            return now + timedelta(hours=hours)
+        start = now.replace(tzinfo=timezone.utc)
+        end = start + timedelta(days=HORIZON_DAYS)
+        zone = ZoneInfo(calendar.sudo().tz or DEFAULT_TIMEZONE)
+        closed = self.env["contact_center.queue"]._holidays(
+            start.astimezone(zone).date(), end.astimezone(zone).date()
+        )
+        worked = calendar.sudo()._work_intervals_batch(start, end)[False]
+        ranges = [
+            (opens, closes)
+            for opens, closes, _line in worked
+            if opens.astimezone(zone).date() not in closed
+        ]
+        until = schedule.after_hours(ranges, timedelta(hours=hours))
+        if not until:
+            return now + timedelta(hours=hours)
+        return until.astimezone(timezone.utc).replace(tzinfo=None)
 
     def _check_files(self, user):
         """Raise for files that are not the user's own, or too many."""

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -35,8 +37,51 @@ class TestSupportRequest(ContactCenterCase):
         self.assertEqual(first.screen, "1366x768")
         self.assertIn("Firefox", first.browser)
         self.assertTrue(first.version.startswith("19.0"))
-        # Friday 10:00 and 8 hours of work: until 11:00, 13:00 to 17:00, Monday 7:00 to 10:00.
-        self.assertEqual(fields.Datetime.to_string(first.deadline), "2026-11-23 13:00:00")
+        # Friday 10:00 and 24 hours of work, 7:00 to 11:00 and 13:00 to 17:00: 5 on Friday, 8 on
+        # Monday, 8 on Tuesday, 3 on Wednesday.
+        self.assertEqual(fields.Datetime.to_string(first.deadline), "2026-11-25 13:00:00")
+
+    def test_deadline_of_24_hours_skips_holidays_leaves_and_weekends(self):
+        self.env["calendar.public.holiday"].search([]).unlink()
+        self.env["calendar.public.holiday"].create(
+            {"year": 2026, "line_ids": [Command.create({"name": "Feriado", "date": "2026-11-23"})]}
+        )
+        calendar = self.env.ref("contact_center.calendar_business_hours")
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Ponto facultativo",
+                "calendar_id": calendar.id,
+                "date_from": "2026-11-24 03:00:00",
+                "date_to": "2026-11-25 02:59:59",
+            }
+        )
+        # 5 hours on Friday, 8 on Wednesday, 8 on Thursday, 3 on Friday
+        self.assertEqual(
+            fields.Datetime.to_string(self._ask().deadline), "2026-11-27 13:00:00"
+        )
+
+    def test_deadline_of_the_evening_counts_from_the_next_opening(self):
+        for asked in ("2026-11-20 23:30:00", "2026-11-21 15:00:00", "2026-11-23 06:00:00"):
+            with freeze_time(asked):
+                self.assertEqual(
+                    fields.Datetime.to_string(self._ask().deadline), "2026-11-25 20:00:00", asked
+                )
+
+    def test_overdue_is_seen_in_the_list_and_on_the_health_page(self):
+        requests = self.env["contact_center.support.request"]
+        requests.search([]).sudo().write({"answered_at": fields.Datetime.now()})
+        request = self._ask()
+        health = self.env["contact_center.health"].with_user(self.administrator)
+        self.assertEqual(health._check_support()["level"], "ok")
+        with freeze_time("2026-11-25 13:01:00"):
+            request.invalidate_recordset(["late"])
+            self.assertTrue(request.late)
+            self.assertEqual(requests.search([("late", "=", True)]), request)
+            result = health._check_support()
+            self.assertEqual(result["level"], "warning")
+            self.assertIn(request.number, str(result))
+            request.with_user(self.administrator).action_solve()
+            self.assertEqual(health._check_support()["level"], "ok")
 
     def test_own_ones_and_all_for_the_support(self):
         mine, theirs = self._ask(), self._ask(self.manager)
