@@ -20,8 +20,9 @@ class ChatbotFlowPassage(models.Model):
     """
 
     _name = "chatbot.flow.passage"
-    _inherit = ["contact_center.machine.row"]
+    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _description = "Way Through a Flow"
+    _access_content = frozenset({"answer"})
     _order = "id desc"
     _rec_name = "to_key"
     # A row is never changed: when is its own column.

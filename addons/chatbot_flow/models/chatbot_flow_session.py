@@ -41,8 +41,9 @@ class ChatbotFlowSession(models.Model):
     """
 
     _name = "chatbot.flow.session"
-    _inherit = ["contact_center.machine.row"]
+    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _description = "Chatbot Flow Session"
+    _access_content = frozenset({"engine_state"})
     _order = "id desc"
     _rec_name = "conversation_id"
 

@@ -1,4 +1,5 @@
 from . import machine_row
+from . import access_logged
 from . import event
 from . import ir_cron
 from . import tabulation
@@ -42,6 +43,7 @@ from . import contact_duplicate
 from . import res_users
 from . import privacy_access_log
 from . import privacy_access
+from . import privacy_access_files
 from . import privacy_notice
 from . import privacy_consent
 from . import privacy_conversation

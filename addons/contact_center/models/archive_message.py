@@ -24,8 +24,9 @@ class ArchiveMessage(models.Model):
     """
 
     _name = "contact_center.archive.message"
-    _inherit = ["contact_center.machine.row"]
+    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _description = "Contact Center Archived Message"
+    _access_content = frozenset({"content", "partner_id"})
     _order = "at desc, id desc"
     _rec_name = "content"
     _log_access = False

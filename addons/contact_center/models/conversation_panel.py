@@ -35,6 +35,7 @@ class Conversation(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        self.env["contact_center.access.log"]._record("panel", self)
         return self._panel_data()
 
     def _panel_data(self):

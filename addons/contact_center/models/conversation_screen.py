@@ -247,6 +247,7 @@ class Conversation(models.Model):
         "skill_ids": what the user knows (im_livechat.expertise), "agent_state": see
         `contact_center.agent.state._screen`}.
         """
+        self.env["contact_center.access.log"]._record_once("listed", 0, hourly=True, what="Desk")
         rows = [*self.get_waiting(), *self.get_mine()]
         if self.env.user.has_group("contact_center.group_supervisor"):
             served = self.search(

@@ -9,8 +9,9 @@ class Event(models.Model):
     """
 
     _name = "contact_center.event"
-    _inherit = ["contact_center.machine.row"]
+    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _description = "Contact Center Event"
+    _access_content = frozenset({"data", "details"})
     _order = "id"
     _rec_name = "kind"
 

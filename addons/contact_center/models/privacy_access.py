@@ -2,49 +2,44 @@
 
 from odoo import api, models
 
+from .access_logged import needs_log
+
 # Fields of a conversation that show what was said, or what the bot learned.
 CONTENT = frozenset({"transcript", "collected", "collected_html"})
+# Fields of a message that show who wrote, or what.
+MESSAGE_CONTENT = frozenset({"body", "preview", "author_id", "email_from", "subject"})
+# Fields by which a list of conversations names people.
+LISTED = frozenset({"partner_id"})
 CONTACT = frozenset({"phone", "email", "vat", "street"})
 
 
-def needs_log(method):
-    """Mark a method that Odoo serves by a replica of the database, where nothing is written."""
-    method._readonly = False
-    return method
-
-
 class Conversation(models.Model):
-    """Opening the form, reading the transcript and exporting leave a line."""
+    """Opening the form, reading the transcript, listing and exporting leave a line."""
 
-    _inherit = "contact_center.conversation"
+    _name = "contact_center.conversation"
+    _inherit = ["contact_center.conversation", "contact_center.access.logged"]
+    _access_content = CONTENT | LISTED
 
-    def _read_format(self, fnames, load="_classic_read"):
-        result = super()._read_format(fnames, load=load)
-        if self and not self.env.su and not CONTENT.isdisjoint(fnames):
-            self.env["contact_center.access.log"]._record("opened", self)
-        return result
+    def _access_subjects(self):
+        return self
 
-    @needs_log
-    def read(self, fields=None, load="_classic_read"):
-        """Read; see `_read_format`, which notes it."""
-        return super().read(fields, load=load)
-
-    @needs_log
-    def web_read(self, specification):
-        """Read for a form; see `_read_format`, which notes it."""
-        return super().web_read(specification)
-
-    def export_data(self, fields_to_export):
-        """Export, and note it."""
-        result = super().export_data(fields_to_export)
-        self.env["contact_center.access.log"]._record("exported", self)
-        return result
+    def _access_note(self, fnames):
+        """Note the conversation itself when it is opened, the list when names are listed."""
+        if not self or self.env.su:
+            return
+        log = self.env["contact_center.access.log"]
+        if not CONTENT.isdisjoint(fnames):
+            log._record("opened", self)
+        elif not LISTED.isdisjoint(fnames):
+            log._record_list("listed", self)
 
 
 class ResPartner(models.Model):
-    """Opening a citizen's contact and exporting contacts leave a line."""
+    """Opening a citizen's contact, finding, listing and exporting contacts leave a line."""
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "contact_center.access.logged"]
+    _access_content = CONTACT | {"name", "display_name"}
 
     def _contact_center_citizens(self):
         """Those of the partners who have conversations."""
@@ -56,26 +51,24 @@ class ResPartner(models.Model):
         )
         return self.browse(partner.id for (partner,) in groups)
 
-    def _read_format(self, fnames, load="_classic_read"):
-        result = super()._read_format(fnames, load=load)
-        if len(self) == 1 and self.id and not self.env.su and not CONTACT.isdisjoint(fnames):
-            citizens = self._contact_center_citizens()
-            if citizens:
-                self.env["contact_center.access.log"]._record("contact", citizens)
-        return result
+    def _access_subjects(self):
+        return self._contact_center_citizens()
 
-    @needs_log
-    def web_read(self, specification):
-        """Read for a form; see `_read_format`, which notes it."""
-        return super().web_read(specification)
-
-    def export_data(self, fields_to_export):
-        """Export, and note it for those who are citizens."""
-        result = super().export_data(fields_to_export)
+    def _access_note(self, fnames):
+        """Note the contact that is opened, and the list that shows how to reach people."""
+        if not self.ids or self.env.su or CONTACT.isdisjoint(fnames):
+            return
         citizens = self._contact_center_citizens()
-        if citizens:
-            self.env["contact_center.access.log"]._record("exported", citizens)
-        return result
+        log = self.env["contact_center.access.log"]
+        if citizens and len(self) == 1:
+            log._record("contact", citizens)
+        elif citizens:
+            log._record_list("listed", citizens, citizens)
+
+    def _access_note_export(self):
+        """Note those who are citizens."""
+        citizens = self._contact_center_citizens()
+        self.env["contact_center.access.log"]._record_list("exported", citizens, citizens)
 
 
 class MailMessage(models.Model):
@@ -113,6 +106,27 @@ class MailMessage(models.Model):
             self.browse(row["id"] for row in rows)._record_conversations_opened()
         return rows
 
+    @api.model
+    def _read_group(self, domain, groupby=(), aggregates=(), *args, **kwargs):
+        groups = super()._read_group(domain, groupby, aggregates, *args, **kwargs)
+        self._record_groups([*groupby, *aggregates], groups)
+        return groups
+
+    @api.model
+    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), *args, **kwargs):
+        groups = super()._read_grouping_sets(domain, grouping_sets, aggregates, *args, **kwargs)
+        specs = [spec for grouping in grouping_sets for spec in grouping]
+        self._record_groups([*specs, *aggregates], [row for one in groups for row in one])
+        return groups
+
+    def _record_groups(self, specs, groups):
+        """Note groups by who wrote or by what was written."""
+        first = {spec.partition(":")[0].partition(".")[0] for spec in specs}
+        if shown := sorted(first & MESSAGE_CONTENT) if groups and not self.env.su else ():
+            self.env["contact_center.access.log"]._record_once(
+                "grouped", len(groups), what=self.env._("Message"), by=", ".join(shown)
+            )
+
     def export_data(self, fields_to_export):
         """Export, and note the conversations concerned."""
         result = super().export_data(fields_to_export)
@@ -127,5 +141,7 @@ class MailMessage(models.Model):
         }
         channels = self.env["discuss.channel"].sudo().browse(channel_ids).exists()
         conversations = channels.contact_center_conversation_id
-        if conversations:
+        if kind == "exported":
+            self.env["contact_center.access.log"]._record_list(kind, conversations)
+        elif conversations:
             self.env["contact_center.access.log"]._record(kind, conversations)

@@ -3,8 +3,14 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.lru import LRU
 
+from .access_logged import key_of
+
 # Kinds of which one line an hour is enough; of the others each time counts.
-HOURLY = frozenset({"opened", "history", "contact"})
+HOURLY = frozenset({"opened", "history", "contact", "panel"})
+# So many citizens of one export have a line each; more are named in one line.
+EACH = 50
+# So many of a list are named by their number.
+NAMED = 500
 # What this process wrote already: spares the database a question at each click.
 _seen = LRU(8192)
 # Unforgeable mark: a context that comes from a browser can hold no Python object.
@@ -35,6 +41,9 @@ class AccessLog(models.Model):
             ("history", "Opened the history"),
             ("contact", "Opened the contact"),
             ("searched", "Searched"),
+            ("listed", "Saw a list"),
+            ("grouped", "Saw groups"),
+            ("panel", "Opened the panel"),
             ("exported", "Exported"),
             ("printed", "Printed"),
             ("downloaded", "Downloaded"),
@@ -58,6 +67,9 @@ class AccessLog(models.Model):
         ondelete="set null",
     )
     details = fields.Char(readonly=True)
+    count = fields.Integer(
+        string="How many", readonly=True, aggregator=None, help="Records that were shown at once."
+    )
     # Equal for what is written once an hour.
     once_key = fields.Char(readonly=True)
 
@@ -96,9 +108,9 @@ class AccessLog(models.Model):
     def _record(self, kind, records=None, **data):
         """Note that the current user did `kind` with `records`; nothing for the system itself.
 
-        Where a replica of the database serves the request, PostgreSQL refuses the row and Odoo
-        serves it once more by the main one; methods that show what is logged say so beforehand
-        (`needs_log` in privacy_access.py).
+        Where the request is served in a transaction that cannot write, PostgreSQL refuses the row
+        and Odoo serves it once more in one that can; methods and addresses that show what is
+        logged ask for that beforehand (`needs_log` in access_logged.py).
 
         :param kind: one of the selection's values
         :param records: contact_center.conversation or res.partner records, or None when the
@@ -107,20 +119,61 @@ class AccessLog(models.Model):
         """
         if self.env.uid == SUPERUSER_ID:
             return
-        rows = self._rows(kind, records, data)
+        self._insert_rows(self._rows(kind, records, data))
+
+    @api.model
+    def _record_list(self, kind, records, subjects=None, **data):
+        """Note that the current user did `kind` with many records at once: one line.
+
+        The same again within a minute is nothing new. An export of few has a line for each.
+
+        :param records: of a model that is `contact_center.access.logged`
+        :param subjects: whose data they show, where that is known already
+        """
+        if self.env.uid == SUPERUSER_ID or not records:
+            return
+        subjects = records._access_subjects() if subjects is None else subjects
+        if kind == "exported" and 0 < len(subjects) <= EACH:
+            self._record(kind, subjects, **data)
+            return
+        named = subjects or records
+        word = {"contact_center.conversation": "conversations", "res.partner": "citizens"}
+        shown = ", ".join(str(record_id) for record_id in sorted(named.ids)[:NAMED])
+        one = named if len(named) == 1 and subjects else None
+        self._record_once(
+            kind,
+            len(records),
+            one,
+            what=records._access_title(),
+            **data,
+            **{word.get(named._name, "records"): shown},
+        )
+
+    @api.model
+    def _record_once(self, kind, count, record=None, hourly=False, **data):
+        """Note something that concerns `count` records in one line, once a minute (or an hour)."""
+        if self.env.uid == SUPERUSER_ID:
+            return
+        ((now, uid, _kind, partner_id, conversation_id, details, _count, _key),) = self._rows(
+            kind, record, data
+        )
+        period = f"{now:%Y%m%d%H}" if hourly else f"{now:%Y%m%d%H%M}"
+        key = f"{uid}:{kind}:{period}:{key_of(details, count)}"
+        self._insert_rows([(now, uid, kind, partner_id, conversation_id, details, count, key)])
+
+    def _insert_rows(self, rows):
+        """Insert those of `rows` that are not there yet, in one statement."""
         rows = [row for row in rows if not row[-1] or (self.env.cr.dbname, row[-1]) not in _seen]
         if not rows:
             return
         values = SQL(", ").join(SQL("%s", row) for row in rows)
-        self.env.cr.execute(
-            SQL(
-                "INSERT INTO contact_center_access_log"
-                " (at, user_id, kind, partner_id, conversation_id, details, once_key)"
-                " VALUES %s ON CONFLICT (once_key) WHERE once_key IS NOT NULL DO NOTHING",
-                values,
-            ),
-            log_exceptions=False,
+        statement = SQL(
+            "INSERT INTO contact_center_access_log"
+            " (at, user_id, kind, partner_id, conversation_id, details, count, once_key)"
+            " VALUES %s ON CONFLICT (once_key) WHERE once_key IS NOT NULL DO NOTHING",
+            values,
         )
+        self.env.cr.execute(statement, log_exceptions=False)
         keys = [(self.env.cr.dbname, row[-1]) for row in rows if row[-1]]
 
         @self.env.cr.postcommit.add
@@ -142,5 +195,7 @@ class AccessLog(models.Model):
                 conversation_id, partner_id = record.id, record.partner_id.id
             if record is not None and kind in HOURLY:
                 once_key = f"{self.env.uid}:{kind}:{record._name}:{record.id}:{now:%Y%m%d%H}"
-            rows.append((now, self.env.uid, kind, partner_id, conversation_id, details, once_key))
+            rows.append(
+                (now, self.env.uid, kind, partner_id, conversation_id, details, 1, once_key)
+            )
         return rows

@@ -6,8 +6,10 @@ class PrivacyConsent(models.Model):
     """That a citizen was shown a version of the notice, and what they answered: append-only."""
 
     _name = "contact_center.privacy.consent"
-    _inherit = ["contact_center.machine.row"]
+    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _description = "Privacy Consent"
+    _access_content = frozenset({"partner_id"})
+    _access_subject = "partner_id"
     _order = "id desc"
     _rec_name = "kind"
 

@@ -41,6 +41,8 @@ class AccessTable:
     addon = ""
     access = {}
     machine_rows = frozenset()
+    # Models of a conversation or a citizen that show nothing of them.
+    shows_nobody = frozenset()
 
     @classmethod
     def setUpClass(cls):
@@ -89,6 +91,18 @@ class AccessTable:
         for name in self._own_models():
             written = any(set(granted) & set("wcu") for granted in self.access[name].values())
             self.assertNotEqual(name in self.machine_rows, written, name)
+
+    def test_reading_what_is_of_citizens_is_noted(self):
+        """A new model that hangs on a conversation or a citizen is in the access log, or says no."""
+        logged = self.registry["contact_center.access.logged"]
+        found = set()
+        for name in self._own_models():
+            fields = self.env[name]._fields
+            if self.env[name]._transient or issubclass(self.registry[name], logged):
+                continue
+            if {"conversation_id", "partner_id"} & fields.keys():
+                found.add(name)
+        self.assertEqual(found, set(self.shows_nobody))
 
     def test_dialogs_are_their_users_own(self):
         """Rows of a dialog are reached by nobody but who opened it, whatever the addon."""

@@ -23,8 +23,10 @@ class GlpiDocument(models.Model):
     """A file that goes with a ticket."""
 
     _name = "glpi.document"
-    _inherit = ["contact_center.machine.row"]
+    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _description = "GLPI Document"
+    _access_content = frozenset({"name"})
+    _access_subject = "ticket_id.conversation_id"
     _order = "id"
 
     ticket_id = fields.Many2one("glpi.ticket", required=True, ondelete="cascade", index=True)

@@ -8,8 +8,10 @@ class GlpiFollowup(models.Model):
     """
 
     _name = "glpi.followup"
-    _inherit = ["contact_center.machine.row"]
+    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _description = "GLPI Followup"
+    _access_content = frozenset({"content", "attachment_ids"})
+    _access_subject = "ticket_id.conversation_id"
     _order = "ticket_id, id"
 
     ticket_id = fields.Many2one("glpi.ticket", required=True, ondelete="cascade", index=True)

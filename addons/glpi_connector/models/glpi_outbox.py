@@ -21,8 +21,10 @@ class GlpiOutbox(models.Model):
     """
 
     _name = "glpi.outbox"
-    _inherit = ["contact_center.machine.row"]
+    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _description = "GLPI Outbox"
+    _access_content = frozenset({"content"})
+    _access_subject = "ticket_id.conversation_id"
     _order = "ticket_id desc, id"
     _rec_name = "kind"
 

@@ -13,8 +13,9 @@ class GlpiTicket(models.Model):
     """A ticket of a citizen: made here first, then pushed to GLPI (see glpi_ticket_push.py)."""
 
     _name = "glpi.ticket"
-    _inherit = ["contact_center.machine.row"]
+    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _description = "GLPI Ticket"
+    _access_content = frozenset({"title", "display_name", "description", "requester_name", "requester_email", "requester_phone", "partner_id"})
     _order = "id desc"
     _rec_names_search = ["title", "conversation_id.protocol", "glpi_number"]
 

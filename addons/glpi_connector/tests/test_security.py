@@ -116,3 +116,52 @@ class TestSecurity(GlpiCase):
         shown = "\n".join([*logs.output, self.server.last_error, ticket.error])
         for secret in (APP_TOKEN, USER_TOKEN):
             self.assertNotIn(secret, shown)
+
+    def test_what_is_read_of_a_ticket_is_in_the_access_log(self):
+        self.env["glpi.followup"].create(
+            {
+                "ticket_id": self.ticket.id,
+                "kind": "followup",
+                "glpi_id": 1,
+                "content": "A senhora mora na rua 3",
+            }
+        )
+        self.ticket._send_to_glpi("followup", "Obrigada", author="Ana", private=False)
+        log = self.env["contact_center.access.log"]
+        for model, field in (
+            ("glpi.ticket", "description"),
+            ("glpi.ticket", "requester_phone"),
+            ("glpi.followup", "content"),
+            ("glpi.outbox", "content"),
+            ("glpi.document", "name"),
+        ):
+            with self.subTest(model=model, field=field):
+                self.env.cr.execute("DELETE FROM contact_center_access_log")
+                rows = self.env[model].with_user(self.supervisor).search([])
+                rows.filtered(
+                    lambda row: (row if row._name == "glpi.ticket" else row.ticket_id) == self.ticket
+                ).read([field])
+                line = log.search([("user_id", "=", self.supervisor.id)])
+                self.assertEqual(line.conversation_id, self.conversation)
+                self.assertEqual(line.partner_id, self.citizen)
+
+    def test_dialogs_of_others_are_not_reached(self):
+        mine = (
+            self.env["glpi.ticket.say"]
+            .with_user(self.agent)
+            .create({"ticket_id": self.ticket.id, "content": "Segredo da Ana"})
+        )
+        self.env.flush_all()
+        for user in (self.colleague, self.supervisor, self.administrator):
+            dialogs = self.env["glpi.ticket.say"].with_user(user)
+            self.assertFalse(dialogs.search([("content", "like", "Segredo")]))
+            for call in (
+                lambda own=dialogs: own.browse(mine.id).read(["content"]),
+                lambda own=dialogs: own.browse(mine.id).write({"content": "x"}),
+                lambda own=dialogs: own.browse(mine.id).unlink(),
+                lambda own=dialogs: own.browse(mine.id).action_send(),
+            ):
+                with self.assertRaises(AccessError):
+                    self.env.invalidate_all()
+                    call()
+        self.assertEqual(mine.content, "Segredo da Ana")

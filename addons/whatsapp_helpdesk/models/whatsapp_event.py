@@ -36,8 +36,10 @@ class WhatsappEvent(models.Model):
     """
 
     _name = "whatsapp.event"
-    _inherit = ["contact_center.machine.row", "whatsapp.worker"]
+    _inherit = ["contact_center.machine.row", "whatsapp.worker", "contact_center.access.logged"]
     _description = "WhatsApp Received Event"
+    _access_subject = ""  # who it is from stands in the payload only
+    _access_content = frozenset({"payload", "payload_text", "raw_body", "contact_key"})
     _order = "id desc"
     _rec_name = "kind"
 

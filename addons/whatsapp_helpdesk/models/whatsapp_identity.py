@@ -16,8 +16,10 @@ class WhatsappIdentity(models.Model):
     """
 
     _name = "whatsapp.identity"
-    _inherit = ["contact_center.machine.row", "whatsapp.worker"]
+    _inherit = ["contact_center.machine.row", "whatsapp.worker", "contact_center.access.logged"]
     _description = "WhatsApp Identity"
+    _access_content = frozenset({"name", "display_name", "phone", "wa_id", "bsuid", "username", "partner_id"})
+    _access_subject = "partner_id"
     _order = "id desc"
     _rec_name = "name"
     _rec_names_search = ["partner_id.name", "wa_id", "phone", "bsuid", "username"]
@@ -254,8 +256,10 @@ class WhatsappIdentityAddress(models.Model):
     """One id under which Meta knows, or knew, a person."""
 
     _name = "whatsapp.identity.address"
-    _inherit = ["contact_center.machine.row"]
+    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _description = "WhatsApp Address"
+    _access_content = frozenset({"value"})
+    _access_subject = "identity_id.partner_id"
     _rec_name = "value"
     _log_access = False
 

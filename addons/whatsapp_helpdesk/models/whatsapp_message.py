@@ -17,8 +17,9 @@ class WhatsappMessage(models.Model):
     """
 
     _name = "whatsapp.message"
-    _inherit = ["contact_center.machine.row", "whatsapp.worker"]
+    _inherit = ["contact_center.machine.row", "whatsapp.worker", "contact_center.access.logged"]
     _description = "WhatsApp Message"
+    _access_content = frozenset({"body", "payload", "marks", "identity_id"})
     _order = "id desc"
     _rec_name = "wamid"
 
