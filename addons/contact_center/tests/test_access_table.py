@@ -9,6 +9,8 @@ class TestAccessTable(AccessTable, ContactCenterCase):
     """Each role and each model of this addon."""
 
     addon = "contact_center"
+    # The log itself is read by officers only
+    shows_nobody = frozenset({"contact_center.access.log"})
     access = {
         "contact_center.access.log": row(administrator="r"),
         "contact_center.agent.state": READ_ONLY,
