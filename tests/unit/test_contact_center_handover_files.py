@@ -112,5 +112,11 @@ def test_files_and_folders_are_for_the_servers_own_user(tmp_path):
         os.umask(old)
     for written in (first, second, packed):
         assert (folder / written.path).stat().st_mode & 0o777 == 0o600
-    for made in (folder.parent.parent, folder.parent, folder, folder / "tables", folder / "media/ab"):
+    for made in (
+        folder.parent.parent,
+        folder.parent,
+        folder,
+        folder / "tables",
+        folder / "media/ab",
+    ):
         assert made.stat().st_mode & 0o777 == 0o700, made

@@ -42,7 +42,7 @@ def test_no_value_survives_whatever_is_in_it(value):
     [
         f'duplicate key value violates unique constraint "u"\nDETAIL:  Key (t)=({TOKEN}) exists.',
         f'null value in column "x"\nDETAIL:  Failing row contains (1, a\nb, {TOKEN}).',
-        f'invalid input syntax for type integer: "{TOKEN}"\nLINE 1: ...SET x = \'{TOKEN}\'\n    ^',
+        f"invalid input syntax for type integer: \"{TOKEN}\"\nLINE 1: ...SET x = '{TOKEN}'\n    ^",
         f"error\nCONTEXT:  PL/pgSQL function x({TOKEN})",
     ],
 )
@@ -55,7 +55,9 @@ def test_answer_without_values(answer):
 def _logged(filters, call):
     """What a logger with such filters writes."""
     stream = io.StringIO()
-    logger = logging.Logger("x")
+    logger = logging.getLogger(f"statements.{id(stream)}")
+    logger.propagate = False
+    logger.setLevel(logging.INFO)
     handler = logging.StreamHandler(stream)
     logger.addHandler(handler)
     for target, one in zip((logger, handler), filters, strict=True):
@@ -71,7 +73,9 @@ def test_line_of_a_bad_query():
     error = psycopg2.IntegrityError(f"refused\nDETAIL:  Key (t)=({TOKEN})")
     text = _logged(
         FILTERS,
-        lambda logger: logger.error("bad query: %s\nERROR: %s", f"SELECT '{TOKEN}'".encode(), error),
+        lambda logger: logger.error(
+            "bad query: %s\nERROR: %s", f"SELECT '{TOKEN}'".encode(), error
+        ),
     )
     assert text == "bad query: SELECT ***\nERROR: refused\nDETAIL: ***\n"
 

@@ -14,7 +14,9 @@ class Confidentiality(Home):
         """Lead who has not accepted the term to it; others to the application."""
         if request.session.uid:
             user = request.env(user=request.session.uid).user
-            if user._is_internal() and user.env["contact_center.confidentiality.term"]._pending(user):
+            if user._is_internal() and user.env["contact_center.confidentiality.term"]._pending(
+                user
+            ):
                 return request.redirect(PAGE)
         return super().web_client(s_action, **kw)
 

@@ -7,6 +7,7 @@ import json
 from werkzeug.datastructures import FileStorage
 
 from odoo import http
+
 from odoo.addons.web.controllers.export import CSVExport, ExcelExport
 from odoo.addons.web.controllers.pivot import TableExporter
 
@@ -39,7 +40,9 @@ class SafeCSVExport(CSVExport):
         writer.writerow(_texts(columns_headers))
         for row in rows:
             # None and False are empty cells, as in Odoo's own
-            writer.writerow(_texts("" if value is None or value is False else value for value in row))
+            writer.writerow(
+                _texts("" if value is None or value is False else value for value in row)
+            )
         return text.getvalue()
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from . import spreadsheets
 
 CHUNK = 1024 * 1024
-# What leaves the platform holds everything it knows of citizens: nobody else on the machine reads it.
+# It holds everything known of citizens: nobody else on the machine reads it.
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 
 

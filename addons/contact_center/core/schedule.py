@@ -142,8 +142,9 @@ def merge(ranges: Iterable[Range]) -> list[Range]:
 def after_hours(ranges: Iterable[Range], wanted: timedelta) -> datetime | None:
     """When `wanted` hours of `ranges` (in order, none over another) are over; None: not in them.
 
-    >>> nine, noon = datetime(2026, 1, 2, 9), datetime(2026, 1, 2, 12)
-    >>> after_hours([(nine, noon), (noon.replace(hour=14), noon.replace(hour=18))], timedelta(hours=4))
+    >>> opens = [datetime(2026, 1, 2, 9), datetime(2026, 1, 2, 14)]
+    >>> ranges = [(at, at + timedelta(hours=3)) for at in opens]
+    >>> after_hours(ranges, timedelta(hours=4))
     datetime.datetime(2026, 1, 2, 15, 0)
     """
     for opens, closes in ranges:

@@ -41,7 +41,9 @@ class AuthorityRequest(models.Model):
         default="court",
         tracking=True,
     )
-    authority = fields.Char(required=True, help="Which court, police station or body, and who signs.")
+    authority = fields.Char(
+        required=True, help="Which court, police station or body, and who signs."
+    )
     protocol = fields.Char(
         string="Their reference",
         required=True,

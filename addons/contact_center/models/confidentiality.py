@@ -203,7 +203,6 @@ class ConfidentialityAcceptance(models.Model):
 
     term_id = fields.Many2one(
         "contact_center.confidentiality.term",
-        string="Term",
         required=True,
         readonly=True,
         index=True,
@@ -211,7 +210,7 @@ class ConfidentialityAcceptance(models.Model):
     )
     version = fields.Integer(related="term_id.version")
     user_id = fields.Many2one(
-        "res.users", string="User", required=True, readonly=True, index=True, ondelete="restrict"
+        "res.users", required=True, readonly=True, index=True, ondelete="restrict"
     )
     login = fields.Char(related="user_id.login")
     at = fields.Datetime(

@@ -35,7 +35,9 @@ class ContactDuplicate(models.Model):
     _name = "contact_center.contact.duplicate"
     _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _description = "Possible Duplicate"
-    _access_content = frozenset({"partner_id", "other_id", "phone", "other_phone", "email", "other_email"})
+    _access_content = frozenset(
+        {"partner_id", "other_id", "phone", "other_phone", "email", "other_email"}
+    )
     _access_subject = "partner_id"
     _order = "score desc, id"
     _rec_name = "partner_id"

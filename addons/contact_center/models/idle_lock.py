@@ -1,4 +1,4 @@
-"""Sessions of idle screens are refused by the server, whatever the browser does or leaves undone."""
+"""Sessions of idle screens are refused by the server, whatever the browser does."""
 
 import time
 
@@ -12,7 +12,14 @@ LAST_SEEN = "contact_center_last_seen"
 # A session is a file: it is not written anew at each click.
 WRITE_EVERY = 60
 # What a browser fetches by itself says nothing of the person before it.
-BY_ITSELF = ("/websocket", "/bus/", "/web/static/", "/web/assets/", "/longpolling/", "/auth-timeout/")
+BY_ITSELF = (
+    "/websocket",
+    "/bus/",
+    "/web/static/",
+    "/web/assets/",
+    "/longpolling/",
+    "/auth-timeout/",
+)
 # Public addresses that show nothing of citizens, and by which one logs in again.
 OPEN_WHILE_LOCKED = (
     "/auth-timeout/",
@@ -95,12 +102,14 @@ class IrHttp(models.AbstractModel):
 
     def _set_session_inactivity(self, session, inactivity_period=0, force=False):
         """Note also when the browser reports that somebody is there (milliseconds)."""
-        super()._set_session_inactivity(session, inactivity_period, force)
+        result = super()._set_session_inactivity(session, inactivity_period, force)
         timeout = self.env.user._get_lock_timeout_inactivity()
-        if timeout and not force and inactivity_period / 1000 < timeout:
-            if _seen(session, time.time() - inactivity_period / 1000):
-                # By itself: requests of the websocket do not save the session
-                root.session_store.save(session)
+        seconds = inactivity_period / 1000
+        there = timeout and not force and seconds < timeout
+        if there and _seen(session, time.time() - seconds):
+            # By itself: requests of the websocket do not save the session
+            root.session_store.save(session)
+        return result
 
 
 def _seen(session, at=None):

@@ -37,12 +37,16 @@ class ResPartner(models.Model):
         erased, left, level = self, {}, self
         while level:
             # sudo: res.partner - the officer's work does not depend on what they may read
-            below = self.sudo().with_context(active_test=False).search(
-                [
-                    ("parent_id", "in", level.ids),
-                    ("id", "not in", erased.ids),
-                    ("privacy_erased_at", "=", False),
-                ]
+            below = (
+                self.sudo()
+                .with_context(active_test=False)
+                .search(
+                    [
+                        ("parent_id", "in", level.ids),
+                        ("id", "not in", erased.ids),
+                        ("privacy_erased_at", "=", False),
+                    ]
+                )
             )
             level = self.browse()
             for child in below.with_env(self.env):

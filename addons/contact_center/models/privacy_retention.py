@@ -266,7 +266,6 @@ class PrivacyRetention(models.Model):
                 return False
         return True
 
-
     def _erase_batch(self, batch):
         """Erase these records; when they cannot be erased together, each by itself.
 

@@ -93,7 +93,7 @@ class AccessTable:
             self.assertNotEqual(name in self.machine_rows, written, name)
 
     def test_reading_what_is_of_citizens_is_noted(self):
-        """A new model that hangs on a conversation or a citizen is in the access log, or says no."""
+        """A new model that hangs on a conversation or a citizen is logged, or says it is not."""
         logged = self.registry["contact_center.access.logged"]
         found = set()
         for name in self._own_models():

@@ -78,7 +78,13 @@ class TestAuthorityRequest(ContactCenterCase):
         request.action_tell_city()
         mail = request.sudo().city_mail_id
         self.assertEqual(mail.email_to, "encarregado@example.com")
-        for words in (request.name, "IP 123/2026", "1ª Delegacia", "Lei 12.965/2014", "Mensagens do"):
+        for words in (
+            request.name,
+            "IP 123/2026",
+            "1ª Delegacia",
+            "Lei 12.965/2014",
+            "Mensagens do",
+        ):
             self.assertIn(words, mail.body_html)
         self.assertEqual((request.state, request.city_told_at), ("told", WORKING_TIME))
         self.assertFalse(request.sudo().activity_ids)

@@ -136,7 +136,12 @@ class TestConfidentialityPage(ConfidentialityCase, HttpCase):
     def test_every_page_leads_to_the_term_until_it_is_accepted(self):
         term = self._in_force()
         self.authenticate("cc_agent", "girassol-azul-2026")
-        for route in ("/odoo", "/web", "/odoo/discuss", "/odoo/action-contact_center.conversation_action"):
+        for route in (
+            "/odoo",
+            "/web",
+            "/odoo/discuss",
+            "/odoo/action-contact_center.conversation_action",
+        ):
             page = self.url_open(route)
             self.assertTrue(page.url.endswith(PAGE), route)
         self.assertIn("Guardarei sigilo", page.text)

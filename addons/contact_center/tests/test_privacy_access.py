@@ -162,7 +162,10 @@ class AccessCase(ContactCenterCase):
     def _people(self, count):
         """So many citizens with a conversation each."""
         people = self.env["res.partner"].create(
-            [{"name": f"Cidadão {number}", "phone": f"+55319{number:08}"} for number in range(count)]
+            [
+                {"name": f"Cidadão {number}", "phone": f"+55319{number:08}"}
+                for number in range(count)
+            ]
         )
         for partner in people:
             self.Conversation._open(partner, "internal", queue=self.queue)
@@ -205,7 +208,9 @@ class TestNoGapInTheAccessLog(AccessCase):
 
     def test_contacts_who_are_no_citizens_leave_nothing(self):
         self.assertFalse(
-            self._lines(lambda: self._as("res.partner").browse(self.agent.partner_id.ids).read(["phone"]))
+            self._lines(
+                lambda: self._as("res.partner").browse(self.agent.partner_id.ids).read(["phone"])
+            )
         )
 
     def test_suggestions_of_names(self):
@@ -234,7 +239,9 @@ class TestNoGapInTheAccessLog(AccessCase):
             lambda: conversations.formatted_read_group([], ["partner_id"], ["__count"]),
             lambda: conversations.web_read_group([], ["partner_id"], ["__count"]),
             lambda: conversations.formatted_read_group([], [], ["partner_id:array_agg"]),
-            lambda: conversations.formatted_read_grouping_sets([], [["partner_id"], []], ["__count"]),
+            lambda: conversations.formatted_read_grouping_sets(
+                [], [["partner_id"], []], ["__count"]
+            ),
             lambda: contacts.formatted_read_group([], ["phone"], ["__count"]),
             lambda: contacts.formatted_read_group([], [], ["email:max"]),
             lambda: self._as("mail.message").formatted_read_group([], ["author_id"], ["__count"]),
@@ -255,16 +262,19 @@ class TestNoGapInTheAccessLog(AccessCase):
         self.assertTrue(archive.search(of_it))
         lines = self._lines(lambda: archive.web_search_read(of_it, {"content": {}}))
         self.assertEqual(lines.conversation_id, conversation)
-        self.assertIn("exported", self._lines(
-            lambda: archive.search(of_it).export_data(["content"])
-        ).mapped("kind"))
+        self.assertIn(
+            "exported",
+            self._lines(lambda: archive.search(of_it).export_data(["content"])).mapped("kind"),
+        )
         events = self._as("contact_center.event")
         lines = self._lines(lambda: events.search_read(of_it, ["data", "details"]))
         self.assertEqual(lines.conversation_id, conversation)
 
     def test_export_of_many_is_one_line(self):
         people = self._people(53)
-        lines = self._lines(lambda: self._as("res.partner").browse(people.ids).export_data(["phone"]))
+        lines = self._lines(
+            lambda: self._as("res.partner").browse(people.ids).export_data(["phone"])
+        )
         self.assertEqual((lines.mapped("kind"), lines.count), (["exported"], 53))
         self.assertIn(str(people[52].id), lines.details)
 
@@ -289,7 +299,9 @@ class TestNoGapInTheAccessLog(AccessCase):
         lines = self._lines(lambda: self._as("ir.attachment").browse(file.id).read(["datas"]))
         self.assertEqual((lines.kind, lines.conversation_id), ("downloaded", conversation))
         self.assertIn("rg.jpg", lines.details)
-        self.assertFalse(self._lines(lambda: self._as("ir.attachment").browse(file.id).read(["name"])))
+        self.assertFalse(
+            self._lines(lambda: self._as("ir.attachment").browse(file.id).read(["name"]))
+        )
 
     def test_what_the_system_reads_leaves_nothing(self):
         people = self._people(3)

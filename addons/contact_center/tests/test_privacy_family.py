@@ -10,6 +10,7 @@ from ..models.privacy_access_log import PRIVACY_WORK
 from .common import WORKING_TIME, ContactCenterCase
 from .privacy_common import PrivacyMixin
 
+REFUSED = "Recusado"
 STREET = "Rua da Ponte Velha, 12"
 
 
@@ -123,12 +124,12 @@ class TestErasedTogether(FamilyCase):
 
         def refuse(partner):
             if partner == child:
-                raise UserError("Recusado")
+                raise UserError(REFUSED)
             return erase(partner)
 
         with patch.object(Partner, "_privacy_erase_data", refuse):
             left = self.citizen.with_context(contact_center_privacy=PRIVACY_WORK)._privacy_erase()
-        self.assertEqual(left, {child: ["Recusado"]})
+        self.assertEqual(left, {child: [REFUSED]})
         self.assertTrue(other.privacy_erased_at and self.citizen.privacy_erased_at)
 
 
@@ -188,7 +189,7 @@ class TestSweepGoesOn(FamilyCase):
         def refuse(partner):
             erase(partner)
             if partner == self.citizen:
-                raise UserError("Recusado")
+                raise UserError(REFUSED)
 
         with patch.object(Partner, "_privacy_erase_data", refuse):
             runs = self._sweep("contacts", "access_log")
@@ -196,7 +197,7 @@ class TestSweepGoesOn(FamilyCase):
         self.assertTrue(other.privacy_erased_at)
         run = runs["contacts"]
         self.assertEqual((run.count, run.left_out_count), (1, 1))
-        self.assertIn("Recusado", run.left_out)
+        self.assertIn(REFUSED, run.left_out)
         self.assertEqual(runs["access_log"].count, 1)
 
     def test_error_in_a_batch_leaves_out_only_its_record(self):

@@ -56,9 +56,7 @@ class TestSupportRequest(ContactCenterCase):
             }
         )
         # 5 hours on Friday, 8 on Wednesday, 8 on Thursday, 3 on Friday
-        self.assertEqual(
-            fields.Datetime.to_string(self._ask().deadline), "2026-11-27 13:00:00"
-        )
+        self.assertEqual(fields.Datetime.to_string(self._ask().deadline), "2026-11-27 13:00:00")
 
     def test_deadline_of_the_evening_counts_from_the_next_opening(self):
         for asked in ("2026-11-20 23:30:00", "2026-11-21 15:00:00", "2026-11-23 06:00:00"):

@@ -15,7 +15,17 @@ class GlpiTicket(models.Model):
     _name = "glpi.ticket"
     _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _description = "GLPI Ticket"
-    _access_content = frozenset({"title", "display_name", "description", "requester_name", "requester_email", "requester_phone", "partner_id"})
+    _access_content = frozenset(
+        {
+            "title",
+            "display_name",
+            "description",
+            "requester_name",
+            "requester_email",
+            "requester_phone",
+            "partner_id",
+        }
+    )
     _order = "id desc"
     _rec_names_search = ["title", "conversation_id.protocol", "glpi_number"]
 

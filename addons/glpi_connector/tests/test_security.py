@@ -139,7 +139,9 @@ class TestSecurity(GlpiCase):
                 self.env.cr.execute("DELETE FROM contact_center_access_log")
                 rows = self.env[model].with_user(self.supervisor).search([])
                 rows.filtered(
-                    lambda row: (row if row._name == "glpi.ticket" else row.ticket_id) == self.ticket
+                    lambda row: (
+                        (row if row._name == "glpi.ticket" else row.ticket_id) == self.ticket
+                    )
                 ).read([field])
                 line = log.search([("user_id", "=", self.supervisor.id)])
                 self.assertEqual(line.conversation_id, self.conversation)

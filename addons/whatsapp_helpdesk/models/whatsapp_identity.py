@@ -18,7 +18,9 @@ class WhatsappIdentity(models.Model):
     _name = "whatsapp.identity"
     _inherit = ["contact_center.machine.row", "whatsapp.worker", "contact_center.access.logged"]
     _description = "WhatsApp Identity"
-    _access_content = frozenset({"name", "display_name", "phone", "wa_id", "bsuid", "username", "partner_id"})
+    _access_content = frozenset(
+        {"name", "display_name", "phone", "wa_id", "bsuid", "username", "partner_id"}
+    )
     _access_subject = "partner_id"
     _order = "id desc"
     _rec_name = "name"
