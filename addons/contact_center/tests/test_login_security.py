@@ -157,7 +157,7 @@ class TestSecondFactor(LoginCase):
                 self.assertTrue(self.supervisor._rpc_api_keys_only())
                 page = self._log_in("cc_supervisor", PASSWORD)
                 self.assertIn("/contact_center/second-factor", page.url)
-                self.assertIn("authenticator app", page.text)
+                self.assertRegex(page.text, "authenticator app|aplicativo autenticador")
                 with self.assertRaises(JsonRpcException), mute_logger("odoo.http"):
                     self.make_jsonrpc_request("/web/session/modules")
                 self.assertFalse(self.url_open("/odoo").url.endswith("/odoo"))
