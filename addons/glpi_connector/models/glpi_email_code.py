@@ -27,7 +27,9 @@ class GlpiEmailCode(models.Model):
     """
 
     _name = "glpi.email.code"
+    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _description = "Code Sent by E-mail"
+    _access_content = frozenset({"email", "partner_id"})
     _order = "id desc"
     _rec_name = "conversation_id"
 

@@ -41,6 +41,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
             "glpi.breaker",
             "glpi.catalogue.sync",
             "glpi.document",
+            "glpi.email.code",
             "glpi.followup",
             "glpi.outbox",
             "glpi.profile",
