@@ -65,6 +65,8 @@ class ChatbotFlowSession(models.Model):
         default="new",
     )
     step_key = fields.Char(string="Step", readonly=True)
+    # the mail.message of the present question: a bare number, so that messages are erased freely
+    asked_message_id = fields.Integer(string="Message of the question", readonly=True)
     error = fields.Text(readonly=True)
     error_at = fields.Datetime(readonly=True)
 
@@ -156,7 +158,9 @@ class ChatbotFlowSession(models.Model):
         conversation = self.conversation_id
         for effect in effects:
             if isinstance(effect, engine.Say | engine.Ask):
-                conversation._say(self._outgoing(effect))
+                message = conversation._say(self._outgoing(effect))
+                if isinstance(effect, engine.Ask):
+                    self.asked_message_id = message.id
             elif isinstance(effect, engine.Collect):
                 conversation._collect(effect.key, effect.label, effect.value)
             elif isinstance(effect, engine.HandOver):

@@ -22,6 +22,7 @@ from . import conversation_agent
 from . import conversation_automatic
 from . import conversation_inactivity
 from . import conversation_survey
+from . import conversation_reaction
 from . import conversation_screen
 from . import conversation_panel
 from . import conversation_previous

@@ -100,7 +100,7 @@ class Conversation(models.Model):
     def _privacy_answered(self, incoming, message):
         """Whether the answer lets the service go on; otherwise what follows is done here."""
         answer = None
-        if incoming.kind in ("text", "option"):
+        if incoming.kind in ("text", "option", "reaction"):
             answer = privacy.parse_consent(incoming.text, incoming.option_id)
         if answer is None:
             asked = self.consent_ids.filtered(lambda record: record.kind == "asked")
@@ -117,6 +117,16 @@ class Conversation(models.Model):
         if not answer:
             self._privacy_refused(notice)
         return answer
+
+    def _privacy_reaction(self, incoming, message):
+        """Whether a reaction to the question was an answer: then the service goes on, or ends."""
+        asked = self.consent_ids.filtered(lambda record: record.kind == "asked")
+        is_question = message in asked.message_id
+        if not is_question or privacy.parse_consent(incoming.text) is None:
+            return False
+        if self._privacy_answered(incoming, message):
+            self._serve_without_people(incoming, message)
+        return True
 
     def _privacy_refused(self, notice):
         """Take leave kindly, or let a person go on: the robot collects nothing."""
