@@ -57,6 +57,7 @@
         "views/pause_reason_views.xml",
         "views/res_partner_views.xml",
         "views/contact_views.xml",
+        "views/res_config_settings_views.xml",
         "wizards/privacy_erase_views.xml",
         "report/privacy_export_summary.xml",
         "views/privacy_export_views.xml",

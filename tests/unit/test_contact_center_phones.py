@@ -67,7 +67,7 @@ def test_several_numbers_foreign_ones_and_area_55(text, numbers):
         ("5,53E+12 / 31 98888-7777", "lost"),
         ("0800 283 2289", "service"),
         ("4004-1234", "service"),
-        ("156", "service"),
+        ("156", "none"),
         ("31 98888-777", "invalid"),
         ("31 98888-77777", "invalid"),
         ("(00) 98888-7777", "invalid"),

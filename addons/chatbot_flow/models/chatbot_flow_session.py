@@ -5,7 +5,9 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 
+from odoo.addons.contact_center.core import contacts
 from odoo.addons.contact_center.core.lifecycle import BOT
+from odoo.addons.contact_center.core.phones import NotAPhone
 from odoo.addons.contact_center.core.values import Media, Option, Outgoing
 from odoo.addons.queue_job.exception import RetryableJobError
 
@@ -258,10 +260,18 @@ class ChatbotFlowSession(models.Model):
         wanted = {
             "name": params.get("name") or values.get("nome"),
             "email": params.get("email") or values.get("email"),
-            "phone": params.get("phone") or values.get("telefone"),
+            "phone": self._phone(params.get("phone") or values.get("telefone")),
         }
         partner.write({name: str(value) for name, value in wanted.items() if value})
         return {"ok": True, "values": {}}
+
+    def _phone(self, given):
+        """A telephone as contacts keep it; None for what is none (a text question may be one)."""
+        area = self.env["res.partner"]._area_code()
+        try:
+            return contacts.tidy_phone(str(given or ""), area)[0]
+        except NotAPhone:
+            return None
 
     # ------------------------------------------------------------
     # Between Odoo's values and the engine's

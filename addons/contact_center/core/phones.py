@@ -28,7 +28,7 @@ _FLOAT = re.compile(r"([0-9]{8,15})[.,]0+")
 _BETWEEN = re.compile(r"[/;,|:\\&]+|\be\b|\bou\b|[a-z]{2,}|\s-\s|\s{2,}|\n", re.IGNORECASE)
 _EXTENSION = re.compile(r"\b(?:ramal|ram|r|ext|x)\b[.:]?\s*([0-9]{1,6})\b", re.IGNORECASE)
 _CPF = re.compile(r"[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}")
-_SERVICE = re.compile(r"0[3589]00[0-9]{6,7}|(?:[34]00[0-9]|40[0-9]{2})[0-9]{4}|1[0-9]{2}")
+_SERVICE = re.compile(r"0[3589]00[0-9]{6,7}|(?:[34]00[0-9]|40[0-9]{2})[0-9]{4}")
 _MOBILE_8 = re.compile(r"[6-9][0-9]{7}")
 #: 98888-777: a digit is missing, this is no mobile of before the ninth digit
 _CUT = re.compile(r"9[0-9]{4}[-. ]+[0-9]{3}$")
@@ -218,6 +218,15 @@ def _valid(number: str, region: str | None) -> str | None:
 
 def _e164(parsed) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def is_area(code: str) -> bool:
+    """Return whether ``code`` is an area code (DDD) of Brazil.
+
+    >>> is_area("31"), is_area("20"), is_area("3")
+    (True, False, False)
+    """
+    return bool(_AREA.fullmatch(code)) and _valid(f"+{_COUNTRY}{code}33334444", None) is not None
 
 
 def is_mobile(number: str) -> bool:

@@ -37,7 +37,9 @@ from . import conversation_export
 from . import archive_message
 from . import ir_websocket
 from . import res_partner
+from . import res_partner_import
 from . import res_partner_opt_out
+from . import res_partner_phone
 from . import contact_duplicate
 from . import res_users
 from . import privacy_access_log
