@@ -7,7 +7,18 @@
     "website": "https://github.com/contact-center/contact-center",
     "license": "LGPL-3",
     "application": True,
-    "external_dependencies": {"python": ["holidays", "phonenumbers", "python-stdnum"]},
+    "external_dependencies": {
+        "python": [
+            "chardet",
+            "holidays",
+            "openpyxl",
+            "phonenumbers",
+            "python-dateutil",
+            "python-stdnum",
+            "vobject",
+            "xlrd",
+        ]
+    },
     "depends": [
         "mail",
         "auth_password_policy",

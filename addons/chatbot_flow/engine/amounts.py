@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import cardinals
-from .shared import tidying
+from .shared import cardinals, tidying
 
 _MAX_LENGTH = 64
 #: 1.234,56 and 1234,56 as in Brazil, 1,234.56 as on a pocket calculator

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import cardinals
-from .shared import tidying
+from .shared import cardinals, tidying
 
 _MAX_LENGTH = 60
 _BEFORE = re.compile(

@@ -20,9 +20,9 @@ from typing import Any
 
 import phonenumbers
 
-from . import amounts, clock_times, dates, emails, identity, matching, patterns
+from . import amounts, clock_times, emails, identity, matching, patterns
 from .events import Answer
-from .shared import phones, tidying, yes_no
+from .shared import dates, phones, tidying, yes_no
 from .steps import DEFAULT_MAX_TEXT, FlowStep
 from .texts import MEDIA_NAMES
 

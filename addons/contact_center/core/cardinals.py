@@ -1,7 +1,5 @@
 """Numbers in Portuguese words: "doze", "mil e duzentos", "vinte e um"."""
 
-from __future__ import annotations
-
 _UNITS = {
     word: number
     for number, word in enumerate(

@@ -3,21 +3,20 @@
 What names no year is read from today (see :func:`read`); without today only whole dates are read.
 """
 
-from __future__ import annotations
-
 import calendar
 import datetime
 import re
 from dataclasses import dataclass
 
 from . import cardinals
-from .shared import tidying
+from .tidying import fold
 
 _MAX_LENGTH = 100
 #: Two-digit years up to this one are of this century
 _PIVOT_YEAR = 69
 _YEARS = range(1850, 2200)
-_MONTHS = {
+#: Names of months, long and short, by their number
+MONTHS = {
     name[:size]: number
     for number, name in enumerate(
         "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro "
@@ -26,7 +25,7 @@ _MONTHS = {
     )
     for size in {3, len(name)}
 } | {"sept": 9}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WEEKDAYS = {
     word: number
     for number, words in enumerate(
@@ -111,7 +110,7 @@ def read(text: str, today: datetime.date | None = None, past: bool = False) -> D
     :param today: on the citizen's clock; without it only whole dates are read
     :param past: the question is about a day long ago (a birth): the year must be said
     """
-    folded = _FIRST.sub("1", tidying.fold(text)).strip(" .,!;\"'()")
+    folded = _FIRST.sub("1", fold(text)).strip(" .,!;\"'()")
     if not folded or len(folded) > _MAX_LENGTH:
         return None
     matches = list(_WHOLE.finditer(folded))
@@ -125,6 +124,24 @@ def read(text: str, today: datetime.date | None = None, past: bool = False) -> D
         if found:
             return found
     return None
+
+
+def day_month(text: str) -> tuple[int, int] | None:
+    """Return day and month of a text that is a day without its year, None for anything else.
+
+    >>> day_month("8 de dezembro"), day_month("quinta-feira, 1º/1"), day_month("amanhã")
+    ((8, 12), (1, 1), None)
+    """
+    folded = _FIRST.sub("1", fold(text)).strip(" .,;\"'()")
+    folded = re.sub(rf"^{_WEEKDAY},? ?(?:dia )?", "", folded)
+    match = _DAY_MONTH.fullmatch(re.sub(r"^dia ", "", folded))
+    if not match:
+        return None
+    day = int(match["d"] or match["d2"] or match["d3"])
+    month = match["m"] or match["m2"] or match["m3"]
+    number = MONTHS.get(month) or int(month)
+    # of a leap year, so that 29 February is a day
+    return (day, number) if of(2000, number, day) else None
 
 
 def _strip_relative(folded: str) -> str:
@@ -141,7 +158,7 @@ def _whole(folded: str, match: re.Match) -> Date | None:
     rest = _CLOCK.sub("", rest)
     if re.search(r"[0-9]", rest) or _DOUBT.search(rest):
         return None
-    found = _day(_year(year), _MONTHS.get(month) or int(month), int(day))
+    found = of(_year(year), MONTHS.get(month) or int(month), int(day))
     weekday = re.search(rf"\b{_WEEKDAY}", rest)
     if found is None or (weekday and _WEEKDAYS[weekday["weekday"]] != found.weekday()):
         return None
@@ -172,7 +189,7 @@ def _without_year(text: str, today: datetime.date, named: bool) -> Date | None:
     if match := _DAY_MONTH.fullmatch(text):
         day = match["d"] or match["d2"] or match["d3"]
         month = match["m"] or match["m2"] or match["m3"]
-        return _nearest(today, _MONTHS.get(month) or int(month), int(day))
+        return _nearest(today, MONTHS.get(month) or int(month), int(day))
     match = _DAY.fullmatch(text)
     # a bare "15" is the answer to another question; "dia 15" is a day
     if not match or not (named or match["which"]):
@@ -184,7 +201,7 @@ def _without_year(text: str, today: datetime.date, named: bool) -> Date | None:
         moved = 0
     for ahead in (moved,) if moved is not None else range(3):
         year, month = divmod(today.year * 12 + today.month - 1 + ahead, 12)
-        found = _day(year, month + 1, int(match["d"]))
+        found = of(year, month + 1, int(match["d"]))
         if found and (moved is not None or found >= today):
             return Date(found, completed=True)
     return None
@@ -205,7 +222,7 @@ def _by_weekday(match: re.Match, today: datetime.date) -> Date | None:
 
 def _nearest(today: datetime.date, month: int, day: int) -> Date | None:
     """This day in the year in which it is nearest to today."""
-    days = [_day(year, month, day) for year in range(today.year - 1, today.year + 2)]
+    days = [of(year, month, day) for year in range(today.year - 1, today.year + 2)]
     known = [found for found in days if found]
     if not known:
         return None
@@ -226,7 +243,8 @@ def _year(text: str) -> int:
     return year
 
 
-def _day(year: int, month: int, day: int) -> datetime.date | None:
+def of(year: int, month: int, day: int) -> datetime.date | None:
+    """Return the day with these numbers, None when there is none."""
     if year not in _YEARS or not 1 <= month <= 12:
         return None
     return (
