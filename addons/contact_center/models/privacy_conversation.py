@@ -3,7 +3,7 @@ import dataclasses
 from odoo import fields, models
 
 from ..core import privacy
-from ..core.values import Option, Outgoing
+from ..core.values import Incoming, Option, Outgoing
 from ..tools import plain_words
 
 # So often an answer that is none is met with the question; then a person goes on.
@@ -100,7 +100,7 @@ class Conversation(models.Model):
     def _privacy_answered(self, incoming, message):
         """Whether the answer lets the service go on; otherwise what follows is done here."""
         answer = None
-        if incoming.kind in ("text", "option", "reaction"):
+        if incoming.kind in ("text", "option"):
             answer = privacy.parse_consent(incoming.text, incoming.option_id)
         if answer is None:
             asked = self.consent_ids.filtered(lambda record: record.kind == "asked")
@@ -121,11 +121,13 @@ class Conversation(models.Model):
     def _privacy_reaction(self, incoming, message):
         """Whether a reaction to the question was an answer: then the service goes on, or ends."""
         asked = self.consent_ids.filtered(lambda record: record.kind == "asked")
-        is_question = message in asked.message_id
-        if not is_question or privacy.parse_consent(incoming.text) is None:
+        answer = privacy.parse_consent(incoming.text)
+        if message not in asked.message_id or answer is None:
             return False
-        if self._privacy_answered(incoming, message):
-            self._serve_without_people(incoming, message)
+        # the same as a tap on the option
+        tapped = Incoming(kind="option", option_id=privacy.ACCEPT if answer else privacy.REFUSE)
+        if self._privacy_answered(tapped, message):
+            self._serve_without_people(tapped, message)
         return True
 
     def _privacy_refused(self, notice):
