@@ -80,6 +80,26 @@ class TestReactions:
         assert state.values["q"] is False
 
 
+class TestCourtesy:
+    FLOW = compile({
+        "codes": {"iptu": "m:2"},
+        "steps": [
+            {"key": "m", "kind": "menu", "text": "?", "options": [
+                {"id": "1", "title": "Tributos", "keywords": ["iptu"]},
+                {"id": "2", "title": "Guia do IPTU"},
+            ]},
+            {"key": "fim", "kind": "end", "text": "{m}"},
+        ],
+    })  # fmt: skip
+
+    @pytest.mark.parametrize("text", ["2, por favor", "Guia do IPTU, por favor!", "2 🙏", "#iptu"])
+    def test_courtesy_beside_an_option_is_no_part_of_it(self, text):
+        assert play(self.FLOW, text)[0].values["m"] == "Guia do IPTU"
+
+    def test_a_word_with_courtesy_is_the_word(self):
+        assert play(self.FLOW, "iptu, por favor")[0].values["m"] == "Tributos"
+
+
 class TestDoubt:
     def test_a_mended_address_is_asked_before_it_counts(self):
         state, effects = play(flow("email"), "joão@exemplo.com")

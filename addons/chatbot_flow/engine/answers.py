@@ -140,9 +140,15 @@ def _by_words(offered: list[Offer], typed: str, text: str) -> Offer | None:
         meant = yes_no.read(text)
         if meant is not None:
             return next((item for item in offered if item.sense is meant), None)
-    # "Só isso, obrigada!", "não, obrigado"
-    position = matching.exact(words, yes_no.without_courtesy(text))
-    return None if position is None else offered[position]
+    # "Só isso, obrigada!", "2, por favor"; "#iptu" is a direct code, not the word "iptu"
+    bare = yes_no.without_courtesy(text)
+    if bare == typed or not typed[:1].isalnum():
+        return None
+    position = matching.exact(words, bare)
+    if position is not None:
+        return offered[position]
+    number = matching.number(bare)
+    return next((item for item in offered if item.number == number), None) if number else None
 
 
 def _react(turn: Turn, step: FlowStep, answer: Answer) -> None:
