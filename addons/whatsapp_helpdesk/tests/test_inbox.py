@@ -172,6 +172,13 @@ class TestInbox(WhatsappCase):
         self.assertEqual(conversation.state, "closed")
         self.assertEqual(len(self.meta.sent), sent)
 
+    def test_a_sticker_opens_no_conversation(self):
+        conversation = self.closed()
+        sticker = {"id": "m5", "mime_type": "image/webp", "sha256": "x"}
+        self.deliver(self.inbound(type="sticker", sticker=sticker))
+        message = self.Message.search([("direction", "=", "in")], order="id desc", limit=1)
+        self.assertEqual((message.conversation_id, conversation.state), (conversation, "closed"))
+
     def test_a_new_request_after_the_end_opens_one(self):
         conversation = self.closed()
         for text in ("preciso de outra coisa: o portão", "obrigado, mas não funcionou", "oi"):
