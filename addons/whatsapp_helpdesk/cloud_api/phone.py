@@ -75,6 +75,19 @@ def e164(wa_id: str) -> str:
     return f"+{number}"
 
 
+def typed(value: str) -> str:
+    """Return a number as people type it in the form of a ``wa_id``; Brazil's without its 55.
+
+    >>> typed("31 98888-7777"), typed("+351 912 345 678")
+    ('5531988887777', '351912345678')
+    """
+    try:
+        parsed = phonenumbers.parse(value, "BR")
+    except phonenumbers.NumberParseException:
+        return digits(value)
+    return f"{parsed.country_code}{parsed.national_number}"
+
+
 def display(wa_id: str) -> str:
     """Return the number as people write it, ``+55 31 98888-7777``; as received when unknown."""
     text = e164(wa_id)
