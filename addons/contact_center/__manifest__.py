@@ -7,7 +7,18 @@
     "website": "https://github.com/contact-center/contact-center",
     "license": "LGPL-3",
     "application": True,
-    "external_dependencies": {"python": ["holidays", "phonenumbers", "python-stdnum"]},
+    "external_dependencies": {
+        "python": [
+            "chardet",
+            "holidays",
+            "openpyxl",
+            "phonenumbers",
+            "python-dateutil",
+            "python-stdnum",
+            "vobject",
+            "xlrd",
+        ]
+    },
     "depends": [
         "mail",
         "auth_password_policy",
@@ -60,6 +71,7 @@
         "views/pause_reason_views.xml",
         "views/res_partner_views.xml",
         "views/contact_views.xml",
+        "views/res_config_settings_views.xml",
         "wizards/privacy_erase_views.xml",
         "report/privacy_export_summary.xml",
         "views/privacy_export_views.xml",

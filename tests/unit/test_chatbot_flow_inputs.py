@@ -80,7 +80,9 @@ def test_numbers(text, value):
     assert read("number", text) == value
 
 
-@pytest.mark.parametrize("text", ["doze", "1,2,3", "٣", "1e5", "9" * 30, "--1", "²"])
+@pytest.mark.parametrize(
+    "text", ["doze ou treze", "uns 12", "1,2,3", "٣", "1e5", "9" * 30, "--1", "²"]
+)
 def test_wrong_numbers(text):
     assert wrong("number", text) == "wrong_number"
 
@@ -102,7 +104,7 @@ def test_dates(text, value):
 
 
 @pytest.mark.parametrize(
-    "text", ["31/02/2026", "29/02/2023", "ontem", "2026-03-05", "1/13/2026", "05/03/0000", "1/2/3"]
+    "text", ["31/02/2026", "29/02/2023", "ontem", "2026-13-05", "1/13/2026", "05/03/0000", "1/2/3"]
 )
 def test_wrong_dates(text):
     assert wrong("date", text) == "wrong_date"

@@ -135,7 +135,11 @@ TestConversation.settings = settings(max_examples=80, stateful_step_count=30, de
         ("não quero mais receber mensagens", True),
         ("quero receber mensagens", False),
         ("RECEBER MENSAGENS", False),
+        ("\u200ePARE\u200e 🛑", True),
+        ("Pare, por favor", True),
+        ("pare de me mandar mensagens, obrigado", True),
         ("pare o carro na rua", None),
+        ("meu sobrenome é Pare", None),
         # what people answer to menus
         ("sair", None),
         ("voltar", None),

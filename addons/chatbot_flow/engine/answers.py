@@ -14,6 +14,7 @@ from . import (
     guesses,
     inputs,
     jumps,
+    leaving,
     matching,
     media_answers,
     moving,
@@ -26,12 +27,15 @@ from . import state as states
 from .cut_through import walk
 from .events import Answer
 from .inputs import Wrong
-from .offers import CHANGE, ECHO, GUESS, Offer
+from .offers import CHANGE, ECHO, GUESS, LEAVE, Offer
+from .shared import yes_no
 from .steps import FlowStep
 from .turn import Turn
 
 #: Kinds of messages that are no answer at all
-SILENT_KINDS = frozenset({"reaction", "system"})
+SILENT_KINDS = frozenset({"system"})
+#: Kinds of questions that take any text
+_FREE = frozenset({"text", "location"})
 _TYPED = frozenset({"text", "option"})
 
 
@@ -65,6 +69,9 @@ def handle(turn: Turn, answer: Answer) -> None:
     if step is None or step.kind not in steps.INPUT_KINDS:
         turn.give_up("missing_step")
         return
+    if answer.kind == "reaction":
+        _react(turn, step, answer)
+        return
     if answer.kind in SILENT_KINDS or media_answers.late(turn, step, answer):
         return
     typed = matching.normalise(answer.text) if answer.kind in _TYPED else ""
@@ -78,8 +85,12 @@ def handle(turn: Turn, answer: Answer) -> None:
         stale.take(turn, step, answer.option_id)
         return
     if chosen is None and typed:
-        chosen = _by_words(offered, typed)
+        chosen = _by_words(offered, typed, answer.text)
         if chosen is None and moving.obey(turn, step, typed, answer):
+            return
+        if chosen is None and state.mode == LEAVE:
+            leaving.forget(turn)
+            handle(turn, answer)
             return
     if chosen is not None:
         _choose(turn, step, chosen)
@@ -113,13 +124,42 @@ def _by_id(offered: list[Offer], option_id: str) -> Offer | None:
     return next((item for item in offered if option_id in (item.choice.id, item.code)), None)
 
 
-def _by_words(offered: list[Offer], typed: str) -> Offer | None:
-    """The option that is called exactly so, or has this number."""
-    position = matching.exact([item.words for item in offered], typed)
+def _by_words(offered: list[Offer], typed: str, text: str) -> Offer | None:
+    """The option that is called exactly so, has this number, or is the yes or no that it says.
+
+    :param typed: the text, normalised
+    :param text: as it was written
+    """
+    words = [item.words for item in offered]
+    position = matching.exact(words, typed)
     if position is not None:
         return offered[position]
-    number = matching.number(typed)
+    if number := matching.number(typed):
+        return next((item for item in offered if item.number == number), None)
+    if any(item.sense is not None for item in offered):
+        meant = yes_no.read(text)
+        if meant is not None:
+            return next((item for item in offered if item.sense is meant), None)
+    # "Só isso, obrigada!", "2, por favor"; "#iptu" is a direct code, not the word "iptu"
+    bare = yes_no.without_courtesy(text)
+    if bare == typed or not typed[:1].isalnum():
+        return None
+    position = matching.exact(words, bare)
+    if position is not None:
+        return offered[position]
+    number = matching.number(bare)
     return next((item for item in offered if item.number == number), None) if number else None
+
+
+def _react(turn: Turn, step: FlowStep, answer: Answer) -> None:
+    """Takes a reaction to the question that names an option (👍, 👎, 2️⃣); others are no answer."""
+    if turn.state.mode == GUESS:
+        guesses.take(turn, step, answer, matching.normalise(answer.text), sure=True)
+        return
+    offered = offers.offered(turn, step)
+    chosen = _by_words(offered, matching.normalise(answer.text), answer.text)
+    if chosen is not None and chosen.code != "skip":
+        _choose(turn, step, chosen)
 
 
 def _choose(turn: Turn, step: FlowStep, chosen: Offer) -> None:
@@ -127,6 +167,9 @@ def _choose(turn: Turn, step: FlowStep, chosen: Offer) -> None:
     state, code = turn.state, chosen.code
     if chosen.page is not None:
         _turn_page(turn, step, chosen.page)
+    elif state.mode == LEAVE:
+        if kept := leaving.settle(turn, step, code == "leave_yes"):
+            handle(turn, kept)
     elif state.mode == CHANGE:
         state.return_to = step.key
         turn.go(code.removeprefix("fix_"))
@@ -184,7 +227,9 @@ def _answer_list(
     if typed:
         if menu and _by_way(turn, step, typed):
             return
-        position, near = matching.nearest([item.words for item in offered], typed)
+        if _leaves(turn, step, answer, typed, wish=True):
+            return
+        position, near = matching.nearest(_findable(offered, typed), typed)
         if position is not None:
             _choose(turn, step, offered[position])
             return
@@ -192,9 +237,20 @@ def _answer_list(
             return
         if step.kind == steps.QUESTION and _read_listed(turn, step, answer, typed):
             return
+        if _leaves(turn, step, answer, typed):
+            return
     if not typed and failing.odd(turn, step, answer, listed=True):
         return
     failing.wrong(turn, step, turn.text("wrong_menu" if menu else "wrong_choice"))
+
+
+def _findable(offered: list[Offer], typed: str) -> list[tuple[str, ...]]:
+    """The words of each option that a part of a text, or a typo, may mean.
+
+    Yes and no are never looked for inside a text: "isso não está correto" is not "correto".
+    """
+    whole = " " in typed
+    return [() if whole and item.sense is not None else item.words for item in offered]
 
 
 def _by_way(turn: Turn, step: FlowStep, typed: str) -> bool:
@@ -228,25 +284,37 @@ def _read_listed(turn: Turn, step: FlowStep, answer: Answer, typed: str) -> bool
         return True
     if step.answer == "text" or (state.mode not in ("", ECHO)):
         return False
-    value = inputs.parse(step, answer)
-    if isinstance(value, Wrong):
-        if not state.mode:
-            failing.wrong(turn, step, turn.text(value.text, value.names))
-        return not state.mode
+    found = inputs.interpret(step, answer, turn.today())
+    if isinstance(found, Wrong):
+        if not state.mode and not _leaves(turn, step, answer, typed):
+            failing.wrong(turn, step, turn.text(found.text, found.names))
+        return not state.mode or state.mode == LEAVE
     if state.mode == ECHO:
-        state.pending = value
+        state.pending = found.value
         asking.prompt(turn, step)
     else:
-        asking.accept(turn, step, value)
+        asking.accept(turn, step, found.value, found.doubt)
     return True
 
 
+def _leaves(turn: Turn, step: FlowStep, answer: Answer, typed: str, wish: bool = False) -> bool:
+    """Asks back when the text has a word in it that leaves the robot; False when it has none."""
+    name = leaving.inside(turn, typed, wish=wish) if typed else ""
+    if name:
+        leaving.ask(turn, step, name, answer)
+    return bool(name)
+
+
 def _answer_question(turn: Turn, step: FlowStep, answer: Answer) -> None:
+    typed = matching.normalise(answer.text) if answer.kind in _TYPED else ""
     if step.answer == "media":
-        media_answers.take(turn, step, answer)
+        if not _leaves(turn, step, answer, typed):
+            media_answers.take(turn, step, answer)
         return
-    value = inputs.parse(step, answer)
-    if not isinstance(value, Wrong):
-        asking.accept(turn, step, value)
+    found = inputs.interpret(step, answer, turn.today())
+    if (step.answer in _FREE or isinstance(found, Wrong)) and _leaves(turn, step, answer, typed):
+        return
+    if not isinstance(found, Wrong):
+        asking.accept(turn, step, found.value, found.doubt)
     elif answer.kind in _TYPED or not failing.odd(turn, step, answer, listed=False):
-        failing.wrong(turn, step, turn.text(value.text, value.names))
+        failing.wrong(turn, step, turn.text(found.text, found.names))

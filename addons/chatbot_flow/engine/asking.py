@@ -6,7 +6,7 @@ from typing import Any
 
 from . import offers, pages, steps
 from .effects import Ask
-from .inputs import show
+from .inputs import ASK, TELL, show
 from .steps import FlowStep
 from .turn import Turn
 
@@ -50,14 +50,18 @@ def choose_option(turn: Turn, step: FlowStep, code: str) -> None:
     turn.answered(step, turn.render(option.title), option.goto or step.goto, extra)
 
 
-def accept(turn: Turn, step: FlowStep, value: Any) -> None:
-    """Takes the value that was read from an answer: asks whether it is right, or goes on."""
+def accept(turn: Turn, step: FlowStep, value: Any, doubt: str = "") -> None:
+    """Takes the value that was read from an answer: asks whether it is right, or goes on.
+
+    :param doubt: how sure it is (``inputs.Reading.doubt``): what is in doubt is asked or told
+        whatever the step says
+    """
     state = turn.state
-    if step.echo == "confirm":
+    if step.echo == "confirm" or doubt == ASK:
         state.mode, state.pending, state.tries = offers.ECHO, value, 0
         prompt(turn, step)
         return
-    if step.echo == "say":
+    if step.echo == "say" or doubt == TELL:
         turn.say(turn.text("echo", {"resposta": show(value, step.answer)}))
     settle(turn, step, value)
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from . import asking, jumps, matching, offers
 from .events import Answer
 from .offers import GUESS
+from .shared import yes_no
 from .steps import FlowStep
-from .texts import YES_WORDS
 from .turn import Turn
 
 #: Candidates at most: of the present menu, and of the whole flow
@@ -37,24 +37,29 @@ def suggest(turn: Turn, step: FlowStep, text: str) -> bool:
     return bool(found)
 
 
-def take(turn: Turn, step: FlowStep, answer: Answer, typed: str) -> bool:
+def take(turn: Turn, step: FlowStep, answer: Answer, typed: str, sure: bool = False) -> bool:
     """Takes an answer to such a question.
 
     False when it is none: the step's own question then stands again, and takes the answer.
+
+    :param sure: what is no answer leaves this question standing (a reaction)
     """
     state = turn.state
     offered = offers.offered(turn, step)
     words = [item.words for item in offered]
-    if len(offered) == 2:
-        words[0] = (*words[0], *YES_WORDS)
     chosen = next((i for i, item in enumerate(offered) if item.choice.id == answer.option_id), None)
     if chosen is None and not answer.option_id and typed:
         chosen = matching.exact(words, typed)
         if chosen is None:
             number = matching.number(typed) or matching.ordinal(typed)
             chosen = number - 1 if number and number <= len(offered) else None
+        if chosen is None and (meant := yes_no.read(answer.text)) is not None:
+            # a yes to one candidate is that one; a no stays
+            chosen = len(offered) - 1 if not meant else 0 if len(offered) == 2 else None
         if chosen is None and typed in turn.flow.navigation.words["back"]:
             chosen = len(offered) - 1
+    if chosen is None and sure:
+        return False
     state.mode, state.offers = "", {}
     if chosen is None:
         return False

@@ -10,13 +10,24 @@ import re
 
 from stdnum.br import cnpj, cpf
 
+from .shared import tidying
+
 #: Longer texts hold no number worth looking for
-_MAX_LENGTH = 100
-_CPF = re.compile(r"(?<![0-9])[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}[ .-]?[0-9]{2}(?![0-9])")
-_CNPJ = re.compile(
-    r"(?<![0-9A-Z])[0-9A-Z]{2}[ .]?[0-9A-Z]{3}[ .]?[0-9A-Z]{3}[ /]?[0-9A-Z]{4}[ .-]?[0-9]{2}"
-    r"(?![0-9])"
+_MAX_LENGTH = 200
+#: What people put between the groups, over two lines too
+_GAP = r"[ .,/-]{0,3}"
+_CPF = re.compile(
+    rf"(?<![0-9])(?<![0-9][.,/-])[0-9]{{3}}{_GAP}[0-9]{{3}}{_GAP}[0-9]{{3}}{_GAP}[0-9]{{2}}"
+    r"(?![.,/-]?[0-9])"
 )
+_CNPJ = re.compile(
+    rf"(?<![0-9A-Z])(?<![0-9][.,/-])[0-9A-Z]{{2}}{_GAP}[0-9A-Z]{{3}}{_GAP}[0-9A-Z]{{3}}{_GAP}"
+    rf"[0-9A-Z]{{4}}{_GAP}[0-9]{{2}}(?![.,/-]?[0-9A-Z])"
+)
+#: Digits with a blank after each: "3 9 0 5 3 3 4 4 7 0 5"
+_SPELT = re.compile(r"[0-9]{1,2}(?:[ .,/-]+[0-9]{1,2})+")
+#: Fewer digits than this are words that happen to fit a CNPJ with letters
+_MIN_DIGITS = 6
 
 
 def parse_cpf(text: str) -> str | None:
@@ -26,7 +37,7 @@ def parse_cpf(text: str) -> str | None:
 
 def parse_cnpj(text: str) -> str | None:
     """The 14 characters of the only CNPJ in the text, None without one or if it cannot be one."""
-    return _only(_CNPJ, text.upper(), cnpj.compact, cnpj.is_valid)
+    return _only(_CNPJ, tidying.tidy(text).upper(), cnpj.compact, cnpj.is_valid)
 
 
 def show_cpf(value: str) -> str:
@@ -40,9 +51,13 @@ def show_cnpj(value: str) -> str:
 
 
 def _only(expression, text, compact, is_valid) -> str | None:
-    if len(text) > _MAX_LENGTH or not text.isprintable():
+    text = tidying.tidy(text)
+    if len(text) > _MAX_LENGTH:
         return None
-    found = {compact(match) for match in expression.findall(text)}
+    if _SPELT.fullmatch(text):
+        text = re.sub(r"[^0-9]", "", text)
+    found = {compact(re.sub(r"[ .,/-]", "", match)) for match in expression.findall(text)}
+    found = {number for number in found if sum(map(str.isdigit, number)) >= _MIN_DIGITS}
     if len(found) != 1:
         return None
     (number,) = found

@@ -1,8 +1,12 @@
 """What a citizen sends, made safe, read and shown again.
 
-``clean_answer`` accepts anything and gives an ``Answer`` of plain strings and numbers. The
-``parse`` functions give a JSON value or a :class:`Wrong` with the name of the text that says what
-is expected. ``show`` writes a value the way people in Brazil write it.
+``clean_answer`` accepts anything and gives an ``Answer`` of plain strings and numbers.
+``interpret`` gives a :class:`Reading` (a JSON value, and how sure it is) or a :class:`Wrong` with
+the name of the text that says what is expected. ``show`` writes a value the way people in Brazil
+write it.
+
+Every kind reads the text after one and the same step, ``tidying.tidy`` of the contact centre's
+core.
 """
 
 from __future__ import annotations
@@ -16,11 +20,11 @@ from typing import Any
 
 import phonenumbers
 
-from . import identity, patterns
+from . import amounts, clock_times, emails, identity, matching, patterns
 from .events import Answer
-from .matching import normalise
+from .shared import dates, phones, tidying, yes_no
 from .steps import DEFAULT_MAX_TEXT, FlowStep
-from .texts import MEDIA_NAMES, NO_WORDS, YES_WORDS
+from .texts import MEDIA_NAMES
 
 #: Longer texts are cut before anything reads them (WhatsApp's own limit is 4,096)
 MAX_TEXT = 10_000
@@ -28,25 +32,10 @@ _MAX_REF = 256
 _MAX_DEPTH = 6
 #: Control characters but line feed and tab, and surrogates: PostgreSQL's JSON holds neither
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_EMAIL = re.compile(
-    r"[a-z0-9_%+-](?:[a-z0-9._%+-]{0,62}[a-z0-9_%+-])?"
-    r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"-?\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,6})?|-?\d{1,15}(?:[.,]\d{1,6})?")
-_DATE = re.compile(
-    r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4}|\d{2})|(\d{2})(\d{2})(\d{4})"
-)
-#: 14:30, 14h30, 14h, 14 horas, 1430; "da tarde" and "da noite" add twelve hours
-_TIME = re.compile(
-    r"(?:as )?([0-9]{1,2})(?: ?(?::|h|\.|horas?(?: e)?) ?([0-9]{2})?|([0-9]{2}))?"
-    r"(?: ?(?:h|hs|min|minutos|horas))?(?: d[ae] (manha|tarde|noite|madrugada))?"
-)
-_TIME_WORDS = {"meio dia": "12:00", "meio-dia": "12:00", "meia noite": "00:00"}
-#: "Sim, por favor" is "sim"
-_POLITE = re.compile(r"[ ,.!]+(?:por favor|obrigad[oa]|senhora?|pode ser)$")
-#: Two-digit years up to this one are of this century
-_PIVOT_YEAR = 69
+#: How sure a reading is: told to the citizen, who may go back; or asked before it counts
+TELL, ASK = "tell", "ask"
+#: Words in a question's name or text that ask for a day long ago, whose year must be said
+_BIRTH = ("nascimento", "nasceu", "aniversario", "nasc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +44,18 @@ class Wrong:
 
     text: str
     names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an answer was read as.
+
+    :ivar doubt: empty when it is sure, ``tell`` when something usual was added to it (the year of
+        "15/3"), ``ask`` when something was mended in it
+    """
+
+    value: Any
+    doubt: str = ""
 
 
 def plain(text: Any, limit: int = MAX_TEXT) -> str:
@@ -87,7 +88,7 @@ def clean_answer(answer: Any) -> Answer:
     """Any object as an Answer that is safe to read."""
     kind = getattr(answer, "kind", "")
     return Answer(
-        text=plain(getattr(answer, "text", "")).strip(),
+        text=tidying.bare(plain(getattr(answer, "text", ""))).strip(),
         option_id=plain(getattr(answer, "option_id", ""), _MAX_REF),
         kind=kind if isinstance(kind, str) else "",
         media_ref=plain(getattr(answer, "media_ref", ""), _MAX_REF),
@@ -97,14 +98,31 @@ def clean_answer(answer: Any) -> Answer:
     )
 
 
-def parse(step: FlowStep, answer: Answer) -> Any:
-    """The value of an answer to a question, or a :class:`Wrong`. Media are read elsewhere."""
+def interpret(
+    step: FlowStep, answer: Answer, today: datetime.date | None = None
+) -> Reading | Wrong:
+    """What an answer to a question says, or a :class:`Wrong`. Media are read elsewhere.
+
+    :param today: on the citizen's clock, for "amanhã" and days without a year
+    """
     if answer.kind == "location" and step.answer == "location":
-        return _parse_location(step, answer)
+        found = _parse_location(step, answer)
     # a caption under a picture is a text as well
-    if not answer.text or answer.kind in ("location", "contacts"):
-        return Wrong(_WRONG.get(step.answer, "wrong_text"))
-    return _PARSERS[step.answer](step, answer)
+    elif not answer.text or answer.kind in ("location", "contacts"):
+        found = Wrong(_WRONG.get(step.answer, "wrong_text"))
+    elif step.answer == "date":
+        found = _read_date(step, answer, today)
+    else:
+        found = _PARSERS[step.answer](step, answer)
+    return found if isinstance(found, Wrong | Reading) else Reading(found)
+
+
+def parse(step: FlowStep, answer: Answer, today: datetime.date | None = None) -> Any:
+    """The value of an answer, or a :class:`Wrong`: also for one that would have to be asked."""
+    found = interpret(step, answer, today)
+    if isinstance(found, Wrong):
+        return found
+    return Wrong(_WRONG[step.answer]) if found.doubt == ASK else found.value
 
 
 def parse_media(step: FlowStep, answer: Answer) -> str | Wrong:
@@ -163,52 +181,23 @@ def _parse_text(step: FlowStep, answer: Answer) -> str | Wrong:
     return answer.text
 
 
-def _parse_email(step: FlowStep, answer: Answer) -> str | Wrong:
-    text = answer.text[:500]
-    text = re.sub(r"\s*@\s*", "@", text)
-    found = {match.casefold() for match in _EMAIL.findall(text)}
-    if len(found) != 1 or text.count("@") != 1:
-        return Wrong("wrong_email")
-    (address,) = found
-    before = text.casefold().partition(address)[0]
-    # "maria..silva@x.com": what was found must not be the rest of something longer
-    if ".." in address or (before and not before[-1].isspace() and before[-1] not in "<(:;,\"'"):
-        return Wrong("wrong_email")
-    rest = text.casefold().partition(address)[2]
-    if rest and not rest[0].isspace() and rest[0] not in ">).,;!\"'":
-        return Wrong("wrong_email")
-    return address
+def _parse_email(step: FlowStep, answer: Answer) -> Reading | Wrong:
+    found = emails.read(answer.text)
+    return Reading(found.value, ASK if found.doubtful else "") if found else Wrong("wrong_email")
 
 
 def _parse_phone(step: FlowStep, answer: Answer) -> str | Wrong:
-    text = answer.text[:64]
-    digits = re.sub(r"\D", "", text)
-    tries = [text]
-    # mobiles written without the ninth digit, and numbers with the country's code but no "+"
-    if len(digits) == 10 and digits[2] in "6789":
-        tries.append(f"{digits[:2]}9{digits[2:]}")
-    if digits.startswith("55") and len(digits) in (12, 13):
-        tries.append(f"+{digits}")
-        if len(digits) == 12 and digits[4] in "6789":
-            tries.append(f"+{digits[:4]}9{digits[4:]}")
-    for candidate in tries:
-        try:
-            number = phonenumbers.parse(candidate, "BR")
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_valid_number(number):
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return Wrong("wrong_phone")
+    try:
+        found = phones.read(answer.text)
+    except phones.NotAPhone:
+        return Wrong("wrong_phone")
+    return found.numbers[0] if len(found.numbers) == 1 else Wrong("wrong_phone_many")
 
 
 def _parse_number(step: FlowStep, answer: Answer) -> int | float | Wrong:
-    text = re.sub(r"^r\$\s*", "", answer.text[:64].casefold())
-    match = _NUMBER.fullmatch(text)
-    if not match or not text.isascii():
+    value = amounts.read(answer.text)
+    if value is None:
         return Wrong("wrong_number")
-    if "," in text or text.count(".") > 1 or re.fullmatch(r"-?\d{1,3}\.\d{3}", text):
-        text = text.replace(".", "").replace(",", ".")
-    value = float(text) if "." in text else int(text)
     low, high = step.minimum, step.maximum
     if (low is not None and value < low) or (high is not None and value > high):
         return Wrong("wrong_number_range", _range_words(low, high))
@@ -226,37 +215,24 @@ def _range_words(low: int | None, high: int | None) -> dict[str, str]:
     return names
 
 
-def _parse_date(step: FlowStep, answer: Answer) -> str | Wrong:
-    match = _DATE.fullmatch(answer.text[:32])
-    if not match:
+def _read_date(
+    step: FlowStep, answer: Answer, today: datetime.date | None = None
+) -> Reading | Wrong:
+    asked = matching.normalise(f"{step.variable} {step.text.source}")
+    found = dates.read(answer.text, today, past=any(word in asked for word in _BIRTH))
+    if found is None:
         return Wrong("wrong_date")
-    day, month, year = (int(part) for part in match.groups() if part is not None)
-    if len(match.group(3) or match.group(6)) == 2:
-        year += 2000 if year <= _PIVOT_YEAR else 1900
-    try:
-        return datetime.date(year, month, day).isoformat()
-    except ValueError:
-        return Wrong("wrong_date")
+    return Reading(found.value.isoformat(), TELL if found.completed else "")
 
 
-def _parse_time(step: FlowStep, answer: Answer) -> str | Wrong:
-    text = normalise(answer.text[:40])
-    if text in _TIME_WORDS:
-        return _TIME_WORDS[text]
-    match = _TIME.fullmatch(text)
-    if not match or not text.isascii():
-        return Wrong("wrong_time")
-    hour, minute = int(match.group(1)), int(match.group(2) or match.group(3) or 0)
-    if match.group(4) in ("tarde", "noite") and 1 <= hour < 12:
-        hour += 12
-    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else Wrong("wrong_time")
+def _parse_time(step: FlowStep, answer: Answer) -> Reading | Wrong:
+    found = clock_times.read(answer.text)
+    return Reading(found.value, TELL if found.completed else "") if found else Wrong("wrong_time")
 
 
 def _parse_yes_no(step: FlowStep, answer: Answer) -> bool | Wrong:
-    words = _POLITE.sub("", normalise(answer.text))
-    if words in YES_WORDS:
-        return True
-    return False if words in NO_WORDS else Wrong("wrong_yes_no")
+    found = yes_no.read(answer.text)
+    return Wrong("wrong_yes_no") if found is None else found
 
 
 def _parse_cpf(step: FlowStep, answer: Answer) -> str | Wrong:
@@ -268,7 +244,10 @@ def _parse_cnpj(step: FlowStep, answer: Answer) -> str | Wrong:
 
 
 def _parse_pattern(step: FlowStep, answer: Answer) -> str | Wrong:
-    return answer.text if patterns.matches(step.pattern, answer.text) else Wrong("wrong_pattern")
+    for text in (answer.text, tidying.tidy(answer.text)):
+        if patterns.matches(step.pattern, text):
+            return text
+    return Wrong("wrong_pattern")
 
 
 def _parse_location(step: FlowStep, answer: Answer) -> dict[str, Any] | str | Wrong:
@@ -289,7 +268,7 @@ _PARSERS: dict[str, Callable[[FlowStep, Answer], Any]] = {
     "cpf": _parse_cpf,
     "cnpj": _parse_cnpj,
     "number": _parse_number,
-    "date": _parse_date,
+    "date": _read_date,
     "time": _parse_time,
     "yes_no": _parse_yes_no,
     "choice": lambda step, answer: Wrong("wrong_choice_list"),

@@ -15,6 +15,8 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
+from .shared import tidying
+
 _SPACES = re.compile(r"\s+")
 _NUMBER = re.compile(r"(?:(?:a |o )?(?:opcao|numero|item|n|no) )?([0-9]{1,4})(?:[oa]$|[ ).:ºª-]*)")
 _PREFIX = re.compile(r"(?:a |o )?(?:opcao|numero|item) ")
@@ -51,6 +53,7 @@ def normalise(text: str) -> str:
     """Lower case, no accents, plain digits, single spaces; at most 200 characters."""
     text = text[:MAX_LENGTH]
     if not text.isascii():
+        text = tidying.tidy(text)
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join([c for c in decomposed if unicodedata.category(c)[0] != "M"])
     return _SPACES.sub(" ", text).strip(" *_.!?\"'").casefold()

@@ -18,14 +18,13 @@ _NO_ANSWERS = frozenset({"text", "location", "media", "choice", "yes_no"})
 
 def obey(turn: Turn, step: FlowStep, typed: str, answer: Answer) -> bool:
     """Does what a global word or a direct code asks for; False when the text is none."""
-    navigation = turn.flow.navigation
-    words = navigation.words
+    words = turn.flow.navigation.words
     if typed in words["back"]:
         back(turn, step)
     elif typed in words["agent"]:
-        _leave(turn, navigation.on_agent, "agent", agent=True)
+        leave(turn, "agent")
     elif typed in words["exit"]:
-        _leave(turn, navigation.on_exit, "goodbye", agent=False)
+        leave(turn, "exit")
     elif typed in words["menu"] and turn.flow.main_menu:
         if step.answer in _PLAIN_ANSWERS and _is_answer(turn, step, answer):
             return False
@@ -58,16 +57,21 @@ def _is_answer(turn: Turn, step: FlowStep, answer: Answer) -> bool:
     """Whether the present question takes the text as its answer."""
     if step.kind != steps.QUESTION or step.answer in _NO_ANSWERS or turn.state.mode:
         return False
-    return not isinstance(inputs.parse(step, answer), inputs.Wrong)
+    return not isinstance(inputs.interpret(step, answer, turn.today()), inputs.Wrong)
 
 
-def _leave(turn: Turn, target: str, text: str, agent: bool) -> None:
-    """Goes to the flow's own step for it, else says so and is done."""
+def leave(turn: Turn, name: str) -> None:
+    """Leaves for a person (``agent``) or for good (``exit``).
+
+    To the flow's own step for it, else by saying so.
+    """
+    navigation = turn.flow.navigation
+    agent = name == "agent"
     turn.state.return_to = ""
-    if target:
+    if target := navigation.on_agent if agent else navigation.on_exit:
         turn.go(target)
         return
-    turn.say(turn.text(text))
+    turn.say(turn.text("agent" if agent else "goodbye"))
     if agent:
         turn.hand_over(None, "asked")
     else:

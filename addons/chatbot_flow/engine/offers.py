@@ -13,6 +13,8 @@ from .turn import Turn
 ECHO = "echo"
 CHANGE = "change"
 GUESS = "guess"
+#: does a word inside the answer mean to leave?
+LEAVE = "leave"
 #: Options in one list (Cloud API)
 PAGE_SIZE = 10
 #: Longer values are cut in the summary of a confirmation
@@ -28,6 +30,8 @@ class Offer:
     words: tuple[str, ...]
     #: what may be typed for it, 0 for none
     number: int = 0
+    #: True when a yes is this option, False when a no is (see ``yes_no`` of the core)
+    sense: bool | None = None
     #: the page that it leads to, for "Mais opções" and "Opções anteriores"
     page: int | None = None
 
@@ -51,6 +55,8 @@ def text(turn: Turn, step: FlowStep) -> str:
         return turn.text("echo_ask", {"resposta": inputs.show(state.pending, step.answer)})
     if state.mode == CHANGE:
         return turn.text("change_ask")
+    if state.mode == LEAVE:
+        return turn.text(f"leave_{_leaving(turn)}_ask")
     if state.mode == GUESS:
         return str(state.offers.get("text", ""))
     if step.kind == steps.CONFIRM:
@@ -85,8 +91,14 @@ def offered(turn: Turn, step: FlowStep) -> list[Offer]:
     mode = turn.state.mode
     if mode == ECHO:
         return [
-            _offer(turn, step, "yes", "echo_yes", texts.YES_WORDS, 1),
-            _offer(turn, step, "no", "echo_no", texts.NO_WORDS, 2),
+            _offer(turn, step, "yes", "echo_yes", number=1, sense=True),
+            _offer(turn, step, "no", "echo_no", number=2, sense=False),
+        ]
+    if mode == LEAVE:
+        name = _leaving(turn)
+        return [
+            _offer(turn, step, "leave_yes", f"leave_{name}_yes", number=1, sense=True),
+            _offer(turn, step, "leave_no", "leave_no", number=2, sense=False),
         ]
     if mode == CHANGE:
         return [
@@ -122,6 +134,11 @@ def fixable(turn: Turn, step: FlowStep) -> list[FlowStep]:
     return [found[name] for name in names if name in found]
 
 
+def _leaving(turn: Turn) -> str:
+    kept = turn.state.offers.get(LEAVE)
+    return "agent" if isinstance(kept, dict) and kept.get("name") == "agent" else "exit"
+
+
 def _menu_offers(turn: Turn, step: FlowStep) -> list[Offer]:
     """The options of a menu; kept with the flow where no placeholder is in them."""
     kept = turn.flow.fixed_offers.get(step.key)
@@ -142,12 +159,13 @@ def _menu_offer(turn: Turn, option: steps.FlowOption, number: int) -> Offer:
 
 
 def _confirm_offers(turn: Turn, step: FlowStep) -> list[Offer]:
-    wanted = [("yes", "confirm_yes", texts.YES_WORDS)]
+    found = [_offer(turn, step, "yes", "confirm_yes", number=1, sense=True)]
     if step.on_change or fixable(turn, step):
-        wanted.append(("change", "confirm_change", texts.NO_WORDS))
+        found.append(_offer(turn, step, "change", "confirm_change", number=2, sense=False))
     if step.on_cancel:
-        wanted.append(("cancel", "confirm_cancel", texts.CANCEL_WORDS))
-    return [_offer(turn, step, *item, number) for number, item in enumerate(wanted, 1)]
+        number = len(found) + 1
+        found.append(_offer(turn, step, "cancel", "confirm_cancel", texts.CANCEL_WORDS, number))
+    return found
 
 
 def _question_offers(turn: Turn, step: FlowStep) -> list[Offer]:
@@ -161,8 +179,8 @@ def _question_offers(turn: Turn, step: FlowStep) -> list[Offer]:
         found = _record_offers(turn, step)
     elif step.answer == "yes_no":
         found = [
-            _offer(turn, step, "y", "yes", texts.YES_WORDS, 1),
-            _offer(turn, step, "n", "no", texts.NO_WORDS, 2),
+            _offer(turn, step, "y", "yes", number=1, sense=True),
+            _offer(turn, step, "n", "no", number=2, sense=False),
         ]
     if not step.required:
         found.append(_offer(turn, step, "skip", "skip", texts.SKIP_WORDS))
@@ -197,11 +215,17 @@ def _guess_offers(turn: Turn, step: FlowStep) -> list[Offer]:
 
 
 def _offer(
-    turn: Turn, step: FlowStep, code: str, name: str, words: tuple[str, ...], number: int = 0
+    turn: Turn,
+    step: FlowStep,
+    code: str,
+    name: str,
+    words: tuple[str, ...] = (),
+    number: int = 0,
+    sense: bool | None = None,
 ) -> Offer:
     title = turn.text(name)
     words = (matching.normalise(title), *words)
-    return Offer(Choice(f"{step.key}:{code}", title), code, words, number)
+    return Offer(Choice(f"{step.key}:{code}", title), code, words, number, sense)
 
 
 def _shown_names(turn: Turn, step: FlowStep) -> list[str]:

@@ -24,6 +24,8 @@ MOMENT_NAMES = frozenset(
         "chamados_abertos",
     }
 )
+#: The day on the citizen's clock, ``31/12/2026``
+TODAY = "hoje"
 #: What the caller of the engine gives with every event (see the Odoo layer's ``_flow_values``)
 CONTEXT_NAMES = MOMENT_NAMES | {
     "protocolo",
@@ -35,7 +37,7 @@ CONTEXT_NAMES = MOMENT_NAMES | {
     "primeiro_nome",
     "fila",
     "fluxo",
-    "hoje",
+    TODAY,
 }
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")

@@ -79,6 +79,8 @@ def _answer(turn: Turn, answer: Answer) -> None:
     if state.status == states.INPUT:
         state.reminded = False
         answers.handle(turn, answer)
+    elif answer.kind == "reaction":
+        return
     elif state.status == states.ACTION:
         turn.say(turn.text("wait"))
     elif state.status == states.WAIT and state.mode != _TOLD:

@@ -26,8 +26,8 @@ class State:
     :ivar flow: digest of the flow version that made it
     :ivar status: ``new|input|action|wait|handed_over|ended``: what is waited for
     :ivar step: key of the present step
-    :ivar mode: part of the step: empty, ``echo`` (is it right?), ``change`` (what to correct?) or
-        ``guess`` (is one of these meant?)
+    :ivar mode: part of the step: empty, ``echo`` (is it right?), ``change`` (what to correct?),
+        ``guess`` (is one of these meant?) or ``leave`` (does a word in the answer mean to leave?)
     :ivar tries: wrong answers to the present question
     :ivar values: what was learned, by variable
     :ivar history: answered steps, oldest first, for going back
@@ -42,6 +42,7 @@ class State:
     :ivar offers: what is on offer that the definition does not hold: guessed options
         (``mode == "guess"``), or the records of a choice (see ``choices``)
     :ivar opening: what the citizen wrote first, until the main menu is reached
+    :ivar kept: the citizen said that a word inside an answer does not mean to leave
     :ivar odd: a photo or the like came where words were asked, and was answered kindly once
     """
 
@@ -63,6 +64,7 @@ class State:
     offers: dict[str, Any] = field(default_factory=dict)
     opening: str = ""
     odd: bool = False
+    kept: bool = False
 
     def copy(self) -> State:
         """A copy that can be changed without touching the original."""
@@ -85,6 +87,7 @@ class State:
             self.offers,
             self.opening,
             self.odd,
+            self.kept,
         )
 
     @property

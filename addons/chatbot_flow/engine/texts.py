@@ -16,6 +16,7 @@ DEFAULT_TEXTS: dict[str, str] = {
     "wrong_phone": (
         "Não consegui ler o telefone. Escreva com o DDD, como neste exemplo: (31) 98888-7777"
     ),
+    "wrong_phone_many": "Encontrei mais de um telefone. Escreva só um, com o DDD.",
     "wrong_number": "Por favor, responda só com um número, como neste exemplo: 12",
     "wrong_number_range": "O número informado não é aceito aqui. Informe {faixa}.",
     "wrong_date": "Não consegui ler a data. Escreva dia, mês e ano, como neste exemplo: 05/03/2026",
@@ -57,6 +58,11 @@ DEFAULT_TEXTS: dict[str, str] = {
     "goodbye": (
         "Tudo bem, encerramos por aqui. Quando precisar, é só mandar uma mensagem. Até logo!"
     ),
+    "leave_exit_ask": "Você quer encerrar o atendimento?",
+    "leave_exit_yes": "Sim, encerrar",
+    "leave_agent_ask": "Você quer que eu chame uma pessoa?",
+    "leave_agent_yes": "Sim, chamar",
+    "leave_no": "Não, continuar",
     "more": "Mais opções",
     "before": "Opções anteriores",
     "page": "Página {pagina} de {paginas}",
@@ -131,25 +137,42 @@ MEDIA_NAMES: dict[str, str] = {
     "document": "um documento",
 }
 
-#: Words understood besides the options' own (compared without accents and case)
-YES_WORDS = (
-    "sim",
-    "s",
-    "yes",
-    "y",
-    "si",
-    "ok",
-    "certo",
-    "correto",
-    "isso",
-    "confirmo",
-    "confirmar",
-    "esta certo",
-)
-NO_WORDS = ("nao", "n", "no", "errado", "corrigir", "incorreto", "alterar")
+#: Words understood besides the options' own (compared without accents and case); yes and no, which
+#: have many forms, are in ``yes_no`` of the core
 CANCEL_WORDS = ("cancelar", "cancela", "desistir")
-SKIP_WORDS = ("pular", "nao tenho", "nao", "sem", "pula")
-DONE_WORDS = ("pronto", "so isso", "continuar", "ok", "acabou", "fim")
+SKIP_WORDS = (
+    "pular",
+    "pula",
+    "nao",
+    "n",
+    "nao tenho",
+    "nao tenho email",
+    "nao tenho e-mail",
+    "nao tenho telefone",
+    "nao possuo",
+    "nao quero informar",
+    "prefiro nao informar",
+    "sem",
+)
+DONE_WORDS = (
+    "pronto",
+    "prontinho",
+    "so isso",
+    "e so isso",
+    "e so",
+    "so esse",
+    "so essa",
+    "mais nada",
+    "nada mais",
+    "nao tenho mais",
+    "terminei",
+    "ja enviei",
+    "ja mandei",
+    "continuar",
+    "ok",
+    "acabou",
+    "fim",
+)
 NONE_WORDS = ("nao", "n", "nenhuma", "nenhum", "nenhuma delas", "nenhum deles", "outro", "outra")
 #: What is understood everywhere, where the flow's ``globals`` do not say otherwise
 GLOBAL_WORDS: dict[str, tuple[str, ...]] = {

@@ -16,6 +16,7 @@ LANGUAGE_TEXTS: dict[str, dict[str, str]] = {
             "I could not read the telephone number. Write it with the area code, like this: "
             "(31) 98888-7777"
         ),
+        "wrong_phone_many": "I found more than one telephone. Write only one, with the area code.",
         "wrong_number": "Please answer with a number only, like this: 12",
         "wrong_number_range": "This number is not accepted here. Please enter {faixa}.",
         "wrong_date": "I could not read the date. Write day, month and year, like this: 05/03/2026",
@@ -43,6 +44,11 @@ LANGUAGE_TEXTS: dict[str, dict[str, str]] = {
         "direct_later": "I will take you there. First I need this answer:",
         "agent": "All right! I will call a person to help you.",
         "goodbye": "All right, we stop here. Whenever you need us, just send a message. Goodbye!",
+        "leave_exit_ask": "Do you want to end this conversation?",
+        "leave_exit_yes": "Yes, end it",
+        "leave_agent_ask": "Shall I call a person?",
+        "leave_agent_yes": "Yes, call",
+        "leave_no": "No, go on",
         "more": "More options",
         "before": "Previous options",
         "page": "Page {pagina} of {paginas}",
@@ -98,6 +104,7 @@ LANGUAGE_TEXTS: dict[str, dict[str, str]] = {
             "No pude leer el teléfono. Escríbalo con el código de área, como en este ejemplo: "
             "(31) 98888-7777"
         ),
+        "wrong_phone_many": "Encontré más de un teléfono. Escriba solo uno, con el código de área.",
         "wrong_number": "Por favor, responda solo con un número, como en este ejemplo: 12",
         "wrong_number_range": "Ese número no se acepta aquí. Indique {faixa}.",
         "wrong_date": "No pude leer la fecha. Escriba día, mes y año, por ejemplo: 05/03/2026",
@@ -125,6 +132,11 @@ LANGUAGE_TEXTS: dict[str, dict[str, str]] = {
         "direct_later": "Ya lo llevo hasta allí. Antes necesito esta respuesta:",
         "agent": "¡De acuerdo! Voy a llamar a una persona para atenderle.",
         "goodbye": "Muy bien, terminamos aquí. Cuando lo necesite, envíe un mensaje. ¡Hasta luego!",
+        "leave_exit_ask": "¿Quiere terminar la atención?",
+        "leave_exit_yes": "Sí, terminar",
+        "leave_agent_ask": "¿Quiere que llame a una persona?",
+        "leave_agent_yes": "Sí, llamar",
+        "leave_no": "No, continuar",
         "more": "Más opciones",
         "before": "Opciones anteriores",
         "page": "Página {pagina} de {paginas}",

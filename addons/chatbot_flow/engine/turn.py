@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from .compiler import Flow
 from .effects import Collect, End, HandOver, Say
 from .inputs import show
 from .languages import LANGUAGE_NAMES
-from .placeholders import Template
+from .placeholders import TODAY, Template
 from .state import State
 from .steps import FlowStep
 
@@ -110,6 +111,15 @@ class Turn:
                 self.flow = spoken
                 return
 
+    def today(self) -> datetime.date | None:
+        """The day on the citizen's clock, None where the caller does not give it."""
+        given = str(self.context.get(TODAY) or "")
+        try:
+            day, month, year = map(int, given.split("/"))
+            return datetime.date(year, month, day)
+        except ValueError:
+            return None
+
     # effects
 
     def say(self, text: str) -> None:
@@ -156,6 +166,7 @@ class Turn:
             state.page = 0
             state.offers = {}
             state.odd = False
+            state.kept = False
             key = self._enter(self, step)
 
     def answered(

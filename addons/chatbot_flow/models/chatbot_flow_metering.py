@@ -101,7 +101,8 @@ class ChatbotFlowSession(models.Model):
         :param effects: what the engine wants
         """
         now = fields.Datetime.now()
-        answered = isinstance(event, engine.Answer)
+        # a reaction that is no answer to the question leaves no trace
+        answered = isinstance(event, engine.Answer) and (event.kind != "reaction" or bool(effects))
         wrong = answered and _was_wrong(before, state, effects)
         seconds = 0
         if answered and self.last_turn_at:

@@ -5,7 +5,9 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 
+from odoo.addons.contact_center.core import contacts
 from odoo.addons.contact_center.core.lifecycle import BOT
+from odoo.addons.contact_center.core.phones import NotAPhone
 from odoo.addons.contact_center.core.values import Media, Option, Outgoing
 from odoo.addons.queue_job.exception import RetryableJobError
 
@@ -67,6 +69,8 @@ class ChatbotFlowSession(models.Model):
         default="new",
     )
     step_key = fields.Char(string="Step", readonly=True)
+    # the mail.message of the present question: a bare number, so that messages are erased freely
+    asked_message_id = fields.Integer(string="Message of the question", readonly=True)
     error = fields.Text(readonly=True)
     error_at = fields.Datetime(readonly=True)
 
@@ -158,7 +162,9 @@ class ChatbotFlowSession(models.Model):
         conversation = self.conversation_id
         for effect in effects:
             if isinstance(effect, engine.Say | engine.Ask):
-                conversation._say(self._outgoing(effect))
+                message = conversation._say(self._outgoing(effect))
+                if isinstance(effect, engine.Ask):
+                    self.asked_message_id = message.id
             elif isinstance(effect, engine.Collect):
                 conversation._collect(effect.key, effect.label, effect.value)
             elif isinstance(effect, engine.HandOver):
@@ -256,10 +262,18 @@ class ChatbotFlowSession(models.Model):
         wanted = {
             "name": params.get("name") or values.get("nome"),
             "email": params.get("email") or values.get("email"),
-            "phone": params.get("phone") or values.get("telefone"),
+            "phone": self._phone(params.get("phone") or values.get("telefone")),
         }
         partner.write({name: str(value) for name, value in wanted.items() if value})
         return {"ok": True, "values": {}}
+
+    def _phone(self, given):
+        """A telephone as contacts keep it; None for what is none (a text question may be one)."""
+        area = self.env["res.partner"]._area_code()
+        try:
+            return contacts.tidy_phone(str(given or ""), area)[0]
+        except NotAPhone:
+            return None
 
     # ------------------------------------------------------------
     # Between Odoo's values and the engine's

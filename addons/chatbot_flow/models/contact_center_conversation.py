@@ -42,6 +42,17 @@ class Conversation(models.Model):
             self.env["chatbot.flow.session"].sudo()._on_incoming(conversation, incoming)
         return result
 
+    def _on_bot_reaction(self, incoming, message):
+        """A reaction to the question that the flow waits for is its answer."""
+        if super()._on_bot_reaction(incoming, message):
+            return True
+        session = self._flow_session()
+        if not session or session.asked_message_id != message.id:
+            return False
+        before = session.turn_count
+        session._turn(session._answer(incoming))
+        return session.turn_count > before
+
     def _flow_values(self, names):
         """Values of the moment for a flow's texts and conditions: {name: JSON value}.
 

@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
@@ -43,6 +45,46 @@ class TestAnswers(FlowCase):
             self._type(conversation, "1")
         self.assertEqual(self._session(conversation)._values()["bairro"], "{Loanda}")
         self.assertEqual(said[-1].text, "Bairro {Loanda}.")
+
+    def _asked(self, *texts, answer_type="yes_no", **vals):
+        """A conversation at a question, its question's mail.message, and its session."""
+        flow = self.env["chatbot.flow"].create({"name": "Pergunta"})
+        self._step("q", "question", flow=flow, text="Mora aqui?", answer_type=answer_type, **vals)
+        self._step("fim", "end", flow=flow, text="Anotado.")
+        flow.action_publish()
+        conversation = self._talk("oi", *texts, flow=flow)
+        session = self._session(conversation)
+        return conversation, self.env["mail.message"].browse(session.asked_message_id), session
+
+    def test_a_reaction_to_the_question_answers_it(self):
+        for emoji, value in (("👍🏿", True), ("👎", False), ("✅", True)):
+            conversation, question, session = self._asked()
+            self.assertIn("Mora aqui?", question.body)
+            self.assertTrue(conversation._receive_reaction(question, emoji))
+            self.assertIs(session._values()["q"], value)
+            self.assertEqual(session.status, "ended")
+
+    def test_other_reactions_leave_the_question_standing(self):
+        conversation, question, session = self._asked("talvez")
+        older = self.env["mail.message"].search(
+            [("res_id", "=", question.res_id), ("id", "<", question.id)], limit=1, order="id"
+        )
+        for message, emoji in ((question, "❤️"), (question, ""), (older, "👍")):
+            self.assertFalse(conversation._receive_reaction(message, emoji))
+        self.assertEqual((session.status, session.wrong_count, session.turn_count), ("input", 1, 1))
+
+    def test_tomorrow_is_known(self):
+        with freeze_time("2026-12-31 15:00:00"):
+            _conversation, _question, session = self._asked("amanhã", answer_type="date")
+        self.assertEqual(session._values()["q"], "2027-01-01")
+
+    def test_leaving_is_asked_back(self):
+        conversation, _question, session = self._asked(
+            "quero sair da fila do imposto", answer_type="text"
+        )
+        self.assertEqual(session.status, "input")
+        self._type(conversation, "não")
+        self.assertEqual(session._values()["q"], "quero sair da fila do imposto")
 
     def test_a_number_of_another_page(self):
         conversation = self._talk(

@@ -10,6 +10,8 @@ import unicodedata
 import phonenumbers
 from stdnum.br import cnpj, cpf
 
+from . import phones
+
 COUNTRY = "55"
 # Area code (no zero in it), then a mobile's eight digits, which start with 6 to 9.
 _WITH_NINTH = re.compile(r"^55([1-9][1-9])9([6-9]\d{7})$")
@@ -55,19 +57,50 @@ def phone_forms(text: object) -> tuple[str, ...]:
 
 
 def phone_key(text: object) -> str:
-    """Return what is the same for every way to write one telephone; "" for none at all."""
-    forms = phone_forms(text)
-    return forms[0] if forms and len(forms[0]) >= 8 else ""
+    """Return what is the same for every way to write one telephone; "" for what is none.
+
+    It is what the telephone is dialled by, without "+": of several the one that people write to.
+    """
+    try:
+        return _main(phones.read(text).numbers)[1:]
+    except phones.NotAPhone:
+        return ""
+
+
+def tidy_phone(text: str, area: str = "") -> tuple[str, str]:
+    """Return a telephone as it is stored, and what else the text said, "" for nothing.
+
+    A number that nobody has (0800 and the like) stays as it was written.
+
+    >>> tidy_phone("(31) 8888-7777"), tidy_phone("98888-7777 (Maria)", area="31")
+    (('+55 31 98888-7777', ''), ('+55 31 98888-7777', '98888-7777 (Maria)'))
+
+    :param area: the area code of numbers without one
+    :raise phones.NotAPhone: with the reason
+    """
+    try:
+        found = phones.read(text, area)
+    except phones.NotAPhone as error:
+        if error.reason == phones.SERVICE:
+            return " ".join(text.split()), ""
+        raise
+    more = found.rest or len(found.numbers) > 1
+    return phone_display(_main(found.numbers)), " ".join(text.split()) if more else ""
+
+
+def _main(numbers: tuple[str, ...]) -> str:
+    """The number that one writes to: the first mobile, else the first."""
+    return next((number for number in numbers if phones.is_mobile(number)), numbers[0])
 
 
 def phone_display(text: str) -> str:
-    """Return a Brazilian telephone as people write it, anything else as it came.
+    """Return a telephone as people write it, anything else as it came.
 
     >>> phone_display("3188887777")
     '+55 31 98888-7777'
     """
     key = phone_key(text)
-    if not key.startswith(COUNTRY) or not _LOCAL.match(key[2:]):
+    if not key:
         return text
     parsed = phonenumbers.parse(f"+{key}", None)
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -4,21 +4,20 @@ The dates come from the package `holidays`, whose volunteers follow federal and 
 only a decree decides each year (carnival, Corpus Christi, ...) is marked as optional.
 """
 
-import csv
-import io
-import re
-import zipfile
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import holidays
+
+from . import holiday_files
+from .holiday_files import HolidayFileError
+
+__all__ = ["Holiday", "HolidayFileError", "brazilian", "read_file"]
 
 NATIONAL, STATE, CITY = "national", "state", "city"
 # Optional days on which offices hardly ever open.
 CUSTOMARY = frozenset({"Carnaval", "Corpus Christi"})
 STATES = frozenset(holidays.country_holidays("BR").subdivisions)
-# A city has a dozen; a file with more is something else.
-MAX_ROWS = 1000
 
 
 @dataclass(frozen=True)
@@ -29,16 +28,6 @@ class Holiday:
     name: str
     level: str
     optional: bool = False
-
-
-class HolidayFileError(ValueError):
-    """A row of a file is no holiday: `row` is its number as a spreadsheet shows it (0: the file
-    itself), `value` what was not understood."""
-
-    def __init__(self, row: int, value: str = ""):
-        self.row = row
-        self.value = value
-        super().__init__(f"row {row}: {value!r}")
 
 
 def brazilian(year: int, state: str = "") -> list[Holiday]:
@@ -69,65 +58,9 @@ def _days(year: int, state: str | None, optional: bool):
 
 
 def read_file(content: bytes, years: range) -> list[Holiday]:
-    """Holidays of the city out of a CSV or XLSX file: a column of dates, then one of names.
-
-    A date without a year ("08/12") holds in each of `years`. A heading is skipped.
+    """Holidays of the city out of a CSV, XLSX, XLS or ICS file (see `holiday_files.read`).
 
     :raise HolidayFileError: with the row that is not understood
     """
-    rows = _xlsx_rows(content) if content[:2] == b"PK" else _csv_rows(content)
-    found = {}
-    for number, row in enumerate(rows, 1):
-        cells = [cell for cell in row if cell not in (None, "")]
-        if not cells:
-            continue
-        if number > MAX_ROWS:
-            raise HolidayFileError(number)
-        days = _dates(cells[0], years)
-        if days is None:
-            if number == 1:
-                continue
-            raise HolidayFileError(number, str(cells[0]))
-        name = str(cells[1]).strip() if len(cells) > 1 else ""
-        if not name:
-            raise HolidayFileError(number, str(cells[0]))
-        found.update({day: Holiday(day, name, CITY) for day in days})
-    return sorted(found.values(), key=lambda holiday: holiday.date)
-
-
-def _dates(cell, years: range) -> list[date] | None:
-    """The dates that a cell means, None when it is no date."""
-    if isinstance(cell, datetime):
-        return [cell.date()]
-    if isinstance(cell, date):
-        return [cell]
-    match = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?", str(cell).strip())
-    try:
-        if match:
-            day, month = int(match[1]), int(match[2])
-            wanted = [int(match[3])] if match[3] else years
-            return [date(year, month, day) for year in wanted]
-        return [date.fromisoformat(str(cell).strip())]
-    except ValueError:
-        return None
-
-
-def _csv_rows(content: bytes) -> list[list[str]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # What Excel in Brazil writes
-        text = content.decode("cp1252", errors="replace")
-    delimiter = max(";,\t", key=text.count)
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
-    return [[cell.strip() for cell in row] for row in rows]
-
-
-def _xlsx_rows(content: bytes) -> list[tuple]:
-    import openpyxl  # a tenth of a second that only who brings a sheet pays
-
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        return list(book.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS + 1))
-    except (zipfile.BadZipFile, KeyError, IndexError, ValueError) as error:
-        raise HolidayFileError(0) from error
+    found = holiday_files.read(content, years)
+    return [Holiday(day, name, CITY, optional) for day, name, optional in found.days]

@@ -4,8 +4,7 @@ Only whole messages count, and only words that no menu offers: "sair" and "volta
 answer to a flow.
 """
 
-import re
-import unicodedata
+from . import yes_no
 
 STOP = frozenset(
     {
@@ -15,6 +14,13 @@ STOP = frozenset(
         "parar mensagens",
         "pare de mandar mensagens",
         "pare de enviar mensagens",
+        "pare de me mandar mensagens",
+        "pare de me mandar mensagem",
+        "pare de mandar mensagem",
+        "parem de mandar mensagens",
+        "parem de me mandar mensagens",
+        "nao me mande mais mensagens",
+        "nao quero mais mensagens",
         "nao quero receber mensagens",
         "nao quero mais receber mensagens",
         "nao quero mensagens automaticas",
@@ -29,8 +35,7 @@ def parse(text: str) -> bool | None:
     >>> parse("Pare!"), parse("RECEBER MENSAGENS"), parse("pare o carro")
     (True, False, None)
     """
-    folded = unicodedata.normalize("NFKD", text or "").encode("ascii", "ignore").decode().lower()
-    words = " ".join(re.findall(r"\w+", folded))
+    words = yes_no.without_courtesy(text)
     if words in STOP:
         return True
     return False if words in RESUME else None

@@ -1,15 +1,17 @@
 """Words and arithmetic of privacy (LGPD, Law 13.709/2018): consent, clocks, scrubbing."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from . import yes_no
+from .tidying import fold
+
 ACCEPT, REFUSE = "privacy:accept", "privacy:refuse"
 ACCEPT_TITLE, REFUSE_TITLE = "Aceito", "Não aceito"
-_YES = frozenset({"aceito", "sim", "s", "1", "concordo", "ok", "de acordo", "estou de acordo"})
-_NO = frozenset({"nao aceito", "nao", "n", "2", "nao concordo", "recuso", "discordo"})
+# Places of the two options, where a channel can only write them down
+_NUMBERS = {"1": True, "2": False}
 
 # The city must know of an incident, or of a suspicion, within a day (requirement A24).
 INCIDENT_HOURS = 24
@@ -26,11 +28,8 @@ def parse_consent(text: str, option_id: str = "") -> bool | None:
     """
     if option_id in (ACCEPT, REFUSE):
         return option_id == ACCEPT
-    plain = unicodedata.normalize("NFKD", text or "").encode("ascii", "ignore").decode()
-    plain = re.sub(r"[^a-z0-9 ]", "", plain.casefold()).strip()
-    if plain in _NO:
-        return False
-    return True if plain in _YES else None
+    plain = re.sub(r"[^a-z0-9 ]", "", fold(text)).strip()
+    return _NUMBERS[plain] if plain in _NUMBERS else yes_no.read(text)
 
 
 def with_notice(text: str, notice: str, asks: bool = False) -> str:

@@ -24,6 +24,7 @@ from . import conversation_agent
 from . import conversation_automatic
 from . import conversation_inactivity
 from . import conversation_survey
+from . import conversation_reaction
 from . import conversation_screen
 from . import conversation_panel
 from . import conversation_previous
@@ -38,7 +39,9 @@ from . import conversation_export
 from . import archive_message
 from . import ir_websocket
 from . import res_partner
+from . import res_partner_import
 from . import res_partner_opt_out
+from . import res_partner_phone
 from . import contact_duplicate
 from . import res_users
 from . import privacy_access_log

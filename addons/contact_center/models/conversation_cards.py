@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..core import contacts
+from ..core.phones import NotAPhone
 
 
 class Conversation(models.Model):
@@ -22,21 +23,32 @@ class Conversation(models.Model):
         card = self._card(message_id, index)
         # sudo: res.partner - technicians need not manage contacts to keep a card they were sent
         partners = self.env["res.partner"].sudo()
-        phones = card.get("phones") or [""]
+        phones, others = self._card_phones(card)
         email = (card.get("emails") or [""])[0]
         known = self._partner_of_card(partners, phones[0], email)
         if known:
             return {"id": known.id, "created": False}
         partner = partners.create(
             {
-                "name": card.get("name") or phones[0] or email,
+                "name": card.get("name") or phones[0] or email or others[0],
                 "phone": phones[0] or False,
                 "email": email or False,
                 "contact_center_department": card.get("organization") or False,
-                "comment": "\n".join(phones[1:]) or False,
+                "comment": "\n".join([*phones[1:], *others]) or False,
             }
         )
         return {"id": partner.id, "created": True}
+
+    def _card_phones(self, card):
+        """The telephones of a card as they are stored, "" for none; and what is no telephone."""
+        area = self.env["res.partner"]._area_code()
+        phones, others = [], []
+        for text in card.get("phones") or []:
+            try:
+                phones.append(contacts.tidy_phone(text, area)[0])
+            except NotAPhone:
+                others.append(text)
+        return phones or [""], others or [""]
 
     def _card(self, message_id, index):
         """The card number `index` of a message of this conversation; UserError if none."""

@@ -3,7 +3,7 @@ import dataclasses
 from odoo import fields, models
 
 from ..core import privacy
-from ..core.values import Option, Outgoing
+from ..core.values import Incoming, Option, Outgoing
 from ..tools import plain_words
 
 # So often an answer that is none is met with the question; then a person goes on.
@@ -117,6 +117,18 @@ class Conversation(models.Model):
         if not answer:
             self._privacy_refused(notice)
         return answer
+
+    def _privacy_reaction(self, incoming, message):
+        """Whether a reaction to the question was an answer: then the service goes on, or ends."""
+        asked = self.consent_ids.filtered(lambda record: record.kind == "asked")
+        answer = privacy.parse_consent(incoming.text)
+        if message not in asked.message_id or answer is None:
+            return False
+        # the same as a tap on the option
+        tapped = Incoming(kind="option", option_id=privacy.ACCEPT if answer else privacy.REFUSE)
+        if self._privacy_answered(tapped, message):
+            self._serve_without_people(tapped, message)
+        return True
 
     def _privacy_refused(self, notice):
         """Take leave kindly, or let a person go on: the robot collects nothing."""

@@ -125,7 +125,10 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Write telephones and documents in one way; name duplicates in a file being imported."""
+        """Write telephones and documents in one way; name duplicates in a file being imported.
+
+        :raise ValidationError: a telephone is none, with the reason
+        """
         if not self.env.su:
             vals_list = [self._contact_center_tidy(vals) for vals in vals_list]
         if self.env.context.get("import_file"):
@@ -133,19 +136,26 @@ class ResPartner(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """Write telephones and documents in one way; archiving is for administrators."""
+        """Write telephones and documents in one way; archiving is for administrators.
+
+        :raise ValidationError: a telephone is none, with the reason
+        """
         if not self.env.su:
+            if len(self) > 1 and vals.get("phone"):
+                # what else a telephone's text says goes into each one's own notes
+                for partner in self:
+                    partner.write(vals)
+                return True
             if any(partner.active != vals.get("active", partner.active) for partner in self):
                 self._check_may_archive()
             vals = self._contact_center_tidy(vals)
         return super().write(vals)
 
-    @api.model
     def _contact_center_tidy(self, vals):
         """Return `vals` as people type or import them with telephone and document as printed."""
         vals = dict(vals)
         if vals.get("phone"):
-            vals["phone"] = contacts.phone_display(vals["phone"])
+            vals.update(self._tidy_phone(vals["phone"], vals.get("comment", self.comment)))
         if vals.get("vat"):
             try:
                 vals["vat"] = contacts.format_document(vals["vat"])
@@ -155,64 +165,19 @@ class ResPartner(models.Model):
 
     @api.onchange("phone", "vat")
     def _onchange_contact_center_tidy(self):
-        """Show at once how telephone and document will be stored."""
-        vals = self._contact_center_tidy({"phone": self.phone, "vat": self.vat})
-        self.phone, self.vat = vals["phone"], vals["vat"]
+        """Show at once how telephone and document will be stored, or why they will not be."""
+        try:
+            vals = self._contact_center_tidy({"phone": self.phone, "vat": self.vat})
+        except ValidationError as error:
+            return {"warning": {"title": self.env._("Telephone"), "message": error.args[0]}}
+        self.update(vals)
+        return None
 
     def _check_may_archive(self):
         """Raise AccessError unless the user may take contacts out of everybody's sight."""
         allowed = ("contact_center.group_administrator", "base.group_partner_manager")
         if not any(self.env.user.has_group(group) for group in allowed):
             raise AccessError(self.env._("Only administrators archive or restore contacts."))
-
-    # ------------------------------------------------------------
-    # Import
-    # ------------------------------------------------------------
-
-    @api.model
-    def get_import_templates(self):
-        """Offer a file with the columns of a citizen, in the screen's own words."""
-        template = {
-            "label": self.env._("Template for citizens (xlsx)"),
-            "template": "/contact_center/static/xls/modelo_contatos.xlsx",
-        }
-        return [template, *super().get_import_templates()]
-
-    @api.model
-    def _refuse_imported_duplicates(self, vals_list):
-        """Raise ValidationError, naming both, when an imported person is known already.
-
-        Two people are never made one by themselves: whoever imports takes the line out, or gives
-        it the ID of the contact to be changed.
-        """
-        seen = {}
-        for vals in vals_list:
-            keys = {
-                "contact_center_phone_key": contacts.phone_key(vals.get("phone")),
-                "vat": vals.get("vat"),
-            }
-            for field, value in keys.items():
-                if not value:
-                    continue
-                known = seen.get((field, value)) or self._known_as(field, value)
-                if known:
-                    raise ValidationError(
-                        self.env._(
-                            "“%(name)s” has the same %(what)s as “%(known)s”.",
-                            name=vals.get("name") or "",
-                            what=self.env._("CPF or CNPJ")
-                            if field == "vat"
-                            else self.env._("telephone"),
-                            known=known,
-                        )
-                    )
-                seen[(field, value)] = vals.get("name") or value
-
-    @api.model
-    def _known_as(self, field, value):
-        """Name and id of a contact with this key, or ""."""
-        known = self.search([(field, "=", value)], limit=1)
-        return f"{known.display_name} (ID {known.id})" if known else ""
 
     # ------------------------------------------------------------
     # Deleting

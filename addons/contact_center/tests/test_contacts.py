@@ -246,6 +246,62 @@ class TestContacts(ContactCenterCase):
         self.assertFalse(answer["messages"])
         self.assertEqual(self.Partner.browse(answer["ids"]).phone, "+55 31 98777-1111")
 
+    def test_import_reads_telephones_as_people_write_them(self):
+        content = (
+            "Nome,Telefone\n"
+            "A,(31) 9 8765-4321 / 3333-4444\n"
+            "B,+55 (031) 98888-2293\n"
+            "C,31 98888-2290 (recado com a Ana)\n"
+            "D,0 31 31 98888-1111\n"
+        )
+        answer = self.load_file(content.encode(), "text/csv", ["name", "phone"])
+        self.assertFalse(answer["messages"])
+        partners = self.Partner.browse(answer["ids"])
+        self.assertEqual(
+            partners.mapped("phone"),
+            ["+55 31 98765-4321", "+55 31 98888-2293", "+55 31 98888-2290", "+55 31 98888-1111"],
+        )
+        self.assertIn("3333-4444", partners[0].comment)
+        self.assertFalse(partners[1].comment)
+        self.assertIn("recado com a Ana", partners[2].comment)
+
+    def test_import_refuses_what_is_no_telephone_and_says_why(self):
+        for text, reason in (
+            ('"5,53199E+12"', "dropped its last digits"),
+            ("98888-2277", "area code is missing"),
+            ("não tem", "no telephone number in it"),
+            ("31 98888-777", "nobody can have this number"),
+        ):
+            with self.subTest(text=text):
+                content = f"Nome,Telefone\nBom,31 98888-2290\nRuim,{text}\n".encode()
+                answer = self.load_file(content, "text/csv", ["name", "phone"])
+                self.assertFalse(answer.get("ids"))
+                refused = [one for one in answer["messages"] if reason in one["message"]]
+                # Odoo names the batch's first row as well
+                self.assertEqual(refused[-1]["rows"], {"from": 1, "to": 1})
+
+    def test_local_numbers_get_the_citys_area_code(self):
+        self.env["res.config.settings"].create({"contact_center_area_code": "31"}).execute()
+        jose = self.Partner.with_user(self.agent).create({"name": "José", "phone": "8777-6666"})
+        self.assertEqual(jose.phone, "+55 31 98777-6666")
+        with self.assertRaisesRegex(ValidationError, "no area code"):
+            self.env["res.config.settings"].create({"contact_center_area_code": "20"})
+
+    def test_the_form_says_why_and_keeps_what_else_was_written(self):
+        partner = self.Partner.with_user(self.agent).create({"name": "José", "comment": "Antes."})
+        for text in ("98888-7777", "não tem", "123", "(00) 98888-7777", "31 99999-9999"):
+            with self.assertRaisesRegex(ValidationError, "is no telephone"):
+                partner.phone = text
+        partner.phone = "31 98888-7777, ramal 12"
+        self.assertEqual(partner.phone, "+55 31 98888-7777")
+        self.assertIn("Antes.", partner.comment)
+        self.assertIn("ramal 12", partner.comment)
+        partner.phone = "+351 912 345 678"
+        self.assertEqual(partner.phone, "+351 912 345 678")
+        partner.phone = "0800 283 2289"
+        self.assertEqual(partner.phone, "0800 283 2289")
+        self.assertFalse(partner.contact_center_phone_key)
+
     def test_template_of_the_import_is_offered_and_there(self):
         template = self.Partner.with_user(self.agent).get_import_templates()[0]
         self.assertEqual(template["template"], "/contact_center/static/xls/modelo_contatos.xlsx")

@@ -51,6 +51,43 @@ class TestHolidayImport(ContactCenterCase):
         again.action_import()
         self.assertEqual(self.Lines.search([]), lines)
 
+    def test_the_first_row_of_a_file_is_a_holiday_too(self):
+        text = "01/01/26;Ano novo da cidade\n29/04/2026;Aniversário da cidade\n"
+        for encoding in ("utf-8", "utf-16", "cp1252", "mac_roman"):
+            content = text.replace("\n", "\r") if encoding == "mac_roman" else text
+            wizard = self._wizard(file=base64.b64encode(content.encode(encoding)))
+            own = wizard.line_ids.filtered(lambda line: line.level == "city")
+            self.assertEqual(
+                own.mapped(lambda line: (line.date, line.name)),
+                [
+                    (date(2026, 1, 1), "Ano novo da cidade"),
+                    (date(2026, 4, 29), "Aniversário da cidade"),
+                ],
+            )
+            self.assertTrue(all(own.mapped("chosen")))
+            self.assertFalse(wizard.warning)
+
+    def test_a_feast_on_last_years_day_is_warned_of(self):
+        text = "04/03/2026;Carnaval\n29/04/2026;Aniversário da cidade\n"
+        wizard = self._wizard(file=self._file(text))
+        wrong = wizard.line_ids.filtered("right_date")
+        self.assertEqual(wrong.mapped("name"), ["Carnaval"])
+        self.assertEqual(wrong.right_date, date(2026, 2, 17))
+        self.assertEqual(
+            wizard.warning,
+            "Carnaval is on 17/02 in 2026, not on 04/03: check it before bringing it in.",
+        )
+
+    def test_what_is_wrong_with_a_file_is_said(self):
+        for content, words in (
+            ("29/04;Festa\n30/04;\n", "Row 2 of the file has no name"),
+            ("29/04;Festa\nontem;Nada\n", "Row 2 of the file is no holiday"),
+            ("Data;Feriado\n", "There is no holiday in this file"),
+            ("PK", "neither CSV, XLSX, XLS nor ICS"),
+        ):
+            with self.assertRaisesRegex(UserError, words):
+                self._wizard(file=self._file(content)).line_ids.mapped("name")
+
     def test_queues_are_closed_on_them(self):
         self._wizard().action_import()
         self.assertEqual(

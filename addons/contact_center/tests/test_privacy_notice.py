@@ -98,6 +98,19 @@ class TestPrivacyNotice(ContactCenterCase):
         conversation._close("self_service")
         self.assertEqual(len(self._hear(self._open(), self._text("oi"))), 1)
 
+    def test_a_reaction_to_the_question_consents_or_refuses(self):
+        notice = self._publish(basis="consent")
+        for emoji, kind, state in (("👎", "refused", "refused"), ("👍🏽", "accepted", "settled")):
+            conversation = self._open()
+            self._hear(conversation, self._text("oi"))
+            domain = conversation._messages_domain()
+            question = self.env["mail.message"].search(domain, order="id desc", limit=1)
+            self.assertFalse(conversation._receive_reaction(question, "😮"))
+            self.assertTrue(conversation._receive_reaction(question, emoji))
+            self.assertEqual(conversation.privacy_state, state)
+            self.assertEqual(self._kinds_of(notice)[-1], kind)
+            conversation._close("self_service")
+
     def test_refused_means_a_person_and_nothing_collected(self):
         notice = self._publish(basis="consent", refused_text="Tudo bem.")
         conversation = self._open()

@@ -3,9 +3,10 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.tests import tagged
 
-from ..core.values import Incoming
+from ..core.values import Incoming, Media
 from .common import WORKING_TIME, ContactCenterCase
 
 
@@ -53,6 +54,54 @@ class TestSurvey(ContactCenterCase):
             self.assertEqual(conversation.outcome, "resolved")
             self.assertFalse(conversation.satisfaction)
             self.assertFalse(self.Conversation._find_open(self.citizen, "internal"))
+
+    def test_what_people_answer_counts_or_ends_it(self):
+        for text, value in (
+            ("obrigado!", False),
+            ("10", "very_good"),
+            ("⭐⭐⭐⭐⭐", "very_good"),
+            ("👍🏽", "good"),
+            ("muito bom, obrigada", "very_good"),
+            ("nota 3", "fair"),
+            ("péssimo!!!", "poor"),
+            ("não, obrigado", False),
+            ("🙏", False),
+        ):
+            with self.subTest(text=text):
+                conversation = self._in_survey()
+                self.assertTrue(conversation._receive(self._text(text)))
+                self.assertEqual(conversation.satisfaction, value)
+                self.assertEqual((conversation.state, conversation.outcome), ("closed", "resolved"))
+                kinds = self._automatic_kinds(conversation)
+                self.assertEqual("survey_thanks" in kinds, bool(value))
+
+    def test_a_sticker_ends_it(self):
+        conversation = self._in_survey()
+        sticker = Incoming(kind="media", media=Media(kind="sticker"))
+        self.assertTrue(conversation._receive(sticker))
+        self.assertEqual(conversation.state, "closed")
+
+    def test_a_reaction_to_the_question_is_a_mark(self):
+        conversation = self._in_survey()
+        said = self.env["mail.message"].search(conversation._messages_domain(), order="id")
+        before, question = said[-2], said[-1]
+        self.assertFalse(conversation._receive_reaction(before, "👍"))
+        self.assertFalse(conversation._receive_reaction(question, "🙏"))
+        self.assertFalse(conversation._receive_reaction(question, ""))
+        self.assertEqual(conversation.state, "survey")
+        self.assertTrue(conversation._receive_reaction(question, "👎🏾"))
+        self.assertEqual((conversation.state, conversation.satisfaction), ("closed", "poor"))
+
+    def test_thanks_after_the_end_find_what_they_are_for(self):
+        conversation = self._in_survey()
+        conversation._receive(self._text("bom"))
+        domain = [("partner_id", "=", self.citizen.id)]
+        find = self.Conversation._find_thanked
+        self.assertEqual(find(domain, self._text("muito obrigado!")), conversation)
+        for other in ("oi", "sim", "ok", "obrigado, mas não funcionou"):
+            self.assertFalse(find(domain, self._text(other)), other)
+        with freeze_time(fields.Datetime.now() + timedelta(hours=25)):
+            self.assertFalse(find(domain, self._text("obrigado")))
 
     def test_survey_can_be_switched_off(self):
         self.queue.survey = False

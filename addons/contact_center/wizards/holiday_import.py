@@ -3,7 +3,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..core import holiday_calendar
+from ..core import holiday_calendar, movable_feasts
 
 MAX_YEARS = 5
 
@@ -28,9 +28,10 @@ class HolidayImport(models.TransientModel):
         help="Its own holidays come along with the national ones.",
     )
     file = fields.Binary(
-        string="The city's holidays (CSV or XLSX)",
-        help="Two columns: the day (08/12 or 08/12/2027) and its name.",
+        string="The city's holidays (CSV, XLSX, XLS or ICS)",
+        help="Two columns: the day (08/12, 08/12/2027 or 8 de dezembro) and its name.",
     )
+    warning = fields.Text(compute="_compute_warning")
     filename = fields.Char()
     line_ids = fields.One2many(
         "contact_center.holiday.import.line",
@@ -67,16 +68,48 @@ class HolidayImport(models.TransientModel):
         try:
             return holiday_calendar.read_file(base64.b64decode(self.file), self._years())
         except holiday_calendar.HolidayFileError as error:
-            if not error.row:
-                raise UserError(self.env._("This file is neither CSV nor XLSX.")) from error
-            raise UserError(
+            raise UserError(self._why_no_holidays(error)) from error
+
+    def _why_no_holidays(self, error):
+        """What is wrong with a file, in words.
+
+        :param error: `core.holiday_files.HolidayFileError`
+        """
+        reasons = {
+            "file": self.env._("This file is neither CSV, XLSX, XLS nor ICS."),
+            "empty": self.env._("There is no holiday in this file."),
+            "many": self.env._("This file has more rows than a list of holidays has."),
+            "sheets": self.env._(
+                "More than one sheet of this file has rows: leave only the one with the holidays."
+            ),
+            "name": self.env._(
+                "Row %(row)s of the file has no name: “%(value)s”.",
+                row=error.row,
+                value=error.value,
+            ),
+        }
+        return reasons.get(error.reason) or self.env._(
+            "Row %(row)s of the file is no holiday: “%(value)s”. Each row has the day "
+            "(08/12 or 08/12/2027) and the name.",
+            row=error.row,
+            value=error.value,
+        )
+
+    @api.depends("line_ids.date", "line_ids.name", "line_ids.level")
+    def _compute_warning(self):
+        for wizard in self:
+            wrong = wizard.line_ids.filtered("right_date")
+            wizard.warning = "\n".join(
                 self.env._(
-                    "Row %(row)s of the file is no holiday: “%(value)s”. Each row has the day "
-                    "(08/12 or 08/12/2027) and the name.",
-                    row=error.row,
-                    value=error.value,
+                    "%(name)s is on %(right)s in %(year)s, not on %(date)s: check it before "
+                    "bringing it in.",
+                    name=line.name,
+                    right=f"{line.right_date:%d/%m}",
+                    year=line.date.year,
+                    date=f"{line.date:%d/%m}",
                 )
-            ) from error
+                for line in wrong
+            )
 
     @api.depends("year_from", "year_to", "state_id", "file")
     def _compute_line_ids(self):
@@ -166,3 +199,14 @@ class HolidayImportLine(models.TransientModel):
     )
     optional = fields.Boolean(string="By decree")
     known = fields.Boolean(string="Already there", readonly=True)
+    right_date = fields.Date(
+        string="Usually on",
+        compute="_compute_right_date",
+        help="On which day a feast that follows Easter is in that year.",
+    )
+
+    @api.depends("date", "name", "level")
+    def _compute_right_date(self):
+        for line in self:
+            city = line.level == holiday_calendar.CITY and line.date and line.name
+            line.right_date = movable_feasts.right_day(line.date, line.name) if city else False

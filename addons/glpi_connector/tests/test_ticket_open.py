@@ -38,6 +38,23 @@ class TestTicketOpen(GlpiCase):
         dialog.record.action_open()
         self.assertFalse((conversation.ticket_ids - ticket).document_ids)
 
+    def test_a_telephone_is_read_or_refused_in_words(self):
+        conversation = self._in_service()
+        for text, stored in (("31 8777-6666 (recado)", "+55 31 98777-6666"), ("", False)):
+            with self._dialog(conversation, self.agent) as dialog:
+                dialog.title = "Sem rede"
+                dialog.description = "Caiu"
+                dialog.requester_phone = text
+            before = conversation.ticket_ids
+            dialog.record.action_open()
+            self.assertEqual((conversation.ticket_ids - before).requester_phone, stored)
+        with self._dialog(conversation, self.agent) as dialog:
+            dialog.title = "Sem rede"
+            dialog.description = "Caiu"
+            dialog.requester_phone = "8777-6666"
+        with self.assertRaisesRegex(UserError, "area code is missing"):
+            dialog.record.action_open()
+
     def test_what_is_chosen_goes_along_and_what_is_known_is_filled_in(self):
         conversation = self._in_service()
         with self._delivered():

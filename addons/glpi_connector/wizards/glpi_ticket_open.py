@@ -92,10 +92,16 @@ class GlpiTicketOpen(models.TransientModel):
             ticket_type=self.ticket_type,
             requester_name=self.requester_name,
             requester_email=self.requester_email,
-            requester_phone=self.requester_phone,
+            requester_phone=self._phone(),
             requester_typed=not self.requester_checked,
         )
         return {"type": "ir.actions.act_window_close"}
+
+    def _phone(self):
+        """The requester's telephone as it is written; ValidationError with why it is none."""
+        if not (self.requester_phone or "").strip():
+            return False
+        return self.env["res.partner"]._tidy_phone(self.requester_phone)["phone"]
 
     def _chosen_messages(self):
         """The chosen messages that were really said in this conversation (never a note)."""

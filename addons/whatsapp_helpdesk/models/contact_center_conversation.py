@@ -3,7 +3,6 @@ import uuid
 from markupsafe import Markup
 
 from odoo import fields, models
-from odoo.fields import Domain
 
 from ..cloud_api import markup, payloads, phone
 from .turn import Turn
@@ -36,12 +35,6 @@ class Conversation(models.Model):
             return super()._window_until()
         # Who never wrote opened no window: it was over before the conversation began
         return identity._window_until() or self.opened_at
-
-    def _is_last_message(self, message):
-        """Whether nothing was said in the conversation after this mail.message."""
-        # sudo: mail.message - looked at by the system for the citizen
-        domain = self._messages_domain() & Domain("id", ">", message.id)
-        return not self.env["mail.message"].sudo().search_count(domain, limit=1)
 
     def _answered_elsewhere(self):
         """Somebody of the city answered from the telephone: nobody has to answer again."""

@@ -167,8 +167,8 @@ class ResPartner(models.Model):
         known = identities.search([("partner_id", "=", self.id)])
         if known:
             return known.sorted(lambda one: (bool(one.last_inbound_at), one.last_inbound_at))[-1]
-        number = contacts.phone_key(self.phone)
-        if len(number) < 10:
+        number = self._writable_number()
+        if not number:
             raise UserError(
                 self.env._("%s has no WhatsApp number: fill it in first.", self.display_name)
             )

@@ -53,12 +53,17 @@ class WhatsappEvent(models.Model):
     def _receive(self, identity, message):
         """Hand a message to its conversation; open one when there is none."""
         incoming = self._incoming(message)
-        conversation = self._conversation(identity)
+        conversation = self._open_conversation_of(identity)
+        thanked = conversation.browse() if conversation else self._thanked(identity, incoming)
+        conversation = conversation or thanked or self._open_conversation(identity)
         if conversation.whatsapp_standby:
             # sudo: contact_center.conversation - Meta gives the citizen to us now
             conversation.sudo().whatsapp_standby = False
         body = self._body(conversation, message, incoming)
-        stored = conversation._receive(incoming, body=body)
+        if thanked:
+            stored = conversation._receive_thanks(incoming, body=body)
+        else:
+            stored = conversation._receive(incoming, body=body)
         if stored is False:
             # It was waiting for the survey, and this is no answer: it is closed now
             conversation = self._open_conversation(identity)
@@ -87,10 +92,15 @@ class WhatsappEvent(models.Model):
                 self.account_id, identity, conversation, stored, part
             )._fetch_pending()
 
-    def _conversation(self, identity):
-        """The open conversation of a person at this number, or a new one."""
-        conversation = self._open_conversation_of(identity)
-        return conversation or self._open_conversation(identity)
+    def _thanked(self, identity, incoming):
+        """The conversation just over to which these thanks belong, or an empty one."""
+        return self.env["contact_center.conversation"]._find_thanked(
+            [
+                ("whatsapp_identity_id", "=", identity.id),
+                ("whatsapp_account_id", "=", self.account_id.id),
+            ],
+            incoming,
+        )
 
     def _open_conversation_of(self, identity):
         """The conversation that is not closed, or an empty one."""

@@ -154,6 +154,45 @@ class TestInbox(WhatsappCase):
         self.deliver(self.inbound(type="interactive", interactive=reply))
         self.assertEqual((conversation.satisfaction, conversation.state), ("very_good", "closed"))
 
+    def closed(self):
+        """A conversation whose survey was answered."""
+        conversation = self.in_service()
+        with self.jobs():
+            conversation.with_user(self.agent).action_close(self.tabulation)
+        self.say("bom")
+        self.assertEqual((conversation.state, conversation.satisfaction), ("closed", "good"))
+        return conversation
+
+    def test_thanks_open_no_conversation(self):
+        conversation = self.closed()
+        sent = len(self.meta.sent)
+        for text in ("muito obrigada!", "🙏🏽", "Deus abençoe, tchau"):
+            message = self.say(text)
+            self.assertEqual(message.conversation_id, conversation)
+        self.assertEqual(conversation.state, "closed")
+        self.assertEqual(len(self.meta.sent), sent)
+
+    def test_a_sticker_opens_no_conversation(self):
+        conversation = self.closed()
+        sticker = {"id": "m5", "mime_type": "image/webp", "sha256": "x"}
+        self.deliver(self.inbound(type="sticker", sticker=sticker))
+        message = self.Message.search([("direction", "=", "in")], order="id desc", limit=1)
+        self.assertEqual((message.conversation_id, conversation.state), (conversation, "closed"))
+
+    def test_a_new_request_after_the_end_opens_one(self):
+        conversation = self.closed()
+        for text in ("preciso de outra coisa: o portão", "obrigado, mas não funcionou", "oi"):
+            message = self.say(text)
+            self.assertNotEqual(message.conversation_id, conversation)
+
+    def test_reaction_to_the_survey_rates(self):
+        conversation = self.in_service()
+        with self.jobs():
+            conversation.with_user(self.agent).action_close(self.tabulation)
+        wamid = self.outgoing(conversation)[-1].wamid
+        self.deliver(self.inbound(type="reaction", reaction={"message_id": wamid, "emoji": "👎🏻"}))
+        self.assertEqual((conversation.satisfaction, conversation.state), ("poor", "closed"))
+
     # ------------------------------------------------------------
     # Every type
     # ------------------------------------------------------------

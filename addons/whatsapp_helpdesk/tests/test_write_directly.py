@@ -54,6 +54,22 @@ class TestWriteDirectly(TemplateCase):
         self.agent_says(conversation, "Obrigada")
         self.assertEqual(self.meta.texts()[-1], "Obrigada")
 
+    def test_what_is_no_number_is_never_written_to(self):
+        # stored before telephones were read, or by a program
+        for number, reason in (
+            ("5,53199E+12", "dropped its last digits"),
+            ("0800 283 2289", "service number"),
+            ("98888-2277", "area code is missing"),
+            ("31 98888-2290 / 31 98888-2291", "more than one telephone"),
+            ("não tem", "no telephone number in it"),
+            (False, "has no WhatsApp number"),
+        ):
+            partner = self.env["res.partner"].create({"name": "José", "phone": number})
+            with self.assertRaisesRegex(UserError, reason):
+                self.write_to(partner)
+        self.assertFalse(self.meta.sent)
+        self.assertFalse(self.env["whatsapp.identity"].search([("partner_id", "=", partner.id)]))
+
     def test_says_who_is_serving(self):
         conversation = self.in_service()
         with self.assertRaisesRegex(UserError, "Ana Agente is serving Maria da Silva"):

@@ -3,7 +3,9 @@ import uuid
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..cloud_api import payloads, phone
+from odoo.addons.contact_center.core import phones
+
+from ..cloud_api import payloads
 
 
 class AutomaticMessageTest(models.TransientModel):
@@ -53,7 +55,12 @@ class AutomaticMessageTest(models.TransientModel):
         """Whom the typed number is; UserError in words when nobody may be written to there."""
         # sudo: whatsapp.identity - looked up by the number that the administrator typed
         identities = self.env["whatsapp.identity"].sudo()
-        identity = identities._find(self.account_id.portfolio, "", phone.typed(self.recipient))
+        partners = self.env["res.partner"]
+        try:
+            number = phones.read(self.recipient, partners._area_code()).numbers[0]
+        except phones.NotAPhone as error:
+            raise UserError(partners._why_no_phone(error)) from error
+        identity = identities._find(self.account_id.portfolio, "", number.lstrip("+"))
         if not identity:
             raise UserError(
                 self.env._(

@@ -1,0 +1,191 @@
+"""Yes and no, in the words and signs in which people in Brazil say them.
+
+A text is yes or no when it says nothing else: it is taken apart into words of agreement, of refusal
+and of courtesy, and all of it must fit. "Não sei", "sim card" and "sim e não" are neither: what is
+doubtful is asked again. Letters may be repeated ("siiim", "nãoooo", "sss").
+"""
+
+from __future__ import annotations
+
+import re
+
+from . import tidying
+
+#: Longer texts are no yes or no
+_MAX_LENGTH = 120
+#: Words that may follow "sim, ..." or "não, ..."
+_MAX_TAIL = 8
+
+YES_SIGNS = frozenset("👍✅👌✔☑🆗🙆💯🤙🤝🫡🟢")
+NO_SIGNS = frozenset("👎❌🚫✖⛔🙅🆖❎🛑🔴✘✗")
+#: What stands beside an answer and says nothing of its own
+_NEUTRAL_SIGNS = frozenset("🙏👏❤💚💙💛😍😀😃😄😁😊🙂😂🤣😅😉😘🥰🤗🌹🌷🌻✨🙌💪😎🤩♂♀")
+
+YES_WORDS = (
+    "sim", "s", "si", "yes", "y", "yep", "yeah", "ok", "okay", "okey", "oki", "okk", "ok ok",
+    "blz", "beleza", "belezinha", "blza", "bele", "certo", "certa", "certinho", "correto",
+    "correta", "corretissimo", "exato", "exatamente", "isso", "isso mesmo", "isso ai", "isso sim",
+    "e isso", "e isso mesmo", "e isso ai", "esse mesmo", "essa mesma", "e esse mesmo",
+    "e essa mesma", "e", "e sim", "claro", "claro que sim", "mas e claro", "com certeza",
+    "certeza", "c certeza", "com toda certeza", "logico", "obvio", "obviamente", "evidente",
+    "evidentemente", "pode", "pode ser", "pode ser sim", "pode sim", "podem", "pode mandar",
+    "pode continuar", "pode prosseguir", "pode enviar", "pode confirmar", "pode seguir",
+    "pode abrir", "positivo", "afirmativo", "aham", "ahan", "ahã", "aha", "uhum", "uhun", "hum hum",
+    "humrum", "unhum", "arram", "quero", "eu quero", "quero sim", "gostaria", "gostaria sim",
+    "desejo", "desejo sim", "aceito", "aceito sim", "concordo", "concordo sim", "de acordo",
+    "estou de acordo", "confirmo", "confirmado", "confirmada", "confirmar", "confirma",
+    "eu confirmo", "esta certo", "ta certo", "esta correto", "ta correto", "esta sim", "ta",
+    "ta bom", "ta bem", "ta ok", "esta bom", "esta bem", "esta ok", "tudo bem", "tudo certo",
+    "tudo certinho", "tudo correto", "tudo ok", "sem problema", "sem problemas", "sem duvida",
+    "tranquilo", "fechado", "fechou", "combinado", "bora", "vamos", "vamos la", "manda",
+    "manda ver",
+    "perfeito", "perfeitamente", "joia", "joinha", "tenho", "tenho sim", "sou", "sou sim",
+    "sou eu", "sou eu mesmo", "sou eu mesma", "foi", "foi sim", "era isso", "acertou", "verdade",
+    "e verdade", "show", "top", "otimo", "com prazer", "prossiga", "continue", "continuar",
+    "seguir", "prosseguir",
+)  # fmt: skip
+NO_WORDS = (
+    "nao", "n", "no", "nope", "nop", "naum", "nah", "nem", "nem pensar", "nem quero",
+    "negativo", "de jeito nenhum", "de jeito algum", "de forma alguma", "de forma nenhuma",
+    "de maneira nenhuma", "de maneira alguma", "jamais", "nunca", "nada", "nada disso",
+    "nada a ver", "nenhum", "nenhuma", "agora nao", "ainda nao", "por enquanto nao",
+    "por agora nao", "no momento nao", "hoje nao", "nao agora", "nao quero", "quero nao",
+    "nao mesmo",
+    "eu nao", "eu nao quero", "nao quero nao", "nao precisa", "precisa nao", "nao e necessario",
+    "nao precisa nao", "nao preciso", "nao desejo", "nao gostaria", "nao aceito", "nao concordo",
+    "nao confirmo", "prefiro nao", "claro que nao", "com certeza nao", "certeza que nao",
+    "isso nao",
+    "nao e isso", "nao e isso nao", "nao e", "e nao", "nao e nao", "nao esta", "nao ta",
+    "nao esta certo", "nao ta certo", "esta errado", "ta errado", "nao esta correto",
+    "nao ta correto", "nao tenho", "tenho nao", "nao sou", "sou nao", "nao sou eu", "nao foi",
+    "foi nao", "nao era", "nao pode", "pode nao", "nao pode ser", "errado", "errada", "incorreto",
+    "incorreta", "corrigir", "alterar", "mudar", "nao concordo nao", "discordo", "recuso",
+    "melhor nao", "nao nao", "nada nao", "nao ok", "mudei de ideia", "deixa pra la",
+)  # fmt: skip
+_COURTESY = (
+    "por favor", "por gentileza", "pfv", "pfvr", "pf", "fvr", "favor", "obrigado", "obrigada",
+    "obg",
+    "obgd", "obgda", "brigado", "brigada", "agradeco", "muito obrigado", "muito obrigada", "mt obg",
+    "valeu", "vlw", "grato", "grata", "senhor", "senhora", "sr", "sra", "moco", "moca", "amigo",
+    "amiga", "querido", "querida", "meu bem", "gente", "pessoal", "bom dia", "boa tarde",
+    "boa noite", "oi", "ola", "ah", "eh", "oh", "ne", "ai", "uai", "ue", "entao", "bem", "aqui",
+    "kk", "rs", "haha", "hehe", "eu", "tchau", "de nada", "ate mais", "eu hein",
+)  # fmt: skip
+#: In what follows "sim, ..." or "não, ...": the answer is taken back, or about something else
+_DOUBT = frozenset(
+    "mas porem talvez depende acho duvida sei espera pera perai calma digo ops opa nem so que quer "
+    "quero dizer antes primeiro se quase ou menos contudo todavia entretanto".split()
+)
+_WORD = re.compile(r"[a-z0-9]+")
+_RUNS = re.compile(r"(.)\1+")
+#: "Sim, moro aqui": a plain answer, a pause, a few more words
+_HEAD = re.compile(r"(sim|nao)\b\s*[,.;:!-]+\s*(.+)")
+
+
+def _key(words: str) -> str:
+    """Words with every run of one letter made a single one: "siiim" -> "sim", "isso" -> "iso"."""
+    return " ".join(_RUNS.sub(r"\1", word) for word in words.split())
+
+
+_SENSES: dict[str, bool | None] = {
+    **{_key(tidying.fold(words)): None for words in _COURTESY},
+    **{_key(tidying.fold(words)): True for words in YES_WORDS},
+    **{_key(tidying.fold(words)): False for words in NO_WORDS},
+}
+_LONGEST = max(len(words.split()) for words in _SENSES)
+
+
+def read(text: object) -> bool | None:
+    """Return whether ``text`` says yes (True), no (False), or neither for sure (None).
+
+    >>> read("Sim, por favor 🙏"), read("siiim"), read("👍🏿"), read("não, obrigado")
+    (True, True, True, False)
+    >>> read("não sei"), read("sim card"), read("sim e não")
+    (None, None, None)
+    """
+    folded = tidying.fold(text)
+    if not folded or len(folded) > _MAX_LENGTH or "?" in folded:
+        return None
+    signs = _signs(folded)
+    words = _WORD.findall(folded)
+    if signs is None:
+        return None
+    found = signs | _senses(words)
+    if not words and not signs:
+        return None
+    if _UNKNOWN not in found:
+        return _only(found)
+    return _headed(folded, signs)
+
+
+def without_courtesy(text: object) -> str:
+    """Return the words of ``text``, folded, without those of courtesy at its ends and the signs.
+
+    >>> without_courtesy("Só isso, obrigada! 🙏")
+    'so isso'
+    """
+    words = _WORD.findall(tidying.fold(text)[:_MAX_LENGTH])
+    for at_end in (True, False):
+        size = min(_LONGEST, len(words) - 1)
+        while size > 0:
+            part = words[-size:] if at_end else words[:size]
+            if _SENSES.get(_key(" ".join(part)), False) is None:
+                words = words[:-size] if at_end else words[size:]
+                size = min(_LONGEST, len(words) - 1)
+            else:
+                size -= 1
+    return " ".join(words)
+
+
+#: A word that is none of ours
+_UNKNOWN = "unknown"
+
+
+def _only(found: set) -> bool | None:
+    senses = found - {None}
+    return senses.pop() if len(senses) == 1 else None
+
+
+def _signs(folded: str) -> set | None:
+    """What the signs say; None when there is one that is none of ours beside no word."""
+    found: set = set()
+    others = False
+    for char in folded:
+        if char in YES_SIGNS:
+            found.add(True)
+        elif char in NO_SIGNS:
+            found.add(False)
+        elif char not in _NEUTRAL_SIGNS and not char.isascii():
+            others = True
+    return None if others and not _WORD.search(folded) else found
+
+
+def _senses(words: list[str]) -> set:
+    """What the words say, taken in the longest parts that are known."""
+    found: set = set()
+    position = 0
+    while position < len(words):
+        for size in range(min(_LONGEST, len(words) - position), 0, -1):
+            key = _key(" ".join(words[position : position + size]))
+            if key in _SENSES:
+                found.add(_SENSES[key])
+                position += size
+                break
+        else:
+            return {_UNKNOWN}
+    return found
+
+
+def _headed(folded: str, signs: set) -> bool | None:
+    """A plain "sim" or "não", a comma, and words that take nothing back."""
+    match = _HEAD.match(folded)
+    if not match:
+        return None
+    sense = match[1] == "sim"
+    tail = _WORD.findall(match[2])
+    if not tail or len(tail) > _MAX_TAIL or signs - {sense}:
+        return None
+    contrary = (
+        {"nao", "n", "no", "nem"} if sense else {"sim", "s", "isso", "certo", "pode", "claro"}
+    )
+    return None if set(tail) & (_DOUBT | contrary) else sense
