@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot_flow.engine import understanding
-from chatbot_flow.engine.texts import NO_WORDS, YES_WORDS
+from contact_center.core.yes_no import NO_WORDS, YES_WORDS
 
 
 def said(text, kind="text"):
