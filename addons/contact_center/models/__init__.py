@@ -15,6 +15,7 @@ from . import automatic_message
 from . import pause_reason
 from . import agent_state
 from . import conversation
+from . import conversation_single
 from . import conversation_protocol
 from . import conversation_audience
 from . import conversation_messages

@@ -81,8 +81,12 @@ class ContactCenterCase(TransactionCase):
         )
 
     def _open(self, queue=None):
-        """A new conversation with the citizen, in the bot's hands."""
-        return self.Conversation._open(self.citizen, "internal", queue=queue or self.queue)
+        """A new conversation with the citizen (with another one where they have an open one), in
+        the bot's hands."""
+        citizen = self.citizen
+        if self.Conversation._find_open(citizen, "internal"):
+            citizen = citizen.copy({"phone": False})
+        return self.Conversation._open(citizen, "internal", queue=queue or self.queue)
 
     def _waiting(self, queue=None):
         """A conversation that waits in the queue."""

@@ -188,11 +188,12 @@ class TestInactivity(ContactCenterCase):
 
     def _walk(self, rng):
         """Some hours of one conversation in which anything may happen, judged at every step."""
-        self.citizen.contact_center_opt_out = False
         self.now = WORKING_TIME
         self.window_until = None
         self.nudged_since_life = set()
         conversation = self._open()
+        self.citizen = conversation.partner_id
+        self.citizen.contact_center_opt_out = False
         with (
             self._bot(),
             patch.object(type(conversation), "_window_until", lambda _c: self.window_until),
