@@ -57,7 +57,11 @@ class TestSession(FlowCase):
         self.assertEqual(queued.data["reason"], "pedido")
 
     def test_an_archived_queue_gives_way_to_the_usual_one(self):
-        self.other_queue.active = False
+        with self.assertRaisesRegex(UserError, "the flow Fluxo de teste"):
+            self.other_queue.active = False
+        # One that was archived before this was refused
+        with patch.object(type(self.other_queue), "_used_by", lambda _queue: []):
+            self.other_queue.active = False
         conversation = self._talk("oi", "Maria", "m@x.com", "atendente")
         self.assertEqual((conversation.state, conversation.queue_id), ("queued", self.queue))
 

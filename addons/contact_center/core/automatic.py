@@ -13,7 +13,15 @@ NUDGES = frozenset({"inactivity_warning", "inactivity_close", "still_waiting", "
 # Not asked for by the citizen: nothing for who wants no automatic messages.
 UNSOLICITED = NUDGES | {"survey"}
 # May be said more than once in the same conversation, each time for an occasion of its own.
-REPEATABLE = frozenset({"agent_joined", "transferred", "opted_out", "opted_in"}) | NUDGES
+REPEATABLE = NUDGES | {
+    "agent_joined",
+    "agent_left",
+    "transferred",
+    "transferred_closed",
+    "transferred_later",
+    "opted_out",
+    "opted_in",
+}
 # Once for each ticket.
 ONCE_PER_TICKET = frozenset({"ticket_opened", "ticket_registered"})
 
@@ -40,19 +48,25 @@ class Moment:
     said: Collection[str] = ()
 
 
-def said_key(kind: str, ticket=None) -> str:
+def said_key(kind: str, occasion=None) -> str:
     """Under what a message is remembered as said.
+
+    :param occasion: the ticket; for what says that people are away, until when they are
 
     >>> said_key("queued"), said_key("ticket_opened", 4711)
     ('queued', 'ticket_opened:4711')
+    >>> said_key("holiday", "2026-11-23 10:00:00")
+    'closed:2026-11-23 10:00:00'
     """
-    return f"{kind}:{ticket}" if kind in ONCE_PER_TICKET and ticket else kind
+    if kind in CLOSED_KINDS and occasion:
+        return f"closed:{occasion}"
+    return f"{kind}:{occasion}" if kind in ONCE_PER_TICKET and occasion else kind
 
 
 def refusal(
     kind: str,
     moment: Moment,
-    ticket=None,
+    occasion=None,
     repeatable: Collection[str] = REPEATABLE,
     unsolicited: Collection[str] = UNSOLICITED,
 ) -> str:
@@ -61,7 +75,7 @@ def refusal(
     Never twice, never to who wants none, never outside the window, never about closed hours while
     a person serves, and nothing that only time brings about outside the service hours.
     """
-    if kind not in repeatable and said_key(kind, ticket) in moment.said:
+    if kind not in repeatable and said_key(kind, occasion) in moment.said:
         return SAID
     if moment.opted_out and kind in unsolicited:
         return OPTED_OUT
@@ -92,6 +106,7 @@ class Silence:
 
     state: str
     queued_at: datetime | None = None
+    returned_at: datetime | None = None
     last_inbound_at: datetime | None = None
     last_outbound_at: datetime | None = None
     warned_at: datetime | None = None
@@ -145,7 +160,7 @@ def _silent_since(silence: Silence) -> datetime | None:
     """Since when nobody but the clock has done anything; a warning that was said counts as said."""
     if silence.state == lifecycle.QUEUED:
         # People owe the answer; what the bot or a warning said meanwhile changes nothing.
-        times = (silence.queued_at, silence.last_inbound_at)
+        times = (silence.queued_at, silence.returned_at, silence.last_inbound_at)
     elif silence.state in (lifecycle.IN_SERVICE, lifecycle.BOT):
         times = (silence.last_inbound_at, silence.last_outbound_at)
     else:

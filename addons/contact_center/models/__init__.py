@@ -10,6 +10,7 @@ from . import queue_exception
 from . import queue_hours
 from . import queue_summary
 from . import queue_wait
+from . import queue_people
 from . import public_holiday
 from . import automatic_message
 from . import pause_reason
@@ -22,6 +23,7 @@ from . import conversation_messages
 from . import conversation_composer
 from . import conversation_service
 from . import conversation_agent
+from . import conversation_release
 from . import conversation_automatic
 from . import conversation_inactivity
 from . import conversation_survey
@@ -45,6 +47,7 @@ from . import res_partner_opt_out
 from . import res_partner_phone
 from . import contact_duplicate
 from . import res_users
+from . import res_users_leaving
 from . import privacy_access_log
 from . import privacy_access
 from . import privacy_access_files
@@ -65,6 +68,7 @@ from . import handover_run
 from . import health
 from . import health_checks
 from . import health_duties
+from . import health_queues
 from . import health_watch
 from . import support_request
 from . import privacy_conversation_erase

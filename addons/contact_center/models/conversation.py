@@ -195,6 +195,7 @@ class Conversation(models.Model):
         since, this one is repeated, see `_claim_citizen`.
         """
         self._claim_citizen(partner)
+        queue = queue and queue._or_usual()
         # sudo: contact_center.conversation - conversations are made by the system only
         conversation = self.sudo().create(
             {

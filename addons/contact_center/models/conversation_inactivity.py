@@ -182,6 +182,7 @@ class Conversation(models.Model):
         silence = automatic.Silence(
             state=self.state,
             queued_at=self.queued_at or None,
+            returned_at=self.returned_at or None,
             last_inbound_at=self.last_inbound_at or None,
             last_outbound_at=self.last_outbound_at or None,
             warned_at=self.inactivity_warned_at or None,

@@ -6,6 +6,7 @@ from . import test_automatic_message
 from . import test_concurrency
 from . import test_confidentiality
 from . import test_one_open
+from . import test_release
 from . import test_configuration
 from . import test_conversation_export
 from . import test_delivery

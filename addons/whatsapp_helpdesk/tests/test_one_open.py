@@ -1,7 +1,9 @@
 import json
 from functools import partial
+from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, Command, api
+from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name, tagged
@@ -202,3 +204,35 @@ class TestOneOpenOfTwoTransactions(BaseCase):
             (partial(self._process, by_id), SUPERUSER_ID),
         )
         self.assertEqual(self._conversations(), [("queued", None, 2)])
+
+
+@tagged("post_install", "-at_install")
+class TestQueueOfANumber(WhatsappCase):
+    """The queue to which a number sends its citizens."""
+
+    def test_it_is_not_archived_and_not_left_alone(self):
+        with self.assertRaisesRegex(UserError, "the number Prefeitura de teste"):
+            self.queue.active = False
+        with self.assertRaisesRegex(UserError, "the number Prefeitura de teste"):
+            self.queue.member_ids = [Command.clear()]
+        self.account.queue_id = self.other_queue
+        self.queue.member_ids = [Command.clear()]
+        self.queue.active = False
+
+    def test_archived_before_that_was_refused(self):
+        """bN6: new citizens go to the usual queue, and the health page tells."""
+        self.account.queue_id = self.other_queue
+        with patch.object(type(self.queue), "_used_by", lambda _queue: []):
+            self.other_queue.active = False
+        conversation = self.say("oi").conversation_id
+        self.assertEqual((conversation.state, conversation.queue_id), ("queued", self.queue))
+        health = self.env["contact_center.health"].with_user(self.administrator)
+        health._forget()
+        lines = [
+            check
+            for section in health.get_report()["sections"]
+            for check in section["checks"]
+            if check["key"] == "queues" and check["title"] == "Queue Outra fila"
+        ]
+        self.assertEqual([line["level"] for line in lines], ["error"])
+        self.assertIn("the number Prefeitura de teste", lines[0]["words"])

@@ -15,10 +15,14 @@ const AGENT_STATE = "contact_center.agent.state";
 /** How often the times on screen move on, in milliseconds. */
 const CLOCK_INTERVAL = 5000;
 
-/** Most urgent first, then the longest wait: who came to the queue earlier stands higher. */
+/**
+ * Most urgent first, then those whose agent could not go on, then the longest wait: who came to
+ * the queue earlier stands higher.
+ */
 function byWaiting(a, b) {
     return (
         (b.priority || 0) - (a.priority || 0) ||
+        (a.returned_at || "9").localeCompare(b.returned_at || "9") ||
         (a.queued_at || "").localeCompare(b.queued_at || "") ||
         a.id - b.id
     );
@@ -36,7 +40,7 @@ function byLastInbound(a, b) {
  * They are read once from the server and then kept by the bus notification
  * `contact_center/conversation`, whose payload is one row of these lists:
  * `{id, protocol, state, queue_id, queue, goal_seconds, agent_id, agent, partner, channel_id,
- * queued_at, priority, skill_id, skill, last_inbound_at, unread, elsewhere, window_until, preview, preview_own}`; times are
+ * queued_at, returned_at, priority, skill_id, skill, last_inbound_at, unread, elsewhere, window_until, preview, preview_own}`; times are
  * UTC, `YYYY-MM-DD HH:MM:SS`, `window_until` is false where the channel knows no such limit.
  * Of a conversation that left the waiting list the queue is told a part of these
  * only; `elsewhere` is true when it went to another queue.
