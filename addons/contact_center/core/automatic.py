@@ -1,6 +1,6 @@
 """Which automatic message may be said when: rules without a database, tested by the thousand."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -117,8 +117,22 @@ WARN = "warn"
 CLOSE = "close"
 
 
-def due(now: datetime, silence: Silence, schedule: Schedule, is_open: bool) -> str:
+def wall_clock(start: datetime, end: datetime) -> timedelta:
+    """Time as the clock tells it; nothing where a clock was set back."""
+    return max(end - start, timedelta())
+
+
+def due(
+    now: datetime,
+    silence: Silence,
+    schedule: Schedule,
+    is_open: bool,
+    elapsed: Callable[[datetime, datetime], timedelta] = wall_clock,
+) -> str:
     """What silence has brought about at `now`: "", `WARN` or `CLOSE`.
+
+    :param elapsed: how much time lies between two moments, in the time that counts: of people who
+        serve (`core.service_time`), nights and lunch left out; of the bot, the clock's
 
     - In service and with the bot only when the citizen owes the answer.
     - Who waits in a queue is warned (told the place) once, and counts from the last own message.
@@ -134,13 +148,14 @@ def due(now: datetime, silence: Silence, schedule: Schedule, is_open: bool) -> s
         return ""
     warned = silence.warned_at is not None and silence.warned_at >= since
     if schedule.warning and is_open and not warned:
-        return WARN if now - since >= timedelta(minutes=schedule.warning) else ""
+        enough = elapsed(since, now) >= timedelta(minutes=schedule.warning)
+        return WARN if enough else ""
     if not schedule.close:
         return ""
     if schedule.warning and warned:
         # The warning itself was said to the citizen: silence counts from it.
-        return CLOSE if now - silence.warned_at >= grace(schedule) else ""
-    return CLOSE if now - since >= timedelta(minutes=schedule.close) else ""
+        return CLOSE if elapsed(silence.warned_at, now) >= grace(schedule) else ""
+    return CLOSE if elapsed(since, now) >= timedelta(minutes=schedule.close) else ""
 
 
 def grace(schedule: Schedule) -> timedelta:

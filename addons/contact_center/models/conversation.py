@@ -200,7 +200,7 @@ class Conversation(models.Model):
         conversation = self.sudo().create(
             {
                 **vals,
-                "protocol": self._next_protocol(),
+                "protocol": self._next_protocol(queue),
                 "partner_id": partner.id,
                 "channel_kind": channel_kind,
                 "queue_id": queue.id if queue else False,

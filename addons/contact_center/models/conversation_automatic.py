@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.fields import Domain
 
@@ -96,6 +98,11 @@ class Conversation(models.Model):
         """Hook: kinds that nobody who wants no automatic messages receives."""
         return automatic.UNSOLICITED
 
+    def _local_time(self, at=None):
+        """A moment (naive UTC, now by default) on the clocks where the citizen is served."""
+        # sudo: contact_center.queue - the time zone is no secret
+        return self.sudo().queue_id._local_time(at)
+
     # ------------------------------------------------------------
     # Placeholders
     # ------------------------------------------------------------
@@ -149,8 +156,13 @@ class Conversation(models.Model):
         )
 
     def _waiting_words(self):
-        """How long the citizen has waited, in Portuguese words."""
-        minutes = max(self.waiting_seconds // 60, 1)
+        """How long the citizen has waited while people served, in Portuguese words."""
+        start = self.queued_at or fields.Datetime.now()
+        end = self.accepted_at or self.closed_at or fields.Datetime.now()
+        # sudo: contact_center.queue - hours are no secret
+        queue = self.sudo().queue_id
+        waited = queue._service_time(start, end) if queue else max(end - start, timedelta())
+        minutes = max(int(waited.total_seconds()) // 60, 1)
         if minutes < 60:
             return f"{minutes} minuto{'s' if minutes > 1 else ''}"
         hours = minutes // 60

@@ -179,7 +179,7 @@ class Queue(models.Model):
 
     def _may_serve(self, user):
         """Whether `user` may serve conversations of this queue."""
-        if not user.active:
+        if user != self.env.user and not user.active:
             return False
         if user.has_group("contact_center.group_supervisor"):
             return True

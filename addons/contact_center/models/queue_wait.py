@@ -27,7 +27,8 @@ class Queue(models.Model):
         """How many minutes somebody who came now would wait, as far as one can tell.
 
         The average of those accepted last, but not less than the longest wait there is; 0 where
-        nobody waits and nobody had to.
+        nobody waits and nobody had to. Only service time counts: who came in the evening and was
+        served in the morning did not wait for the night.
         """
         self.ensure_one()
         now = fields.Datetime.now()
@@ -44,7 +45,7 @@ class Queue(models.Model):
             limit=SAMPLE,
         )
         waits = [
-            (conversation.accepted_at - conversation.queued_at).total_seconds()
+            self._service_time(conversation.queued_at, conversation.accepted_at).total_seconds()
             for conversation in accepted
         ]
         longest = conversations.search_fetch(
@@ -53,6 +54,6 @@ class Queue(models.Model):
             order="queued_at, id",
             limit=1,
         )
-        present = (now - longest.queued_at).total_seconds() if longest else 0
+        present = self._service_time(longest.queued_at, now).total_seconds() if longest else 0
         average = sum(waits) / len(waits) if waits else 0
         return round(max(average, present) / 60)

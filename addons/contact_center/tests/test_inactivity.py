@@ -87,10 +87,12 @@ class TestInactivity(ContactCenterCase):
         for minutes in (70, 120, 179):
             self._run(minutes)
         self.assertFalse(set(self._automatic_kinds(conversation)) & NUDGES)
-        # 13:00, when people are back
-        self._run(180 + 1)
+        # 13:00, when people are back: ten minutes were over when they left
+        self._run(180 + 9)
+        self.assertFalse(set(self._automatic_kinds(conversation)) & NUDGES)
+        self._run(180 + 10)
         self.assertEqual(self._automatic_kinds(conversation)[-1], "inactivity_warning")
-        self._run(180 + 12)
+        self._run(180 + 20)
         self.assertEqual(conversation.state, "closed")
 
     def test_waiting_is_told_the_place_once(self):

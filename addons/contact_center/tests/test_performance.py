@@ -25,7 +25,7 @@ class TestPerformance(ContactCenterCase):
         self._warm()
         citizen = self.citizen.copy({"phone": False})
         self.env.flush_all()
-        with self.assertQueryCount(9):
+        with self.assertQueryCount(10):
             self.Conversation.sudo()._open(citizen, "internal", queue=self.queue)
             self.env.flush_all()
 
