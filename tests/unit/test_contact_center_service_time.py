@@ -4,14 +4,15 @@ from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from contact_center.core import schedule
 from contact_center.core.service_time import (
     add_service_time,
     service_time,
     subtract_service_time,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 # Brazil's four, and what changes the clock: back and forth, at midnight, by half an hour, at 24h
 ZONES = [

@@ -152,7 +152,10 @@ class Conversation(models.Model):
         return 1 + self.search_count(
             Domain("queue_id", "=", self.queue_id.id)
             & Domain("state", "=", lifecycle.QUEUED)
-            & (Domain("priority", "=", self.priority) & before | Domain("priority", ">", self.priority))
+            & (
+                Domain("priority", "=", self.priority) & before
+                | Domain("priority", ">", self.priority)
+            )
         )
 
     def _waiting_words(self):

@@ -226,7 +226,9 @@ class Conversation(models.Model):
         domain = Domain("state", "=", lifecycle.QUEUED)
         if not self.env.user.has_group("contact_center.group_supervisor"):
             domain &= Domain("queue_id", "in", queues.ids)
-        waiting = self.search(domain, order="priority desc, returned_at, queued_at, id", limit=SCREEN_LIMIT)
+        waiting = self.search(
+            domain, order="priority desc, returned_at, queued_at, id", limit=SCREEN_LIMIT
+        )
         return waiting._rows()
 
     @api.model

@@ -32,7 +32,7 @@ class Conversation(models.Model):
             lifecycle.QUEUED,
             queue_id=queue.id,
             agent_id=False,
-            queued_at=fields.Datetime.now(),
+            queued_at=queue._time_of_arrival(),
             accepted_at=False,
             returned_at=False,
             skill_id=skill.id if skill else False,
@@ -117,7 +117,7 @@ class Conversation(models.Model):
             lifecycle.QUEUED,
             queue_id=queue.id,
             agent_id=False,
-            queued_at=fields.Datetime.now(),
+            queued_at=queue._time_of_arrival(),
             returned_at=False,
             accepted_at=False,
         )

@@ -23,6 +23,25 @@ class Queue(models.Model):
             [("queue_id", "=", self.id), ("state", "=", lifecycle.QUEUED)]
         )
 
+    def _time_of_arrival(self):
+        """When somebody who comes now began to wait: now, but not before those who wait already.
+
+        Where the clock was set back the order of arrival must not turn round.
+        """
+        # sudo: contact_center.conversation - times only, whoever asks
+        last = (
+            self.env["contact_center.conversation"]
+            .sudo()
+            .search_fetch(
+                [("queue_id", "=", self.id), ("state", "=", lifecycle.QUEUED)],
+                ["queued_at"],
+                order="queued_at desc",
+                limit=1,
+            )
+        )
+        now = fields.Datetime.now()
+        return max(now, last.queued_at) if last.queued_at else now
+
     def _estimated_wait_minutes(self):
         """How many minutes somebody who came now would wait, as far as one can tell.
 

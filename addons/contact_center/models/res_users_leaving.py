@@ -67,30 +67,41 @@ class ResUsers(models.Model):
         queues.invalidate_recordset(["member_ids"])
         if refuse:
             queues._check_not_left_alone()
-        released = self.env["contact_center.conversation"]._release_stranded(self)
+        conversations = self.env["contact_center.conversation"]
+        released = {user: conversations._release_stranded(user) for user in self}
         moved = queues._move_on_waiting()
         for user in self:
             self.env["contact_center.agent.state"]._end_for(user)
-        alone = queues - queues._with_people()
-        if released or moved or alone:
-            self._contact_center_say_left(released, moved, alone)
-
-    def _contact_center_say_left(self, released, moved, alone):
-        """Tell whoever changed these users, and their contacts' notes, what became of the
-        conversations.
-
-        :param alone: the queues that nobody serves any more
-        """
-        words = []
-        if released:
-            words.append(
-                self.env._(
-                    "%(count)s conversations in service went back to the head of the queue: "
-                    "%(protocols)s.",
-                    count=len(released),
-                    protocols=", ".join(released.mapped("protocol")),
-                )
+        words = [user._contact_center_note_released(went) for user, went in released.items() if went]
+        words += self._contact_center_words(moved, queues - queues._with_people())
+        if words:
+            self.env.user._bus_send(
+                "simple_notification",
+                {
+                    "title": self.env._("Conversations given back"),
+                    "message": " ".join(words),
+                    "type": "warning",
+                    "sticky": True,
+                },
             )
+
+    def _contact_center_note_released(self, released):
+        """Note on this user's contact how many conversations went back; return the words."""
+        self.ensure_one()
+        words = self.env._(
+            "%(user)s: %(count)s conversations in service went back to the head of the queue "
+            "(%(protocols)s).",
+            user=self.name,
+            count=len(released),
+            protocols=", ".join(released.mapped("protocol")),
+        )
+        # sudo: res.partner - a note on the user's contact, whoever changed the user
+        self.partner_id.sudo().message_post(body=words, subtype_xmlid="mail.mt_note")
+        return words
+
+    def _contact_center_words(self, moved, alone):
+        """Words on waiting conversations that were moved, and on queues without people (a list)."""
+        words = []
         if moved:
             words.append(
                 self.env._(
@@ -103,19 +114,7 @@ class ResUsers(models.Model):
         if alone:
             names = ", ".join(alone.mapped("name"))
             words.append(self.env._("Nobody is left in the queue: %s.", names))
-        text = " ".join(words)
-        for user in self:
-            # sudo: res.partner - a note on the user's contact, whoever changed the user
-            user.partner_id.sudo().message_post(body=text, subtype_xmlid="mail.mt_note")
-        self.env.user._bus_send(
-            "simple_notification",
-            {
-                "title": ", ".join(self.mapped("name")),
-                "message": text,
-                "type": "warning",
-                "sticky": True,
-            },
-        )
+        return words
 
 
 class ResGroups(models.Model):

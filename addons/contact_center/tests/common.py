@@ -89,9 +89,7 @@ class ContactCenterCase(TransactionCase):
     def _open(self, queue=None):
         """A new conversation with the citizen (with another one where they have an open one), in
         the bot's hands."""
-        return self.Conversation._open(
-            self._free_citizen(), "internal", queue=queue or self.queue
-        )
+        return self.Conversation._open(self._free_citizen(), "internal", queue=queue or self.queue)
 
     def _free_citizen(self):
         """The citizen, or another one like them where they have an open conversation."""

@@ -24,9 +24,7 @@ class TestOneOpen(ContactCenterCase):
             conversations.number_key = number_key
 
         with patch.object(type(self.Conversation), "_compute_number_key", compute):
-            return self.Conversation._open(
-                citizen or self.citizen, "internal", queue=self.queue
-            )
+            return self.Conversation._open(citizen or self.citizen, "internal", queue=self.queue)
 
     def test_the_database_refuses_a_second_one(self):
         self._open_at(False)
@@ -97,9 +95,7 @@ class TestOneOpenOfTwoTransactions(BaseCase):
                     {
                         "login": "cc_one_open",
                         "name": "Ana Uma",
-                        "group_ids": [
-                            Command.set(env.ref("contact_center.group_technician").ids)
-                        ],
+                        "group_ids": [Command.set(env.ref("contact_center.group_technician").ids)],
                     }
                 )
             )
@@ -112,12 +108,11 @@ class TestOneOpenOfTwoTransactions(BaseCase):
     def _remove(self):
         """Remove what was committed, in SQL: events and conversations are never deleted."""
         ours = "(SELECT id FROM contact_center_conversation WHERE partner_id = %(partner)s)"
-        channels = (
-            "(SELECT id FROM discuss_channel WHERE name LIKE 'Cidadã de uma só ·%%')"
-        )
+        channels = "(SELECT id FROM discuss_channel WHERE name LIKE 'Cidadã de uma só ·%%')"
         with self.registry.cursor() as cr:
             for query in (
-                f"UPDATE contact_center_conversation SET discuss_channel_id = NULL WHERE id IN {ours}",
+                "UPDATE contact_center_conversation SET discuss_channel_id = NULL "
+                + f"WHERE id IN {ours}",
                 f"DELETE FROM contact_center_event WHERE conversation_id IN {ours}",
                 "DELETE FROM mail_message WHERE model = 'discuss.channel' AND res_id IN "
                 + channels,

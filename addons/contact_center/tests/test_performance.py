@@ -49,7 +49,7 @@ class TestPerformance(ContactCenterCase):
         with self._bot():
             conversation._receive(self._text("oi"))
         self.env.flush_all()
-        with self.assertQueryCount(43):
+        with self.assertQueryCount(44):
             conversation.sudo()._hand_over(reason="asked")
             self.env.flush_all()
 

@@ -56,7 +56,9 @@ class TestProtocolConcurrency(BaseCase):
         self.registry = Registry(get_db_name())
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            self.partner_ids = env["res.partner"].create([{"name": "Ana"}, {"name": "Bia"}, {"name": "Caio"}]).ids
+            self.partner_ids = (
+                env["res.partner"].create([{"name": "Ana"}, {"name": "Bia"}, {"name": "Caio"}]).ids
+            )
         self.addCleanup(self._remove)
         self.enterContext(_at(YEAR))
 

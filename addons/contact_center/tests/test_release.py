@@ -22,7 +22,9 @@ class TestRelease(NotesMixin, ContactCenterCase):
 
     def _assert_back(self, conversation, waiting):
         """`conversation` stands at the head of its queue, and its citizen was told."""
-        self.assertEqual((conversation.state, conversation.agent_id), ("queued", self.env["res.users"]))
+        self.assertEqual(
+            (conversation.state, conversation.agent_id), ("queued", self.env["res.users"])
+        )
         self.assertEqual(conversation.queued_at, WORKING_TIME)
         self.assertFalse(conversation.accepted_at)
         rows = self.Conversation.with_user(self.colleague).get_waiting()
@@ -39,9 +41,7 @@ class TestRelease(NotesMixin, ContactCenterCase):
 
     def _how_many(self, sent):
         """What was said to whoever made the change."""
-        return [
-            payload["message"] for _to, kind, payload in sent if kind == "simple_notification"
-        ]
+        return [payload["message"] for _to, kind, payload in sent if kind == "simple_notification"]
 
     def test_archived(self):
         served, waiting = self._served_and_waiting()
@@ -58,6 +58,18 @@ class TestRelease(NotesMixin, ContactCenterCase):
         served.with_user(self.colleague).action_take()
         self.assertEqual(served.agent_id, self.colleague)
         self.assertFalse(served.returned_at)
+
+    def test_two_archived_at_once_have_a_note_each(self):
+        mine, theirs = self._in_service(), self._in_service(self.colleague)
+        with self._bus() as sent:
+            (self.agent | self.colleague).action_archive()
+        (words,) = self._how_many(sent)
+        for protocol in (mine | theirs).mapped("protocol"):
+            self.assertIn(protocol, words)
+        notes = str(self.agent.partner_id.message_ids.mapped("body"))
+        self.assertIn(mine.protocol, notes)
+        self.assertNotIn(theirs.protocol, notes)
+        self.assertIn("Nobody is left in the queue: Fila de teste", words)
 
     def test_archived_in_portuguese(self):
         self.env["res.lang"]._activate_lang("pt_BR")

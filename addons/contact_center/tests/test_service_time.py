@@ -161,6 +161,16 @@ class TestWaitTold(HoursCase):
         with self._at("2026-11-22T01:00-03:00"):
             self.assertEqual(self.queue._estimated_wait_minutes(), 120)
 
+    def test_a_clock_that_was_set_back_does_not_turn_the_order_round(self):
+        with self._at("2026-11-25T15:00-03:00"):
+            first = self._waiting()
+        with self._at("2026-11-25T12:00-03:00"):
+            second = self._waiting()
+            self.assertEqual(second.waiting_seconds, 0)
+        rows = self.Conversation.with_user(self.agent).get_waiting()
+        self.assertEqual([row["id"] for row in rows], [first.id, second.id])
+        self.assertEqual((first._waiting_position(), second._waiting_position()), (1, 2))
+
     def test_who_came_in_the_same_second_is_behind(self):
         first, second = self._waiting(), self._waiting()
         self.assertEqual((first._waiting_position(), second._waiting_position()), (1, 2))

@@ -67,7 +67,7 @@ class GlpiCase(ContactCenterCase):
         return super()._open(queue)
 
     def _end_open(self):
-        """End the citizen's conversation, so that the next one may begin: there is one at a time."""
+        """End the citizen's conversation, so that the next may begin: there is one at a time."""
         before = self.Conversation._find_open(self.citizen, "internal")
         if before:
             with self._delivered():

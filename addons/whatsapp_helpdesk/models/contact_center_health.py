@@ -119,7 +119,7 @@ class Health(models.AbstractModel):
         results = []
         for account in self.env["whatsapp.account"].search([]):
             last = account._last_webhook()
-            age = last and fields.Datetime.now() - last
+            age = last and max(fields.Datetime.now() - last, timedelta())
             words = (
                 _("Meta last called %s minutes ago.", int(age.total_seconds() // 60))
                 if last

@@ -98,7 +98,7 @@ class TestOneOpenOfTwoTransactions(BaseCase):
                 "DELETE FROM whatsapp_message WHERE account_id = %(account)s",
                 "DELETE FROM whatsapp_event WHERE account_id = %(account)s",
                 "UPDATE contact_center_conversation SET discuss_channel_id = NULL "
-                f"WHERE id IN {ours}",
+                + f"WHERE id IN {ours}",
                 f"DELETE FROM contact_center_event WHERE conversation_id IN {ours}",
                 "DELETE FROM mail_message WHERE model = 'discuss.channel' AND res_id IN "
                 + channels,
@@ -183,16 +183,12 @@ class TestOneOpenOfTwoTransactions(BaseCase):
 
     def test_the_agent_writes_first_while_the_citizen_writes(self):
         key = self._store("wamid.one1")
-        self._race(
-            (partial(self._process, key), SUPERUSER_ID), (self._write, self.ids["agent"])
-        )
+        self._race((partial(self._process, key), SUPERUSER_ID), (self._write, self.ids["agent"]))
         self.assertEqual(self._conversations(), [("in_service", self.ids["agent"], 1)])
 
     def test_the_citizen_writes_while_the_agent_writes_first(self):
         key = self._store("wamid.one2")
-        self._race(
-            (self._write, self.ids["agent"]), (partial(self._process, key), SUPERUSER_ID)
-        )
+        self._race((self._write, self.ids["agent"]), (partial(self._process, key), SUPERUSER_ID))
         self.assertEqual(self._conversations(), [("in_service", self.ids["agent"], 1)])
 
     def test_two_jobs_with_events_of_one_citizen_under_two_ids(self):

@@ -2,7 +2,6 @@ import json
 from unittest.mock import patch
 
 import psycopg2
-
 from freezegun import freeze_time
 
 from odoo.tests import HttpCase, tagged
