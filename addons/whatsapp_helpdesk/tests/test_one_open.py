@@ -1,8 +1,9 @@
 import json
+import time
 from functools import partial
 from unittest.mock import patch
 
-from odoo import SUPERUSER_ID, Command, api
+from odoo import SUPERUSER_ID, Command, api, fields
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
@@ -77,7 +78,7 @@ class TestOneOpenOfTwoTransactions(BaseCase):
             identity = env["whatsapp.identity"]._of_person(
                 account.portfolio, PERSON["user_id"], PERSON["wa_id"], name="Rita Uma"
             )
-            identity.last_inbound_at = env.cr.now()
+            identity.last_inbound_at = fields.Datetime.now()
             self.ids = {
                 "account": account.id,
                 "queue": queue.id,
@@ -125,7 +126,7 @@ class TestOneOpenOfTwoTransactions(BaseCase):
             contact["user_id"] = person["from_user_id"]
         message = {
             "id": wamid,
-            "timestamp": "1795000000",
+            "timestamp": str(int(time.time())),
             "type": "text",
             "text": {"body": "oi"},
             **person,
