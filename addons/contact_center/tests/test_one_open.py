@@ -5,10 +5,11 @@ from psycopg2.errors import SerializationFailure, UniqueViolation
 
 from odoo import SUPERUSER_ID, Command, api
 from odoo.exceptions import UserError
+from odoo.modules.module import load_script
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.tools import mute_logger
+from odoo.tools import file_path, mute_logger
 
 from .common import ContactCenterCase
 
@@ -56,6 +57,29 @@ class TestOneOpen(ContactCenterCase):
         first = self._open_at(False)
         first._close("resolved")
         self.assertEqual(self._open_at(False).state, "bot")
+
+    def test_an_update_closes_what_was_open_twice(self):
+        """A database from before the index: who is served stays, else the newest."""
+        self.env.flush_all()
+        self.env.cr.execute("DROP INDEX contact_center_conversation_one_open_per_citizen")
+        older, newer = self._open_at(False), self._open_at(False)
+        other = self.citizen.copy({"phone": False})
+        served, idle = self._open_at(False, other), self._open_at(False, other)
+        served._hand_over()
+        elsewhere = self._open_at("a:2")
+        self.env.flush_all()
+        script = load_script(
+            file_path("contact_center/migrations/19.0.1.0.1/pre-one-open-conversation.py"), "update"
+        )
+        script.migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.assertEqual((older.state, older.outcome), ("closed", "expired"))
+        self.assertEqual(older.event_ids.sorted("id")[-1].kind, "closed")
+        self.assertTrue(older.closed_at)
+        self.assertEqual(
+            [one.state for one in (newer, served, idle, elsewhere)],
+            ["bot", "queued", "closed", "bot"],
+        )
 
     def test_contacts_with_an_open_conversation_each_are_not_merged(self):
         other = self.citizen.copy({"phone": False})
