@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -227,10 +228,10 @@ class TestQueueLeftAlone(NotesMixin, ContactCenterCase):
         self.assertIn("Nobody is left in the queue: Outra fila", words)
 
     def test_where_nobody_is_left_anywhere_they_wait_and_the_health_page_says_so(self):
-        self.env["contact_center.queue"].search([]).member_ids = [Command.clear()]
-        self.other_queue.member_ids = [Command.set(self.outsider.ids)]
         waiting = self._waiting(self.other_queue)
-        self.outsider.active = False
+        queues = type(self.other_queue)
+        with patch.object(queues, "_default_queue", lambda _queue: self.other_queue):
+            self.outsider.active = False
         self.assertEqual((waiting.state, waiting.queue_id), ("queued", self.other_queue))
         line = self._health("Queue Outra fila")
         self.assertEqual(line["level"], "error")
