@@ -135,8 +135,10 @@ class TestOneOpenOfTwoTransactions(BaseCase):
         channels = "(SELECT id FROM discuss_channel WHERE name LIKE 'Cidadã de uma só ·%%')"
         with self.registry.cursor() as cr:
             for query in (
-                "UPDATE contact_center_conversation SET discuss_channel_id = NULL "
-                + f"WHERE id IN {ours}",
+                (
+                    "UPDATE contact_center_conversation SET discuss_channel_id = NULL "
+                    f"WHERE id IN {ours}"
+                ),
                 f"DELETE FROM contact_center_event WHERE conversation_id IN {ours}",
                 "DELETE FROM mail_message WHERE model = 'discuss.channel' AND res_id IN "
                 + channels,

@@ -98,8 +98,10 @@ class TestOneOpenOfTwoTransactions(BaseCase):
             for query in (
                 "DELETE FROM whatsapp_message WHERE account_id = %(account)s",
                 "DELETE FROM whatsapp_event WHERE account_id = %(account)s",
-                "UPDATE contact_center_conversation SET discuss_channel_id = NULL "
-                + f"WHERE id IN {ours}",
+                (
+                    "UPDATE contact_center_conversation SET discuss_channel_id = NULL "
+                    f"WHERE id IN {ours}"
+                ),
                 f"DELETE FROM contact_center_event WHERE conversation_id IN {ours}",
                 "DELETE FROM mail_message WHERE model = 'discuss.channel' AND res_id IN "
                 + channels,
