@@ -72,7 +72,9 @@ class ResUsers(models.Model):
         moved = queues._move_on_waiting()
         for user in self:
             self.env["contact_center.agent.state"]._end_for(user)
-        words = [user._contact_center_note_released(went) for user, went in released.items() if went]
+        words = [
+            user._contact_center_note_released(went) for user, went in released.items() if went
+        ]
         words += self._contact_center_words(moved, queues - queues._with_people())
         if words:
             self.env.user._bus_send(
