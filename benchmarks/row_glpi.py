@@ -36,7 +36,9 @@ def memory():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 def open_tickets(number):
-    conversation = env["contact_center.conversation"]._open(partner, "internal")
+    conversations = env["contact_center.conversation"]
+    conversation = conversations._find_open(partner, "internal")
+    conversation = conversation or conversations._open(partner, "internal")
     for index in range(number):
         Ticket._open_for(conversation, f"Chamado {index}", description="Não liga",
             category_id=category.id, location_id=location.id,

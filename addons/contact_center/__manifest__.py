@@ -1,7 +1,7 @@
 {
     "name": "Contact Center",
     "summary": "Conversations, queues, agents, service hours, protocol numbers and events",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.0.1",
     "category": "Services/Contact Center",
     "author": "Contact Center Contributors",
     "website": "https://github.com/contact-center/contact-center",

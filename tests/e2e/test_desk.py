@@ -295,6 +295,31 @@ def test_a_conversation_that_was_left_is_forgotten(
     assert kept_messages(joana) <= 3 * joana.locator(".o-mail-Message").count()
 
 
+def kept_rows(page: Page) -> set[str]:
+    """States of the conversations that the desk of this page holds, shown or not."""
+    script = """() => Object.values(
+        odoo.__WOWL_DEBUG__.root.env.services["contact_center.desk"].rows
+    ).map((row) => row.partner + ": " + row.state)"""
+    return set(page.evaluate(script))
+
+
+@pytest.mark.parametrize("waiting", [2], indirect=True)
+def test_what_ended_leaves_the_supervisors_lists(
+    people: People, waiting: list[PhoneClient]
+) -> None:
+    """A desk that is open all day holds no more than the work that there is."""
+    joana, sofia = people.agent("joana"), people.agent("sofia")
+    expect(rows(sofia, "waiting", NAMES[1])).to_be_visible()
+    take_next(joana, NAMES[0])
+    held = {f"{NAMES[0]}: in_service", f"{NAMES[1]}: queued"}
+    wait_until(lambda: kept_rows(sofia) == held, "the supervisor does not see the service")
+    close_by_keyboard(joana)
+    expect(rows(joana, "mine", NAMES[0])).to_have_count(0)
+    held = {f"{NAMES[1]}: queued"}
+    wait_until(lambda: kept_rows(sofia) == held, "the supervisor's desk keeps what ended")
+    wait_until(lambda: kept_rows(joana) == held, "the technician's desk keeps what ended")
+
+
 @pytest.mark.parametrize("waiting", [1], indirect=True)
 def test_a_long_conversation_opens_with_its_end(people: People, waiting: list[PhoneClient]) -> None:
     """Of many messages the newest are drawn; scrolling up brings the others back."""

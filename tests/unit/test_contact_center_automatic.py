@@ -1,14 +1,16 @@
 """Automatic messages: the three "never", over any order of events and any passing of time."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from contact_center.core import automatic, lifecycle, opt_out
+from contact_center.core import automatic, lifecycle, opt_out, schedule, service_time
+from tests.cases import case
 
 START = datetime(2026, 11, 20, 10)
 KINDS = sorted(
@@ -47,6 +49,9 @@ class Conversation(RuleBasedStateMachine):
         if automatic.refusal(kind, self.moment(), ticket):
             return False
         key = (kind, ticket) if kind in automatic.ONCE_PER_TICKET else kind
+        if kind in automatic.CLOSED_KINDS and ticket:
+            # Once for each time that the queue is closed, whatever the words
+            key = ("closed", ticket)
         if kind not in automatic.REPEATABLE:
             assert key not in self.nudged, f"{kind} twice"
             self.nudged.add(key)
@@ -150,6 +155,106 @@ TestConversation.settings = settings(max_examples=80, stateful_step_count=30, de
 )
 def test_only_the_whole_wish_counts(text, wish):
     assert opt_out.parse(text) is wish
+
+
+def _service(hours):
+    """(elapsed, is_open) of a queue in São Paulo from Monday to Friday; hours as a day's ranges."""
+    zone = ZoneInfo("America/Sao_Paulo")
+    days = [date(2026, 11, 9) + timedelta(offset) for offset in range(28)]
+    ranges = [
+        (schedule.at_utc(day, opens, zone), schedule.at_utc(day, closes, zone))
+        for day in days
+        if day.weekday() < 5
+        for opens, closes in schedule.parse_ranges(hours)
+    ]
+
+    def aware(at):
+        return at.replace(tzinfo=timezone.utc)
+
+    def elapsed(start, end):
+        return service_time.service_time(ranges, aware(start), aware(end))
+
+    def is_open(at):
+        return any(opens <= aware(at) < closes for opens, closes in ranges)
+
+    return elapsed, is_open
+
+
+def _utc(text):
+    return datetime.fromisoformat(text).astimezone(timezone.utc).replace(tzinfo=None)
+
+
+def _closed_at(silence, schedule_of, hours, moment):
+    """The first minute from `moment` on at which the conversation ends; None within four days."""
+    elapsed, is_open = _service(hours)
+    for minute in range(4 * 1440):
+        now = moment + timedelta(minutes=minute)
+        if automatic.due(now, silence, schedule_of, is_open(now), elapsed) == automatic.CLOSE:
+            return now
+    return None
+
+
+@pytest.mark.parametrize(
+    ("state", "since", "close", "hours", "ends"),
+    [
+        (lifecycle.QUEUED, "2026-11-18T17:30-03:00", 120, "8-18", "2026-11-19T09:30-03:00"),
+        (lifecycle.IN_SERVICE, "2026-11-18T17:30-03:00", 120, "8-18", "2026-11-19T09:30-03:00"),
+        (
+            lifecycle.IN_SERVICE,
+            "2026-11-25T11:50-03:00",
+            60,
+            "8-12, 14-18",
+            "2026-11-25T14:50-03:00",
+        ),
+        (lifecycle.QUEUED, "2026-11-20T17:55-03:00", 30, "8-18", "2026-11-23T08:25-03:00"),
+        (lifecycle.QUEUED, "2026-11-21T10:00-03:00", 30, "8-18", "2026-11-23T08:30-03:00"),
+        # the bot is there at night, too
+        (lifecycle.BOT, "2026-11-18T17:30-03:00", 120, "8-18", "2026-11-18T19:30-03:00"),
+    ],
+)
+def test_only_service_time_closes(state, since, close, hours, ends):
+    since = _utc(since)
+    silence = automatic.Silence(state, queued_at=since, last_outbound_at=since)
+    schedule_of = automatic.Schedule(close=close)
+    if state == lifecycle.BOT:
+        assert automatic.due(_utc(ends), silence, schedule_of, is_open=False) == automatic.CLOSE
+        return
+    assert _closed_at(silence, schedule_of, hours, since) == _utc(ends)
+
+
+def test_the_recorded_case_of_the_abandoned_at_eight():
+    ends = ["2026-11-19T09:30-03:00", "2026-11-19T09:30-03:00", "2026-11-25T14:50-03:00"]
+    for given_case, end in zip(case("b04-abandoned-at-eight.json")["input"], ends, strict=True):
+        queued = given_case.get("queued")
+        since = _utc(queued or given_case["agent_wrote"])
+        close = given_case.get("waiting_close_minutes") or given_case["service_close_minutes"]
+        silence = automatic.Silence(
+            lifecycle.QUEUED if queued else lifecycle.IN_SERVICE,
+            queued_at=since if queued else None,
+            last_outbound_at=since,
+        )
+        hours = "8-12, 14-18" if given_case["case"] == "lunch" else "8-18"
+        assert _closed_at(silence, automatic.Schedule(close=close), hours, since) == _utc(end)
+
+
+def test_a_clock_that_was_set_back_closes_nobody():
+    later = START + timedelta(hours=3)
+    for state in (lifecycle.QUEUED, lifecycle.IN_SERVICE, lifecycle.BOT):
+        silence = automatic.Silence(state, queued_at=later, last_outbound_at=later)
+        assert automatic.due(START, silence, automatic.Schedule(close=10), is_open=True) == ""
+
+
+def test_who_came_back_to_the_queue_has_not_been_silent_since_they_came_first():
+    silence = automatic.Silence(
+        lifecycle.QUEUED,
+        queued_at=START,
+        returned_at=START + timedelta(hours=2),
+        last_inbound_at=START,
+    )
+    schedule_of = automatic.Schedule(close=30)
+    for minutes, step in ((121, ""), (149, ""), (150, automatic.CLOSE)):
+        now = START + timedelta(minutes=minutes)
+        assert automatic.due(now, silence, schedule_of, is_open=True) == step
 
 
 def test_who_is_warned_has_time_to_answer():

@@ -85,7 +85,11 @@ def open_on_the_clock(at, zone, weekly, special):
     local = at.astimezone(zone)
     minute = local.hour * 60 + local.minute
     ranges = special.get(local.date(), weekly[local.weekday()])
-    return any(opens <= minute < closes for opens, closes in ranges)
+    # Who writes 23:59 means midnight
+    last = schedule.MINUTES_OF_A_DAY - 1
+    return any(
+        opens <= minute < (closes + 1 if closes == last else closes) for opens, closes in ranges
+    )
 
 
 @settings(max_examples=150, deadline=None)
@@ -101,6 +105,24 @@ def test_against_the_clock_on_the_wall(week, minutes):
         # The night on which clocks go back shows an hour twice: a wall clock cannot tell
         if at.astimezone(zone).utcoffset() == start.astimezone(zone).utcoffset():
             assert found == open_on_the_clock(at, zone, weekly, special), at
+
+
+@pytest.mark.parametrize("zone", ["America/Sao_Paulo", "America/Rio_Branco", "UTC"])
+@pytest.mark.parametrize("last", [(23, 59, 0), (23, 59, 24), (23, 59, 59)])
+def test_a_day_that_ends_at_2359_has_no_closed_minute(zone, last):
+    zone = ZoneInfo(zone)
+    days = [FIRST + timedelta(offset) for offset in range(3)]
+    usual = [
+        (
+            datetime.combine(day, time(0), tzinfo=zone).astimezone(timezone.utc),
+            datetime.combine(day, time(*last), tzinfo=zone).astimezone(timezone.utc),
+        )
+        for day in days
+    ]
+    start, end = schedule.at_utc(days[0], 0, zone), schedule.at_utc(days[-1], 1440, zone)
+    assert schedule.apply_days(usual, {}, zone, start, end) == [(start, end)]
+    typed = schedule.parse_ranges("0h-23h59")
+    assert schedule.apply_days([], dict.fromkeys(days, typed), zone, start, end) == [(start, end)]
 
 
 @given(weeks())

@@ -17,6 +17,7 @@ from . import chatbot_flow_metering
 from . import chatbot_flow_report
 from . import chatbot_flow_service
 from . import contact_center_conversation
+from . import contact_center_queue
 from . import privacy
 from . import chatbot_flow_edits
 from . import chatbot_flow_approval

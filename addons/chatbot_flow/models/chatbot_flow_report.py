@@ -66,7 +66,7 @@ class ChatbotFlowReport(models.Model):
                 SELECT s.id, s.create_date AS started_at, s.flow_id, s.version_id,
                     c.channel_kind, c.queue_id, s.subject, s.step_title,
                     s.turn_count, s.wrong_count, s.billing_seconds,
-                    EXTRACT(EPOCH FROM s.last_turn_at - s.create_date)::int AS seconds,
+                    GREATEST(EXTRACT(EPOCH FROM s.last_turn_at - s.create_date)::int, 0) AS seconds,
                     CASE
                         WHEN s.person_called OR s.status = 'handed_over' THEN 'handed_over'
                         WHEN s.status = 'ended' AND c.outcome = 'abandoned' THEN 'abandoned'

@@ -1,12 +1,7 @@
-from datetime import timezone
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..engine.placeholders import MOMENT_NAMES
-
-SERVICE_TIMEZONE = ZoneInfo("America/Sao_Paulo")
 
 
 class Conversation(models.Model):
@@ -78,7 +73,7 @@ class Conversation(models.Model):
             elif name == "fluxo":
                 values[name] = self.flow_id.name
             elif name in ("saudacao", "hoje"):
-                now = now or self._local_now()
+                now = now or self._local_time()
                 values[name] = greeting(now) if name == "saudacao" else f"{now:%d/%m/%Y}"
         for name in MOMENT_NAMES.intersection(names):
             values[name] = getattr(self, f"_flow_value_{name}")()
@@ -126,10 +121,6 @@ class Conversation(models.Model):
     def _flow_value_chamados_abertos(self):
         """Hook: how many tickets of the person are open, where an addon knows of tickets."""
         return 0
-
-    def _local_now(self):
-        """The time on the citizen's clock."""
-        return fields.Datetime.now().replace(tzinfo=timezone.utc).astimezone(SERVICE_TIMEZONE)
 
     def action_return_to_flow(self):
         """Asks the agent at which step the robot shall go on."""

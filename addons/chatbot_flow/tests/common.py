@@ -62,7 +62,7 @@ class FlowCase(ContactCenterCase):
     def _talk(self, *texts, flow=None):
         """A conversation in which the citizen wrote these texts (the first one only starts it)."""
         conversation = self.Conversation._open(
-            self.citizen, "internal", queue=self.queue, flow_id=(flow or self.flow).id
+            self._free_citizen(), "internal", queue=self.queue, flow_id=(flow or self.flow).id
         )
         self._type(conversation, *texts)
         return conversation

@@ -156,7 +156,7 @@ class TestAnswers(FlowCase):
 
     def test_the_first_words_are_kept_for_the_menu(self):
         conversation = self.Conversation._open(
-            self.citizen, "internal", queue=self.queue, flow_id=self.flow.id
+            self._free_citizen(), "internal", queue=self.queue, flow_id=self.flow.id
         )
         with self._heard(conversation) as said:
             conversation._receive(Incoming(kind="text", text="quero abrir chamados"))

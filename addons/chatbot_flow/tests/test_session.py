@@ -57,7 +57,11 @@ class TestSession(FlowCase):
         self.assertEqual(queued.data["reason"], "pedido")
 
     def test_an_archived_queue_gives_way_to_the_usual_one(self):
-        self.other_queue.active = False
+        with self.assertRaisesRegex(UserError, "the flow Fluxo de teste"):
+            self.other_queue.active = False
+        # One that was archived before this was refused
+        with patch.object(type(self.other_queue), "_used_by", lambda _queue: []):
+            self.other_queue.active = False
         conversation = self._talk("oi", "Maria", "m@x.com", "atendente")
         self.assertEqual((conversation.state, conversation.queue_id), ("queued", self.queue))
 
@@ -88,6 +92,20 @@ class TestSession(FlowCase):
                 values = self._talk()._flow_values({"saudacao", "hoje"})
             self.assertEqual(values["saudacao"], greeting)
         self.assertEqual(values["hoje"], "20/11/2026")
+
+    def test_greeting_and_day_follow_the_queues_clock(self):
+        for zone, at, greeting, day in (
+            ("America/Manaus", "2026-11-20 15:30:00", "Bom dia", "20/11/2026"),
+            ("America/Manaus", "2026-11-20 21:30:00", "Boa tarde", "20/11/2026"),
+            ("America/Rio_Branco", "2026-11-20 16:30:00", "Bom dia", "20/11/2026"),
+            ("America/Rio_Branco", "2026-11-21 04:30:00", "Boa noite", "20/11/2026"),
+            ("America/Noronha", "2026-11-20 07:30:00", "Bom dia", "20/11/2026"),
+            ("Europe/Lisbon", "2026-07-01 04:30:00", "Bom dia", "01/07/2026"),
+        ):
+            self.queue.calendar_id = self.queue.calendar_id.copy({"tz": zone})
+            with freeze_time(at):
+                values = self._talk()._flow_values({"saudacao", "hoje"})
+            self.assertEqual((values["saudacao"], values["hoje"]), (greeting, day), (zone, at))
 
     def test_values_of_the_moment(self):
         self.citizen.email = "maria@x.com"

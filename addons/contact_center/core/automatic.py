@@ -1,6 +1,6 @@
 """Which automatic message may be said when: rules without a database, tested by the thousand."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +13,15 @@ NUDGES = frozenset({"inactivity_warning", "inactivity_close", "still_waiting", "
 # Not asked for by the citizen: nothing for who wants no automatic messages.
 UNSOLICITED = NUDGES | {"survey"}
 # May be said more than once in the same conversation, each time for an occasion of its own.
-REPEATABLE = frozenset({"agent_joined", "transferred", "opted_out", "opted_in"}) | NUDGES
+REPEATABLE = NUDGES | {
+    "agent_joined",
+    "agent_left",
+    "transferred",
+    "transferred_closed",
+    "transferred_later",
+    "opted_out",
+    "opted_in",
+}
 # Once for each ticket.
 ONCE_PER_TICKET = frozenset({"ticket_opened", "ticket_registered"})
 
@@ -40,19 +48,25 @@ class Moment:
     said: Collection[str] = ()
 
 
-def said_key(kind: str, ticket=None) -> str:
+def said_key(kind: str, occasion=None) -> str:
     """Under what a message is remembered as said.
+
+    :param occasion: the ticket; for what says that people are away, until when they are
 
     >>> said_key("queued"), said_key("ticket_opened", 4711)
     ('queued', 'ticket_opened:4711')
+    >>> said_key("holiday", "2026-11-23 10:00:00")
+    'closed:2026-11-23 10:00:00'
     """
-    return f"{kind}:{ticket}" if kind in ONCE_PER_TICKET and ticket else kind
+    if kind in CLOSED_KINDS and occasion:
+        return f"closed:{occasion}"
+    return f"{kind}:{occasion}" if kind in ONCE_PER_TICKET and occasion else kind
 
 
 def refusal(
     kind: str,
     moment: Moment,
-    ticket=None,
+    occasion=None,
     repeatable: Collection[str] = REPEATABLE,
     unsolicited: Collection[str] = UNSOLICITED,
 ) -> str:
@@ -61,7 +75,7 @@ def refusal(
     Never twice, never to who wants none, never outside the window, never about closed hours while
     a person serves, and nothing that only time brings about outside the service hours.
     """
-    if kind not in repeatable and said_key(kind, ticket) in moment.said:
+    if kind not in repeatable and said_key(kind, occasion) in moment.said:
         return SAID
     if moment.opted_out and kind in unsolicited:
         return OPTED_OUT
@@ -92,6 +106,7 @@ class Silence:
 
     state: str
     queued_at: datetime | None = None
+    returned_at: datetime | None = None
     last_inbound_at: datetime | None = None
     last_outbound_at: datetime | None = None
     warned_at: datetime | None = None
@@ -102,8 +117,22 @@ WARN = "warn"
 CLOSE = "close"
 
 
-def due(now: datetime, silence: Silence, schedule: Schedule, is_open: bool) -> str:
+def wall_clock(start: datetime, end: datetime) -> timedelta:
+    """Time as the clock tells it; nothing where a clock was set back."""
+    return max(end - start, timedelta())
+
+
+def due(
+    now: datetime,
+    silence: Silence,
+    schedule: Schedule,
+    is_open: bool,
+    elapsed: Callable[[datetime, datetime], timedelta] = wall_clock,
+) -> str:
     """What silence has brought about at `now`: "", `WARN` or `CLOSE`.
+
+    :param elapsed: how much time lies between two moments, in the time that counts: of people who
+        serve (`core.service_time`), nights and lunch left out; of the bot, the clock's
 
     - In service and with the bot only when the citizen owes the answer.
     - Who waits in a queue is warned (told the place) once, and counts from the last own message.
@@ -119,13 +148,14 @@ def due(now: datetime, silence: Silence, schedule: Schedule, is_open: bool) -> s
         return ""
     warned = silence.warned_at is not None and silence.warned_at >= since
     if schedule.warning and is_open and not warned:
-        return WARN if now - since >= timedelta(minutes=schedule.warning) else ""
+        enough = elapsed(since, now) >= timedelta(minutes=schedule.warning)
+        return WARN if enough else ""
     if not schedule.close:
         return ""
     if schedule.warning and warned:
         # The warning itself was said to the citizen: silence counts from it.
-        return CLOSE if now - silence.warned_at >= grace(schedule) else ""
-    return CLOSE if now - since >= timedelta(minutes=schedule.close) else ""
+        return CLOSE if elapsed(silence.warned_at, now) >= grace(schedule) else ""
+    return CLOSE if elapsed(since, now) >= timedelta(minutes=schedule.close) else ""
 
 
 def grace(schedule: Schedule) -> timedelta:
@@ -145,7 +175,7 @@ def _silent_since(silence: Silence) -> datetime | None:
     """Since when nobody but the clock has done anything; a warning that was said counts as said."""
     if silence.state == lifecycle.QUEUED:
         # People owe the answer; what the bot or a warning said meanwhile changes nothing.
-        times = (silence.queued_at, silence.last_inbound_at)
+        times = (silence.queued_at, silence.returned_at, silence.last_inbound_at)
     elif silence.state in (lifecycle.IN_SERVICE, lifecycle.BOT):
         times = (silence.last_inbound_at, silence.last_outbound_at)
     else:

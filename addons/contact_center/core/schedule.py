@@ -97,6 +97,7 @@ def apply_days(
         # A calendar writes midnight at the end of a day as its last microsecond.
         if closes.microsecond == 999999:
             closes += _TICK
+        closes = _whole_day(closes, zone)
         pieces.extend(_outside(opens, closes, days, zone))
     for day, ranges in days.items():
         pieces.extend(_local_range(day, minutes, zone) for minutes in ranges)
@@ -116,8 +117,19 @@ def _outside(opens: datetime, closes: datetime, days, zone: tzinfo):
         opens = max(opens, until)
 
 
+def _whole_day(closes: datetime, zone: tzinfo) -> datetime:
+    """The end of the day instead of its last minute: 23:59 is how people write midnight."""
+    local = closes.astimezone(zone)
+    if (local.hour, local.minute) != (23, 59):
+        return closes
+    return at_utc(local.date(), MINUTES_OF_A_DAY, zone)
+
+
 def _local_range(day: date, minutes: Minutes, zone: tzinfo) -> Range:
-    return at_utc(day, minutes[0], zone), at_utc(day, minutes[1], zone)
+    opens, closes = minutes
+    if closes == MINUTES_OF_A_DAY - 1:
+        closes = MINUTES_OF_A_DAY
+    return at_utc(day, opens, zone), at_utc(day, closes, zone)
 
 
 def at_utc(day: date, minutes: int, zone: tzinfo) -> datetime:

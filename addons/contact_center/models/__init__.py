@@ -10,17 +10,20 @@ from . import queue_exception
 from . import queue_hours
 from . import queue_summary
 from . import queue_wait
+from . import queue_people
 from . import public_holiday
 from . import automatic_message
 from . import pause_reason
 from . import agent_state
 from . import conversation
+from . import conversation_single
 from . import conversation_protocol
 from . import conversation_audience
 from . import conversation_messages
 from . import conversation_composer
 from . import conversation_service
 from . import conversation_agent
+from . import conversation_release
 from . import conversation_automatic
 from . import conversation_inactivity
 from . import conversation_survey
@@ -44,6 +47,7 @@ from . import res_partner_opt_out
 from . import res_partner_phone
 from . import contact_duplicate
 from . import res_users
+from . import res_users_leaving
 from . import privacy_access_log
 from . import privacy_access
 from . import privacy_access_files
@@ -64,6 +68,7 @@ from . import handover_run
 from . import health
 from . import health_checks
 from . import health_duties
+from . import health_queues
 from . import health_watch
 from . import support_request
 from . import privacy_conversation_erase

@@ -53,7 +53,7 @@ class AgentState(models.Model):
         now = fields.Datetime.now()
         for interval in self:
             seconds = ((interval.end or now) - (interval.start or now)).total_seconds()
-            interval.duration = seconds / 3600
+            interval.duration = max(seconds, 0) / 3600
 
     @api.depends("kind", "user_id")
     @api.depends_context("lang")
@@ -74,7 +74,8 @@ class AgentState(models.Model):
         current = self._current(user)
         if current and current.kind == kind and (current.reason or "") == (reason or ""):
             return current
-        now = fields.Datetime.now()
+        # A clock that was set back must not let a state end before it began
+        now = max(fields.Datetime.now(), current.start or fields.Datetime.now())
         current.end = now
         # Written before the new interval: the index allows one open interval per agent.
         current.flush_recordset()
@@ -158,6 +159,16 @@ class AgentState(models.Model):
             self._switch(user, "in_service")
         elif not serving and current.kind == "in_service":
             self._switch(user, "available")
+
+    @api.model
+    def _end_for(self, user):
+        """Close the interval of a user who serves nobody any more: archived, or another role."""
+        if user.active and user.has_group("contact_center.group_technician"):
+            return
+        current = self._current(user)
+        if current:
+            current.end = max(fields.Datetime.now(), current.start)
+            self._announce(user)
 
     @api.model
     def _is_serving(self, user):

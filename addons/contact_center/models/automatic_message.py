@@ -20,6 +20,8 @@ KIND_PLACEHOLDERS = {
     "ticket_opened": ("ticket",),
     "ticket_registered": ("ticket",),
     "planned_stop": ("fim",),
+    "agent_left": ("posicao",),
+    "transferred_closed": _CLOSED,
 }
 # What each placeholder stands for in the preview and in a test.
 SAMPLES = {
@@ -59,7 +61,10 @@ class AutomaticMessage(models.Model):
             ("holiday", "Holiday"),
             ("day_closed", "No service on this day"),
             ("agent_joined", "Agent joined"),
+            ("agent_left", "Agent could not go on"),
             ("transferred", "Transferred"),
+            ("transferred_closed", "Transferred to a queue that is closed"),
+            ("transferred_later", "Transferred, nobody logged in"),
             ("inactivity_warning", "Inactivity warning"),
             ("inactivity_close", "Closed for inactivity"),
             ("closing", "Closing"),

@@ -145,7 +145,6 @@ class Conversation(models.Model):
         "(queue_id, state, queued_at) WHERE state IN ('queued', 'in_service')"
     )
     _open_by_agent_idx = models.Index("(agent_id) WHERE state IN ('in_service', 'survey')")
-    _open_by_partner_idx = models.Index("(partner_id, channel_kind) WHERE state != 'closed'")
     _state_idx = models.Index("(state, id) WHERE state != 'closed'")
 
     @api.depends("queued_at", "accepted_at", "closed_at")
@@ -191,12 +190,17 @@ class Conversation(models.Model):
 
         Makes the protocol number and the discussion channel, still without members: until a
         person is wanted nobody watches. `vals` are further field values. Returns the record.
+
+        Callers look for an open one first (`_find_open`). Where another transaction opened one
+        since, this one is repeated, see `_claim_citizen`.
         """
+        self._claim_citizen(partner)
+        queue = queue and queue._or_usual()
         # sudo: contact_center.conversation - conversations are made by the system only
         conversation = self.sudo().create(
             {
                 **vals,
-                "protocol": self._next_protocol(),
+                "protocol": self._next_protocol(queue),
                 "partner_id": partner.id,
                 "channel_kind": channel_kind,
                 "queue_id": queue.id if queue else False,
@@ -228,7 +232,8 @@ class Conversation(models.Model):
 
     @api.model
     def _find_open(self, partner, channel_kind):
-        """The conversation of `partner` over this kind of channel that is not closed, or empty."""
+        """The newest conversation of `partner` over this kind of channel that is not closed, or
+        empty; there is one at most for each number of ours."""
         # sudo: contact_center.conversation - look-up by the channel that received a message
         return (
             self.sudo()

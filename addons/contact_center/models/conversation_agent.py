@@ -20,6 +20,7 @@ class Conversation(models.Model):
         :param vals: further field values, as for `_open`
         :raise AccessError: the user does not serve this queue
         """
+        queue = queue and queue._or_usual()
         if not queue or not queue._may_serve(self.env.user):
             raise AccessError(self.env._("You serve no queue in which this could be done."))
         conversation = self._open(partner, channel_kind, queue=queue, **vals)

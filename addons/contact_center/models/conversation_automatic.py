@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.fields import Domain
 
@@ -32,7 +34,8 @@ class Conversation(models.Model):
 
     def _note_automatic(self, kind, ticket=None):
         """Record that the automatic message of `kind` was said."""
-        said, key = self.automatic_kinds or [], automatic.said_key(kind, ticket)
+        occasion = ticket or self._closed_until(kind)
+        said, key = self.automatic_kinds or [], automatic.said_key(kind, occasion)
         if key not in said:
             # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
             self.sudo().automatic_kinds = [*said, key]
@@ -69,8 +72,23 @@ class Conversation(models.Model):
             said=conversation.automatic_kinds or (),
         )
         return automatic.refusal(
-            kind, moment, ticket, self._repeatable_kinds(), self._unsolicited_kinds()
+            kind,
+            moment,
+            ticket or conversation._closed_until(kind),
+            self._repeatable_kinds(),
+            self._unsolicited_kinds(),
         )
+
+    def _closed_until(self, kind):
+        """For what says that the queue is closed: until when, as a word; else None.
+
+        The citizen hears it once for each time that the queue is closed, by whatever message.
+        """
+        # sudo: contact_center.queue - hours are no secret
+        queue = self.sudo().queue_id
+        if kind not in automatic.CLOSED_KINDS or not queue:
+            return None
+        return fields.Datetime.to_string(queue._next_opening()) or "unknown"
 
     def _repeatable_kinds(self):
         """Hook: kinds of automatic messages that may be said several times."""
@@ -79,6 +97,11 @@ class Conversation(models.Model):
     def _unsolicited_kinds(self):
         """Hook: kinds that nobody who wants no automatic messages receives."""
         return automatic.UNSOLICITED
+
+    def _local_time(self, at=None):
+        """A moment (naive UTC, now by default) on the clocks where the citizen is served."""
+        # sudo: contact_center.queue - the time zone is no secret
+        return self.sudo().queue_id._local_time(at)
 
     # ------------------------------------------------------------
     # Placeholders
@@ -115,20 +138,34 @@ class Conversation(models.Model):
         return values
 
     def _waiting_position(self):
-        """Place in the queue, by priority and arrival: 1 is the next one."""
+        """Place in the queue, in the order of the desk's list: 1 is the next one."""
         self.ensure_one()
-        before = Domain("priority", "=", self.priority) & Domain(
-            "queued_at", "<", self.queued_at or fields.Datetime.now()
+        queued_at = self.queued_at or fields.Datetime.now()
+        earlier = Domain("queued_at", "<", queued_at) | (
+            Domain("queued_at", "=", queued_at) & Domain("id", "<", self.id)
         )
+        if self.returned_at:
+            same = Domain("returned_at", "=", self.returned_at) & earlier
+            before = Domain("returned_at", "<", self.returned_at) | same
+        else:
+            before = Domain("returned_at", "!=", False) | earlier
         return 1 + self.search_count(
             Domain("queue_id", "=", self.queue_id.id)
             & Domain("state", "=", lifecycle.QUEUED)
-            & (before | Domain("priority", ">", self.priority))
+            & (
+                Domain("priority", "=", self.priority) & before
+                | Domain("priority", ">", self.priority)
+            )
         )
 
     def _waiting_words(self):
-        """How long the citizen has waited, in Portuguese words."""
-        minutes = max(self.waiting_seconds // 60, 1)
+        """How long the citizen has waited while people served, in Portuguese words."""
+        start = self.queued_at or fields.Datetime.now()
+        end = self.accepted_at or self.closed_at or fields.Datetime.now()
+        # sudo: contact_center.queue - hours are no secret
+        queue = self.sudo().queue_id
+        waited = queue._service_time(start, end) if queue else max(end - start, timedelta())
+        minutes = max(int(waited.total_seconds()) // 60, 1)
         if minutes < 60:
             return f"{minutes} minuto{'s' if minutes > 1 else ''}"
         hours = minutes // 60

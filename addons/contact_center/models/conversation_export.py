@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 from ..tools import plain_words
 
@@ -38,7 +38,8 @@ class Conversation(models.Model):
     def _export_message(self, message):
         """One entry of `_export_values`."""
         return {
-            "at": fields.Datetime.context_timestamp(self, message.date),
+            # On the clocks of the queue: jobs that export have no time zone of their own
+            "at": self._local_time(message.date),
             "author": message.author_id.name or "",
             # sudo: res.partner - the citizen's id alone
             "citizen": message.author_id == self.sudo().partner_id,

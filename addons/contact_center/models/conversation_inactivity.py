@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from psycopg2 import errors
 
 from odoo import api, fields, models
@@ -125,8 +127,9 @@ class Conversation(models.Model):
 
     def _inactivity_of(self, queue, state, minutes):
         """Look at the conversations of `queue` in `state` that were silent for `minutes`."""
+        before = self._silent_before(queue, state, minutes)
         after = 0
-        while True:
+        while before:
             self.env.flush_all()
             self.env.cr.execute(
                 _CANDIDATES,
@@ -134,7 +137,7 @@ class Conversation(models.Model):
                     "state": state,
                     "queue": queue.id,
                     "default_queue": self.env["contact_center.queue"]._default_queue().id,
-                    "before": fields.Datetime.subtract(fields.Datetime.now(), minutes=minutes),
+                    "before": before,
                     "after": after,
                     "limit": BATCH,
                 },
@@ -146,6 +149,14 @@ class Conversation(models.Model):
             if len(ids) < BATCH:
                 return
             after = ids[-1]
+
+    def _silent_before(self, queue, state, minutes):
+        """Whose last sign of life is older than this has been silent for `minutes`, in the time
+        that counts (naive UTC); None for nobody."""
+        now = fields.Datetime.now()
+        if state == lifecycle.BOT:
+            return fields.Datetime.subtract(now, minutes=minutes)
+        return queue._service_start(now, timedelta(minutes=minutes))
 
     def _act_on_silence(self):
         """Do what is due with this conversation, if it still is when it is ours alone.
@@ -182,13 +193,20 @@ class Conversation(models.Model):
         silence = automatic.Silence(
             state=self.state,
             queued_at=self.queued_at or None,
+            returned_at=self.returned_at or None,
             last_inbound_at=self.last_inbound_at or None,
             last_outbound_at=self.last_outbound_at or None,
             warned_at=self.inactivity_warned_at or None,
             owed=self._citizen_owes(),
         )
+        # The bot is there at night as well; what people owe or are owed waits for their hours.
+        elapsed = automatic.wall_clock if self.state == lifecycle.BOT else queue._service_time
         return automatic.due(
-            fields.Datetime.now(), silence, self._inactivity_schedule(), queue._is_open()
+            fields.Datetime.now(),
+            silence,
+            self._inactivity_schedule(),
+            queue._is_open(),
+            elapsed,
         )
 
     def _close_for_silence(self):

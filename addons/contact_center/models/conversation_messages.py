@@ -48,6 +48,8 @@ class Conversation(models.Model):
                 self._bus_refresh(message)
         elif people:
             self._bus_refresh(message)
+            if self.state == lifecycle.QUEUED:
+                self._tell_closed()
         elif self._privacy_admits(incoming, message):
             self._serve_without_people(incoming, message)
         return message

@@ -1,16 +1,11 @@
-from datetime import timezone
-from zoneinfo import ZoneInfo
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..core import protocol
 
-SERVICE_TIMEZONE = ZoneInfo("America/Sao_Paulo")
-
 
 class Conversation(models.Model):
-    """Protocol numbers: the year in Brazil and a number that starts at one each year.
+    """Protocol numbers: the year where the queue is and a number that starts at one each year.
 
     Behind each year stands a sequence of PostgreSQL, and not an `ir.sequence` with date ranges:
     Odoo adds the range of a new year when it is first needed, and two transactions that open the
@@ -22,9 +17,9 @@ class Conversation(models.Model):
     _inherit = "contact_center.conversation"
 
     @api.model
-    def _next_protocol(self):
-        """The next protocol number of the current year in Brazil."""
-        year = self._protocol_year()
+    def _next_protocol(self, queue=None):
+        """The next protocol number of the year that it is at `queue` (by default the usual one)."""
+        year = self._protocol_year(queue)
         number = self._next_number(year)
         if number is None:
             self._create_protocol_sequence(year)
@@ -38,10 +33,11 @@ class Conversation(models.Model):
         for wanted in (year, year + 1):
             self._create_protocol_sequence(wanted)
 
-    def _protocol_year(self):
-        """The year that it is in Brazil."""
-        now = fields.Datetime.now().replace(tzinfo=timezone.utc)
-        return now.astimezone(SERVICE_TIMEZONE).year
+    def _protocol_year(self, queue=None):
+        """The year that it is on the clocks of `queue` (by default of the usual one)."""
+        # sudo: contact_center.queue - the time zone is no secret
+        queues = self.env["contact_center.queue"].sudo()
+        return (queue.sudo() if queue else queues)._local_time().year
 
     def _sequence_name(self, year):
         """Name of the year's sequence in PostgreSQL."""

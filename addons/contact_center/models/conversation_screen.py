@@ -51,6 +51,7 @@ class Conversation(models.Model):
             "partner": conversation.partner_id.name or "",
             "channel_id": conversation.discuss_channel_id.id,
             "queued_at": fields.Datetime.to_string(conversation.queued_at) or False,
+            "returned_at": fields.Datetime.to_string(conversation.returned_at) or False,
             "priority": int(conversation.priority),
             "skill_id": conversation.skill_id.id,
             "skill": conversation.skill_id.name or "",
@@ -219,13 +220,15 @@ class Conversation(models.Model):
 
     @api.model
     def get_waiting(self):
-        """Conversations waiting in the user's queues, the most urgent and then the longest wait
-        first: bus payloads."""
+        """Conversations waiting in the user's queues: the most urgent first, then those whose
+        agent could not go on, then the longest wait. Bus payloads."""
         queues = self.env["contact_center.queue"]._of_user(self.env.user)
         domain = Domain("state", "=", lifecycle.QUEUED)
         if not self.env.user.has_group("contact_center.group_supervisor"):
             domain &= Domain("queue_id", "in", queues.ids)
-        waiting = self.search(domain, order="priority desc, queued_at, id", limit=SCREEN_LIMIT)
+        waiting = self.search(
+            domain, order="priority desc, returned_at, queued_at, id", limit=SCREEN_LIMIT
+        )
         return waiting._rows()
 
     @api.model

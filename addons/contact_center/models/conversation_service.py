@@ -27,13 +27,14 @@ class Conversation(models.Model):
         self.ensure_one()
         queue = queue or self.queue_id or self.env["contact_center.queue"]._default_queue()
         # sudo: contact_center.queue - the citizen's message decides, not a user
-        queue = queue.sudo()
+        queue = queue.sudo()._or_usual()
         self._move_to(
             lifecycle.QUEUED,
             queue_id=queue.id,
             agent_id=False,
-            queued_at=fields.Datetime.now(),
+            queued_at=queue._time_of_arrival(),
             accepted_at=False,
+            returned_at=False,
             skill_id=skill.id if skill else False,
             priority=str(priority),
         )
@@ -116,7 +117,8 @@ class Conversation(models.Model):
             lifecycle.QUEUED,
             queue_id=queue.id,
             agent_id=False,
-            queued_at=fields.Datetime.now(),
+            queued_at=queue._time_of_arrival(),
+            returned_at=False,
             accepted_at=False,
         )
         # sudo: discuss.channel - the session follows the queue
@@ -130,7 +132,7 @@ class Conversation(models.Model):
         if user:
             self._serve(user, "accepted")
         else:
-            self._automatic("transferred")
+            self._tell_transferred()
         self._bus_update(also=old_queue)
         self.env["contact_center.agent.state"]._sync_service(previous)
         self._announce_transfer(previous, user)
@@ -162,6 +164,18 @@ class Conversation(models.Model):
             conversation._close("resolved")
         self.env["contact_center.agent.state"]._sync_service(agent)
         return True
+
+    def _tell_transferred(self):
+        """Tell the citizen of the transfer, as it is: somebody will be there at once, later, or
+        when the queue opens."""
+        # sudo: contact_center.queue - the citizen is told the hours
+        queue = self.sudo().queue_id
+        if queue._closed_message():
+            self._automatic("transferred_closed")
+        elif not queue._members_online():
+            self._automatic("transferred_later")
+        else:
+            self._automatic("transferred")
 
     # ------------------------------------------------------------
     # Checks
@@ -263,6 +277,7 @@ class Conversation(models.Model):
             lifecycle.IN_SERVICE,
             agent_id=user.id,
             accepted_at=fields.Datetime.now(),
+            returned_at=False,
             unread_count=0,
         )
         # After the move: joining sends the channel to the agent's screen, state included.

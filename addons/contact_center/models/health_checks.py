@@ -70,6 +70,7 @@ class Health(models.AbstractModel):
             due += ["|", ("eta", "=", False), ("eta", "<=", now)]
             oldest = Job.search(due, order="date_created", limit=1)
             waits = now - (oldest.eta or oldest.date_created) if oldest else timedelta()
+            waits = max(waits, timedelta())
             level = "error" if waits > JOB_WAITS_TOO_LONG else "ok"
             if level == "ok" and (of.get("failed") or waits > JOB_WAITS_LONG):
                 level = "warning"
@@ -176,7 +177,7 @@ class Health(models.AbstractModel):
             advice = _("Schedule deploy/backup.sh once a day, and try a restore.")
             return self._result("warning", title, words, advice)
         last = fields.Datetime.to_datetime(stored[0])
-        age = fields.Datetime.now() - last
+        age = max(fields.Datetime.now() - last, timedelta())
         level = "error" if age > BACKUP_ERROR else "warning" if age > BACKUP_WARNING else "ok"
         words = _("The last one was %s hours ago.", int(age.total_seconds() // 3600))
         return self._result(level, title, words, _("Look why deploy/backup.sh does not run."))

@@ -144,7 +144,8 @@ class PrivacyExport(models.Model):
 
     def _summary(self, sections):
         """The HTML page for people."""
-        values = {"sections": sections, "export": self, "today": fields.Date.context_today(self)}
+        today = self.env["contact_center.queue"]._city_today()
+        values = {"sections": sections, "export": self, "today": today}
         return str(self.env["ir.qweb"]._render("contact_center.privacy_export_summary", values))
 
     @api.model

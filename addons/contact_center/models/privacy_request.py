@@ -60,7 +60,11 @@ class PrivacyRequest(models.Model):
     )
     proof_note = fields.Char(string="About the proof")
     description = fields.Text(string="What was said")
-    asked_at = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
+    asked_at = fields.Date(
+        required=True,
+        default=lambda self: self.env["contact_center.queue"]._city_today(),
+        tracking=True,
+    )
     due_date = fields.Date(
         string="Answer until",
         compute="_compute_due_date",
@@ -102,12 +106,12 @@ class PrivacyRequest(models.Model):
     @api.depends("asked_at")
     def _compute_due_date(self):
         for request in self:
-            start = request.asked_at or fields.Date.context_today(request)
+            start = request.asked_at or self.env["contact_center.queue"]._city_today()
             request.due_date = fields.Date.add(start, days=ANSWER_DAYS)
 
     @api.depends("due_date", "state")
     def _compute_is_late(self):
-        today = fields.Date.context_today(self)
+        today = self.env["contact_center.queue"]._city_today()
         for request in self:
             open_ = request.state in ("new", "approved", "running")
             request.is_late = bool(open_ and request.due_date and request.due_date < today)

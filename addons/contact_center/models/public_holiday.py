@@ -90,7 +90,7 @@ class PublicHoliday(models.Model):
     @api.model
     def _cron_fill_next_year(self):
         """Fill in the next year's holidays for who brought in this year's, and say so."""
-        today = fields.Date.context_today(self)
+        today = self.env["contact_center.queue"]._city_today()
         lines = self.env["calendar.public.holiday.line"]
 
         def imported(year):

@@ -88,12 +88,19 @@ class Queue(models.Model):
         return queues
 
     def write(self, vals):
-        """Keep the live chat channel as the queue is; keep queues in use."""
+        """Keep the live chat channel as the queue is; keep queues in use.
+
+        What somebody serves who is taken out of the queue goes back to its head.
+        """
         if "active" in vals and not vals["active"]:
-            self._check_nobody_waits()
+            self._check_not_needed()
+        members, with_people = self.sudo().member_ids, self._with_people()
         result = super().write(vals)
         if {"name", "member_ids"} & vals.keys():
             self._sync_livechat_channels()
+        if "member_ids" in vals:
+            gone = members - self.sudo().member_ids
+            gone._contact_center_let_go(with_people, refuse=True)
         return result
 
     def copy_data(self, default=None):
@@ -104,9 +111,19 @@ class Queue(models.Model):
             for queue, vals in zip(self, vals_list, strict=True)
         ]
 
-    def _check_nobody_waits(self):
-        """Raise UserError if conversations are still waiting or served in these queues."""
+    def _check_not_needed(self):
+        """Raise UserError if conversations are still waiting or served in these queues, or if
+        something sends citizens there."""
         for queue in self:
+            if used_by := queue._used_by():
+                raise UserError(
+                    self.env._(
+                        "Citizens are sent to the queue %(queue)s by: %(users)s. Choose another "
+                        "queue there first.",
+                        queue=queue.name,
+                        users=", ".join(used_by),
+                    )
+                )
             # sudo: contact_center.conversation - counting, whoever may see them
             count = (
                 self.env["contact_center.conversation"]
@@ -162,6 +179,8 @@ class Queue(models.Model):
 
     def _may_serve(self, user):
         """Whether `user` may serve conversations of this queue."""
+        if user != self.env.user and not user.active:
+            return False
         if user.has_group("contact_center.group_supervisor"):
             return True
         # sudo: contact_center.queue - checking membership only

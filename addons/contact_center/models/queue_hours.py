@@ -4,12 +4,14 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 
-from ..core import schedule
+from ..core import schedule, service_time
 from ..core.hours import opening_text
 
 # How far ahead an opening is looked for, in days: longer than any recess.
 HORIZON_DAYS = 90
 STEP_DAYS = 7
+# How far back service time is looked at: more than any silence that a queue allows, in days.
+BACK_DAYS = 120
 # What citizens read where nobody wrote a reason
 NO_REASON = "sem expediente"
 DEFAULT_TIMEZONE = "America/Sao_Paulo"
@@ -39,9 +41,15 @@ class Queue(models.Model):
 
     def _timezone(self):
         """The time zone in which this queue lives."""
-        # sudo: resource.calendar, res.company - the time zone is no secret and bots need it
-        name = self.calendar_id.sudo().tz or self.env.company.sudo().partner_id.tz
+        # sudo: contact_center.queue, resource.calendar, res.company - the time zone is no secret
+        # and bots need it
+        name = self.sudo().calendar_id.tz or self.env.company.sudo().partner_id.tz
         return ZoneInfo(name or DEFAULT_TIMEZONE)
+
+    def _local_time(self, at=None):
+        """A moment (naive UTC, now by default) on the clocks of this queue, aware; of no queue,
+        on those of the usual one."""
+        return self._at_utc(at).astimezone((self or self._default_queue())._timezone())
 
     def _at_utc(self, at):
         """`at` (naive UTC, aware, or None for now) as an aware UTC time."""
@@ -51,6 +59,11 @@ class Queue(models.Model):
     # ------------------------------------------------------------
     # Days with hours of their own
     # ------------------------------------------------------------
+
+    @api.model
+    def _city_today(self) -> date:
+        """The day that it is in the city (on the clocks of the usual queue), not in Greenwich."""
+        return self.browse()._local_time().date()
 
     @api.model
     def _holidays(self, start: date, end: date):
@@ -104,7 +117,10 @@ class Queue(models.Model):
         usual = [(start, end)]
         if self.calendar_id:
             # sudo: resource.calendar - hours are no secret and bots need them
-            intervals = self.calendar_id.sudo()._work_intervals_batch(start, end)[False]
+            # From a little before: what ends at 23:59 ends at midnight, see `schedule`.
+            intervals = self.calendar_id.sudo()._work_intervals_batch(
+                start - timedelta(minutes=2), end
+            )[False]
             usual = [(opens, closes) for opens, closes, _records in intervals]
         instead = {day: special.ranges for day, special in days.items()}
         return schedule.apply_days(usual, instead, zone, start, end)
@@ -117,6 +133,35 @@ class Queue(models.Model):
             opens <= at < closes
             for opens, closes in self._open_ranges(at, at + timedelta(seconds=1))
         )
+
+    # ------------------------------------------------------------
+    # Service time
+    # ------------------------------------------------------------
+
+    def _service_time(self, start, end) -> timedelta:
+        """How long people served between two moments (naive UTC): nights, lunch, holidays left
+        out, see `core.service_time`. Nothing where `end` is before `start`."""
+        self.ensure_one()
+        start, end = self._at_utc(start), self._at_utc(end)
+        start = max(start, end - timedelta(days=BACK_DAYS))
+        if start >= end:
+            return timedelta()
+        return service_time.service_time(self._open_ranges(start, end), start, end)
+
+    def _service_start(self, end, amount: timedelta) -> datetime | None:
+        """The last moment (naive UTC) from which people served for `amount` until `end`.
+
+        None where they have not served for so long in the last months.
+        """
+        self.ensure_one()
+        end = self._at_utc(end)
+        days = amount.days + 1
+        while True:
+            days = min(days * 4, BACK_DAYS)
+            ranges = self._open_ranges(end - timedelta(days=days), end)
+            start = service_time.subtract_service_time(ranges, end, amount)
+            if start or days == BACK_DAYS:
+                return start and start.replace(tzinfo=None)
 
     def _next_opening(self, at=None) -> datetime | None:
         """When people serve this queue next: naive UTC, `at` itself when it is open.

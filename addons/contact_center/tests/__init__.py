@@ -5,6 +5,8 @@ from . import test_authority_request
 from . import test_automatic_message
 from . import test_concurrency
 from . import test_confidentiality
+from . import test_one_open
+from . import test_release
 from . import test_configuration
 from . import test_conversation_export
 from . import test_delivery
@@ -24,6 +26,7 @@ from . import test_queue_days
 from . import test_screen
 from . import test_security
 from . import test_service
+from . import test_service_time
 from . import test_survey
 from . import test_contacts
 from . import test_privacy_access

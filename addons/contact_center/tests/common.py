@@ -80,9 +80,22 @@ class ContactCenterCase(TransactionCase):
             )
         )
 
+    def _log_in(self, users):
+        """Let these users be logged in, as their browsers tell the server."""
+        for user in users:
+            self.env["mail.presence"].create({"user_id": user.id, "status": "online"})
+        users.invalidate_recordset(["im_status"])
+
     def _open(self, queue=None):
-        """A new conversation with the citizen, in the bot's hands."""
-        return self.Conversation._open(self.citizen, "internal", queue=queue or self.queue)
+        """A new conversation with the citizen (with another one where they have an open one), in
+        the bot's hands."""
+        return self.Conversation._open(self._free_citizen(), "internal", queue=queue or self.queue)
+
+    def _free_citizen(self):
+        """The citizen, or another one like them where they have an open conversation."""
+        if self.Conversation._find_open(self.citizen, "internal"):
+            return self.citizen.copy({"phone": False})
+        return self.citizen
 
     def _waiting(self, queue=None):
         """A conversation that waits in the queue."""

@@ -87,10 +87,12 @@ class TestInactivity(ContactCenterCase):
         for minutes in (70, 120, 179):
             self._run(minutes)
         self.assertFalse(set(self._automatic_kinds(conversation)) & NUDGES)
-        # 13:00, when people are back
-        self._run(180 + 1)
+        # 13:00, when people are back: ten minutes were over when they left
+        self._run(180 + 9)
+        self.assertFalse(set(self._automatic_kinds(conversation)) & NUDGES)
+        self._run(180 + 10)
         self.assertEqual(self._automatic_kinds(conversation)[-1], "inactivity_warning")
-        self._run(180 + 12)
+        self._run(180 + 20)
         self.assertEqual(conversation.state, "closed")
 
     def test_waiting_is_told_the_place_once(self):
@@ -188,11 +190,12 @@ class TestInactivity(ContactCenterCase):
 
     def _walk(self, rng):
         """Some hours of one conversation in which anything may happen, judged at every step."""
-        self.citizen.contact_center_opt_out = False
         self.now = WORKING_TIME
         self.window_until = None
         self.nudged_since_life = set()
         conversation = self._open()
+        self.citizen = conversation.partner_id
+        self.citizen.contact_center_opt_out = False
         with (
             self._bot(),
             patch.object(type(conversation), "_window_until", lambda _c: self.window_until),

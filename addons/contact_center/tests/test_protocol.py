@@ -39,7 +39,7 @@ class TestProtocol(ContactCenterCase):
             self.Conversation.create(
                 {
                     "protocol": protocol,
-                    "partner_id": self.citizen.id,
+                    "partner_id": self.citizen.copy({"phone": False}).id,
                     "channel_kind": "internal",
                 }
             )
@@ -56,7 +56,9 @@ class TestProtocolConcurrency(BaseCase):
         self.registry = Registry(get_db_name())
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            self.partner_ids = env["res.partner"].create([{"name": "Ana"}, {"name": "Bia"}]).ids
+            self.partner_ids = (
+                env["res.partner"].create([{"name": "Ana"}, {"name": "Bia"}, {"name": "Caio"}]).ids
+            )
         self.addCleanup(self._remove)
         self.enterContext(_at(YEAR))
 
@@ -133,7 +135,7 @@ class TestProtocolConcurrency(BaseCase):
         with self._two() as (first, second):
             self._open(first, self.partner_ids[0])
             first.cr.commit()
-            self._open(first, self.partner_ids[0])
+            self._open(first, self.partner_ids[2])
             second.cr.execute("SET LOCAL lock_timeout = '2s'")
             self.assertEqual(self._open(second, self.partner_ids[1]), f"{YEAR}000003")
             first.cr.rollback()

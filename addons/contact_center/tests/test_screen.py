@@ -228,7 +228,7 @@ class TestScreen(ContactCenterCase):
         )
 
     def test_partners_conversations(self):
-        self._in_service()
+        self._in_service()._close("resolved")
         self._waiting(self.other_queue)
         citizen = self.citizen.with_user(self.agent)
         self.assertEqual(citizen.contact_center_conversation_count, 1)

@@ -99,6 +99,7 @@ class TestService(ContactCenterCase):
     # ------------------------------------------------------------
 
     def test_transfer_to_a_queue(self):
+        self._log_in(self.outsider)
         conversation = self._in_service()
         conversation.with_user(self.agent).action_transfer(self.other_queue.id)
         self.assertEqual(conversation.state, "queued")

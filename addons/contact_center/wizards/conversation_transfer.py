@@ -26,6 +26,41 @@ class ConversationTransfer(models.TransientModel):
         help="Agents who serve the queue, with what they are doing: see `_agent_option`.",
     )
 
+    warning = fields.Char(
+        compute="_compute_warning", help="Why the citizen may have to wait for an answer there."
+    )
+
+    @api.depends("target", "queue_id", "user_id")
+    def _compute_warning(self):
+        for wizard in self:
+            wizard.warning = wizard._waits_because() or False
+
+    def _waits_because(self):
+        """In words, why nobody would answer at once where the conversation is to go; "" if
+        somebody would."""
+        self.ensure_one()
+        # sudo: contact_center.queue, res.users - hours and presence, told to whoever transfers
+        queue, user = self.queue_id.sudo(), self.user_id.sudo()
+        if self.target not in ("queue", "agent") or not queue:
+            return ""
+        if queue._closed_message():
+            return self.env._(
+                "The queue %(queue)s is closed now; it opens %(opening)s. The citizen is told so.",
+                queue=queue.name,
+                opening=queue._next_opening_text(),
+            )
+        if self.target == "agent":
+            if user and user.im_status not in ("online", "away", "busy"):
+                return self.env._("%s is not logged in now.", user.name)
+            return ""
+        if not queue._members_online():
+            return self.env._(
+                "Nobody of the queue %s is logged in now. The citizen is told that the answer may "
+                "take long.",
+                queue.name,
+            )
+        return ""
+
     @api.depends("conversation_id")
     def _compute_queue_id(self):
         """Start with the conversation's own queue, where the user may see it."""

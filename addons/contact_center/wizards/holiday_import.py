@@ -15,10 +15,10 @@ class HolidayImport(models.TransientModel):
     _description = "Contact Center Holiday Import"
 
     year_from = fields.Integer(
-        string="From the year", required=True, default=lambda self: fields.Date.today().year
+        string="From the year", required=True, default=lambda self: self._this_year()
     )
     year_to = fields.Integer(
-        string="To the year", required=True, default=lambda self: fields.Date.today().year + 1
+        string="To the year", required=True, default=lambda self: self._this_year() + 1
     )
     state_id = fields.Many2one(
         "res.country.state",
@@ -41,6 +41,10 @@ class HolidayImport(models.TransientModel):
         store=True,
         readonly=False,
     )
+
+    def _this_year(self):
+        """The year that it is in the city."""
+        return self.env["contact_center.queue"]._city_today().year
 
     @api.model
     def _default_state(self):

@@ -1,9 +1,6 @@
 import re
-from datetime import timezone
 
 from odoo import models
-
-from odoo.addons.chatbot_flow.models.contact_center_conversation import SERVICE_TIMEZONE
 
 # As many tickets as one message lists.
 LISTED = 10
@@ -111,5 +108,4 @@ class GlpiTicket(models.Model):
 
     def _local_day(self, moment):
         """A day on the citizen's calendar."""
-        local = moment.replace(tzinfo=timezone.utc).astimezone(SERVICE_TIMEZONE)
-        return f"{local:%d/%m/%Y}"
+        return f"{self.conversation_id._local_time(moment):%d/%m/%Y}"

@@ -63,4 +63,4 @@ class Health(models.AbstractModel):
 
 
 def _minutes_since(at):
-    return int((fields.Datetime.now() - at).total_seconds() // 60)
+    return max(int((fields.Datetime.now() - at).total_seconds() // 60), 0)

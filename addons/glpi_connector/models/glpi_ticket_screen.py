@@ -78,9 +78,7 @@ class GlpiTicket(models.Model):
 
     def _transcript_line(self, message):
         """One message as a line: time, author, words and names of files."""
-        at = fields.Datetime.context_timestamp(
-            self.with_context(tz="America/Sao_Paulo"), message.date
-        )
+        at = self.conversation_id._local_time(message.date)
         # sudo: ir.attachment - names of files of a conversation that the user may read
         files = [f"📎 {name}" for name in message.sudo().attachment_ids.mapped("name")]
         words = " ".join(filter(None, [words_of(message.body), *files]))

@@ -61,6 +61,18 @@ class GlpiCase(ContactCenterCase):
         self.in_memory = self.enterContext(ExitStack())
         self.in_memory.enter_context(patch("requests.Session.request", self.glpi.request))
 
+    def _open(self, queue=None):
+        """The citizen's next conversation."""
+        self._end_open()
+        return super()._open(queue)
+
+    def _end_open(self):
+        """End the citizen's conversation, so that the next may begin: there is one at a time."""
+        before = self.Conversation._find_open(self.citizen, "internal")
+        if before:
+            with self._delivered():
+                before._close("self_service")
+
     def _ticket(self, conversation=None, **values):
         """A ticket registered for a conversation in the bot's hands."""
         values = {

@@ -41,6 +41,7 @@ class TestDemoFlow(GlpiCase):
         return self.env["ir.attachment"].browse(media.attachment_id) if media else None
 
     def _begin(self):
+        self._end_open()
         conversation = self.Conversation._open(
             self.citizen, "internal", queue=self.queue, flow_id=self.flow.id
         )

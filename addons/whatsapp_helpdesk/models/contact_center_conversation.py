@@ -2,7 +2,7 @@ import uuid
 
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..cloud_api import markup, payloads, phone
 from .turn import Turn
@@ -26,6 +26,12 @@ class Conversation(models.Model):
     _whatsapp_open_idx = models.Index(
         "(whatsapp_identity_id, whatsapp_account_id) WHERE state != 'closed'"
     )
+
+    @api.depends("whatsapp_account_id")
+    def _compute_number_key(self):
+        for conversation in self:
+            account = conversation.whatsapp_account_id
+            conversation.number_key = f"whatsapp:{account.id}" if account else False
 
     def _window_until(self):
         """Meta's customer service window: 24 hours from the citizen's last message."""

@@ -93,7 +93,7 @@ class Health(models.AbstractModel):
         """Until when each access token is valid, as far as the administrator wrote it down."""
         _ = self.env._
         results = []
-        today = fields.Date.context_today(self)
+        today = self.env["contact_center.queue"]._city_today()
         advice = _("Make a new token at Meta in time and write it into the number's form.")
         for account in self.env["whatsapp.account"].search([]):
             title = _("Access token of %s", account.name)
@@ -119,7 +119,7 @@ class Health(models.AbstractModel):
         results = []
         for account in self.env["whatsapp.account"].search([]):
             last = account._last_webhook()
-            age = last and fields.Datetime.now() - last
+            age = last and max(fields.Datetime.now() - last, timedelta())
             words = (
                 _("Meta last called %s minutes ago.", int(age.total_seconds() // 60))
                 if last

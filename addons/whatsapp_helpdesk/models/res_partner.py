@@ -124,7 +124,7 @@ class ResPartner(models.Model):
         """Open a conversation with this citizen, in service with the current user."""
         identity = self._whatsapp_identity()
         account = self._whatsapp_account()
-        queue = account.queue_id
+        queue = account.queue_id.filtered("active")
         if not queue or not queue._may_serve(self.env.user):
             queue = self.env["contact_center.queue"]._of_user(self.env.user)[:1]
         return self.env["contact_center.conversation"]._open_by_agent(

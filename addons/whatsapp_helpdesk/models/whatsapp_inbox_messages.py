@@ -56,6 +56,9 @@ class WhatsappEvent(models.Model):
         conversation = self._open_conversation_of(identity)
         thanked = conversation.browse() if conversation else self._thanked(identity, incoming)
         conversation = conversation or thanked or self._open_conversation(identity)
+        if conversation.whatsapp_identity_id != identity:
+            # One citizen, two telephones: it goes on where they wrote last
+            conversation.whatsapp_identity_id = identity
         if conversation.whatsapp_standby:
             # sudo: contact_center.conversation - Meta gives the citizen to us now
             conversation.sudo().whatsapp_standby = False
@@ -106,7 +109,8 @@ class WhatsappEvent(models.Model):
         """The conversation that is not closed, or an empty one."""
         return self.env["contact_center.conversation"].search(
             [
-                ("whatsapp_identity_id", "=", identity.id),
+                ("partner_id", "=", identity.partner_id.id),
+                ("channel_kind", "=", "whatsapp"),
                 ("whatsapp_account_id", "=", self.account_id.id),
                 ("state", "!=", "closed"),
             ],

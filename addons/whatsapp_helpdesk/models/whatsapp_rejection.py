@@ -72,7 +72,12 @@ class WhatsappRejection(models.Model):
             ON CONFLICT (day, reason)
             DO UPDATE SET count = whatsapp_rejection.count + EXCLUDED.count
             """,
-            [fields.Date.today(), reasons, list(counts.values())],
+            [
+                # At 22:30 in the city it is still today.
+                self.env["contact_center.queue"]._city_today(),
+                reasons,
+                list(counts.values()),
+            ],
             log_exceptions=False,
         )
         self.invalidate_model(["count"])

@@ -2,6 +2,7 @@ import json
 from unittest.mock import patch
 
 import psycopg2
+from freezegun import freeze_time
 
 from odoo.tests import HttpCase, tagged
 
@@ -82,6 +83,19 @@ class TestWebhook(WhatsappCase, HttpCase):
         self.assertFalse(self.stored())
         counted = self.env["whatsapp.rejection"].search([("reason", "=", "signature")])
         self.assertGreaterEqual(sum(counted.mapped("count")), 1)
+
+    def test_a_rejection_counts_on_the_day_that_it_is_in_the_city(self):
+        rejections = self.env["whatsapp.rejection"]
+        key = (self.env.cr.dbname, "signature")
+        for zone, at, day in (
+            ("America/Sao_Paulo", "2031-03-11 01:30:00", "2031-03-10"),
+            ("America/Rio_Branco", "2031-03-21 04:30:00", "2031-03-20"),
+            ("America/Sao_Paulo", "2031-03-30 03:10:00", "2031-03-30"),
+        ):
+            self.queue.calendar_id = self.queue.calendar_id.copy({"tz": zone})
+            with freeze_time(at):
+                rejections._add({key: 3})
+            self.assertEqual(rejections.search([("day", "=", day)]).count, 3, (zone, at))
 
     def test_without_any_secret_everything_is_refused(self):
         self.env["whatsapp.account"].search([]).app_secret = False

@@ -15,10 +15,14 @@ const AGENT_STATE = "contact_center.agent.state";
 /** How often the times on screen move on, in milliseconds. */
 const CLOCK_INTERVAL = 5000;
 
-/** Most urgent first, then the longest wait: who came to the queue earlier stands higher. */
+/**
+ * Most urgent first, then those whose agent could not go on, then the longest wait: who came to
+ * the queue earlier stands higher.
+ */
 function byWaiting(a, b) {
     return (
         (b.priority || 0) - (a.priority || 0) ||
+        (a.returned_at || "9").localeCompare(b.returned_at || "9") ||
         (a.queued_at || "").localeCompare(b.queued_at || "") ||
         a.id - b.id
     );
@@ -36,7 +40,7 @@ function byLastInbound(a, b) {
  * They are read once from the server and then kept by the bus notification
  * `contact_center/conversation`, whose payload is one row of these lists:
  * `{id, protocol, state, queue_id, queue, goal_seconds, agent_id, agent, partner, channel_id,
- * queued_at, priority, skill_id, skill, last_inbound_at, unread, elsewhere, window_until, preview, preview_own}`; times are
+ * queued_at, returned_at, priority, skill_id, skill, last_inbound_at, unread, elsewhere, window_until, preview, preview_own}`; times are
  * UTC, `YYYY-MM-DD HH:MM:SS`, `window_until` is false where the channel knows no such limit.
  * Of a conversation that left the waiting list the queue is told a part of these
  * only; `elsewhere` is true when it went to another queue.
@@ -87,7 +91,7 @@ export class Desk {
      */
     async load() {
         const reading = ++this.reading;
-        this.toldMeanwhile = [];
+        this.toldMeanwhile = new Map();
         try {
             const desk = await this.env.orm.silent.call(MODEL, "get_desk", []);
             if (reading === this.reading) {
@@ -103,8 +107,8 @@ export class Desk {
     /** @param {Object} desk what `get_desk` returned */
     replace(desk) {
         this.rows = Object.fromEntries(desk.rows.map((row) => [row.id, row]));
-        for (const payload of this.toldMeanwhile) {
-            this.rows[payload.id] = { ...this.rows[payload.id], ...payload };
+        for (const payload of this.toldMeanwhile.values()) {
+            this.keep({ ...this.rows[payload.id], ...payload });
         }
         this.queueIds = desk.queue_ids;
         this.skillIds = desk.skill_ids;
@@ -117,7 +121,7 @@ export class Desk {
         const before = this.rows[payload.id];
         const row = { ...before, ...payload };
         this.rows[payload.id] = row;
-        this.toldMeanwhile?.push(payload);
+        this.remember(payload);
         this.now = DateTime.utc();
         const thread = this.env.store.Thread.get({
             model: "discuss.channel",
@@ -129,7 +133,34 @@ export class Desk {
             // Its messages are sent to other people now: ask the server what is for us.
             this.env.bus_service.forceUpdateChannels();
         }
+        this.keep(row);
         this.env.bus.trigger("CONTACT_CENTER:CHANGED", payload);
+    }
+
+    /** Keeps what was told while the lists are read: the last word of each conversation. */
+    remember(payload) {
+        if (this.toldMeanwhile) {
+            const told = this.toldMeanwhile.get(payload.id);
+            this.toldMeanwhile.set(payload.id, { ...told, ...payload });
+        }
+    }
+
+    /** Takes a row into the lists while one of them shows it, and out of them when it ended. */
+    keep(row) {
+        if (this.isShown(row)) {
+            this.rows[row.id] = row;
+        } else {
+            delete this.rows[row.id];
+        }
+    }
+
+    /** @param {Object} row whether one of the lists has a place for it */
+    isShown(row) {
+        if (row.elsewhere) {
+            return false;
+        }
+        const served = row.state === "in_service" && (this.isSupervisor || this.isServedByMe(row));
+        return row.state === "queued" || served;
     }
 
     /** Gives a thread what the lists know of its conversation; they are the first to be told. */
@@ -142,10 +173,13 @@ export class Desk {
 
     // Lists
 
-    /** Everybody who waits in a queue that the user serves, whatever the filter. */
+    /**
+     * Everybody who waits in a queue that the user serves, whatever the filter. What ended, or
+     * went to others, left `rows`: the lists are as long as the work that there is.
+     */
     get allWaiting() {
         return Object.values(this.rows)
-            .filter((row) => row.state === "queued" && !row.elsewhere)
+            .filter((row) => row.state === "queued")
             .sort(byWaiting);
     }
 

@@ -1,0 +1,14 @@
+from odoo import models
+
+
+class Queue(models.Model):
+    """Queues to which numbers send citizens."""
+
+    _inherit = "contact_center.queue"
+
+    def _used_by(self):
+        """Name the numbers whose citizens wait here, too."""
+        # sudo: whatsapp.account - names only, for whoever manages queues
+        accounts = self.env["whatsapp.account"].sudo().search([("queue_id", "=", self.id)])
+        numbers = [self.env._("the number %s", account.name) for account in accounts]
+        return [*super()._used_by(), *numbers]
