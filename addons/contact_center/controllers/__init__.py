@@ -5,3 +5,4 @@ from . import privacy
 from . import attachment
 from . import health
 from . import run_job
+from . import report

@@ -28,6 +28,7 @@ from . import test_privacy_notice
 from . import test_notes
 from . import test_supervision
 from . import test_login_security
+from . import test_web_headers
 from . import test_planned_stop
 from . import test_composer
 from . import test_notes_never_leave
