@@ -17,6 +17,7 @@
         "resource",
         "contacts",
         "phone_validation",
+        "rpc",
         "queue_job",
         "calendar_public_holiday",
     ],

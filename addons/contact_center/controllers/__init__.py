@@ -6,3 +6,4 @@ from . import attachment
 from . import health
 from . import run_job
 from . import report
+from . import rpc

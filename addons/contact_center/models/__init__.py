@@ -48,6 +48,7 @@ from . import res_partner_mentions
 from . import notice
 from . import team
 from . import login_failure
+from . import login_guard
 from . import ir_http
 from . import ir_actions_report
 from . import security

@@ -28,6 +28,9 @@ from . import test_privacy_notice
 from . import test_notes
 from . import test_supervision
 from . import test_login_security
+from . import test_login_parallel
+from . import test_login_ways
+from . import test_strangers
 from . import test_web_headers
 from . import test_planned_stop
 from . import test_composer

@@ -7,3 +7,4 @@ from . import conversation_take_over
 from . import location_send
 from . import holiday_import
 from . import privacy_erase
+from . import res_users_identitycheck
