@@ -8,6 +8,9 @@ from . import test_conversation_export
 from . import test_delivery
 from . import test_discuss_channel
 from . import test_event
+from . import test_forgery
+from . import test_gate_routes
+from . import test_gates
 from . import test_handover
 from . import test_hours
 from . import test_holiday_import
