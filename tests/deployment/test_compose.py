@@ -179,7 +179,7 @@ def test_manifests_find_their_oca_addons_and_libraries(root, manifests):
     libraries = (root / "deploy/requirements-image.txt").read_text()
     of_odoo = {
         "auth_password_policy", "auth_timeout", "auth_totp", "base_import", "bus", "contacts",
-        "im_livechat", "mail", "phone_validation", "rating", "resource", "web",
+        "im_livechat", "mail", "phone_validation", "rating", "resource", "rpc", "web",
     }  # fmt: skip
     for addon, manifest in manifests.items():
         assert set(manifest["depends"]) <= oca | of_odoo | set(manifests), addon
