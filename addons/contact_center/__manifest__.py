@@ -28,6 +28,7 @@
         "resource",
         "contacts",
         "phone_validation",
+        "rpc",
         "queue_job",
         "calendar_public_holiday",
     ],

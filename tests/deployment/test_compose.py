@@ -179,7 +179,7 @@ def test_manifests_find_their_oca_addons_and_libraries(root, manifests):
     libraries = (root / "deploy/requirements-image.txt").read_text()
     of_odoo = {
         "auth_password_policy", "auth_timeout", "auth_totp", "base_import", "bus", "contacts",
-        "im_livechat", "mail", "phone_validation", "rating", "resource", "web",
+        "im_livechat", "mail", "phone_validation", "rating", "resource", "rpc", "web",
     }  # fmt: skip
     # What Odoo itself needs, its image has.
     needed_by_odoo = {"chardet", "openpyxl", "python-stdnum", "requests", "vobject", "xlrd"}

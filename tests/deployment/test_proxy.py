@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 MEGABYTE = 1_000_000
 MEBIBYTE = 1024 * 1024
 UNITS = {"MB": MEGABYTE, "MiB": MEBIBYTE}
@@ -84,6 +86,42 @@ def test_upstream_is_a_service(caddyfile, services):
 def test_internal_addresses_are_closed(caddyfile):
     for path in ("/queue_job/runjob", "/web/database/manager", "/web/database/backup"):
         assert route_of(caddyfile, path) == [(["respond", "404"], None)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/jsonrpc", "/xmlrpc/common", "/xmlrpc/2/object", "/json/2/res.users/read", "/json/1/x"),
+        *("/json/version", "/web/version", "/web/tests", "/web/tests/legacy", "/doc", "/doc/x"),
+        *("/doc-bearer/index.json", "/web/set_profiling", "/web/speedscope/1"),
+        *("/html_editor/link_preview_external", "/html_editor/link_preview_internal"),
+        *("/im_livechat/get_session", "/im_livechat/loader/1", "/chatbot/restart"),
+        *("/chat/1/x", "/meet/x", "/rate/x/5"),
+    ],
+)
+def test_what_the_desk_does_not_need_is_closed(caddyfile, path):
+    assert route_of(caddyfile, path) == [(["respond", "404"], None)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/web/session/authenticate", "/web/dataset/call_kw/res.users/read", "/mail/data"),
+        *("/discuss/channel/messages", "/report/pdf/x/1", "/documents"),
+        *("/html_editor/attachment/remove", "/web/webclient/translations", "/auth-timeout/x"),
+    ],
+)
+def test_what_the_desk_needs_is_open(caddyfile, path):
+    assert upstream(route_of(caddyfile, path))
+
+
+def test_answers_without_headers_of_their_own_get_the_least(caddyfile):
+    (headers,) = [block for words, block in site(caddyfile) if words == ["header"]]
+    defaults = {words[0]: " ".join(words[1:]) for words, _ in headers if words[0].startswith("?")}
+    assert defaults["?X-Frame-Options"] == "SAMEORIGIN"
+    for directive in ("object-src 'none'", "base-uri 'self'", "frame-ancestors 'self'"):
+        assert directive in defaults["?Content-Security-Policy"]
+    assert ["X-Content-Type-Options", "nosniff"] in [words for words, _ in headers]
 
 
 def test_body_sizes(root, caddyfile):

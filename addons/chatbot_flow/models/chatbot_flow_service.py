@@ -68,7 +68,7 @@ class ChatbotFlowService(models.Model):
     test_values = fields.Text(
         string="Try with", help='One "name: value" per line for the placeholders of the address.'
     )
-    test_result = fields.Html(readonly=True, copy=False, sanitize=False)
+    test_result = fields.Html(readonly=True, copy=False)
 
     _code_unique = models.Constraint("UNIQUE(code)", "Two services cannot have the same code.")
     _seconds_range = models.Constraint(

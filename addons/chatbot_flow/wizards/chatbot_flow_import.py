@@ -42,7 +42,7 @@ class ChatbotFlowImport(models.TransientModel):
         readonly=True,
         default="file",
     )
-    report = fields.Html(readonly=True, sanitize=False)
+    report = fields.Html(readonly=True)
 
     @api.onchange("file")
     def _onchange_file(self):

@@ -8,3 +8,5 @@ from . import run_job
 from . import spreadsheets
 from . import second_factor
 from . import confidentiality
+from . import report
+from . import rpc

@@ -22,6 +22,10 @@ class Attachment(AttachmentController):
         is made before anything is stored: a message sent meanwhile cannot take the original.
         """
         choice = kwargs.pop("contact_center_choice", "")
+        thread = {"thread_model": thread_model, "thread_id": thread_id}
+        if request.env["ir.http"]._names_conversation(thread):
+            # A conversation's file is one that was said: until then it belongs to the composer
+            is_pending = True
         if choice:
             request.update_context(image_no_postprocess=True)
         if choice == "reduce":

@@ -35,6 +35,7 @@ from . import conversation_cards
 from . import conversation_notes
 from . import discuss_channel
 from . import discuss_channel_notes
+from . import discuss_channel_gate
 from . import discuss_channel_member
 from . import mail_message
 from . import mail_message_marks
@@ -58,6 +59,12 @@ from . import res_partner_mentions
 from . import notice
 from . import team
 from . import login_failure
+from . import login_guard
+from . import ir_http
+from . import ir_http_gate
+from . import ir_attachment
+from . import rating
+from . import ir_actions_report
 from . import security
 from . import second_factor
 from . import idle_lock

@@ -1,15 +1,19 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import clean_context
 
 from odoo.addons.mail.tools.discuss import Store
 
-from ..core import lifecycle
+from ..core import gates, lifecycle
 from .mail_message import OWN_MESSAGE
 
 # Marks what the contact centre itself does in a channel. Compared by identity: a context that
 # comes from a browser cannot hold it (controllers post with sudo, so `env.su` proves nothing).
 OWN_POST = object()
+
+# Marks what Odoo does by itself once a post or a leave was admitted. By identity, likewise.
+ADMITTED = object()
 
 
 class DiscussChannel(models.Model):
@@ -34,13 +38,33 @@ class DiscussChannel(models.Model):
         """Whether the contact centre itself is at work, not a user."""
         return self.env.context.get("contact_center_post") is OWN_POST
 
+    def _is_admitted(self):
+        """Whether Odoo is at work on what the guards have let in."""
+        return self.env.context.get("contact_center_admitted") is ADMITTED
+
     def _contact_center_conversation(self):
         """The conversation of this channel, as the system sees it, or empty."""
         # sudo: discuss.channel, contact_center.conversation - guards look whoever is asking
         return self.sudo().contact_center_conversation_id
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse people to make a thread of a conversation, where others would read along."""
+        if not self.env.su:
+            parents = [
+                vals["parent_channel_id"] for vals in vals_list if vals.get("parent_channel_id")
+            ]
+            self.browse(parents)._check_no_conversation()
+            sources = [vals["from_message_id"] for vals in vals_list if vals.get("from_message_id")]
+            if self.env["mail.message"].browse(sources)._of_contact_center():
+                raise AccessError(self._closed_words())
+        return super().create(vals_list)
+
     def write(self, vals):
-        """Refuse to look for help by live chat's own way, and to exchange the conversation."""
+        """Refuse people to change a conversation's channel: it goes with the conversation.
+
+        The system looks for no help by live chat's own way, and exchanges no conversation.
+        """
         asks_help = vals.get("livechat_status") == "need_help"
         if asks_help and self.filtered(lambda channel: channel._contact_center_conversation()):
             raise UserError(
@@ -48,6 +72,8 @@ class DiscussChannel(models.Model):
             )
         if "contact_center_conversation_id" in vals:
             raise UserError(self.env._("The channel of a conversation cannot be exchanged."))
+        if vals and not self.env.su and not self._is_admitted():
+            self._check_no_conversation()
         return super().write(vals)
 
     def unlink(self):
@@ -72,7 +98,10 @@ class DiscussChannel(models.Model):
                     conversation.protocol,
                 )
             )
-        return super()._action_unfollow(partner, guest, post_leave_message)
+        # Live chat would say in the agent's name that they left
+        said = post_leave_message and not conversation
+        admitted = self.with_context(contact_center_admitted=ADMITTED)
+        return super(DiscussChannel, admitted)._action_unfollow(partner, guest, said)
 
     def _check_can_update_message_content(self, message):
         if self._contact_center_conversation():
@@ -95,20 +124,34 @@ class DiscussChannel(models.Model):
         """Only the agent of a conversation speaks to the citizen, and in their own name.
 
         Whatever is not spoken to the citizen is an internal note, see `discuss_channel_notes.py`.
+        Author, kind, time and all else that a caller may say of a message are decided here.
         """
         conversation = self._contact_center_conversation()
-        spoken = message_type not in ("notification", "user_notification")
-        if conversation and spoken and not self._is_own_post():
-            if self._is_note_post(kwargs):
-                self._check_may_write_note(conversation)
-                kwargs.update(subtype_xmlid="mail.mt_note", subtype_id=False)
-            else:
-                self._check_agent_may_post(conversation)
-                self._check_holds_no_note(kwargs)
-            kwargs["author_id"] = self.env.user.partner_id.id
-            if kwargs.get("subtype_xmlid") == "mail.mt_comment":
-                kwargs["body"] = conversation._agent_body(kwargs.get("body") or "")
-        return super().message_post(message_type=message_type, **kwargs)
+        if not conversation or self._is_own_post():
+            return super().message_post(message_type=message_type, **kwargs)
+        kwargs = {name: value for name, value in kwargs.items() if name in gates.POST_VALUES}
+        if self._is_note_post(kwargs):
+            self._check_may_write_note(conversation)
+            kwargs.update(subtype_xmlid="mail.mt_note", subtype_id=False)
+        else:
+            self._check_agent_may_post(conversation)
+            self._check_holds_no_note(kwargs)
+            kwargs.update(subtype_xmlid="mail.mt_comment", subtype_id=False)
+            kwargs["body"] = conversation._agent_body(kwargs.get("body") or "")
+        self._check_quotes_conversation(kwargs)
+        kwargs["author_id"] = self.env.user.partner_id.id
+        # No default of a context that came from a browser
+        clean = clean_context(self.env.context)
+        admitted = self.with_env(self.env(context={**clean, "contact_center_admitted": ADMITTED}))
+        said = super(DiscussChannel, admitted).message_post(message_type="comment", **kwargs)
+        return said.with_env(self.env)
+
+    def _check_quotes_conversation(self, post):
+        """Raise UserError if a message is to answer one that was said elsewhere."""
+        # sudo: mail.message - the guard looks whoever is asking
+        quoted = self.env["mail.message"].sudo().browse(post.get("parent_id") or []).exists()
+        if quoted and (quoted.model, quoted.res_id) != (self._name, self.id):
+            raise UserError(self.env._("A message answers one of the same conversation."))
 
     def _check_agent_may_post(self, conversation):
         """Raise UserError unless the current user is the agent in service of `conversation`."""

@@ -1,8 +1,8 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..core import lifecycle
+from ..core import gates, lifecycle
 
 
 class DiscussChannelMember(models.Model):
@@ -10,12 +10,26 @@ class DiscussChannelMember(models.Model):
 
     _inherit = "discuss.channel.member"
 
+    def write(self, vals):
+        """Let people note how far they have read; nothing else of a conversation's members."""
+        if vals and not self.env.su:
+            for member in self:
+                conversation = member.channel_id._contact_center_conversation()
+                # Off the screen only when nobody is to answer any more
+                served = conversation.state in lifecycle.STATES_WITH_PEOPLE
+                may = gates.MEMBER_FIELDS | (set() if served else {"unpin_dt"})
+                if conversation and not (member.is_self and may.issuperset(vals)):
+                    raise AccessError(member.channel_id._closed_words())
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_service(self):
         if self.env.su:
             return
         for member in self:
             conversation = member.channel_id._contact_center_conversation()
+            if conversation and not member.is_self:
+                raise AccessError(member.channel_id._closed_words())
             if conversation.state in lifecycle.STATES_WITH_PEOPLE:
                 raise UserError(
                     self.env._(

@@ -127,6 +127,19 @@ class MailMessage(models.Model):
         channels = self.env["discuss.channel"].sudo().browse(channel_ids)
         return bool(channels.contact_center_conversation_id)
 
+    def _would_be(self, vals):
+        """Whether writing `vals` makes one of these messages part of a conversation."""
+        if not {"model", "res_id"} & vals.keys():
+            return False
+        # sudo: mail.message, discuss.channel - the guard looks whoever is asking
+        channel_ids = {
+            vals.get("res_id", message.res_id)
+            for message in self.sudo()
+            if vals.get("model", message.model) == "discuss.channel"
+        }
+        channels = self.env["discuss.channel"].sudo().browse(channel_ids).exists()
+        return bool(channels.contact_center_conversation_id)
+
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse users to write into a conversation's archive past the channel's own methods."""
@@ -143,12 +156,8 @@ class MailMessage(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """Refuse users to change what was said in a conversation."""
-        protected = {
-            *("body", "attachment_ids", "author_id", "date", "model", "res_id"),
-            *("subtype_id", "message_type", "is_internal", "parent_id", "partner_ids"),
-        }
-        if not self.env.su and protected & vals.keys() and self._of_contact_center():
+        """Refuse people to change what was said in a conversation, or to move words into one."""
+        if vals and not self.env.su and (self._of_contact_center() or self._would_be(vals)):
             raise UserError(
                 self.env._("What was said in a conversation is neither changed nor deleted.")
             )

@@ -98,7 +98,7 @@ class PrivacyRequest(models.Model):
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     export_ids = fields.One2many("contact_center.privacy.export", "request_id")
     erased_at = fields.Datetime(readonly=True, copy=False)
-    report = fields.Html(string="Record of the erasure", readonly=True, copy=False, sanitize=False)
+    report = fields.Html(string="Record of the erasure", readonly=True, copy=False)
     remains = fields.Text(string="Found after the erasure", readonly=True, copy=False)
 
     _name_unique = models.Constraint("UNIQUE(name)", "The number must be unique.")

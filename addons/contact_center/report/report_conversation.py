@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, models
 
 
@@ -26,6 +24,7 @@ class ReportConversationText(models.AbstractModel):
 
     _name = "report.contact_center.report_conversation_text"
     _description = "Conversation as Text"
+    _plain_text = True
 
     @api.model
     def _get_report_values(self, docids, data=None):
@@ -35,6 +34,6 @@ class ReportConversationText(models.AbstractModel):
             "doc_ids": docids,
             "doc_model": docs._name,
             "docs": docs,
-            # A text file: nothing in it is markup, nothing is to be escaped
-            "texts": {doc.id: Markup(doc._export_text()) for doc in docs},
+            # Plain text: escaped by the template, see models/ir_actions_report.py
+            "texts": {doc.id: doc._export_text() for doc in docs},
         }

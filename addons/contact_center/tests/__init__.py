@@ -12,6 +12,9 @@ from . import test_conversation_export
 from . import test_delivery
 from . import test_discuss_channel
 from . import test_event
+from . import test_forgery
+from . import test_gate_routes
+from . import test_gates
 from . import test_handover
 from . import test_hours
 from . import test_holiday_import
@@ -34,6 +37,10 @@ from . import test_privacy_notice
 from . import test_notes
 from . import test_supervision
 from . import test_login_security
+from . import test_login_parallel
+from . import test_login_ways
+from . import test_strangers
+from . import test_web_headers
 from . import test_planned_stop
 from . import test_composer
 from . import test_notes_never_leave

@@ -8,3 +8,4 @@ from . import location_send
 from . import holiday_import
 from . import privacy_erase
 from . import partner_merge
+from . import res_users_identitycheck

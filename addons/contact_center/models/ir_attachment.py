@@ -1,0 +1,62 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+
+class IrAttachment(models.Model):
+    """Files that were said stay as they were said."""
+
+    _inherit = "ir.attachment"
+
+    def _check_not_said(self):
+        """Raise AccessError if one of these files belongs to a message of a conversation."""
+        # sudo: mail.message - the guard looks whoever is asking
+        messages = self.env["mail.message"].sudo().search([("attachment_ids", "in", self.ids)])
+        if messages and messages._of_contact_center():
+            raise AccessError(
+                self.env._("What was said in a conversation is neither changed nor deleted.")
+            )
+
+    @api.model
+    def _check_not_put_in(self, values):
+        """Raise AccessError if files with these values would be a conversation's, unsaid.
+
+        Those of a post that was admitted are said.
+        """
+        if self.env["discuss.channel"]._is_admitted():
+            return
+        channel_ids = [
+            value["res_id"]
+            for value in values
+            if value.get("res_model") == "discuss.channel" and value.get("res_id")
+        ]
+        self.env["discuss.channel"].browse(channel_ids)._check_no_conversation()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse people to put a file among those of a conversation without sending it."""
+        if not self.env.su:
+            self._check_not_put_in(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Refuse people to exchange a file that was said in a conversation, or its name."""
+        if self.ids and vals and not self.env.su:
+            self._check_not_said()
+            if {"res_model", "res_id"} & vals.keys():
+                # sudo: ir.attachment - the guard looks whoever is asking
+                present = [
+                    {"res_model": one.res_model, "res_id": one.res_id} for one in self.sudo()
+                ]
+                self._check_not_put_in([{**one, **vals} for one in present])
+        return super().write(vals)
+
+    def unlink(self):
+        """Refuse people to delete a file that was said in a conversation."""
+        if self.ids and not self.env.su:
+            self._check_not_said()
+        return super().unlink()
+
+    def _delete_and_notify(self, message=None):
+        # The composer's route calls this with the system's rights
+        self._check_not_said()
+        return super()._delete_and_notify(message)
