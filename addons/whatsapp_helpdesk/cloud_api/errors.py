@@ -115,6 +115,11 @@ _OF_ACCOUNT = frozenset(
     {368, 130497, 131031, 131037, 131042, 131045, 131048, 133006, 133010, 134011, 136024}
 )
 
+# Refused for whom it is, in whatever form it comes
+_ABOUT_THE_PERSON = frozenset(
+    (131021, 131026, 131030, 131049, 131050, 131062, 130403, 130472, 137000)
+)
+
 # What goes wrong on our side or on the way, under names of our own
 _OWN: dict[str, ErrorInfo] = {
     "unreachable": ErrorInfo(ErrorClass.RETRY, _("Meta's server could not be reached.")),
@@ -205,6 +210,20 @@ def may_send_again(code: int | str | None) -> bool:
     """
     hopeless = code in ("media_type", "media_size", "empty", "no_recipient")
     return not hopeless and info(code).kind is not ErrorClass.NEEDS_TEMPLATE
+
+
+def is_about_content(code: int | str | None) -> bool:
+    """Whether a refusal is about how the message was made: in another form it might go out.
+
+    So is whatever Meta refuses for good without it being about the number, its account or the
+    person; also a code that is not known here.
+    """
+    number = _number(code)
+    return (
+        number is not None
+        and number not in _ABOUT_THE_PERSON
+        and info(code).kind is ErrorClass.NO_RETRY
+    )
 
 
 def _number(code: object) -> int | None:

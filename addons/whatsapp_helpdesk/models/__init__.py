@@ -8,6 +8,7 @@ from . import whatsapp_identity
 from . import whatsapp_template
 from . import whatsapp_media
 from . import whatsapp_message
+from . import whatsapp_message_failure
 from . import whatsapp_message_media
 from . import whatsapp_message_kept
 from . import whatsapp_event

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 
-from ..cloud_api import markup, payloads, phone
+from ..cloud_api import markup, menu_text, payloads, phone
 from .turn import Turn
 
 
@@ -145,6 +145,9 @@ class Conversation(models.Model):
                 text, outgoing.options, outgoing.list_button, outgoing.header, outgoing.footer
             )
             parts.extend({"payload": content} for content in contents)
+            if menu_text.is_menu(contents[-1]):
+                numbers = enumerate(outgoing.options, 1)
+                parts[-1]["labels"] = [option.label or str(number) for number, option in numbers]
         return parts
 
     def _whatsapp_file(self, media, caption):

@@ -162,12 +162,19 @@ class Health(models.AbstractModel):
         _ = self.env._
         model, domain, _method, _error = self._failed_kinds()["whatsapp_outbox"]
         failed = self.env[model].search_count(domain)
+        since = fields.Datetime.now() - RECENT
+        menus = self.env[model].search_count(
+            [("menu_error", "!=", False), ("create_date", ">", since)]
+        )
+        words = []
+        if failed:
+            words.append(_("%s could not be sent in the last 7 days.", failed))
+        if menus:
+            words.append(_("%s menus were refused by Meta and went out as numbered text.", menus))
         return self._result(
-            "warning" if failed else "ok",
+            "warning" if words else "ok",
             _("Messages sent"),
-            _("%s could not be sent in the last 7 days.", failed)
-            if failed
-            else _("Nothing failed in the last 7 days."),
+            " ".join(words) or _("Nothing failed in the last 7 days."),
             _("See the reasons: some need a template, some numbers have no WhatsApp."),
             failed="whatsapp_outbox",
         )

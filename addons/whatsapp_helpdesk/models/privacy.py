@@ -130,7 +130,7 @@ class ResPartner(models.Model):
             }
         )
         identities.address_ids.unlink()
-        identities.write(dict.fromkeys(("bsuid", "wa_id", "phone", "username"), False))
+        identities.write(dict.fromkeys(("bsuid", "wa_id", "phone", "username", "menu"), False))
 
     # ------------------------------------------------------------
     # What there is

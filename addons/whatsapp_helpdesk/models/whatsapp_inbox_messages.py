@@ -52,7 +52,7 @@ class WhatsappEvent(models.Model):
 
     def _receive(self, identity, message):
         """Hand a message to its conversation; open one when there is none."""
-        incoming = self._incoming(message)
+        incoming = identity._answer_by_number(self._incoming(message))
         conversation = self._open_conversation_of(identity)
         thanked = conversation.browse() if conversation else self._thanked(identity, incoming)
         conversation = conversation or thanked or self._open_conversation(identity)
