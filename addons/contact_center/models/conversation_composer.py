@@ -50,6 +50,9 @@ class Conversation(models.Model):
         :param part_id: id of the part, as in `mail.message._contact_center_delivery`
         """
 
+    def _fetch_file(self, message):
+        """Hook: fetch the citizen's file of `message`, which is still at the channel."""
+
     # ------------------------------------------------------------
     # Called by the composer
     # ------------------------------------------------------------
@@ -125,9 +128,24 @@ class Conversation(models.Model):
         :param part_id: id of the part, as the message's ticks name it
         """
         self._check_may_speak()
+        self._send_again(self._own_message(message_id), part_id)
+
+    def action_fetch_file(self, message_id):
+        """Fetch a citizen's file that was left at the channel, or could not be fetched.
+
+        :param message_id: id of the mail.message
+        """
+        self._check_may_speak()
+        self._fetch_file(self._own_message(message_id))
+
+    def _own_message(self, message_id):
+        """The mail.message of that id, which is of this conversation.
+
+        :raise AccessError: it is of another one, or of none
+        """
         # sudo: mail.message - of this conversation, which is checked
         message = self.env["mail.message"].sudo().browse(message_id).exists()
         channel = self.sudo().discuss_channel_id
         if message.model != "discuss.channel" or message.res_id != channel.id:
             raise AccessError(self.env._("This message is not of this conversation."))
-        self._send_again(message, part_id)
+        return message

@@ -28,6 +28,7 @@ from . import whatsapp_outbox
 from . import whatsapp_rejection
 from . import contact_center_automatic_message
 from . import contact_center_conversation
+from . import whatsapp_caps
 from . import whatsapp_composer
 from . import conversation_template
 from . import automatic_template

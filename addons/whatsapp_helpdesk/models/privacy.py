@@ -130,7 +130,9 @@ class ResPartner(models.Model):
             }
         )
         identities.address_ids.unlink()
-        identities.write(dict.fromkeys(("bsuid", "wa_id", "phone", "username", "menu"), False))
+        identities.write(
+            dict.fromkeys(("bsuid", "wa_id", "phone", "username", "menu", "caps"), False)
+        )
 
     # ------------------------------------------------------------
     # What there is

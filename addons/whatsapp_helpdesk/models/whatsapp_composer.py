@@ -149,6 +149,18 @@ class Conversation(models.Model):
         if not of_message or not part._queue_again():
             raise UserError(self.env._("This part of the message needs no sending again."))
 
+    def _fetch_file(self, message):
+        super()._fetch_file(message)
+        if self.channel_kind != "whatsapp":
+            return
+        # sudo: whatsapp.message - agents may not see it; the message is of their conversation
+        received = self.env["whatsapp.message"].sudo()
+        received = received.search(
+            [("mail_message_id", "=", message.id), ("media_state", "in", ("held", "failed"))]
+        )
+        if not received._fetch_again():
+            raise UserError(self.env._("There is no file of this message to be fetched."))
+
 
 def _megabytes(size):
     """Return bytes as people read them, rounded: "7,5 MB", "400 kB"."""

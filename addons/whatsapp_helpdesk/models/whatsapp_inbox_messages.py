@@ -76,7 +76,7 @@ class WhatsappEvent(models.Model):
             stored._notify_marks()
         if message.quoted and message.type not in _OPTION_TYPES:
             record._show_quoted(message.quoted)
-        record._fetch_pending()
+        record._fetch_within_cap(message.at)
         self._receive_files(identity, conversation, message)
         if message.error_code == TOO_LARGE and conversation.state != "closed":
             conversation._automatic("file_too_large")
@@ -90,7 +90,7 @@ class WhatsappEvent(models.Model):
             part = replace(message, id="", type=file.kind, media=file, files=(), cards=())
             Message._record_inbound(
                 self.account_id, identity, conversation, stored, part
-            )._fetch_pending()
+            )._fetch_within_cap(message.at)
 
     def _thanked(self, identity, incoming):
         """The conversation just over to which these thanks belong, or an empty one."""

@@ -94,7 +94,12 @@ class WhatsappMessage(models.Model):
     category = fields.Char(string="Price category", readonly=True)
     media_id = fields.Char(string="File at WhatsApp", readonly=True)
     media_state = fields.Selection(
-        [("pending", "Being fetched"), ("done", "Fetched"), ("failed", "Failed")],
+        [
+            ("pending", "Being fetched"),
+            ("held", "Left at WhatsApp"),
+            ("done", "Fetched"),
+            ("failed", "Failed"),
+        ],
         string="File",
         readonly=True,
     )
@@ -110,6 +115,9 @@ class WhatsappMessage(models.Model):
     _menu_error_idx = models.Index("(id) WHERE menu_error IS NOT NULL")
     _holds_idx = models.Index("(identity_id) WHERE holds_until IS NOT NULL")
     _media_idx = models.Index("(id) WHERE media_state = 'pending'")
+    _media_of_person_idx = models.Index(
+        "(identity_id) WHERE media_state IN ('pending', 'held', 'failed')"
+    )
 
     @api.depends("error_code", "error_detail", "account_id")
     @api.depends_context("lang")

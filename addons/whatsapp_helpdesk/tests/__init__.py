@@ -25,3 +25,4 @@ from . import test_fields
 from . import test_account_news
 from . import test_fetched_files
 from . import test_refused
+from . import test_caps
