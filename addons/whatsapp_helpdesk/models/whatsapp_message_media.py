@@ -250,7 +250,7 @@ class WhatsappMessage(models.Model):
         """Wake jobs for files whose job was lost."""
         limit = self.env.cr.now() - timedelta(minutes=5)
         pending = self.search(
-            [("media_state", "=", "pending"), ("create_date", "<", limit)], limit=200
+            [("media_state", "=", "pending"), ("create_date", "<", limit)], order="id", limit=200
         )
         for message in pending:
             message._fetch_media_later()
