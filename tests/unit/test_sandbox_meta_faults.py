@@ -176,6 +176,7 @@ def test_uploads_refused(api, content, mimetype, code):
         (b"OggS", "audio/ogg", "image"),
         (b"no jpeg", "image/jpeg", "image"),
         (b"\xff\xfb", "audio/mpeg", "audio"),
+        (b"\x00\x00\x00\x20ftypisom....moov....stsd....hvc1", "video/mp4", "video"),
     ],
 )
 def test_unusable_media_fails_afterwards(webhook, api, content, mimetype, kind):

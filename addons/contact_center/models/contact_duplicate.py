@@ -96,7 +96,13 @@ class ContactDuplicate(models.Model):
         self.env.flush_all()
         self.env.cr.execute(
             _PAIRS,
-            {"phone": PHONE, "email": EMAIL, "document": DOCUMENT, "most": MOST_OF_ONE_KEY, "pairs": MOST_PAIRS},
+            {
+                "phone": PHONE,
+                "email": EMAIL,
+                "document": DOCUMENT,
+                "most": MOST_OF_ONE_KEY,
+                "pairs": MOST_PAIRS,
+            },
         )
         found = {(first, second): set(kinds) for first, second, kinds in self.env.cr.fetchall()}
         # sudo: contact_center.contact.duplicate - suggestions are made by the system only

@@ -31,6 +31,10 @@ class Conversation(models.Model):
         """Hook: what the channel says about a file before it is uploaded; see `check_files`."""
         return {"problem": "", "choices": []}
 
+    def _composer_content(self, name, mimetype, content):
+        """Hook: why the channel cannot show this file (bytes), in words; "" when it can."""
+        return ""
+
     def _reduced_photo(self, content):
         """Hook: the picture (bytes) as a JPEG that the channel shows as a photo.
 
@@ -93,10 +97,24 @@ class Conversation(models.Model):
 
         :raise UserError: no picture, or not of who serves the conversation
         """
+        self._check_may_upload(thread_model)
+        return self._reduced_photo(content)
+
+    def _check_upload(self, thread_model, name, mimetype, content):
+        """Refuse a file (bytes) that its agent uploads for the citizen and that cannot be shown.
+
+        :raise UserError: why, in words; or the conversation is not the user's
+        """
+        self._check_may_upload(thread_model)
+        problem = self._composer_content(name, mimetype, content)
+        if problem:
+            raise UserError(problem)
+
+    def _check_may_upload(self, thread_model):
+        """Raise unless the current user serves this conversation, found by its channel."""
         if thread_model != "discuss.channel" or not self:
             raise AccessError(self.env._("This file is not of a conversation of yours."))
         self._check_may_speak()
-        return self._reduced_photo(content)
 
     def action_send_location(self, latitude, longitude, name="", address=""):
         """Send a pin on the map to the citizen, in the agent's name.

@@ -144,6 +144,9 @@ _OWN: dict[str, ErrorInfo] = {
         _("More than 24 hours since the citizen's last message: only a template may be sent."),
     ),
     "media_type": ErrorInfo(_NO, _("WhatsApp does not accept files of this type.")),
+    "video_codec": ErrorInfo(
+        _NO, _("WhatsApp cannot play this video: it must be MP4 with H.264 and AAC.")
+    ),
     "media_size": ErrorInfo(_NO, _("The file is larger than WhatsApp accepts.")),
     "media_hash": ErrorInfo(ErrorClass.RETRY, _("The file arrived damaged.")),
     "media_gone": ErrorInfo(_NO, _("The file is no longer available at WhatsApp.")),
@@ -208,8 +211,13 @@ def may_send_again(code: int | str | None) -> bool:
 
     Not where the message itself is at fault, and not where only a template is let through.
     """
-    hopeless = code in ("media_type", "media_size", "empty", "no_recipient")
+    hopeless = code in ("media_type", "media_size", "video_codec", "empty", "no_recipient")
     return not hopeless and info(code).kind is not ErrorClass.NEEDS_TEMPLATE
+
+
+def may_be_the_file(code: int | str | None) -> bool:
+    """Whether the file that Meta has may be the cause: it is uploaded anew for the next try."""
+    return _number(code) in (131000, 131052, 131053)
 
 
 def is_about_content(code: int | str | None) -> bool:

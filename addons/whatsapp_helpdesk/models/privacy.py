@@ -211,7 +211,9 @@ class PrivacyRetention(models.Model):
 
     def _erase_webhooks(self, records):
         # The key stays: what Meta delivers once more is not processed twice
-        nothing = dict.fromkeys(("payload", "raw_body", "contact_key", "error", "next_try_at"), False)
+        nothing = dict.fromkeys(
+            ("payload", "raw_body", "contact_key", "error", "next_try_at"), False
+        )
         records.write(nothing)
         # Nothing is left to be processed, by itself or by hand
         note = self.env._("Its data were erased by the retention policy before it was processed.")

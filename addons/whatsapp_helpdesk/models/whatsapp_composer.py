@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..cloud_api import files, markup, payloads, photo
+from ..cloud_api import files, markup, payloads, photo, video
 
 # Meta refuses reactions to older messages (131009)
 REACTION_TARGET_AGE = timedelta(days=30)
@@ -94,6 +94,20 @@ class Conversation(models.Model):
             have=have,
             most=most,
             advice=advice,
+        )
+
+    def _composer_content(self, name, mimetype, content):
+        if self.channel_kind != "whatsapp":
+            return super()._composer_content(name, mimetype, content)
+        kind = files.guess_type(name, mimetype)
+        codec = video.problem(content) if kind in video.TYPES else ""
+        if not codec:
+            return ""
+        return self.env._(
+            "WhatsApp cannot play “%(name)s” (%(codec)s). Save it as MP4 with H.264 and AAC and "
+            "attach it again; on an iPhone: Settings, Camera, Formats, Most Compatible.",
+            name=name,
+            codec=codec,
         )
 
     def _reduced_photo(self, content):

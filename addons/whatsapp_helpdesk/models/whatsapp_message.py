@@ -352,6 +352,7 @@ class WhatsappMessage(models.Model):
                 and message.opaque
             )
         )
+        failed.filtered(lambda message: message._must_upload_anew()).media_id = False
         failed.write(
             {
                 "state": "queued",

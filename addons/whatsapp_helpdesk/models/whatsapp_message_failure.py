@@ -1,9 +1,13 @@
 import uuid
+from datetime import timedelta
 
 from odoo import fields, models
 
 from ..cloud_api import errors, menu_text
 from ..cloud_api.errors import ErrorClass
+
+# Meta keeps an uploaded file for 30 days; a day less, for one that is on its way
+MEDIA_LIFE = timedelta(days=29)
 
 
 class WhatsappMessage(models.Model):
@@ -16,6 +20,9 @@ class WhatsappMessage(models.Model):
         readonly=True,
         help="The citizen's last message that was known when this one was handed to Meta: a "
         "refusal because of the 24 hours says nothing about what the citizen wrote later.",
+    )
+    media_uploaded_at = fields.Datetime(
+        string="File uploaded at", readonly=True, help="Meta keeps an uploaded file for 30 days."
     )
     labels = fields.Json(
         string="Numbers of the options",
@@ -61,6 +68,15 @@ class WhatsappMessage(models.Model):
             self.copy({"payload": content_of_more, "opaque": uuid.uuid4().hex})
         self.identity_id.menu = menu_text.as_choices(content, labels) or False
         return True
+
+    def _must_upload_anew(self):
+        """Whether what Meta has of this message's file is gone, or may be what was wrong."""
+        self.ensure_one()
+        if not self.attachment_id:
+            return False
+        oldest = fields.Datetime.now() - MEDIA_LIFE
+        gone = not self.media_uploaded_at or self.media_uploaded_at < oldest
+        return gone or errors.may_be_the_file(self.error_code)
 
     def _fail(self, code, detail=""):
         """This message will not go out: say why, here and in the conversation."""

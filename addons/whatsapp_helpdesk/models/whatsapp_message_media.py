@@ -10,7 +10,7 @@ from odoo import api, models
 from odoo.addons.contact_center.core import caps
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..cloud_api import markup, pacing
+from ..cloud_api import files, markup, pacing
 from ..cloud_api.client import ApiError
 from ..cloud_api.errors import TOO_LARGE, ErrorClass
 from .shown_above import above
@@ -193,7 +193,10 @@ class WhatsappMessage(models.Model):
         """Attach the file to the mail.message, live on every screen that shows it."""
         values = self.payload or {}
         kind = values.get("kind")
-        mimetype = mimetype or values.get("mimetype") or "application/octet-stream"
+        mimetype = files.guess_type(
+            values.get("filename") or "", mimetype or values.get("mimetype") or ""
+        )
+        mimetype = mimetype or "application/octet-stream"
         family = _FAMILIES.get("audio" if kind == "voice" else kind)
         if family and not mimetype.startswith(f"{family}/"):
             mimetype = "application/octet-stream"
@@ -258,8 +261,7 @@ class WhatsappMessage(models.Model):
 
 def _harmless(mimetype):
     """Return a type that no browser runs: pages and scripts become plain text."""
-    active = ("html", "xml", "javascript", "svg")
-    return "text/plain" if any(word in mimetype for word in active) else mimetype
+    return "text/plain" if files.is_active(mimetype) else mimetype
 
 
 def _filename(given, kind, mimetype, number):

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..cloud_api import files, pacing, payloads, photo, template
+from ..cloud_api import errors, files, pacing, payloads, photo, template
 from ..cloud_api.client import ApiError, Sent
 from ..cloud_api.errors import ErrorClass
 
@@ -213,7 +213,8 @@ class WhatsappIdentity(models.Model):
             # What is sent again goes with the file that is there, in the form it has there
             kind = call.envelope["type"]
             content = {"type": kind, kind: {**call.envelope[kind], "id": ""}}
-            message.write({"media_id": call.media_id, "payload": content})
+            now = fields.Datetime.now()
+            message.write({"media_id": call.media_id, "media_uploaded_at": now, "payload": content})
         if isinstance(call.result, Sent):
             # Waiting again already: a status told that it was refused before the answer was here
             if message.state != "queued":
@@ -262,6 +263,8 @@ class WhatsappIdentity(models.Model):
             message.account_id._pause(error.code, error.details)
             values.update(state="queued", tries=tries - 1)
         elif error.kind is ErrorClass.UNKNOWN:
+            if message.attachment_id and errors.may_be_the_file(error.code):
+                values["media_id"] = False
             grace = message.account_id.unknown_grace_seconds * 2 ** min(tries - 1, 4)
             values.update(state="unknown", next_try_at=now + timedelta(seconds=grace))
         elif error.kind is ErrorClass.RETRY_PAIR:

@@ -279,3 +279,104 @@ class TestPicturesBeforeWords(WhatsappCase):
         with self.bot("Olá!"):
             self.say("oi", person=OTHER)
         self.assertEqual(self.meta.texts(), ["Olá!"])
+
+
+def hevc_video():
+    """A video as telephones record it: HEVC, which WhatsApp does not play."""
+
+    def box(name, *content):
+        body = b"".join(content)
+        return (len(body) + 8).to_bytes(4, "big") + name + body
+
+    entry = box(b"hvc1", bytes(78))
+    table = box(b"stbl", box(b"stsd", bytes(4), (1).to_bytes(4, "big"), entry))
+    media = box(b"mdia", box(b"hdlr", bytes(8), b"vide", bytes(13)), box(b"minf", table))
+    return box(b"ftyp", b"isom", bytes(12)) + box(b"moov", box(b"trak", media))
+
+
+@tagged("post_install", "-at_install")
+class TestFilesRefused(WhatsappCase):
+    """What WhatsApp cannot show is told before it is sent; what is sent again is uploaded anew."""
+
+    def setUp(self):
+        super().setUp()
+        self.conversation = self.in_service()
+
+    def send(self, name, raw, mimetype):
+        """Let the agent send a file; return the whatsapp.message."""
+        attachment = self.attachments({"name": name, "raw": raw, "mimetype": mimetype})
+        self.agent_says(self.conversation, "", attachment_ids=attachment.ids)
+        return self.outgoing(self.conversation)[-1]
+
+    def test_video_that_telephones_cannot_play_is_told_as_it_is_attached(self):
+        served = self.conversation.with_user(self.agent)
+        words = served._composer_content("VID-20260101.mp4", "video/mp4", hevc_video())
+        self.assertIn("HEVC (H.265)", words)
+        for name, mimetype in (("v.mp4", ""), ("v.3gp", "video/3gpp")):
+            self.assertTrue(served._composer_content(name, mimetype, hevc_video()))
+        self.assertEqual(served._composer_content("foto.png", "image/png", PHOTO), "")
+        self.assertEqual(served._composer_content("v.mp4", "video/mp4", b"unknown"), "")
+
+    def test_video_that_comes_another_way_is_not_sent(self):
+        message = self.send("v.mp4", hevc_video(), "video/mp4")
+        self.assertEqual((message.state, message.error_code), ("failed", "video_codec"))
+        self.assertIn("HEVC", message.error_reason)
+        self.assertFalse(self.meta.uploads)
+        said = message.mail_message_id
+        self.assertFalse(said._contact_center_delivery()[said.id]["parts"][0]["again"])
+
+    def test_sent_again_it_is_uploaded_anew(self):
+        for code in (131053, 131052, 131000):
+            message = self.send("foto.png", PHOTO, "image/png")
+            uploads, first = len(self.meta.uploads), message.media_id
+            self.deliver(self.status(message, "failed", errors=[{"code": code, "title": "t"}]))
+            self.assertEqual(message.state, "failed")
+            with self.jobs():
+                message._queue_again()
+            self.assertEqual(message.state, "sent")
+            self.assertEqual(len(self.meta.uploads), uploads + 1)
+            self.assertNotEqual(message.media_id, first)
+            self.assertEqual(self.meta.sent[-1]["image"]["id"], message.media_id)
+
+    def test_sent_again_after_weeks_it_is_uploaded_anew_before_that_it_is_there(self):
+        for days, uploads in ((28, 1), (30, 2)):
+            self.meta.uploads.clear()
+            message = self.send("foto.png", PHOTO, "image/png")
+            message._fail(131026)
+            message.media_uploaded_at = fields.Datetime.now() - timedelta(days=days)
+            with self.jobs():
+                message._queue_again()
+            self.assertEqual((message.state, len(self.meta.uploads)), ("sent", uploads))
+
+    def test_next_try_after_an_error_of_the_file_uploads_anew(self):
+        attachment = self.attachments({"name": "foto.png", "raw": PHOTO})
+        self.meta.script.append((200, {"id": "9001"}))
+        self.meta.script.append((500, {"error": {"code": 131000, "message": "wrong"}}))
+        self.agent_says(self.conversation, "", attachment_ids=attachment.ids)
+        message = self.outgoing(self.conversation)[-1]
+        self.assertEqual((message.state, message.media_id), ("unknown", False))
+        message.next_try_at = fields.Datetime.now()
+        with self.jobs(later=False):
+            message.identity_id._send_outbox()
+        self.assertEqual((message.state, len(self.meta.uploads)), ("sent", 1))
+
+    def test_office_file_goes_and_comes_with_its_type(self):
+        docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        message = self.send("Ofício.docx", b"PK\x03\x04", "application/zip")
+        self.assertEqual((message.state, message.kind), ("sent", "document"))
+        self.assertIn(docx.encode(), self.meta.uploads[-1])
+        for name, given, shown in (
+            ("a.docx", docx, docx),
+            ("b.xlsx", "application/zip", xlsx),
+            ("c.odt", "application/octet-stream", "application/vnd.oasis.opendocument.text"),
+            ("d.xlsm", "application/zip", "application/vnd.ms-excel.sheet.macroenabled.12"),
+            ("e.docx", "text/html", "text/plain"),
+            ("f.svg", "application/octet-stream", "text/plain"),
+        ):
+            self.meta.files["777"] = (b"PK\x03\x04", given)
+            part = {"id": "777", "mime_type": given, "filename": name}
+            self.deliver(self.inbound(type="document", document=part))
+            received = self.Message.search([("direction", "=", "in")], order="id desc", limit=1)
+            attachment = received.mail_message_id.attachment_ids
+            self.assertEqual((attachment.name, attachment.mimetype), (name, shown))
