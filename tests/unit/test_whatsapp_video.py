@@ -81,6 +81,8 @@ def recorded(codec, sound_codec):
         output.mux(stream.encode(None))
         silence = av.AudioFrame(format="fltp", layout="stereo", samples=heard.frame_size or 1536)
         silence.sample_rate = 44_100
+        for plane in silence.planes:
+            plane.update(bytes(plane.buffer_size))
         output.mux(heard.encode(silence))
         output.mux(heard.encode(None))
     return target.getvalue()
