@@ -52,6 +52,7 @@ class Attachment(AttachmentController):
         stem = name.rpartition(".")[0] or name or "foto"
         return FileStorage(io.BytesIO(content), f"{stem}.jpg", content_type="image/jpeg")
 
+
 def _can_write(_controller, _rule, _args):
     """Say that a route is not read-only (said by a function Odoo takes it without a warning)."""
     return False
