@@ -154,10 +154,21 @@ def problem(kind, media, voice=False):
         return f"Unsupported {kind} mime type {base}."
     if voice and (base != "audio/ogg" or not _is_mono_opus(media.content)):
         return "A voice message has to be audio/ogg with the OPUS codec, mono."
+    if base in ("video/mp4", "video/3gpp") and (codec := _unplayable(media.content)):
+        return f"Video file codec not supported ({codec})"
     signature = _SIGNATURES.get(base)
     if signature and not media.content.startswith(signature):
         return f"Media file uploaded with mimetype as {base}, however on processing it is not."
     return ""
+
+
+def _unplayable(content):
+    """The codec that Meta does not play, by the sample entries of an MP4's index; "" if none."""
+    index = content[max(content.find(b"moov"), 0) :]
+    if b"stsd" not in index:
+        return ""
+    names = {b"hvc1": "hevc", b"hev1": "hevc", b"av01": "av1", b"vp09": "vp9", b"ac-3": "ac-3"}
+    return next((name for code, name in names.items() if code in index), "")
 
 
 def _is_mono_opus(content):

@@ -13,6 +13,8 @@ class Settings:
     as WhatsApp mostly does; "keep" leaves every number as it is typed.
     `strict_window`: a phone that never wrote has no open 24 h window (as at Meta). Off, only phones
     whose window is known to be over are refused, so that a load test may start its own webhooks.
+    `media_ms`: a message with a file is on the phone, and has its statuses, so much later than
+    words: those that are sent meanwhile stand before it, since Meta keeps no order.
     `public_url`: where others reach this server (in a container network); its own address without.
     """
 
@@ -33,6 +35,7 @@ class Settings:
     redelivery_tries: int = 100
     sent_ms: int = 40
     delivered_ms: int = 150
+    media_ms: int = 300
     ninth_digit: str = "folk"
     strict_window: bool = False
     window_seconds: float = 24 * 3600.0

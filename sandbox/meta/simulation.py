@@ -75,6 +75,8 @@ class Simulation:
             by_user_id=bool(user_id),
             **view.of_city(kind, payload),
         )
+        if message.media_id:
+            message.delivered_at += self.settings.media_ms / 1000
         message.details["quoted"] = (payload.get("context") or {}).get("message_id", "")
         error = self._late_problem(message, phone)
         message.status = "failed" if error else "delivered"
@@ -235,6 +237,9 @@ class Simulation:
         sent, delivered = self.settings.sent_ms / 1000, self.settings.delivered_ms / 1000
         if self.faults.get("disorder"):
             sent, delivered = self._disordered()
+        if message.media_id:
+            sent += self.settings.media_ms / 1000
+            delivered += self.settings.media_ms / 1000
         if error:
             self._put_status(message, phone, "failed", message.at, sent, error)
             self.store.count("failed")

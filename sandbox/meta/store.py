@@ -133,10 +133,15 @@ class Store:
             return self.phones.get(self.user_ids.get(user_id))
 
     def add(self, message):
-        """Put a message on its phone and forget the oldest ones beyond the limit."""
+        """Put a message on its phone and forget the oldest ones beyond the limit.
+
+        The city's stand where they arrive: one that Meta is still preparing comes after it.
+        """
         with self.changed:
             phone = self.phone(message.wa_id)
             phone.messages[message.wamid] = message
+            for later in self._overtaken(phone, message):
+                phone.messages[later.wamid] = phone.messages.pop(later.wamid)
             self.by_wamid[message.wamid] = message
             self._touch(phone, message)
             while len(self.by_wamid) > max(self.settings.keep_messages, 1):
@@ -192,6 +197,20 @@ class Store:
         """Add to a counter."""
         with self.changed:
             self.counters[name] += by
+
+    @staticmethod
+    def _overtaken(phone, message):
+        """The city's messages at the end of the phone that arrive only after this one."""
+        if message.direction != "in":
+            return []
+        found = []
+        for earlier in reversed(phone.messages.values()):
+            if earlier is message:
+                continue
+            if earlier.direction != "in" or earlier.delivered_at <= message.delivered_at:
+                break
+            found.append(earlier)
+        return found[::-1]
 
     def _touch(self, phone, message=None):
         phone.revision += 1

@@ -176,6 +176,7 @@ def test_uploads_refused(api, content, mimetype, code):
         (b"OggS", "audio/ogg", "image"),
         (b"no jpeg", "image/jpeg", "image"),
         (b"\xff\xfb", "audio/mpeg", "audio"),
+        (b"\x00\x00\x00\x20ftypisom....moov....stsd....hvc1", "video/mp4", "video"),
     ],
 )
 def test_unusable_media_fails_afterwards(webhook, api, content, mimetype, kind):
@@ -228,3 +229,14 @@ def test_log_and_reset(api, maria):
     assert maria.control.log() == []
     assert maria.messages() == []
     wamid(api.text())
+
+
+def test_words_overtake_a_file_that_was_sent_before_them(webhook, api, maria):
+    media_id = api.upload(JPEG, "image/jpeg", "pc.jpg").json()["id"]
+    photo = wamid(api.message("image", {"id": media_id, "caption": "veja"}))
+    words = wamid(api.text("Gostou?"))
+    assert [message["wamid"] for message in maria.messages()] == [words, photo]
+    webhook.wait(lambda: len(webhook.statuses()) == 4)
+    assert [status["id"] for status in webhook.statuses()][-1] == photo
+    after = wamid(api.text("Até logo."))
+    assert [message["wamid"] for message in maria.messages()] == [words, photo, after]

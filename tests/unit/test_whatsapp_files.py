@@ -8,8 +8,9 @@ import av
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
+from glpi_connector.rest import pictures as glpi_pictures
 from sandbox.meta import media
 from whatsapp_helpdesk.cloud_api import files, photo, voice
 
@@ -126,6 +127,106 @@ def test_huge_picture_is_refused_before_it_is_unpacked(monkeypatch):
         photo.reduce(picture("PNG"), MB)
 
 
+def test_huge_jpeg_is_unpacked_at_a_fraction(monkeypatch):
+    content = picture("JPEG", (3000, 2000))
+    monkeypatch.setattr(photo, "_MOST_POINTS", 1_600_000)
+    unpacked = []
+    load = ImageFile.ImageFile.load
+    monkeypatch.setattr(
+        ImageFile.ImageFile, "load", lambda self: unpacked.append(self.size) or load(self)
+    )
+    assert Image.open(io.BytesIO(photo.reduce(content, MB))).size == (1500, 1000)
+    assert b"/Width 1500" in photo.to_page(content)
+    assert max(width * height for width, height in unpacked[:2]) <= 1_600_000
+
+
+@pytest.mark.parametrize(
+    ("size", "mode", "kind"),
+    [((10_900, 10_900), "L", "PNG"), ((8_000, 8_000), "P", "GIF"), ((6_000, 6_000), "RGBA", "PNG")],
+)
+def test_trap_is_refused_by_its_head(monkeypatch, size, mode, kind):
+    content = io.BytesIO()
+    Image.new(mode, size).save(content, kind)
+    assert len(content.getvalue()) < MB
+
+    def load(_self):
+        raise AssertionError("unpacked")
+
+    monkeypatch.setattr(ImageFile.ImageFile, "load", load)
+    for make in (photo.to_page, lambda data: photo.reduce(data, MB)):
+        with pytest.raises(photo.PhotoError, match="too many"):
+            make(content.getvalue())
+    for make in (glpi_pictures.to_png, lambda data: glpi_pictures.smaller(data, MB)):
+        with pytest.raises(glpi_pictures.PictureError):
+            make(content.getvalue())
+
+
+def test_telephones_picture_of_48_million_points_is_no_trap():
+    content = io.BytesIO()
+    Image.new("RGB", (8064, 6048), "green").save(content, "JPEG")
+    shown = Image.open(io.BytesIO(photo.reduce(content.getvalue(), MB)))
+    assert shown.size == (2560, 1920)
+
+
+def test_pictures_for_glpi():
+    assert glpi_pictures.to_png(picture("WEBP")).startswith(b"\x89PNG")
+    small = glpi_pictures.smaller(picture("JPEG", (3000, 2000)), 200_000)
+    assert len(small) <= 200_000
+    assert Image.open(io.BytesIO(small)).format == "JPEG"
+    with pytest.raises(glpi_pictures.PictureError):
+        glpi_pictures.smaller(b"nothing", 10)
+
+
+# --- office files -------------------------------------------------------------------------------
+
+OFFICE = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "docm": "application/vnd.ms-word.document.macroenabled.12",
+    "xlsm": "application/vnd.ms-excel.sheet.macroenabled.12",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+}
+
+
+@pytest.mark.parametrize("ending", OFFICE)
+def test_office_file_keeps_its_type_however_it_is_called(ending):
+    for called in (
+        *("", "application/zip", "application/x-zip-compressed", "application/octet-stream"),
+        *("application/x-ole-storage", "Application/ZIP; name=x", OFFICE[ending]),
+    ):
+        assert files.guess_type(f"Relatório final.{ending.upper()}", called) == OFFICE[ending]
+    assert not files.is_active(OFFICE[ending])
+
+
+def test_zip_is_a_zip_and_a_name_never_overrules_what_is_known():
+    assert files.guess_type("fotos.zip", "application/zip") == "application/zip"
+    assert files.guess_type("fotos", "application/zip") == "application/zip"
+    assert files.guess_type("falso.docx", "application/pdf") == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    "mimetype",
+    [
+        *("text/html", "TEXT/HTML; charset=utf-8", "application/xhtml+xml", "image/svg+xml"),
+        *("text/xml", "application/xml", "application/rss+xml", "text/javascript"),
+        *("application/x-javascript", "application/ecmascript", "text/vbscript"),
+    ],
+)
+def test_what_a_browser_would_run_is_known(mimetype):
+    assert files.is_active(mimetype)
+
+
+@pytest.mark.parametrize(
+    "mimetype", ["application/pdf", "image/jpeg", "text/plain", "text/csv", "application/zip", ""]
+)
+def test_what_no_browser_runs_is_known(mimetype):
+    assert not files.is_active(mimetype)
+
+
 # --- voice --------------------------------------------------------------------------------------
 
 
@@ -207,3 +308,58 @@ def test_sandbox_takes_what_we_make_for_a_voice_message_and_nothing_else():
         for content in (made, stereo, b"OggS")
     ]
     assert [bool(verdict) for verdict in verdicts] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("form", "codec", "found"),
+    [
+        ("webm", "libopus", "webm"),
+        ("ogg", "libopus", "ogg"),
+        ("mp4", "aac", "mp4"),
+        ("mp3", "libmp3lame", "mp3"),
+        ("wav", "pcm_s16le", "wav"),
+    ],
+)
+def test_containers_of_recorders_are_known_and_read(form, codec, found):
+    rate = 48_000 if codec == "libopus" else 44_100
+    content = recording(form, codec, 0.5, layout="stereo", rate=rate)
+    assert voice.container(content) == found
+    assert voice.is_voice(voice.to_voice(content))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nhttp://127.0.0.1:9/a.ts\n",
+        b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n",
+        b"ffconcat version 1.0\nfile '/etc/passwd'\n",
+        b"file '/etc/passwd'\n",
+        b"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 9 RTP/AVP 0\n",
+        b"<?xml version='1.0'?><MPD xmlns='urn:mpeg:dash:schema:mpd:2011'></MPD>",
+        b"http://127.0.0.1:9/",
+        b"FLV\x01\x05\x00\x00\x00\x09",
+        b"fLaC\x00\x00\x00\x22",
+        b"",
+    ],
+)
+def test_lists_and_addresses_are_never_opened(monkeypatch, content):
+    def refuse(*_args, **_values):
+        raise AssertionError("opened")
+
+    monkeypatch.setattr(av, "open", refuse)
+    assert voice.container(content) == ""
+    with pytest.raises(voice.VoiceError):
+        voice.to_voice(content)
+
+
+def test_list_behind_the_first_bytes_of_a_recording_opens_nothing_else():
+    playlist = b"#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:9/a.ts\n"
+    for start in (b"OggS", b"\x1aE\xdf\xa3", b"ID3\x04\x00\x00\x00\x00\x00\x00"):
+        with pytest.raises(voice.VoiceError):
+            voice.to_voice(start + playlist)
+
+
+def test_recording_of_days_is_refused(monkeypatch):
+    monkeypatch.setattr(voice, "_LONGEST", 1)
+    with pytest.raises(voice.VoiceError, match="longer"):
+        voice.to_voice(recording("mp3", "libmp3lame", 2.0))

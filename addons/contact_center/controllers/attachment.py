@@ -20,6 +20,7 @@ class Attachment(AttachmentController):
         `contact_center_choice` "reduce" makes a photo of the picture; it and every other choice
         keep Odoo from reducing the picture by itself (those of more than 1920 points). The photo
         is made before anything is stored: a message sent meanwhile cannot take the original.
+        "answer": the channel looks into a file that is for the citizen and may refuse it.
         """
         choice = kwargs.pop("contact_center_choice", "")
         thread = {"thread_model": thread_model, "thread_id": thread_id}
@@ -28,19 +29,32 @@ class Attachment(AttachmentController):
             is_pending = True
         if choice:
             request.update_context(image_no_postprocess=True)
-        if choice == "reduce":
+        if choice in ("reduce", "answer"):
             conversation = request.env["contact_center.conversation"].search(
                 [("discuss_channel_id", "=", int(thread_id))]
             )
             try:
-                content = conversation._reduced_upload(thread_model, ufile.read())
+                ufile = self._contact_center_upload(conversation, choice, thread_model, ufile)
             except UserError as error:
                 return request.make_json_response({"error": str(error)})
-            stem = ufile.filename.rpartition(".")[0] or ufile.filename or "foto"
-            ufile = FileStorage(io.BytesIO(content), f"{stem}.jpg", content_type="image/jpeg")
         return super().mail_attachment_upload(
             ufile, thread_id, thread_model, is_pending=is_pending, **kwargs
         )
+
+    @staticmethod
+    def _contact_center_upload(conversation, choice, thread_model, ufile):
+        """Return the file to be stored in place of `ufile`.
+
+        :raise UserError: the channel does not take it, or the user may not send anything
+        """
+        content, name = ufile.read(), ufile.filename or ""
+        if choice == "answer":
+            conversation._check_upload(thread_model, name, ufile.mimetype or "", content)
+            ufile.seek(0)
+            return ufile
+        content = conversation._reduced_upload(thread_model, content)
+        stem = name.rpartition(".")[0] or name or "foto"
+        return FileStorage(io.BytesIO(content), f"{stem}.jpg", content_type="image/jpeg")
 
 
 def _can_write(_controller, _rule, _args):

@@ -58,6 +58,7 @@ EVENT_KINDS = (
     "ticket_opened",
     "ticket_failed",
     "message_failed",
+    "limit_reached",
     "citizen_edited",
     "note",
 )

@@ -41,6 +41,7 @@ from . import mail_message
 from . import mail_message_marks
 from . import conversation_export
 from . import archive_message
+from . import ir_binary
 from . import ir_websocket
 from . import res_partner
 from . import res_partner_import

@@ -8,6 +8,8 @@ PHONE, EMAIL, DOCUMENT, NAME = "phone", "email", "document", "name"
 _SCORES = {DOCUMENT: 8, PHONE: 4, EMAIL: 2, NAME: 1}
 # A key that so many contacts share (a department's telephone) says nothing about a person.
 MOST_OF_ONE_KEY = 10
+# More suggestions than people ever look at; an import of a bad list would make millions
+MOST_PAIRS = 20_000
 
 _PAIRS = """
 WITH keyed AS (
@@ -26,6 +28,7 @@ SELECT a.id, b.id, array_agg(DISTINCT a.kind)
 FROM counted a JOIN counted b ON a.kind = b.kind AND a.value = b.value AND a.id < b.id
 WHERE a.value <> '' AND a.owners <= %(most)s
 GROUP BY a.id, b.id
+ORDER BY a.id, b.id LIMIT %(pairs)s
 """
 
 
@@ -93,7 +96,13 @@ class ContactDuplicate(models.Model):
         self.env.flush_all()
         self.env.cr.execute(
             _PAIRS,
-            {"phone": PHONE, "email": EMAIL, "document": DOCUMENT, "most": MOST_OF_ONE_KEY},
+            {
+                "phone": PHONE,
+                "email": EMAIL,
+                "document": DOCUMENT,
+                "most": MOST_OF_ONE_KEY,
+                "pairs": MOST_PAIRS,
+            },
         )
         found = {(first, second): set(kinds) for first, second, kinds in self.env.cr.fetchall()}
         # sudo: contact_center.contact.duplicate - suggestions are made by the system only

@@ -31,6 +31,10 @@ class Conversation(models.Model):
         """Hook: what the channel says about a file before it is uploaded; see `check_files`."""
         return {"problem": "", "choices": []}
 
+    def _composer_content(self, name, mimetype, content):
+        """Hook: why the channel cannot show this file (bytes), in words; "" when it can."""
+        return ""
+
     def _reduced_photo(self, content):
         """Hook: the picture (bytes) as a JPEG that the channel shows as a photo.
 
@@ -49,6 +53,9 @@ class Conversation(models.Model):
 
         :param part_id: id of the part, as in `mail.message._contact_center_delivery`
         """
+
+    def _fetch_file(self, message):
+        """Hook: fetch the citizen's file of `message`, which is still at the channel."""
 
     # ------------------------------------------------------------
     # Called by the composer
@@ -90,10 +97,24 @@ class Conversation(models.Model):
 
         :raise UserError: no picture, or not of who serves the conversation
         """
+        self._check_may_upload(thread_model)
+        return self._reduced_photo(content)
+
+    def _check_upload(self, thread_model, name, mimetype, content):
+        """Refuse a file (bytes) that its agent uploads for the citizen and that cannot be shown.
+
+        :raise UserError: why, in words; or the conversation is not the user's
+        """
+        self._check_may_upload(thread_model)
+        problem = self._composer_content(name, mimetype, content)
+        if problem:
+            raise UserError(problem)
+
+    def _check_may_upload(self, thread_model):
+        """Raise unless the current user serves this conversation, found by its channel."""
         if thread_model != "discuss.channel" or not self:
             raise AccessError(self.env._("This file is not of a conversation of yours."))
         self._check_may_speak()
-        return self._reduced_photo(content)
 
     def action_send_location(self, latitude, longitude, name="", address=""):
         """Send a pin on the map to the citizen, in the agent's name.
@@ -125,9 +146,24 @@ class Conversation(models.Model):
         :param part_id: id of the part, as the message's ticks name it
         """
         self._check_may_speak()
+        self._send_again(self._own_message(message_id), part_id)
+
+    def action_fetch_file(self, message_id):
+        """Fetch a citizen's file that was left at the channel, or could not be fetched.
+
+        :param message_id: id of the mail.message
+        """
+        self._check_may_speak()
+        self._fetch_file(self._own_message(message_id))
+
+    def _own_message(self, message_id):
+        """The mail.message of that id, which is of this conversation.
+
+        :raise AccessError: it is of another one, or of none
+        """
         # sudo: mail.message - of this conversation, which is checked
         message = self.env["mail.message"].sudo().browse(message_id).exists()
         channel = self.sudo().discuss_channel_id
         if message.model != "discuss.channel" or message.res_id != channel.id:
             raise AccessError(self.env._("This message is not of this conversation."))
-        self._send_again(message, part_id)
+        return message

@@ -3,7 +3,7 @@ from markupsafe import Markup, escape
 from odoo import fields, models
 from odoo.tools import html2plaintext, plaintext2html
 
-from ..core import lifecycle
+from ..core import caps, lifecycle
 from ..core.values import Media, Outgoing
 from .discuss_channel import OWN_POST
 
@@ -50,9 +50,22 @@ class Conversation(models.Model):
             self._bus_refresh(message)
             if self.state == lifecycle.QUEUED:
                 self._tell_closed()
+        elif self._over_cap(caps.MESSAGES, incoming.at):
+            # Kept and shown, as everything; only the bot does not work on it
+            return message
         elif self._privacy_admits(incoming, message):
             self._serve_without_people(incoming, message)
         return message
+
+    def _over_cap(self, kind, at=None):
+        """Hook: count one thing that the citizen asks of the machine (`core.caps.KINDS`).
+
+        A channel that has caps answers the first one too many and records it.
+
+        :param at: aware time at which it was asked for, now by default
+        :return: whether it is one too many: the caller keeps what came and does no work for it
+        """
+        return False
 
     def _serve_without_people(self, incoming, message):
         """Let the bot answer, or call people when there is none."""

@@ -43,6 +43,7 @@ class Event(models.Model):
             ("ticket_opened", "Ticket opened"),
             ("ticket_failed", "Ticket failed"),
             ("message_failed", "Message failed"),
+            ("limit_reached", "Limit reached"),
             ("citizen_edited", "Citizen's data changed"),
             ("note", "Note"),
         ],
@@ -102,6 +103,7 @@ class Event(models.Model):
             "from_agent": _("From agent"),
             "from_queue": _("From queue"),
             "hours": _("Service hours"),
+            "limit": _("Limit"),
             "message": _("Message"),
             "note": _("Note"),
             "number": _("Number"),
@@ -138,6 +140,11 @@ class Event(models.Model):
                 "window": _("More than 24 hours since the citizen wrote"),
                 "served": _("A person is serving"),
                 "closed_hours": _("Outside service hours"),
+            },
+            "limit": {
+                "messages": _("Messages in a minute"),
+                "files": _("Files in an hour"),
+                "tickets": _("Tickets in an hour"),
             },
             "hours": {
                 "open": _("Within service hours"),

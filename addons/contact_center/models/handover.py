@@ -8,6 +8,8 @@ from odoo.tools import config
 
 # Days until a finished hand-over is taken off the server again.
 KEEP_DAYS = 7
+# So many are taken off at once, the others at the next run
+TAKE_OFF_BATCH = 50
 
 
 class Handover(models.Model):
@@ -176,7 +178,11 @@ class Handover(models.Model):
     @api.model
     def _cron_take_off(self):
         """Take finished hand-overs off the server when their time is over (scheduled action)."""
-        expired = self.search([("expires_at", "<=", fields.Datetime.now()), ("state", "=", "done")])
+        expired = self.search(
+            [("expires_at", "<=", fields.Datetime.now()), ("state", "=", "done")],
+            order="id",
+            limit=TAKE_OFF_BATCH,
+        )
         for handover in expired:
             handover._take_off()
 

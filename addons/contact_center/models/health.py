@@ -11,6 +11,8 @@ LEVELS = ("ok", "warning", "error")
 # How long one look is good for, in seconds: several screens and the monitoring share it.
 CACHE_SECONDS = 5
 ITEMS_SHOWN = 20
+# What failed is processed again in portions: a click must not take minutes
+AGAIN_BATCH = 1000
 
 
 class Health(models.AbstractModel):
@@ -171,14 +173,14 @@ class Health(models.AbstractModel):
         """Process again what failed.
 
         :param kind: key of `_failed_kinds`
-        :param record_id: only this one; all of them by default
+        :param record_id: only this one; by default all of them, the oldest `AGAIN_BATCH` at once
         :return: how many
         """
         self._check_allowed()
         model, domain, method, _error_field = self._failed_kinds()[kind]
         # sudo: any - found as the page shows them; the method below checks the right itself
         wanted = [("id", "=", record_id)] if record_id else []
-        records = self.env[model].sudo().search([*domain, *wanted])
+        records = self.env[model].sudo().search([*domain, *wanted], order="id", limit=AGAIN_BATCH)
         if records:
             getattr(records.with_env(self.env), method)()
         self._forget()

@@ -13,6 +13,8 @@ from ..core import logins
 ATTEMPTS_PARAMETER = "contact_center.login_attempts"
 LOCK_PARAMETER = "contact_center.login_lock_minutes"
 DEFAULT_LOCK_MINUTES = 5
+# Rows that the daily cleaning deletes at once; it comes again while there are more
+GC_BATCH = 10_000
 # More than processes and threads of a server that could try the same login at once
 _AGAIN = 100
 
@@ -235,6 +237,12 @@ class LoginFailure(models.Model):
 
     @api.autovacuum
     def _gc_login_failures(self):
-        """Forget failures of the day before: they name people and their addresses."""
+        """Forget failures of the day before: they name people and their addresses.
+
+        :return: how many, and whether there are more (an attack leaves many)
+        """
         limit = fields.Datetime.now() - timedelta(days=1)
-        self.search([("last_at", "<", limit)]).unlink()
+        old = self.search([("last_at", "<", limit)], order="id", limit=GC_BATCH)
+        count = len(old)
+        old.unlink()
+        return count, count == GC_BATCH

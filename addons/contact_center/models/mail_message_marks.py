@@ -14,7 +14,8 @@ class MailMessage(models.Model):
         :return: {message id: {"edited": [{"at", "text"}], the earlier texts, oldest first;
             "revoked_at": when its author deleted it; "revoked_by": citizen or us; "forwarded",
             "often_forwarded", "from_phone": booleans; "cards": [{"name", "phones", "emails",
-            "organization"}]}}, without what does not apply; texts are plain, times UTC
+            "organization"}]; "file": "held" or "failed", of a file that was not
+            fetched}}, without what does not apply; texts are plain, times UTC
         """
         return {}
 

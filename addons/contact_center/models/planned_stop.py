@@ -227,9 +227,11 @@ class PlannedStop(models.Model):
     @api.model
     @ormcache()
     def _published(self):
-        """Stops that are published, as ((id, start, end), ...); times naive in UTC."""
+        """Stops that are published and not over, as ((id, start, end), ...); naive in UTC."""
         # sudo: contact_center.planned.stop - see _current
-        stops = self.sudo().search([("state", "=", "published")])
+        stops = self.sudo().search(
+            [("state", "=", "published"), ("date_end", ">", fields.Datetime.now())]
+        )
         return tuple((stop.id, stop.date_start, stop.date_end) for stop in stops)
 
     def _end_text(self, queue):

@@ -13,6 +13,8 @@ from odoo.exceptions import UserError
 from ..core import handover_files, spreadsheets
 
 KEEP_DAYS = 7
+# Files that the daily cleaning removes at once; it comes again while there are more
+GC_BATCH = 100
 
 
 class PrivacyExport(models.Model):
@@ -195,4 +197,8 @@ class PrivacyExport(models.Model):
     @api.autovacuum
     def _gc_expired(self):
         now = fields.Datetime.now()
-        self.search([("expires_at", "<", now), ("state", "!=", "gone")])._forget()
+        expired = self.search(
+            [("expires_at", "<", now), ("state", "!=", "gone")], order="id", limit=GC_BATCH
+        )
+        expired._forget()
+        return len(expired), len(expired) == GC_BATCH

@@ -53,3 +53,4 @@ from . import test_privacy_retention
 from . import test_canned_response
 from . import test_access_table
 from . import test_access_routes
+from . import test_pictures

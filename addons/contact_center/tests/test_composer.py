@@ -168,6 +168,25 @@ class TestUpload(ContactCenterCase, HttpCase):
         attachment, _error = self._upload(self.agent, choice="document")
         self.assertEqual((attachment.raw, attachment.name), (b"small and more", "planta.bmp"))
 
+    def test_channel_looks_into_what_is_for_the_citizen(self):
+        seen = []
+
+        def look(_conversation, *arguments):
+            seen.append(arguments)
+            return "" if len(seen) == 1 else "não toca"
+
+        self.patch(type(self.conversation), "_composer_content", look)
+        attachment, error = self._upload(self.agent, choice="answer")
+        self.assertFalse(error)
+        self.assertEqual((attachment.raw, attachment.name), (b"small and more", "planta.bmp"))
+        self.assertEqual(seen, [("planta.bmp", "image/bmp", b"small and more")])
+        attachment, error = self._upload(self.agent, choice="answer")
+        self.assertFalse(attachment)
+        self.assertEqual(error, "não toca")
+        attachment, error = self._upload(self.supervisor, choice="answer")
+        self.assertTrue(error)
+        self.assertEqual(len(seen), 2)
+
     def test_others_are_told_why_not(self):
         attachment, error = self._upload(self.supervisor)
         self.assertFalse(attachment)

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from odoo.addons.chatbot_flow.engine import state as states
+from odoo.addons.contact_center.core import caps
 
 from ..rest.text import place
 from .glpi_ticket import MESSAGE_REF
@@ -35,6 +36,8 @@ class ChatbotFlowSession(models.Model):
             return str(params.get(name) or values.get(variable) or "")
 
         description = self._with_places(text("description", "descricao"), values)
+        if conversation._over_cap(caps.TICKETS):
+            return {"ok": False, "values": {}}
         try:
             ticket = self.env["glpi.ticket"]._open_for(
                 conversation,

@@ -1,22 +1,14 @@
-import io
 import logging
-
-from PIL import Image, UnidentifiedImageError
-
-# Odoo keeps Pillow from loading any format by itself; stickers of WhatsApp are WebP.
-from PIL import WebPImagePlugin  # noqa: F401 isort: skip
 
 from odoo import fields, models
 
 from .. import rest
-from ..rest import documents
+from ..rest import documents, pictures
 
 _logger = logging.getLogger(__name__)
 
 # How long a file may take to arrive from the channel before the ticket does without it.
 MAX_WAIT_HOURS = 24
-# Longest side of a picture that had to be made smaller, in pixels, largest first.
-_SIDES = (2560, 1920, 1280, 800)
 
 
 class GlpiDocument(models.Model):
@@ -151,14 +143,26 @@ class GlpiDocument(models.Model):
         data, filename, mimetype = attachment.raw or b"", plan.filename, attachment.mimetype
         limit = int(self.ticket_id.server_id.document_limit_mb * 1024 * 1024)
         if plan.convert:
-            data, mimetype = _to_png(data), "image/png"
+            data, mimetype = self._as_png(data), "image/png"
         if len(data) > limit and (mimetype or "").startswith("image/"):
-            data, filename, mimetype = _smaller(data, filename, limit)
+            try:
+                data, mimetype = pictures.smaller(data, limit), "image/jpeg"
+                filename = f"{filename.rpartition('.')[0]}.jpg"
+            except pictures.PictureError as error:
+                _logger.info("picture %s cannot be made smaller: %s", filename, error)
         if not data or len(data) > limit:
             raise rest.GlpiRefused("document_size" if data else "document_type")
         return rest.DocumentDraft(
             filename, mimetype or "application/octet-stream", data, self._glpi_name(filename)
         )
+
+    @staticmethod
+    def _as_png(data):
+        """A picture (first frame) as PNG. Raises GlpiRefused when it is none."""
+        try:
+            return pictures.to_png(data)
+        except pictures.PictureError as error:
+            raise rest.GlpiRefused("document_type") from error
 
     def _glpi_name(self, filename):
         """What GLPI lists; the number makes it findable after a lost answer."""
@@ -166,34 +170,3 @@ class GlpiDocument(models.Model):
 
     def _commit(self):
         self.env["glpi.server"]._checkpoint()
-
-
-def _to_png(data):
-    """A picture (first frame) as PNG. Raises GlpiRefused when it is none."""
-    try:
-        with Image.open(io.BytesIO(data), formats=("WEBP",)) as image:
-            target = io.BytesIO()
-            image.convert("RGBA").save(target, "PNG", optimize=True)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
-        raise rest.GlpiRefused("document_type") from error
-    return target.getvalue()
-
-
-def _smaller(data, filename, limit):
-    """A picture made smaller until it fits: (bytes, file name, MIME type), as JPEG.
-
-    A picture that cannot be read comes back as it is: its size then decides.
-    """
-    try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "GIF", "WEBP")) as image:
-            picture = image.convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
-        _logger.info("picture %s cannot be made smaller: %s", filename, error)
-        return data, filename, "application/octet-stream"
-    for side in _SIDES:
-        picture.thumbnail((side, side))
-        target = io.BytesIO()
-        picture.save(target, "JPEG", quality=85)
-        if target.tell() <= limit:
-            break
-    return target.getvalue(), f"{filename.rpartition('.')[0]}.jpg", "image/jpeg"

@@ -116,6 +116,18 @@ class TestFlowAction(GlpiCase):
         )
         self.assertIn("GLPI", session.error)
 
+    def test_no_ticket_beyond_the_cap_of_the_channel_and_people_are_called(self):
+        self.patch(
+            type(self.env["contact_center.conversation"]),
+            "_over_cap",
+            lambda conversation, kind, at=None: kind == "tickets",
+        )
+        conversation = self._start(self._flow())
+        for answer in ("2", "Caiu a rede", "pular"):
+            conversation._receive(self._text(answer))
+        self.assertFalse(conversation.ticket_ids)
+        self.assertEqual(conversation.state, "queued")
+
     def test_number_is_a_placeholder_of_flows(self):
         conversation = self._open()
         self.assertEqual(conversation._flow_values(["ticket"]), {"ticket": ""})

@@ -115,6 +115,11 @@ _OF_ACCOUNT = frozenset(
     {368, 130497, 131031, 131037, 131042, 131045, 131048, 133006, 133010, 134011, 136024}
 )
 
+# Refused for whom it is, in whatever form it comes
+_ABOUT_THE_PERSON = frozenset(
+    (131021, 131026, 131030, 131049, 131050, 131062, 130403, 130472, 137000)
+)
+
 # What goes wrong on our side or on the way, under names of our own
 _OWN: dict[str, ErrorInfo] = {
     "unreachable": ErrorInfo(ErrorClass.RETRY, _("Meta's server could not be reached.")),
@@ -139,6 +144,9 @@ _OWN: dict[str, ErrorInfo] = {
         _("More than 24 hours since the citizen's last message: only a template may be sent."),
     ),
     "media_type": ErrorInfo(_NO, _("WhatsApp does not accept files of this type.")),
+    "video_codec": ErrorInfo(
+        _NO, _("WhatsApp cannot play this video: it must be MP4 with H.264 and AAC.")
+    ),
     "media_size": ErrorInfo(_NO, _("The file is larger than WhatsApp accepts.")),
     "media_hash": ErrorInfo(ErrorClass.RETRY, _("The file arrived damaged.")),
     "media_gone": ErrorInfo(_NO, _("The file is no longer available at WhatsApp.")),
@@ -203,8 +211,27 @@ def may_send_again(code: int | str | None) -> bool:
 
     Not where the message itself is at fault, and not where only a template is let through.
     """
-    hopeless = code in ("media_type", "media_size", "empty", "no_recipient")
+    hopeless = code in ("media_type", "media_size", "video_codec", "empty", "no_recipient")
     return not hopeless and info(code).kind is not ErrorClass.NEEDS_TEMPLATE
+
+
+def may_be_the_file(code: int | str | None) -> bool:
+    """Whether the file that Meta has may be the cause: it is uploaded anew for the next try."""
+    return _number(code) in (131000, 131052, 131053)
+
+
+def is_about_content(code: int | str | None) -> bool:
+    """Whether a refusal is about how the message was made: in another form it might go out.
+
+    So is whatever Meta refuses for good without it being about the number, its account or the
+    person; also a code that is not known here.
+    """
+    number = _number(code)
+    return (
+        number is not None
+        and number not in _ABOUT_THE_PERSON
+        and info(code).kind is ErrorClass.NO_RETRY
+    )
 
 
 def _number(code: object) -> int | None:

@@ -32,7 +32,46 @@ _ENDINGS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "ppt": "application/vnd.ms-powerpoint",
+    # With macros: another type, which stays what it is
+    "docm": "application/vnd.ms-word.document.macroenabled.12",
+    "xlsm": "application/vnd.ms-excel.sheet.macroenabled.12",
+    "pptm": "application/vnd.ms-powerpoint.presentation.macroenabled.12",
+    "xlsb": "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+    "dotx": "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+    "xltx": "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
+    "ppsx": "application/vnd.openxmlformats-officedocument.presentationml.slideshow",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "odg": "application/vnd.oasis.opendocument.graphics",
 }
+# How senders and sniffers call what they know only from outside: a zip, an OLE file, bytes
+_VAGUE = frozenset(
+    (
+        "",
+        "application/octet-stream",
+        "application/zip",
+        "application/x-zip",
+        "application/x-zip-compressed",
+        "application/x-ole-storage",
+        "application/cdfv2",
+        "application/x-cfb",
+        "application/msoffice",
+        "application/vnd.openxmlformats-officedocument",
+        "binary/octet-stream",
+    )
+)
+# What a browser would run, or follow, as a page
+_ACTIVE = frozenset(
+    (
+        *("text/html", "application/xhtml+xml", "text/xml", "application/xml", "image/svg+xml"),
+        *("application/hta", "multipart/related", "message/rfc822"),
+        *("application/x-shockwave-flash", "application/x-ms-application"),
+    )
+)
 
 Rules = Mapping[str, tuple[str, int]]
 Upload = tuple[bytes, str, str]
@@ -60,9 +99,22 @@ def base_type(mimetype: str) -> str:
 
 
 def guess_type(name: str, mimetype: str) -> str:
-    """Return a file's MIME type, from its name where the browser does not know it."""
+    """Return a file's MIME type, from its name where the sender knows it only from outside.
+
+    Office files are zips, or OLE files, and called so by whoever looks at their first bytes.
+    """
+    given = base_type(mimetype)
+    if given not in _VAGUE:
+        return given
     ending = name.rpartition(".")[2].lower()
-    return base_type(mimetype) or _ENDINGS.get(ending) or mimetypes.guess_type(name)[0] or ""
+    return _ENDINGS.get(ending) or mimetypes.guess_type(name)[0] or given
+
+
+def is_active(mimetype: str) -> bool:
+    """Whether a browser would run a file of this type, or what stands in it."""
+    plain = base_type(mimetype)
+    words = ("html", "javascript", "ecmascript", "vbscript")
+    return plain in _ACTIVE or plain.endswith("+xml") or any(word in plain for word in words)
 
 
 def document_limit(rules: Rules) -> int:
@@ -110,7 +162,7 @@ def prepare(envelope: dict[str, Any], upload: Upload) -> tuple[dict[str, Any], U
     :raises photo.PhotoError: the picture cannot be read
     """
     content, name, mimetype = upload
-    mimetype, kind = base_type(mimetype), envelope["type"]
+    mimetype, kind = guess_type(name, mimetype), envelope["type"]
     if kind == "audio" and envelope["audio"].get("voice"):
         try:
             return envelope, (voice.to_voice(content), _named(name, ".ogg"), voice.MIMETYPE), ""

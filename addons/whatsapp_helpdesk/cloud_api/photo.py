@@ -6,6 +6,7 @@ refuses the type), and PDF up to 100 MB: so a picture that must arrive whole tra
 
 import importlib.util
 import io
+import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -14,8 +15,14 @@ PAGE_TYPE = "application/pdf"
 # WhatsApp's telephones show no more than this; Meta advises it for photos
 _LONGEST_SIDE = 2560
 _SMALLEST_SIDE = 320
-# A picture of more points than this is a trap (a few kB that unpack to gigabytes)
-_MOST_POINTS = 120_000_000
+# Points that are unpacked at once, where one takes some seven bytes on its way: what a telephone
+# takes in full, and no more than the memory of a worker. More is a trap (a few kB that unpack to
+# gigabytes), or must come out smaller.
+_MOST_POINTS = 50_000_000
+# With transparency, more colours or more bits a point takes twice that
+_MOST_COSTLY_POINTS = 25_000_000
+# A JPEG can be unpacked at a half, quarter or eighth: telephones make them of 108 and 200 million
+_MOST_JPEG_POINTS = 220_000_000
 # Reads them, and writes PDF
 _PLUGINS = ("Bmp", "Gif", "Jpeg", "Mpo", "Png", "Tiff", "WebP", "Pdf")
 _FORMATS = ("JPEG", "MPO", "PNG", "GIF", "BMP", "TIFF", "WEBP", "HEIF")
@@ -30,13 +37,12 @@ def reduce(content: bytes, max_size: int) -> bytes:
 
     :raises PhotoError: it is no picture that can be read here
     """
-    picture = _open(content)
+    picture = _open(content, _LONGEST_SIDE)
     side = _LONGEST_SIDE
     while True:
-        copy = picture.copy()
-        copy.thumbnail((side, side))
+        picture.thumbnail((side, side))
         for quality in (88, 78, 66):
-            result = _jpeg(copy, quality)
+            result = _jpeg(picture, quality)
             if len(result) <= max_size:
                 return result
         side = side * 3 // 4
@@ -45,7 +51,7 @@ def reduce(content: bytes, max_size: int) -> bytes:
 
 
 def to_page(content: bytes) -> bytes:
-    """Return a PDF with the picture, in all its size, on one page.
+    """Return a PDF with the picture on one page, in its size (a huge one: in half of it, or less).
 
     :raises PhotoError: it is no picture that can be read here
     """
@@ -57,18 +63,24 @@ def to_page(content: bytes) -> bytes:
     return target.getvalue()
 
 
-def _open(content: bytes):
-    """Return the picture as RGB on white, turned as its camera was held."""
+def _open(content: bytes, side: int = 0):
+    """Return the picture as RGB on white, turned as its camera was held.
+
+    :param side: points that are needed of the longer side, 0 for as many as there are
+    """
     try:
-        picture = Image.open(io.BytesIO(content), formats=_known_formats())
-        if picture.width * picture.height > _MOST_POINTS:
-            raise PhotoError(f"{picture.width} x {picture.height} points are too many")
+        with warnings.catch_warnings():
+            # Ours is the stricter look, and the one before anything is unpacked
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(content), formats=_known_formats())
+        _limit_points(picture, side)
         picture = ImageOps.exif_transpose(picture)
         if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
             picture = picture.convert("RGBA")
-            white = Image.new("RGBA", picture.size, "white")
-            picture = Image.alpha_composite(white, picture)
-        return picture.convert("RGB")
+            white = Image.new("RGB", picture.size, "white")
+            white.paste(picture, mask=picture.getchannel("A"))
+            return white
+        return picture if picture.mode == "RGB" else picture.convert("RGB")
     except (
         UnidentifiedImageError,
         Image.DecompressionBombError,
@@ -77,6 +89,31 @@ def _open(content: bytes):
         SyntaxError,
     ) as error:
         raise PhotoError(f"{type(error).__name__}: {error}") from error
+
+
+def _limit_points(picture, side: int) -> None:
+    """See to it that a picture, of which only the head was read, unpacks to a bearable size.
+
+    :raises PhotoError: it does not
+    """
+    width, height = picture.size
+    points = width * height
+    plain = picture.mode in ("RGB", "YCbCr", "L", "1", "P") and "transparency" not in picture.info
+    most = _MOST_POINTS if plain else _MOST_COSTLY_POINTS
+    if picture.format in ("JPEG", "MPO") and points <= _MOST_JPEG_POINTS:
+        # All of a progressive one is in memory before it is made smaller
+        if points > _MOST_POINTS and picture.info.get("progressive"):
+            raise PhotoError(f"{width} x {height} points are too many")
+        wanted = side or max(width, height)
+        for scale in (1, 2, 4, 8):
+            if points // scale**2 <= most:
+                wanted = min(wanted, max(width, height) // scale)
+                break
+        share = wanted / max(width, height)
+        picture.draft(picture.mode, (int(width * share) or 1, int(height * share) or 1))
+        points = picture.width * picture.height
+    if points > most:
+        raise PhotoError(f"{width} x {height} points are too many")
 
 
 def _known_formats() -> list[str]:

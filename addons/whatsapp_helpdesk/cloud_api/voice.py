@@ -13,6 +13,12 @@ VOICE_MAX = 512 * 1024
 SAMPLE_RATE = 48_000
 # Bits per second: speech is clear at the higher, still understood at the lower
 _BEST, _LEAST = 32_000, 12_000
+# Containers in which browsers and telephones record -> FFmpeg's names of their readers. FFmpeg
+# reads hundreds of others, some of which (lists, concatenations) fetch further files.
+_READERS = {"ogg": "ogg", "webm": "webm", "mp4": "mp4", "mp3": "mp3", "wav": "wav"}
+_CODECS = ("opus", "vorbis", "aac", "mp3", "pcm_")
+# Seconds; a small file may claim to hold days of silence
+_LONGEST = 2 * 3600
 # Part of a file that is sound: the rest is the container's
 _SOUND_SHARE = 0.92
 
@@ -26,6 +32,22 @@ def is_voice(content: bytes) -> bool:
     head = content[:512]
     found = head.find(b"OpusHead")
     return content.startswith(b"OggS") and found > 0 and head[found + 9 : found + 10] == b"\x01"
+
+
+def container(content: bytes) -> str:
+    """Return in which container a recording is, by its first bytes; "" for any other."""
+    start = content[:12]
+    if start.startswith(b"OggS"):
+        return "ogg"
+    if start.startswith(b"\x1aE\xdf\xa3"):
+        return "webm"
+    if start[4:8] == b"ftyp":
+        return "mp4"
+    if start.startswith(b"RIFF") and start[8:12] == b"WAVE":
+        return "wav"
+    # MPEG frames begin with eleven bits set; layer III is 01
+    frame = len(start) > 1 and start[0] == 0xFF and start[1] & 0xE6 == 0xE2
+    return "mp3" if frame or start.startswith(b"ID3") else ""
 
 
 def bit_rate(seconds: float) -> int:
@@ -43,13 +65,16 @@ def to_voice(content: bytes) -> bytes:
     """
     if is_voice(content):
         return content
+    reader = _READERS.get(container(content))
+    if not reader:
+        raise VoiceError("not in a container in which browsers record")
     try:
         # Large, and only the job that sends a recording needs it
         import av
     except ImportError as error:
         raise VoiceError("the Python package av is not installed") from error
     try:
-        result = _convert(av, content)
+        result = _convert(av, content, reader)
     except (av.FFmpegError, ValueError, IndexError, OSError) as error:
         raise VoiceError(f"{type(error).__name__}: {error}") from error
     if not is_voice(result):
@@ -57,14 +82,16 @@ def to_voice(content: bytes) -> bytes:
     return result
 
 
-def _convert(av, content: bytes) -> bytes:
+def _convert(av, content: bytes, reader: str) -> bytes:
     """Decode the first sound stream and encode it anew."""
     target = io.BytesIO()
     with (
-        av.open(io.BytesIO(content)) as source,
+        av.open(io.BytesIO(content), format=reader) as source,
         av.open(target, "w", format="ogg") as output,
     ):
         sound = source.streams.audio[0]
+        if not sound.codec_context.codec.canonical_name.startswith(_CODECS):
+            raise VoiceError(f"recorded with {sound.codec_context.name}")
         stream = output.add_stream("libopus", rate=SAMPLE_RATE, layout="mono")
         stream.bit_rate = bit_rate(_seconds(source, content))
         stream.options = {"application": "voip"}
@@ -80,9 +107,12 @@ def _convert(av, content: bytes) -> bytes:
 
 def _frames(av, source, sound):
     """Yield the sound's frames; a recording that was cut off ends where it can be read."""
-    count = 0
+    count, seconds = 0, 0.0
     try:
         for frame in source.decode(sound):
+            seconds += frame.samples / (frame.sample_rate or SAMPLE_RATE)
+            if seconds > _LONGEST:
+                raise VoiceError(f"longer than {_LONGEST} seconds")
             # A recorder that was paused leaves gaps in the times: sounds follow each other
             frame.pts = None
             count += 1

@@ -8,6 +8,7 @@ from . import whatsapp_identity
 from . import whatsapp_template
 from . import whatsapp_media
 from . import whatsapp_message
+from . import whatsapp_message_failure
 from . import whatsapp_message_media
 from . import whatsapp_message_kept
 from . import whatsapp_event
@@ -28,6 +29,7 @@ from . import whatsapp_rejection
 from . import contact_center_automatic_message
 from . import contact_center_conversation
 from . import contact_center_queue
+from . import whatsapp_caps
 from . import whatsapp_composer
 from . import conversation_template
 from . import automatic_template

@@ -12,8 +12,18 @@ class AutomaticMessage(models.Model):
     _inherit = "contact_center.automatic.message"
 
     kind = fields.Selection(
-        selection_add=[("file_too_large", "A citizen's file is too large")],
-        ondelete={"file_too_large": "cascade"},
+        selection_add=[
+            ("file_too_large", "A citizen's file is too large"),
+            ("too_many_messages", "Too many messages in a minute"),
+            ("too_many_files", "Too many files in an hour"),
+            ("too_many_tickets", "Too many tickets in an hour"),
+        ],
+        ondelete={
+            "file_too_large": "cascade",
+            "too_many_messages": "cascade",
+            "too_many_files": "cascade",
+            "too_many_tickets": "cascade",
+        },
     )
     account_id = fields.Many2one(
         "whatsapp.account",

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ..cloud_api import markup, payloads, phone
+from ..cloud_api import files, markup, menu_text, payloads, phone, video
 from .turn import Turn
 
 
@@ -134,12 +134,12 @@ class Conversation(models.Model):
         text = outgoing.text
         if not said_by_bot and not outgoing.options:
             text = markup.from_html(message.body or "") or outgoing.text
-        files = [media for media in outgoing.media if media.attachment_id]
+        attached = [media for media in outgoing.media if media.attachment_id]
         parts = []
         caption = ""
-        if files and text and not outgoing.options and len(text) <= payloads.CAPTION_MAX:
+        if attached and text and not outgoing.options and len(text) <= payloads.CAPTION_MAX:
             caption, text = text, ""
-        for media in files:
+        for media in attached:
             values = self._whatsapp_file(media, caption)
             if caption and "caption" not in values["payload"][values["payload"]["type"]]:
                 # Sounds and stickers have no caption: the text goes ahead
@@ -151,12 +151,15 @@ class Conversation(models.Model):
                 text, outgoing.options, outgoing.list_button, outgoing.header, outgoing.footer
             )
             parts.extend({"payload": content} for content in contents)
+            if menu_text.is_menu(contents[-1]):
+                numbers = enumerate(outgoing.options, 1)
+                parts[-1]["labels"] = [option.label or str(number) for number, option in numbers]
         return parts
 
     def _whatsapp_file(self, media, caption):
         """Return payload and attachment of one file (`contact_center.core.values.Media`)."""
         attachment = self.env["ir.attachment"].browse(media.attachment_id)
-        mimetype = attachment.mimetype or media.mimetype
+        mimetype = files.guess_type(attachment.name or "", attachment.mimetype or media.mimetype)
         verdict = self.env["whatsapp.media"]._judge(mimetype, attachment.file_size)
         kind = verdict.kind
         if media.kind == "voice" and not verdict.error:
@@ -167,6 +170,9 @@ class Conversation(models.Model):
         values = {"payload": payload, "attachment_id": attachment.id}
         if verdict.error:
             values.update(state="failed", error_code=verdict.error)
+        elif mimetype in video.TYPES and (codec := video.problem(attachment.raw or b"")):
+            # Meta would take it, and the citizen could not play it
+            values.update(state="failed", error_code="video_codec", error_detail=codec)
         return values
 
     def _whatsapp_quoted(self, message):

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -28,6 +29,7 @@ class Health(models.AbstractModel):
             "whatsapp_inbox": ("channel", self._check_inbox),
             "whatsapp_outbox": ("channel", self._check_outbox),
             "whatsapp_media": ("channel", self._check_whatsapp_media),
+            "whatsapp_caps": ("channel", self._check_whatsapp_caps),
         }
 
     @api.model
@@ -162,12 +164,19 @@ class Health(models.AbstractModel):
         _ = self.env._
         model, domain, _method, _error = self._failed_kinds()["whatsapp_outbox"]
         failed = self.env[model].search_count(domain)
+        since = fields.Datetime.now() - RECENT
+        menus = self.env[model].search_count(
+            [("menu_error", "!=", False), ("create_date", ">", since)]
+        )
+        words = []
+        if failed:
+            words.append(_("%s could not be sent in the last 7 days.", failed))
+        if menus:
+            words.append(_("%s menus were refused by Meta and went out as numbered text.", menus))
         return self._result(
-            "warning" if failed else "ok",
+            "warning" if words else "ok",
             _("Messages sent"),
-            _("%s could not be sent in the last 7 days.", failed)
-            if failed
-            else _("Nothing failed in the last 7 days."),
+            " ".join(words) or _("Nothing failed in the last 7 days."),
             _("See the reasons: some need a template, some numbers have no WhatsApp."),
             failed="whatsapp_outbox",
         )
@@ -185,4 +194,36 @@ class Health(models.AbstractModel):
             else _("All of them were fetched."),
             _("Fetch them again: Meta keeps a file for 7 days."),
             failed="whatsapp_media",
+        )
+
+    @api.model
+    def _check_whatsapp_caps(self):
+        """How often citizens reached what they may ask of the machine, and what waits for it."""
+        _ = self.env._
+        day_ago = fields.Datetime.now() - timedelta(days=1)
+        reached = self.env["contact_center.event"].search(
+            [("kind", "=", "limit_reached"), ("at", ">", day_ago)], limit=10000
+        )
+        counts = Counter((event.data or {}).get("limit") for event in reached)
+        since = fields.Datetime.now() - RECENT
+        held = self.env["whatsapp.message"].search_count(
+            [("media_state", "=", "held"), ("create_date", ">", since)]
+        )
+        return self._result(
+            "warning" if reached or held else "ok",
+            _("Limits per citizen"),
+            _(
+                "Reached in the last 24 hours: messages %(messages)s times, files %(files)s times, "
+                "tickets %(tickets)s times. %(held)s files were left at WhatsApp.",
+                messages=counts["messages"],
+                files=counts["files"],
+                tickets=counts["tickets"],
+                held=held,
+            )
+            if reached or held
+            else _("Nobody reached them in the last 24 hours."),
+            _(
+                "An agent fetches a file by a click in the conversation. The limits are on the "
+                "number's form."
+            ),
         )

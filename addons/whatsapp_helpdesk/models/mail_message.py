@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..cloud_api.errors import TOO_LARGE
+
 
 class MailMessage(models.Model):
     """Ticks of messages that went out over WhatsApp."""
@@ -12,9 +14,17 @@ class MailMessage(models.Model):
         messages = (
             self.env["whatsapp.message"]
             .sudo()
-            .search_fetch([("mail_message_id", "in", self.ids)], ["mail_message_id", "marks"])
+            .search_fetch(
+                [("mail_message_id", "in", self.ids)],
+                ["mail_message_id", "marks", "media_state", "error_code"],
+            )
         )
-        marks.update({m.mail_message_id.id: m.marks for m in messages if m.marks})
+        for message in messages:
+            shown = dict(message.marks or {})
+            if message.media_state in ("held", "failed") and message.error_code != TOO_LARGE:
+                shown["file"] = message.media_state
+            if shown:
+                marks[message.mail_message_id.id] = shown
         return marks
 
     def _contact_center_delivery(self):

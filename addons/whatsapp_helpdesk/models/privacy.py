@@ -130,7 +130,9 @@ class ResPartner(models.Model):
             }
         )
         identities.address_ids.unlink()
-        identities.write(dict.fromkeys(("bsuid", "wa_id", "phone", "username"), False))
+        identities.write(
+            dict.fromkeys(("bsuid", "wa_id", "phone", "username", "menu", "caps"), False)
+        )
 
     # ------------------------------------------------------------
     # What there is
@@ -202,11 +204,19 @@ class PrivacyRetention(models.Model):
     )
 
     def _due_webhooks(self, before):
-        # Those that wait, or failed, are somebody's message that was not served yet
-        domain = Domain("state", "=", "processed") & Domain("create_date", "<", before)
+        # Those that wait, failed or are unreadable too: after months they are nobody's message
+        # that could still be served, and as personal as the others
         kept = Domain("payload", "!=", False) | Domain("raw_body", "!=", False)
-        return self.env["whatsapp.event"], domain & kept
+        return self.env["whatsapp.event"], Domain("create_date", "<", before) & kept
 
     def _erase_webhooks(self, records):
         # The key stays: what Meta delivers once more is not processed twice
-        records.write({"payload": False, "raw_body": False, "contact_key": False})
+        nothing = dict.fromkeys(
+            ("payload", "raw_body", "contact_key", "error", "next_try_at"), False
+        )
+        records.write(nothing)
+        # Nothing is left to be processed, by itself or by hand
+        note = self.env._("Its data were erased by the retention policy before it was processed.")
+        records.filtered(lambda event: event.state != "processed").write(
+            {"state": "processed", "note": note}
+        )

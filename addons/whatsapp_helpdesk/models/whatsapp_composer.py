@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..cloud_api import files, markup, payloads, photo
+from ..cloud_api import files, markup, payloads, photo, video
 
 # Meta refuses reactions to older messages (131009)
 REACTION_TARGET_AGE = timedelta(days=30)
@@ -96,6 +96,20 @@ class Conversation(models.Model):
             advice=advice,
         )
 
+    def _composer_content(self, name, mimetype, content):
+        if self.channel_kind != "whatsapp":
+            return super()._composer_content(name, mimetype, content)
+        kind = files.guess_type(name, mimetype)
+        codec = video.problem(content) if kind in video.TYPES else ""
+        if not codec:
+            return ""
+        return self.env._(
+            "WhatsApp cannot play “%(name)s” (%(codec)s). Save it as MP4 with H.264 and AAC and "
+            "attach it again; on an iPhone: Settings, Camera, Formats, Most Compatible.",
+            name=name,
+            codec=codec,
+        )
+
     def _reduced_photo(self, content):
         if self.channel_kind != "whatsapp":
             return super()._reduced_photo(content)
@@ -148,6 +162,18 @@ class Conversation(models.Model):
         of_message = message in (part | part._merged_parts()).mail_message_id
         if not of_message or not part._queue_again():
             raise UserError(self.env._("This part of the message needs no sending again."))
+
+    def _fetch_file(self, message):
+        super()._fetch_file(message)
+        if self.channel_kind != "whatsapp":
+            return
+        # sudo: whatsapp.message - agents may not see it; the message is of their conversation
+        received = self.env["whatsapp.message"].sudo()
+        received = received.search(
+            [("mail_message_id", "=", message.id), ("media_state", "in", ("held", "failed"))]
+        )
+        if not received._fetch_again():
+            raise UserError(self.env._("There is no file of this message to be fetched."))
 
 
 def _megabytes(size):

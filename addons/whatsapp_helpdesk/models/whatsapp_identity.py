@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..cloud_api import names, phone
+from ..cloud_api import menu_text, names, phone
 
 # Meta's customer service window: free text may be sent for so long after the last message.
 WINDOW = timedelta(hours=24)
@@ -52,7 +53,12 @@ class WhatsappIdentity(models.Model):
         help="By Meta's clock. For 24 hours from then free text may be sent.",
     )
     window_refused_at = fields.Datetime(
-        readonly=True, help="When Meta last said that the 24 hours are over."
+        readonly=True,
+        help="Meta said that the 24 hours after the message of this time are over.",
+    )
+    menu = fields.Json(
+        readonly=True,
+        help="Options of the last menu, when it went out as numbered text (label, id, title).",
     )
     full_at = fields.Float(
         readonly=True, help="State of the limit of messages to one person (cloud_api.pacing)."
@@ -245,13 +251,26 @@ class WhatsappIdentity(models.Model):
     def _window_until(self):
         """Until when free text may be sent (naive UTC); None to who never wrote.
 
-        Meta has the last word: after a refusal it is over until the citizen writes again.
+        Meta has the last word: after a refusal it is over until the citizen writes again, or
+        wrote when the refusal came.
         """
         if not self.last_inbound_at:
             return None
         if self.window_refused_at and self.window_refused_at >= self.last_inbound_at:
-            return self.window_refused_at
+            # In the past also when Meta's clock is ahead of ours
+            return min(self.window_refused_at, fields.Datetime.now() - timedelta(seconds=1))
         return self.last_inbound_at + WINDOW
+
+    def _answer_by_number(self, incoming):
+        """What the citizen sent (`Incoming`); a number typed for a menu that had to be written
+        down is a tap on its option. Whatever is said ends the menu."""
+        if not self.menu or incoming.kind not in ("text", "option"):
+            return incoming
+        option_id, title = menu_text.chosen(self.menu, incoming.text)
+        if incoming.kind == "text" and option_id:
+            incoming = replace(incoming, kind="option", option_id=option_id, text=title)
+        self.menu = False
+        return incoming
 
 
 class WhatsappIdentityAddress(models.Model):

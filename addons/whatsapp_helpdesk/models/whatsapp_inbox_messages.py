@@ -52,7 +52,7 @@ class WhatsappEvent(models.Model):
 
     def _receive(self, identity, message):
         """Hand a message to its conversation; open one when there is none."""
-        incoming = self._incoming(message)
+        incoming = identity._answer_by_number(self._incoming(message))
         conversation = self._open_conversation_of(identity)
         thanked = conversation.browse() if conversation else self._thanked(identity, incoming)
         conversation = conversation or thanked or self._open_conversation(identity)
@@ -79,7 +79,7 @@ class WhatsappEvent(models.Model):
             stored._notify_marks()
         if message.quoted and message.type not in _OPTION_TYPES:
             record._show_quoted(message.quoted)
-        record._fetch_pending()
+        record._fetch_within_cap(message.at)
         self._receive_files(identity, conversation, message)
         if message.error_code == TOO_LARGE and conversation.state != "closed":
             conversation._automatic("file_too_large")
@@ -93,7 +93,7 @@ class WhatsappEvent(models.Model):
             part = replace(message, id="", type=file.kind, media=file, files=(), cards=())
             Message._record_inbound(
                 self.account_id, identity, conversation, stored, part
-            )._fetch_pending()
+            )._fetch_within_cap(message.at)
 
     def _thanked(self, identity, incoming):
         """The conversation just over to which these thanks belong, or an empty one."""

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from odoo.addons.contact_center.models.mail_message import OWN_MESSAGE
 
-from ..cloud_api import errors, payloads
+from ..cloud_api import payloads
 from ..cloud_api.errors import TOO_LARGE
 
 # How far a message of ours got; `failed` stands beside
@@ -73,6 +73,12 @@ class WhatsappMessage(models.Model):
     attachment_id = fields.Many2one("ir.attachment", readonly=True, ondelete="set null")
     tries = fields.Integer(string="Attempts", readonly=True)
     next_try_at = fields.Datetime(string="Next attempt", readonly=True)
+    holds_until = fields.Datetime(
+        string="Words after it wait until",
+        readonly=True,
+        help="A file takes longer at Meta than the words sent after it: these wait for the news "
+        "that it went out, and at most until this time.",
+    )
     queued_at = fields.Datetime(
         string="Sent again at", readonly=True, help="When somebody last asked to send it again."
     )
@@ -88,7 +94,12 @@ class WhatsappMessage(models.Model):
     category = fields.Char(string="Price category", readonly=True)
     media_id = fields.Char(string="File at WhatsApp", readonly=True)
     media_state = fields.Selection(
-        [("pending", "Being fetched"), ("done", "Fetched"), ("failed", "Failed")],
+        [
+            ("pending", "Being fetched"),
+            ("held", "Left at WhatsApp"),
+            ("done", "Fetched"),
+            ("failed", "Failed"),
+        ],
         string="File",
         readonly=True,
     )
@@ -101,7 +112,12 @@ class WhatsappMessage(models.Model):
         "AND state IN ('queued', 'sending', 'unknown')"
     )
     _failed_idx = models.Index("(account_id, id) WHERE state = 'failed'")
+    _menu_error_idx = models.Index("(id) WHERE menu_error IS NOT NULL")
+    _holds_idx = models.Index("(identity_id) WHERE holds_until IS NOT NULL")
     _media_idx = models.Index("(id) WHERE media_state = 'pending'")
+    _media_of_person_idx = models.Index(
+        "(identity_id) WHERE media_state IN ('pending', 'held', 'failed')"
+    )
 
     @api.depends("error_code", "error_detail", "account_id")
     @api.depends_context("lang")
@@ -309,36 +325,8 @@ class WhatsappMessage(models.Model):
             # sudo: ir.attachment - its name, for who sees the message it belongs to
             "name": self.attachment_id.sudo().name or self.kind_name or "",
             "reason": self.error_reason or "",
-            "again": bool(head.payload) and errors.may_send_again(self.error_code),
+            "again": bool(head.payload) and head._may_go_again(self.error_code),
         }
-
-    def _fail(self, code, detail=""):
-        """This message will not go out: say why, here and in the conversation."""
-        for message in self:
-            message.write(
-                {
-                    "state": "failed",
-                    "error_code": str(code),
-                    "error_detail": (detail or "")[:500] or False,
-                    "next_try_at": False,
-                    "status_at": fields.Datetime.now(),
-                }
-            )
-            if errors.info(code).kind is errors.ErrorClass.NEEDS_TEMPLATE:
-                message._close_window()
-            if message.conversation_id:
-                message.conversation_id._log(
-                    "message_failed",
-                    code=str(code),
-                    reason=errors.info(code).reason,
-                    message_id=message.mail_message_id.id,
-                )
-
-    def _close_window(self):
-        """The 24 hours are over, says Meta: the screens offer templates at once."""
-        self.identity_id.window_refused_at = fields.Datetime.now()
-        if self.conversation_id.state == "in_service":
-            self.conversation_id._bus_refresh()
 
     def action_send_again(self):
         """Send what failed once more."""
@@ -364,6 +352,7 @@ class WhatsappMessage(models.Model):
                 and message.opaque
             )
         )
+        failed.filtered(lambda message: message._must_upload_anew()).media_id = False
         failed.write(
             {
                 "state": "queued",

@@ -65,6 +65,7 @@ class WhatsappMessage(models.Model):
             self.payload = {**(self.payload or {}), "caption": text}
             words = {
                 "pending": self.env._("downloading…"),
+                "held": self.env._("Too many files in a short time: this one was not fetched."),
                 "failed": self.env._("The file could not be fetched: %s", self.error_reason or ""),
             }.get(self.media_state, "")
             body = self._media_body((self.payload or {}).get("kind"), text, words)

@@ -7,14 +7,17 @@ from markupsafe import Markup
 
 from odoo import api, models
 
+from odoo.addons.contact_center.core import caps
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..cloud_api import markup, pacing
+from ..cloud_api import files, markup, pacing
 from ..cloud_api.client import ApiError
 from ..cloud_api.errors import TOO_LARGE, ErrorClass
 from .shown_above import above
 
 _MAX_TRIES = 8
+# Priorities of the jobs that fetch a person's first file and the last ones (lower goes first)
+_FIRST_TURN, _LAST_TURN = 5, 100
 _ICONS = {
     "image": "🖼",
     "video": "🎬",
@@ -58,10 +61,43 @@ class WhatsappMessage(models.Model):
         if self.media_state == "pending":
             self._fetch_media_later()
 
+    def _fetch_within_cap(self, at):
+        """The same, unless its sender sent too many: then it is left at WhatsApp.
+
+        :param at: aware time at which the file was sent
+        """
+        if self.media_state == "pending" and self.conversation_id._over_cap(caps.FILES, at):
+            self._hold_media()
+        self._fetch_pending()
+
+    def _hold_media(self):
+        """Leave this message's file at WhatsApp: its sender sent too many. A click fetches it."""
+        self.ensure_one()
+        self.media_state = "held"
+        values = self.payload or {}
+        words = self.env._("Too many files in a short time: this one was not fetched.")
+        self._rewrite(self._media_body(values.get("kind"), values.get("caption"), words))
+        self._notify_file_state()
+
+    def _notify_file_state(self):
+        """Show those who watch whether there is a file to be fetched by a click."""
+        for message in self:
+            if message.conversation_id.state in ("queued", "in_service"):
+                message.mail_message_id._notify_marks()
+
     def _fetch_media_later(self):
-        """Enqueue the job that fetches this message's file."""
+        """Enqueue the job that fetches this message's file.
+
+        The more files of a person wait, the later the next one's turn: so people's files are
+        fetched by turns, and forty of one delay those of nobody else.
+        """
+        self.ensure_one()
+        waiting = self.search_count(
+            [("identity_id", "=", self.identity_id.id), ("media_state", "=", "pending")],
+            limit=_LAST_TURN,
+        )
         self.with_delay(
-            priority=5,
+            priority=_FIRST_TURN + max(waiting - 1, 0),
             max_retries=0,
             identity_key=f"whatsapp.media:{self.id}",
             description=self.env._("WhatsApp: fetch a file"),
@@ -134,6 +170,7 @@ class WhatsappMessage(models.Model):
         )
         values = self.payload or {}
         self._rewrite(self._media_body(values.get("kind"), values.get("caption"), words))
+        self._notify_file_state()
 
     def _replace_body(self, body):
         """Replace the message itself; what stands above it (advertisement, quote) stays."""
@@ -156,7 +193,10 @@ class WhatsappMessage(models.Model):
         """Attach the file to the mail.message, live on every screen that shows it."""
         values = self.payload or {}
         kind = values.get("kind")
-        mimetype = mimetype or values.get("mimetype") or "application/octet-stream"
+        mimetype = files.guess_type(
+            values.get("filename") or "", mimetype or values.get("mimetype") or ""
+        )
+        mimetype = mimetype or "application/octet-stream"
         family = _FAMILIES.get("audio" if kind == "voice" else kind)
         if family and not mimetype.startswith(f"{family}/"):
             mimetype = "application/octet-stream"
@@ -192,20 +232,28 @@ class WhatsappMessage(models.Model):
         """Try once more to fetch a file."""
         self._check_may_repair()
         # sudo: whatsapp.message - rows are written by the system only, the right was checked
-        failed = self.sudo().filtered(
-            # What Meta never took over cannot be fetched, and its reason stays
-            lambda message: message.media_state == "failed" and message.error_code != TOO_LARGE
+        self.sudo()._fetch_again()
+
+    def _fetch_again(self):
+        """Fetch those files of these messages that were left at WhatsApp, or failed."""
+        # What Meta never took over cannot be fetched, and its reason stays
+        there = self.filtered(
+            lambda message: (
+                message.media_state in ("failed", "held") and message.error_code != TOO_LARGE
+            )
         )
-        failed.write({"media_state": "pending", "tries": 0, "error_code": False})
-        for message in failed:
+        there.write({"media_state": "pending", "tries": 0, "error_code": False})
+        for message in there:
             message._fetch_media_later()
+        there._notify_file_state()
+        return there
 
     @api.model
     def _sweep_media(self):
         """Wake jobs for files whose job was lost."""
         limit = self.env.cr.now() - timedelta(minutes=5)
         pending = self.search(
-            [("media_state", "=", "pending"), ("create_date", "<", limit)], limit=200
+            [("media_state", "=", "pending"), ("create_date", "<", limit)], order="id", limit=200
         )
         for message in pending:
             message._fetch_media_later()
@@ -213,8 +261,7 @@ class WhatsappMessage(models.Model):
 
 def _harmless(mimetype):
     """Return a type that no browser runs: pages and scripts become plain text."""
-    active = ("html", "xml", "javascript", "svg")
-    return "text/plain" if any(word in mimetype for word in active) else mimetype
+    return "text/plain" if files.is_active(mimetype) else mimetype
 
 
 def _filename(given, kind, mimetype, number):

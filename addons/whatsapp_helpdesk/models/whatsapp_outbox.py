@@ -7,7 +7,7 @@ from odoo import api, fields, models
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..cloud_api import files, pacing, payloads, photo, template
+from ..cloud_api import errors, files, pacing, payloads, photo, template
 from ..cloud_api.client import ApiError, Sent
 from ..cloud_api.errors import ErrorClass
 
@@ -19,13 +19,18 @@ GIVE_UP_AFTER = timedelta(hours=24)
 MAX_UNKNOWN_TRIES = 8
 _LONGEST_SLEEP = 0.3
 _SWEEP_AFTER = timedelta(seconds=45)
+# Words wait so long for the news that a file before them went out: Meta takes its time to prepare
+# one, keeps no order, and words would overtake it. See docs/decisions/pictures-before-words.md
+HOLD_AFTER_FILE = timedelta(seconds=10)
 
 _NEXT = """
 SELECT m.id, m.state, m.next_try_at, COALESCE(m.tries, 0) AS tries,
        COALESCE(m.queued_at, m.create_date) AS queued_at,
        m.account_id, m.payload, m.opaque, m.quoted_wamid, m.attachment_id, m.mail_message_id,
        m.media_id,
-       a.state AS account_state, a.unknown_grace_seconds, c.state AS conversation_state
+       a.state AS account_state, a.unknown_grace_seconds, c.state AS conversation_state,
+       (SELECT max(f.holds_until) FROM whatsapp_message f
+        WHERE f.identity_id = m.identity_id AND f.holds_until IS NOT NULL) AS held_until
 FROM whatsapp_message m
 JOIN whatsapp_account a ON a.id = m.account_id
 LEFT JOIN contact_center_conversation c ON c.id = m.conversation_id
@@ -113,6 +118,9 @@ class WhatsappIdentity(models.Model):
             return Step(wait_until=until)
         if row["next_try_at"] and row["next_try_at"] > now:
             return Step(wait_until=row["next_try_at"])
+        if row["held_until"] and row["held_until"] > now and not row["attachment_id"]:
+            # The status of the file wakes the job before that
+            return Step(wait_until=row["held_until"])
         refusal = self._refusal(row, now)
         if refusal:
             message._fail(refusal)
@@ -125,7 +133,14 @@ class WhatsappIdentity(models.Model):
             return Step(wait_until=until)
         call = self._call(row, message)
         if call:
-            message.write({"state": "sending", "tries": row["tries"] + 1, "next_try_at": False})
+            message.write(
+                {
+                    "state": "sending",
+                    "tries": row["tries"] + 1,
+                    "next_try_at": False,
+                    "window_inbound_at": self.last_inbound_at,
+                }
+            )
         return Step(call=call) if call else None
 
     def _refusal(self, row, now):
@@ -198,9 +213,12 @@ class WhatsappIdentity(models.Model):
             # What is sent again goes with the file that is there, in the form it has there
             kind = call.envelope["type"]
             content = {"type": kind, kind: {**call.envelope[kind], "id": ""}}
-            message.write({"media_id": call.media_id, "payload": content})
+            now = fields.Datetime.now()
+            message.write({"media_id": call.media_id, "media_uploaded_at": now, "payload": content})
         if isinstance(call.result, Sent):
-            self._record_sent(message, call.result)
+            # Waiting again already: a status told that it was refused before the answer was here
+            if message.state != "queued":
+                self._record_sent(message, call.result)
         elif message.state == "sending":
             self._record_error(message, call)
         if call.row["conversation_state"] in ("queued", "in_service"):
@@ -208,6 +226,7 @@ class WhatsappIdentity(models.Model):
 
     def _record_sent(self, message, sent):
         """The API took the message; learn the ids under which it knows the person."""
+        now = fields.Datetime.now()
         # In SQL: one statement that does not depend on what was read before
         self.env.flush_all()
         self.env.cr.execute(
@@ -217,13 +236,19 @@ class WhatsappIdentity(models.Model):
                 state = CASE WHEN state IN ('queued', 'sending', 'unknown') THEN 'sent'
                              ELSE state END,
                 status_at = COALESCE(status_at, %(now)s), write_date = %(now)s,
+                holds_until = CASE WHEN state IN ('sending', 'unknown')
+                                        AND attachment_id IS NOT NULL
+                                   THEN %(held)s::timestamp END,
                 error_code = NULL, error_detail = NULL, next_try_at = NULL
             WHERE id = %(id)s OR merged_into_id = %(id)s
             """,
-            {"id": message.id, "wamid": sent.wamid, "now": fields.Datetime.now()},
+            {"id": message.id, "wamid": sent.wamid, "now": now, "held": now + HOLD_AFTER_FILE},
             log_exceptions=False,
         )
         message.invalidate_model()
+        if self.menu and not message.menu_error:
+            # Numbers that the citizen types from here on are about what was said now
+            self.menu = False
         for value in (sent.bsuid, sent.wa_id):
             if value and value not in (self.bsuid, self.wa_id):
                 # An address only: what the person writes from decides which id is current
@@ -238,6 +263,8 @@ class WhatsappIdentity(models.Model):
             message.account_id._pause(error.code, error.details)
             values.update(state="queued", tries=tries - 1)
         elif error.kind is ErrorClass.UNKNOWN:
+            if message.attachment_id and errors.may_be_the_file(error.code):
+                values["media_id"] = False
             grace = message.account_id.unknown_grace_seconds * 2 ** min(tries - 1, 4)
             values.update(state="unknown", next_try_at=now + timedelta(seconds=grace))
         elif error.kind is ErrorClass.RETRY_PAIR:
@@ -247,8 +274,8 @@ class WhatsappIdentity(models.Model):
             delay = pacing.retry_delay(tries)
             values.update(state="queued", next_try_at=now + timedelta(seconds=delay))
         else:
-            message._fail(error.code, error.details)
-            _logger.info("WhatsApp message %s failed: error %s", message.id, error.code)
+            _logger.info("WhatsApp message %s was refused: error %s", message.id, error.code)
+            message._refused(error.code, error.details)
             return
         message.write(values)
 

@@ -80,14 +80,15 @@ class WhatsappEvent(models.Model):
             if not message:
                 event._wait_for_message(status)
                 continue
-            was_unknown = message.state == "unknown"
+            holds_others = message.state == "unknown" or message.holds_until
             if message._apply_status(status, event.at):
                 changed |= message
-                released |= message if was_unknown else message.browse()
+            if holds_others and message.state not in UNSETTLED and not message.holds_until:
+                released |= message
             done |= event
         done._mark_processed()
         changed._after_status()
-        # What waited behind a message of unknown outcome may go now
+        # What waited behind a message of unknown outcome, or behind a file, may go now
         released.identity_id._send_soon()
 
     def _messages_of(self, statuses):
@@ -130,6 +131,9 @@ class WhatsappMessage(models.Model):
         if self.direction != "out":
             return False
         values = {}
+        if self.holds_until:
+            # Whatever became of the file, Meta has prepared it: what follows cannot overtake it
+            values["holds_until"] = False
         if status.wamid and not self.wamid:
             values["wamid"] = status.wamid
         if status.category and not self.category:
@@ -137,6 +141,9 @@ class WhatsappMessage(models.Model):
         moved = False
         if status.status == "failed":
             moved = self._apply_failure(status)
+            if self.state == "queued":
+                # It goes out once more, under an id of its own
+                values.pop("wamid", None)
         elif RANK.get(status.status, -1) > RANK.get(self.state, RANK["sent"]):
             # Also over "failed": one that we gave up on may have arrived all the same
             values.update(state=status.status, status_at=at, next_try_at=False)
@@ -150,6 +157,9 @@ class WhatsappMessage(models.Model):
     def _apply_failure(self, status):
         """Meta says that the message failed; only one that did not arrive can."""
         if self.state not in (*UNSETTLED, "sent"):
+            return False
+        if self.wamid and status.wamid and status.wamid != self.wamid:
+            # About an earlier attempt: it was sent again since, under another id
             return False
         kind = errors.info(status.error_code).kind
         if kind is ErrorClass.PAUSE_ACCOUNT:
@@ -168,7 +178,9 @@ class WhatsappMessage(models.Model):
             )
             self.identity_id._send_at(self.next_try_at)
             return True
-        self._fail(status.error_code or "unknown", status.error_text)
+        self._refused(status.error_code or "unknown", status.error_text)
+        if self.state == "queued":
+            self.identity_id._send_soon()
         return True
 
     def _after_status(self):

@@ -25,3 +25,5 @@ from . import test_flow_limits
 from . import test_fields
 from . import test_account_news
 from . import test_fetched_files
+from . import test_refused
+from . import test_caps

@@ -1,11 +1,14 @@
+from datetime import timedelta
 from unittest.mock import patch
 
 import requests
 
+from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models import whatsapp_event
 from .common import TOKEN, WhatsappCase
 
 
@@ -123,6 +126,30 @@ class TestAccount(WhatsappCase):
         self.env.invalidate_all()
         self.assertFalse(self.Event.search([]))
         self.assertTrue(self.Message.search([]))
+
+    def test_what_failed_waits_or_is_unreadable_is_deleted_too_in_as_many_rounds_as_it_takes(self):
+        self.say("oi")
+        self.Event._store_unreadable(b"nao e json", "reason")
+        event = self.Event.search([("kind", "=", "message")])
+        for state in ("failed", "received"):
+            event.copy({"unique_key": state, "state": state})
+        self.env.flush_all()
+        now = fields.Datetime.now()
+        change = "UPDATE whatsapp_event SET create_date = %s WHERE id = ANY(%s)"
+        self.env.cr.execute(change, [now - timedelta(days=91), self.Event.search([]).ids])
+        recent = self.Event.create(
+            {"kind": "message", "unique_key": "recent", "state": "failed", "payload": {}}
+        )
+        self.env.cr.execute(change, [now - timedelta(days=89), recent.ids])
+        total = self.Event.search_count([]) - 1
+        self.assertGreaterEqual(total, 4)
+        self.patch(whatsapp_event, "GC_BATCH", 3)
+        rounds = []
+        while not rounds or rounds[-1][1]:
+            rounds.append(self.Event._gc_processed())
+        self.assertEqual(sum(done for done, _more in rounds), total)
+        self.assertGreater(len(rounds), 1)
+        self.assertEqual(self.Event.search([]), recent)
 
     def test_rate_limiter_follows_the_setting(self):
         self.assertEqual(self.account.copy({"phone_number_id": "4"})._limiter().rate, 1e6)

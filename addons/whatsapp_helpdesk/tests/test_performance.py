@@ -19,10 +19,12 @@ class TestPerformance(WhatsappCase):
     def test_turn_of_the_bot(self):
         with self.bot("Olá!"):
             self.say("aquecimento")
-            self.deliver(self.inbound(text="oi"), run=False)
+            # Later, as it is in life: the person's row is written for it anyway
+            stamp = str(int(self.now().timestamp()) + 5)
+            self.deliver(self.inbound(text="oi", timestamp=stamp), run=False)
             self.env.flush_all()
             self.env.invalidate_all()
-            with self.assertQueryCount(27):
+            with self.assertQueryCount(28):
                 self.Event._drain_inbox()
         self.assertEqual(self.meta.texts(), ["Olá!", "Olá!"])
 

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -118,3 +121,29 @@ class TestPrivacy(PrivacyMixin, WhatsappCase):
         data = self.citizen._privacy_data()
         self.assertEqual(data["whatsapp"]["rows"][0]["id_whatsapp"], MARIA["wa_id"])
         self.assertIn(SAID, [row["texto"] for row in data["mensagens"]["rows"]])
+
+    def test_retention_of_webhooks_leaves_out_no_state(self):
+        self.say(SAID)
+        self.Event._store_unreadable(SAID.encode(), "no JSON")
+        event = self.Event.search([("kind", "=", "message")])
+        for state in ("failed", "received"):
+            error = f"ValueError: {SAID}" if state == "failed" else False
+            event.copy({"unique_key": state, "state": state, "error": error})
+        self.env.flush_all()
+        old = fields.Datetime.now() - timedelta(days=100)
+        self.env.cr.execute("UPDATE whatsapp_event SET create_date = %s", [old])
+        self.env.invalidate_all()
+        policy = self.env.ref("whatsapp_helpdesk.privacy_retention_webhooks")
+        policy.months = 3
+        records, domain = policy._domain()
+        due = records.search(domain)
+        self.assertEqual(due, self.Event.search([]))
+        policy._erase_webhooks(due)
+        self.env.flush_all()
+        self.assertFalse(records.search(domain))
+        self.assertEqual(
+            [table for table in self._everywhere(SAID) if table.startswith("whatsapp_event")], []
+        )
+        self.assertEqual(set(due.mapped("state")), {"processed"})
+        with self.jobs():
+            self.Event._sweep_all()

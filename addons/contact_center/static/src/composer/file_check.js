@@ -6,6 +6,7 @@ import { AttachmentUploadService } from "@mail/core/common/attachment_upload_ser
 import { patch } from "@web/core/utils/patch";
 
 const CONVERSATION = "contact_center.conversation";
+const VIDEO_NAME = /\.(mp4|m4v|3gp|3gpp)$/i;
 
 patch(AttachmentUploader.prototype, {
     /**
@@ -25,7 +26,9 @@ patch(AttachmentUploader.prototype, {
             [{ name, size, type }],
         ]);
         if (!verdict.problem) {
-            return super.uploadFile(file, options);
+            // What a video is made of is seen in the file only: looked at as it arrives
+            const isVideo = type.startsWith("video/") || VIDEO_NAME.test(name);
+            return super.uploadFile(file, isVideo ? { ...options, fileChoice: "answer" } : options);
         }
         const choice = await askAboutFile(dialog, verdict);
         if (!choice) {

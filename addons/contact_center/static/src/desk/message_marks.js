@@ -58,6 +58,23 @@ export class MessageMarks extends Component {
         }
     }
 
+    /** Only who serves the citizen fetches a file that stayed at the channel. */
+    get mayFetch() {
+        return Boolean(this.marks.file && this.props.message.thread?.isServedBySelf);
+    }
+
+    async onClickFetch() {
+        this.state.busy = true;
+        try {
+            await this.orm.call("contact_center.conversation", "action_fetch_file", [
+                [this.conversation.id],
+                this.props.message.id,
+            ]);
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
     open(id) {
         return this.action.doAction({
             type: "ir.actions.act_window",

@@ -1,0 +1,36 @@
+from odoo import models
+
+from ..core import pictures
+
+# Values with which Odoo changes nothing
+_WHOLE = {"width": 0, "height": 0, "crop": False, "quality": 0}
+
+
+class IrBinary(models.AbstractModel):
+    """Small pictures of what citizens and agents sent."""
+
+    _inherit = "ir.binary"
+
+    def _get_image_stream_from(self, record, field_name="raw", *args, **kwargs):
+        """Hand out whole, instead of unpacking it for a small one, a picture that is too large."""
+        if record._name == "ir.attachment" and field_name in ("raw", "datas"):
+            # sudo: ir.attachment - the caller checked whether it may be read
+            attachment = record.sudo()
+            path = attachment.store_fname and attachment._full_path(attachment.store_fname)
+            if pictures.is_too_large(path or attachment.raw or b""):
+                args, kwargs = args[:5], {**kwargs, **_WHOLE}
+        return super()._get_image_stream_from(record, field_name, *args, **kwargs)
+
+
+class IrAttachment(models.Model):
+    """Pictures on their way in."""
+
+    _inherit = "ir.attachment"
+
+    def _postprocess_contents(self, values):
+        """Leave a picture that is too large as it is: making it smaller would unpack it."""
+        raw = values.get("raw")
+        if isinstance(raw, bytes) and pictures.is_too_large(raw):
+            values["mimetype"] = self._compute_mimetype(values)
+            return values
+        return super()._postprocess_contents(values)
