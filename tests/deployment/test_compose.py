@@ -186,9 +186,7 @@ def test_manifests_find_their_oca_addons_and_libraries(root, manifests):
     for addon, manifest in manifests.items():
         assert set(manifest["depends"]) <= oca | of_odoo | set(manifests), addon
         for library in manifest.get("external_dependencies", {}).get("python", ()):
-            assert library in needed_by_odoo or f"\n{library}==" in libraries, (
-                f"{addon}: {library}"
-            )
+            assert library in needed_by_odoo or f"\n{library}==" in libraries, f"{addon}: {library}"
 
 
 def compose_command():

@@ -6,13 +6,13 @@ looks, and can be told to fail: see `Faults`.
 
 import hashlib
 import json
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 import requests
 
+from .fake_glpi_faults import Faults
 from .fake_glpi_values import answer, cut, encode, is_wide, like, order
 
 ACCEPTED = ("jpg", "jpeg", "png", "gif", "pdf", "ogg", "mp3", "wav", "docx", "xlsx", "zip", "txt")
@@ -33,22 +33,6 @@ _RIGHTS = {
     "location": 1,
     "itilcategory": 1,
 }
-
-
-@dataclass
-class Faults:
-    """What goes wrong. Counters count down with each request of the named kind."""
-
-    down: bool = False  # nobody listens
-    no_database: bool = False  # 200 with a page, whatever is asked
-    lose_answers: int = 0  # the request is carried out, its answer never comes (POST Ticket)
-    late_creates: int = 0  # POST Ticket: no answer, and carried out when `arrive()` is called
-    lose_documents: int = 0  # the same for POST Document
-    lose_followups: int = 0  # the same for POST ITILFollowup
-    crashes: int = 0  # POST Ticket answers 200 with an empty body, nothing stored
-    login: tuple | None = None  # (status, code) of every initSession
-    refuse: dict = field(default_factory=dict)  # {"POST Ticket": (status, code)}
-    forget_session: int = 0  # the next n calls find their session gone
 
 
 class FakeGlpi:
