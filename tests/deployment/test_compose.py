@@ -182,7 +182,9 @@ def test_manifests_find_their_oca_addons_and_libraries(root, manifests):
         "im_livechat", "mail", "phone_validation", "rating", "resource", "rpc", "web",
     }  # fmt: skip
     # What Odoo itself needs, its image has.
-    needed_by_odoo = {"chardet", "openpyxl", "python-stdnum", "requests", "vobject", "xlrd"}
+    needed_by_odoo = {
+        "chardet", "openpyxl", "python-dateutil", "python-stdnum", "requests", "vobject", "xlrd",
+    }  # fmt: skip
     for addon, manifest in manifests.items():
         assert set(manifest["depends"]) <= oca | of_odoo | set(manifests), addon
         for library in manifest.get("external_dependencies", {}).get("python", ()):
