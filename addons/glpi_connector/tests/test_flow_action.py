@@ -57,6 +57,7 @@ class TestFlowAction(GlpiCase):
         ]
 
     def _start(self, flow):
+        self._end_open()
         conversation = self.Conversation._open(
             self.citizen, "internal", queue=self.queue, flow_id=flow.id
         )
