@@ -25,6 +25,15 @@ INCIDENT = {
     "contact_name": "Encarregado de dados da prefeitura",
     "contact_email": "encarregado@exemplo.com.br",
 }
+AUTHORITY = {
+    "authority_kind": "court",
+    "authority": "2ª Vara Cível da Comarca, Juíza Helena Prado",
+    "protocol": "5001234-56.2026.8.13.0362",
+    "legal_basis": "Decisão judicial de 20 de novembro, nos termos do art. 22 da Lei 12.965/2014.",
+    "asked": "Conversas de um número com a Ouvidoria em outubro, para instruir o processo.",
+    "contact_name": "Encarregado de dados da prefeitura",
+    "contact_email": "encarregado@exemplo.com.br",
+}
 STOP = {
     "name": "Atualização do servidor",
     "reason": "Instalação das correções de segurança do mês.",
@@ -55,6 +64,7 @@ def fill(stack: Stack, partner_id: int) -> dict[str, int]:
     made = {
         "contact_center.privacy.request": (adriana, REQUEST | {"partner_ids": [partner_id]}),
         "contact_center.privacy.incident": (adriana, INCIDENT),
+        "contact_center.authority.request": (adriana, AUTHORITY),
         "contact_center.planned.stop": (adriana, STOP | hours),
         "contact_center.support.request": (person(stack, "joana"), SUPPORT),
         "contact_center.notice": (person(stack, "sofia"), notice),

@@ -22,8 +22,10 @@ SUPERVISOR = {
     ],
 }
 PRIVACY = [
-    *("Pedidos de titulares", "Incidentes", "Avisos de privacidade"),
-    *("Avisos mostrados e consentimentos", "Registro de acessos", "Prazos de guarda"),
+    *("Pedidos de titulares", "Requisições de autoridades", "Incidentes"),
+    *("Avisos de privacidade", "Avisos mostrados e consentimentos"),
+    *("Registro de acessos", "Prazos de guarda"),
+    *("Termos de confidencialidade", "Termos aceitos"),
 ]
 ADMINISTRATOR = {
     **SUPERVISOR,
@@ -70,5 +72,6 @@ ONLY_LISTS = {
     *("Entidades", "Grupos", "Origens de requisição", "Usuários"),
     *("Saúde do sistema", "Equipe", "Buscar mensagens"),
     *("Possíveis duplicados", "Avisos mostrados e consentimentos", "Registro de acessos"),
+    "Termos aceitos",
 }
 DIALOGS = {"Importar feriados"}
