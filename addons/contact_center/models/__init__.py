@@ -37,6 +37,7 @@ from . import discuss_channel
 from . import discuss_channel_notes
 from . import discuss_channel_gate
 from . import discuss_channel_member
+from . import mail_gateway
 from . import mail_message
 from . import mail_message_marks
 from . import conversation_export

@@ -16,39 +16,35 @@ class IrAttachment(models.Model):
                 self.env._("What was said in a conversation is neither changed nor deleted.")
             )
 
-    @api.model
-    def _check_not_put_in(self, values):
-        """Raise AccessError if files with these values would be a conversation's, unsaid.
+    def _check_not_put_in(self):
+        """Raise AccessError if one of these files has become a conversation's, unsaid.
 
+        The files are looked at, not what was asked for, which defaults of the context complete.
         Those of a post that was admitted are said.
         """
-        if self.env["discuss.channel"]._is_admitted():
+        if self.env.su or self.env["discuss.channel"]._is_admitted():
             return
+        # sudo: ir.attachment - the guard looks whoever is asking
         channel_ids = [
-            value["res_id"]
-            for value in values
-            if value.get("res_model") == "discuss.channel" and value.get("res_id")
+            one.res_id for one in self.sudo() if one.res_model == "discuss.channel" and one.res_id
         ]
         self.env["discuss.channel"].browse(channel_ids)._check_no_conversation()
 
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse people to put a file among those of a conversation without sending it."""
-        if not self.env.su:
-            self._check_not_put_in(vals_list)
-        return super().create(vals_list)
+        files = super().create(vals_list)
+        files._check_not_put_in()
+        return files
 
     def write(self, vals):
         """Refuse people to exchange a file that was said in a conversation, or its name."""
         if self.ids and vals and not self.env.su:
             self._check_not_said()
-            if {"res_model", "res_id"} & vals.keys():
-                # sudo: ir.attachment - the guard looks whoever is asking
-                present = [
-                    {"res_model": one.res_model, "res_id": one.res_id} for one in self.sudo()
-                ]
-                self._check_not_put_in([{**one, **vals} for one in present])
-        return super().write(vals)
+        result = super().write(vals)
+        if {"res_model", "res_id"} & vals.keys():
+            self._check_not_put_in()
+        return result
 
     def unlink(self):
         """Refuse people to delete a file that was said in a conversation."""

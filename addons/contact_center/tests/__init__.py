@@ -28,8 +28,10 @@ from . import test_protocol
 from . import test_queue_days
 from . import test_screen
 from . import test_security
+from . import test_side_doors
 from . import test_service
 from . import test_service_time
+from . import test_templates_run_no_code
 from . import test_survey
 from . import test_contacts
 from . import test_privacy_access
