@@ -17,10 +17,12 @@ def site(caddyfile):
 
 
 def routes(caddyfile):
-    """Return [(paths, block)] of the public site, in order; the last has no paths (the rest)."""
+    """Return [(matcher, block)] of the public site, in order; the last has none (the rest)."""
     block = site(caddyfile)
     matchers = {
-        words[0]: words[2:] for words, _ in block if words[0].startswith("@") and words[1] == "path"
+        words[0]: words[1:]
+        for words, _ in block
+        if words[0].startswith("@") and words[1] in ("path", "path_regexp")
     }
     return [
         (matchers[words[1]] if len(words) > 1 else [], inner)
@@ -43,13 +45,21 @@ def body_limit(block):
     return int(number) * UNITS[unit]
 
 
+def fits(matcher, path):
+    """Return whether a matcher (its kind, its patterns) fits `path`."""
+    kind, *patterns = matcher
+    if kind == "path_regexp":
+        return bool(re.search(patterns[0], path))
+    return any(
+        path.startswith(pattern[:-1]) if pattern.endswith("*") else path == pattern
+        for pattern in patterns
+    )
+
+
 def route_of(caddyfile, path):
     """Return the block that serves `path`: the first whose patterns fit."""
-    for patterns, block in routes(caddyfile):
-        if not patterns or any(
-            path.startswith(pattern[:-1]) if pattern.endswith("*") else path == pattern
-            for pattern in patterns
-        ):
+    for matcher, block in routes(caddyfile):
+        if not matcher or fits(matcher, path):
             return block
     raise AssertionError(path)
 
@@ -84,7 +94,10 @@ def test_upstream_is_a_service(caddyfile, services):
 
 
 def test_internal_addresses_are_closed(caddyfile):
-    for path in ("/queue_job/runjob", "/web/database/manager", "/web/database/backup"):
+    for path in (
+        *("/queue_job/runjob", "/queue_job/runjob/", "/en/queue_job/runjob"),
+        *("/web/database/manager", "/web/database/backup", "/pt_BR/web/database/manager"),
+    ):
         assert route_of(caddyfile, path) == [(["respond", "404"], None)]
 
 
@@ -100,7 +113,9 @@ def test_internal_addresses_are_closed(caddyfile):
     ],
 )
 def test_what_the_desk_does_not_need_is_closed(caddyfile, path):
-    assert route_of(caddyfile, path) == [(["respond", "404"], None)]
+    """Odoo takes a slash at the end for none, and a language before the path likewise."""
+    for asked in (path, f"{path}/", f"/en{path}", f"/pt_BR{path}", f"/sr_RS@latin{path}/"):
+        assert route_of(caddyfile, asked) == [(["respond", "404"], None)], asked
 
 
 @pytest.mark.parametrize(
@@ -109,6 +124,7 @@ def test_what_the_desk_does_not_need_is_closed(caddyfile, path):
         *("/web/session/authenticate", "/web/dataset/call_kw/res.users/read", "/mail/data"),
         *("/discuss/channel/messages", "/report/pdf/x/1", "/documents"),
         *("/html_editor/attachment/remove", "/web/webclient/translations", "/auth-timeout/x"),
+        *("/pt_BR/web/login", "/en/my", "/en/documents", "/web/content/7", "/odoo/chat", "/documents/rate"),
     ],
 )
 def test_what_the_desk_needs_is_open(caddyfile, path):

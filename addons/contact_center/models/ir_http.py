@@ -1,7 +1,7 @@
 import json
 
 import psycopg2
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -18,6 +18,19 @@ class IrHttp(models.AbstractModel):
     """What strangers get to see of the server, and what browsers may do with its pages."""
 
     _inherit = "ir.http"
+
+    @classmethod
+    def _match(cls, path):
+        """Give no route but those of web pages a second address with a language before it.
+
+        Odoo takes `/en` off the path of whatever is sent with POST, so that what the proxy and
+        the gates close would be open under another name.
+        """
+        rule, args = super()._match(path)
+        asked = request.httprequest.path
+        if asked != path and not rule.endpoint.routing.get("website"):
+            raise NotFound()
+        return rule, args
 
     @classmethod
     def _authenticate(cls, endpoint):

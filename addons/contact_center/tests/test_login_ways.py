@@ -215,3 +215,25 @@ class TestWaysIn(WaysCase):
         ):
             pass
         self.assertEqual(self._tries(5, "pedro{}".format, "203.0.113.9"), 1)
+
+
+@tagged("post_install", "-at_install")
+class TestNoSecondAddress(WaysCase):
+    """What the proxy closes by its path has no other path."""
+
+    @mute_logger("odoo.addons.http_routing.models.ir_http")
+    def test_a_language_before_the_path_opens_no_route_of_programs(self):
+        self.env["res.lang"]._activate_lang("pt_BR")
+        self.authenticate(None, None)
+        asked = {"jsonrpc": "2.0", "method": "call", "params": {"service": "common"}}
+        for language in ("en", "en_US", "pt", "pt_BR"):
+            for path in ("/jsonrpc", "/xmlrpc/2/common", "/web/session/authenticate"):
+                with self.subTest(path=f"/{language}{path}"):
+                    answer = self.url_open(f"/{language}{path}", json=asked)
+                    self.assertEqual(answer.status_code, 404)
+
+    def test_pages_still_have_one_for_each_language(self):
+        self.env["res.lang"]._activate_lang("pt_BR")
+        self.authenticate(None, None)
+        for path in ("/web/login", "/pt_BR/web/login"):
+            self.assertEqual(self.url_open(path).status_code, 200)
