@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -107,7 +109,8 @@ class Conversation(models.Model):
     def get_previous_messages(self, previous_id, after_id=0):
         """What was said in an earlier conversation, a page at a time, from its beginning.
 
-        The first page leaves a line in the access log: who read it, and while serving whom.
+        The first page leaves a line in the access log: who read it, and while serving whom. So
+        does a later one of whoever never asked for the first.
 
         :param after_id: last message that the screen has
         :return: {"messages": [{"id", "at", "author", "side": citizen, us or note, "body": safe
@@ -115,7 +118,7 @@ class Conversation(models.Model):
             "mimetype", "image", "url"}]}], "more": whether others follow}
         """
         previous = self._readable_previous(previous_id)
-        if not after_id:
+        if not after_id or not self._has_opened_lately(previous):
             self._record_access("history", previous)
         # sudo: mail.message - of a conversation that the user may read, as just checked
         messages = (
@@ -177,6 +180,14 @@ class Conversation(models.Model):
             raise AccessError(self.env._("You may not read this file from here."))
         self._record_access("downloaded", previous)
         return self.env["ir.attachment"].sudo().browse(attachment_id)
+
+    def _has_opened_lately(self, previous):
+        """Whether the access log says that the user began to read it during the last hour."""
+        # sudo: contact_center.access.log - the user's own lines
+        log = self.env["contact_center.access.log"].sudo()
+        since = fields.Datetime.now() - timedelta(hours=1)
+        of_mine = [("user_id", "=", self.env.uid), ("at", ">", since), ("kind", "=", "history")]
+        return bool(log.search([*of_mine, ("conversation_id", "=", previous.id)], limit=1))
 
     def _record_access(self, kind, previous):
         """Note in the access log what the user did with an earlier conversation."""
