@@ -107,6 +107,7 @@ def test_internal_addresses_are_closed(caddyfile):
         *("/jsonrpc", "/xmlrpc/common", "/xmlrpc/2/object", "/json/2/res.users/read", "/json/1/x"),
         *("/json/version", "/web/version", "/web/tests", "/web/tests/legacy", "/doc", "/doc/x"),
         *("/doc-bearer/index.json", "/web/set_profiling", "/web/speedscope/1"),
+        *("/base_import_module/login_upload",),
         *("/html_editor/link_preview_external", "/html_editor/link_preview_internal"),
         *("/im_livechat/get_session", "/im_livechat/loader/1", "/chatbot/restart"),
         *("/chat/1/x", "/meet/x", "/rate/x/5"),
@@ -124,7 +125,14 @@ def test_what_the_desk_does_not_need_is_closed(caddyfile, path):
         *("/web/session/authenticate", "/web/dataset/call_kw/res.users/read", "/mail/data"),
         *("/discuss/channel/messages", "/report/pdf/x/1", "/documents"),
         *("/html_editor/attachment/remove", "/web/webclient/translations", "/auth-timeout/x"),
-        *("/pt_BR/web/login", "/en/my", "/en/documents", "/web/content/7", "/odoo/chat", "/documents/rate"),
+        *(
+            "/pt_BR/web/login",
+            "/en/my",
+            "/en/documents",
+            "/web/content/7",
+            "/odoo/chat",
+            "/documents/rate",
+        ),
     ],
 )
 def test_what_the_desk_needs_is_open(caddyfile, path):

@@ -91,20 +91,28 @@ class ChatbotFlowService(models.Model):
 
     def write(self, vals):
         """A secret never goes to a host that a system administrator did not mean it for."""
-        if "url" in vals and not self.env.user.has_group("base.group_system"):
-            host = urlsplit(vals["url"] or "").netloc
+        if "url" in vals:
+            target = urlsplit(vals["url"] or "")
             for service in self:
-                # sudo: chatbot.flow.service.header - whether there are secrets, not which
-                secret = any(service.sudo().header_ids.mapped("secret_value"))
-                if secret and urlsplit(service.url).netloc != host:
-                    raise AccessError(
-                        self.env._(
-                            "“%s” has secret headers: only a system administrator may send it "
-                            "to another host.",
-                            service.name,
-                        )
-                    )
+                present = urlsplit(service.url)
+                bare = (present.scheme, target.scheme) == ("https", "http")
+                if present.netloc != target.netloc or bare:
+                    service._check_no_secret(service.header_ids)
         return super().write(vals)
+
+    def _check_no_secret(self, headers):
+        """Raise AccessError if one of these headers is secret, and not the user's to send."""
+        if self.env.su or self.env.user.has_group("base.group_system"):
+            return
+        # sudo: chatbot.flow.service.header - whether there are secrets, not which
+        if any(headers.sudo().mapped("secret_value")):
+            raise AccessError(
+                self.env._(
+                    "“%s” has secret headers: only a system administrator may send it to "
+                    "another host.",
+                    self.name,
+                )
+            )
 
     @api.constrains("url")
     def _check_url(self):
@@ -228,6 +236,14 @@ class ChatbotFlowServiceHeader(models.Model):
         copy=False,
         help="Sent instead of the value; only system administrators see it.",
     )
+
+    def write(self, vals):
+        """A secret header stays with its service: another one may ask another host."""
+        if "service_id" in vals:
+            for header in self:
+                if header.service_id.id != vals["service_id"]:
+                    header.service_id._check_no_secret(header)
+        return super().write(vals)
 
     @api.constrains("name", "value", "secret_value")
     def _check_header(self):

@@ -140,6 +140,32 @@ class TestService(KindsCase):
         copy = self.service.with_user(self.administrator).copy()
         self.assertFalse(copy.sudo().header_ids)
 
+    def test_a_secret_header_moves_to_no_other_service(self):
+        header = self.service.header_ids
+        other = self.service.with_user(self.administrator).create(
+            {"name": "Outro", "url": "https://outro.br/"}
+        )
+        before = header.service_id
+        for move in (
+            lambda: header.with_user(self.administrator).write({"service_id": other.id}),
+            lambda: other.write({"header_ids": [(4, header.id)]}),
+            lambda: other.write({"header_ids": [(6, 0, header.ids)]}),
+            lambda: other.write({"header_ids": [(1, header.id, {"service_id": other.id})]}),
+        ):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                move()
+        self.assertEqual(header.service_id, before)
+        plain = self.service.with_user(self.administrator)
+        plain.header_ids = [(0, 0, {"name": "X-Plain", "value": "1"})]
+        visible = plain.header_ids - header
+        visible.service_id = other
+        self.assertEqual(visible.service_id, other)
+
+    def test_a_secret_header_never_goes_unencrypted(self):
+        service = self.service.with_user(self.administrator)
+        with self.assertRaises(AccessError):
+            service.url = "http://cep.exemplo.br/v2/{cep}"
+
     def test_what_cannot_be_is_refused(self):
         for vals in (
             {"url": "ftp://x.br"},
