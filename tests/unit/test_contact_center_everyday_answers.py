@@ -16,7 +16,8 @@ Com certeza 👍 | cm certeza | ctz | vdd | verdade | isso | isso ae | isso aí 
 é | e isso msm | isso msm | pode | pode sim | pode ser | pode ser sim por favor | podi |
 positivo | afirmativo | quero | quero sim | sim quero | Sim eu quero | sim, quero sim |
 sim, está correto | sim, esta tudo certo | Tudo certo, pode continuar | confirmo |
-confirmado ✅ | 👍 | 👍🏾 | 👍👍👍 | ✅ | 👌🏻 | 🙏👍 | ☑️ | sim 🙏🏼 | “Sim” | 'sim' | *sim* | _Sim_ |
+confirmado ✅ | 👍 | 👍🏾 | 👍👍👍 | ✅ | 👌🏻 | 🙏👍 | ☑️ | sim 🙏🏼 | “Sim” |
+'sim' | *sim* | _Sim_ |
 ~sim~ | `sim` | > sim | 1 - sim | 1) Sim | 1. Sim | sim (1) | (x) sim | [x] Sim | - sim |
 • Sim | sim né | é sim | Sim, moro | sim uai | uai sim | oxe sim | opa, sim | opa sim |
 Opa! Claro | yes | Yess | si | sii | yep | aceito | Aceito os termos | concordo | de acordo |
@@ -25,7 +26,8 @@ sim autorizo | eu autorizo | permito | bora | fechou | suave | tranquilo | show 
 perfeito | Perfeito, obrigada | isto | isto mesmo | exatamente | certinho | Certinho moça |
 sim sou eu | sou eu | sou | sou sim | moro sim | é esse | é esse mesmo | esse mesmo |
 essa mesma | é meu | é meu sim | é o meu | sim é meu | Sim. Obrigado. Bom dia | bom dia, sim |
-Boa tarde, sim por favor | simmmm 😊 | sim 😉 | Sim 🤗 | sim❤️ | Sim🙏🏻🙏🏻 | tenho | tenho sim | já
+Boa tarde, sim por favor | simmmm 😊 | sim 😉 | Sim 🤗 | sim❤️ |
+Sim🙏🏻🙏🏻 | tenho | tenho sim | já
 | já sim | ja fiz sim | Sim, já fiz | recebi | recebi sim | resolveu sim | sim resolveu |
 foi resolvido | Foi sim | sim foi | quero continuar | desejo continuar | pode prosseguir |
 prosseguir | com toda certeza | sem dúvida | sim, por gentileza | sim pode | sim, pode abrir |
@@ -87,7 +89,8 @@ VERY_GOOD = """
 muito bom | Muito bom! | MUITO BOM | muito boa | mto bom | mt bom | mtoo bom | muitoo bommm |
 muito bommm | ótimo | Ótimo atendimento | otimo atendimento obrigado | Excelente | excelente!!
 | exelente | excelente atendimento, parabéns | Parabéns pelo atendimento | nota 10 | Nota dez
-| 10 | 10/10 | dez | nota 1000 | ⭐⭐⭐⭐⭐ | 🌟🌟🌟🌟🌟 | 5 estrelas | cinco estrelas | 5 | 5 ⭐ | ⭐ 5 |
+| 10 | 10/10 | dez | nota 1000 | ⭐⭐⭐⭐⭐ | 🌟🌟🌟🌟🌟 | 5 estrelas |
+cinco estrelas | 5 | 5 ⭐ | ⭐ 5 |
 😍 | perfeito | Perfeito! Obrigado | adorei | amei o atendimento | show de bola | top |
 top demais | Maravilhoso | atendimento maravilhoso | 10 👏 | nota 10!!! 👏👏 | 1 | 1 - Muito bom
 | 1 muito bom | 1) Muito bom | opção 1 | muito bom o atendimento do João |

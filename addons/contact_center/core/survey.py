@@ -33,7 +33,16 @@ from .survey_words import (
 )
 from .tidying import fold
 
-__all__ = ("LEVELS", "PREFIX", "VALUES", "Answer", "is_courtesy", "is_thanks", "parse_answer", "read")
+__all__ = (
+    "LEVELS",
+    "PREFIX",
+    "VALUES",
+    "Answer",
+    "is_courtesy",
+    "is_thanks",
+    "parse_answer",
+    "read",
+)
 
 PREFIX = "survey:"
 # Longer texts are no answer to a question with four options
@@ -94,7 +103,7 @@ def read(text: str = "", option_id: str = "") -> Answer:
         value = option_id.removeprefix(PREFIX)
         known = option_id.startswith(PREFIX) and value in VALUES
         return Answer(value, True) if known else Answer()
-    folded = fold(text).replace("🔟", "10")
+    folded = fold(text)
     words = _words(folded)
     signs = [char for char in folded if not char.isascii() and not char.isalnum()]
     if not words:
@@ -181,7 +190,8 @@ def _words(folded: str) -> list[str]:
 def _matters(words: list[str]) -> bool:
     """Whether a matter is named that is not what the thanks are for ("pela consulta")."""
     return any(
-        word in MATTERS and not any(near.startswith("pel") for near in words[max(place - 3, 0) : place])
+        word in MATTERS
+        and not any(near.startswith("pel") for near in words[max(place - 3, 0) : place])
         for place, word in enumerate(words)
     )
 
@@ -209,9 +219,7 @@ def _mark(folded: str) -> str | None:
         return VALUES[int(place[1]) - 1]
     plain = re.sub(r"[^a-z0-9/.,: ]+", " ", folded)
     plain = " ".join(str(_SPELT.get(word, word)) for word in plain.split())
-    words = [
-        w for w in plain.split() if w.strip(".,:") not in (THANKS | {"muito", "por", "favor"})
-    ]
+    words = [w for w in plain.split() if w.strip(".,:") not in (THANKS | {"muito", "por", "favor"})]
     plain = " ".join(words).strip(" .,:/")
     match = _MARK.fullmatch(plain)
     if not match:

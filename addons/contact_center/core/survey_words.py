@@ -33,7 +33,8 @@ WORDS = {
         "bom", "boa", "bem", "bons", "boas", "gostei", "satisfeito", "satisfeita", "legal",
         "bacana",
         "rapido", "rapida", "eficiente", "atencioso", "atenciosa", "educado", "educada", "gentil",
-        "satisfatorio", "joia", "positivo", "bem bom", "aprovado", "prestativo", "prestativa", "bao", "trem bao",
+        "satisfatorio", "joia", "positivo", "bem bom", "aprovado", "prestativo", "prestativa",
+        "bao", "trem bao",
         "sem reclamacoes", "nada a reclamar", "nao tenho nada a reclamar",
         "nao tenho do que reclamar", "nao tenho o que reclamar", "so tenho a agradecer",
         "so elogios", "cordial", "simpatico", "simpatica",
@@ -51,13 +52,16 @@ WORDS = {
         "demorado", "demorada", "muito demorado", "muito demorada", "lento", "lenta", "vergonha",
         "uma vergonha", "demorou muito", "demorou demais", "muita demora", "descaso", "um descaso",
         "ridiculo", "ridicula", "grosso", "grossa", "grosseiro", "grosseira", "mal educado",
-        "mal educada", "estupido", "estupida", "deixou a desejar", "deixa a desejar", "mal atendido", "mal atendida",
+        "mal educada", "estupido", "estupida", "deixou a desejar", "deixa a desejar",
+        "mal atendido", "mal atendida",
         "fui mal atendido", "fui mal atendida", "foi mal atendido", "foi mal atendida",
         "nao fui atendido", "nao fui atendida", "nao resolveu", "nao resolveram",
         "nao ajudou", "nao ajudaram", "descaso", "nao recomendo", "deixou a desejar",
         "muito mal", "bem ruim", "mal atendido", "mal atendida", "desrespeito",
     ),
 }  # fmt: skip
+
+
 def _written(words: str) -> str:
     return " ".join(everyday.whole(words.split()))
 
@@ -65,7 +69,8 @@ def _written(words: str) -> str:
 BY_WORD = {_written(word): value for value, words in WORDS.items() for word in words}
 # Words that say something about the service without being a mark
 ABOUT_US = frozenset(
-    "demorou demora demoraram atendimento atendente atendentes servico servicos voces voce equipe suporte tecnico tecnica "
+    "demorou demora demoraram atendimento atendente atendentes servico servicos voces voce "
+    "equipe suporte tecnico tecnica "
     "pessoal foi fui foram era e esta estava achei acho fiquei sou o a os as um uma do da de dos "
     "das "
     "com no na pela pelo por que eu meu minha muito mto mt super bem tao bastante so pra para "
@@ -104,12 +109,14 @@ FAREWELL = (
     "sair",
     "encerrar", "fim", "finalizar", "pode encerrar", "pode finalizar", "pode fechar", "um bom dia",
     "um bom domingo", "boas festas", "nao precisa", "nao tenho interesse", "sem interesse",
-    "prefiro nao opinar", "prefiro nao avaliar", "sem comentarios", "nao quero responder", "nao vou responder", "nao vou avaliar", "nao sei avaliar",
+    "prefiro nao opinar", "prefiro nao avaliar", "sem comentarios", "nao quero responder",
+    "nao vou responder", "nao vou avaliar", "nao sei avaliar",
     "nao sei dizer", "nao sei opinar", "ja resolvi", "resolvi", "ja consegui", "aguardo",
     "vou aguardar", "fico no aguardo", "no aguardo", "fico aguardando", "ficarei aguardando",
     "estarei aguardando", "aguardarei", "tmj", "ta bom entao", "ok entao", "certo entao",
     "ate segunda", "ate segunda feira", "ate terca", "ate quarta", "ate quinta", "ate sexta",
-    "ate depois", "ate breve", "0k", "kkk", "kk", "rs", "rsrs", "haha", "pela atencao", "pela ajuda",
+    "ate depois", "ate breve", "0k", "kkk", "kk", "rs", "rsrs", "haha", "pela atencao",
+    "pela ajuda",
 )  # fmt: skip
 #: What wishes and blessings are read as
 WISH = "boasfestas"
@@ -135,7 +142,8 @@ REQUEST = frozenset(
     "ajuda "
     "ajudar poderia consegue consigo solicito solicitar abrir chamado protocolo segunda "
     "aproveitando "
-    "alias rua bairro avenida endereco cep voltou voltar parou quebrou novamente urgente urgencia falta faltou informar perguntar "
+    "alias rua bairro avenida endereco cep voltou voltar parou quebrou novamente urgente "
+    "urgencia falta faltou informar perguntar "
     "pergunta reclamar reclamacao agendar marcar cancelar cade porque quem".split()
 )
 NEGATIONS = frozenset({"nao", "nem"})
@@ -149,7 +157,8 @@ SIGNS = {
 #: Matters that a city is asked about; "obrigada pela consulta" names one and asks for nothing
 MATTERS = frozenset(
     "poste postes luz agua esgoto buraco iptu boleto guia exame consulta vacina remedio alvara "
-    "certidao entulho vazamento dengue semaforo arvore mato onibus coleta iluminacao asfalto".split()
+    "certidao entulho vazamento dengue semaforo arvore mato onibus coleta iluminacao "
+    "asfalto".split()
 )
 _GOOD_WORDS = "|".join(
     word for word in WORDS[GOOD] if " " not in word and word not in ("bom", "boa", "bem", "bons")
@@ -161,27 +170,61 @@ _TIMES = (
 #: What several words mean together: (expression, what is read instead), in this order
 TURNS = (
     # places that are called so are no praise
-    (r"\bbo[ma]s? (?:vista|jesus|pastor|esperanca|retiro|despacho|viagem|sucesso|repouso|conselho|"
-     r"progresso|principio|ventura)\b", "endereco"),
-    (rf"\b(?:(?:uma?|tenham?|um) )*(?:otim[oa]|excelente|maravilhos[oa]|abencoad[oa]|lind[oa]|feliz)"
-     rf" (?:e abencoad[oa] )?(?:dia|tarde|noite|{_TIMES})\b", WISH),
+    (
+        (
+            r"\bbo[ma]s? (?:vista|jesus|pastor|esperanca|retiro|despacho|viagem|sucesso|repouso|"
+            r"conselho|"
+            r"progresso|principio|ventura)\b"
+        ),
+        "endereco",
+    ),
+    (
+        (
+            rf"\b(?:(?:uma?|tenham?|um) )*(?:otim[oa]|excelente|maravilhos[oa]|abencoad[oa]|"
+            rf"lind[oa]|feliz)"
+            rf" (?:e abencoad[oa] )?(?:dia|tarde|noite|{_TIMES})\b"
+        ),
+        WISH,
+    ),
     (rf"\b(?:tenham? )?uma? (?:muito )?bo[ma] (?:dia|tarde|noite|{_TIMES})\b", WISH),
     (rf"\bbo[ma] (?:{_TIMES})\b", WISH),
-    (r"\b(?:que )?(?:o |nosso )?(?:senhor )?deus (?:(?:te|lhe|vos|a|o|os|as|voces?|nos) )?"
-     r"(?:abenco[eai]|pague|ilumine|proteja|guarde|acompanhe|recompense)m?\b"
-     r"(?: (?:em dobro|sempre|grandemente|todos|voces?|sua vida|sua familia|minha filha|meu filho))*",
-     WISH),
-    (r"\b(?:nao|nem) (?:me )?(?:resolveu|resolveram|ajudou|ajudaram)\b"
-     r"(?: nada| (?:(?:o|a|meu|minha) )*(?:problema|caso|duvida|situacao|questao)\b(?! d[aeo]))?",
-     "nao resolveu"),
-    (r"(?<!nao )\b(?:ja )?(?:foi )?(?:resolveu|resolveram|resolvi|tirou|tiraram|tirei|esclareceu|"
-     r"esclareceram|sanou|solucionou|solucionaram) (?:(?:o|a|os|as|todas|todos|meus?|minhas?) )*"
-     r"(?:problemas?|duvidas?|questao|questoes|caso|situacao)\b", WISH),
-    (r"\b(?:meu |minha |o |a )?(?:problema|duvida|questao) (?:ja )?(?:foi |esta )?"
-     r"(?:resolvid|esclarecid|sanad|solucionad)[oa]\b", WISH),
+    (
+        (
+            r"\b(?:que )?(?:o |nosso )?(?:senhor )?deus (?:(?:te|lhe|vos|a|o|os|as|voces?|nos) )?"
+            r"(?:abenco[eai]|pague|ilumine|proteja|guarde|acompanhe|recompense)m?\b"
+            r"(?: (?:em dobro|sempre|grandemente|todos|voces?|sua vida|sua familia|minha filha|"
+            r"meu filho))*"
+        ),
+        WISH,
+    ),
+    (
+        (
+            r"\b(?:nao|nem) (?:me )?(?:resolveu|resolveram|ajudou|ajudaram)\b"
+            r"(?: nada| (?:(?:o|a|meu|minha) )*(?:problema|caso|duvida|situacao|"
+            r"questao)\b(?! d[aeo]))?"
+        ),
+        "nao resolveu",
+    ),
+    (
+        (
+            r"(?<!nao )\b(?:ja )?(?:foi )?(?:resolveu|resolveram|resolvi|tirou|tiraram|tirei|"
+            r"esclareceu|"
+            r"esclareceram|sanou|solucionou|solucionaram) (?:(?:o|a|os|as|todas|todos|meus?|"
+            r"minhas?) )*"
+            r"(?:problemas?|duvidas?|questao|questoes|caso|situacao)\b"
+        ),
+        WISH,
+    ),
+    (
+        (
+            r"\b(?:meu |minha |o |a )?(?:problema|duvida|questao) (?:ja )?(?:foi |esta )?"
+            r"(?:resolvid|esclarecid|sanad|solucionad)[oa]\b"
+        ),
+        WISH,
+    ),
     (rf"\b(?:muito|super|mega|hiper|extremamente|bastante) (?:{_GOOD_WORDS})\b", "excelente"),
     (rf"\b(?:{_GOOD_WORDS}) demais\b", "excelente"),
-)  # fmt: skip
+)
 TURNS = tuple((re.compile(expression), meant) for expression, meant in TURNS)
 _KNOWN = frozenset(
     word for words in (BY_WORD, ENDS, ABOUT_US, THANKS, POLITE) for phrase in words
