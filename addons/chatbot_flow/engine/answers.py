@@ -311,6 +311,8 @@ def _answer_question(turn: Turn, step: FlowStep, answer: Answer) -> None:
         if not _leaves(turn, step, answer, typed):
             media_answers.take(turn, step, answer)
         return
+    if typed and failing.greeted(turn, step, answer):
+        return
     found = inputs.interpret(step, answer, **turn.here())
     if (step.answer in _FREE or isinstance(found, Wrong)) and _leaves(turn, step, answer, typed):
         return

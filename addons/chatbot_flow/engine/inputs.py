@@ -20,7 +20,7 @@ from typing import Any
 
 import phonenumbers
 
-from . import amounts, clock_times, emails, identity, matching, patterns
+from . import amounts, clock_times, emails, identity, matching, names, patterns
 from .events import Answer
 from .shared import dates, phones, tidying, yes_no
 from .steps import DEFAULT_MAX_TEXT, FlowStep
@@ -157,8 +157,8 @@ def parse_media(step: FlowStep, answer: Answer) -> str | Wrong:
     )
     if accepted:
         return answer.media_ref
-    names = [MEDIA_NAMES[kind] for kind in kinds] or ["uma foto ou um arquivo"]
-    words = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} ou {names[-1]}"
+    kinds = [MEDIA_NAMES[kind] for kind in kinds] or ["uma foto ou um arquivo"]
+    words = kinds[0] if len(kinds) == 1 else f"{', '.join(kinds[:-1])} ou {kinds[-1]}"
     return Wrong("wrong_media", {"tipos": words})
 
 
@@ -194,13 +194,18 @@ def _degrees(value: Any, limit: int) -> float | None:
 
 
 def _parse_text(step: FlowStep, answer: Answer) -> str | Wrong:
+    text: str | None = answer.text
+    if names.asked(step):
+        text = names.read(answer.text)
+        if text is None:
+            return Wrong("wrong_text")
     minimum = 1 if step.minimum is None else step.minimum
     maximum = DEFAULT_MAX_TEXT if step.maximum is None else step.maximum
-    if len(answer.text) < minimum:
+    if len(text) < minimum:
         return Wrong("wrong_text_short", {"minimo": str(minimum)})
-    if len(answer.text) > maximum:
+    if len(text) > maximum:
         return Wrong("wrong_text_long", {"maximo": str(maximum)})
-    return answer.text
+    return text
 
 
 def _parse_email(step: FlowStep, answer: Answer) -> Reading | Wrong:
@@ -242,14 +247,14 @@ def _parse_number(step: FlowStep, answer: Answer) -> int | float | Wrong:
 
 
 def _range_words(low: int | None, high: int | None) -> dict[str, str]:
-    names = {"minimo": str(low), "maximo": str(high)}
+    words = {"minimo": str(low), "maximo": str(high)}
     if low is None:
-        names["faixa"] = f"um número até {high}"
+        words["faixa"] = f"um número até {high}"
     elif high is None:
-        names["faixa"] = f"um número a partir de {low}"
+        words["faixa"] = f"um número a partir de {low}"
     else:
-        names["faixa"] = f"um número de {low} a {high}"
-    return names
+        words["faixa"] = f"um número de {low} a {high}"
+    return words
 
 
 def _read_date(
