@@ -77,6 +77,11 @@ def test_what_is_no_name_is_asked_again(text):
     assert "mensagem de texto" in effects[-1].text
 
 
+def test_a_greeting_is_never_a_name():
+    assert play("bom dia", "oi")[0].values == {}
+    assert names.read("Bom dia") is None
+
+
 def test_who_greets_twice_describing_something_is_taken_at_the_word():
     state, _effects = play("Ana", "ana@exemplo.com", "bom dia")
     assert state.step == "caso"

@@ -67,6 +67,8 @@ def read(text: str) -> str | None:
     ('Carlos Souza', 'Maria da Silva', None)
     """
     plain = tidying.tidy(text)
+    if is_greeting(plain):
+        return None
     name = _BEFORE.sub("", plain, count=1) if _BEFORE.match(plain) else plain
     for intro in (_INTRO, _INTRO_OF_A_NAME):
         if match := intro.match(name):
