@@ -117,8 +117,8 @@ class TestSet:
     )
     def test_values_get_the_declared_type(self, kind, given, kept):
         flow = flow_of(
-            ASK,
-            {"key": "grava", "kind": "set", "values": {"v": "{nome}"}},
+            {"key": "dito", "kind": "question", "answer": "text", "text": "Quanto?"},
+            {"key": "grava", "kind": "set", "values": {"v": "{dito}"}},
             END,
             variables={"v": {"type": kind, "label": "Valor"}},
         )

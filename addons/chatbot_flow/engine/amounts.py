@@ -16,12 +16,18 @@ _NUMBER = re.compile(
 #: What is counted, and what stands before a number: neither changes it
 _BEFORE = re.compile(
     r"^(?:(?:sao|e|foi|foram|deu|da|custa|custou|no total|total de|total|valor de|valor|o valor e|"
-    r"so|somente|apenas|tenho|temos|somos|resposta|numero|n[.ºo]|quantidade|no valor de|de)"
+    r"so|somente|apenas|tenho|temos|somos(?: em)?|estamos em|resposta|numero|n[ºo°]?|quantidade|"
+    r"no valor de|de)"
     r"\b[:.]?\s*)+"
 )
 _AFTER = re.compile(
     r"\s*(?:(?:de )?(?:reais|real|conto|contos|pila|pilas|mangos|pratas|pau|paus|dinheiros|brl)|"
-    r"pessoas?|unidades?|un|anos?|dias?|meses|mes|horas?|vezes|vez|metros?|m2|km|kg|quilos?|litros?|"
+    r"pessoas?|unidades?|un|anos?|dias?|meses|mes|horas?|vezes|vez|metros?|m2|km|kg|quilos?|"
+    r"litros?|"
+    r"filh[oa]s?|criancas?|adult[oa]s?|morador(?:es)?|familias?|animais|animal|cachorros?|caes|"
+    r"gat[oa]s?|"
+    r"arvores?|postes?|lampadas?|casas?|lotes?|quartos?|comodos?|andares?|sacos?|caixas?|pneus?|"
+    r"por mes|mensais|ao mes|por ano|obrigad[oa]|obg|vlw|"
     r"itens|item|por cento|%|no total|ao todo|por favor|ok|so|somente|apenas)\s*$"
 )
 _CURRENCY = re.compile(r"^(-?)\s*(?:r\s?\$|rs\b|brl\b|\$)\s*")
@@ -42,7 +48,9 @@ def read(text: str) -> int | float | None:
     folded = tidying.fold(text)
     if len(folded) > _MAX_LENGTH:
         return None
-    folded = folded.strip(" \"'!;()").rstrip(".,")
+    # "R$ 50,00 (cinquenta reais)", "50,-"
+    folded = re.sub(r"(?<=[0-9])\s*\([^0-9()]+\)$|,-{1,2}$", "", folded)
+    folded = folded.strip(" \"'!;()").rstrip(".,").removeprefix("+")
     folded = _BEFORE.sub("", folded)
     before = None
     while folded != before:

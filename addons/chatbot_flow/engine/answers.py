@@ -284,7 +284,7 @@ def _read_listed(turn: Turn, step: FlowStep, answer: Answer, typed: str) -> bool
         return True
     if step.answer == "text" or (state.mode not in ("", ECHO)):
         return False
-    found = inputs.interpret(step, answer, turn.today())
+    found = inputs.interpret(step, answer, **turn.here())
     if isinstance(found, Wrong):
         if not state.mode and not _leaves(turn, step, answer, typed):
             failing.wrong(turn, step, turn.text(found.text, found.names))
@@ -311,7 +311,9 @@ def _answer_question(turn: Turn, step: FlowStep, answer: Answer) -> None:
         if not _leaves(turn, step, answer, typed):
             media_answers.take(turn, step, answer)
         return
-    found = inputs.interpret(step, answer, turn.today())
+    if typed and failing.greeted(turn, step, answer):
+        return
+    found = inputs.interpret(step, answer, **turn.here())
     if (step.answer in _FREE or isinstance(found, Wrong)) and _leaves(turn, step, answer, typed):
         return
     if not isinstance(found, Wrong):

@@ -19,12 +19,12 @@ _PERIOD = re.compile(
 _AM_PM = re.compile(r" ?([ap])\.?m\.?$")
 #: 14:30, 14h30, 14h, 14 horas, 14 e 30, 1430
 _DIGITAL = re.compile(
-    r"(\d{1,2})(?: ?(?::|h|hs|hrs?|\.|horas?) ?(?:e )?(?:(\d{2})(?: ?(?:m|min|minutos))?)?"
+    r"(\d{1,2})(?: ?(?:[:.,;]|h|hs|hrs?|horas?) ?(?:e )?(?:(\d{2})(?: ?(?:m|min|minutos))?)?"
     r"(?::00)?|(\d{2}))?(?: ?(?:h|hs|hrs?|horas?))?",
     re.ASCII,
 )
 _SPOKEN = re.compile(r"(.+?)(?: horas?| ?h)?(?: e (.+?))?(?: horas?| minutos?| min)?")
-_MINUTES_TO = re.compile(r"(.+?)(?: minutos?)? (?:para|pra|pro)(?: as?| o)? (.+)")
+_MINUTES_TO = re.compile(r"(.+?)(?: minutos?)? (?:para|pras?|pro)(?: as?| o)? (.+)")
 _NOON = {"meio dia": 12, "meio-dia": 12, "meiodia": 12, "meia noite": 0, "meia-noite": 0}
 #: Hours said without "da tarde" at which no office is open at night: two is two in the afternoon
 _AFTERNOON = range(1, 6)
@@ -55,6 +55,8 @@ def read(text: str) -> Time | None:
     elif (match := _AM_PM.search(folded)) and folded[:1].isdigit():
         period, folded = f"{match[1]}m", folded[: match.start()]
     folded = folded.strip()
+    # "14 30"; "14 15" may be two hours
+    folded = re.sub(r"^([0-9]{1,2}) (00|[3-5][0-9])$", r"\1:\2", folded)
     if match := _DIGITAL.fullmatch(folded):
         # 02:30 and 2:30 are what a clock shows; "2", "2h" and "2h30" are said
         said = not (match[3] or ":" in folded or "." in folded or folded.startswith("0"))

@@ -14,7 +14,7 @@ from . import calls, graph, languages, search, steps
 from .flow_settings import Settings, Silence, Variable, read_settings, typed
 from .inputs import json_value, plain
 from .navigation import Navigation, check_navigation, read_navigation
-from .placeholders import CONTEXT_NAMES, NAME, TODAY, Template
+from .placeholders import AREA, CONTEXT_NAMES, NAME, PHONE, TODAY, Template
 from .problems import FlowError, Problem
 from .schema import GOTO_FIELDS, read_step
 from .steps import FlowStep
@@ -106,6 +106,8 @@ class Flow:
         if any(step.answer == "date" for step in flow_steps.values()):
             # "amanhã", and days without a year
             self.context_names |= {TODAY}
+        if any(step.answer == "phone" for step in flow_steps.values()):
+            self.context_names |= {AREA, PHONE}
         self._find_options()
 
     def _name_values(self) -> None:

@@ -13,11 +13,13 @@ _EMAIL = re.compile(
     r"(?<![^\s<(:;,\"'])[a-z0-9_%+-](?:[a-z0-9._%+-]{0,62}[a-z0-9_%+-])?"
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}(?![^\s>).,;!\"':?])",
 )
+_MARKS = re.compile(r"[*`]|\]\(|^\[|https?://(?=[^/\s]+@)|\bwww\.(?=[^/\s]+@)")
 #: Endings that no address has, and what was meant
 _SLIPS = {"con": "com", "comm": "com", "ocm": "com", "cpm": "com", "vom": "com", "xom": "com"}
 _SPOKEN = (
     (re.compile(r"\s*(?:\barroba\b|[(\[]\s*(?:a|at|arroba)\s*[)\]])\s*"), "@"),
     (re.compile(r"\s+(?:ponto|dot)\s+"), "."),
+    (re.compile(r"\s+(?:tra[cç]o|tracinho|h[ií]fen)\s+"), "-"),
     (re.compile(r"\s+(?:underline|underscore|sublinhado)\s+"), "_"),
 )
 #: Words that stand before an address without being a part of it
@@ -43,6 +45,8 @@ def read(text: str) -> Email | None:
     (Email(value='maria@exemplo.com.br', doubtful=False), 'maria@gmail.com')
     """
     plain = tidying.tidy(text)[:_MAX_LENGTH].casefold()
+    # marks of a chat: *address*, `address`, [address](mailto:address), https://address
+    plain = _MARKS.sub(" ", plain).strip()
     joined = _join(plain)
     if found := _only(joined):
         value = _slip(found[0])

@@ -6,7 +6,7 @@ telephone offers. They are told what is expected, in kind words.
 
 from __future__ import annotations
 
-from . import asking, jumps
+from . import asking, jumps, names
 from .events import Answer
 from .steps import FlowStep
 from .texts import SENT_NAMES
@@ -37,6 +37,18 @@ def odd(turn: Turn, step: FlowStep, answer: Answer, listed: bool) -> bool:
     turn.state.odd = True
     words = turn.text("odd_list" if listed else "odd_text", {"enviado": sent})
     asking.prompt(turn, step, words, whole=True)
+    return True
+
+
+def greeted(turn: Turn, step: FlowStep, answer: Answer) -> bool:
+    """Puts the question again to somebody who only greets, once for each question; False else.
+
+    What people send in a burst ("oi", "bom dia") arrives after the first question was put.
+    """
+    if turn.state.odd or not names.is_greeting(answer.text):
+        return False
+    turn.state.odd = True
+    asking.prompt(turn, step)
     return True
 
 

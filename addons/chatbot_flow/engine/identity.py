@@ -15,9 +15,10 @@ from .shared import tidying
 #: Longer texts hold no number worth looking for
 _MAX_LENGTH = 200
 #: What people put between the groups, over two lines too
-_GAP = r"[ .,/-]{0,3}"
+_GAP = r"[ .,/|\\-]{0,3}"
 _CPF = re.compile(
-    rf"(?<![0-9])(?<![0-9][.,/-])[0-9]{{3}}{_GAP}[0-9]{{3}}{_GAP}[0-9]{{3}}{_GAP}[0-9]{{2}}"
+    rf"(?<![0-9$])(?<![0-9][.,/-])(?<!\$ "
+    rf")[0-9]{{3}}{_GAP}[0-9]{{3}}{_GAP}[0-9]{{3}}{_GAP}[0-9]{{2}}"
     r"(?![.,/-]?[0-9])"
 )
 _CNPJ = re.compile(
@@ -26,18 +27,26 @@ _CNPJ = re.compile(
 )
 #: Digits with a blank after each: "3 9 0 5 3 3 4 4 7 0 5"
 _SPELT = re.compile(r"[0-9]{1,2}(?:[ .,/-]+[0-9]{1,2})+")
+#: The letter where a nought is meant: "390.533.447-O5"
+_LETTER_O = re.compile(r"(?<=[0-9./-])[oO]+(?=[0-9./-])")
 #: Fewer digits than this are words that happen to fit a CNPJ with letters
 _MIN_DIGITS = 6
 
 
 def parse_cpf(text: str) -> str | None:
     """The 11 digits of the only CPF in the text, None without one or if it cannot be one."""
-    return _only(_CPF, text, cpf.compact, cpf.is_valid)
+    return _only(_CPF, text, cpf.compact, cpf.is_valid) or _only(
+        _CPF, _noughts(text), cpf.compact, cpf.is_valid
+    )
 
 
 def parse_cnpj(text: str) -> str | None:
     """The 14 characters of the only CNPJ in the text, None without one or if it cannot be one."""
-    return _only(_CNPJ, tidying.tidy(text).upper(), cnpj.compact, cnpj.is_valid)
+    written = tidying.tidy(text).upper().replace("CNPJ", " ")
+    # letters may belong to it: only what cannot be read otherwise is mended
+    return _only(_CNPJ, written, cnpj.compact, cnpj.is_valid) or _only(
+        _CNPJ, _noughts(written), cnpj.compact, cnpj.is_valid
+    )
 
 
 def show_cpf(value: str) -> str:
@@ -50,13 +59,17 @@ def show_cnpj(value: str) -> str:
     return cnpj.format(value) if cnpj.is_valid(value) else value
 
 
+def _noughts(text: str) -> str:
+    return _LETTER_O.sub(lambda match: "0" * len(match[0]), tidying.tidy(text))
+
+
 def _only(expression, text, compact, is_valid) -> str | None:
     text = tidying.tidy(text)
     if len(text) > _MAX_LENGTH:
         return None
     if _SPELT.fullmatch(text):
         text = re.sub(r"[^0-9]", "", text)
-    found = {compact(re.sub(r"[ .,/-]", "", match)) for match in expression.findall(text)}
+    found = {compact(re.sub(r"[ .,/|\\-]", "", match)) for match in expression.findall(text)}
     found = {number for number in found if sum(map(str.isdigit, number)) >= _MIN_DIGITS}
     if len(found) != 1:
         return None

@@ -20,7 +20,7 @@ from typing import Any
 
 import phonenumbers
 
-from . import amounts, clock_times, emails, identity, matching, patterns
+from . import amounts, clock_times, emails, identity, matching, names, patterns
 from .events import Answer
 from .shared import dates, phones, tidying, yes_no
 from .steps import DEFAULT_MAX_TEXT, FlowStep
@@ -34,6 +34,20 @@ _MAX_DEPTH = 6
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 #: How sure a reading is: told to the citizen, who may go back; or asked before it counts
 TELL, ASK = "tell", "ask"
+#: The number that the citizen writes from
+_OWN_PHONE = frozenset(
+    f"{before}{number}"
+    for before in ("", "e ", "pode ser ", "sim e ", "sim ", "no ", "o ", "pode ser o ", "e o ")
+    for number in (
+        "esse mesmo", "este mesmo", "esse", "este", "mesmo", "mesmo numero", "esse numero",
+        "este numero", "esse numero mesmo", "este numero mesmo", "esse aqui", "este aqui",
+        "esse aqui mesmo", "este aqui mesmo", "nesse mesmo", "neste mesmo", "nesse", "neste",
+        "desse", "deste", "desse numero", "deste numero", "meu", "meu numero", "meu whatsapp",
+        "meu zap", "esse whatsapp", "este whatsapp", "esse zap", "deste whatsapp", "desse zap",
+        "do whatsapp", "do zap", "mesmo do whatsapp", "mesmo do zap", "esse que estou falando",
+        "que estou falando", "que estou usando", "esse que estou usando",
+    )
+)  # fmt: skip
 #: Words in a question's name or text that ask for a day long ago, whose year must be said
 _BIRTH = ("nascimento", "nasceu", "aniversario", "nasc")
 
@@ -99,11 +113,17 @@ def clean_answer(answer: Any) -> Answer:
 
 
 def interpret(
-    step: FlowStep, answer: Answer, today: datetime.date | None = None
+    step: FlowStep,
+    answer: Answer,
+    today: datetime.date | None = None,
+    area: str = "",
+    own_phone: str = "",
 ) -> Reading | Wrong:
     """What an answer to a question says, or a :class:`Wrong`. Media are read elsewhere.
 
     :param today: on the citizen's clock, for "amanhã" and days without a year
+    :param area: of telephones without one
+    :param own_phone: the citizen's, for "esse mesmo"
     """
     if answer.kind == "location" and step.answer == "location":
         found = _parse_location(step, answer)
@@ -112,6 +132,8 @@ def interpret(
         found = Wrong(_WRONG.get(step.answer, "wrong_text"))
     elif step.answer == "date":
         found = _read_date(step, answer, today)
+    elif step.answer == "phone":
+        found = _read_phone(answer.text, area, own_phone)
     else:
         found = _PARSERS[step.answer](step, answer)
     return found if isinstance(found, Wrong | Reading) else Reading(found)
@@ -135,8 +157,8 @@ def parse_media(step: FlowStep, answer: Answer) -> str | Wrong:
     )
     if accepted:
         return answer.media_ref
-    names = [MEDIA_NAMES[kind] for kind in kinds] or ["uma foto ou um arquivo"]
-    words = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} ou {names[-1]}"
+    kinds = [MEDIA_NAMES[kind] for kind in kinds] or ["uma foto ou um arquivo"]
+    words = kinds[0] if len(kinds) == 1 else f"{', '.join(kinds[:-1])} ou {kinds[-1]}"
     return Wrong("wrong_media", {"tipos": words})
 
 
@@ -172,13 +194,18 @@ def _degrees(value: Any, limit: int) -> float | None:
 
 
 def _parse_text(step: FlowStep, answer: Answer) -> str | Wrong:
+    text: str | None = answer.text
+    if names.asked(step):
+        text = names.read(answer.text)
+        if text is None:
+            return Wrong("wrong_text")
     minimum = 1 if step.minimum is None else step.minimum
     maximum = DEFAULT_MAX_TEXT if step.maximum is None else step.maximum
-    if len(answer.text) < minimum:
+    if len(text) < minimum:
         return Wrong("wrong_text_short", {"minimo": str(minimum)})
-    if len(answer.text) > maximum:
+    if len(text) > maximum:
         return Wrong("wrong_text_long", {"maximo": str(maximum)})
-    return answer.text
+    return text
 
 
 def _parse_email(step: FlowStep, answer: Answer) -> Reading | Wrong:
@@ -186,12 +213,27 @@ def _parse_email(step: FlowStep, answer: Answer) -> Reading | Wrong:
     return Reading(found.value, ASK if found.doubtful else "") if found else Wrong("wrong_email")
 
 
-def _parse_phone(step: FlowStep, answer: Answer) -> str | Wrong:
+def _read_phone(text: str, area: str = "", own_phone: str = "") -> Reading | Wrong:
+    if own_phone and yes_no.without_courtesy(text) in _OWN_PHONE:
+        text, area = own_phone, ""
+        doubt = TELL
+    else:
+        doubt = ""
     try:
-        found = phones.read(answer.text)
+        found = phones.read(text, area)
     except phones.NotAPhone:
         return Wrong("wrong_phone")
-    return found.numbers[0] if len(found.numbers) == 1 else Wrong("wrong_phone_many")
+    if len(found.numbers) != 1:
+        return Wrong("wrong_phone_many")
+    return Reading(found.numbers[0], doubt or (TELL if _was_local(text, area) else ""))
+
+
+def _was_local(text: str, area: str) -> bool:
+    """Whether the city's area code was added."""
+    try:
+        return bool(area) and not phones.read(text).numbers
+    except phones.NotAPhone:
+        return True
 
 
 def _parse_number(step: FlowStep, answer: Answer) -> int | float | Wrong:
@@ -205,14 +247,14 @@ def _parse_number(step: FlowStep, answer: Answer) -> int | float | Wrong:
 
 
 def _range_words(low: int | None, high: int | None) -> dict[str, str]:
-    names = {"minimo": str(low), "maximo": str(high)}
+    words = {"minimo": str(low), "maximo": str(high)}
     if low is None:
-        names["faixa"] = f"um número até {high}"
+        words["faixa"] = f"um número até {high}"
     elif high is None:
-        names["faixa"] = f"um número a partir de {low}"
+        words["faixa"] = f"um número a partir de {low}"
     else:
-        names["faixa"] = f"um número de {low} a {high}"
-    return names
+        words["faixa"] = f"um número de {low} a {high}"
+    return words
 
 
 def _read_date(
@@ -264,7 +306,7 @@ def _parse_location(step: FlowStep, answer: Answer) -> dict[str, Any] | str | Wr
 _PARSERS: dict[str, Callable[[FlowStep, Answer], Any]] = {
     "text": _parse_text,
     "email": _parse_email,
-    "phone": _parse_phone,
+    "phone": lambda step, answer: _read_phone(answer.text),
     "cpf": _parse_cpf,
     "cnpj": _parse_cnpj,
     "number": _parse_number,

@@ -57,7 +57,7 @@ def _is_answer(turn: Turn, step: FlowStep, answer: Answer) -> bool:
     """Whether the present question takes the text as its answer."""
     if step.kind != steps.QUESTION or step.answer in _NO_ANSWERS or turn.state.mode:
         return False
-    return not isinstance(inputs.interpret(step, answer, turn.today()), inputs.Wrong)
+    return not isinstance(inputs.interpret(step, answer, **turn.here()), inputs.Wrong)
 
 
 def leave(turn: Turn, name: str) -> None:

@@ -26,18 +26,23 @@ MOMENT_NAMES = frozenset(
 )
 #: The day on the citizen's clock, ``31/12/2026``
 TODAY = "hoje"
+#: The city's area code, for telephones written without one ("31"); empty: they are refused
+AREA = "ddd"
+#: The citizen's own telephone
+PHONE = "telefone"
 #: What the caller of the engine gives with every event (see the Odoo layer's ``_flow_values``)
 CONTEXT_NAMES = MOMENT_NAMES | {
     "protocolo",
     "nome",
     "email",
-    "telefone",
+    PHONE,
     "ticket",
     "saudacao",
     "primeiro_nome",
     "fila",
     "fluxo",
     TODAY,
+    AREA,
 }
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")

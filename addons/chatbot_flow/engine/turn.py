@@ -12,7 +12,7 @@ from .compiler import Flow
 from .effects import Collect, End, HandOver, Say
 from .inputs import show
 from .languages import LANGUAGE_NAMES
-from .placeholders import TODAY, Template
+from .placeholders import AREA, PHONE, TODAY, Template
 from .state import State
 from .steps import FlowStep
 
@@ -119,6 +119,14 @@ class Turn:
             return datetime.date(year, month, day)
         except ValueError:
             return None
+
+    def here(self) -> dict[str, Any]:
+        """What answers are read with: the day, the area code, the citizen's own telephone."""
+        return {
+            "today": self.today(),
+            "area": str(self.context.get(AREA) or ""),
+            "own_phone": str(self.context.get(PHONE) or ""),
+        }
 
     # effects
 

@@ -19,7 +19,9 @@ class ChatbotFlow(models.Model):
         samples = self.env["chatbot.flow.step"]._action_values()
         return {
             "opening": settings.get("opening") or "",
-            "values": simulation_settings.moment(settings, self.name),
+            "values": simulation_settings.moment(
+                settings, self.name, self.env["res.partner"]._area_code()
+            ),
             "actions": simulation_settings.results(settings, samples),
         }
 

@@ -72,6 +72,8 @@ class Conversation(models.Model):
                 values[name] = self.queue_id.name or ""
             elif name == "fluxo":
                 values[name] = self.flow_id.name
+            elif name == "ddd":
+                values[name] = self.env["res.partner"]._area_code()
             elif name in ("saudacao", "hoje"):
                 now = now or self._local_time()
                 values[name] = greeting(now) if name == "saudacao" else f"{now:%d/%m/%Y}"

@@ -55,8 +55,11 @@ def clean(settings):
     return cleaned
 
 
-def moment(settings, flow_name):
-    """The values of the moment in these settings: {name: value}."""
+def moment(settings, flow_name, area=""):
+    """The values of the moment in these settings: {name: value}.
+
+    :param area: the city's area code
+    """
     now = _clock(settings["clock"])
     return {
         "protocolo": f"{now.year}000123",
@@ -64,6 +67,7 @@ def moment(settings, flow_name):
         "hoje": f"{now:%d/%m/%Y}",
         "fila": "Atendimento",
         "fluxo": flow_name,
+        "ddd": area,
         "aberto": settings["open"],
         "fila_espera": settings["waiting"],
         "espera_minutos": settings["minutes"],

@@ -42,7 +42,7 @@ _WEEKDAYS = {
     for word in words.split()
 }
 _WEEKDAY = rf"(?P<weekday>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})(?:[- ]?feira)?\.?"
-_SEPARATOR = r"\s?[/.\-\s\\|]\s?"
+_SEPARATOR = r"(?:\s?[/.,\-\s\\|]{1,2}\s?| d[eo] )"
 _WHOLE = re.compile(
     rf"(?<![\d/.-])(?:(?P<d>\d{{1,2}}){_SEPARATOR}(?P<m>\d{{1,2}}){_SEPARATOR}(?P<y>\d{{4}}|\d{{2}})"
     rf"|(?P<y2>\d{{4}})(?P<s>[-/.])(?P<m2>\d{{1,2}})(?P=s)(?P<d2>\d{{1,2}})"
@@ -85,7 +85,12 @@ _AFTER = re.compile(
 )
 _CLOCK = re.compile(r"[\s,]*(?:as )?\b\d{1,2}(?::\d{2}(?::\d{2})?|h(?:\d{2})?)h?\b", re.ASCII)
 _DOUBT = re.compile(r"\b(?:nao|nem|talvez|acho|ou|entre|antes|depois|exceto|menos)\b")
-_FIRST = re.compile(r"\bprimeiro\b|\b1 ?[ºo°](?=\s)")
+_FIRST = re.compile(r"\bprimeiro\b|\b1 ?[ºo°](?=[\s/.-])")
+_ORDINAL = re.compile(r"\b([2-6])[ªaº] ?-?feira\b")
+_IN_WORDS = re.compile(
+    rf"\b((?:vinte|trinta)(?: e \w+)?|dez\w*|onze|doze|treze|quatorze|catorze|quinze|dois|tres|"
+    rf"quatro|cinco|seis|sete|oito|nove) de (?={_MONTH})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +115,15 @@ def read(text: str, today: datetime.date | None = None, past: bool = False) -> D
     :param today: on the citizen's clock; without it only whole dates are read
     :param past: the question is about a day long ago (a birth): the year must be said
     """
-    folded = _FIRST.sub("1", fold(text)).strip(" .,!;\"'()")
+    folded = _written(text).strip(" .,!;\"'()*_~")
     if not folded or len(folded) > _MAX_LENGTH:
         return None
     matches = list(_WHOLE.finditer(folded))
     if matches:
-        return _whole(folded, matches[0]) if len(matches) == 1 else None
+        return _whole(folded, matches[0], today if past else None) if len(matches) == 1 else None
+    if match := re.fullmatch(r"([0-9]{2})([0-9]{2})([0-9]{2})", folded, re.ASCII):
+        day = of(_year(match[3], today if past else None), int(match[2]), int(match[1]))
+        return Date(day, completed=True) if day else None
     if today is None or past or _DOUBT.search(_strip_relative(folded)):
         return None
     folded = _AFTER.sub("", _CLOCK.sub("", folded)).strip()
@@ -132,7 +140,7 @@ def day_month(text: str) -> tuple[int, int] | None:
     >>> day_month("8 de dezembro"), day_month("quinta-feira, 1º/1"), day_month("amanhã")
     ((8, 12), (1, 1), None)
     """
-    folded = _FIRST.sub("1", fold(text)).strip(" .,;\"'()")
+    folded = _written(text).strip(" .,;\"'()")
     folded = re.sub(rf"^{_WEEKDAY},? ?(?:dia )?", "", folded)
     match = _DAY_MONTH.fullmatch(re.sub(r"^dia ", "", folded))
     if not match:
@@ -144,12 +152,28 @@ def day_month(text: str) -> tuple[int, int] | None:
     return (day, number) if of(2000, number, day) else None
 
 
+def _written(text: str) -> str:
+    """The text folded, with days and weekdays that stand there in words as they are read."""
+    folded = _FIRST.sub("1", fold(text))
+    folded = re.sub(r"(?<=[0-9])t(?=[0-9]{2}:)", " ", folded)
+    folded = _ORDINAL.sub(lambda match: f"{list(_WEEKDAYS)[2 * int(match[1]) - 4]}-feira", folded)
+
+    def figure(match: re.Match) -> str:
+        number = cardinals.read(match[1])
+        return match[0] if number is None else f"{number} de "
+
+    return _IN_WORDS.sub(figure, folded)
+
+
 def _strip_relative(folded: str) -> str:
     return folded.replace("depois de amanha", "").replace("antes de ontem", "")
 
 
-def _whole(folded: str, match: re.Match) -> Date | None:
-    """A date with its year, when nothing around it says otherwise."""
+def _whole(folded: str, match: re.Match, latest: datetime.date | None) -> Date | None:
+    """A date with its year, when nothing around it says otherwise.
+
+    :param latest: of two-digit years, for what lies behind
+    """
     groups = match.groupdict()
     day = groups["d"] or groups["d2"] or groups["d3"] or groups["d4"]
     month = groups["m"] or groups["m2"] or groups["m3"] or groups["m4"]
@@ -158,7 +182,7 @@ def _whole(folded: str, match: re.Match) -> Date | None:
     rest = _CLOCK.sub("", rest)
     if re.search(r"[0-9]", rest) or _DOUBT.search(rest):
         return None
-    found = of(_year(year), MONTHS.get(month) or int(month), int(day))
+    found = of(_year(year, latest), MONTHS.get(month) or int(month), int(day))
     weekday = re.search(rf"\b{_WEEKDAY}", rest)
     if found is None or (weekday and _WEEKDAYS[weekday["weekday"]] != found.weekday()):
         return None
@@ -236,10 +260,11 @@ def _away(today: datetime.date, days: int, completed: bool = False) -> Date | No
         return None
 
 
-def _year(text: str) -> int:
+def _year(text: str, latest: datetime.date | None = None) -> int:
     year = int(text)
     if len(text) == 2:
-        year += 2000 if year <= _PIVOT_YEAR else 1900
+        pivot = latest.year % 100 if latest else _PIVOT_YEAR
+        year += 2000 if year <= pivot else 1900
     return year
 
 

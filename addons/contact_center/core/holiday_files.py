@@ -4,26 +4,19 @@ Every row is a holiday, a heading above the first one, or an error that names it
 out in silence.
 """
 
-import csv
-import io
 import re
-import struct
-import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import chardet
 
-from . import dates
+from . import dates, holiday_ics, holiday_tables
+from .holiday_errors import MAX_ROWS, MAX_SPAN, HolidayFileError
 from .tidying import fold, tidy
 
-# A city has a dozen; a file with more is something else.
-MAX_ROWS = 1000
+__all__ = ("FileDays", "HolidayFileError", "decode", "read")
+
 MAX_BYTES = 5_000_000
-# An entry of a calendar over more days than this is no holiday
-MAX_SPAN = 15
-_ZONE = ZoneInfo("America/Sao_Paulo")
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
 _BOMS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -36,30 +29,24 @@ _HEADING = frozenset(
     "data datas dia dias feriado feriados nome descricao evento eventos motivo comemoracao "
     "calendario "
     "prefeitura municipio municipal date name holiday lista decreto titulo observacao relacao mes "
-    "tipo".split()
+    "tipo tabela planilha".split()
 )
 _DATE_LIKE = re.compile(r"[0-9]{1,4}\s*[-/.][0-9]{1,2}|[0-9]{1,2}[ºo°]?\s+(?:de|do)\s+[a-z]")
 _WEEKDAY = re.compile(
     r"(?:segunda|terca|quarta|quinta|sexta|sabado|domingo)(?:[- ]?feira)?|"
     r"seg|ter|qua|qui|sex|sab|dom"
 )
+_LAW = re.compile(r"(?:decreto|lei|portaria|atualizad[oa]|emitid[oa]|publicad[oa])\b")
 _OF_A_DAY = frozenset({"de", "do", "dia", "feira", "primeiro"})
-_OPTIONAL = re.compile(r"\bfacultativ")
-
-
-class HolidayFileError(ValueError):
-    """A row of a file is no holiday: `row` is its number as a spreadsheet shows it (0: the file
-    itself), `value` what was not understood.
-
-    `reason` is "row" (no day in it), "name" (no name), "many" (too many rows), "file" (no such file
-    can be read), "empty" (no holiday in it), "sheets" (rows on more than one sheet).
-    """
-
-    def __init__(self, row: int, value: str = "", reason: str = ""):
-        self.row = row
-        self.value = value
-        self.reason = reason or ("row" if row else "file")
-        super().__init__(f"row {row}: {value!r} ({self.reason})")
+#: Names that only say what kind of day it is
+_KIND = re.compile(
+    r"(?:feriados?|pontos? facultativos?|facultativos?|recesso|data comemorativa)"
+    r"(?: (?:municipa(?:l|is)|naciona(?:l|is)|estadua(?:l|is)|religioso|civil|da cidade))?|"
+    r"municipal|nacional|estadual|sim|nao|fixo|movel"
+)
+#: Where spreadsheets count days from, and which numbers can be days of our years
+_SERIAL_ZERO, _SERIALS = date(1899, 12, 30), range(40_000, 62_000)
+_RANGE = re.compile(r"(.{3,40}?)\s*(?:\ba\b|\bat[eé]\b|\bao\b)\s*(.{5,40})")
 
 
 @dataclass
@@ -86,14 +73,19 @@ def read(content: bytes, years: range) -> FileDays:
     if len(content) > MAX_BYTES:
         raise HolidayFileError(0, reason="many")
     if content[:2] == _ZIP:
-        rows = _xlsx_rows(content)
+        rows = holiday_tables.of_xlsx(content)
     elif content[:4] == _OLE or content[:2] == b"\x09\x08":
-        rows = _xls_rows(content)
+        rows = holiday_tables.of_xls(content)
     else:
         text = decode(content)
         if text.lstrip().upper().startswith("BEGIN:VCALENDAR"):
-            return _gathered(_ics_days(text, years), [])
-        rows = _csv_rows(text)
+            return _gathered(holiday_ics.days(text, years), [])
+        page = re.match(
+            r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype html|html|head|meta|table|body|div)\b",
+            text,
+            re.IGNORECASE,
+        )
+        rows = holiday_tables.of_page(text) if page else holiday_tables.of_csv(text)
     return _of_rows(rows, years)
 
 
@@ -138,6 +130,8 @@ def _of_rows(rows: list[list], years: range) -> FileDays:
     """The holidays of numbered rows; headings may stand above the first."""
     found: list[tuple[date, str, bool]] = []
     headings: list[str] = []
+    # beside days that are written out such a number is something else
+    serials = not any(_dates(cell, years) for row in rows[:MAX_ROWS] for cell in row)
     for number, row in enumerate(rows, 1):
         cells = [cell for cell in row if str(cell if cell is not None else "").strip()]
         if not cells:
@@ -145,9 +139,9 @@ def _of_rows(rows: list[list], years: range) -> FileDays:
         if number > MAX_ROWS:
             raise HolidayFileError(number, reason="many")
         words = " ".join(tidy(str(cell)) for cell in cells)
-        days = _days_of(cells, years)
+        days = _days_of(cells, years, serials)
         if days is None:
-            if found or not _is_heading(cells):
+            if not _is_month(cells) and (found or not _is_heading(cells)):
                 raise HolidayFileError(number, words[:80])
             headings.append(words[:80])
         elif not days:
@@ -172,11 +166,14 @@ def _gathered(days: list[tuple[date, str, bool]], headings: list[str], rows: int
     return FileDays(ordered, rows or len(days), headings)
 
 
-def _days_of(cells: list, years: range) -> list[tuple[date, str, bool]] | None:
+def _days_of(
+    cells: list, years: range, serials: bool = False
+) -> list[tuple[date, str, bool]] | None:
     """The days of one row with their name; None without a day, empty without a name."""
     if len(cells) == 1:
         cells = _split(str(cells[0]))
-    read = [(position, _dates(cell, years)) for position, cell in enumerate(cells)]
+    cells = _joined(cells)
+    read = [(position, _dates(cell, years, serials)) for position, cell in enumerate(cells)]
     dated = [(position, days) for position, days in read if days]
     # "07/09;7 de setembro": a name that says the same day is a name
     if (
@@ -194,14 +191,38 @@ def _days_of(cells: list, years: range) -> list[tuple[date, str, bool]] | None:
     ]
     if not named:
         return []
-    optional = any(_OPTIONAL.search(fold(text)) for text in named)
-    return [(day, named[0], optional) for day in days]
+    optional = any(holiday_ics.OPTIONAL.search(fold(text)) for text in named)
+    name = next((text for text in named if not _KIND.fullmatch(fold(text))), named[0])
+    return [(day, name, optional) for day in days]
+
+
+def _joined(cells: list) -> list:
+    """The cells with day, month and year as one where each has its own ("8", "dezembro")."""
+    words = [fold(str(cell)) for cell in cells]
+    for place in range(len(words) - 1):
+        if re.fullmatch(r"[0-9]{1,2}", words[place]) and words[place + 1] in dates.MONTHS:
+            year = words[place + 2 : place + 3]
+            size = 3 if year and re.fullmatch(r"(?:19|20)[0-9]{2}", year[0]) else 2
+            day = " de ".join(words[place : place + size])
+            return [*cells[:place], day, *cells[place + size :]]
+    return cells
 
 
 def _split(text: str) -> list[str]:
     """A line of one cell, "29/04/2026 - Aniversário", as day and name."""
+    text = re.sub(r"^\s*(?:[-–—•*·▪●]|[0-9]{1,2}[.)](?=\s))\s*", "", text)
     match = re.fullmatch(r"\s*(.*?\d\S*)\s*(?:[-–—:]\s|\t|\s{2,})\s*(.+)", text)
-    return [match[1].rstrip(":"), match[2]] if match else [text]
+    if match:
+        return [match[1].rstrip(":"), match[2]]
+    # "8 de dezembro: Padroeira", "29/04/2026 Aniversário"
+    for pattern in (
+        r"\s*([^:–—]*?\d[^:–—]*?)\s*(?:[:–—]|\s-\s)\s*(.+)",
+        r"\s*(\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d{2}))?)\s+([^\W\d_].*)",
+    ):
+        match = re.fullmatch(pattern, text)
+        if match and (dates.read(match[1]) or dates.day_month(match[1])):
+            return [match[1], match[2]]
+    return [text]
 
 
 def _is_broken(cell) -> bool:
@@ -209,15 +230,26 @@ def _is_broken(cell) -> bool:
     return isinstance(cell, str) and bool(re.match(r"\s*\d{1,2}/\d{1,2}(?:/\d+)?\s*$", cell))
 
 
+def _is_month(cells: list) -> bool:
+    """Whether a row only says of which month the following ones are."""
+    words = fold(" ".join(str(cell) for cell in cells))
+    match = re.fullmatch(r"([a-z]{4,9})(?:(?: de|/)? ?20[0-9]{2})?", words)
+    return bool(match) and match[1] in dates.MONTHS
+
+
 def _is_heading(cells: list) -> bool:
     words = [fold(str(cell)) for cell in cells]
-    if any(_DATE_LIKE.search(text) for text in words):
+    # "Decreto nº 123 de 10/12/2025": who decided it, not what is on that day
+    if any(_DATE_LIKE.search(text) and not _LAW.match(text) for text in words):
         return False
     return any(_HEADING.intersection(re.findall(r"[a-z]+", text)) for text in words)
 
 
-def _dates(cell, years: range) -> list[date] | None:
-    """The days that a cell means, None when it is no day."""
+def _dates(cell, years: range, serials: bool = False) -> list[date] | None:
+    """The days that a cell means, None when it is no day.
+
+    :param serials: 46141 is a day as spreadsheets count them
+    """
     if isinstance(cell, datetime):
         return [cell.date()]
     if isinstance(cell, date):
@@ -225,6 +257,11 @@ def _dates(cell, years: range) -> list[date] | None:
     text = tidy(str(cell))
     if len(text) > 60:
         return None
+    if serials and re.fullmatch(r"[0-9]{5}", text) and int(text) in _SERIALS:
+        return [_SERIAL_ZERO + timedelta(days=int(text))]
+    text = re.sub(r"\s*\(([a-zA-ZçÇáÁ-]+)\.?\)$", r", \1", text)
+    if (match := _RANGE.fullmatch(text)) and (span := _days_between(match[1], match[2])):
+        return span
     if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ][\d:.]+Z?", text):
         text = match[1]
     if found := dates.read(text):
@@ -237,6 +274,17 @@ def _dates(cell, years: range) -> list[date] | None:
     return [found for year in years if (found := dates.of(year, month, day))] or None
 
 
+def _days_between(first: str, last: str) -> list[date] | None:
+    """Every day from one to another, "16/02/2026 a 18/02/2026"; None when that is no holiday."""
+    start, end = dates.read(first), dates.read(last)
+    if not (start and end and _only_a_day(first) and _only_a_day(last)):
+        return None
+    span = (end.value - start.value).days + 1
+    return (
+        [start.value + timedelta(days=day) for day in range(span)] if 0 < span <= MAX_SPAN else None
+    )
+
+
 def _only_a_day(text: str) -> bool:
     """Whether nothing but a day, and the day of the week, is in it ("Lei de 08/12/2026" is no "
     "day)."""
@@ -245,142 +293,3 @@ def _only_a_day(text: str) -> bool:
         word in _OF_A_DAY or word in dates.MONTHS or _WEEKDAY.fullmatch(word)
         for word in rest.split()
     )
-
-
-# ------------------------------------------------------------
-# Kinds of files
-# ------------------------------------------------------------
-
-
-def _csv_rows(text: str) -> list[list[str]]:
-    lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if match := re.match(r'"?sep=(.)"?\n', lines):
-        delimiter, lines = match[1], "\n" + lines[match.end() :]
-    else:
-        counts = {mark: sum(mark in line for line in lines.split("\n")) for mark in ";\t|,"}
-        delimiter = max(counts, key=counts.get)
-    rows = []
-    for row in csv.reader(io.StringIO(lines), delimiter=delimiter):
-        cells = [cell.strip() for cell in row]
-        # a comma in a name: "29/04,Aniversário, com desfile"
-        if delimiter == "," and len(cells) > 2 and _dates(cells[0], range(2000, 2004)):
-            cells = [cells[0], ", ".join(filter(None, cells[1:]))]
-        rows.append(cells)
-    return rows
-
-
-def _xlsx_rows(content: bytes) -> list[list]:
-    import openpyxl  # a tenth of a second that only who brings a sheet pays
-
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheets = [
-            [list(row) for row in sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 1)]
-            for sheet in book.worksheets
-        ]
-    except (zipfile.BadZipFile, LookupError, ValueError, TypeError, OSError) as error:
-        raise HolidayFileError(0) from error
-    return _only_sheet(sheets)
-
-
-def _xls_rows(content: bytes) -> list[list]:
-    import xlrd  # as above
-    from xlrd.compdoc import CompDocError
-
-    try:
-        book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO())
-        sheets = [
-            [
-                [_xls_value(book, sheet.cell(row, column)) for column in range(sheet.ncols)]
-                for row in range(min(sheet.nrows, MAX_ROWS + 1))
-            ]
-            for sheet in book.sheets()
-        ]
-    except (xlrd.XLRDError, CompDocError, struct.error, AssertionError, LookupError) as error:
-        raise HolidayFileError(0) from error
-    except (ValueError, TypeError, AttributeError, OverflowError, OSError) as error:
-        raise HolidayFileError(0) from error
-    return _only_sheet(sheets)
-
-
-def _xls_value(book, cell):
-    """What a cell shows: a day as a date, a whole number without its ".0"."""
-    import xlrd
-
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        return xlrd.xldate_as_datetime(cell.value, book.datemode)
-    if cell.ctype == xlrd.XL_CELL_NUMBER and cell.value == int(cell.value):
-        return int(cell.value)
-    return None if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) else cell.value
-
-
-def _only_sheet(sheets: list[list[list]]) -> list[list]:
-    """The rows of the one sheet that has some."""
-    filled = [
-        rows for rows in sheets if any(cell not in (None, "") for row in rows for cell in row)
-    ]
-    if len(filled) > 1:
-        raise HolidayFileError(0, reason="sheets")
-    return filled[0] if filled else []
-
-
-def _ics_days(text: str, years: range) -> list[tuple[date, str, bool]]:
-    """The days of a calendar's entries; yearly ones in each of `years`."""
-    import vobject  # as above
-
-    try:
-        entries = [
-            entry
-            for book in vobject.readComponents(text)
-            for entry in book.contents.get("vevent", [])
-        ]
-    except (vobject.base.ParseError, ValueError, AttributeError) as error:
-        raise HolidayFileError(0) from error
-    found: list[tuple[date, str, bool]] = []
-    for number, entry in enumerate(entries, 1):
-        if number > MAX_ROWS:
-            raise HolidayFileError(number, reason="many")
-        if getattr(getattr(entry, "status", None), "value", "") == "CANCELLED":
-            continue
-        name = tidy(getattr(getattr(entry, "summary", None), "value", ""))
-        start = getattr(getattr(entry, "dtstart", None), "value", None)
-        if not isinstance(start, date):
-            raise HolidayFileError(number, name[:80])
-        if not name:
-            raise HolidayFileError(number, f"{start:%d/%m/%Y}", "name")
-        span = _span(entry, start)
-        if not 1 <= span <= MAX_SPAN:
-            raise HolidayFileError(number, name[:80])
-        for first in _starts(entry, start, years):
-            found += [(first + timedelta(days=day), name, False) for day in range(span)]
-    return found
-
-
-def _span(entry, start: date) -> int:
-    """How many days an entry lasts; the end of whole days is the day after."""
-    end = getattr(getattr(entry, "dtend", None), "value", None)
-    if not isinstance(end, date):
-        return 1
-    if isinstance(end, datetime) or isinstance(start, datetime):
-        last = end - timedelta(seconds=1) if isinstance(end, datetime) else end
-        return max((_day(last) - _day(start)).days + 1, 1)
-    return max((end - start).days, 1)
-
-
-def _starts(entry, start: date, years: range) -> list[date]:
-    """The first days of an entry: its own, or with a rule those in `years`."""
-    rules = entry.getrruleset(addRDate=True) if "rrule" in entry.contents else None
-    if rules is None:
-        return [_day(start)]
-    zone = start.tzinfo if isinstance(start, datetime) else None
-    # naive where the entry is: whole days have no zone
-    first = datetime(years[0], 1, 1, tzinfo=zone)
-    last = datetime(years[-1], 12, 31, 23, 59, tzinfo=zone)
-    return [_day(one) for one in rules.between(first, last, inc=True)[:MAX_ROWS]]
-
-
-def _day(moment: date) -> date:
-    """The day on Brazil's clock, which is what a whole day in UTC is meant for."""
-    if not isinstance(moment, datetime):
-        return moment
-    return (moment.astimezone(_ZONE) if moment.tzinfo else moment).date()

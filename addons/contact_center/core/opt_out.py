@@ -1,30 +1,29 @@
 """How a citizen says that they want no automatic messages, and that they want them again.
 
-Only whole messages count, and only words that no menu offers: "sair" and "voltar" are what people
-answer to a flow.
+Only whole messages count: "pare o barulho na minha rua" and "quero que parem de mandar carro-pipa"
+are answers. "Sair" and "voltar" are what people answer to a flow, never a wish of this kind.
 """
 
-from . import yes_no
+import re
 
-STOP = frozenset(
-    {
-        "pare",
-        "parem",
-        "stop",
-        "parar mensagens",
-        "pare de mandar mensagens",
-        "pare de enviar mensagens",
-        "pare de me mandar mensagens",
-        "pare de me mandar mensagem",
-        "pare de mandar mensagem",
-        "parem de mandar mensagens",
-        "parem de me mandar mensagens",
-        "nao me mande mais mensagens",
-        "nao quero mais mensagens",
-        "nao quero receber mensagens",
-        "nao quero mais receber mensagens",
-        "nao quero mensagens automaticas",
-    }
+from . import everyday, yes_no
+
+_MESSAGES = (
+    r"(?:(?:mais|essas|estas|tantas|as|suas|nenhuma|qualquer) )*"
+    r"(?:mensage(?:m|ns)|avisos?|notificac(?:ao|oes)|whatsapp|zap)"
+    r"(?: (?:automaticas?|para mim|aqui|nesse numero|neste numero|no meu (?:numero|celular|"
+    r"whatsapp)))*"
+)
+_SEND = r"(?:mandar(?:em)?|enviar(?:em)?|me mandar(?:em)?|me enviar(?:em)?|mandando|enviando)"
+_STOP = re.compile(
+    r"(?:pare|parem|stop|parar mensagens|cancelar mensagens|descadastrar|me descadastre|"
+    r"nao (?:me )?perturbe|nao me perturbem?|"
+    rf"(?:(?:quero|gostaria) que )?(?:voces? )?(?:pare|parem|para|pode parar|podem parar)(?: ja)?"
+    rf" (?:de|com) (?:{_SEND} )?(?:me )?{_MESSAGES}|"
+    rf"nao (?:me )?(?:mande|mandem|envie|enviem|manda) (?:mais )?(?:{_MESSAGES}|nada)|"
+    rf"nao quero (?:mais )?(?:receber )?(?:mais )?{_MESSAGES}|"
+    r"(?:quero )?(?:me tir(?:a|e|em)|sair|remov(?:a|am)(?: meu numero)?) d(?:a|essa|esta) lista de "
+    r"(?:mensagens|transmissao|contatos|envios?))(?: mais)?"
 )
 RESUME = frozenset({"receber mensagens", "quero receber mensagens", "quero mensagens automaticas"})
 
@@ -34,8 +33,10 @@ def parse(text: str) -> bool | None:
 
     >>> parse("Pare!"), parse("RECEBER MENSAGENS"), parse("pare o carro")
     (True, False, None)
+    >>> parse("Por favor, parem de me mandar msg"), parse("quero que pare de vazar água")
+    (True, None)
     """
-    words = yes_no.without_courtesy(text)
-    if words in STOP:
+    words = " ".join(everyday.whole(yes_no.without_courtesy(text).split()))
+    if _STOP.fullmatch(words):
         return True
     return False if words in RESUME else None

@@ -24,9 +24,13 @@ _AREA = re.compile(r"[1-9][1-9]")
 _SCIENTIFIC = re.compile(r"\s*([0-9])(?:[.,]([0-9]+))?e\+?([0-9]{1,2})\s*")
 #: 5531988887777.0: a number that passed through a spreadsheet's cell
 _FLOAT = re.compile(r"([0-9]{8,15})[.,]0+")
+#: A mobile in full beside something else
+_FULL = re.compile(r"(?:[1-9][1-9]\)?[ -]?)9[ .]?[0-9]{4}[ .-]?[0-9]{4}(?![0-9])")
 #: What stands between two numbers (a lone one may stand between area code and number as well)
 _BETWEEN = re.compile(r"[/;,|:\\&]+|\be\b|\bou\b|[a-z]{2,}|\s-\s|\s{2,}|\n", re.IGNORECASE)
 _EXTENSION = re.compile(r"\b(?:ramal|ram|r|ext|x)\b[.:]?\s*([0-9]{1,6})\b", re.IGNORECASE)
+#: A postcode: 35300-030, 35.300-030, "CEP 35300030"
+_CEP = re.compile(r"(?<![0-9-])(?:[0-9]{5}|[0-9]{2}\.[0-9]{3})-[0-9]{3}(?![0-9-])|\bcep\b")
 _CPF = re.compile(r"[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}")
 _SERVICE = re.compile(r"0[3589]00[0-9]{6,7}|(?:[34]00[0-9]|40[0-9]{2})[0-9]{4}")
 _MOBILE_8 = re.compile(r"[6-9][0-9]{7}")
@@ -73,12 +77,14 @@ def read(text: object, area: str = "") -> Found:
     plain = tidy(text if isinstance(text, str) else "")
     if not any(char.isdigit() and char.isascii() for char in plain) or len(plain) > MAX_LENGTH:
         raise NotAPhone(NONE, plain[:MAX_LENGTH])
-    if _CPF.search(plain):
+    if _CPF.search(plain) or (_CEP.search(fold(plain)) and not _FULL.search(plain)):
         raise NotAPhone(INVALID, plain)
     written = _out_of_a_spreadsheet(plain)
     area = area if _AREA.fullmatch(area or "") else ""
     bare = re.sub(
-        r"^(?:tel|fone|telefone|cel|celular|whats(?:app)?|zap)[.:]?\s*", "", fold(written)
+        r"^(?:tel|fone|telefone|cel|celular|whats(?:app)?|zap|numero|n[º°o.])[.:]?\s*",
+        "",
+        fold(written),
     )
     whole = _number(bare, area)
     if whole:

@@ -9,10 +9,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from itertools import pairwise
 
+from .tidying import fold
+
 MINUTES_OF_A_DAY = 24 * 60
 _TICK = timedelta(microseconds=1)
-_TIME = r"(\d{1,2})(?:[:hH](\d{2})?)?"
-_RANGE = re.compile(rf"{_TIME}\s*h?\s*(?:-|–|às|as|a|até)\s*{_TIME}\s*h?", re.IGNORECASE)
+_TIME = r"(\d{1,2})(?:[:h.](\d{2})?)?"
+_RANGE = re.compile(rf"{_TIME}\s*h?\s*(?:-|ate as|ate|as|a)\s*{_TIME}\s*h?")
+#: "8hs", "8 horas", "08h00min": all are written "8h"
+_HOURS = re.compile(r"(?<=\d)\s*h(?:s|rs?|oras?)?\b\.?|(?<=\dh\d\d)\s*min\b")
 
 Range = tuple[datetime, datetime]
 Minutes = tuple[int, int]
@@ -37,11 +41,12 @@ def parse_ranges(text: str) -> tuple[Minutes, ...]:
     contact_center.core.schedule.RangesError: not a range of hours: '8-8'
     """
     ranges = []
-    for part in re.split(r"[,;\n]| e ", text or ""):
+    for part in re.split(r"[,;\n/]| e ", text or ""):
         part = part.strip()
         if not part:
             continue
-        match = _RANGE.fullmatch(part)
+        plain = re.sub(r"^(?:das?|de) ", "", fold(part)).rstrip(".")
+        match = _RANGE.fullmatch(_HOURS.sub(_hour_mark, plain))
         if not match:
             raise RangesError(part)
         opens, closes = _minutes(match[1], match[2]), _minutes(match[3], match[4])
@@ -53,6 +58,10 @@ def parse_ranges(text: str) -> tuple[Minutes, ...]:
         if opens < closes:
             raise RangesError(ranges_text([(opens, later)]))
     return tuple(ranges)
+
+
+def _hour_mark(match: re.Match) -> str:
+    return "" if match[0].strip() == "min" else "h"
 
 
 def _minutes(hours: str, minutes: str | None) -> int | None:

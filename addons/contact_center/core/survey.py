@@ -12,132 +12,60 @@ mark. What asks for something new is no answer to it. How marks are read:
 import re
 from dataclasses import dataclass
 
+from .survey_words import (
+    ABOUT_US,
+    BY_WORD,
+    ENDS,
+    FAIR,
+    GOOD,
+    LEVELS,
+    MATTERS,
+    NEGATIONS,
+    POLITE,
+    POOR,
+    REQUEST,
+    SIGNS,
+    STARS,
+    THANKS,
+    VALUES,
+    VERY_GOOD,
+    written,
+)
 from .tidying import fold
 
-PREFIX = "survey:"
-# Best first: the order in which they are offered, and the numbers 1 to 4 of a channel without
-# buttons. The titles are what the citizen reads.
-LEVELS = (
-    ("very_good", "Muito bom"),
-    ("good", "Bom"),
-    ("fair", "Regular"),
-    ("poor", "Ruim"),
+__all__ = (
+    "LEVELS",
+    "PREFIX",
+    "VALUES",
+    "Answer",
+    "is_courtesy",
+    "is_thanks",
+    "parse_answer",
+    "read",
 )
-VALUES = tuple(value for value, _title in LEVELS)
-VERY_GOOD, GOOD, FAIR, POOR = VALUES
 
+PREFIX = "survey:"
 # Longer texts are no answer to a question with four options
 _MAX_LENGTH, _MAX_WORDS = 200, 25
-_WORDS = {
-    VERY_GOOD: (
-        "muito bom", "muito boa", "mto bom", "mt bom", "muito bem", "otimo", "otima", "excelente",
-        "perfeito", "perfeita", "maravilhoso", "maravilhosa", "maravilha", "sensacional", "show",
-        "show de bola", "top", "incrivel", "espetacular", "impecavel", "nota mil",
-        "nota 1000", "adorei", "amei", "super bom", "bom demais", "muito satisfeito",
-        "muito satisfeita", "gostei muito", "muito eficiente", "muito atencioso", "muito atenciosa",
-        "fantastico", "fantastica", "parabens", "nota maxima", "melhor impossivel", "muito boas",
-        "muito bons", "otimos", "otimas", "excelentes", "10 10",
-    ),
-    GOOD: (
-        "bom", "boa", "bem", "bons", "boas", "gostei", "satisfeito", "satisfeita", "legal",
-        "bacana",
-        "rapido", "rapida", "eficiente", "atencioso", "atenciosa", "educado", "educada", "gentil",
-        "satisfatorio", "joia", "positivo", "bem bom", "aprovado",
-    ),
-    FAIR: (
-        "regular", "razoavel", "mais ou menos", "medio", "media", "mediano", "mediana",
-        "poderia ser melhor", "podia ser melhor", "pode melhorar", "nem bom nem ruim",
-        "indiferente", "aceitavel", "nao muito bom", "nao foi muito bom", "nao muito boa",
-    ),
-    POOR: (
-        "ruim", "pessimo", "pessima", "muito ruim", "horrivel", "mau", "mal", "pior", "lixo",
-        "terrivel", "decepcionante", "insatisfeito", "insatisfeita", "nao gostei", "odiei",
-        "nao foi bom", "nada bom", "nao bom", "nao gostei nada", "nao foi boa", "nao foi legal",
-        "demorado", "demorada", "muito demorado", "muito demorada", "lento", "lenta", "vergonha",
-        "uma vergonha", "nao fui atendido", "nao fui atendida", "nao resolveu", "nao resolveram",
-        "nao ajudou", "nao ajudaram", "descaso", "nao recomendo", "deixou a desejar",
-        "muito mal", "bem ruim", "mal atendido", "mal atendida", "desrespeito",
-    ),
-}  # fmt: skip
-_BY_WORD = {word: value for value, words in _WORDS.items() for word in words}
-# Words that say something about the service without being a mark
-_ABOUT_US = frozenset(
-    "atendimento atendente atendentes servico servicos voces voce equipe suporte tecnico tecnica "
-    "pessoal foi fui foram era e esta estava achei acho fiquei sou o a os as um uma do da de dos "
-    "das "
-    "com no na pela pelo por que eu meu minha muito mto mt super bem tao bastante so pra para "
-    "mim tudo "
-    "sempre todos todas ela ele nota avaliacao resposta prefeitura estou me ser sao ainda bem "
-    "mesmo "
-    "gostaria avaliar minha como classifico dou daria seu sua profissional ajuda ajudou agilidade "
-    "atenderam atendeu atendido atendida rapidez simpatia deveras realmente assim".split()
-)
-_THANKS = frozenset(
-    "obrigado obrigada obrigadao obrigadinha obg obgd obgda brigado brigada obrigados agradeco "
-    "agradecido agradecida agradecemos valeu vlw valew grato grata gratidao thanks thank gracias "
-    "tks "
-    "abencoe".split()
-)
-_FAREWELL = (
-    "tchau", "ate mais", "ate logo", "ate a proxima", "ate amanha", "ate", "abraco", "abracos",
-    "abs",
-    "bjs", "beijo", "beijos", "fui", "de nada", "por nada", "imagina", "disponha", "igualmente",
-    "bom trabalho", "bom descanso", "bom domingo", "bom sabado", "bom feriado",
-    "bom final de semana",
-    "bom fim de semana", "bom fds", "boa semana", "bom resto de dia", "fica com deus",
-    "fique com deus", "amem", "deus abencoe", "deus te abencoe", "feliz natal", "feliz ano novo",
-    "tenha um bom dia", "tenham um bom dia", "tenha uma boa tarde", "tenha uma boa noite",
-    "pra voce tambem", "para voce tambem", "voce tambem", "voces tambem", "por enquanto e so",
-    "por enquanto e so isso", "era so isso", "so isso", "e so isso", "e so", "mais nada",
-    "nada mais",
-    "nao obrigado", "nao obrigada", "nao", "nao quero", "nao quero avaliar", "agora nao",
-    "prefiro nao",
-    "prefiro nao responder", "nao sei", "depois", "depois eu avalio", "sim", "ok", "okay", "okey",
-    "k",
-    "blz", "beleza", "certo", "combinado", "ta", "ta bom", "ta certo", "ta ok", "tudo bem",
-    "tudo certo",
-    "entendi", "entendido", "ciente", "perfeitamente", "sem problemas", "resolvido", "ja resolvido",
-    "resolveu", "ja resolveu", "deu certo", "funcionou", "aham", "uhum", "isso", "isso mesmo",
-    "sair",
-    "encerrar", "fim", "0k", "kkk", "kk", "rs", "rsrs", "haha", "pela atencao", "pela ajuda",
-)  # fmt: skip
-_ENDS = frozenset(_FAREWELL)
-_POLITE = frozenset(
-    "muito muita mto mt mil pela pelo por tudo ajuda atencao atendimento paciencia gentileza "
-    "deus te vos "
-    "lhe o a e voce voces senhor senhora sr sra dona seu moco moca amigo amiga querido querida "
-    "todos "
-    "todas equipe desde ja mais uma vez de coracao novamente viu ai ta mesmo bom boa dia tarde "
-    "noite "
-    "favor um uma tenha tenham pra para nos eu ate mais logo tchau abraco abracos resto semana "
-    "ok tudo "
-    "certo ok beleza blz retorno informacao informacoes rapido rapidez resposta nada mesmo gente "
-    "pessoal bjs ja resolvido resolveu deu certo sim que abencoe suporte solucao prestada prestado "
-    "disposicao disponibilidade agilidade".split()
-)
-# What begins or continues a matter of its own: never swallowed as an answer
-_REQUEST = frozenset(
-    "preciso precisava quero queria gostaria mas porem entretanto continua continuam ainda outra "
-    "outro "
-    "outras outros como quando onde qual quais quanto quantos problema problemas duvida ajude "
-    "ajuda "
-    "ajudar poderia consegue consigo solicito solicitar abrir chamado protocolo segunda "
-    "aproveitando "
-    "alias voltou voltar parou quebrou novamente urgente urgencia falta faltou informar perguntar "
-    "pergunta reclamar reclamacao agendar marcar cancelar cade porque quem".split()
-)
-_NEGATIONS = frozenset({"nao", "nem"})
-_STARS = "⭐🌟★✨"
-_SIGNS = {
-    **dict.fromkeys("😍🤩🥰💯🏆🎉🥇💖", VERY_GOOD),
-    **dict.fromkeys("👍👏❤💙💚💛💜😀😃😄😁😊🙂😎👌🙌🤝💪☺😘✅", GOOD),
-    **dict.fromkeys("😐😑😶🤷", FAIR),
-    **dict.fromkeys("👎😡😠🤬😤😞😔😢😭😒🙁☹😖😩🤮💩❌🤦", POOR),
-}
 _MARK = re.compile(
-    r"(?:(?:minha )?nota|avalio(?: com| em)?|dou|daria|classifico(?: com| em)?)?\s*"
-    r"(?:um|uma|de|e|:)?\s*"
-    r"\b(10|[0-9])(?:[.,]0+)?\b\s*(?:(?:de|/|em|por)\s*(5|10)\b)?\s*(estrelas?|pontos?)?"
+    r"(?:(?:eu )?(?:(?:a |minha )?nota|avalio(?: com| em)?|dou|daria|classifico(?: com| em)?)|"
+    r"(?:o )?atendimento(?: nota)?)?\s*(?:um|uma|de|e|:)?\s*"
+    r"\b(10|[0-9])(?:[.,]0+|(?<!10)[.,][0-9])?\b\s*(?:(?:de|/|em|por)\s*(5|10)\b)?"
+    r"\s*(estrelas?|pontos?)?(?: (?:para|pra) (?:voces?|o atendimento|todos|el[ea]))?"
+)
+#: "de 0 a 10: 9"
+_SCALE = re.compile(r"^(?:n?uma escala )?de (?:0|zero|1|um) a (?:10|dez|5|cinco)\s*[:,-]?\s*")
+#: More than all points
+_FULL = re.compile(r"(?:nota\s*:?\s*)?10{2,4}\s*(?:%|por cento)|nota\s*:?\s*10{2,4}")
+#: "opção 2", "2 - Bom": the place of the option in the list
+_PLACE = re.compile(r"(?:opcao|alternativa|numero)\s*:?\s*([1-4])")
+_LABEL = re.compile(r"(?:opcao\s*)?[1-4]\s*[-.):]+\s*(?=[a-z])")
+#: A mark below nothing is the poorest; "- 10" is an item of a list
+_BELOW = re.compile(r"(?:nota\s*:?\s*)?-[0-9]{1,4}")
+#: Not done, whatever follows
+_UNDONE = re.compile(
+    r"\b(?:nao|n|nem) (?!ja )(?:\w+ ){0,2}"
+    r"(?:resolv\w+|funcion\w+|deu certo|entendi\w*|consegui\w*|recebi\w*)"
 )
 _SPELT = {
     "zero": 0, "um": 1, "uma": 1, "dois": 2, "duas": 2, "tres": 3, "quatro": 4, "cinco": 5,
@@ -145,7 +73,10 @@ _SPELT = {
 }  # fmt: skip
 _OF_FIVE = (POOR, POOR, POOR, FAIR, GOOD, VERY_GOOD)
 _OF_TEN = (POOR, POOR, POOR, POOR, POOR, FAIR, FAIR, GOOD, GOOD, VERY_GOOD, VERY_GOOD)
-_LONGEST = max(len(word.split()) for word in (*_BY_WORD, *_FAREWELL))
+#: "bom, mas demorou": of itself it begins nothing new
+_BUT = frozenset({"mas", "porem"})
+_LEVEL_FIRST = re.compile(rf"\W*(?:{'|'.join(sorted(BY_WORD, key=len, reverse=True))})\s*[.,;:!-]")
+_LONGEST = max(len(word.split()) for word in (*BY_WORD, *ENDS))
 
 
 @dataclass(frozen=True)
@@ -173,21 +104,25 @@ def read(text: str = "", option_id: str = "") -> Answer:
         known = option_id.startswith(PREFIX) and value in VALUES
         return Answer(value, True) if known else Answer()
     folded = fold(text)
-    words = re.findall(r"[a-z0-9]+", folded)
+    words = _words(folded)
     signs = [char for char in folded if not char.isascii() and not char.isalnum()]
     if not words:
         return Answer(_of_signs(signs), bool(signs) and "?" not in folded)
     if len(folded) > _MAX_LENGTH or len(words) > _MAX_WORDS:
         return Answer()
-    if (mark := _mark(folded)) is not None:
+    if "?" not in folded and (mark := _mark(_SCALE.sub("", folded))) is not None:
         return Answer(mark, True)
-    value, rest, doubtful = _of_words(words)
-    rest = [word for word in rest if word not in _NEGATIONS] if doubtful else rest
-    asks = "?" in folded or bool(_REQUEST.intersection(rest))
-    known = all(word in _ABOUT_US or word in _POLITE or word in _THANKS for word in rest)
+    value, rest, doubtful = _of_words(_words(_LABEL.sub("", folded)))
+    rest = [word for word in rest if word not in NEGATIONS] if doubtful else rest
+    strange = [word for word in rest if not (word in ABOUT_US or word in POLITE or word in THANKS)]
+    known = set(strange) <= _BUT
+    requests = REQUEST.intersection(rest)
+    asks = "?" in folded or bool(requests and not (known and value and requests <= _BUT))
     if value:
-        # a poor level in a sentence about something else is a complaint about that
-        ends = not asks and (known or (value in (VERY_GOOD, GOOD) and len(rest) <= 6))
+        # a poor level in a sentence about something else is a complaint about that, unless the
+        # level stands first, on its own
+        first = len(strange) <= 4 and bool(_LEVEL_FIRST.match(folded))
+        ends = not asks and (known or first or (value in (VERY_GOOD, GOOD) and len(rest) <= 6))
         return Answer(value if ends else None, ends)
     if doubtful and not asks and known:
         return Answer(None, True)
@@ -214,18 +149,18 @@ def is_courtesy(text: str) -> bool:
     (True, False, True)
     """
     folded = fold(text)
-    words = re.findall(r"[a-z0-9]+", folded)
-    if "?" in folded or len(words) > 15:
+    words = _words(folded)
+    if "?" in folded or len(words) > 15 or _UNDONE.search(folded):
         return False
     if not words:
         return any(not char.isascii() for char in folded)
-    rest = _without(words, _ENDS)
+    rest = _without(words, ENDS)
     if not rest:
         return True
-    if _REQUEST.intersection(rest) - {"ajuda", "outra", "novamente"}:
+    if REQUEST.intersection(rest) - {"ajuda", "outra", "novamente"} or _matters(rest):
         return False
-    thanks = _THANKS.intersection(rest)
-    unknown = [word for word in rest if word not in _POLITE and word not in _THANKS]
+    thanks = THANKS.intersection(rest)
+    unknown = [word for word in rest if word not in POLITE and word not in THANKS]
     # a name or two: "obrigada, Carlos Eduardo"
     return bool(thanks or len(rest) < len(words)) and len(unknown) <= (3 if thanks else 0)
 
@@ -235,10 +170,10 @@ def is_thanks(text: str) -> bool:
 
     Narrower than :func:`is_courtesy`: a bare "sim", "ok" or "não" may answer something else.
     """
-    words = re.findall(r"[a-z0-9]+", fold(text))
+    words = _words(fold(text))
     if not is_courtesy(text):
         return False
-    return not words or bool(_THANKS.intersection(words)) or " ".join(words) not in _BARE
+    return not words or bool(THANKS.intersection(words)) or " ".join(words) not in _BARE
 
 
 # Of what ends a survey, what elsewhere may be the answer to a question
@@ -248,12 +183,25 @@ _BARE = frozenset(
 ) | {"isso mesmo", "nao quero", "nao sei", "agora nao", "tudo bem", "so isso", "ta bom", "resolveu"}
 
 
+def _words(folded: str) -> list[str]:
+    return written(re.findall(r"[a-z0-9]+", folded))
+
+
+def _matters(words: list[str]) -> bool:
+    """Whether a matter is named that is not what the thanks are for ("pela consulta")."""
+    return any(
+        word in MATTERS
+        and not any(near.startswith("pel") for near in words[max(place - 3, 0) : place])
+        for place, word in enumerate(words)
+    )
+
+
 def _of_signs(signs: list[str]) -> str | None:
     """The level that stars or faces mean; None for none, or for signs of both kinds."""
-    stars = sum(sign in _STARS for sign in signs)
+    stars = sum(sign in STARS for sign in signs)
     if stars and stars == len(signs):
         return _OF_FIVE[min(stars, 5)]
-    found = {_SIGNS[sign] for sign in signs if sign in _SIGNS}
+    found = {SIGNS[sign] for sign in signs if sign in SIGNS}
     if found == {GOOD, VERY_GOOD}:
         return VERY_GOOD
     return found.pop() if len(found) == 1 else None
@@ -261,18 +209,23 @@ def _of_signs(signs: list[str]) -> str | None:
 
 def _mark(folded: str) -> str | None:
     """The level of a text that is a mark: "4", "nota 10", "5 estrelas", "8/10"."""
+    bare = folded.strip(" .,!*_\"'")
+    if _FULL.fullmatch(bare):
+        return VERY_GOOD
+    if _BELOW.fullmatch(bare):
+        # "-2" may be an item of a list
+        return POOR if bare.startswith("nota") or int(bare.lstrip("-")) > len(VALUES) else None
+    if place := _PLACE.fullmatch(bare):
+        return VALUES[int(place[1]) - 1]
     plain = re.sub(r"[^a-z0-9/.,: ]+", " ", folded)
     plain = " ".join(str(_SPELT.get(word, word)) for word in plain.split())
-    words = [
-        w for w in plain.split() if w.strip(".,:") not in (_THANKS | {"muito", "por", "favor"})
-    ]
+    words = [w for w in plain.split() if w.strip(".,:") not in (THANKS | {"muito", "por", "favor"})]
     plain = " ".join(words).strip(" .,:/")
     match = _MARK.fullmatch(plain)
     if not match:
         return None
     number, scale = int(match[1]), match[2]
-    bare = plain == match[1]
-    if bare and 1 <= number <= len(VALUES):
+    if plain == match[1] and 1 <= number <= len(VALUES):
         return VALUES[number - 1]
     if scale == "10" or number > 5:
         return _OF_TEN[number] if scale != "5" else None
@@ -297,11 +250,11 @@ def _of_words(words: list[str]) -> tuple[str | None, list[str], bool]:
                 rest.append(words[position])
                 position += 1
                 break
-            if phrase in _ENDS and phrase not in _BY_WORD:
+            if phrase in ENDS and phrase not in BY_WORD:
                 position += size
                 break
-            if phrase in _BY_WORD:
-                found.add(_BY_WORD[phrase])
+            if phrase in BY_WORD:
+                found.add(BY_WORD[phrase])
                 position += size
                 break
         else:
@@ -309,7 +262,7 @@ def _of_words(words: list[str]) -> tuple[str | None, list[str], bool]:
             position += 1
     if found == {GOOD, VERY_GOOD}:
         found = {VERY_GOOD}
-    if len(found) > 1 or (found and _NEGATIONS.intersection(rest)):
+    if len(found) > 1 or (found and NEGATIONS.intersection(rest)):
         return None, rest, True
     return (found.pop() if found else None), rest, False
 

@@ -20,7 +20,7 @@ _LOOKS_LIKE = {
     "»": '"',
     # slashes, colons, dots, commas
     "⁄": "/", "∕": "/", "╱": "/", "⧸": "/", "∶": ":", "ː": ":", "꞉": ":", "․": ".", "。": ".",
-    "‚": ",", "⸴": ",", "、": ",", "…": "...",
+    "🔟": "10", "‚": ",", "⸴": ",", "、": ",", "…": "...",
 }  # fmt: skip
 #: Forms of one character: full-width, half-width, letters and digits of "fonts" that apps offer
 _FORMS = ("<wide>", "<narrow>", "<font>", "<small>", "<vertical>")

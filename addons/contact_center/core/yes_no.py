@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from . import tidying
+from . import everyday, tidying
 
 #: Longer texts are no yes or no
 _MAX_LENGTH = 120
@@ -42,56 +42,261 @@ YES_WORDS = (
     "perfeito", "perfeitamente", "joia", "joinha", "tenho", "tenho sim", "sou", "sou sim",
     "sou eu", "sou eu mesmo", "sou eu mesma", "foi", "foi sim", "era isso", "acertou", "verdade",
     "e verdade", "show", "top", "otimo", "com prazer", "prossiga", "continue", "continuar",
-    "seguir", "prosseguir",
+    "seguir", "prosseguir", "oks", "okei", "arra", "unrum", "humhum", "hum rum", "podi",
+    "claro que pode", "mas claro", "e mesmo", "e verdade sim", "com certeza sim", "de boa", "suave",
+    "yes sir", "simsim", "e esse", "e essa", "e esse sim", "e essa sim", "pode fazer", "ja",
+    "ja sim",
+    "esta tudo certo", "ta tudo certo", "esta tudo ok", "esta tudo bem", "estao corretos",
+    "estao certos", "dados corretos", "os dados estao corretos", "os dados estao certos",
+    "aceito os termos", "li e aceito",
+    "li e concordo", "li e estou de acordo", "ciente e de acordo", "deu certo", "deu sim",
+    "foi resolvido", "foi resolvida", "e meu", "e minha", "e o meu", "e a minha", "e meu mesmo",
 )  # fmt: skip
 NO_WORDS = (
-    "nao", "n", "no", "nope", "nop", "naum", "nah", "nem", "nem pensar", "nem quero",
-    "negativo", "de jeito nenhum", "de jeito algum", "de forma alguma", "de forma nenhuma",
-    "de maneira nenhuma", "de maneira alguma", "jamais", "nunca", "nada", "nada disso",
-    "nada a ver", "nenhum", "nenhuma", "agora nao", "ainda nao", "por enquanto nao",
-    "por agora nao", "no momento nao", "hoje nao", "nao agora", "nao quero", "quero nao",
+    "nao",
+    "n",
+    "no",
+    "nope",
+    "nop",
+    "naum",
+    "nah",
+    "nem",
+    "nem pensar",
+    "nem quero",
+    "negativo",
+    "de jeito nenhum",
+    "de jeito algum",
+    "de forma alguma",
+    "de forma nenhuma",
+    "de maneira nenhuma",
+    "de maneira alguma",
+    "jamais",
+    "nunca",
+    "nada",
+    "nada disso",
+    "nada a ver",
+    "nenhum",
+    "nenhuma",
+    "agora nao",
+    "ainda nao",
+    "por enquanto nao",
+    "por agora nao",
+    "no momento nao",
+    "hoje nao",
+    "nao agora",
+    "nao quero",
+    "quero nao",
     "nao mesmo",
-    "eu nao", "eu nao quero", "nao quero nao", "nao precisa", "precisa nao", "nao e necessario",
-    "nao precisa nao", "nao preciso", "nao desejo", "nao gostaria", "nao aceito", "nao concordo",
-    "nao confirmo", "prefiro nao", "claro que nao", "com certeza nao", "certeza que nao",
+    "eu nao",
+    "eu nao quero",
+    "nao quero nao",
+    "nao precisa",
+    "precisa nao",
+    "nao e necessario",
+    "nao precisa nao",
+    "nao preciso",
+    "nao desejo",
+    "nao gostaria",
+    "nao aceito",
+    "nao concordo",
+    "nao confirmo",
+    "prefiro nao",
+    "claro que nao",
+    "com certeza nao",
+    "certeza que nao",
     "isso nao",
-    "nao e isso", "nao e isso nao", "nao e", "e nao", "nao e nao", "nao esta", "nao ta",
-    "nao esta certo", "nao ta certo", "esta errado", "ta errado", "nao esta correto",
-    "nao ta correto", "nao tenho", "tenho nao", "nao sou", "sou nao", "nao sou eu", "nao foi",
-    "foi nao", "nao era", "nao pode", "pode nao", "nao pode ser", "errado", "errada", "incorreto",
-    "incorreta", "corrigir", "alterar", "mudar", "nao concordo nao", "discordo", "recuso",
-    "melhor nao", "nao nao", "nada nao", "nao ok", "mudei de ideia", "deixa pra la",
+    "nao e isso",
+    "nao e isso nao",
+    "nao e",
+    "e nao",
+    "nao e nao",
+    "nao esta",
+    "nao ta",
+    "nao esta certo",
+    "nao ta certo",
+    "esta errado",
+    "ta errado",
+    "nao esta correto",
+    "nao ta correto",
+    "nao tenho",
+    "tenho nao",
+    "nao sou",
+    "sou nao",
+    "nao sou eu",
+    "nao foi",
+    "foi nao",
+    "nao era",
+    "nao pode",
+    "pode nao",
+    "nao pode ser",
+    "errado",
+    "errada",
+    "incorreto",
+    "incorreta",
+    "corrigir",
+    "alterar",
+    "mudar",
+    "nao concordo nao",
+    "discordo",
+    "recuso",
+    "melhor nao",
+    "nao nao",
+    "nada nao",
+    "nao ok",
+    "mudei de ideia",
+    "deixa pra la",
+    "deixa quieto",
+    "nops",
+    "de jeito maneira",
+    "logico que nao",
+    "obvio que nao",
+    "prefiro que nao",
+    "to fora",
+    "dispenso",
+    "nao necessario",
+    "nao podem",
+    "nao e esse",
+    "nao e essa",
+    "nao e meu",
+    "nao e minha",
+    "nao e o meu",
+    "nao e a minha",
+    "tudo errado",
+    "esta tudo errado",
+    "ta tudo errado",
+    "nada mais",
+    "mais nada",
+    "nao deu",
+    "nao deu certo",
+    "nao foi resolvido",
+    "nao foi resolvida",
+    "hoje nao da",
+    "ja nao",
+)
+#: The answer repeats the question's verb: "Mora aqui?" "Moro." "Moro não." "Não moro."
+_VERBS = (
+    "quero desejo gostaria aceito concordo confirmo tenho sou preciso moro autorizo permito recebi "
+    "resolveu resolveram funcionou possuo trabalho estou fiz continua"
+).split()
+#: After a "sim" or "não" they say that this is all: alone they answer other questions
+_THAT_IS_ALL = (
+    "so isso", "so isso mesmo", "e so isso", "era so isso", "e so", "era so", "por enquanto e so",
+    "por hoje e so",
 )  # fmt: skip
 _COURTESY = (
-    "por favor", "por gentileza", "pfv", "pfvr", "pf", "fvr", "favor", "obrigado", "obrigada",
+    "por favor",
+    "por gentileza",
+    "pfv",
+    "pfvr",
+    "pf",
+    "fvr",
+    "favor",
+    "obrigado",
+    "obrigada",
     "obg",
-    "obgd", "obgda", "brigado", "brigada", "agradeco", "muito obrigado", "muito obrigada", "mt obg",
-    "valeu", "vlw", "grato", "grata", "senhor", "senhora", "sr", "sra", "moco", "moca", "amigo",
-    "amiga", "querido", "querida", "meu bem", "gente", "pessoal", "bom dia", "boa tarde",
-    "boa noite", "oi", "ola", "ah", "eh", "oh", "ne", "ai", "uai", "ue", "entao", "bem", "aqui",
-    "kk", "rs", "haha", "hehe", "eu", "tchau", "de nada", "ate mais", "eu hein",
-)  # fmt: skip
+    "obgd",
+    "obgda",
+    "brigado",
+    "brigada",
+    "agradeco",
+    "muito obrigado",
+    "muito obrigada",
+    "mt obg",
+    "valeu",
+    "vlw",
+    "grato",
+    "grata",
+    "senhor",
+    "senhora",
+    "sr",
+    "sra",
+    "moco",
+    "moca",
+    "amigo",
+    "amiga",
+    "querido",
+    "querida",
+    "meu bem",
+    "gente",
+    "pessoal",
+    "bom dia",
+    "boa tarde",
+    "boa noite",
+    "oi",
+    "ola",
+    "ah",
+    "eh",
+    "oh",
+    "ne",
+    "ai",
+    "uai",
+    "ue",
+    "entao",
+    "bem",
+    "aqui",
+    "kk",
+    "rs",
+    "haha",
+    "hehe",
+    "eu",
+    "tchau",
+    "de nada",
+    "ate mais",
+    "eu hein",
+    "opa",
+    "oxe",
+    "oxente",
+    "eita",
+)
+#: What sounds like one of the above and says something else
+_NEITHER = ("e ai", "pois nao", "absolutamente")  # fmt: skip
 #: In what follows "sim, ..." or "não, ...": the answer is taken back, or about something else
 _DOUBT = frozenset(
     "mas porem talvez depende acho duvida sei espera pera perai calma digo ops opa nem so que quer "
     "quero dizer antes primeiro se quase ou menos contudo todavia entretanto".split()
 )
 _WORD = re.compile(r"[a-z0-9]+")
-_RUNS = re.compile(r"(.)\1+")
+#: The number of an option, a ticked box, a mark of a list, a telephone's signature: no words
+_AROUND = re.compile(
+    r"^(?:>\s*)?(?:opcao )?(?:[12]\s*[-.):]+|[(\[]\s*x\s*[)\]])\s*(?=(?:sim|nao)\b)"
+    r"|(?<=[mo])\s*\([12]\)$|\s*\benviado (?:do|pelo) meu [\w ]{2,30}$"
+)
+#: "s/n", "n/a", "n°", "s n": abbreviations, and no answer
+_ABBREVIATED = re.compile(r"\b[sn] ?[/°º|]|^s[ -]?n$|\bn[ .]*[0-9]")
 #: "Sim, moro aqui": a plain answer, a pause, a few more words
 _HEAD = re.compile(r"(sim|nao)\b\s*[,.;:!-]+\s*(.+)")
 
 
 def _key(words: str) -> str:
-    """Words with every run of one letter made a single one: "siiim" -> "sim", "isso" -> "iso"."""
-    return " ".join(_RUNS.sub(r"\1", word) for word in words.split())
+    """Words as they are compared: written out, and every run of one letter a single one."""
+    # "num quero": what is said for "não" before a verb
+    written = " ".join(everyday.whole(words.split()))
+    return everyday.squeeze(re.sub(r"\bnum (?=\w)", "nao ", written))
 
 
-_SENSES: dict[str, bool | None] = {
-    **{_key(tidying.fold(words)): None for words in _COURTESY},
-    **{_key(tidying.fold(words)): True for words in YES_WORDS},
-    **{_key(tidying.fold(words)): False for words in NO_WORDS},
-}
+#: A word that is none of ours
+_UNKNOWN = "unknown"
+
+
+def _senses_of_words() -> dict[str, bool | str | None]:
+    known: dict[str, bool | str | None] = {}
+    for sense, phrases in (
+        (None, _COURTESY),
+        (True, _VERBS),
+        (True, [f"{verb} sim" for verb in _VERBS]),
+        (False, [f"nao {verb}" for verb in _VERBS]),
+        (False, [f"{verb} nao" for verb in _VERBS]),
+        (False, [f"nao {verb} nao" for verb in _VERBS]),
+        (True, YES_WORDS),
+        (False, NO_WORDS),
+        (_UNKNOWN, _NEITHER),
+    ):
+        known.update({_key(tidying.fold(words)): sense for words in phrases})
+    return known
+
+
+_SENSES = _senses_of_words()
+_ALL = frozenset(_key(words) for words in _THAT_IS_ALL)
 _LONGEST = max(len(words.split()) for words in _SENSES)
 
 
@@ -103,8 +308,8 @@ def read(text: object) -> bool | None:
     >>> read("não sei"), read("sim card"), read("sim e não")
     (None, None, None)
     """
-    folded = tidying.fold(text)
-    if not folded or len(folded) > _MAX_LENGTH or "?" in folded:
+    folded = _AROUND.sub("", tidying.fold(text))
+    if not folded or len(folded) > _MAX_LENGTH or "?" in folded or _ABBREVIATED.search(folded):
         return None
     signs = _signs(folded)
     words = _WORD.findall(folded)
@@ -137,10 +342,6 @@ def without_courtesy(text: object) -> str:
     return " ".join(words)
 
 
-#: A word that is none of ours
-_UNKNOWN = "unknown"
-
-
 def _only(found: set) -> bool | None:
     senses = found - {None}
     return senses.pop() if len(senses) == 1 else None
@@ -162,13 +363,14 @@ def _signs(folded: str) -> set | None:
 
 def _senses(words: list[str]) -> set:
     """What the words say, taken in the longest parts that are known."""
+    words = _key(" ".join(words)).split()
     found: set = set()
     position = 0
     while position < len(words):
         for size in range(min(_LONGEST, len(words) - position), 0, -1):
-            key = _key(" ".join(words[position : position + size]))
-            if key in _SENSES:
-                found.add(_SENSES[key])
+            key = " ".join(words[position : position + size])
+            if key in _SENSES or (key in _ALL and len(words) > size):
+                found.add(_SENSES.get(key))
                 position += size
                 break
         else:
