@@ -2,7 +2,7 @@ from datetime import datetime, timezone
 
 from odoo import api, fields, models
 
-from ..cloud_api import account_news, phone
+from ..cloud_api import account_news, errors, phone
 from ..cloud_api.account_news import ERROR, INFO, OK, WARNING
 from ..cloud_api.client import ApiError
 from ..cloud_api.errors import ErrorClass
@@ -197,6 +197,16 @@ class WhatsappAccount(models.Model):
                 identity_key=f"whatsapp.check:{account.id}",
                 description=self.env._("WhatsApp: check a number"),
             )._check_connection()
+
+    def _suspect(self, code, detail=""):
+        """Something that went wrong elsewhere may be about this number: pause it when it is said
+        of the account; else ask Meta, since it may be about one file or one request only."""
+        self.ensure_one()
+        verdict = errors.of_webhook(code, "messages")
+        if verdict is errors.Verdict.PAUSE:
+            self._pause(code, detail)
+        elif verdict is errors.Verdict.CHECK:
+            self._check_later()
 
     def _check_connection(self):
         """Job: ask Meta about the number; pause it when Meta refuses."""

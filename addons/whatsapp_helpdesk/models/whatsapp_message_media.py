@@ -148,9 +148,15 @@ class WhatsappMessage(models.Model):
 
     def _media_failed(self, error):
         """Come back later, or give up and say why."""
-        passing = error.kind in (ErrorClass.RETRY, ErrorClass.UNKNOWN)
-        if error.kind is ErrorClass.PAUSE_ACCOUNT:
-            self.account_id._pause(error.code, error.details)
+        passing = error.kind in (
+            ErrorClass.RETRY,
+            ErrorClass.UNKNOWN,
+            # Of the token, which somebody mends, or of this file alone (Meta's file server
+            # refuses an address that is too old the same way): no reason to stop the number
+            ErrorClass.PAUSE_ACCOUNT,
+        )
+        if error.kind is ErrorClass.PAUSE_ACCOUNT and not self.tries:
+            self.account_id._suspect(error.code, error.details)
         if passing and self.tries + 1 < _MAX_TRIES:
             self.tries += 1
             self._commit()

@@ -239,7 +239,9 @@ class WhatsappIdentity(models.Model):
                 holds_until = CASE WHEN state IN ('sending', 'unknown')
                                         AND attachment_id IS NOT NULL
                                    THEN %(held)s::timestamp END,
-                error_code = NULL, error_detail = NULL, next_try_at = NULL
+                error_code = CASE WHEN state = 'failed' THEN error_code END,
+                error_detail = CASE WHEN state = 'failed' THEN error_detail END,
+                next_try_at = NULL
             WHERE id = %(id)s OR merged_into_id = %(id)s
             """,
             {"id": message.id, "wamid": sent.wamid, "now": now, "held": now + HOLD_AFTER_FILE},
