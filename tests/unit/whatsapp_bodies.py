@@ -214,7 +214,7 @@ PEOPLE = [
     ([{"wa_id": ANA}], {"from": "98765432109876@lid"}, ("", ANA)),
     ([], {"from": "98765432109876@lid", "from_user_id": ANA_ID}, (ANA_ID, "")),
     ([], {"from": "98765432109876@lid"}, ("", "")),
-    ([None, 4, {"wa_id": ANA, "user_id": ANA_ID}], {"from": ANA}, (ANA_ID, ANA)),
+    ([None, {}, {"wa_id": ANA, "user_id": ANA_ID}], {"from": ANA}, (ANA_ID, ANA)),
     ({"wa_id": ANA}, {}, ("", ANA)),
     ([], {"from_parent_user_id": "BR.ENT.9"}, ("BR.ENT.9", "")),
 ]

@@ -48,7 +48,7 @@ class WhatsappMessage(models.Model):
         :return: whether it goes out again
         """
         content, labels = self.payload or {}, self.labels or ()
-        if self.menu_error or not menu_text.is_menu(content) or not errors.is_about_content(code):
+        if self.menu_error or not menu_text.is_menu(content) or not _may_be_the_menu(code):
             return False
         first, *more = menu_text.write_down(content, labels)
         self.write(
@@ -124,3 +124,12 @@ class WhatsappMessage(models.Model):
             until = self.identity_id._window_until()
             return bool(until) and until > fields.Datetime.now()
         return errors.may_send_again(code)
+
+
+def _may_be_the_menu(code):
+    """Whether a menu was refused for what it is; said of one that did not arrive.
+
+    So it may also be where Meta gives no reason, or says that something went wrong.
+    """
+    unsaid = code == "unknown" or errors.info(code).kind is ErrorClass.UNKNOWN
+    return unsaid or errors.is_about_content(code)

@@ -1,6 +1,7 @@
 from . import test_automatic_message
 from . import test_automatic_template
 from . import test_account
+from . import test_bodies
 from . import test_identity
 from . import test_inbound_changes
 from . import test_inbound_types
