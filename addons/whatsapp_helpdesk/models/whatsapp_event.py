@@ -149,8 +149,11 @@ class WhatsappEvent(models.Model):
         """
         if item.phone_number_id or item.kind in _NEWS:
             return accounts.get(item.phone_number_id)
-        metadata = item.payload.get("metadata")
-        found = self.env["whatsapp.account"]._concerned(item.waba_id, metadata or {})
+        metadata = item.payload.get("metadata") or {}
+        found = self.env["whatsapp.account"]._concerned(item.waba_id, metadata)
+        if not (item.waba_id or metadata):
+            # Nothing at all is said of it, but it was signed with a secret of ours
+            found = found.browse(accounts.values())
         return found.id if len(found) == 1 else None
 
     @staticmethod

@@ -155,7 +155,7 @@ class WhatsappEvent(models.Model):
             kind, more = "option", {"option_id": message.option_id}
         elif message.type in ("text", "order", "interactive", "button"):
             kind = "text"
-        elif message.media:
+        elif message.media and message.media.media_id:
             kind = "media"
             more["media"] = Media(
                 kind=message.media.kind,

@@ -55,8 +55,11 @@ class TestBodies(WhatsappCase):
             self.assertEqual(self.last().identity_id.wa_id, MARIA["wa_id"])
         self.assertEqual(len(self.open()), 1)
         # A value alone, without an account around it
-        event = self.deliver(self.bare()["entry"][0]["changes"][0]["value"])
-        self.assertFalse(event.account_id)
+        value = self.bare()["entry"][0]["changes"][0]["value"]
+        self.assertEqual(self.deliver(value).account_id, self.account)
+        self.another_number()
+        value["messages"][0]["id"] = "wamid.another"
+        self.assertFalse(self.deliver(value).account_id)
 
     def test_number_that_is_not_said_of_two_is_not_guessed(self):
         other = self.another_number()
@@ -124,6 +127,27 @@ class TestBodies(WhatsappCase):
         reply = {"type": "nfm_reply", "nfm_reply": {"body": "Sent", "response_json": "{'rua': 5"}}
         self.deliver(self.inbound(type="interactive", interactive=reply))
         self.assertIn("{'rua': 5", self.last().mail_message_id.body.replace("&#39;", "'"))
+
+    def test_media_without_an_id_is_no_file_to_wait_for(self):
+        for part in ({}, {"caption": "a placa"}, {"link": "https://example.com/a.jpg"}, [], None):
+            with self.bot() as heard:
+                self.deliver(self.inbound(type="image", image=part))
+            body = self.last().mail_message_id.body
+            self.assertNotIn("baixando", body)
+            self.assertIn("a placa" if part and "caption" in part else "sem conteúdo", body)
+            self.assertEqual(heard[-1].kind, "unsupported")
+
+    def test_what_whatsapp_does_not_pass_on_is_named(self):
+        for content, words in (
+            ({"type": "unsupported", "unsupported": {"type": "view_once"}}, "visualização única"),
+            ({"type": "unsupported"}, "conteúdo desconhecido"),
+            ({"type": "unknown", "errors": [{"code": 131051}]}, "conteúdo desconhecido"),
+            ({"type": "ephemeral"}, "uma mensagem temporária"),
+            ({"type": "poll", "poll": {"question": "Qual praça?"}}, "Qual praça?"),
+            ({"type": "event", "event": {"name": "Mutirão"}}, "um evento"),
+        ):
+            self.deliver(self.inbound(**content))
+            self.assertIn(words, self.last().mail_message_id.body)
 
     # ------------------------------------------------------------
     # Thanks
