@@ -323,6 +323,28 @@ class TestMenusInEveryMoment(WhatsappCase):
         self.told(message, {"code": 131009})
         self.assertEqual((message.state, self.meta.sent), ("delivered", []))
 
+    def test_that_nobody_asks_any_more_is_not_said_late(self):
+        message = self.offer()
+        stamp = str(int(self.now().timestamp()) + 60)
+        with self.bot("Certo."):
+            self.deliver(self.inbound(person=OTHER, text="buraco", timestamp=stamp))
+        self.told(message, {"code": 131009})
+        self.assertEqual((message.state, self.meta.sent), ("failed", []))
+        self.assertFalse(message.identity_id.menu)
+        message.conversation_id._close("resolved")
+        message = self.offer()
+        message.conversation_id._close("resolved")
+        self.told(message, {"code": 131009})
+        self.assertEqual((message.state, self.meta.sent), ("failed", []))
+
+    def test_of_who_wrote_meanwhile_without_an_answer_is_said(self):
+        message = self.offer()
+        stamp = str(int(self.now().timestamp()) + 60)
+        with self.bot():
+            self.deliver(self.inbound(person=OTHER, text="e aí?", timestamp=stamp))
+        self.told(message, {"code": 131009})
+        self.assertIn("1 - Assunto 1", self.meta.texts()[0])
+
     def test_failed_before_the_answer_of_the_send_keeps_its_reason(self):
         message = self.offer()
         message.write({"state": "sending", "wamid": False})
