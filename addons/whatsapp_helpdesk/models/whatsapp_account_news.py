@@ -132,13 +132,36 @@ class WhatsappAccount(models.Model):
         # sudo: whatsapp.account - bookkeeping of the system
         account = self.sudo()
         account.write({"news": {**known, news.topic: one}, **self._changes_of(news, at)})
-        if news.pause:
+        if news.pause and not self._is_over(one):
             account._pause(news.pause, tell=False)
         elif news.level == OK and before.get("pause") and account.state_code == before["pause"]:
             account.action_resume()
         quiet = news.level in (OK, INFO) and not lowered
         taken_back = news.level == OK and before.get("level") in _LEVELS
         return None if quiet and not taken_back else one
+
+    @staticmethod
+    def _is_over(one):
+        """Whether a piece of news has ended by itself; it may also be told after that."""
+        return bool(one.get("until")) and one["until"] <= fields.Datetime.to_string(
+            fields.Datetime.now()
+        )
+
+    @api.model
+    def _resume_after_news(self):
+        """Scheduled: send again from the numbers whose restriction ended on the day Meta said.
+
+        No news comes of that. Where it goes on all the same, the next message tells.
+        """
+        # sudo: whatsapp.account - scheduled action
+        for account in self.sudo().search([("state", "=", "paused")]):
+            reasons = [
+                one
+                for one in a_dict(account.news).values()
+                if one.get("pause") and one["pause"] == account.state_code
+            ]
+            if reasons and all(self._is_over(one) for one in reasons):
+                account.action_resume()
 
     def _lowered(self, news):
         """Whether the limit is smaller than the one that was known."""

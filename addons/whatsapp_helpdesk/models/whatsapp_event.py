@@ -207,6 +207,7 @@ class WhatsappEvent(models.Model):
     def _sweep_all(self):
         """Scheduled: wake jobs for whatever was left behind, in or out."""
         self._sweep()
+        self.env["whatsapp.account"]._resume_after_news()
         self.env["contact_center.conversation"]._close_standby()
         self.env["whatsapp.identity"]._sweep_outbox()
         self.env["whatsapp.message"]._sweep_media()

@@ -247,6 +247,19 @@ class TestPausedByMistake(WhatsappCase):
         self.assertIn("Não foi possível baixar", message.mail_message_id.body)
         mail = message.mail_message_id
         self.assertEqual(mail._contact_center_marks()[mail.id]["file"], "failed")
+        # The token was mended
+        with self.jobs():
+            self.account.action_resume()
+        self.assertEqual(message.media_state, "done")
+
+    def test_file_that_is_gone_is_not_asked_for_once_more(self):
+        del self.meta.files["555"]
+        message = self.pending()
+        message._fetch_media()
+        self.assertEqual(message.error_code, "media_gone")
+        with self.jobs():
+            self.account.action_resume()
+        self.assertEqual((message.media_state, message.error_code), ("failed", "media_gone"))
 
     @PAUSED
     def test_number_that_is_paused_holds_no_other_number_back(self):
