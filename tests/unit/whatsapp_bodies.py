@@ -93,9 +93,7 @@ MESSAGES = [
         {"text": "city: BH"},
     ),
     (
-        _interactive(
-            type="call_permission_reply", call_permission_reply={"response": "accept"}
-        ),
+        _interactive(type="call_permission_reply", call_permission_reply={"response": "accept"}),
         {"call_permission": "accept"},
     ),
     (_interactive(type="product_list_reply", product_list_reply={"title": "T"}), {"text": "T"}),
@@ -317,7 +315,10 @@ STATUSES = [
         {"status": "failed", "errors": [{"code": 1, "error_data": {"details": "d"}}]},
         {"error_text": "d"},
     ),
-    ({"status": "captured", "type": "payment", "payment": {"reference_id": "r"}}, {"payment": True}),
+    (
+        {"status": "captured", "type": "payment", "payment": {"reference_id": "r"}},
+        {"payment": True},
+    ),
     ({"status": "failed", "type": "payment"}, {"payment": True}),
     ({"status": "pending", "payment": {"reference_id": "r"}}, {"payment": True}),
     ({"status": "sent", "type": "message", "message": {"recipient_id": ANA}}, {"payment": False}),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from .reading import a_dict, a_list, a_text, a_time
+from .reading import a_dict, a_text, a_time
 
 
 def _(text: str) -> str:

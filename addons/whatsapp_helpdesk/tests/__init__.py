@@ -8,6 +8,7 @@ from . import test_inbound_types
 from . import test_inbox
 from . import test_inbox_drain
 from . import test_media
+from . import test_menus
 from . import test_one_open
 from . import test_outbox
 from . import test_performance
