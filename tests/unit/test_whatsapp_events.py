@@ -124,7 +124,7 @@ TYPES = [
             "type": "interactive",
             "interactive": {"type": "nfm_reply", "nfm_reply": {"response_json": "[1,"}},
         },
-        {"text": ""},
+        {"text": "[1,"},
     ),
     ({"type": "reaction", "reaction": {"message_id": "w", "emoji": "👍"}}, {"emoji": "👍"}),
     ({"type": "reaction", "reaction": {"message_id": "w"}}, {"target": "w", "emoji": ""}),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from .reading import a_dict, a_list, a_text, a_time
+from .reading import a_dict, a_text, a_time
 
 
 def _(text: str) -> str:
@@ -106,13 +106,15 @@ _REINSTATED = frozenset({"REINSTATE", "REINSTATED", "ENABLED"})
 def _account_update(value: dict[str, Any], at: datetime) -> Iterator[News]:
     event = a_text(value.get("event"))
     ban = a_dict(value.get("ban_info")) or a_dict(value.get("banned_info"))
-    state = a_text(ban.get("waba_ban_state")).upper()
+    states = [a_text(one).upper() for one in _one_or_more(ban.get("waba_ban_state"))]
+    # Where there are several, the one that says most
+    state = next((one for one in (*_DISABLED, *states) if one in states), "")
     told = False
     for news in (_ban(state or event, a_text(ban.get("waba_ban_date"))), _EVENTS.get(event)):
         if news:
             told = True
             yield news
-    restrictions = [a_dict(one) for one in a_list(value.get("restriction_info"))]
+    restrictions = [a_dict(one) for one in _one_or_more(value.get("restriction_info")) if one]
     if event == "ACCOUNT_RESTRICTION" or restrictions:
         told = True
         yield from _restrictions(restrictions)
@@ -123,6 +125,11 @@ def _account_update(value: dict[str, Any], at: datetime) -> Iterator[News]:
         yield News("violation", WARNING, words, {"kind": kind}, until=at + timedelta(days=30))
     if not told:
         yield _unknown(event or "account_update")
+
+
+def _one_or_more(value: Any) -> list[Any]:
+    """Return a list, or what stands where some deliveries have a list, as one."""
+    return value if isinstance(value, list) else [value]
 
 
 def _ban(state: str, date: str) -> News | None:

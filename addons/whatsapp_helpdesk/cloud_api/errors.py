@@ -72,6 +72,8 @@ _TABLE: dict[int, ErrorInfo] = {
         _("The number has no WhatsApp, or its application is too old."),
     ),
     130472: ErrorInfo(_NO, _MARKETING),
+    # About where this person's number is from: the others are answered as before
+    130497: ErrorInfo(_NO, _("This account may not write to people in this country.")),
     130403: ErrorInfo(_NO, _("This person is blocked by our number.")),
     131021: ErrorInfo(_NO, _("The number cannot write to itself.")),
     131030: ErrorInfo(_NO, _("The recipient is not in the test number's list of recipients.")),
@@ -91,7 +93,6 @@ _TABLE: dict[int, ErrorInfo] = {
     134011: ErrorInfo(_PAUSE, _PAYMENT),
     368: ErrorInfo(_PAUSE, _BLOCKED),
     131031: ErrorInfo(_PAUSE, _BLOCKED),
-    130497: ErrorInfo(_PAUSE, _("This account may not write to people in this country.")),
     **{code: ErrorInfo(_PAUSE, _TOKEN) for code in (0, 190)},
     **{code: ErrorInfo(_PAUSE, _PERMISSION) for code in (3, 10, 131005, *range(200, 300))},
     **{
@@ -112,12 +113,12 @@ _TABLE: dict[int, ErrorInfo] = {
 # Of the codes that stop a number, those that a webhook may tell of the account by itself. The
 # others are said about one request: whoever made it, the next one of ours will tell.
 _OF_ACCOUNT = frozenset(
-    {368, 130497, 131031, 131037, 131042, 131045, 131048, 133006, 133010, 134011, 136024}
+    {368, 131031, 131037, 131042, 131045, 131048, 133006, 133010, 134011, 136024}
 )
 
 # Refused for whom it is, in whatever form it comes
 _ABOUT_THE_PERSON = frozenset(
-    (131021, 131026, 131030, 131049, 131050, 131062, 130403, 130472, 137000)
+    (131021, 131026, 131030, 131049, 131050, 131062, 130403, 130472, 130497, 137000)
 )
 
 # What goes wrong on our side or on the way, under names of our own

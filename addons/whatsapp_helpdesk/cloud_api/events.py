@@ -67,22 +67,42 @@ class Item:
 
 def split(payload: Any) -> list[Item]:
     """Return the items of one webhook call, in its order."""
+    if isinstance(payload, list) and payload:
+        # Several calls that a reseller or a proxy put together
+        return [item for call in payload for item in _call(call)]
+    return list(_call(payload))
+
+
+def _call(payload: Any) -> Iterator[Item]:
+    """Yield the items of one call."""
     entries = a_dict(payload).get("entry")
-    if not isinstance(entries, list):
+    entries = [entries] if isinstance(entries, dict) else a_list(entries)
+    if not entries:
         # A bare value, as some of Meta's samples and resellers have it
         if name := fields.guess(a_dict(payload)):
-            return list(_change("", None, {}, {"field": name, "value": payload}))
-        return [_other("", {"value": payload})]
-    items: list[Item] = []
+            yield from _change("", None, {}, {"field": name, "value": payload})
+        else:
+            yield _other("", {"value": payload})
+        return
     for entry in entries:
-        changes = a_dict(entry).get("changes")
-        if not isinstance(changes, list):
-            items.append(_other("", {"value": entry}))
-            continue
-        waba_id = a_text(entry.get("id"))
-        for change in changes:
-            items.extend(_change(waba_id, entry.get("time"), entry, change))
-    return items
+        yield from _entry(entry)
+    if more := {key: value for key, value in payload.items() if key not in ("object", "entry")}:
+        yield _other("", {"value": more})
+
+
+def _entry(entry: Any) -> Iterator[Item]:
+    """Yield the items of one entry; what stands beside its changes is kept too."""
+    changes = a_dict(entry).get("changes")
+    changes = [changes] if isinstance(changes, dict) else a_list(changes)
+    if not changes:
+        yield _other(a_text(a_dict(entry).get("id")), {"value": entry})
+        return
+    waba_id = a_text(entry.get("id"))
+    for change in changes:
+        yield from _change(waba_id, entry.get("time"), entry, change)
+    own = ("id", "time", "changes", "field", "uid", "changed_fields")
+    if more := {key: value for key, value in entry.items() if value and key not in own}:
+        yield _other(waba_id, {"time": entry.get("time"), "value": more})
 
 
 def _change(waba_id: str, time: Any, entry: dict[str, Any], change: Any) -> Iterator[Item]:
@@ -91,15 +111,19 @@ def _change(waba_id: str, time: Any, entry: dict[str, Any], change: Any) -> Iter
         yield _other(waba_id, {"value": change})
         return
     field, value = fields.name_of(change, entry), change.get("value")
+    more = {key: part for key, part in change.items() if key not in ("field", "value") and part}
     if not isinstance(value, dict):
-        yield _other(waba_id, {"field": field, "time": time, "value": value})
+        yield _other(waba_id, {"field": field, "time": time, "value": value, **more})
         return
     reader = _Value(waba_id, field, value)
     found = list(reader.items())
     if found:
         yield from found
+        more.update(reader.unread())
     else:
         yield reader.whole(time)
+    if more:
+        yield _other(waba_id, {"field": field, "time": time, "value": more})
 
 
 class _Value:
@@ -114,8 +138,12 @@ class _Value:
         self.phone_number_id = a_text(self.metadata.get("phone_number_id")) or a_text(
             a_dict(value.get("recipient")).get("phone_number_id")
         )
+        if not self.phone_number_id and self.meaning.parts:
+            self.phone_number_id = a_text(value.get("phone_number_id"))
         self.own_numbers = phone.variants(a_text(self.metadata.get("display_phone_number")))
-        self.contacts = [a_dict(contact) for contact in a_list(value.get("contacts"))]
+        contacts = value.get("contacts")
+        contacts = [contacts] if isinstance(contacts, dict) else a_list(contacts)
+        self.contacts = [a_dict(contact) for contact in contacts]
         self._by_id: dict[str, dict] = {}
         for contact in self.contacts:
             for name in ("wa_id", "user_id"):
@@ -136,6 +164,14 @@ class _Value:
                     yield self._item(kind, part, element, {} if alone else {"beside": True})
                 else:
                     yield self._item(kind, part, element)
+
+    def unread(self) -> dict[str, list]:
+        """Return the lists of the value that its field does not have: somebody may want them."""
+        return {
+            name: part
+            for name, part in self.value.items()
+            if isinstance(part, list) and part and name not in (*self.meaning.parts, "contacts")
+        }
 
     def _chunk(self, chunk: dict[str, Any]) -> Iterator[Item]:
         """Yield the items of one element of ``history``: its threads' messages, its errors."""
@@ -231,7 +267,7 @@ class _Value:
             values += [entry.get(name) for name in ("user_id", "phone_number")]
         person = a_dict(payload.get("person"))
         values += [person.get(name) for name in ("user_id", "wa_id")]
-        found = [a_text(value).strip().lstrip("+") for value in values]
+        found = [phone.plain(a_text(value)) for value in values]
         return [value for value in found if value]
 
     def _contact(self, kind: str, part: str, people: list[str]) -> dict[str, Any]:
@@ -300,7 +336,7 @@ def _is_change(body: dict[str, Any]) -> bool:
 
 def _forms(value: Any) -> tuple[str, ...]:
     """Return under which forms a person's id may stand elsewhere in the same value."""
-    text = a_text(value).strip().lstrip("+")
+    text = phone.plain(a_text(value))
     if not text:
         return ()
     return (text,) if phone.is_bsuid(text) else (text, *phone.variants(text))

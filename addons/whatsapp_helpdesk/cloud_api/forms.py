@@ -14,6 +14,7 @@ from .reading import a_dict, a_text
 
 # A form's answers are the citizen's: how deep, how many and how many files are taken
 _MAX_DEPTH, _MAX_ANSWERS, _MAX_FILES = 6, 100, 20
+_RAW_MAX = 4096  # characters of answers that are no JSON
 # The flow's own, not an answer
 _OWN = frozenset({"flow_token", "wa_flow_response_params"})
 _FAMILIES = ("image", "video", "audio")
@@ -33,13 +34,7 @@ class MediaRef:
 
 def read(reply: dict[str, Any]) -> tuple[str, tuple[MediaRef, ...]]:
     """Return the answers of a form as lines, and its files."""
-    answers = reply.get("response_json")
-    value: Any = answers
-    if isinstance(answers, str):
-        try:
-            value = json.loads(answers) if answers else None
-        except (ValueError, RecursionError):
-            value = None
+    value = _parsed(reply.get("response_json"))
     lines, files = [a_text(reply.get("body"))], []
     for key, answer in _answers("", value):
         if isinstance(answer, MediaRef):
@@ -48,6 +43,19 @@ def read(reply: dict[str, Any]) -> tuple[str, tuple[MediaRef, ...]]:
             lines.append(f"{key}: {answer}" if key else answer)
     text = "\n".join(line for line in lines[:_MAX_ANSWERS] if line)
     return text, tuple(files[:_MAX_FILES])
+
+
+def _parsed(answers: Any) -> Any:
+    """Return what a text of JSON says; one that is none is an answer as it stands."""
+    for _layer in range(2):
+        # Some clients write the text of a text
+        if not isinstance(answers, str) or not answers.strip():
+            break
+        try:
+            answers = json.loads(answers)
+        except (ValueError, RecursionError):
+            return answers[:_RAW_MAX]
+    return answers
 
 
 def _answers(key: str, value: Any, depth: int = 0) -> Iterator[tuple[str, str | MediaRef]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from . import cards, changed_ids, events, forms, names
+from . import cards, changed_ids, events, forms, names, phone
 from .cards import Card
 from .forms import MediaRef
 from .reading import a_dict, a_float, a_list, a_text, a_time
@@ -20,6 +20,9 @@ _UNKNOWN_TEXTS, _UNKNOWN_DEPTH = 10, 4
 _READABLE = frozenset(
     "body caption description footer header name options question selected text title".split()
 )
+
+
+_REPLIES = ("button_reply", "list_reply", "nfm_reply", "call_permission_reply")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class Status:
     bsuid: str = ""
     wa_id: str = ""
     group: bool = False
+    payment: bool = False  # of a payment that was asked for: nothing of the message itself
     error_code: str = ""
     error_text: str = ""
     category: str = ""
@@ -116,7 +120,7 @@ def parse_message(payload: dict[str, Any], echo: bool = False) -> Message:
         "username": names.clean(
             a_text(profile.get("username")) or a_text(contact.get("username"))
         ).lstrip("@"),
-        "group_id": a_text(raw.get("group_id")),
+        "group_id": a_text(raw.get("group_id")) or _group_address(raw, payload),
         "ours": echo,
         "summary": a_text(payload.get("summary")).strip(),
         "raw": raw,
@@ -133,6 +137,13 @@ def parse_message(payload: dict[str, Any], echo: bool = False) -> Message:
     return Message(**values)
 
 
+def _group_address(raw: dict[str, Any], payload: dict[str, Any]) -> str:
+    """Return the group in which it was said, where an address is one; else ""."""
+    thread = a_dict(payload.get("person")).get("wa_id")
+    places = (raw.get("from"), raw.get("to"), raw.get("chat_id"), thread)
+    return next((place for place in places if isinstance(place, str) and phone.is_group(place)), "")
+
+
 def _type(raw: dict[str, Any]) -> str:
     """Return a message's type; where it is not said, that of the content which is there."""
     if kind := a_text(raw.get("type")):
@@ -145,7 +156,7 @@ def _content(kind: str, raw: dict[str, Any]) -> dict[str, Any]:
     """Return the fields which depend on the message's type."""
     part = a_dict(raw.get(kind))
     if kind == "text":
-        return {"text": a_text(part.get("body"))}
+        return {"text": a_text(part.get("body")) or a_text(raw.get("text"))}
     if kind in MEDIA_TYPES:
         # A voice message is sometimes named by its type, sometimes marked within an audio
         reference = _media(kind, part or a_dict(raw.get("audio")))
@@ -217,6 +228,9 @@ def _contacts(raw: dict, part: dict) -> dict[str, Any]:
 
 def _interactive(raw: dict, part: dict) -> dict[str, Any]:
     kind = a_text(part.get("type"))
+    if not isinstance(part.get(kind), dict):
+        # Not said, or said wrongly: the part that is there tells
+        kind = next((name for name in _REPLIES if isinstance(part.get(name), dict)), kind)
     reply = a_dict(part.get(kind))
     if kind in ("button_reply", "list_reply"):
         return {"text": a_text(reply.get("title")), "option_id": a_text(reply.get("id"))}
@@ -307,6 +321,7 @@ def parse_status(payload: dict[str, Any]) -> Status:
         bsuid=bsuid or of_contact[0],
         wa_id=wa_id or of_contact[1],
         group=raw.get("recipient_type") == "group",
+        payment=a_text(raw.get("type")) == "payment" or isinstance(raw.get("payment"), dict),
         error_code=error_code,
         error_text=error_text,
         category=a_text(pricing.get("category")),
@@ -316,6 +331,7 @@ def parse_status(payload: dict[str, Any]) -> Status:
 
 def _first_error(raw: dict[str, Any]) -> tuple[str, str]:
     """Return code and Meta's own words of the first error of an element."""
-    error = next((a_dict(e) for e in a_list(raw.get("errors"))), {})
+    errors = raw.get("errors")
+    error = a_dict(errors) or next((a_dict(e) for e in a_list(errors) if a_dict(e)), {})
     details = a_text(a_dict(error.get("error_data")).get("details"))
     return a_text(error.get("code")), details or a_text(error.get("message") or error.get("title"))

@@ -12,6 +12,8 @@ import phonenumbers
 
 _BSUID = re.compile(r"^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$")
 _LONGEST = 20  # digits; E.164 has 15, and some ids of Meta's stand where a number is expected
+# Behind the @ of an address that is a telephone's
+_OF_PEOPLE = frozenset({"s.whatsapp.net", "c.us"})
 # 55, area code (11 to 99, never with a zero), ninth digit, eight digits which start as a mobile's.
 # The eight digits of a land line start with 2 to 5: those never get nor lose a nine.
 _WITH_NINTH = re.compile(r"^55([1-9][1-9])9([6-9]\d{7})$")
@@ -28,6 +30,27 @@ def digits(value: object) -> str:
     return re.sub(r"[^0-9]", "", value) if isinstance(value, str) else ""
 
 
+def plain(value: object) -> str:
+    """Return an id of a person as Meta's API has it, "" for what stands for no person.
+
+    WhatsApp's own network writes addresses: ``5531988887777:3@s.whatsapp.net`` is a number (the 3
+    is a device), ``@lid`` an id that is no number, ``@g.us`` a group.
+
+    >>> plain("5531988887777:3@s.whatsapp.net"), plain("+5531988887777"), plain("987654321@lid")
+    ('5531988887777', '5531988887777', '')
+    """
+    text = str(value).strip().lstrip("+") if isinstance(value, str | int) else ""
+    local, at, server = text.partition("@")
+    if not at:
+        return text
+    return local.partition(":")[0] if server.lower() in _OF_PEOPLE else ""
+
+
+def is_group(value: object) -> bool:
+    """Whether ``value`` is the address of a group, which is no person's."""
+    return isinstance(value, str) and value.strip().lower().endswith("@g.us")
+
+
 def ids(values: Iterable[object]) -> tuple[str, str]:
     """Return ``(bsuid, wa_id)``: the first of each among ``values``, "" where there is none.
 
@@ -35,7 +58,7 @@ def ids(values: Iterable[object]) -> tuple[str, str]:
     """
     bsuid = wa_id = ""
     for value in values:
-        text = str(value).strip() if isinstance(value, str | int) else ""
+        text = plain(value)
         if is_bsuid(text):
             bsuid = bsuid or text
         elif (number := digits(text)) and len(number) <= _LONGEST:

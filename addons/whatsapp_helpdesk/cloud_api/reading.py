@@ -36,8 +36,15 @@ def a_float(value: Any) -> float | None:
 
 
 def a_time(value: Any) -> datetime | None:
-    """Return Meta's seconds since 1970 (text or number) as UTC, None when they make no sense."""
-    seconds = a_float(value)
-    if seconds is None or not _FIRST <= seconds <= _LAST:
+    """Return Meta's seconds since 1970 (text or number) as UTC, None when they make no sense.
+
+    Some deliveries have milliseconds or microseconds: no date has so many seconds.
+    """
+    try:
+        seconds = float(value)
+    except (TypeError, ValueError, OverflowError):
         return None
-    return datetime.fromtimestamp(int(seconds), UTC)
+    for scale in (1, 1_000, 1_000_000):
+        if _FIRST <= seconds / scale <= _LAST:
+            return datetime.fromtimestamp(int(seconds / scale), UTC)
+    return None

@@ -204,6 +204,8 @@ class WhatsappAccount(models.Model):
         self.sudo().write({"state": "ok", "state_code": False, "state_detail": False})
         # sudo: whatsapp.identity - the system sends
         self.env["whatsapp.identity"].sudo()._send_waiting(self)
+        # sudo: whatsapp.message - files that citizens sent meanwhile
+        self.env["whatsapp.message"].sudo()._fetch_after_repair(self)
 
     def action_view_failed_events(self):
         """Open what could not be processed of this number."""

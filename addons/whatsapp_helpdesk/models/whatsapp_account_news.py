@@ -2,7 +2,7 @@ from datetime import datetime, timezone
 
 from odoo import api, fields, models
 
-from ..cloud_api import account_news, phone
+from ..cloud_api import account_news, errors, phone
 from ..cloud_api.account_news import ERROR, INFO, OK, WARNING
 from ..cloud_api.client import ApiError
 from ..cloud_api.errors import ErrorClass
@@ -132,13 +132,36 @@ class WhatsappAccount(models.Model):
         # sudo: whatsapp.account - bookkeeping of the system
         account = self.sudo()
         account.write({"news": {**known, news.topic: one}, **self._changes_of(news, at)})
-        if news.pause:
+        if news.pause and not self._is_over(one):
             account._pause(news.pause, tell=False)
         elif news.level == OK and before.get("pause") and account.state_code == before["pause"]:
             account.action_resume()
         quiet = news.level in (OK, INFO) and not lowered
         taken_back = news.level == OK and before.get("level") in _LEVELS
         return None if quiet and not taken_back else one
+
+    @staticmethod
+    def _is_over(one):
+        """Whether a piece of news has ended by itself; it may also be told after that."""
+        return bool(one.get("until")) and one["until"] <= fields.Datetime.to_string(
+            fields.Datetime.now()
+        )
+
+    @api.model
+    def _resume_after_news(self):
+        """Scheduled: send again from the numbers whose restriction ended on the day Meta said.
+
+        No news comes of that. Where it goes on all the same, the next message tells.
+        """
+        # sudo: whatsapp.account - scheduled action
+        for account in self.sudo().search([("state", "=", "paused")]):
+            reasons = [
+                one
+                for one in a_dict(account.news).values()
+                if one.get("pause") and one["pause"] == account.state_code
+            ]
+            if reasons and all(self._is_over(one) for one in reasons):
+                account.action_resume()
 
     def _lowered(self, news):
         """Whether the limit is smaller than the one that was known."""
@@ -197,6 +220,16 @@ class WhatsappAccount(models.Model):
                 identity_key=f"whatsapp.check:{account.id}",
                 description=self.env._("WhatsApp: check a number"),
             )._check_connection()
+
+    def _suspect(self, code, detail=""):
+        """Something that went wrong elsewhere may be about this number: pause it when it is said
+        of the account; else ask Meta, since it may be about one file or one request only."""
+        self.ensure_one()
+        verdict = errors.of_webhook(code, "messages")
+        if verdict is errors.Verdict.PAUSE:
+            self._pause(code, detail)
+        elif verdict is errors.Verdict.CHECK:
+            self._check_later()
 
     def _check_connection(self):
         """Job: ask Meta about the number; pause it when Meta refuses."""

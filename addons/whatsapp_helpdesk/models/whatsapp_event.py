@@ -16,6 +16,9 @@ _STATUS_DELAY = timedelta(seconds=1)
 _NEWS = frozenset({events.ERROR, events.ACCOUNT, events.TEMPLATE})
 _SWEEP_AFTER = timedelta(seconds=45)
 
+# Clocks differ by so much; what is said to happen later than that, is not known when it did
+_CLOCKS_DIFFER = timedelta(hours=1)
+
 _INSERT = """
 INSERT INTO whatsapp_event (
     kind, unique_key, contact_key, account_id, phone_number_id, waba_id, at, payload,
@@ -126,15 +129,32 @@ class WhatsappEvent(models.Model):
             "kind": [item.kind for item in items],
             "key": [self._unique_key(item, now) for item in items],
             "contact": [item.contact_key or None for item in items],
-            "account": [accounts.get(item.phone_number_id) for item in items],
+            "account": [self._account_id_of(item, accounts) for item in items],
             "number": [item.phone_number_id or None for item in items],
             "waba": [item.waba_id or None for item in items],
-            "at": [item.at and item.at.replace(tzinfo=None) for item in items],
+            "at": [_not_to_come(item.at, now) for item in items],
             "payload": [json.dumps(item.payload) for item in items],
         }
         # In SQL, and without the ORM: this is the hot path of the webhook
         self.env.cr.execute(_INSERT, columns, log_exceptions=False)
         return self.env.cr.fetchall()
+
+    def _account_id_of(self, item, accounts):
+        """The id of the number that an item is about, None without one.
+
+        Some deliveries lack the number's id: its telephone tells, or that the account has one
+        number only.
+
+        :param accounts: {phone number id: id} of the active ones
+        """
+        if item.phone_number_id or item.kind in _NEWS:
+            return accounts.get(item.phone_number_id)
+        metadata = item.payload.get("metadata") or {}
+        found = self.env["whatsapp.account"]._concerned(item.waba_id, metadata)
+        if not (item.waba_id or metadata):
+            # Nothing at all is said of it, but it was signed with a secret of ours
+            found = found.browse(accounts.values())
+        return found.id if len(found) == 1 else None
 
     @staticmethod
     def _unique_key(item, now):
@@ -187,6 +207,7 @@ class WhatsappEvent(models.Model):
     def _sweep_all(self):
         """Scheduled: wake jobs for whatever was left behind, in or out."""
         self._sweep()
+        self.env["whatsapp.account"]._resume_after_news()
         self.env["contact_center.conversation"]._close_standby()
         self.env["whatsapp.identity"]._sweep_outbox()
         self.env["whatsapp.message"]._sweep_media()
@@ -262,3 +283,12 @@ class WhatsappEvent(models.Model):
         deleted = self.env.cr.rowcount
         self.invalidate_model()
         return deleted, deleted == GC_BATCH
+
+
+def _not_to_come(at, now):
+    """Return when something happened as PostgreSQL takes it; None when that is yet to come.
+
+    A citizen's message of the year 2100 would keep the 24 hours open for ever.
+    """
+    moment = at and at.replace(tzinfo=None)
+    return moment if moment and moment <= now + _CLOCKS_DIFFER else None

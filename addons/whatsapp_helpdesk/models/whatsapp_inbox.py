@@ -131,7 +131,7 @@ class WhatsappEvent(models.Model):
         """
         if self.kind in _OF_A_NUMBER and not self.account_id:
             return self.env._(
-                "Nothing was done: %s is none of our active numbers.", self.phone_number_id
+                "Nothing was done: %s is none of our active numbers.", self.phone_number_id or "?"
             )
         handler = {
             events.MESSAGE: self._process_message,

@@ -22,6 +22,8 @@ class WhatsappEvent(models.Model):
             return self._history_note()
         ours = bool(self.payload.get("ours"))
         message = messages.parse_message(self.payload, echo=ours)
+        if message.group_id:
+            return self.env._("Kept, not served: it was written in a group.")
         known = self.env["whatsapp.message"]._of_wamid(self.account_id, message.id)
         if known and not (known.kind == PLACEHOLDER and message.media):
             return self.env._("Nothing was done: this message is known already.")

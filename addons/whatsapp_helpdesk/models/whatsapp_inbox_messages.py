@@ -99,7 +99,9 @@ class WhatsappEvent(models.Model):
         """The conversation just over to which these thanks belong, or an empty one."""
         return self.env["contact_center.conversation"]._find_thanked(
             [
-                ("whatsapp_identity_id", "=", identity.id),
+                # Also from another telephone of theirs
+                ("partner_id", "=", identity.partner_id.id),
+                ("channel_kind", "=", "whatsapp"),
                 ("whatsapp_account_id", "=", self.account_id.id),
             ],
             incoming,
@@ -153,7 +155,7 @@ class WhatsappEvent(models.Model):
             kind, more = "option", {"option_id": message.option_id}
         elif message.type in ("text", "order", "interactive", "button"):
             kind = "text"
-        elif message.media:
+        elif message.media and message.media.media_id:
             kind = "media"
             more["media"] = Media(
                 kind=message.media.kind,

@@ -71,7 +71,7 @@ class WhatsappEvent(models.Model):
             )
         if message.place:
             return conversation._incoming_body(incoming)
-        if message.media:
+        if message.media and message.media.media_id:
             return self.env["whatsapp.message"]._media_body(
                 message.media.kind, message.text, self.env._("downloading…")
             )
@@ -131,7 +131,7 @@ class WhatsappEvent(models.Model):
     def _stub(self, message):
         """HTML saying that something came which cannot be shown; the event keeps it as it came."""
         kind = self._unsupported_words().get(message.unsupported, message.unsupported)
-        kind = kind or message.type
+        kind = kind or self._unsupported_words().get(message.type, message.type)
         if message.error_code == TOO_LARGE:
             words = self.env._("The citizen sent a file that is too large for WhatsApp.")
         elif message.error_code == "131060":
@@ -148,7 +148,7 @@ class WhatsappEvent(models.Model):
             words = self.env._("WhatsApp says of this message: %s", self.env._(reason))
         elif message.ours:
             words = self.env._("Sent elsewhere, of a kind that cannot be shown here: %s.", kind)
-        elif message.type == "unsupported":
+        elif message.type in ("unsupported", "unknown", "ephemeral"):
             words = self.env._(
                 "The citizen sent something that WhatsApp does not pass on: %s.",
                 kind,
@@ -157,7 +157,7 @@ class WhatsappEvent(models.Model):
             words = self.env._("The citizen sent a message without readable content.")
         else:
             words = self.env._(
-                "The citizen sent a message of a type that is not known here (%s).", message.type
+                "The citizen sent a message of a type that is not known here (%s).", kind
             )
         return Markup("<p><em>%s</em></p>") % words
 
@@ -165,6 +165,8 @@ class WhatsappEvent(models.Model):
         """Kinds of content that WhatsApp only names -> what people call them."""
         _ = self.env._
         return {
+            "ephemeral": _("a message that disappears"),
+            "event": _("an event"),
             "edit": _("a correction of an earlier message"),
             "gif": _("a moving picture (GIF)"),
             "group_invite": _("an invitation to a group"),
@@ -177,9 +179,11 @@ class WhatsappEvent(models.Model):
             "media_placeholder": _("a file that is not available"),
             "order": _("an order"),
             "pin": _("a pinned message"),
+            "poll": _("a poll"),
             "poll_creation": _("a poll"),
             "poll_update": _("a vote in a poll"),
             "product": _("a product of a catalogue"),
             "reaction": _("a reaction"),
             "unknown": _("unknown content"),
+            "view_once": _("a picture or video to be seen once"),
         }

@@ -48,7 +48,9 @@ class WhatsappMessage(models.Model):
         :return: whether it goes out again
         """
         content, labels = self.payload or {}, self.labels or ()
-        if self.menu_error or not menu_text.is_menu(content) or not errors.is_about_content(code):
+        if self.menu_error or not menu_text.is_menu(content) or not _may_be_the_menu(code):
+            return False
+        if self._is_overtaken():
             return False
         first, *more = menu_text.write_down(content, labels)
         self.write(
@@ -68,6 +70,25 @@ class WhatsappMessage(models.Model):
             self.copy({"payload": content_of_more, "opaque": uuid.uuid4().hex})
         self.identity_id.menu = menu_text.as_choices(content, labels) or False
         return True
+
+    def _is_overtaken(self):
+        """Whether the talk went on without this message: its question is nobody's any more.
+
+        The news of a refusal may come late. Then the conversation is over, or the citizen wrote
+        and was answered.
+        """
+        if self.conversation_id.state == "closed":
+            return True
+        known, wrote = self.window_inbound_at, self.identity_id.last_inbound_at
+        if not known or not wrote or wrote <= known:
+            return False
+        later = [
+            ("identity_id", "=", self.identity_id.id),
+            ("account_id", "=", self.account_id.id),
+            ("direction", "=", "out"),
+            ("id", ">", self.id),
+        ]
+        return bool(self.search_count(later, limit=1))
 
     def _must_upload_anew(self):
         """Whether what Meta has of this message's file is gone, or may be what was wrong."""
@@ -124,3 +145,12 @@ class WhatsappMessage(models.Model):
             until = self.identity_id._window_until()
             return bool(until) and until > fields.Datetime.now()
         return errors.may_send_again(code)
+
+
+def _may_be_the_menu(code):
+    """Whether a menu was refused for what it is; said of one that did not arrive.
+
+    So it may also be where Meta gives no reason, or says that something went wrong.
+    """
+    unsaid = code == "unknown" or errors.info(code).kind is ErrorClass.UNKNOWN
+    return unsaid or errors.is_about_content(code)

@@ -10,12 +10,14 @@ from odoo import api, models
 from odoo.addons.contact_center.core import caps
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..cloud_api import files, markup, pacing
+from ..cloud_api import errors, files, markup, pacing
 from ..cloud_api.client import ApiError
 from ..cloud_api.errors import TOO_LARGE, ErrorClass
 from .shown_above import above
 
 _MAX_TRIES = 8
+# So long Meta keeps what citizens send
+KEPT_BY_META = timedelta(days=7)
 # Priorities of the jobs that fetch a person's first file and the last ones (lower goes first)
 _FIRST_TURN, _LAST_TURN = 5, 100
 _ICONS = {
@@ -148,9 +150,15 @@ class WhatsappMessage(models.Model):
 
     def _media_failed(self, error):
         """Come back later, or give up and say why."""
-        passing = error.kind in (ErrorClass.RETRY, ErrorClass.UNKNOWN)
-        if error.kind is ErrorClass.PAUSE_ACCOUNT:
-            self.account_id._pause(error.code, error.details)
+        passing = error.kind in (
+            ErrorClass.RETRY,
+            ErrorClass.UNKNOWN,
+            # Of the token, which somebody mends, or of this file alone (Meta's file server
+            # refuses an address that is too old the same way): no reason to stop the number
+            ErrorClass.PAUSE_ACCOUNT,
+        )
+        if error.kind is ErrorClass.PAUSE_ACCOUNT and not self.tries:
+            self.account_id._suspect(error.code, error.details)
         if passing and self.tries + 1 < _MAX_TRIES:
             self.tries += 1
             self._commit()
@@ -247,6 +255,26 @@ class WhatsappMessage(models.Model):
             message._fetch_media_later()
         there._notify_file_state()
         return there
+
+    @api.model
+    def _fetch_after_repair(self, accounts):
+        """Fetch the files that Meta would not give out while something was wrong with a number.
+
+        :param accounts: whatsapp.account records that work again
+        """
+        failed = self.search(
+            [
+                ("account_id", "in", accounts.ids),
+                ("media_state", "=", "failed"),
+                ("create_date", ">", self.env.cr.now() - KEPT_BY_META),
+            ],
+            order="id",
+            limit=1000,
+        )
+        refused = failed.filtered(
+            lambda message: errors.info(message.error_code).kind is ErrorClass.PAUSE_ACCOUNT
+        )
+        refused._fetch_again()
 
     @api.model
     def _sweep_media(self):

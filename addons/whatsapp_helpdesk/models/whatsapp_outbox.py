@@ -28,7 +28,7 @@ SELECT m.id, m.state, m.next_try_at, COALESCE(m.tries, 0) AS tries,
        COALESCE(m.queued_at, m.create_date) AS queued_at,
        m.account_id, m.payload, m.opaque, m.quoted_wamid, m.attachment_id, m.mail_message_id,
        m.media_id,
-       a.state AS account_state, a.unknown_grace_seconds, c.state AS conversation_state,
+       a.unknown_grace_seconds, c.state AS conversation_state,
        (SELECT max(f.holds_until) FROM whatsapp_message f
         WHERE f.identity_id = m.identity_id AND f.holds_until IS NOT NULL) AS held_until
 FROM whatsapp_message m
@@ -36,6 +36,7 @@ JOIN whatsapp_account a ON a.id = m.account_id
 LEFT JOIN contact_center_conversation c ON c.id = m.conversation_id
 WHERE m.identity_id = %s AND m.direction = 'out' AND m.merged_into_id IS NULL
   AND m.state IN ('queued', 'sending', 'unknown')
+  AND a.state IS DISTINCT FROM 'paused'
 ORDER BY m.id LIMIT 1
 """
 
@@ -98,7 +99,7 @@ class WhatsappIdentity(models.Model):
             self.env.flush_all()
             self.env.cr.execute(_NEXT, [self.id])
             row = self.env.cr.dictfetchone()
-            if not row or row["account_state"] == "paused":
+            if not row:
                 return Step()
             step = self._claim(row)
             if step:
@@ -239,7 +240,9 @@ class WhatsappIdentity(models.Model):
                 holds_until = CASE WHEN state IN ('sending', 'unknown')
                                         AND attachment_id IS NOT NULL
                                    THEN %(held)s::timestamp END,
-                error_code = NULL, error_detail = NULL, next_try_at = NULL
+                error_code = CASE WHEN state = 'failed' THEN error_code END,
+                error_detail = CASE WHEN state = 'failed' THEN error_detail END,
+                next_try_at = NULL
             WHERE id = %(id)s OR merged_into_id = %(id)s
             """,
             {"id": message.id, "wamid": sent.wamid, "now": now, "held": now + HOLD_AFTER_FILE},

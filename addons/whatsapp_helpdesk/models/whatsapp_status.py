@@ -76,6 +76,10 @@ class WhatsappEvent(models.Model):
         changed = released = self.env["whatsapp.message"]
         done = self.browse()
         for event, status in statuses.items():
+            if status.payment:
+                # Of the payment: the message that asked for it arrived all the same
+                event._mark_processed(self.env._("Kept: it is about a payment, not a message."))
+                continue
             message = found.get(status.wamid) or found.get(status.opaque)
             if not message:
                 event._wait_for_message(status)
@@ -163,7 +167,7 @@ class WhatsappMessage(models.Model):
             return False
         kind = errors.info(status.error_code).kind
         if kind is ErrorClass.PAUSE_ACCOUNT:
-            self.account_id._pause(status.error_code, status.error_text)
+            self.account_id._suspect(status.error_code, status.error_text)
         again = kind in (ErrorClass.RETRY, ErrorClass.RETRY_PAIR) and self.tries < _MAX_RESENT
         if again:
             # Refused before it was processed: it goes out once more, under an id of its own

@@ -98,6 +98,32 @@ class TestAccountNews(FieldCase):
         self.tell("account_update", event="ACCOUNT_RESTRICTION", restriction_info=info)
         self.assertEqual((self.account.state, self.account.state_code), ("paused", "restricted"))
 
+    def restrict(self, days):
+        """Let Meta restrict answers until so many days from now."""
+        until = int((self.now() + timedelta(days=days)).timestamp())
+        kind = "RESTRICTED_CUSTOMER_INITIATED_MESSAGING"
+        info = [{"restriction_type": kind, "expiration": until}]
+        self.tell("account_update", event="ACCOUNT_RESTRICTION", restriction_info=info)
+
+    def test_restriction_that_is_over_when_it_is_told_stops_nothing(self):
+        self.restrict(-1)
+        self.assertEqual(self.account.state, "ok")
+
+    def test_number_sends_again_when_the_restriction_is_over(self):
+        self.restrict(3)
+        self.Event._sweep_all()
+        self.assertEqual(self.account.state, "paused")
+        topic, one = next(iter(self.account.news.items()))
+        over = fields.Datetime.to_string(fields.Datetime.now() - timedelta(minutes=1))
+        self.account.sudo().news = {topic: {**one, "until": over}}
+        self.account.state_code = "190"
+        self.Event._sweep_all()
+        self.assertEqual(self.account.state, "paused", "it is paused for another reason")
+        self.account.state_code = "restricted"
+        with self.jobs():
+            self.Event._sweep_all()
+        self.assertEqual(self.account.state, "ok")
+
     def test_flagged_number_of_several(self):
         other = self.account.copy({"phone_number_id": "4", "display_phone_number": "553138000199"})
         value = {"display_phone_number": CITY, "event": "FLAGGED", "current_limit": "TIER_50"}

@@ -114,7 +114,7 @@ TYPES = {
         ["grande demais"],
     ),
     "hologram": ({"hologram": {"x": 1}}, ["hologram"]),
-    "nothing at all": ({"type": None}, ["unknown"]),
+    "nothing at all": ({"type": None}, ["conteúdo desconhecido"]),
     "advertisement": (
         {
             "text": "quero saber",
