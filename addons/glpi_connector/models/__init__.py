@@ -38,10 +38,12 @@ from . import glpi_ticket_sending
 from . import glpi_outbox
 from . import glpi_ticket_screen
 from . import glpi_document
+from . import glpi_part_double
 from . import contact_center_conversation
 from . import conversation_glpi_solution
 from . import conversation_glpi_reply
 from . import conversation_glpi_ending
+from . import conversation_glpi_reaction
 from . import glpi_email_code
 from . import conversation_glpi_email
 from . import contact_center_health

@@ -11,7 +11,7 @@ from odoo.addons.chatbot_flow.engine.texts import DEFAULT_TEXTS
 from odoo.addons.contact_center.core import lifecycle
 from odoo.addons.contact_center.core.values import Option, Outgoing
 
-from .conversation_glpi_reply import END, NEW
+from .conversation_glpi_reply import END, NEW, REPLY_WITHIN
 
 # As many talks as one run of the scheduled action ends.
 BATCH = 200
@@ -100,19 +100,37 @@ class Conversation(models.Model):
     # ------------------------------------------------------------ a ticket that takes no more
     def _glpi_closed(self, ticket, messages):
         """Say that the ticket takes no more, and offer a new service with the same words; True."""
-        reply = {"step": "closed", "ticket": ticket.id, "messages": messages}
-        self._glpi_keep(reply, ticket)
         ticket.awaiting_reply_at = False
-        self._glpi_say_closed(ticket)
+        said = self._glpi_say_closed(ticket)
+        if not self._glpi_waits_for_code():
+            reply = {"step": "closed", "ticket": ticket.id, "messages": messages}
+            self._glpi_keep({**reply, "question": said.id if said else False}, ticket)
         return True
 
+    def _glpi_closed_before(self):
+        """The talk of `_glpi_closed` that goes on in this new conversation, or None.
+
+        The question was the last thing that was said to the citizen, in a conversation that had
+        ended: its answer begins the next one.
+        """
+        since = fields.Datetime.now() - REPLY_WITHIN
+        ticket = self._glpi_tickets([("closed_asked_at", ">=", since)])[:1]
+        if not ticket:
+            return None
+        asked_at, ticket.closed_asked_at = ticket.closed_asked_at, False
+        later = [("partner_id", "=", self.partner_id.id), ("last_outbound_at", ">", asked_at)]
+        if self.search_count(later, limit=1):
+            return None
+        entries = ticket._not_taken()
+        messages = [entry._as_said() for entry in entries]
+        return {"step": "closed", "ticket": ticket.id, "messages": messages}
+
     def _glpi_say_closed(self, ticket):
-        """The words of `_glpi_closed`, with their two buttons."""
+        """The words of `_glpi_closed`, with their two buttons; their mail.message, or None."""
         env = self._glpi_env(ticket)
         options = (Option(NEW, env._("Yes, open another")), Option(END, env._("No, thank you")))
         text = self._automatic_text("ticket_reply_closed", ticket=ticket.glpi_id)
-        if text:
-            self._say(Outgoing(text=text, options=options))
+        return self._say(Outgoing(text=text, options=options)) if text else None
 
     def _glpi_after_closed(self, reply, incoming, message):
         """The answer to the offer of a new one; anything else is what the new one is about."""
@@ -192,20 +210,31 @@ class GlpiTicket(models.Model):
 
     _inherit = "glpi.ticket"
 
+    closed_asked_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When the citizen, whose conversation had ended, was asked for a new ticket.",
+    )
+
     def _takes_no_more(self):
         """Whether GLPI's technicians would not see what is added: it is closed."""
         self.ensure_one()
         return self.glpi_status == "6"
 
+    def _not_taken(self):
+        """What the citizen wrote for this ticket in the last talk, and GLPI did not take."""
+        entries = self.outbox_ids.filtered(lambda one: one.state == "failed" and one.talk_id)
+        last = entries.sorted("id")[-1:].talk_id
+        return entries.filtered(lambda one: one.talk_id == last).sorted("id")
+
     def _tell_not_taken(self, entry):
-        """GLPI no longer takes what the citizen wrote: say so, where the talk was, once."""
-        self._lock_conversation(entry.talk_id)
+        """GLPI no longer takes what the citizen wrote: say so, where the citizen is, once."""
         conversation = entry.talk_id
-        said = {
-            "id": entry.message_id.id,
-            "text": entry.content or "",
-            "file": bool(entry.document_ids),
-        }
+        if conversation.state == lifecycle.CLOSED:
+            present = conversation._find_open(conversation.partner_id, conversation.channel_kind)
+            conversation = present if present.state == lifecycle.BOT else conversation
+        self._lock_conversation(conversation)
+        said = entry._as_said()
         reply = conversation.glpi_reply or {}
         if conversation.state == lifecycle.BOT:
             if reply.get("step") == "closed" and reply.get("ticket") == self.id:
@@ -214,9 +243,22 @@ class GlpiTicket(models.Model):
                 return
             conversation._glpi_closed(self, [said])
             return
-        earlier = self.outbox_ids.filtered(
-            lambda one: one.state == "failed" and one.talk_id == conversation and one.id < entry.id
-        )
+        earlier = self._not_taken().filtered(lambda one: one.id < entry.id)
         refusal = conversation._automatic_refusal("ticket_reply_closed", self.glpi_id)
         if conversation.state == lifecycle.CLOSED and not earlier and not refusal:
-            conversation._glpi_say_closed(self)
+            if conversation._glpi_say_closed(self):
+                self.closed_asked_at = conversation.last_outbound_at
+
+
+class GlpiOutbox(models.Model):
+    """What the citizen wrote, as a talk keeps it."""
+
+    _inherit = "glpi.outbox"
+
+    def _as_said(self):
+        """As `_glpi_said` of the conversation has it."""
+        return {
+            "id": self.message_id.id,
+            "text": self.content or "",
+            "file": bool(self.document_ids),
+        }

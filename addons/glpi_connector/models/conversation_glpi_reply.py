@@ -46,8 +46,12 @@ class Conversation(models.Model):
         # sudo: contact_center.conversation - the citizen's message decides, not a user
         conversation = self.sudo()
         before = conversation.last_inbound_at
-        if not before and conversation.state == lifecycle.BOT and conversation._glpi_awaiting():
-            conversation.glpi_reply = {"step": "first", "messages": []}
+        if not before and conversation.state == lifecycle.BOT:
+            closed = conversation._glpi_closed_before()
+            if closed:
+                conversation.glpi_reply = closed
+            elif conversation._glpi_awaiting():
+                conversation.glpi_reply = {"step": "first", "messages": []}
         message = super()._receive(incoming, body=body, attachments=attachments)
         if message:
             if conversation.state in lifecycle.STATES_WITH_PEOPLE:
@@ -198,7 +202,8 @@ class Conversation(models.Model):
                 ),
                 other,
             )
-        self._say(Outgoing(text=text, options=options, list_button=env._("See tickets")))
+        said = self._say(Outgoing(text=text, options=options, list_button=env._("See tickets")))
+        self.glpi_reply = {**self.glpi_reply, "question": said.id}
         return True
 
     def _glpi_said(self, incoming, message):

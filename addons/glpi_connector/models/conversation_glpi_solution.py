@@ -2,19 +2,31 @@ from odoo import fields, models
 
 from odoo.addons.chatbot_flow.engine import matching, understanding
 from odoo.addons.chatbot_flow.engine import state as flow_states
-from odoo.addons.contact_center.core import lifecycle
+from odoo.addons.contact_center.core import lifecycle, yes_no
 from odoo.addons.contact_center.core.values import Outgoing
 
 from .glpi_ticket_telling import NO
 
-# Mean yes or no to this one question, beside what means it everywhere.
+# Mean yes or no to this one question, beside what means it everywhere (core.yes_no).
 _SOLVED = frozenset(
-    {"1", "resolvido", "resolveu", "foi", "foi sim", "foi resolvido", "sim foi resolvido"}
-    | {"esta resolvido", "ja foi resolvido", "sim resolveu", "sim resolvido"}
+    {"1", "resolvido", "resolvida", "resolveu", "resolveu sim", "resolveram", "resolveram sim"}
+    | {"foi resolvido", "sim foi resolvido", "ja foi resolvido", "ja resolveu", "ja resolveram"}
+    | {"esta resolvido", "ta resolvido", "ja esta resolvido", "sim resolveu", "sim resolvido"}
+    | {"foi solucionado", "solucionado", "funcionou", "esta funcionando", "ta funcionando"}
+    | {"voltou a funcionar", "deu certo", "sim deu certo", "sim funcionou", "arrumaram"}
+    | {"consertaram", "sim ja resolveu", "sim ja foi resolvido", "problema resolvido"}
+    | {"tudo resolvido", "foi sim resolvido", "agora sim", "agora resolveu", "agora funcionou"}
 )
 _NOT_SOLVED = frozenset(
     {"2", "ainda nao", "nao foi", "nao resolveu", "nao foi resolvido", "nao esta resolvido"}
-    | {"nao resolvido", "ainda nao foi", "continua", "continua igual", "nao ainda nao"}
+    | {"nao resolvido", "nao resolvida", "ainda nao foi", "nao ainda nao", "nao ta resolvido"}
+    | {"continua", "continua igual", "continua a mesma coisa", "continua o problema"}
+    | {"continua do mesmo jeito", "o problema continua", "ainda continua", "do mesmo jeito"}
+    | {"ainda nao resolveu", "ainda nao resolveram", "nao resolveram", "nao resolveu nada"}
+    | {"ainda nao foi resolvido", "nao resolveram nada", "nao resolveu ainda", "nao foi ainda"}
+    | {"nao funcionou", "nao funciona", "ainda nao funciona", "nao esta funcionando"}
+    | {"nao ta funcionando", "nao deu certo", "nao adiantou", "nada resolvido", "mesma coisa"}
+    | {"nao resolvi", "nao nao resolveu", "nao nao foi resolvido", "ainda esta igual"}
 )
 
 
@@ -22,9 +34,14 @@ def is_solution_answer(incoming):
     """True or False when a message says whether the ticket is solved; None when it does neither."""
     if incoming.kind not in ("text", "reaction"):
         return None
-    words = matching.normalise(incoming.text or "").replace(",", "")
-    if words in _SOLVED or words in _NOT_SOLVED:
-        return words in _SOLVED
+    text = incoming.text or ""
+    if "?" not in text:
+        for words in (matching.normalise(text), yes_no.without_courtesy(text)):
+            words = " ".join(words.replace(",", " ").strip(" .!").split())
+            if words in _SOLVED or words in _NOT_SOLVED:
+                verdict = words in _SOLVED
+                contrary = yes_no.NO_SIGNS if verdict else yes_no.YES_SIGNS
+                return None if contrary & set(text) else verdict
     return understanding.yes_or_no(incoming)
 
 
@@ -64,6 +81,8 @@ class Conversation(models.Model):
             )
             return self._glpi_rest(ticket)
         if option.startswith(NO):
+            if not self._glpi_may_ask_why():
+                return self._glpi_send_refusal(ticket)
             self._glpi_keep({"step": "reason", "ticket": ticket.id, "messages": []}, ticket)
             self._automatic("ticket_solution_reason", ticket=ticket.glpi_id)
             return True
@@ -73,12 +92,23 @@ class Conversation(models.Model):
         self._automatic("ticket_solution_thanks", ticket=ticket.glpi_id)
         return self._glpi_rest(ticket, survey=True)
 
+    def _glpi_may_ask_why(self):
+        """Whether the next message can be the reason for a Não."""
+        serves = self.state == lifecycle.BOT or self.state in lifecycle.STATES_WITH_PEOPLE
+        return serves and not self._glpi_waits_for_code()
+
+    def _glpi_waits_for_code(self):
+        """Whether a ticket waits for the code of an e-mail, which nothing may push aside."""
+        return (self.glpi_reply or {}).get("step") == "code"
+
     def _glpi_rest(self, ticket, survey=False):
         """Go on with what the answer interrupted; else ask for the survey, or end.
 
         A flow in which the citizen has begun something else is asked again where it stands, and
         the survey follows when it is done.
         """
+        if self._glpi_waits_for_code():
+            return True  # the ticket that waits for it goes before the survey
         self._glpi_keep(None)
         if self.state != lifecycle.BOT:
             return True
@@ -122,7 +152,8 @@ class Conversation(models.Model):
 
     def _glpi_send_refusal(self, ticket, said=None):
         """Send the refusal; without `said` (as `_glpi_said` has it) nobody told why."""
-        self._glpi_keep(None)
+        if not self._glpi_waits_for_code():
+            self._glpi_keep(None)
         if not ticket or ticket._takes_no_more():
             return self._glpi_closed(ticket, [said] if said else [])
         said = said or {"id": False, "text": "", "file": False}
@@ -151,7 +182,8 @@ class Conversation(models.Model):
         self._glpi_keep(None)
         ticket.awaiting_reply_at = fields.Datetime.now()
         text = self._glpi_env(ticket)._("Was your ticket No. %s solved?", ticket.glpi_id)
-        self._say(Outgoing(text=text, options=ticket._solution_options()))
+        said = self._say(Outgoing(text=text, options=ticket._solution_options()))
+        ticket.question_message_id = said
         return True
 
 

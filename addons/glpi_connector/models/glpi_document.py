@@ -104,9 +104,12 @@ class GlpiDocument(models.Model):
         attachment = self.sudo().attachment_id
         try:
             draft = self._draft(attachment)
-            glpi_id = self.maybe_sent and client.find_document(*self._place(draft))
+            again = self.maybe_sent
+            glpi_id = again and client.find_document(*self._place(draft))
             if not glpi_id:
                 self.write({"maybe_sent": True, "tries": self.tries + 1})
+                if again:
+                    self._expect_doubles()
                 self._commit()
                 glpi_id = self._add(client, draft)
             self.write({"state": "sent", "glpi_id": glpi_id, "error": False})

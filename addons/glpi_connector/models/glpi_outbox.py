@@ -85,9 +85,12 @@ class GlpiOutbox(models.Model):
     def _send(self, client):
         """Bring this entry to GLPI, once. Raises rest.GlpiDown and rest.GlpiAuth."""
         self.ensure_one()
-        glpi_id = self._read_back(client) if self.maybe_sent else None
+        again = self.maybe_sent
+        glpi_id = self._read_back(client) if again else None
         if glpi_id is None:
             self.write({"maybe_sent": True, "tries": self.tries + 1})
+            if again:
+                self._expect_doubles()
             self._commit()
             try:
                 glpi_id = self._carry_out(client)
@@ -109,7 +112,10 @@ class GlpiOutbox(models.Model):
         """Id under which GLPI has this entry already; 0 when it is done without one, or None."""
         ticket_id = self.ticket_id.glpi_id
         if self.kind in _MARKED:
-            return client.find_followup(ticket_id, self.marker)
+            found = client.find_followups(ticket_id, self.marker)
+            if len(found) > 1:
+                self._expect_doubles()
+            return found[0] if found else None
         status = client.read_ticket(ticket_id).status
         done = status == STATUS_CLOSED if self.kind == "approve" else str(status) == self.status
         return 0 if done else None

@@ -9,6 +9,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
+from odoo.addons.contact_center.orderly_stop import stopping
+
 from .. import rest
 from ..rest.values import WALL_TIME, parse_wall_time
 
@@ -117,12 +119,14 @@ class GlpiServer(models.Model):
     def _read_each(self, client, moved, began):
         """Read the news of each, on its own; whether there was time for all of them.
 
+        A server that is told to stop leaves the rest to the next run.
+
         :param moved: {ticket: its date in GLPI's list, or ""}, as `_moved` gives it
         :param began: when the list was asked for (time.monotonic)
         """
         whole, failed, lost, read = True, 0, self.env["glpi.ticket"], 0
         for ticket, listed in moved.items():
-            if time.monotonic() > began + BUDGET:
+            if time.monotonic() > began + BUDGET or stopping():
                 whole = False
                 break
             watched, seen = ticket.glpi_status in ("1", "2", "3", "4", "5"), not ticket.out_of_sight

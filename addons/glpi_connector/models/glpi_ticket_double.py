@@ -91,8 +91,13 @@ class GlpiTicket(models.Model):
 
     def _seconds_to_look(self):
         """Seconds until a late double is looked for again, None when that is over."""
-        if not self.doubles_until:
-            return None
-        left = (self.doubles_until - fields.Datetime.now()).total_seconds()
-        since = LATE.total_seconds() - left
-        return max(1, min(max(FIRST_LOOK, since), left))
+        parts = (self, *self._doubtful_parts())
+        moments = [part.doubles_until for one in parts for part in one if part.doubles_until]
+        return min(map(_seconds_to, moments), default=None)
+
+
+def _seconds_to(until):
+    """Seconds until the next look for what may arrive late until then: soon, then ever later."""
+    left = (until - fields.Datetime.now()).total_seconds()
+    since = LATE.total_seconds() - left
+    return max(1, min(max(FIRST_LOOK, since), left))

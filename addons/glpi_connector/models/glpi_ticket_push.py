@@ -49,6 +49,7 @@ class GlpiTicket(models.Model):
                 ticket._join_doubles(client)
                 ticket._push_outbox(client)
                 waiting = ticket._push_documents(client)
+                ticket._join_double_parts(client)
         except rest.GlpiRefused as error:
             ticket._push_refused(error)
         except rest.GlpiError as error:

@@ -29,6 +29,15 @@ class GlpiTicket(models.Model):
         readonly=True, copy=False, help="When the citizen was told something to answer to."
     )
 
+    question_message_id = fields.Many2one(
+        "mail.message",
+        string="Asked whether it is solved",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+    )
+
     _kept_idx = models.Index("(conversation_id) WHERE has_kept_news")
     _awaiting_idx = models.Index(
         "(conversation_id, awaiting_reply_at) WHERE awaiting_reply_at IS NOT NULL"
@@ -138,23 +147,31 @@ class GlpiTicket(models.Model):
         conversation = self._news_conversation()
         refusal = conversation._automatic_refusal(kind, self.glpi_id)
         if refusal == automatic.WINDOW:
-            if conversation._automatic_outside_window(kind, ticket=self.glpi_id, **values):
+            said = conversation._automatic_outside_window(kind, ticket=self.glpi_id, **values)
+            if said:
+                self._note_question(kind, said)
                 return True
             self._keep_for_later(kind, entries, corrected, values)
             return False
         text = conversation._automatic_text(kind, ticket=self.glpi_id, **values)
         if not text:
             return False
-        conversation._say(
+        said = conversation._say(
             Outgoing(
                 text=text,
                 options=self._solution_options() if kind == "ticket_solution" else (),
                 media=() if kind == "ticket_solution" else self._media(conversation, attachments),
             )
         )
+        self._note_question(kind, said)
         if kind == "ticket_solution" and attachments:
             conversation._say(Outgoing(media=self._media(conversation, attachments)))
         return True
+
+    def _note_question(self, kind, message):
+        """Remember the mail.message under which a reaction is an answer."""
+        if kind == "ticket_solution":
+            self.question_message_id = message
 
     def _solution_options(self):
         """The buttons under a solution."""

@@ -137,6 +137,14 @@ def _words_of_a_refusal(env):
         "closed": env._("The ticket is closed in GLPI."),
         "not_found": env._("It no longer exists in GLPI."),
         "document_size": env._("The file is larger than GLPI accepts."),
+        "request_size": env._(
+            "The web server before GLPI takes no request of this length (Apache: "
+            "LimitRequestBody; nginx: client_max_body_size; PHP: post_max_size)."
+        ),
+        "blocked": env._(
+            "A firewall before GLPI (WAF) does not let this text or file through, only this one. "
+            "Ask who looks after it to let the contact centre's server through."
+        ),
         "answer_size": env._("GLPI's answer is longer than we accept."),
         "unsupported": env._(
             "GLPI's high-level API cannot do this. Enter the tokens of the REST API as well, which "

@@ -51,6 +51,8 @@ KINDS = (
     "range",  # page after the end
     "answer_size",  # the answer is longer than anything honest
     "unsupported",  # this dialect has no way to do it
+    "request_size",  # the web server before GLPI takes no request of this length
+    "blocked",  # a firewall before GLPI does not let this one request through
     "document_size",
     "document_type",  # stored without the file: type, size or content refused
     "category",
@@ -135,6 +137,23 @@ _REFUSED_CODES = {
 }
 _DOWN_STATUSES = (408, 425, 429)
 SESSION_LOST = "ERROR_SESSION_TOKEN_INVALID"
+# What may be a page of a firewall that dislikes one request, or of a web server that lets nobody in
+_PAGE_STATUSES = (400, 403, 404, 405, 406, 409, 410, 411, 414, 415, 416, 418, 422, 431, 444, 451)
+
+
+def blocked(error, is_alive):
+    """The error to raise for one whose answer was a web page: of this request, or of the line?
+
+    A web application firewall answers with a page to a single text that it dislikes; a wrong
+    address answers so to everything. A harmless request tells them apart.
+
+    :param error: GlpiAuth of a request that is not the login
+    :param is_alive: called without arguments; whether GLPI answers a harmless request
+    """
+    page = error.kind == "url" and not error.code and error.status in _PAGE_STATUSES
+    if page and is_alive():
+        return GlpiRefused("blocked", error.detail, "", error.status)
+    return error
 
 
 def from_answer(status, data, *, login=False):
@@ -152,6 +171,8 @@ def from_answer(status, data, *, login=False):
         return GlpiAuth(_AUTH_CODES[code], detail, code, status)
     if code in _REFUSED_CODES:
         return GlpiRefused(_REFUSED_CODES[code], detail, code, status)
+    if status == 413:
+        return GlpiRefused("request_size", detail, code, status)
     if status >= 500 or status in _DOWN_STATUSES:
         # a gateway's 5xx says nothing about what GLPI behind it did
         return GlpiDown("unavailable", detail, code, status, maybe_done=status >= 500)

@@ -168,6 +168,14 @@ class HighLevelCatalogues(HighLevelCalls):
         """Only the legacy API takes files."""
         return self._legacy.find_document(ticket_id, draft, followup_id)
 
+    def same_documents(self, draft):
+        """Only the legacy API takes files."""
+        return self._legacy.same_documents(draft)
+
+    def remove_document(self, document_id):
+        """Only the legacy API takes files."""
+        self._legacy.remove_document(document_id)
+
     def documents(self, ticket, entries=None, known=None):
         """The legacy API's way; without it only those of the ticket itself are told.
 

@@ -298,14 +298,25 @@ class HighLevelTickets(HighLevelCalls):
         ]
         return max(found, default=0)
 
-    def find_followup(self, ticket_id, marker):
+    def find_followups(self, ticket_id, marker):
         """Timeline/Followup, compared here."""
-        found = (
+        return sorted(
             integer(row.get("id"))
             for row in self._timeline(ticket_id, "Followup")
             if marker in str(row.get("content") or "")
         )
-        return min(found, default=None)
+
+    def remove_followup(self, ticket_id, followup_id):
+        """The legacy API's way; without it DELETE, else PATCH is_private."""
+        if self._companion:
+            self._companion.remove_followup(ticket_id, followup_id)
+            return
+        path = f"{_TICKET}/{int(ticket_id)}/Timeline/Followup/{int(followup_id)}"
+        try:
+            self._call("DELETE", path)
+        except GlpiRefused as error:
+            if error.kind != "not_found":
+                self._call("PATCH", path, json={"is_private": True})
 
     def approve_solution(self, ticket_id, words=""):
         """The legacy API's way; without it the words as a followup and the status by hand."""

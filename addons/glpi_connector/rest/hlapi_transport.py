@@ -6,7 +6,7 @@ are not supported, and a token got that way is refused everywhere.
 
 from dataclasses import dataclass
 
-from .errors import GlpiAuth, GlpiCrash, GlpiDown, GlpiError, GlpiRefused
+from .errors import GlpiAuth, GlpiCrash, GlpiDown, GlpiError, GlpiRefused, blocked
 from .wire import Reply, Wire, base_url
 
 # What we were written for. A server without it answers with the latest it has.
@@ -56,6 +56,8 @@ def from_answer(status, data, *, login=False):
     verb = str(values.get("title") or "").removeprefix("Failed to ").partition(" ")[0]
     if status == 500 and verb in _FAILED:
         return GlpiRefused(_FAILED[verb], detail, code, status)
+    if status == 413:
+        return GlpiRefused("request_size", detail, code, status)
     if status >= 500 or status in (408, 425, 429):
         return GlpiDown("unavailable", detail, code, status, maybe_done=status >= 500)
     if 300 <= status < 400:
@@ -162,16 +164,23 @@ class HighLevelTransport:
             return self._send(method, path, **options)
         except GlpiAuth as error:
             if error.code != _UNAUTHENTICATED:
-                raise
+                raise blocked(error, self._is_alive) from None
         # The token expired, so the request was not carried out: once more.
         self.login()
         try:
             return self._send(method, path, **options)
         except GlpiAuth as error:
             if error.code != _UNAUTHENTICATED:
-                raise
+                raise blocked(error, self._is_alive) from None
             # a token that is a moment old: it did not arrive
             raise GlpiAuth("authorization", error.detail, error.code, error.status) from error
+
+    def _is_alive(self):
+        """Whether GLPI answers a request that nobody could dislike."""
+        try:
+            return bool(self.versions())
+        except GlpiError:
+            return False
 
     def login(self):
         """Get a token with the password grant."""
@@ -219,7 +228,7 @@ class HighLevelTransport:
             on_error=from_answer,
             reader=reader,
         )
-        if isinstance(reply, Reply) and reply.data is None and method != "POST":
+        if isinstance(reply, Reply) and reply.data is None and method not in ("POST", "DELETE"):
             raise GlpiCrash(status=reply.status)
         return reply
 

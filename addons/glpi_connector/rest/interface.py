@@ -221,8 +221,20 @@ class GlpiClient(ABC):
         """
 
     @abstractmethod
+    def find_followups(self, ticket_id: int, marker: str) -> list[int]:
+        """Ids of the ticket's followups whose content holds `marker`, the oldest first."""
+
     def find_followup(self, ticket_id: int, marker: str) -> int | None:
         """Id of the ticket's first followup whose content holds `marker`, None without one."""
+        return min(self.find_followups(ticket_id, marker), default=None)
+
+    @abstractmethod
+    def remove_followup(self, ticket_id: int, followup_id: int):
+        """Take away a followup of ours that was made twice; safe to repeat.
+
+        Deleted where the right to is there, else made private, so that technicians alone see it.
+        Raises GlpiRefused when neither is allowed.
+        """
 
     @abstractmethod
     def approve_solution(self, ticket_id: int, words: str = "") -> int:
@@ -249,6 +261,17 @@ class GlpiClient(ABC):
         self, ticket_id: int, draft: DocumentDraft, followup_id: int = 0
     ) -> int | None:
         """Id of a document with the same name and bytes, linking it when it is not yet linked."""
+
+    @abstractmethod
+    def same_documents(self, draft: DocumentDraft) -> list[int]:
+        """Ids of all documents with the same name and bytes, the oldest first."""
+
+    @abstractmethod
+    def remove_document(self, document_id: int):
+        """Delete a document of ours that was made twice; safe to repeat.
+
+        Raises GlpiRefused without the right to.
+        """
 
     @abstractmethod
     def documents(

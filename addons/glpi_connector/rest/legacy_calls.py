@@ -74,6 +74,19 @@ class LegacyCalls(GlpiClient):
             message = row.get("message") if isinstance(row, dict) else ""
             raise GlpiRefused("update", text.decode(str(message or "")))
 
+    def _delete(self, itemtype, item_id):
+        """DELETE an item for good; one that is gone already is no failure."""
+        path = f"{itemtype}/{int(item_id)}"
+        try:
+            data = self._call("DELETE", path, params={"force_purge": "true"})
+        except GlpiRefused as error:
+            if error.kind == "not_found":
+                return
+            raise
+        row = data[0] if isinstance(data, list) and data else None
+        if not isinstance(row, dict) or not row.get(str(int(item_id))):
+            raise GlpiRefused("delete")
+
     def _item(self, itemtype, item_id, **params):
         """The reply with one item's row; its id is checked. A crash when it is no such row."""
         reply = self._transport.call(

@@ -46,19 +46,12 @@ class LegacyDocuments(LegacyCalls):
 
     def find_document(self, ticket_id, draft, followup_id=0):
         """Documents of this name and sha1sum."""
-        wanted = documents.sha1(draft.data)
         itemtype, item_id = _holder(ticket_id, followup_id)
         linked = {
             integer(row.get("documents_id"))
             for row in self._list(f"{itemtype}/{item_id}/Document_Item")
         }
-        # it may have been stored without the emojis of its name
-        found = [
-            integer(row.get("id"))
-            for name in dict.fromkeys([draft.name, narrow_text(draft.name)])
-            for row in self._list("Document", [("searchText[name]", name)])
-            if row.get("sha1sum") == wanted and name == text.decode(str(row.get("name")))
-        ]
+        found = self.same_documents(draft)
         for document_id in found:
             if document_id in linked:
                 return document_id
@@ -66,6 +59,21 @@ class LegacyDocuments(LegacyCalls):
             self._link(ticket_id, followup_id, found[0])
             return found[0]
         return None
+
+    def same_documents(self, draft):
+        """Documents whose name and sha1sum are the same."""
+        wanted = documents.sha1(draft.data)
+        # it may have been stored without the emojis of its name
+        return sorted(
+            integer(row.get("id"))
+            for name in dict.fromkeys([draft.name, narrow_text(draft.name)])
+            for row in self._list("Document", [("searchText[name]", name)])
+            if row.get("sha1sum") == wanted and name == text.decode(str(row.get("name")))
+        )
+
+    def remove_document(self, document_id):
+        """DELETE Document."""
+        self._delete("Document", document_id)
 
     def documents(self, ticket, entries=None, known=None):
         """with_documents lists all but pictures in texts; Document_Item says where each hangs."""
@@ -162,7 +170,18 @@ class LegacyDocuments(LegacyCalls):
         """Show the document on the ticket or on its followup."""
         itemtype, item_id = _holder(ticket_id, followup_id)
         link = {"documents_id": document_id, "itemtype": itemtype, "items_id": item_id}
-        self._create("Document_Item", link)
+        try:
+            self._create("Document_Item", link)
+        except GlpiRefused as error:
+            # a link that is there already, made by a request thought lost, is refused
+            if error.kind != "add" or not self._is_linked(itemtype, item_id, document_id):
+                raise
+
+    def _is_linked(self, itemtype, item_id, document_id):
+        """Whether the document is shown on the item."""
+        found = {}
+        self._look(itemtype, item_id, {document_id}, found)
+        return document_id in found
 
     def _discard(self, document_id):
         """Remove a document without a file (without the right to, it stays, linked nowhere)."""

@@ -228,14 +228,20 @@ class LegacyTickets(LegacyCalls):
             values["_no_reopen"] = 1
         return self._add_followup(ticket_id, values)
 
-    def find_followup(self, ticket_id, marker):
+    def find_followups(self, ticket_id, marker):
         """Sub-items ITILFollowup, compared here: the search engine knows only whole tickets."""
-        found = (
+        return sorted(
             integer(row.get("id"))
             for row in self._list(f"Ticket/{int(ticket_id)}/ITILFollowup")
             if marker in str(row.get("content") or "")
         )
-        return min(found, default=None)
+
+    def remove_followup(self, ticket_id, followup_id):
+        """DELETE ITILFollowup, else PUT is_private."""
+        try:
+            self._delete("ITILFollowup", followup_id)
+        except GlpiRefused:
+            self._update("ITILFollowup", followup_id, {"is_private": 1})
 
     def approve_solution(self, ticket_id, words=""):
         """POST ITILFollowup with add_close; GLPI writes its own words when there are none."""

@@ -1,6 +1,6 @@
 """Sessions with GLPI's legacy API: headers, login, and what its errors mean."""
 
-from .errors import SESSION_LOST, GlpiAuth, GlpiError, GlpiRefused, from_answer
+from .errors import SESSION_LOST, GlpiAuth, GlpiDown, GlpiError, GlpiRefused, blocked, from_answer
 from .wire import DEFAULT_TIMEOUT, ENTRY, Reply, Wire, check_token, normalise_url
 
 __all__ = ["DEFAULT_TIMEOUT", "ENTRY", "Reply", "Transport", "check_token", "normalise_url"]
@@ -71,10 +71,20 @@ class Transport:
             return self._send(method, path, **options)
         except GlpiAuth as error:
             if error.code != SESSION_LOST:
-                raise
+                raise blocked(error, self._is_alive) from None
         # The session expired or was cleaned up, so the request was not carried out: once more.
         self.login()
-        return self._send(method, path, **options)
+        try:
+            return self._send(method, path, **options)
+        except GlpiAuth as error:
+            raise blocked(error, self._is_alive) from None
+
+    def _is_alive(self):
+        """Whether GLPI answers a request that nobody could dislike."""
+        try:
+            return bool(self._send("GET", "getActiveProfile").data)
+        except GlpiError:
+            return False
 
     def login(self):
         """Open a session (initSession) in the wanted profile and entity."""
@@ -85,7 +95,12 @@ class Transport:
         headers = {"Authorization": f"user_token {self._user_token}"}
         # A page instead of JSON is GLPI's way to say that its database is away, or maintenance:
         # it passes. A wrong address looks alike, and is found by the test of the connection.
-        reply = self._send("GET", "initSession", headers=headers, login=True)
+        try:
+            reply = self._send("GET", "initSession", headers=headers, login=True)
+        except GlpiRefused as error:
+            if error.kind == "blocked":  # nobody is let through, not just one text
+                raise GlpiDown("html", status=error.status) from None
+            raise
         token = reply.data.get("session_token") if isinstance(reply.data, dict) else None
         if not isinstance(token, str) or not token:
             raise GlpiAuth("url", status=reply.status)

@@ -5,6 +5,7 @@ would go along), bodies are read up to a limit, and a 2xx without JSON is a fail
 """
 
 import json as jsonlib
+import re
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
@@ -23,6 +24,8 @@ ANSWER_LIMIT = 32 * 1024 * 1024
 _PIECE = 64 * 1024
 # What stands in GLPI's page, which it sends with status 200, while its database is away
 _NO_DATABASE = (b"Mysql Error", b"SQL Error", b"SQL server", b"database server")
+# A firewall's page (F5 BIG-IP and its likes), which it sends with status 200 to one request
+_FIREWALL = re.compile(rb"request(?:ed url)? (?:was )?rejected.{0,600}support id", re.S | re.I)
 _NONE = object()  # no JSON; null is JSON
 
 
@@ -155,6 +158,8 @@ def _unreadable(answer, body):
         return GlpiDown("truncated", status=answer.status_code, maybe_done=True)
     if any(word in body[:_PIECE] for word in _NO_DATABASE):
         return GlpiDown("database", status=answer.status_code, maybe_done=True)
+    if _FIREWALL.search(body[:_PIECE]):
+        return GlpiRefused("blocked", status=answer.status_code)
     return GlpiDown("html", status=answer.status_code, maybe_done=True)
 
 

@@ -141,6 +141,7 @@ class FakeGlpi:
             return answer(200, [{rest: True, "message": ""}])
         if method == "DELETE":
             self.documents.pop(int(rest), None)
+            self.followups = [row for row in self.followups if row["id"] != int(rest)]
             return answer(200, [{rest: True, "message": ""}])
         return self._get(kind, rest, query)
 
@@ -148,18 +149,23 @@ class FakeGlpi:
     def arrive(self):
         """GLPI carries out what it was still working on."""
         late, self.late = self.late, []
-        for values in late:
-            self._post_ticket(values, None)
+        for post, values, files in late:
+            post(values, files)
+
+    def _is_late(self, kind, post, values, files):
+        """Keep what was posted for `arrive`, and answer nothing."""
+        left = getattr(self.faults, f"late_{kind}")
+        if left:
+            setattr(self.faults, f"late_{kind}", left - 1)
+            self.late.append((post, values, files))
+            raise requests.ReadTimeout("read timed out")
 
     def _post_ticket_ticket(self, values, _files):
         self.ticket_links.append(values)
         return answer(201, {"id": self._new_id(), "message": ""})
 
     def _post_ticket(self, values, files):
-        if self.faults.late_creates:
-            self.faults.late_creates -= 1
-            self.late.append(values)
-            raise requests.ReadTimeout("read timed out")
+        self._is_late("creates", self._post_ticket, values, files)
         if self.faults.crashes:
             self.faults.crashes -= 1
             return answer(200)
@@ -171,7 +177,8 @@ class FakeGlpi:
             raise requests.ReadTimeout("read timed out")
         return answer(201, {"id": ticket_id, "message": "Item adicionado com sucesso"})
 
-    def _post_document(self, _values, files):
+    def _post_document(self, values, files):
+        self._is_late("documents", self._post_document, values, files)
         manifest = json.loads(files["uploadManifest"][1])["input"]
         filename, data, mime = files["filename[0]"]
         document_id = self._new_id()
@@ -193,7 +200,8 @@ class FakeGlpi:
         self.links.append((values["documents_id"], values["items_id"]))
         return answer(201, {"id": self._new_id(), "message": ""})
 
-    def _post_itilfollowup(self, values, _files):
+    def _post_itilfollowup(self, values, files):
+        self._is_late("followups", self._post_itilfollowup, values, files)
         row = {"id": self._new_id(), "users_id": API_USER, "date": NOW, "is_private": 0, **values}
         self.followups.append(row)
         self._settle(self.tickets[values["items_id"]], values)

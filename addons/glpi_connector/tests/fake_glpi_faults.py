@@ -11,6 +11,8 @@ class Faults:
     no_database: bool = False  # 200 with a page, whatever is asked
     lose_answers: int = 0  # the request is carried out, its answer never comes (POST Ticket)
     late_creates: int = 0  # POST Ticket: no answer, and carried out when `arrive()` is called
+    late_followups: int = 0  # the same for POST ITILFollowup
+    late_documents: int = 0  # the same for POST Document
     lose_documents: int = 0  # the same for POST Document
     lose_followups: int = 0  # the same for POST ITILFollowup
     crashes: int = 0  # POST Ticket answers 200 with an empty body, nothing stored

@@ -103,6 +103,22 @@ class TestFaultMatrix(OverHttpCase):
                 self._until_done(ticket)
                 self.assertEqual(ticket.state, "open")
 
+    def test_firewall_that_dislikes_one_text_holds_nobody_else_up(self):
+        """A page of it (403, 406 ...) or 413 concerns that ticket, and the agent reads it."""
+        for status in (403, 406, 413):
+            with self.subTest(status):
+                conversation = self._in_service()
+                disliked = self._ticket(conversation, title="union select")
+                other = self._ticket(conversation, title="Impressora")
+                self.over_http.fault = line.on("POST Ticket", line.refuse(status, HTML, "text/html"))
+                self.server._pump()
+                self.assertEqual((disliked.state, other.state), ("failed", "open"))
+                self.assertEqual((self.server.state, self.server.breaker_state), ("ok", "closed"))
+                words = "request of this length" if status == 413 else "firewall"
+                notes = " ".join(conversation.discuss_channel_id.message_ids.mapped("body"))
+                self.assertIn(disliked.title, notes)
+                self.assertTrue(words in notes or "firewall" in notes or "tamanho" in notes, notes)
+
     def test_nobody_listens(self):
         ticket = self._ticket()
         good = self.server.url

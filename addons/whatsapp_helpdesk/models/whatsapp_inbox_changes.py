@@ -44,9 +44,8 @@ class WhatsappEvent(models.Model):
             return self.env._("Kept: the message it is about is not known.")
         target._set_reaction(self._author(identity, direction), message.emoji)
         if direction == "in" and target.direction == "out":
-            conversation = self._open_conversation_of(identity)
-            if conversation and conversation == target.conversation_id:
-                conversation._receive_reaction(target.mail_message_id, message.emoji)
+            # also one that has ended: whoever asked something there knows whether it still waits
+            target.conversation_id._receive_reaction(target.mail_message_id, message.emoji)
         return None
 
     def _change_text(self, identity, message, direction, target):

@@ -1,0 +1,129 @@
+from odoo import fields, models
+
+from .. import rest
+from .glpi_ticket_double import LATE
+
+
+class GlpiOutbox(models.Model):
+    """A followup, or an answer to a solution, that GLPI made twice (see glpi_ticket_double.py)."""
+
+    _inherit = "glpi.outbox"
+
+    doubles_until = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="A second request was sent: until then what the first one makes late is looked for.",
+    )
+    double_numbers = fields.Char(
+        string="Doubles in GLPI", readonly=True, copy=False, help="Taken away, or told to people."
+    )
+
+    def _expect_doubles(self):
+        """A second request is about to be sent although the first may still be carried out."""
+        if self.kind != "status":  # which stands in no entry
+            self.doubles_until = fields.Datetime.now() + LATE
+
+    def _doubles(self, client):
+        """Ids of what GLPI has of it beside what we know."""
+        found = client.find_followups(self.ticket_id.glpi_id, self.marker)
+        kept = self.glpi_id or min(found, default=0)
+        return [one for one in found if one != kept]
+
+    def _remove_double(self, client, double):
+        client.remove_followup(self.ticket_id.glpi_id, double)
+
+    def _double_words(self, env, reason):
+        """What people read when a double could not be taken away."""
+        return env._(
+            "GLPI has this twice in ticket No. %(number)s, and it could not be taken away. Please "
+            "delete one of them in GLPI: %(what)s. %(reason)s",
+            number=self.ticket_id.glpi_id,
+            what=(self.content or self._kind_words())[:200],
+            reason=reason,
+        )
+
+
+class GlpiDocument(models.Model):
+    """A file that GLPI stored twice; only one of them hangs on the ticket."""
+
+    _inherit = "glpi.document"
+
+    doubles_until = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="A second request was sent: until then what the first one makes late is looked for.",
+    )
+    double_numbers = fields.Char(
+        string="Doubles in GLPI", readonly=True, copy=False, help="Taken away, or told to people."
+    )
+
+    def _expect_doubles(self):
+        """A second request is about to be sent although the first may still be carried out."""
+        self.doubles_until = fields.Datetime.now() + LATE
+
+    def _doubles(self, client):
+        """Ids of what GLPI has of it beside what we know."""
+        # sudo: ir.attachment - file of a ticket that the system pushes
+        draft = self._draft(self.sudo().attachment_id)
+        return [one for one in client.same_documents(draft) if one != self.glpi_id]
+
+    def _remove_double(self, client, double):
+        client.remove_document(double)
+
+    def _double_words(self, env, reason):
+        """What people read when a double could not be taken away."""
+        return env._(
+            "GLPI has the file %(name)s of ticket No. %(number)s twice, and it could not be taken "
+            "away. Please delete the document that hangs nowhere in GLPI. %(reason)s",
+            name=self.name,
+            number=self.ticket_id.glpi_id,
+            reason=reason,
+        )
+
+
+class GlpiTicket(models.Model):
+    """What was said about a ticket, and its files, where GLPI made them twice."""
+
+    _inherit = "glpi.ticket"
+
+    def _doubtful_parts(self):
+        """(glpi.outbox, glpi.document) records of which GLPI may make a late double."""
+        return (
+            self.outbox_ids.filtered(lambda one: one.doubles_until and one.state == "sent"),
+            self.document_ids.filtered(lambda one: one.doubles_until and one.state == "sent"),
+        )
+
+    def _join_double_parts(self, client):
+        """Look for what is double and take it away. Raises rest.GlpiDown and rest.GlpiAuth."""
+        for records in self._doubtful_parts():
+            for part in records:
+                self._join_double_part(client, part)
+
+    def _join_double_part(self, client, part):
+        try:
+            found = part._doubles(client)
+        except rest.GlpiRefused:
+            # the ticket or the file is no longer there: nothing can be double
+            part.doubles_until = False
+            found = []
+        known = (part.double_numbers or "").split(", ")
+        for double in found:
+            if str(double) in known:
+                continue
+            try:
+                part._remove_double(client, double)
+            except rest.GlpiRefused as error:
+                self._name_double(part, error)
+            numbers = [part.double_numbers, str(double)]
+            part.double_numbers = ", ".join(filter(None, numbers))
+            self._commit()
+        if part.doubles_until and fields.Datetime.now() >= part.doubles_until:
+            part.doubles_until = False
+        self._commit()
+
+    def _name_double(self, part, error):
+        """Say to the agent, and on the ticket, what stands twice in GLPI."""
+        env = self.with_context(lang=self.server_id.lang).env
+        words = part._double_words(env, self.server_id._explain(error))
+        self.notice = "\n".join(filter(None, [self.notice, words]))
+        self._tell_agent(words)
