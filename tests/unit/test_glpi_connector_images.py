@@ -60,3 +60,29 @@ def test_anything_may_stand_in_a_text(html, data):
     assert all(isinstance(number, int) for number in images.document_ids(html))
     assert isinstance(images.inline(html, 100), list)
     images.kind_of(data)
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("/front/document.send.php?docid=12&amp;itemtype=Ticket&amp;items_id=3", [12]),
+        ("document.send.php?itemtype=Ticket&amp;items_id=3&amp;docid=12", [12]),
+        ("https://glpi.a.b/x/front/document.send.php?file=y&docid=12#z", [12]),
+        ("document.send.php?items_id=3&#38;docid=44", [44]),
+        ("document.send.php?items_id=3&#x26;docid=44", [44]),
+        ("document.send.php?docid%3D12", [12]),
+        ("document.send.php?docid=0", []),
+        ("document.send.php?xdocid=9", []),
+        ("document.send.php?docid=12345678901", []),
+    ],
+)
+def test_address_of_a_document_however_it_is_written(address, found):
+    assert images.document_ids(f'<p><img src="{address}" alt="x"></p>') == found
+    assert images.document_ids(f"<a href='{address}' target=_blank>x</a>") == found
+
+
+def test_pictures_that_are_elsewhere():
+    assert images.only_elsewhere('<img src="cid:image001.png@01D"><img src="https://x.y/z.png">')
+    assert not images.only_elsewhere('<p>a</p><img src="/front/document.send.php?docid=3">')
+    assert not images.only_elsewhere('<img src="data:image/png;base64,AAAA">')
+    assert not images.only_elsewhere("<p>&nbsp;</p>")

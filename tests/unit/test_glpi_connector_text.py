@@ -106,7 +106,8 @@ def test_html_to_text_takes_anything(value):
 
 @given(any_text)
 def test_what_we_escape_comes_back(value):
-    lines = [" ".join(line.split()) for line in text.clean(value).split("\n")]
+    seen = re.sub("[\u200b\u2060\ufeff\u00ad]", "", text.clean(value))
+    lines = [" ".join(line.split()) for line in seen.split("\n")]
     expected = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     assert text.html_to_text(text.paragraph(value)) == expected
 
@@ -161,3 +162,74 @@ def test_case_of_a_pin_without_a_name():
     point = case("g11-location-pin-without-name.json")["whatsapp"]["location"]
     words = text.followup(text.place(point["latitude"], point["longitude"]))
     assert "-19.8123, -43.1777" in words and "openstreetmap.org" in words
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (
+            '<table border="1"><tbody><tr><th>Equip.</th><th>N&ordm;</th></tr>'
+            "<tr><td><p>PC</p></td><td><p>123</p></td></tr></tbody></table>",
+            "Equip. | Nº\nPC | 123",
+        ),
+        # the layout of a mail program: one cell in a row, empty ones beside it
+        (
+            "<table><tr><td>&nbsp;</td><td><table><tr><td><p>Bom dia,</p><p>segue.</p></td></tr>"
+            "</table></td><td></td></tr></table>",
+            "Bom dia,\nsegue.",
+        ),
+        ("<p>a | b</p><p>|</p>", "a | b\n\n|"),
+        (
+            "<ul>\n<li>Um\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n</li>\n<li>Dois</li>\n</ul>",
+            "- Um\n• a\n• b\n- Dois",
+        ),
+        ("<ol><li>A<ol><li>B<li>C</ol><li>D</ol><p>fim</p>", "1. A\n1.1. B\n1.2. C\n2. D\n\nfim"),
+        ('<ol start="3"><li><p>A</p><p>B</p></li><li value="7">C</li></ol>', "3. A\nB\n7. C"),
+        (
+            "<p>&nbsp;</p><p>Ol&aacute;,&nbsp;&nbsp;tudo&nbsp;bem?</p><p>&nbsp;</p>",
+            "Olá, tudo bem?",
+        ),
+        (
+            "<p>Prezada Maria,\r\nvamos amanh&atilde;<br />\r\ncedo</p>",
+            "Prezada Maria, vamos amanhã\ncedo",
+        ),
+        ("linha 1\nlinha <b>2</b>", "linha 1\nlinha 2"),
+        ("<p>x</p><pre>um\n  dois</pre>", "x\n\num\ndois"),
+        ("<h4>Passos</h4><dl><dt>Rede</dt><dd>ligar</dd></dl>", "Passos\n\nRede\n\nligar"),
+        ("<section>um</section><section>dois</section>", "um\n\ndois"),
+        ("<p>Vamos</p><blockquote>Em 21/11:<br>&gt; oi</blockquote>", "Vamos\n\nEm 21/11:\n> oi"),
+        (
+            '<p><span data-user-mention="true" data-user-id="4">@Ana</span>\ufeff&nbsp;veja</p>',
+            "@Ana veja",
+        ),
+        ('<p><a href="../front/ticket.form.php?id=5">chamado 5</a></p>', "chamado 5"),
+        ('<p>veja <a href="https://a.b/c">o manual', "veja o manual (https://a.b/c)"),
+        ('<a href="MAILTO:a@b.c">a@b.c</a> <a href="file:///c:/x">y</a>', "a@b.c y"),
+        ("<p>\u200b\ufeff</p><hr>", ""),
+        ("<p>1 &lt; 2 &amp;amp; 3</p>", "1 < 2 &amp; 3"),
+    ],
+)
+def test_what_editors_and_mail_programs_make(html, expected):
+    assert text.html_to_text(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("stored", "html"),
+    [
+        ("&lt;p&gt;Ol&aacute; &quot;x&quot;&lt;/p&gt;", "<p>Ol&aacute; &quot;x&quot;</p>"),
+        ("&#60;p&#62;A &#38;amp; B&#60;/p&#62;", "<p>A &amp; B</p>"),
+        ("\n&lt;!-- x --&gt;&lt;div&gt;a&lt;/div&gt;", "\n<!-- x --><div>a</div>"),
+        ("<p>&lt;p&gt; &eacute; uma tag</p>", "<p>&lt;p&gt; &eacute; uma tag</p>"),
+        ("&lt; 5 metros", "&lt; 5 metros"),
+        (None, ""),
+    ],
+)
+def test_texts_that_come_encoded_whoever_stored_them(stored, html):
+    assert text.decode_html(stored) == html
+
+
+def test_how_a_list_is_shown_is_no_correction():
+    assert text.same_words("Passos:\n\n1. um\n\n- dois", "Passos:\n1. um\n• dois")
+    assert text.same_words("A B", "A | B")
+    assert not text.same_words("às 9.", "às 10.")
+    assert not text.same_words("Não vamos", "Vamos")

@@ -115,14 +115,14 @@ class GlpiTicket(models.Model):
             reading.back.append(entry)
         if why == "unreadable":
             return []
-        words = text.html_to_text(item.content)
+        words = self._words_of(item)
         values = {"private": private, "content": words}
         if entry.private != private:
             changes = reading.hidden if private else reading.published
             files = [] if private else images.inline(item.content, FILE_LIMIT)
             changes.append((entry, values, files))
         # a text that was erased here for the citizen's sake does not come back
-        elif entry.content and words and words != entry.content:
+        elif entry.content and words and not text.same_words(words, entry.content):
             reading.corrected.append((entry, values, []))
         else:
             return []
@@ -136,7 +136,7 @@ class GlpiTicket(models.Model):
             "ticket_id": self.id,
             "kind": kind,
             "glpi_id": item.id,
-            "content": env._("(too large to be read)") if huge else text.html_to_text(item.content),
+            "content": env._("(too large to be read)") if huge else self._words_of(item),
             "author": self.server_id._technician_name(item.user_id),
             "private": private,
             "kept_back": why,
@@ -144,6 +144,14 @@ class GlpiTicket(models.Model):
         }
         files = [] if private or why else images.inline(item.content, FILE_LIMIT)
         return values, files
+
+    def _words_of(self, item):
+        """The plain text of a followup or solution; of a picture alone that is elsewhere, so."""
+        words = text.html_to_text(item.content)
+        if words or not images.only_elsewhere(item.content):
+            return words
+        env = self.with_context(lang=self.server_id.lang).env
+        return env._("📎 There is a file that cannot be sent here; ask the technical team.")
 
     def _find_gone(self, reading, kept, recent, solutions):
         """Note what was here and is there no more."""
@@ -256,7 +264,8 @@ class GlpiTicket(models.Model):
         mimetype = item.mimetype
         if item.picture:
             extension, mimetype = images.kind_of(data) or ("bin", "application/octet-stream")
-            name = f"imagem-{item.id}.{extension}"
+            what = "imagem" if mimetype.startswith("image/") else "arquivo"
+            name = f"{what}-{item.id}.{extension}"
             values["content"] = name
         return values, [images.Picture(name, mimetype, data)]
 

@@ -92,12 +92,15 @@ class GlpiTicket(models.Model):
         """
         # the question whether it is solved belongs to a ticket that waits for the answer
         asked = entry.kind == "solution" and self.glpi_status == SOLVED and not corrected
+        words = self._entry_words(entry, files, asked, corrected)
+        if not words and not asked:
+            return  # an entry of nothing (a blank line, a ruler) is no news
         said = self._tell(
             "ticket_solution" if asked else "ticket_followup",
             attachments=(entry | files).attachment_ids,
             entries=entry | files,
             corrected=corrected,
-            mensagem=self._entry_words(entry, files, asked, corrected),
+            mensagem=words,
             tecnico=entry.author or "",
         )
         if said:

@@ -13,7 +13,10 @@ from urllib.parse import unquote_to_bytes
 
 from .records import DocumentNews
 
-_DOCUMENT = re.compile(r"document\.send\.php\?(?:[^\s\"']*&(?:amp;)?)?docid=(\d{1,9})(?!\d)", re.I)
+# Among other parameters in any order, whose "&" may be written in several ways
+_DOCUMENT = re.compile(
+    r"document\.send\.php\?(?:[^\s\"'<>]*?(?:[&;]|%26))?docid(?:=|%3d)0*([1-9]\d{0,8})(?!\d)", re.I
+)
 _DATA = re.compile(r"data:(image/[\w.+-]+)(;base64)?,(.*)", re.S | re.I)
 # So many pictures of one text are looked for.
 _PICTURES = 50
@@ -21,6 +24,7 @@ _PICTURES = 50
 _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
 _SIGNATURES = (
+    (b"%PDF-", ("pdf", "application/pdf")),
     (b"\x89PNG\r\n\x1a\n", ("png", "image/png")),
     (b"\xff\xd8\xff", ("jpg", "image/jpeg")),
     (b"GIF8", ("gif", "image/gif")),
@@ -63,7 +67,7 @@ def pictures_in(entries):
 
 
 def kind_of(data):
-    """(extension, MIME type) of a picture as its first bytes tell it, None for anything else."""
+    """(extension, MIME type) of a picture or PDF as its first bytes tell it, else None."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
@@ -86,6 +90,18 @@ def inline(html, limit):
             name = f"imagem-{len(pictures) + 1}.{extension}"
             pictures.append(Picture(name, match[1].lower(), data))
     return pictures
+
+
+def only_elsewhere(html):
+    """Whether a text shows pictures, and none of them is in GLPI or in the text itself.
+
+    So are those of mail programs ("cid:") and of other people's servers: they cannot be sent on.
+    """
+    parser = _Sources()
+    parser.feed(html or "")
+    parser.close()
+    here = [one for one in parser.sources if _DATA.match(one.strip()) or document_ids(one)]
+    return bool(parser.sources) and not here
 
 
 def _bytes(value, encoded):

@@ -5,7 +5,8 @@ Source of every rule: exchanges recorded from a real GLPI 10.0.6.
 
 import re
 from html import unescape
-from html.parser import HTMLParser
+
+from .readable import html_to_text as html_to_text
 
 # GLPI cuts the title at 254 bytes of the encoded text, inside a character if need be (an SQL error,
 # nothing created). 200 leaves room for what the encoder of another version may add.
@@ -135,86 +136,39 @@ def name(text):
     return clean(text).replace("\xa0", " ")
 
 
+# A text that begins with a tag of which the bracket is an entity
+_ENCODED_TAG = re.compile(r"\s*&(?:#60|lt);[a-zA-Z!]")
+
+
 def decode_html(value):
     """Undo GLPI's encoding of a long text where a server did not do it although it was asked.
 
     >>> decode_html("&#60;p&#62;Tom &#38;amp; Jerry&#60;/p&#62;")
     '<p>Tom &amp; Jerry</p>'
+    >>> decode_html("&lt;p&gt;Ol&aacute;&lt;/p&gt;")
+    '<p>Ol&aacute;</p>'
     """
     html = str(value or "")
-    return decode(html) if html.lstrip().startswith(("&#60;", "&lt;")) else html
+    if not _ENCODED_TAG.match(html) or "<" in html:
+        return html
+    decoded = decode(html)
+    if decoded != html:
+        return decoded
+    # GLPI before 10 encoded the brackets alone, so that other entities stand beside them
+    return re.sub("&(?:lt|#60);", "<", re.sub("&(?:gt|#62);", ">", html))
 
 
-class _TextParser(HTMLParser):
-    """Collects readable text: block ends and <br> become line ends, list items get a dash or their
-    number, a link keeps its address behind its words."""
-
-    _BLOCKS = frozenset(("p", "div", "tr", "ul", "ol", "table", "blockquote", "h1", "h2", "h3"))
-    _SILENT = frozenset(("script", "style", "head", "title"))
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.parts = []
-        self._silent = 0
-        self._lists = []  # number of the last item; None for a list without numbers
-        self._links = []  # (address, where its words begin)
-
-    def handle_starttag(self, tag, attrs):
-        if tag in self._SILENT:
-            self._silent += 1
-        elif tag == "br":
-            self.parts.append("\n")
-        elif tag == "li":
-            self.parts.append(f"\n{self._item_mark()}")
-        elif tag == "a":
-            self._links.append((dict(attrs).get("href") or "", len(self.parts)))
-        elif tag in ("td", "th"):
-            self.parts.append(" ")
-        elif tag in self._BLOCKS:
-            self.parts.append("\n")
-            if tag in ("ul", "ol"):
-                self._lists.append(0 if tag == "ol" else None)
-
-    def _item_mark(self):
-        """A dash, or the next number."""
-        if not self._lists or self._lists[-1] is None:
-            return "- "
-        self._lists[-1] += 1
-        return f"{self._lists[-1]}. "
-
-    def handle_endtag(self, tag):
-        if tag in self._SILENT:
-            self._silent = max(0, self._silent - 1)
-        elif tag == "a" and self._links:
-            self._end_link(*self._links.pop())
-        elif tag in self._BLOCKS:
-            self.parts.append("\n")
-            if tag in ("ul", "ol") and self._lists:
-                self._lists.pop()
-
-    def _end_link(self, address, start):
-        """Say where a link leads, unless its words say it already."""
-        words = "".join(self.parts[start:]).strip()
-        plain = address.strip().removeprefix("mailto:").removeprefix("tel:")
-        if not plain or plain.startswith(("#", "/", "javascript:", "data:")):
-            return
-        if "document.send.php" in plain:
-            return  # a file in GLPI, for which one must log in there: it comes as a file
-        if plain.rstrip("/") not in words:
-            self.parts.append(f" ({plain})" if words else plain)
-
-    def handle_data(self, data):
-        if not self._silent:
-            self.parts.append(data)
+# How a list, a table and blanks are shown
+_SHOWN = re.compile(r"[\s|•-]+|(?<![\w.])(?:\d+\.)+(?=\s)")
 
 
-def html_to_text(html):
-    """What a citizen may read of a technician's HTML: no tags, no scripts, lines kept."""
-    parser = _TextParser()
-    parser.feed(html or "")
-    parser.close()
-    lines = [" ".join(line.split()) for line in clean("".join(parser.parts)).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+def same_words(one, other):
+    """Whether two plain texts differ in nothing but how lists, tables and lines are shown.
+
+    >>> same_words("- Um - Dois", "- Um • Dois"), same_words("às 9", "às 10")
+    (True, False)
+    """
+    return _SHOWN.sub("", one or "") == _SHOWN.sub("", other or "")
 
 
 def place(latitude, longitude, name="", address=""):

@@ -159,6 +159,27 @@ class TestEmailCode(EmailCase):
         self.assertEqual(conversation.state, "closed")
         self.assertTrue(conversation.ticket_ids)
 
+    def test_nothing_about_other_tickets_pushes_the_code_aside(self):
+        conversation = self._typed()
+        taken, refused, closed = (self._ticket(conversation, title=str(n)) for n in range(3))
+        for ticket in (taken, refused, closed):
+            ticket._push()
+        (taken | refused).glpi_status = "5"
+        for ticket, answer, kind in ((taken, "yes", "approve"), (refused, "no", "refuse")):
+            self._say(conversation, "Sim", f"glpi:{answer}:{ticket.id}")
+            self.assertEqual(ticket.outbox_ids.kind, kind)
+            self.assertEqual(conversation.glpi_reply["step"], "code", kind)
+        entry = closed._send_to_glpi("followup", "mais isto", talk_id=conversation.id)
+        self.glpi.tickets[closed.glpi_id]["status"] = 6
+        with self._delivered() as delivered:
+            closed._push()
+        self.assertEqual(entry.state, "failed")
+        self.assertIn("já foi encerrado", delivered[-1][1].text)
+        self.assertEqual(conversation.glpi_reply["step"], "code")
+        before = conversation.ticket_ids
+        self._say(conversation, self._deliver_code())
+        self.assertEqual(len(conversation.ticket_ids - before), 1, "the ticket that waited")
+
     def test_code_is_sent_again_and_the_old_one_is_worth_nothing(self):
         conversation = self._typed()
         old = self._deliver_code()

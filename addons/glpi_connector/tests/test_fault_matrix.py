@@ -110,7 +110,9 @@ class TestFaultMatrix(OverHttpCase):
                 conversation = self._in_service()
                 disliked = self._ticket(conversation, title="union select")
                 other = self._ticket(conversation, title="Impressora")
-                self.over_http.fault = line.on("POST Ticket", line.refuse(status, HTML, "text/html"))
+                self.over_http.fault = line.on(
+                    "POST Ticket", line.refuse(status, HTML, "text/html")
+                )
                 self.server._pump()
                 self.assertEqual((disliked.state, other.state), ("failed", "open"))
                 self.assertEqual((self.server.state, self.server.breaker_state), ("ok", "closed"))

@@ -127,3 +127,16 @@ class TestNewsPictures(NewsCase):
         ((_message, outgoing),) = self._news()
         self.assertFalse(outgoing.media, number)
         self.assertNotIn("📎", outgoing.text)
+
+    def test_entry_of_nothing_is_no_news(self):
+        for number, nothing in enumerate(("<p>&nbsp;</p>", "<p>\u200b<br></p><hr>", "")):
+            self._write(nothing, at=f"2026-11-21 19:5{number}:00")
+            self.assertFalse(self._poll(), nothing)
+
+    def test_picture_that_is_elsewhere_is_named(self):
+        self._write('<p><img src="cid:image001.png@01D"></p>')
+        (text,) = self._poll()
+        self.assertIn("não pode ser enviado aqui", text)
+        self._write('<p>Obrigado</p><img src="cid:logo.png">', at="2026-11-21 20:10:00")
+        (text,) = self._poll()
+        self.assertNotIn("não pode ser enviado", text, "a signature is no news")
