@@ -13,7 +13,6 @@ import pytest
 
 from glpi_connector import rest
 from glpi_connector.rest import legacy_calls, wire
-from glpi_connector.rest.hlapi_transport import from_answer as from_high_level
 from glpi_connector.rest.pace import Pace, Paces
 from glpi_connector.rest.sessions import SessionPool
 
@@ -360,59 +359,3 @@ def test_all_clients_of_a_server_share_its_pace():
     assert paces.of(1, 5) is paces.of(1, 5)
     assert paces.of(1, 5) is not paces.of(2, 5)
     assert paces.of(1, 9).rate == 9 and paces.of(1, 0) is None
-
-
-# ---------------------------------------------------------------------- firewalls before GLPI
-PAGE = b"<html><head><title>403 Forbidden</title></head><body>ModSecurity</body></html>"
-F5 = (
-    b"<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. "
-    b"Please consult with your administrator.<br><br>Your support ID is: 123</body></html>"
-)
-
-
-def before_glpi(status, body, wherever=False):
-    """Say a page to all that is posted (or to everything), and what GLPI says to the rest."""
-
-    def say(handler):
-        if wherever or handler.command == "POST":
-            handler.raw(status, body)
-        else:
-            handler.json(200, {"active_profile": {"id": 1}})
-
-    return say
-
-
-@pytest.mark.parametrize("status", [400, 403, 404, 405, 406, 414, 415, 422, 451])
-def test_page_to_one_text_is_that_texts_own(server, status):
-    server.say = before_glpi(status, PAGE)
-    with connect(server) as client, pytest.raises(rest.GlpiRefused) as caught:
-        client.add_followup(1, "<p>' OR 1=1 -- </p>")
-    assert (caught.value.kind, caught.value.status) == ("blocked", status)
-
-
-@pytest.mark.parametrize("status", [403, 404, 406])
-def test_page_to_everything_is_a_wrong_address(server, status):
-    server.say = before_glpi(status, PAGE, wherever=True)
-    with connect(server) as client, pytest.raises(rest.GlpiAuth) as caught:
-        client.add_followup(1, "<p>bom dia</p>")
-    assert caught.value.kind == "url"
-
-
-def test_page_with_200_of_a_firewall_is_no_outage(server):
-    server.say = before_glpi(200, F5)
-    with connect(server) as client, pytest.raises(rest.GlpiRefused) as caught:
-        client.add_followup(1, "<p>union select</p>")
-    assert caught.value.kind == "blocked"
-
-
-@pytest.mark.parametrize("body", [b"", PAGE, b'{"message": "too large"}', b"null"])
-def test_too_large_is_that_requests_own(server, body):
-    server.say = before_glpi(413, body, wherever=True)
-    with connect(server) as client, pytest.raises(rest.GlpiRefused) as caught:
-        client.add_followup(1, "<p>x</p>")
-    assert caught.value.kind == "request_size"
-
-
-def test_high_level_api_knows_too_large_as_well():
-    assert from_high_level(413, None).kind == "request_size"
-    assert isinstance(from_high_level(413, None), rest.GlpiRefused)

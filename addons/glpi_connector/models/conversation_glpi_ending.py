@@ -245,9 +245,9 @@ class GlpiTicket(models.Model):
             return
         earlier = self._not_taken().filtered(lambda one: one.id < entry.id)
         refusal = conversation._automatic_refusal("ticket_reply_closed", self.glpi_id)
-        if conversation.state == lifecycle.CLOSED and not earlier and not refusal:
-            if conversation._glpi_say_closed(self):
-                self.closed_asked_at = conversation.last_outbound_at
+        told = conversation.state == lifecycle.CLOSED and not earlier and not refusal
+        if told and conversation._glpi_say_closed(self):
+            self.closed_asked_at = conversation.last_outbound_at
 
 
 class GlpiOutbox(models.Model):

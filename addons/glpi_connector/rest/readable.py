@@ -1,4 +1,4 @@
-"""What a citizen may read of the HTML that technicians, their editors and their mail programs make."""
+"""What a citizen may read of the HTML that technicians, their editors and mail programs make."""
 
 import re
 from html.parser import HTMLParser

@@ -13,26 +13,21 @@ from urllib.parse import urlsplit
 import requests
 
 from .fake_glpi_faults import Faults
-from .fake_glpi_values import answer, cut, encode, is_wide, like, order
+from .fake_glpi_values import (
+    API_USER,
+    NO_DATABASE,
+    RIGHTS,
+    SCOPE,
+    answer,
+    cut,
+    encode,
+    is_wide,
+    like,
+    order,
+)
 
 ACCEPTED = ("jpg", "jpeg", "png", "gif", "pdf", "ogg", "mp3", "wav", "docx", "xlsx", "zip", "txt")
-API_USER = 7
 NOW = "2026-11-21 19:41:56"
-_SCOPE = {
-    "getMyProfiles": {"myprofiles": [{"id": 9, "name": "Integração", "entities": []}]},
-    "getMyEntities": {"myentities": [{"id": 0, "name": "Prefeitura"}]},
-    "getFullSession": {"session": {"glpiID": API_USER}},
-    "getActiveEntities": {"active_entity": {"id": 0, "active_entity_recursive": 1}},
-}
-NO_DATABASE = b"\n<!DOCTYPE html>\n<html><head><title>Mysql Error - GLPI</title></head></html>"
-_RIGHTS = {
-    "ticket": 9223,
-    "followup": 13319,
-    "document": 7,
-    "user": 7,
-    "location": 1,
-    "itilcategory": 1,
-}
 
 
 class FakeGlpi:
@@ -63,7 +58,7 @@ class FakeGlpi:
         self.merged = {}  # {ticket: the one into which it was merged}
         self.pasted = set()  # documents that stand in texts: _documents leaves them out
         self.unseen = set()  # documents whose links belong to an entity that we do not see
-        self.accepted, self.rights = set(ACCEPTED), dict(_RIGHTS)
+        self.accepted, self.rights = set(ACCEPTED), dict(RIGHTS)
         self._sessions, self._next = set(), 0
 
     # ------------------------------------------------------------------ entry
@@ -88,8 +83,7 @@ class FakeGlpi:
         if path == "initSession":
             return self._init_session()
         token = (headers or {}).get("Session-Token")
-        if self.faults.forget_session:
-            self.faults.forget_session -= 1
+        if self.faults.takes("forget_session"):
             self._sessions.discard(token)
         if token not in self._sessions:
             return answer(401, ["ERROR_SESSION_TOKEN_INVALID", "sessão inválida"])
@@ -126,8 +120,8 @@ class FakeGlpi:
             return answer(200, {"active_profile": {"id": 9, "name": "Integração", **self.rights}})
         if path == "getGlpiConfig":
             return answer(200, {"cfg_glpi": {"version": "10.0.6"}})
-        if path in _SCOPE:
-            return answer(200, _SCOPE[path])
+        if path in SCOPE:
+            return answer(200, SCOPE[path])
         if path.startswith("search/"):
             return self._search(path[7:], query)
         kind, _slash, rest = path.partition("/")
@@ -154,9 +148,7 @@ class FakeGlpi:
 
     def _is_late(self, kind, post, values, files):
         """Keep what was posted for `arrive`, and answer nothing."""
-        left = getattr(self.faults, f"late_{kind}")
-        if left:
-            setattr(self.faults, f"late_{kind}", left - 1)
+        if self.faults.takes(f"late_{kind}"):
             self.late.append((post, values, files))
             raise requests.ReadTimeout("read timed out")
 
@@ -166,14 +158,12 @@ class FakeGlpi:
 
     def _post_ticket(self, values, files):
         self._is_late("creates", self._post_ticket, values, files)
-        if self.faults.crashes:
-            self.faults.crashes -= 1
+        if self.faults.takes("crashes"):
             return answer(200)
         ticket_id = self._new_id()
         row = {"id": ticket_id, "status": 1, "date_mod": NOW, "users_id_recipient": API_USER}
         self.tickets[ticket_id] = {**row, "is_deleted": 0, **values}
-        if self.faults.lose_answers:
-            self.faults.lose_answers -= 1
+        if self.faults.takes("lose_answers"):
             raise requests.ReadTimeout("read timed out")
         return answer(201, {"id": ticket_id, "message": "Item adicionado com sucesso"})
 
@@ -191,8 +181,7 @@ class FakeGlpi:
             "sha1sum": hashlib.sha1(data).hexdigest() if good else None,
             "users_id": API_USER,
         }
-        if self.faults.lose_documents:
-            self.faults.lose_documents -= 1
+        if self.faults.takes("lose_documents"):
             raise requests.ReadTimeout("read timed out")
         return answer(201, {"id": document_id, "message": "", "upload_result": {}})
 
@@ -205,8 +194,7 @@ class FakeGlpi:
         row = {"id": self._new_id(), "users_id": API_USER, "date": NOW, "is_private": 0, **values}
         self.followups.append(row)
         self._settle(self.tickets[values["items_id"]], values)
-        if self.faults.lose_followups:
-            self.faults.lose_followups -= 1
+        if self.faults.takes("lose_followups"):
             raise requests.ReadTimeout("read timed out")
         return answer(201, {"id": row["id"], "message": ""})
 

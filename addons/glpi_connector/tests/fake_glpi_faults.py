@@ -19,3 +19,9 @@ class Faults:
     login: tuple | None = None  # (status, code) of every initSession
     refuse: dict = field(default_factory=dict)  # {"POST Ticket": (status, code)}
     forget_session: int = 0  # the next n calls find their session gone
+
+    def takes(self, name):
+        """Whether the fault of this name happens now; it counts down."""
+        left = getattr(self, name)
+        setattr(self, name, max(left - 1, 0))
+        return bool(left)

@@ -5,6 +5,23 @@ import re
 
 import requests
 
+API_USER = 7
+SCOPE = {
+    "getMyProfiles": {"myprofiles": [{"id": 9, "name": "Integração", "entities": []}]},
+    "getMyEntities": {"myentities": [{"id": 0, "name": "Prefeitura"}]},
+    "getFullSession": {"session": {"glpiID": API_USER}},
+    "getActiveEntities": {"active_entity": {"id": 0, "active_entity_recursive": 1}},
+}
+NO_DATABASE = b"\n<!DOCTYPE html>\n<html><head><title>Mysql Error - GLPI</title></head></html>"
+RIGHTS = {
+    "ticket": 9223,
+    "followup": 13319,
+    "document": 7,
+    "user": 7,
+    "location": 1,
+    "itilcategory": 1,
+}
+
 
 def answer(status, data=None, headers=None, raw=b""):
     """A requests.Response with a JSON body, or `raw` (text/html) when `data` is None."""

@@ -11,7 +11,7 @@ REFUSED = (400, "ERROR_GLPI_DELETE")
 
 @tagged("post_install", "-at_install")
 class TestPartDouble(GlpiCase):
-    """A followup, an answer or a file that GLPI carries out after its time-out stands there once."""
+    """A followup, an answer or a file that GLPI carries out too late stands there once."""
 
     def setUp(self):
         super().setUp()
