@@ -12,7 +12,7 @@ from odoo.tools import split_every
 from odoo.addons.contact_center.orderly_stop import stopping
 
 from .. import rest
-from ..rest.values import WALL_TIME, parse_wall_time
+from ..rest.values import WALL_TIME, is_wall_time, parse_wall_time
 
 _logger = logging.getLogger(__name__)
 
@@ -211,7 +211,7 @@ class GlpiServer(models.Model):
         where it was: what it read is not read again, so that the next one gets further.
         """
         tickets = self.env["glpi.ticket"]
-        mark = self.poll_mark
+        mark = self.poll_mark if is_wall_time(self.poll_mark) else ""
         if not mark:
             unread = tickets.search(
                 self._watched(("read_at", "=", False)), limit=UNREAD_IN_A_RUN, order="id"
@@ -238,7 +238,7 @@ class GlpiServer(models.Model):
         stale = self._stale(tickets.concat(*moved))
         return (
             {**oldest_first, **dict.fromkeys(stale, "")},
-            max([mark, *filter(None, dates.values())]),
+            max([mark, *filter(is_wall_time, dates.values())]),
             bool(back),
         )
 
@@ -297,6 +297,7 @@ class GlpiServer(models.Model):
         if not mark:
             read = self._watched(("date_mod", "!=", False))
             mark = self.env["glpi.ticket"].search(read, limit=1, order="date_mod desc").date_mod
+            mark = mark if is_wall_time(mark) else False
             unread = self._watched(("read_at", "=", False))
             if self.env["glpi.ticket"].search_count(unread, limit=1):
                 return False  # the next run reads more of them

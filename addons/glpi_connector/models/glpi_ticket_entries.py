@@ -282,9 +282,14 @@ class GlpiTicket(models.Model):
             entry._keep_files(files)
         told["news"] = created
         for entry, values, files in reading.published:
-            entry.write({**values, "told": False})
+            before = entry.content
+            entry.write(values)
             entry._keep_files(files)
-            told["news"] |= entry
+            if not entry.told:
+                told["news"] |= entry
+            # private for a while, after the citizen was told it: only other words are news
+            elif entry.kind != "document" and not text.same_words(before, entry.content):
+                told["corrected"] |= entry
         for entry, values, _files in reading.hidden:
             entry.write(values)
         for entry, values, _files in reading.corrected:

@@ -39,7 +39,7 @@ class GlpiTicket(models.Model):
         earlier = [int(number) for number in (self.merged_from or "").split(", ") if number]
         if target and target not in earlier and len(earlier) < _MERGES:
             try:
-                client.read_ticket(target)
+                target = self._last_target(client, target, earlier)
             except rest.GlpiRefused as error:
                 self._lost(self.server_id._explain(error))
                 return
@@ -47,6 +47,17 @@ class GlpiTicket(models.Model):
             return
         env = self.with_context(lang=self.server_id.lang).env
         self._lost(env._("It is in GLPI's trash."))
+
+    def _last_target(self, client, target, earlier):
+        """Where a chain of merged tickets ends. Raises rest.GlpiRefused when that is not there."""
+        seen = {self.glpi_id, *earlier}
+        while client.read_ticket(target).deleted and len(seen) < _MERGES:
+            seen.add(target)
+            following = client.merged_into(target)
+            if not following or following in seen:
+                break
+            target = following
+        return target
 
     def _merged(self, client, target, merged_at):
         """Follow the ticket to the one into which it was merged, and read that one's news.

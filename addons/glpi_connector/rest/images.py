@@ -82,7 +82,7 @@ def inline(html, limit):
     parser.feed(html or "")
     parser.close()
     pictures = []
-    for source in parser.sources:
+    for source in parser.sources[:_PICTURES]:
         match = _DATA.fullmatch(source.strip())
         extension = _EXTENSIONS.get(match[1].lower()) if match else None
         data = _bytes(match[3], bool(match[2])) if extension else b""
@@ -100,8 +100,9 @@ def only_elsewhere(html):
     parser = _Sources()
     parser.feed(html or "")
     parser.close()
-    here = [one for one in parser.sources if _DATA.match(one.strip()) or document_ids(one)]
-    return bool(parser.sources) and not here
+    matches = [_DATA.match(source.strip()) for source in parser.sources]
+    here = any(match and match[1].lower() in _EXTENSIONS for match in matches)
+    return bool(parser.sources) and not here and not document_ids(html)
 
 
 def _bytes(value, encoded):

@@ -68,7 +68,7 @@ class LegacyDocuments(LegacyCalls):
             integer(row.get("id"))
             for name in dict.fromkeys([draft.name, narrow_text(draft.name)])
             for row in self._list("Document", [("searchText[name]", name)])
-            if row.get("sha1sum") == wanted and name == text.decode(str(row.get("name")))
+            if row.get("sha1sum") == wanted and name in _readings(row.get("name"))
         )
 
     def remove_document(self, document_id):
@@ -191,6 +191,11 @@ class LegacyDocuments(LegacyCalls):
             return
 
 
+def _readings(name):
+    """A name as GLPI stored it, and as people read it."""
+    return text.decode(str(name or "")), text.name(name)
+
+
 def _holder(ticket_id, followup_id):
     """(item type, id) of what a document hangs on."""
     return ("ITILFollowup", int(followup_id)) if followup_id else ("Ticket", int(ticket_id))
@@ -211,8 +216,8 @@ def _document_news(row, offset):
     entity = row.get("entities_id")
     return DocumentNews(
         id=integer(row.get("id")),
-        name=text.decode(str(row.get("name") or "")),
-        filename=text.decode(str(row.get("filename") or "")),
+        name=text.name(row.get("name")),
+        filename=text.name(row.get("filename")),
         mimetype=str(row.get("mime") or ""),
         size=None,
         entity_id=None if entity is None else integer(entity),

@@ -103,6 +103,19 @@ def parse_wall_time(value):
     return datetime.strptime(value, WALL_TIME).replace(tzinfo=timezone.utc)
 
 
+def is_wall_time(value):
+    """Whether GLPI's wall time is one: it may be null, or 0000-00-00 00:00:00.
+
+    >>> is_wall_time("2026-11-21 19:41:56"), is_wall_time("0000-00-00 00:00:00")
+    (True, False)
+    """
+    try:
+        parse_wall_time(value)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
 def utc_offset(date_mod, last_modified):
     """Seconds of GLPI's wall time ahead of UTC, from date_mod (local) and Last-Modified (GMT)."""
     try:

@@ -58,6 +58,20 @@ class TestNewsChanges(NewsCase):
         (text,) = self._poll()
         self.assertIn("antiga", text)
 
+    def test_private_for_a_while_after_it_was_told_is_not_told_again(self):
+        self._write("<p>Vamos amanhã.</p>")
+        self.assertEqual(len(self._poll()), 1)
+        for minute, private in enumerate((1, 0, 1, 0), start=1):
+            self._edit(minute, is_private=private)
+            self.assertFalse(self._poll(), private)
+        self._edit(7, is_private=1)
+        self.assertFalse(self._poll())
+        self._edit(8, is_private=0, content="<p>Vamos hoje.</p>")
+        (text,) = self._poll()
+        self.assertIn("Vamos hoje.", text)
+        self.assertIn("Corrigi", text)
+        self.assertFalse(self._poll())
+
     def test_public_entry_made_private_before_it_was_told(self):
         back = self._outside_the_window()
         self._write("não era para você")

@@ -79,3 +79,16 @@ class TestNewsClock(NewsCase):
             asked = self.glpi.attempts
             self.server._poll()
         self.assertLessEqual(self.glpi.attempts - asked, 4, "read again though nothing happened")
+
+    def test_dates_that_are_none(self):
+        """GLPI's database holds null and 0000-00-00, of imports and old versions."""
+        for number, date in enumerate((None, "0000-00-00 00:00:00", "")):
+            self._write(f"sem data {number}", at=f"2026-11-21 20:1{number}:00")
+            self.glpi.followups[-1]["date"] = date
+            (text,) = self._poll()
+            self.assertIn(f"sem data {number}", text)
+        for mark in ("0000-00-00 00:00:00", "ontem"):
+            self.server.poll_mark = mark
+            self._write(f"depois de {mark}", at=f"2026-11-21 20:2{len(mark) % 10}:00")
+            (text,) = self._poll() + self._poll()
+            self.assertIn(f"depois de {mark}", text)

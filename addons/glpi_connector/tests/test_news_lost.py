@@ -236,6 +236,28 @@ class TestNewsLost(NewsCase):
         self.assertEqual(self.ticket.glpi_id, 481)
         self.assertEqual(self.ticket.merged_from, f"{self.number}, {TARGET}")
 
+    def test_chain_of_merged_tickets_is_followed_to_its_end_at_once(self):
+        self._merge(is_deleted=1)
+        for number in (481, 482):
+            self.glpi.tickets[number] = {
+                **self.glpi.tickets[TARGET],
+                "id": number,
+                "is_deleted": int(number == 481),
+            }
+        self.glpi.merged |= {TARGET: 481, 481: 482}
+        told = self._poll()
+        merged = [text for text in told if f"nº {self.number}" in text]
+        self.assertEqual(len(merged), 1, told)
+        self.assertEqual(self.ticket.glpi_id, 482)
+        self.assertFalse([text for text in told if "481" in text], told)
+
+    def test_tickets_merged_into_each_other_end(self):
+        self._merge(is_deleted=1)
+        self.glpi.merged[TARGET] = self.number
+        self._poll()
+        self._poll()
+        self.assertTrue(self.ticket.out_of_sight)
+
     def test_merged_into_one_that_is_not_to_be_seen(self):
         self.glpi.merged[self.number] = 999
         self._change(10, is_deleted=1)
