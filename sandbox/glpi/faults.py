@@ -22,14 +22,16 @@ class Faults:
     - ``lose_answer_after_create``: a ticket is made, but the connection breaks before the answer;
     - ``late_create``: a ticket is made, but only after ``late_create_ms`` (a client that waits less
       hears nothing and finds nothing until then);
+    - ``late_followup``: the same for a followup;
     - ``crash``: 200 with an empty text/html body, nothing done;
     - ``error_500``: the web server's own error page, nothing done;
+    - ``firewall``: a word; what holds it is answered by a firewall's page, nothing done (not a count);
     - ``delay_ms``: every answer takes that much longer (not a count);
     - ``delay_after_create_ms``: a ticket is made at once, its answer takes that much longer (not a
       count).
     """
 
-    COUNTED = ("lose_answer_after_create", "late_create", "crash", "error_500")
+    COUNTED = ("lose_answer_after_create", "late_create", "late_followup", "crash", "error_500")
     DELAYS = ("delay_ms", "delay_after_create_ms", "late_create_ms")
 
     def __init__(self):
@@ -44,6 +46,7 @@ class Faults:
         self.timeout_seconds = 60.0
         self.delay_ms = self.delay_after_create_ms = 0
         self.late_create_ms = 60_000
+        self.firewall = ""
         self._left = dict.fromkeys(self.COUNTED, 0)
         self._released.set()
 
@@ -64,19 +67,21 @@ class Faults:
 
     def configure(self, values: dict) -> None:
         """Set faults by name; raises ValueError for a name that is none."""
-        unknown = set(values) - {*self.COUNTED, *self.DELAYS}
+        unknown = set(values) - {*self.COUNTED, *self.DELAYS, "firewall"}
         if unknown:
             raise ValueError(f"unknown fault: {', '.join(sorted(unknown))}")
         with self._lock:
             for name, value in values.items():
-                if name in self.DELAYS:
+                if name == "firewall":
+                    self.firewall = str(value)
+                elif name in self.DELAYS:
                     setattr(self, name, int(value))
                 else:
                     self._left[name] = int(value)
 
     def shown(self) -> dict:
         """What is switched on."""
-        state = {"down": self.down, "mode": self.down_mode}
+        state = {"down": self.down, "mode": self.down_mode, "firewall": self.firewall}
         return {**state, **{name: getattr(self, name) for name in self.DELAYS}, **self._left}
 
     def _take(self, name: str) -> bool:
@@ -99,9 +104,13 @@ class Faults:
             if self.down_mode == "timeout":
                 self._released.wait(self.timeout_seconds)
             raise DropConnection
-        makes_ticket = request.method == "POST" and request.path.endswith("/Ticket")
-        if makes_ticket and self._take("late_create"):
-            time.sleep(self.late_create_ms / 1000)
+        if self.firewall and self.firewall.encode() in request.get_data():
+            page = "<html><head><title>403 Forbidden</title></head></html>"
+            return Response(page, 403, content_type="text/html; charset=UTF-8")
+        for path, fault in (("/Ticket", "late_create"), ("ollowup", "late_followup")):
+            posted = request.method == "POST" and request.path.endswith(path)
+            if posted and self._take(fault):
+                time.sleep(self.late_create_ms / 1000)
         if self._take("crash"):
             return crash_answer()
         if self._take("error_500"):

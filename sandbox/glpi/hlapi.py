@@ -24,7 +24,7 @@ from .hlapi_schemas import (
     team,
 )
 from .incoming import Call
-from .rights import READ
+from .rights import DELETE, READ
 from .sessions import Session
 from .store import Store
 
@@ -253,6 +253,8 @@ class HighLevelApi:
         posted = context.call.method == "POST"
         if path == "TeamMember":
             return self._add_member(context, row) if posted else _shown(team(self.store, row))
+        if path.startswith("Timeline/Followup/"):
+            return self._on_followup(context, row, int(path.rpartition("/")[2]))
         kind = path.removeprefix("Timeline/")
         timeline = {
             "Followup": ("ITILFollowup", followup, followups.create),
@@ -274,6 +276,21 @@ class HighLevelApi:
             values["is_private"] = int(bool(payload.get("is_private")))
         made, _message = create(context, narrow.fit(self.store, values))
         return _made(made["id"], f"/Assistance/Ticket/{row['id']}/Timeline/{kind}/{made['id']}")
+
+    def _on_followup(self, context: Context, ticket: dict, number: int) -> Response:
+        row = self.store.get("ITILFollowup", number)
+        if row is None or row["items_id"] != ticket["id"]:
+            raise _failure(404)
+        if context.call.method == "DELETE":
+            if not context.may(DELETE, "ITILFollowup"):
+                raise _failure(403)
+            followups.before_delete(context, row)
+            self.store.remove("ITILFollowup", number)
+            return answer(None, 204)
+        if context.call.method == "PATCH":
+            private = int(bool(context.call.payload.get("is_private")))
+            followups.update(context, row, {"is_private": private})
+        return _shown(followup(self.store, row))
 
     def _add_member(self, context: Context, row: dict) -> Response:
         payload = context.call.payload
