@@ -25,7 +25,7 @@ class Faults:
     - ``late_followup``: the same for a followup;
     - ``crash``: 200 with an empty text/html body, nothing done;
     - ``error_500``: the web server's own error page, nothing done;
-    - ``firewall``: a word; what holds it is answered by a firewall's page, nothing done (not a count);
+    - ``firewall``: a word; what holds it gets a page of a firewall, nothing done (not a count);
     - ``delay_ms``: every answer takes that much longer (not a count);
     - ``delay_after_create_ms``: a ticket is made at once, its answer takes that much longer (not a
       count).
