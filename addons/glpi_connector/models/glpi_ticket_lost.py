@@ -39,39 +39,41 @@ class GlpiTicket(models.Model):
         earlier = [int(number) for number in (self.merged_from or "").split(", ") if number]
         if target and target not in earlier and len(earlier) < _MERGES:
             try:
-                target = self._last_target(client, target, earlier)
+                passed = self._passed_on(client, target, earlier)
             except rest.GlpiRefused as error:
                 self._lost(self.server_id._explain(error))
                 return
-            self._merged(client, target, news.date_mod)
+            self._merged(client, passed, news.date_mod)
             return
         env = self.with_context(lang=self.server_id.lang).env
         self._lost(env._("It is in GLPI's trash."))
 
-    def _last_target(self, client, target, earlier):
-        """Where a chain of merged tickets ends. Raises rest.GlpiRefused when that is not there."""
-        seen = {self.glpi_id, *earlier}
-        while client.read_ticket(target).deleted and len(seen) < _MERGES:
-            seen.add(target)
-            following = client.merged_into(target)
-            if not following or following in seen:
-                break
-            target = following
-        return target
+    def _passed_on(self, client, target, earlier):
+        """The tickets of a chain of merged ones, ours left out; the last one is where it ends.
 
-    def _merged(self, client, target, merged_at):
+        Raises rest.GlpiRefused when one of them is not to be seen.
+        """
+        passed = [target]
+        while client.read_ticket(passed[-1]).deleted and len(earlier) + len(passed) < _MERGES:
+            following = client.merged_into(passed[-1])
+            if not following or following in {self.glpi_id, *earlier, *passed}:
+                break
+            passed.append(following)
+        return passed
+
+    def _merged(self, client, passed, merged_at):
         """Follow the ticket to the one into which it was merged, and read that one's news.
 
         What stood there before is another story, perhaps another citizen's: it is not told.
         """
         self._lock_conversation()
-        before = self.glpi_id
+        before, target = self.glpi_id, passed[-1]
         env = self.with_context(lang=self.server_id.lang).env
         words = env._(
             "Ticket No. %(before)s was merged into No. %(now)s.", before=before, now=target
         )
         self._tell_agent(words)
-        numbers = ", ".join(filter(None, [self.merged_from, str(before)]))
+        numbers = ", ".join(filter(None, [self.merged_from, *map(str, [before, *passed[:-1]])]))
         self.write({"notice": words, "merged_from": numbers})
         twin = self._twin(target)
         if twin:

@@ -69,7 +69,7 @@ class TestNewsChanges(NewsCase):
         self._edit(8, is_private=0, content="<p>Vamos hoje.</p>")
         (text,) = self._poll()
         self.assertIn("Vamos hoje.", text)
-        self.assertIn("Corrigi", text)
+        self.assertRegex(text, "Corri|Correct")
         self.assertFalse(self._poll())
 
     def test_public_entry_made_private_before_it_was_told(self):

@@ -43,7 +43,7 @@ class WhatsappEvent(models.Model):
         if not target.mail_message_id:
             return self.env._("Kept: the message it is about is not known.")
         target._set_reaction(self._author(identity, direction), message.emoji)
-        if direction == "in" and target.direction == "out":
+        if direction == "in" and target.direction == "out" and target.conversation_id:
             # also one that has ended: whoever asked something there knows whether it still waits
             target.conversation_id._receive_reaction(target.mail_message_id, message.emoji)
         return None

@@ -96,6 +96,24 @@ class TestInboundChanges(InboundCase):
             self.change("reaction", ours, **without)
             self.assertFalse(said.reaction_ids)
 
+    def test_reaction_after_the_end_reaches_who_asked(self):
+        """A question told after the conversation had ended is answered by a thumb as well."""
+        conversation = self.in_service()
+        self.agent_says(conversation, "Resolvido.")
+        ours = self.outgoing(conversation)[-1].sudo()
+        conversation._close("resolved")
+        taken = []
+
+        def receive(where, message, emoji):
+            taken.append((where.id, message.id, emoji))
+
+        self.patch(type(conversation), "_receive_reaction", receive)
+        self.change("reaction", ours, emoji="👍")
+        self.assertEqual(taken, [(conversation.id, ours.mail_message_id.id, "👍")])
+        ours.conversation_id = False
+        self.change("reaction", ours, emoji="👎")
+        self.assertEqual(len(taken), 1, "one that belongs to no conversation")
+
 
 @tagged("post_install", "-at_install")
 class TestEchoes(InboundCase):
