@@ -229,3 +229,12 @@ class TestNewsBounds(NewsCase):
             self.assertFalse(self._poll())
             self._write(f"depois {hours}", at=f"2026-11-21 {hours}:05:00", user=TECHNICIAN)
             self.assertEqual(len(self._poll()), 1)
+
+    def test_server_that_stops_leaves_the_rest_to_the_next_run(self):
+        self._write("depois")
+        mark = self.server.poll_mark
+        place = "odoo.addons.glpi_connector.models.glpi_server_news.stopping"
+        with patch(place, return_value=True):
+            self.assertFalse(self._poll())
+        self.assertEqual(self.server.poll_mark, mark, "what was not read is not passed over")
+        self.assertEqual(len(self._poll()), 1)
