@@ -136,8 +136,9 @@ def test_account_news_are_on_the_health_page_and_reach_administrators(stack: Sta
         assert admin(stack).call("mail.message", "search_count", told)
     finally:
         script = (
-            "env['whatsapp.account'].sudo().search([]).write({'news': {}})\n"
-            "env['whatsapp.account'].sudo().search([]).action_resume()\n"
+            "accounts = env['whatsapp.account'].sudo().search([])\n"
+            "accounts.write({'news': {}, 'quality_rating': 'GREEN', 'messaging_limit': False})\n"
+            "accounts.action_resume()\n"
             "env.cr.commit()"
         )
         stack.shell(script)
