@@ -57,6 +57,9 @@ def problems_of(addon: Path, exported: Path | None = None) -> list[str]:
             found.append(f"{path}:{entry.linenum}: fuzzy: {short(entry.msgid)}")
         elif not entry.msgstr.strip():
             found.append(f"{path}:{entry.linenum}: not translated: {short(entry.msgid)}")
+        elif missing := marks_of_places(entry) - places_of(entry):
+            mark = ", ".join(sorted(missing))
+            found.append(f"{path}:{entry.linenum}: no “#. {mark}”: {short(entry.msgid)}")
     if exported is not None:
         known = {entry.msgid: entry for entry in catalogue}
         for entry in polib.pofile(str(exported / f"{addon.name}.pot")):
@@ -73,6 +76,16 @@ def places_of(entry: polib.POEntry) -> set[str]:
     """What Odoo finds a translation by: labels' places, and which code a text is of."""
     labels = {place for place, _line in entry.occurrences if place.startswith("model")}
     return labels | {line for line in entry.comment.splitlines() if line.startswith("odoo-")}
+
+
+def marks_of_places(entry: polib.POEntry) -> set[str]:
+    """The marks without which Odoo leaves the texts of these places in English."""
+    code = [place for place, _line in entry.occurrences if place.startswith("code:")]
+    return {
+        "odoo-python" if place.endswith(".py") else "odoo-javascript"
+        for place in code
+        if place.endswith((".py", ".js", ".xml"))
+    }
 
 
 def where(entry: polib.POEntry) -> list[str]:

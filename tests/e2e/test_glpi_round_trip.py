@@ -1,9 +1,6 @@
 """A ticket's whole way: opened on a telephone, answered and solved in GLPI, refused, accepted."""
 
-import json
 import re
-import time
-import urllib.request
 from collections.abc import Callable
 
 import pytest
@@ -11,65 +8,17 @@ from playwright.sync_api import expect
 
 from devtools.servers import Stack
 from devtools.story import CATEGORY, DESCRIPTION, EMAIL, LOCATION, NAME, TICKET, wait_until
-from glpi_connector.rest import webhook
-from sandbox.defaults import GLPI_APP_TOKEN
-from sandbox.glpi.demo_state import TECHNICIAN_TOKEN
-from tests.e2e.desk import admin, clear_desks, row
+from tests.e2e.desk import admin, clear_desks
 from tests.e2e.people import People
 from tests.e2e.phone_page import PhonePage
 from tests.e2e.screens_people import PRINTER, Citizen
-
-SECRET = "secret-of-the-round-trip"
-
-
-class Technician:
-    """Somebody who works in GLPI, over its API; GLPI's webhook tells us of every change."""
-
-    def __init__(self, stack: Stack, hook: str):
-        self.stack, self.hook, self.session = stack, hook, ""
-        self.session = self.call("GET", "initSession")["session_token"]
-
-    def call(self, method: str, path: str, values: dict | None = None):
-        """One request to GLPI's API."""
-        request = urllib.request.Request(
-            f"{self.stack.glpi_url}/apirest.php/{path}",
-            json.dumps({"input": values}).encode() if values else None,
-            method=method,
-        )
-        request.add_header("Content-Type", "application/json")
-        request.add_header("App-Token", GLPI_APP_TOKEN)
-        if self.session:
-            request.add_header("Session-Token", self.session)
-        else:
-            request.add_header("Authorization", f"user_token {TECHNICIAN_TOKEN}")
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
-
-    def write(self, ticket_id: int, itemtype: str, content: str) -> None:
-        """Add a followup or a solution; the webhook tells."""
-        values = {"itemtype": "Ticket", "items_id": ticket_id, "content": content}
-        self.call("POST", itemtype, values)
-        body, stamp = b'{"event": "update"}', str(int(time.time()))
-        request = urllib.request.Request(self.hook, body, method="POST")
-        request.add_header("Content-Type", "application/json")
-        request.add_header(webhook.TIMESTAMP, stamp)
-        request.add_header(webhook.SIGNATURE, webhook.sign(SECRET, body, stamp))
-        urllib.request.urlopen(request, timeout=30).close()
-
-    def status(self, ticket_id: int) -> int:
-        """The ticket's status in GLPI now."""
-        return self.call("GET", f"Ticket/{ticket_id}")["status"]
+from tests.e2e.technician import Technician, at_work
 
 
 @pytest.fixture
 def technician(stack: Stack) -> Technician:
     """GLPI's technician, with GLPI's webhook switched on."""
-    root = admin(stack)
-    server = row(root, "glpi.server", [("url", "like", stack.glpi_url)], ["id"])["id"]
-    root.call("glpi.server", "write", [server], {"webhook_secret": SECRET})
-    root.call("glpi.server", "action_webhook_address", [server])
-    token = row(root, "glpi.server", [("id", "=", server)], ["webhook_token"])["webhook_token"]
-    return Technician(stack, f"{stack.odoo_url}/glpi/webhook/{token}")
+    return at_work(stack)
 
 
 def open_ticket(phone: PhonePage) -> int:

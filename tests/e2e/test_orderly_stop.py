@@ -9,7 +9,7 @@ import pytest
 
 from devtools.servers import Stack
 from devtools.story import Story, wait_until
-from tests.e2e.test_glpi_round_trip import Technician
+from tests.e2e.technician import Technician
 
 POLL = "glpi_server_cron_poll"
 DUE = """

@@ -1,5 +1,6 @@
 """Service time: minutes in which people serve, whatever the zone, the lunch or the holidays."""
 
+import re
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from contact_center.core.service_time import (
     service_time,
     subtract_service_time,
 )
+from tests.cases import case
 
 # Brazil's four, and what changes the clock: back and forth, at midnight, by half an hour, at 24h
 ZONES = [
@@ -171,3 +173,17 @@ def test_in_minutes(hours, start, end, minutes):
     zone = ZoneInfo("America/Sao_Paulo")
     ranges = ranges_of(zone, date(2026, 11, 9), hours, [date(2026, 11, 20)])
     assert service_time(ranges, _at(start), _at(end)) == timedelta(minutes=minutes)
+
+
+def test_the_recorded_wait_over_a_weekend():
+    given_case = case("b05-wait-over-weekend.json")
+    queued = datetime.fromisoformat(given_case["input"]["queued"])
+    still, taken = given_case["input"]["asked"]
+    day = queued.date()
+    ranges = ranges_of(ZoneInfo("America/Sao_Paulo"), day, BUSINESS, days=5)
+    asked = datetime.fromisoformat(still.split()[0])
+    assert service_time(ranges, queued, asked) == timedelta(minutes=given_case["expected"][0])
+    accepted = re.search(r"taken (\d+):(\d+)", taken)
+    accepted = asked.replace(hour=int(accepted[1]), minute=int(accepted[2]))
+    most = int(re.search(r"<= (\d+)", given_case["expected"][1])[1])
+    assert timedelta() < service_time(ranges, queued, accepted) <= timedelta(minutes=most)

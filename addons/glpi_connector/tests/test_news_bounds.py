@@ -102,7 +102,7 @@ class TestNewsBounds(NewsCase):
             self._write("depois", at=AT.format(6))
             self.assertEqual(len(self._poll()), 1)
         notes = conversation.discuss_channel_id.message_ids.mapped("body")
-        about = [one for one in notes if "too large to be read" in one]
+        about = [one for one in notes if "grande demais para ser lida" in one]
         self.assertEqual(len(about), 1, "the agent is told once")
         entry = self.ticket.followup_ids.filtered(lambda one: one.glpi_id == huge)
         self.assertEqual((entry.kept_back, entry.told), ("unreadable", False))
