@@ -6,8 +6,9 @@ from contact_center.core import contacts, phones
 
 #: Real ones: numbers of areas that do not exist are no telephones
 AREA = st.sampled_from(["11", "19", "21", "27", "31", "38", "47", "51", "61", "71", "85", "92"])
-MOBILE = st.from_regex(r"[6-9][0-9]{7}", fullmatch=True)
-LAND_LINE = st.from_regex(r"[2-5][0-9]{7}", fullmatch=True)
+MOBILE = st.from_regex(r"[6-9][0-9]{7}", fullmatch=True).filter(lambda one: len(set(one)) > 1)
+#: One figure all along is what people type to be let through: no telephone
+LAND_LINE = st.from_regex(r"[2-5][0-9]{7}", fullmatch=True).filter(lambda one: len(set(one)) > 1)
 
 
 def writings(area, number):
