@@ -55,7 +55,8 @@ class WhatsappAccount(models.Model):
 
     def _news_words(self, one):
         """One piece of news as a sentence; until when, where it ends by itself."""
-        words = self.env._(one["words"], **one.get("values", {}))
+        source = one["words"]
+        words = self.env._(source, **one.get("values", {}))
         if not one["topic"].startswith("restriction") or not one.get("until"):
             return words
         until = fields.Datetime.context_timestamp(self, fields.Datetime.to_datetime(one["until"]))
