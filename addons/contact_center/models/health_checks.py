@@ -33,6 +33,7 @@ class Health(models.AbstractModel):
             "second_factor": ("security", self._check_second_factor),
             "confidentiality": ("security", self._check_confidentiality),
             "support": ("work", self._check_support),
+            "queues": ("work", self._check_queues),
         }
 
     @api.model

@@ -7,10 +7,6 @@ class Health(models.AbstractModel):
     _inherit = "contact_center.health"
 
     @api.model
-    def _checks(self):
-        return {**super()._checks(), "queues": ("work", self._check_queues)}
-
-    @api.model
     def _check_queues(self):
         """One result for each queue with trouble, or one that all is well."""
         _ = self.env._
