@@ -76,9 +76,8 @@ class IrHttp(models.AbstractModel):
         return None
 
     @classmethod
-    def _authenticate(cls, endpoint):
+    def _keep_idle_lock(cls, endpoint):
         """Refuse public routes too in a locked session; else note that somebody is at work."""
-        super()._authenticate(endpoint)
         routing, path = endpoint.routing, request.httprequest.path
         if routing["auth"] not in ("user", "public") or request.session.uid is None:
             return

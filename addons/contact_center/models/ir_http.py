@@ -34,9 +34,11 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _authenticate(cls, endpoint):
-        """Note who calls: Odoo hides the request from the calls of /xmlrpc and /jsonrpc."""
+        """Note who calls, which Odoo hides from /xmlrpc and /jsonrpc, and keep the idle lock."""
         note_address(request.httprequest.remote_addr)
-        return super()._authenticate(endpoint)
+        result = super()._authenticate(endpoint)
+        cls._keep_idle_lock(endpoint)
+        return result
 
     @classmethod
     def _post_dispatch(cls, response):
