@@ -50,7 +50,7 @@ def first_answers(inbound: Iterable[Row], outbound: Iterable[Row]) -> dict[str, 
 
 
 def accepted_since(meta, number: int) -> tuple[dict[str, list[float]], int]:
-    """What the Cloud API accepted after entry ``number`` of its list.
+    """Return what the Cloud API accepted after entry ``number`` of its list.
 
     :param meta: ``sandbox.client.MetaControl``
     :return: {our id: times of acceptance (Unix seconds)}, and the number of the last entry

@@ -16,7 +16,7 @@ OPTIONS = 10
 
 
 def definition(levels: int = LEVELS, options: int = OPTIONS) -> dict:
-    """The flow: menus of every level, an end and a person below the last."""
+    """Return the flow: menus of every level, an end and a person below the last."""
     steps = []
     level = [""]
     for depth in range(levels):
@@ -43,7 +43,7 @@ def definition(levels: int = LEVELS, options: int = OPTIONS) -> dict:
 
 
 def measure(levels: int = LEVELS, options: int = OPTIONS) -> dict:
-    """Seconds of the parts that need no Odoo: writing, reading, checking and a step."""
+    """Return the seconds of the parts that need no Odoo: writing, reading, checking and a step."""
     if ADDONS not in sys.path:
         sys.path.insert(0, ADDONS)
     from chatbot_flow import engine

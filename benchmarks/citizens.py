@@ -41,12 +41,14 @@ class Turn:
 
 
 def wa_id(citizen: int, group: int = 0) -> str:
-    """The telephone of a citizen as Meta writes it; each run has a group of numbers of its own."""
+    """Return the telephone of a citizen as Meta writes it; each run has a group of numbers of its
+    own.
+    """
     return str(_FIRST_NUMBER + group * _GROUP_SIZE + citizen)
 
 
 def turn(index: int, at_once: int) -> Turn:
-    """The `index`-th message of a run in which `at_once` citizens write in turns.
+    """Return the `index`-th message of a run in which `at_once` citizens write in turns.
 
     Each place in the round is taken by one citizen after another. The first ones leave early, at
     different moments, so that later on all stages are mixed.
@@ -60,5 +62,7 @@ def turn(index: int, at_once: int) -> Turn:
 
 
 def at_once(rate: float, pause: float) -> int:
-    """Citizens needed for `rate` messages a second when each writes every `pause` seconds."""
+    """Return citizens needed for `rate` messages a second when each writes every `pause`
+    seconds.
+    """
     return max(1, round(rate * pause))

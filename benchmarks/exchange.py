@@ -66,7 +66,7 @@ class Exchange:
         return latencies(self.due, answers, accepted)
 
     def explain(self, answered: dict[str, float]) -> list[dict]:
-        """What became of the first messages without an answer, for the JSON."""
+        """Return what became of the first messages without an answer, for the JSON."""
         refused = [
             {"message": sample.index, "refused": sample.error}
             for sample in self.samples

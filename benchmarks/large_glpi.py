@@ -40,7 +40,7 @@ class LargeGlpi(ThreadingHTTPServer):
 
 
 def user(number: int) -> dict:
-    """A row of search/User."""
+    """Return a row of search/User."""
     return {
         "1": f"servidor.{number}",
         "2": number,
@@ -57,7 +57,7 @@ def user(number: int) -> dict:
 
 
 def category(number: int) -> dict:
-    """A row of ITILCategory: ten below each of the first ones."""
+    """Return a row of ITILCategory: ten below each of the first ones."""
     parent = number // 10
     path = f"Assunto {parent} > Assunto {number}" if parent else f"Assunto {number}"
     return {

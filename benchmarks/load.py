@@ -26,7 +26,7 @@ class Sample:
 
 
 def percentile(values: list[float], share: float) -> float:
-    """The value below which ``share`` (0 to 1) of ``values`` lie; ``nan`` without values."""
+    """Return the value below which ``share`` (0 to 1) of ``values`` lie; ``nan`` without values."""
     if not values:
         return float("nan")
     ordered = sorted(values)
@@ -94,7 +94,7 @@ class PerThread:
         self._local = threading.local()
 
     def get(self):
-        """The calling thread's value."""
+        """Return the calling thread's value."""
         if not hasattr(self._local, "value"):
             self._local.value = self._make()
         return self._local.value

@@ -2,6 +2,9 @@
 
 from dataclasses import asdict, dataclass, field
 
+DISTURBED = 0.1
+"""Share of the processors from which on other programs keep a row from being judged."""
+
 
 @dataclass
 class Result:
@@ -13,6 +16,7 @@ class Result:
     :param measured: the figure, in words
     :param ok: whether the goal was met; None when it could not be measured
     :param details: all figures, for the JSON
+    :param others: share of the processors (0 to 1) that other programs took meanwhile
     """
 
     row: str
@@ -21,24 +25,33 @@ class Result:
     measured: str
     ok: bool | None
     details: dict = field(default_factory=dict)
+    others: float = 0.0
+
+    @property
+    def verdict(self) -> str:
+        """Whether the goal was met, in words; who shared the machine's figures are not judged."""
+        if self.ok is None:
+            return "not measured"
+        if self.others > DISTURBED:
+            return f"not judged: others took {self.others:.0%}"
+        return "yes" if self.ok else "no"
 
     def as_dict(self) -> dict:
-        """The row as JSON."""
-        return asdict(self)
+        """Return the row as JSON."""
+        return {**asdict(self), "verdict": self.verdict}
 
 
 def milliseconds(value: float) -> str:
-    """A duration for people: ``850 ms``, ``1.3 s``, or a dash when there is none."""
+    """Return a duration for people: ``850 ms``, ``1.3 s``, or a dash when there is none."""
     if value != value:
         return "-"
     return f"{value:.0f} ms" if value < 1000 else f"{value / 1000:.1f} s"
 
 
 def table(results: list[Result]) -> str:
-    """The rows as a table in Markdown, columns aligned."""
-    verdict = {True: "yes", False: "no", None: "not measured"}
+    """Return the rows as a table in Markdown, columns aligned."""
     rows = [("what", "goal", "measured", "ok")]
-    rows += [(one.what, one.goal, one.measured, verdict[one.ok]) for one in results]
+    rows += [(one.what, one.goal, one.measured, one.verdict) for one in results]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = [
         "| " + " | ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) + " |"

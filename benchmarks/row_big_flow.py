@@ -41,8 +41,8 @@ print(json.dumps({"seconds": seconds, "problems": len(problems), "steps": len(ma
 
 
 def measure(bench: Bench) -> Result:
-    """Reads the file, makes the records, judges the flow and publishes it, in one process."""
-    found = bench.json_shell(WORK, levels=4 if bench.quick else 5, root=ROOT)
+    """Read the file, make the records, judges the flow and publish it, in one process."""
+    found = bench.json_shell(WORK, levels=bench.pick(5, 4, 2), root=ROOT)
     seconds = found["seconds"]
     whole = seconds["read"] + seconds["import"]
     return Result(

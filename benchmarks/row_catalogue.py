@@ -42,8 +42,11 @@ print(json.dumps({"seconds": seconds, "counts": counts, "before": before, "peak"
 
 
 def measure(bench: Bench) -> Result:
-    """Everything for the first time, everything again, and only the changes (there are none)."""
-    users, categories = (n // 10 if bench.quick else n for n in (USERS, CATEGORIES))
+    """Return everything for the first time, everything again, and only the changes (there are
+    none).
+    """
+    smaller = bench.pick(1, 10, 500)
+    users, categories = USERS // smaller, CATEGORIES // smaller
     with LargeGlpi(users, categories) as glpi:
         found = bench.json_shell(MIRROR, url=glpi.url)
         requests = glpi.requests

@@ -43,8 +43,8 @@ print(json.dumps(len(flow.step_ids)))
 
 def measure(bench: Bench) -> Result:
     """An administrator opens the flow's form again and again, each time from the list."""
-    steps = bench.json_shell(MAKE_FLOW, steps=STEPS)
-    openings = 3 if bench.quick else OPENINGS
+    steps = bench.json_shell(MAKE_FLOW, steps=bench.pick(STEPS, STEPS, 30))
+    openings = bench.pick(OPENINGS, 3, 1)
     bench.say(f"the editor of {steps} steps is opened {openings} times")
     seconds = _open(bench, openings)
     facts = in_milliseconds(seconds)
@@ -59,7 +59,7 @@ def measure(bench: Bench) -> Result:
 
 
 def _open(bench: Bench, openings: int) -> list[float]:
-    """Seconds from the click on the flow in the list to its picture, each opening."""
+    """Return the seconds from the click on the flow in the list to its picture, each opening."""
     from playwright.sync_api import sync_playwright
 
     url = bench.stack.odoo_url

@@ -42,8 +42,10 @@ FROM chatbot_flow_session WHERE flow_id = ANY(%s)
 class Services(Exchange):
     """Citizens of all flows who write in turns, each one step further every round."""
 
+    citizens = FLOWS * EACH
+
     def _write(self, index: int) -> None:
-        stage, citizen = divmod(index, FLOWS * EACH)
+        stage, citizen = divmod(index, self.citizens)
         number = citizens.wa_id(citizen, self.group)
         self.bench.write(number, SCRIPT[stage], f"{self._prefix}{index}")
 
@@ -52,15 +54,13 @@ class Services(Exchange):
         self.bench.write(citizens.wa_id(citizen, self.group), "oi")
 
 
-def measure(bench: Bench) -> Result:
-    """300 citizens of 10 flows write 20 messages a second until each was handed over."""
-    flows = bench.json_shell(MAKE, flows=FLOWS)
-    services = Services(bench, RATE)
+def begin(bench: Bench, services: Services, flows: list[int], each: int) -> None:
+    """Let citizens begin each of the flows, one after another; the numbers' own stay afterwards."""
     usual = bench.query("SELECT id, flow_id FROM whatsapp_account")
     try:
         for place, flow in enumerate(flows):
             bench.execute("UPDATE whatsapp_account SET flow_id = %(flow)s", flow=flow)
-            for citizen in range(place * EACH, (place + 1) * EACH):
+            for citizen in range(place * each, (place + 1) * each):
                 services.begin(citizen)
             bench.drain()
     finally:
@@ -70,21 +70,30 @@ def measure(bench: Bench) -> Result:
                 flow=flow,
                 id=account,
             )
-    stages = 2 if bench.quick else len(SCRIPT)
+
+
+def measure(bench: Bench) -> Result:
+    """300 citizens of 10 flows write 20 messages a second until each was handed over."""
+    number, each = bench.pick((FLOWS, EACH), (FLOWS, EACH), (2, 2))
+    flows = bench.json_shell(MAKE, flows=number)
+    services = Services(bench, RATE)
+    services.citizens = number * each
+    begin(bench, services, flows, each)
+    stages = bench.pick(len(SCRIPT), 2, 2)
     with ProcessorTime(bench.stack) as processor:
-        services.run(FLOWS * EACH * stages / RATE)
+        services.run(number * each * stages / RATE)
         drained = bench.drain()
     answered = services.answered()
     facts = in_milliseconds(list(answered.values()))
     missing = len(services.samples) - len(answered)
     of_flows, sessions, failed, handed_over = bench.query(SESSIONS, [flows])[0]
-    whole = of_flows == FLOWS and sessions == FLOWS * EACH and not failed
+    whole = of_flows == number and sessions == number * each and not failed
     measured = f"p95 {milliseconds(facts['p95_ms'])}, {sessions} sessions of {of_flows} flows"
     if missing or failed:
         measured += f", {missing} without an answer, {failed} failed"
     return Result(
         NAME,
-        f"{FLOWS} flows with {EACH} sessions each at once, {RATE}/s",
+        f"{number} flows with {each} sessions each at once, {RATE}/s",
         "p95 < 1 s, none lost",
         measured,
         whole and not missing and facts["p95_ms"] < GOAL_MS,

@@ -1,9 +1,11 @@
 """Row: tickets on their way to GLPI and back: 1,000 pushed, 10,000 changed ones read.
 
-GLPI stands in memory here (the fake of the connector's tests, in Odoo's own process), so that what
-is measured is the connector and the database, not somebody's GLPI. A real one takes 30 to 100 ms
-for each request: the requests per ticket tell what it would add.
+GLPI is the sandbox's here, which answers in milliseconds, so that what is measured is the connector
+and the database, not somebody's GLPI. A real one takes 30 to 100 ms for each request: the requests
+per ticket tell what it would add.
 """
+
+from sandbox import defaults
 
 from .result import Result
 from .setting import Bench
@@ -18,11 +20,13 @@ GOAL_REQUESTS = 6
 # a new status.
 SCRIPT = """
 import json, os, resource, time
+from datetime import datetime, timedelta
 from unittest.mock import patch
-from odoo.addons.glpi_connector.tests.fake_glpi import FakeGlpi
+import requests
 values = json.loads(os.environ["CONTACT_CENTER_VALUES"])
 Server, Ticket = env["glpi.server"].sudo(), env["glpi.ticket"].sudo()
-server = Server.create({"name": "Bench", "url": "https://bench.test", "user_token": "x"})
+server = Server.create({"name": "Bench", "url": values["url"], "app_token": values["app_token"],
+    "user_token": values["user_token"]})
 if "rate" in server._fields:
     server.rate = 0
 place = {"server_id": server.id, "name": "x", "complete_name": "x", "glpi_id": 1}
@@ -30,7 +34,17 @@ category = env["glpi.category"].sudo().create(place)
 location = env["glpi.location"].sudo().create(place)
 partner = env["res.partner"].create({"name": "Bench"})
 env.cr.commit()
-fake = FakeGlpi()
+usual, asked = requests.Session.send, [0]
+
+def send(session, request, **options):
+    asked[0] += 1
+    return usual(session, request, **options)
+
+def rows(method, query="", content=None):
+    answer = requests.request(
+        method, f"{values['url']}/control/rows{query}", json=content, timeout=60)
+    answer.raise_for_status()
+    return answer.json()
 
 def memory():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -46,9 +60,10 @@ def open_tickets(number):
     env.cr.commit()
 
 def measured(work):
-    before, start, asked = memory(), time.monotonic(), fake.attempts
-    work()
-    return {"seconds": time.monotonic() - start, "requests": fake.attempts - asked,
+    before, start, earlier = memory(), time.monotonic(), asked[0]
+    with patch("requests.Session.send", send):
+        work()
+    return {"seconds": time.monotonic() - start, "requests": asked[0] - earlier,
         "memory_mb": memory() - before}
 
 def push():
@@ -61,23 +76,24 @@ def poll():
         server._poll()
         env.invalidate_all()
 
-with patch("requests.Session.request", fake.request):
-    open_tickets(values["pushed"])
-    pushed = measured(push)
-    conversation = Ticket.search([("server_id", "=", server.id)], limit=1).conversation_id
-    row = next(iter(fake.tickets.values()))
-    missing = values["changed"] - values["pushed"]
-    for number in range(10**6, 10**6 + max(missing, 0)):
-        fake.tickets[number] = {**row, "id": number}
-    Ticket.create([
-        {"conversation_id": conversation.id, "server_id": server.id, "title": "x",
-         "glpi_id": number, "state": "open", "glpi_status": "1", "date_mod": row["date_mod"]}
-        for number in range(10**6, 10**6 + max(missing, 0))])
-    server.poll_mark = row["date_mod"]
-    env.cr.commit()
-    for one in fake.tickets.values():
-        one.update(status=2, date_mod="2026-11-21 20:30:00")
-    polled = measured(poll)
+open_tickets(values["pushed"])
+pushed = measured(push)
+tickets = Ticket.search([("server_id", "=", server.id)])
+row = max(rows("GET", "?kind=Ticket"), key=lambda one: one["id"])
+missing = max(values["changed"] - values["pushed"], 0)
+numbers = range(10**6, 10**6 + missing)
+Ticket.create([
+    {"conversation_id": tickets[0].conversation_id.id, "server_id": server.id, "title": "x",
+     "glpi_id": number, "state": "open", "glpi_status": "1", "date_mod": row["date_mod"]}
+    for number in numbers])
+server.poll_mark = row["date_mod"]
+env.cr.commit()
+later = datetime.fromisoformat(row["date_mod"]) + timedelta(seconds=1)
+change = {"status": 2, "date_mod": str(later)}
+rows("PUT", content={"Ticket": [{**row, "id": number, **change} for number in numbers]
+    + [{"id": ticket.glpi_id, **change} for ticket in tickets]})
+polled = measured(poll)
+rows("DELETE", content={"Ticket": [*numbers, *tickets.mapped("glpi_id")]})
 jobs = env["queue.job"].sudo().search([("state", "=", "pending"), ("method_name", "=", "_pump")])
 jobs.unlink()
 server.active = False
@@ -88,15 +104,22 @@ print(json.dumps({"pushed": pushed, "polled": polled}))
 
 def measure(bench: Bench) -> Result:
     """Push tickets, then read the news of ten times as many."""
-    pushed, changed = (200, 1000) if bench.quick else (PUSHED, CHANGED)
+    pushed, changed = bench.pick((PUSHED, CHANGED), (200, 1000), (3, 5))
     bench.say(f"{pushed} tickets are pushed, {changed} changed ones read")
-    facts = bench.json_shell(SCRIPT, pushed=pushed, changed=changed)
+    facts = bench.json_shell(
+        SCRIPT,
+        pushed=pushed,
+        changed=changed,
+        url=bench.stack.glpi_url,
+        app_token=defaults.GLPI_APP_TOKEN,
+        user_token=defaults.GLPI_USER_TOKEN,
+    )
     push, poll = facts["pushed"], facts["polled"]
     push_rate, poll_rate = pushed / push["seconds"], changed / poll["seconds"]
     requests = push["requests"] / pushed
     return Result(
         NAME,
-        f"{pushed} tickets pushed to GLPI, {changed} changed ones read (GLPI in memory)",
+        f"{pushed} tickets pushed to GLPI, {changed} changed ones read (GLPI is the sandbox's)",
         f"{GOAL_PER_SECOND} tickets/s, {GOAL_REQUESTS} requests each",
         f"{push_rate:.0f}/s pushed with {requests:.1f} requests each, {poll_rate:.0f}/s read with "
         f"{poll['requests'] / changed:.1f}, {push['memory_mb'] + poll['memory_mb']:.0f} MB more",

@@ -3,7 +3,7 @@
 import concurrent.futures
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from devtools.odoo_client import OdooClient
 
@@ -64,7 +64,7 @@ print(json.dumps([[one.id, one.whatsapp_identity_id.wa_id] for one in conversati
 
 def measure(bench: Bench) -> Result:
     """50 agents serve two conversations each; citizens write 10 messages a second to them."""
-    return measure_crowd(bench, CROWD)
+    return measure_crowd(bench, bench.pick(CROWD, CROWD, replace(CROWD, agents=2, rate=5)))
 
 
 def measure_crowd(bench: Bench, crowd: Crowd) -> Result:
@@ -84,7 +84,9 @@ def measure_crowd(bench: Bench, crowd: Crowd) -> Result:
 
 
 def _waiting_conversations(bench: Bench, crowd: Crowd) -> tuple[list[str], dict[str, int]]:
-    """Citizens who said "oi" and wait for a person: their numbers, {number: conversation}."""
+    """Return citizens who said "oi" and wait for a person: their numbers, {number:
+    conversation}.
+    """
     bench.say(f"{crowd.agents * crowd.each} conversations are opened")
     group = bench.new_group()
     wa_ids = [citizens.wa_id(number, group) for number in range(crowd.agents * crowd.each)]

@@ -6,12 +6,13 @@ from .exchange import Exchange
 from .load import in_milliseconds
 from .processor import ProcessorTime
 from .result import Result
-from .setting import Bench
+from .setting import TINY_SECONDS, Bench
 
 NAME = "sustained"
-GOAL = 40
-STEPS = (20, 30, 40, 60, 80)
+GOAL = 80
+STEPS = (20, 30, 40, 60, 80, 100)
 LOWER = (15, 10, 5)
+STEPS_TINY = (5,)
 BACKLOG_SECONDS = 2.0
 """A rate is sustained when, at the end of its step, fewer messages wait than come in this time."""
 
@@ -20,13 +21,13 @@ def measure(bench: Bench) -> Result:
     """Step up until the answers fall behind; step down first if the lowest rate is too much."""
     steps = []
     best = 0.0
-    for rate in STEPS:
+    for rate in bench.pick(STEPS, STEPS, STEPS_TINY):
         step = _step(bench, rate)
         steps.append(step)
         if not step["sustained"]:
             break
         best = rate
-    for rate in LOWER if not best else ():
+    for rate in LOWER if not best and not bench.tiny else ():
         step = _step(bench, rate)
         steps.append(step)
         if step["sustained"]:
@@ -43,7 +44,7 @@ def measure(bench: Bench) -> Result:
 
 
 def keeps_up(rate: float, sent: int, answered: int) -> bool:
-    """Whether a step's backlog says that answers come as fast as messages."""
+    """Return whether a step's backlog says that answers come as fast as messages."""
     return sent - answered <= rate * BACKLOG_SECONDS
 
 
@@ -52,7 +53,7 @@ def _step(bench: Bench, rate: float) -> dict:
     bench.say(f"{rate:g} messages/s")
     exchange = Exchange(bench, rate)
     with ProcessorTime(bench.stack) as processor:
-        exchange.run(max(10.0, bench.seconds(20)))
+        exchange.run(bench.pick(20.0, 10.0, TINY_SECONDS))
     end = time.time()
     due = exchange.due
     bench.drain(150)

@@ -1,5 +1,6 @@
 """Where a measurement runs: the servers, their database, the load generator's connections."""
 
+import functools
 import json
 import os
 import platform
@@ -20,6 +21,9 @@ from .load import PerThread, run_at_rate
 WORKERS = 6
 """Odoo's worker processes: those that run jobs at the same time (see `OPTIONS`), and two more."""
 
+TINY_SECONDS = 1.0
+"""Length of a run that only shows that it can be made."""
+
 WAITING = """
 SELECT (SELECT count(*) FROM whatsapp_event WHERE kind = 'message' AND state = 'received'),
        (SELECT count(*) FROM whatsapp_message WHERE direction = 'out' AND merged_into_id IS NULL
@@ -28,7 +32,7 @@ SELECT (SELECT count(*) FROM whatsapp_event WHERE kind = 'message' AND state = '
 
 
 def has_proxy() -> bool:
-    """Whether nginx or Caddy is installed."""
+    """Return whether nginx or Caddy is installed."""
     path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])
     return any(shutil.which(name, path=path) for name in ("nginx", "caddy"))
 
@@ -41,7 +45,7 @@ class BenchStack(Stack):
 
     def __init__(self, workers: int, **options):
         self.proxied = bool(workers) and has_proxy()
-        super().__init__(workers=workers, durable=True, **options)
+        super().__init__(workers=workers, durable=True, quiet=0, **options)
         self.odoo_options |= {"log_level": "warn"}
 
     @property
@@ -75,11 +79,13 @@ class Bench:
 
     :param stack: the servers
     :param quick: shorter runs
+    :param tiny: runs that show only that a row can be measured; their figures mean nothing
     """
 
-    def __init__(self, stack: BenchStack, quick: bool = False):
+    def __init__(self, stack: BenchStack, quick: bool = False, tiny: bool = False):
         self.stack = stack
         self.quick = quick
+        self.tiny = tiny
         self.meta = MetaControl(stack.meta_url)
         self._groups = iter(range(1, 1000))
         self._connection = psycopg2.connect(stack.db_url)
@@ -88,7 +94,22 @@ class Bench:
 
     def seconds(self, usual: float) -> float:
         """Length of a run: a third of the usual one when it has to be quick."""
-        return usual / 3 if self.quick else usual
+        return self.pick(usual, usual / 3, TINY_SECONDS)
+
+    def pick(self, usual, quick, tiny):
+        """Return the one of three sizes that is wanted."""
+        return tiny if self.tiny else quick if self.quick else usual
+
+    @functools.cached_property
+    def counts_statements(self) -> bool:
+        """Whether this PostgreSQL can say how many statements it was given."""
+        try:
+            self.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
+            self.query("SELECT count(*) FROM pg_stat_statements")
+        except psycopg2.Error:
+            # Not installed, not loaded, or not for us
+            return False
+        return True
 
     @staticmethod
     def say(text: str) -> None:
@@ -96,7 +117,7 @@ class Bench:
         print(f"  {text}", file=sys.stderr, flush=True)
 
     def query(self, sql: str, values: list = ()) -> list[tuple]:
-        """Rows of a query on the database."""
+        """Return the rows of a query on the database."""
         with self._connection.cursor() as cursor:
             cursor.execute(sql, list(values))
             return cursor.fetchall()
@@ -111,7 +132,7 @@ class Bench:
         return json.loads(self.stack.shell(script, **values).splitlines()[-1])
 
     def new_group(self) -> int:
-        """A number for citizens who have not written yet (see `citizens.wa_id`)."""
+        """Return a number for citizens who have not written yet (see `citizens.wa_id`)."""
         return next(self._groups)
 
     def write(self, wa_id: str, text: str, wamid: str = "") -> None:
@@ -125,7 +146,7 @@ class Bench:
         self._posters.get().post(body)
 
     def waiting(self) -> tuple[int, int]:
-        """Messages of citizens not processed yet, and messages not sent yet."""
+        """Return messages of citizens not processed yet, and messages not sent yet."""
         return self.query(WAITING)[0]
 
     def drain(self, seconds: float = 120) -> bool:
@@ -148,7 +169,7 @@ class Bench:
             self.write(citizens.wa_id(turn.citizen, group), turn.text)
 
         # The runner of jobs starts some seconds after Odoo; then all stages come along
-        for seconds in (2, 20):
+        for seconds in self.pick((2, 20), (2, 20), (TINY_SECONDS,)):
             run_at_rate(work, rate=8, seconds=seconds, threads=8)
             self.drain()
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 
 def body_of(messages: list[dict], *, phone_number_id: str, waba_id: str, display: str) -> bytes:
-    """One delivery with ``messages`` of one business number, escaped as Meta escapes it."""
+    """Return one delivery with ``messages`` of one business number, escaped as Meta escapes it."""
     contacts = [
         {"profile": {"name": f"Cidadão {m['from'][-4:]}"}, "wa_id": m["from"]} for m in messages
     ]
@@ -28,7 +28,7 @@ def body_of(messages: list[dict], *, phone_number_id: str, waba_id: str, display
 
 
 def text_message(wa_id: str, text: str, wamid: str = "") -> dict:
-    """A text of the citizen ``wa_id`` with Meta's time stamp of now."""
+    """Return a text of the citizen ``wa_id`` with Meta's time stamp of now."""
     return {
         "from": wa_id,
         "id": wamid or f"wamid.bench.{uuid.uuid4().hex}",

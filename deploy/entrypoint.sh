@@ -5,6 +5,7 @@
 #   contact-center setup                  install what is missing, replace the default password; safe to repeat
 #   contact-center update                 the same, then update the addons of this product to the image's code
 #   contact-center shell                  Odoo's Python shell on the database
+#   contact-center secrets [...]          stored secrets: status, rotate, forget (the command contact_center_secrets)
 #   contact-center healthcheck            exit status 0 while both ports and the database answer
 #   contact-center <anything else>        run it as a command (bash, psql, pg_dump ...)
 #
@@ -14,7 +15,8 @@ set -euo pipefail
 # Files of citizens and exports are for the server's own user only.
 umask 077
 
-ADDONS="contact_center,chatbot_flow,whatsapp_helpdesk,glpi_connector"
+ADDONS="contact_center_security,contact_center,contact_center_security_role,contact_center_archive,contact_center_contact,contact_center_operation,contact_center_privacy,contact_center_supervision,chatbot_flow,whatsapp_helpdesk,whatsapp_helpdesk_privacy,glpi_connector"
+ADDONS_PATH="${ADDONS_PATH:-/opt/contact-center/addons}"
 SETUP_SCRIPT="${SETUP_SCRIPT:-/opt/contact-center/deploy/setup_database.py}"
 DB_WAIT_SECONDS="${DB_WAIT_SECONDS:-60}"
 
@@ -95,6 +97,10 @@ case "$command" in
     shell)
         use_database
         exec odoo shell --no-http "$@"
+        ;;
+    secrets)
+        use_database
+        exec odoo --addons-path="$ADDONS_PATH" contact_center_secrets "${@:-status}"
         ;;
     healthcheck) healthcheck ;;
     *) exec "$command" "$@" ;;

@@ -8,14 +8,15 @@ folder="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/secrets"
 mkdir -p "$folder"
 chmod 0700 "$folder"
 
-for name in db_password admin_password; do
+for name in db_password admin_password secret_keys; do
     file="$folder/$name"
     if [[ -s "$file" ]]; then
         echo "kept    $file"
         continue
     fi
-    # 24 random bytes as 32 letters, digits, - and _
-    head -c 24 /dev/urandom | base64 | tr '+/' '-_' >"$file.new"
+    # 24 random bytes as 32 letters, digits, - and _; the key of stored secrets has 32 bytes
+    [[ "$name" == secret_keys ]] && bytes=32 || bytes=24
+    head -c "$bytes" /dev/urandom | base64 | tr '+/' '-_' >"$file.new"
     chmod 0444 "$file.new"
     mv -f "$file.new" "$file"
     echo "written $file"

@@ -15,7 +15,7 @@ PACKAGE = "axe-core@4.14.1"
 
 
 def require_axe(settings: Settings) -> Path:
-    """Path of `axe.min.js`, fetched with npm when it is not in the cache.
+    """Return the path of `axe.min.js`, fetched with npm when it is not in the cache.
 
     :raise Problem: there is no npm, or the registry cannot be reached
     """

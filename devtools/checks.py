@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
+import random
 import shutil
 import socket
 import sys
+import tempfile
 from pathlib import Path
 
 from .console import megabytes
@@ -26,11 +29,11 @@ def require_python(version=None) -> None:
     version = tuple((version or sys.version_info)[:2])
     if OLDEST <= version <= NEWEST:
         return
-    wanted = f"{OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}"
+    wanted = f"{OLDEST[0]}.{OLDEST[1]} a {NEWEST[0]}.{NEWEST[1]}"
     raise Problem(
-        f"Odoo 19 runs on Python {wanted}; this is {version[0]}.{version[1]}.",
-        "run ./dev with one of those, for example: python3.12 ./dev up",
-        "or use the containers: docker compose --profile sandbox up",
+        f"O Odoo 19 funciona com o Python {wanted}; este é o {version[0]}.{version[1]}.",
+        "execute o ./dev com um desses, por exemplo: python3.12 ./dev up",
+        "ou use os contêineres: docker compose --profile sandbox up",
     )
 
 
@@ -42,30 +45,50 @@ def require_disk(folder: Path, needed: int = DISK_NEEDED, usage=shutil.disk_usag
     free = usage(existing).free
     if free < needed:
         raise Problem(
-            f"Not enough disk space in {folder}: "
-            f"{megabytes(needed)} are wanted, {megabytes(free)} are free.",
-            "make room there and run ./dev again; it goes on where it stopped",
-            "or choose another disk: CONTACT_CENTER_CACHE=/path/with/room ./dev up",
+            f"Falta espaço em disco em {folder}: "
+            f"são necessários {megabytes(needed)}, há {megabytes(free)} livres.",
+            "libere espaço ali e execute o ./dev de novo; ele continua de onde parou",
+            "ou escolha outro disco: CONTACT_CENTER_CACHE=/pasta/com/espaço ./dev up",
         )
 
 
-_given: set[int] = set()
-"""Ports that `free_port` returned: the system may offer one again until a server listens there."""
+PORTS = range(20_000, 32_000)
+"""Below those that Linux, macOS and Windows use for outgoing connections (from 32768 or 49152)."""
+
+_held: dict[int, int] = {}
+"""Port -> descriptor of the locked file that keeps other processes of ours from it as long as this
+one lives: a server is started some time after its port was chosen."""
 
 
 def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nobody uses right now, each time another one."""
-    while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        if port not in _given:
-            _given.add(port)
+    """Return a TCP port of 127.0.0.1 that nobody uses, each time another one; no other process of
+    this user is given it meanwhile."""
+    folder = Path(tempfile.gettempdir()) / f"contact-center-ports-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    first = random.SystemRandom().randrange(len(PORTS))
+    for port in (*PORTS[first:], *PORTS[:first]):
+        if port not in _held and port_is_free(port) and _hold(port, folder / str(port)):
             return port
+    raise Problem(
+        f"Nenhuma porta livre entre {PORTS.start} e {PORTS.stop - 1}.",
+        "encerre programas que escutam ali e execute o ./dev de novo",
+    )
+
+
+def _hold(port: int, path: Path) -> bool:
+    """Lock the file of a port until this process ends; return False if another one holds it."""
+    descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return False
+    _held[port] = descriptor
+    return True
 
 
 def port_is_free(port: int, host: str = "127.0.0.1") -> bool:
-    """Whether a server could listen on the port."""
+    """Return whether a server could listen on the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -84,16 +107,16 @@ def require_port(port: int, what: str, option: str, host: str = "127.0.0.1") -> 
     if port_is_free(port, host):
         return
     owner = process_on_port(port)
-    who = f" by {owner}" if owner else ""
+    who = f" por {owner}" if owner else ""
     raise Problem(
-        f"Port {port}, wanted for {what}, is already in use{who}.",
-        f"choose another one: {option} {port + 100}",
-        "or stop that program and run ./dev again",
+        f"A porta {port}, para {what}, já está em uso{who}.",
+        f"escolha outra: {option} {port + 100}",
+        "ou encerre esse programa e execute o ./dev de novo",
     )
 
 
 def process_on_port(port: int, proc: Path = Path("/proc")) -> str:
-    """Who listens on a TCP port, as `name (process 123)`; "" where that cannot be known.
+    """Return who listens on a TCP port, as `name (process 123)`; "" where that cannot be known.
 
     Reads Linux's /proc: the inode of the listening socket, then the process that has it open.
     """
@@ -111,7 +134,7 @@ def process_on_port(port: int, proc: Path = Path("/proc")) -> str:
         return ""
     for entry in proc.iterdir():
         if entry.name.isdigit() and _has_open(entry / "fd", inodes):
-            return f"{_command(entry)} (process {entry.name})"
+            return f"{_command(entry)} (processo {entry.name})"
     return ""
 
 

@@ -14,7 +14,7 @@ NAMES = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable"
 
 
 def require_chromium() -> str:
-    """Path of the browser; as root on Debian it is installed when it is missing.
+    """Return the path of the browser; as root on Debian it is installed when it is missing.
 
     :raise Problem: there is none. Browser tests are never skipped
     """
@@ -33,7 +33,7 @@ def require_chromium() -> str:
 
 
 def find_chromium() -> str:
-    """Path of the browser, "" when there is none."""
+    """Return the path of the browser, "" when there is none."""
     return next((path for name in NAMES if (path := shutil.which(name))), "")
 
 

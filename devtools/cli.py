@@ -19,14 +19,19 @@ COMMANDS = {
     "lint": "linters and completeness of the translations",
     "demo": "play the main job without a browser, one JSON line per step",
     "bench": "measure the numbers the project promises",
+    "fuzz": "throw bad input at what reads other people's bytes, a million times each",
+    "update-odoo": "pin the Odoo 19 that Debian offers now, for ./dev and for the image",
 }
+
+OWN_OPTIONS = ("demo", "bench", "fuzz")
+"""Commands with options of their own, which they read themselves."""
 
 
 def main(argv: list[str]) -> int:
     """Run one command and return its exit status; a `Problem` is printed without a traceback."""
     parser = make_parser()
     arguments, rest = parser.parse_known_args(argv)
-    if rest and arguments.command not in ("demo", "bench"):
+    if rest and arguments.command not in OWN_OPTIONS:
         parser.error(f"unknown: {' '.join(rest)} (see ./dev {arguments.command} --help)")
     try:
         return run(arguments, rest) or 0
@@ -37,13 +42,13 @@ def main(argv: list[str]) -> int:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         print(
-            f"\nThe disk is full ({error}).\n"
-            "  - make room and run ./dev again; it goes on where it stopped",
+            f"\nO disco está cheio ({error}).\n"
+            "  - libere espaço e execute o ./dev de novo; ele continua de onde parou",
             file=sys.stderr,
         )
         return 1
     except KeyboardInterrupt:
-        print("\nInterrupted; the next run goes on where this one stopped.", file=sys.stderr)
+        print("\nInterrompido; a próxima execução continua de onde esta parou.", file=sys.stderr)
         return 130
 
 
@@ -58,9 +63,9 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     parsers = {}
     for name, text in COMMANDS.items():
-        # demo and bench have options of their own, which they explain themselves.
+        # These explain themselves.
         parsers[name] = commands.add_parser(
-            name, help=text, description=text.capitalize(), add_help=name not in ("demo", "bench")
+            name, help=text, description=text.capitalize(), add_help=name not in OWN_OPTIONS
         )
         _add_sources(parsers[name])
     _add_up(parsers["up"])
@@ -97,6 +102,11 @@ def _add_up(parser: argparse.ArgumentParser) -> None:
         default="127.0.0.1",
         help="address Odoo listens on (127.0.0.1: this machine only; 0.0.0.0: every network)",
     )
+    parser.add_argument(
+        "--working-hours",
+        action="store_true",
+        help="let the demo's queues act as if it were Monday, 10 a.m., for eight hours",
+    )
 
 
 def _add_test(parser: argparse.ArgumentParser) -> None:
@@ -106,7 +116,16 @@ def _add_test(parser: argparse.ArgumentParser) -> None:
         choices=("lint", "unit", "odoo", "e2e"),
         help="run this part only (may be given several times)",
     )
-    parser.add_argument("-k", metavar="WORDS", default="", help="only tests whose name has WORDS")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("-k", metavar="WORDS", default="", help="only tests whose name has WORDS")
+    which.add_argument(
+        "--changed",
+        nargs="?",
+        const="",
+        metavar="REV",
+        help="lint and, in under four minutes, the tests of what changed since REV and of what "
+        "depends on it (REV: where this branch left main; on main the last commit)",
+    )
     parser.add_argument(
         "--clock",
         metavar="TIME",
@@ -123,7 +142,7 @@ def _port(text: str) -> int:
 
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
-    """Settings of the environment, with what the command line says instead."""
+    """Return settings of the environment, with what the command line says instead."""
     chosen = {"odoo": arguments.odoo, "database_url": arguments.database_url}
     return dataclasses.replace(
         Settings.from_env(), **{name: value for name, value in chosen.items() if value is not None}
@@ -139,6 +158,8 @@ def run(arguments: argparse.Namespace, rest: list[str]) -> int | None:
         from . import testing as commands
     elif arguments.command == "lint":
         from . import linting as commands
+    elif arguments.command == "update-odoo":
+        from . import odoo_pin as commands
     else:
         from . import programs as commands
-    return getattr(commands, arguments.command)(settings, arguments, rest)
+    return getattr(commands, arguments.command.replace("-", "_"))(settings, arguments, rest)

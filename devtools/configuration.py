@@ -23,7 +23,8 @@ def addons_path(odoo_addons: tuple[Path, ...], env: PythonEnv) -> str:
 
 
 def odoo_conf(options: dict[str, object], channels: str = CHANNELS) -> str:
-    """Text of an odoo.conf with these options on top of what every development server has.
+    """Return the text of an odoo.conf with these options on top of what every development server
+    has.
 
     >>> print(odoo_conf({"http_port": 8069}).splitlines()[0])
     [options]
@@ -45,8 +46,8 @@ def odoo_conf(options: dict[str, object], channels: str = CHANNELS) -> str:
 
 
 def escape(value: object) -> str:
-    """A value as odoo.conf wants it: Odoo's parser does not interpolate, but a line break would end
-    the value.
+    """Return a value as odoo.conf wants it: Odoo's parser does not interpolate, but a line break
+    would end the value.
     """
     text = str(value)
     if "\n" in text:

@@ -19,7 +19,7 @@ def megabytes(count: float) -> str:
 
 
 def box(lines: list[str]) -> str:
-    """The lines framed, so that the addresses stand out among what scrolls by."""
+    """Return the lines framed, so that the addresses stand out among what scrolls by."""
     width = max(map(len, lines), default=0)
     rule = "─" * (width + 2)
     body = [f"│ {line.ljust(width)} │" for line in lines]
@@ -53,7 +53,7 @@ class Progress:
         if self.drawn and self.live:
             self._write("\r\x1b[2K")
         if error is None:
-            self._write(f"{self.what}: done in {self.clock() - self.started:.0f} s\n")
+            self._write(f"{self.what}: pronto em {self.clock() - self.started:.0f} s\n")
 
     def show(self, done: int, note: str = "") -> None:
         """Say how far it is: `done` bytes of the total (or just `note` when there is no total)."""
@@ -64,7 +64,7 @@ class Progress:
         text = self.what
         if self.total:
             share = min(100, 100 * done // self.total)
-            text += f": {megabytes(done)} of {megabytes(self.total)} ({share} %)"
+            text += f": {megabytes(done)} de {megabytes(self.total)} ({share} %)"
         if note:
             text += f": {note}"
         text += f", {now - self.started:.0f} s"

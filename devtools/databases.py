@@ -2,7 +2,7 @@
 
 Two templates, each named after a hash of what it is made from: `base` has Odoo with the addons of
 others that ours depend on, in Brazilian Portuguese; `own` is a clone of it with our addons. A clone
-takes a second, an installation a minute.
+takes a second, an installation a minute. `neighbours` is `base` with other applications.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from .environment import Environment
 from .errors import Problem
 from .install import fingerprint, locked, remove, run, start
 from .processes import log_tail
-from .settings import ROOT, own_addons
+from .settings import NEIGHBOURS, ROOT, own_addons, product_addons
 
 PREFIX = "contact_center_tpl_"
 SCRIPTS = Path(__file__).with_name("odoo_scripts")
 QUICK = {"PGOPTIONS": "-c synchronous_commit=off"}
 """For databases that can be made again: a commit does not wait for the disk."""
 
-OF_A_PROCESS = re.compile(r"^contact_center_(?:test_)?(\d+)(?:_\d+)?$")
+OF_A_PROCESS = re.compile(r"^contact_center_(?:test_)?(\d+)(?:_\w+)?$")
 """Names of databases that belong to one run."""
 
 NOT_INSTALLED = {"tests", "static", "readme", "docs", "__pycache__"}
@@ -47,14 +47,14 @@ class Databases:
     # --- templates ------------------------------------------------------------------------------
 
     def template(self, own: bool = True, demo: bool = True) -> str:
-        """Name of the template, installed first if it is not there.
+        """Return the name of the template, installed first if it is not there.
 
         :param own: with our addons; otherwise only with what they depend on
         :param demo: with demonstration data
         """
         base = self._base_name(demo)
         name = self._own_name(base) if own else base
-        with locked(self.run_dir / "templates.lock", "installing a template database"):
+        with locked(self.run_dir / "templates.lock", "a instalação de um banco modelo"):
             found = self.server.run(["databases", PREFIX])[0]
             if name in found:
                 return name
@@ -62,7 +62,8 @@ class Databases:
                 self._make_base(base, demo)
             if own:
                 self._make_own(name, base)
-            self._drop_old({base, name, self._base_name(not demo)}, found)
+            other = self._base_name(not demo)
+            self._drop_old({base, name, other, self._own_name(other)}, found)
         return name
 
     def _base_name(self, demo: bool) -> str:
@@ -79,7 +80,7 @@ class Databases:
     def _make_base(self, name: str, demo: bool) -> None:
         building = f"{name}_x"
         with Progress(
-            "Installing Odoo's addons into a template database (about a minute)"
+            "Instalando os módulos do Odoo num banco modelo (cerca de um minuto)"
         ) as progress:
             self.drop(building)
             self.server.run(["create_empty", building])
@@ -91,12 +92,30 @@ class Databases:
 
     def _make_own(self, name: str, base: str) -> None:
         building = f"{name}_x"
-        with Progress(f"Installing our addons ({', '.join(own_addons())})") as progress:
+        with Progress(f"Instalando os nossos módulos ({', '.join(product_addons())})") as progress:
             self.drop(building)
             self.clone(base, building)
-            self.install(building, list(own_addons()), progress=progress)
+            self.install(building, list(product_addons()), progress=progress)
             self.shell(building, SCRIPTS / "assets.py", {}, QUICK)
             self._finish(building, name)
+
+    def neighbours(self, base: str) -> str:
+        """Return the name of the template with other applications of Odoo, installed if it is not
+        there.
+
+        :param base: the template that it is made from
+        """
+        name = f"{PREFIX}neighbours_{fingerprint(base, *NEIGHBOURS)}"
+        with locked(self.run_dir / "neighbours.lock", "a instalação de um banco modelo"):
+            found = self.server.run(["databases", f"{PREFIX}neighbours_"])[0]
+            if name not in found:
+                for other in found:
+                    self.drop(other)
+                building = f"{name}_x"
+                self.clone(base, building)
+                self.install(building, list(NEIGHBOURS))
+                self._finish(building, name)
+        return name
 
     def _finish(self, building: str, name: str) -> None:
         remove(self.filestore(name))
@@ -154,10 +173,17 @@ class Databases:
         return write_odoo_conf(path or self.run_dir / f"{name}.conf", values)
 
     def install(
-        self, name: str, modules: list[str], *options: str, update: list[str] = (), progress=None
+        self,
+        name: str,
+        modules: list[str],
+        *options: str,
+        update: list[str] = (),
+        progress=None,
+        variables: dict[str, str] | None = None,
     ) -> Path:
         """Install modules, update others, in one run of Odoo; returns the log.
 
+        :param variables: the environment of Odoo, this process' own without it
         :raise Problem: Odoo ended with an error or logged one; the end of its log is in the message
         """
         log = self.run_dir / f"{name}.log"
@@ -168,25 +194,26 @@ class Databases:
         if update:
             words += ["-u", ",".join(update)]
         command = [*self.environment.env.odoo, "-c", str(self.conf(name)), "-d", name, *words]
-        status = self._follow(command, log, progress)
+        status = self._follow(command, log, progress, variables or {**os.environ, **QUICK})
         errors = [line for line in log.read_text(errors="replace").splitlines() if _is_error(line)]
         if status or errors:
-            first = f"\n    first error: {errors[0]}" if errors else ""
+            first = f"\n    primeiro erro: {errors[0]}" if errors else ""
             raise Problem(
-                f"Odoo could not install or update {', '.join({*modules, *update})}.{first}\n"
-                f"The end of {log}:\n{log_tail(log, 25)}",
-                "the addon is at fault if the lines above name one of its files",
+                "O Odoo não conseguiu instalar ou atualizar "
+                f"{', '.join({*modules, *update})}.{first}\n"
+                f"O fim de {log}:\n{log_tail(log, 25)}",
+                "a falha é do módulo, se as linhas acima citam um arquivo dele",
             )
         return log
 
-    def _follow(self, command: list[str], log: Path, progress) -> int:
+    def _follow(self, command: list[str], log: Path, progress, variables: dict[str, str]) -> int:
         with open(log, "wb") as output:
             process = start(
                 command,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 cwd=self.run_dir,
-                env={**os.environ, **QUICK},
+                env=variables,
             )
             try:
                 while process.poll() is None:
@@ -220,7 +247,7 @@ class Databases:
         (self.run_dir / f"{name}-shell.log").write_text(done.stderr, encoding="utf-8")
         if done.returncode:
             tail = "\n".join(f"    {line}" for line in done.stderr.splitlines()[-15:])
-            raise Problem(f"A script in Odoo's shell on the database {name} failed:\n{tail}")
+            raise Problem(f"Um script no shell do Odoo, no banco {name}, falhou:\n{tail}")
         return done.stdout
 
     def drop_abandoned(self) -> None:
@@ -250,9 +277,9 @@ class Databases:
         known = _notes_in(found[name]).get("addons")
         if known is None:
             raise Problem(
-                f"The database {name} exists, but ./dev did not make it.",
-                "name another one in --database-url (postgresql://.../another_name); "
-                "it is made on the first start",
+                f"O banco de dados {name} existe, mas não foi o ./dev que o fez.",
+                "indique outro em --database-url (postgresql://.../outro_nome); "
+                "ele é criado no primeiro início",
             )
         changed = [
             addon
@@ -261,15 +288,17 @@ class Databases:
         ]
         new = [addon for addon in wanted if addon not in known]
         if changed or new:
-            with Progress(f"Updating the demo database ({', '.join(changed + new)})") as progress:
+            with Progress(
+                f"Atualizando o banco da demonstração ({', '.join(changed + new)})"
+            ) as progress:
                 # A new one may have been installed already, by an update that was interrupted.
                 self.install(name, new, update=changed + new, progress=progress)
             self.note(name, addons=wanted)
         return False
 
     def notes(self, name: str) -> dict:
-        """What `./dev` wrote into the database's comment: `addons` (their hashes), `set_up` (see
-        `servers`).
+        """Return what `./dev` wrote into the database's comment: `addons` (their hashes), `set_up`
+        (see `servers`).
         """
         return _notes_in(self.server.run(["databases", name])[0].get(name, ""))
 
@@ -281,7 +310,7 @@ class Databases:
 
 
 def process_exists(pid: int) -> bool:
-    """Whether a process of that number runs on this machine."""
+    """Return whether a process of that number runs on this machine."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -301,9 +330,15 @@ def manifest(addon: Path) -> dict:
     return ast.literal_eval((addon / "__manifest__.py").read_text(encoding="utf-8"))
 
 
+def own_depends(addon: str, addons: tuple[str, ...], root: Path = ROOT) -> tuple[str, ...]:
+    """Return those of our addons that an addon's manifest names, in our order."""
+    names = manifest(root / "addons" / addon)["depends"]
+    return tuple(name for name in addons if name in names)
+
+
 def addon_hashes() -> dict[str, str]:
     """Addon -> hash of the files that a database is made from."""
-    return {name: hash_files(ROOT / "addons" / name) for name in own_addons()}
+    return {name: hash_files(ROOT / "addons" / name) for name in product_addons()}
 
 
 def hash_files(folder: Path) -> str:
@@ -324,7 +359,7 @@ def _notes_in(comment: str) -> dict:
 
 
 def _is_error(line: str) -> bool:
-    """Whether a line of Odoo's log says that the database is not as it should be.
+    """Return whether a line of Odoo's log says that the database is not as it should be.
 
     Of demo data that cannot be loaded Odoo only warns, and goes on without.
     """
@@ -333,14 +368,14 @@ def _is_error(line: str) -> bool:
 
 
 def _loading(log: Path) -> str:
-    """What Odoo is loading, from the end of its log: `module contact (12/48)`."""
+    """Return what Odoo is loading, from the end of its log: `module contact (12/48)`."""
     with open(log, "rb") as handle:
         handle.seek(max(0, log.stat().st_size - 60_000))
         lines = handle.read().decode(errors="replace").splitlines()
     for line in reversed(lines):
         if "Loading module " in line:
             return line.partition("Loading module ")[2].strip()
-    return "starting"
+    return "iniciando"
 
 
 def _link(source: str, target: str) -> None:

@@ -14,14 +14,17 @@ import shutil
 import subprocess
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .console import Progress
 from .errors import Problem
 from .install import remove, run, start
 
+if TYPE_CHECKING:
+    from .odoo_pin import Pin
+
 SUITE = "sid"
-PACKAGES = (
-    "odoo-19",
+LINKED_PACKAGES = (
     "libjs-jquery",
     "libjs-jquery-form",
     "libjs-underscore",
@@ -30,39 +33,53 @@ PACKAGES = (
     "fonts-inconsolata",
     "fonts-ocr-b",
 )
+PACKAGES = ("odoo-19", *LINKED_PACKAGES)
 STABLE_PACKAGES = ("fonts-font-awesome",)
 """From a stable suite: sid's Font Awesome 7 moved the files that Odoo links to, 4.7 has them."""
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 
+NOT_SERVED = "não oferece mais o Odoo 19 que odoo-version.json fixa"
 OTHER_WAYS = (
-    "an Odoo 19 that you have: ./dev up --odoo /path/to/odoo (its program or its source folder)",
+    "um Odoo 19 que você tem: ./dev up --odoo /pasta/do/odoo (o programa ou o código-fonte)",
     (
-        "Odoo's source: git clone --depth 1 --branch 19.0 https://github.com/odoo/odoo, "
-        "then ./dev up --odoo ./odoo"
+        "o código-fonte do Odoo: git clone --depth 1 --branch 19.0 https://github.com/odoo/odoo, "
+        "depois ./dev up --odoo ./odoo"
     ),
-    "containers: docker compose --profile sandbox up",
+    "contêineres: docker compose --profile sandbox up",
 )
 
 
-def fetch_odoo(root: Path, downloads: Path) -> None:
+def fetch_odoo(root: Path, downloads: Path, pin: Pin) -> None:
     """Fill `root` with Odoo 19 and the files it links to.
 
     :param root: empty folder; Odoo's Python package ends up in usr/lib/python3/dist-packages
     :param downloads: folder for the .deb files; what an interrupted run left there is used again
-    :raise Problem: no apt here, no network, or the machine's mirror has no Odoo 19
+    :param pin: the version, and the checksum that its file has to have
+    :raise Problem: no apt here, no network, or the machine's mirror does not have that version
     """
     if not (shutil.which("apt-get") and shutil.which("dpkg")):
         raise Problem(
-            "No Odoo 19 was found, and this machine has no apt to fetch Debian's package. Ways on:",
+            "Não há Odoo 19, nem apt nesta máquina para baixar o pacote do Debian. Saídas:",
             *OTHER_WAYS,
         )
     downloads.mkdir(parents=True, exist_ok=True)
     apt = PrivateApt(downloads / "apt")
-    wanted = apt.prepare()
+    linked = apt.prepare()
+    pinned = f"{pin.package}={pin.version}"
+    if not apt.offers(pinned):
+        raise Problem(
+            f"O Debian {NOT_SERVED}: {pin.version}, de {pin.date}. Saídas:",
+            "./dev update-odoo: fixa o que ele oferece agora; depois, ./dev test",
+            *OTHER_WAYS,
+        )
+    wanted = [pinned, *linked]
     sizes = apt.sizes(wanted)
-    _download(apt, wanted, sizes, downloads)
-    with Progress("Unpacking Odoo 19 (1.2 GB)") as progress:
+    download(apt, wanted, sizes, downloads)
+    for name in sizes:
+        if name.startswith(f"{pin.package}_"):
+            pin.check(downloads / name)
+    with Progress("Desempacotando o Odoo 19 (1,2 GB)") as progress:
         for index, name in enumerate(sizes):
             progress.show(0, note=f"{index + 1} of {len(sizes)} packages")
             unpack(downloads / name, root)
@@ -79,9 +96,9 @@ def unpack(package: Path, root: Path) -> None:
     if done.returncode:
         package.unlink()
         raise Problem(
-            f"{package.name} could not be unpacked:\n{_last_lines(done.stderr)}",
-            "if the disk is full, make room",
-            "run ./dev again; that file is downloaded anew",
+            f"{package.name} não pôde ser desempacotado:\n{last_lines(done.stderr)}",
+            "se o disco está cheio, libere espaço",
+            "execute o ./dev de novo; o arquivo é baixado outra vez",
         )
 
 
@@ -104,7 +121,7 @@ class PrivateApt:
 
     def prepare(self) -> list[str]:
         """Write the configuration, read the mirror's lists, and return the packages to ask for
-        (`name/suite`).
+        besides Odoo (`name/suite`).
         """
         for name in ("lists/partial", "cache/archives/partial"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
@@ -120,22 +137,28 @@ class PrivateApt:
         sites = machine_sites()
         if not sites:
             raise Problem(
-                "No Odoo 19 was found, and apt here names no mirror of Debian. Ways on:",
+                "Não há Odoo 19, e o apt daqui não indica um espelho do Debian. Saídas:",
                 *OTHER_WAYS,
             )
         site, stable = sites[0]
         self._write_sources(site, stable)
-        with Progress("Reading the package lists of Debian"):
+        with Progress("Lendo as listas de pacotes do Debian"):
             done = self.run("update")
         if done.returncode or "Failed to fetch" in done.stderr:
             raise Problem(
-                f"The package lists of Debian could not be read:\n{_last_lines(done.stderr)}",
-                "check the network (and the proxy, if there is one) and run ./dev again",
+                f"As listas de pacotes do Debian não foram lidas:\n{last_lines(done.stderr)}",
+                "confira a rede (e o proxy, se houver) e execute o ./dev de novo",
                 *OTHER_WAYS,
             )
-        return [f"{name}/{SUITE}" for name in PACKAGES] + [
+        return [f"{name}/{SUITE}" for name in LINKED_PACKAGES] + [
             f"{name}/{stable}" for name in STABLE_PACKAGES
         ]
+
+    def offers(self, wanted: str) -> bool:
+        """Return whether the mirror has a package in the version that is asked for
+        (`name=version`).
+        """
+        return self.run("download", "--print-uris", wanted).returncode == 0
 
     def _write_sources(self, site: str, stable: str) -> None:
         signed = f"[signed-by={KEYRING}] " if KEYRING.exists() else ""
@@ -148,8 +171,8 @@ class PrivateApt:
         found = parse_uris(done.stdout)
         if done.returncode or len(found) < len(wanted):
             raise Problem(
-                "The Debian mirror of this machine does not offer Odoo 19:\n"
-                + _last_lines(done.stderr),
+                "O espelho do Debian desta máquina não oferece o Odoo 19:\n"
+                + last_lines(done.stderr),
                 *OTHER_WAYS,
             )
         return found
@@ -200,13 +223,13 @@ def parse_sites(text: str) -> list[tuple[str, str]]:
     return sorted(found, key=lambda pair: "-" in pair[1])
 
 
-def _download(apt: PrivateApt, wanted: list[str], sizes: dict[str, int], folder: Path) -> None:
+def download(apt: PrivateApt, wanted: list[str], sizes: dict[str, int], folder: Path) -> None:
     """Download with a line of progress; apt checks the hashes and goes on with half-loaded
     files.
     """
     total = sum(sizes.values())
     with (
-        Progress("Downloading Odoo 19", total=total) as progress,
+        Progress("Baixando o Odoo 19", total=total) as progress,
         open(folder / "apt.log", "w+") as log,
     ):
         process = start(
@@ -227,8 +250,8 @@ def _download(apt: PrivateApt, wanted: list[str], sizes: dict[str, int], folder:
         log.seek(0)
         if process.returncode:
             raise Problem(
-                "Odoo 19 could not be downloaded:\n" + _last_lines(log.read()),
-                "check the network and run ./dev again; it goes on where it stopped",
+                "O Odoo 19 não pôde ser baixado:\n" + last_lines(log.read()),
+                "confira a rede e execute o ./dev de novo; ele continua de onde parou",
                 *OTHER_WAYS,
             )
 
@@ -240,6 +263,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _last_lines(text: str, count: int = 4) -> str:
+def last_lines(text: str, count: int = 4) -> str:
+    """Return the end of what a program printed, indented."""
     lines = [line for line in text.strip().splitlines() if line.strip()]
     return "\n".join(f"    {line}" for line in lines[-count:])

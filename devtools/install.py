@@ -31,7 +31,7 @@ def fingerprint(*parts: object) -> str:
 
 
 def is_complete(folder: Path, stamp: str) -> bool:
-    """Whether `folder` was made to the end, from what `stamp` (see `fingerprint`) says."""
+    """Return whether `folder` was made to the end, from what `stamp` (see `fingerprint`) says."""
     try:
         return (folder / STAMP).read_text().strip() == stamp
     except (FileNotFoundError, NotADirectoryError):
@@ -90,7 +90,7 @@ def locked(path: Path, waiting_for: str) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say(f"Waiting for another ./dev that is busy with {waiting_for} ...")
+            say(f"Esperando outro ./dev, ocupado com {waiting_for} ...")
             fcntl.flock(handle, fcntl.LOCK_EX)
         _held.add(handle.fileno())
         try:

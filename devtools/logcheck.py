@@ -37,7 +37,7 @@ class Complaint:
 
 
 def load_expected(path: Path = EXPECTED) -> list[re.Pattern]:
-    """The expected lines.
+    """Return the expected lines.
 
     :raise ValueError: a pattern stands there without the reason above it
     """
@@ -56,8 +56,8 @@ def load_expected(path: Path = EXPECTED) -> list[re.Pattern]:
 
 
 def unexpected(name: str, text: str, expected: list[re.Pattern]) -> list[Complaint]:
-    """Complaints about one log: lines of level WARNING or above, and tracebacks outside any log
-    line.
+    """Return complaints about one log: lines of level WARNING or above, and tracebacks outside any
+    log line.
 
     A pattern is searched in `LEVEL logger: message` with the lines that follow it; of a server that
     was told to stop there stands `stopping: ` before it.
@@ -81,7 +81,7 @@ def unexpected(name: str, text: str, expected: list[re.Pattern]) -> list[Complai
 
 
 def entries(text: str) -> list[tuple[int, str, list[str]]]:
-    """The log's entries: (number of the first line, that line, the lines that belong to it).
+    """Return the log's entries: (number of the first line, that line, the lines that belong to it).
 
     In a server's plain output (the sandbox), where no line has Odoo's form, a traceback is an entry
     of its own.
@@ -98,7 +98,7 @@ def entries(text: str) -> list[tuple[int, str, list[str]]]:
 
 
 def check_logs(paths: list[Path], expected: list[re.Pattern] | None = None) -> list[Complaint]:
-    """Complaints about several log files."""
+    """Return complaints about several log files."""
     expected = load_expected() if expected is None else expected
     found = []
     for path in paths:

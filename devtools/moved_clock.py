@@ -42,11 +42,14 @@ class MovedClock:
     moment: datetime | None = None
 
     def offset(self, now: datetime) -> int:
-        """Seconds between the real time and the moment; 0 when the clock is not moved."""
+        """Return the seconds between the real time and the moment; 0 when the clock is not
+        moved.
+        """
         return round((self.moment - now).total_seconds()) if self.moment else 0
 
     def environment(self, offset: int, python_path: str = "") -> dict[str, str]:
-        """Variables that move the clock of a Python process and its children by `offset` seconds.
+        """Return variables that move the clock of a Python process and its children by `offset`
+        seconds.
 
         :param python_path: what the process has in PYTHONPATH already
         """
@@ -56,7 +59,7 @@ class MovedClock:
         return {"PYTHONPATH": path, "MOVED_CLOCK_SECONDS": str(offset)}
 
     def words(self) -> str:
-        """What a run prints, with how to repeat it."""
+        """Return what a run prints, with how to repeat it."""
         if not self.moment:
             return "clock: the real one"
         local = self.moment.astimezone(CITY)

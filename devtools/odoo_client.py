@@ -66,7 +66,7 @@ class OdooClient:
         )
 
     def search_read(self, model: str, domain: list, fields: list[str], **kwargs) -> list[dict]:
-        """Records of ``model`` that match, with ``fields``."""
+        """Return records of ``model`` that match, with ``fields``."""
         return self.call(model, "search_read", domain, fields, **kwargs)
 
     def post(self, channel_id: int, text: str, attachments: list[int] = ()) -> int:

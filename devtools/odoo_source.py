@@ -1,5 +1,5 @@
-"""Which Odoo 19 to run: the one the user names, one that is installed, else Debian's package in the
-cache.
+"""Which Odoo 19 to run: the one the user names, one that is installed, else Debian's package of the
+pinned version (`odoo_pin`) in the cache.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pathlib import Path
 from .console import say
 from .debian import PACKAGES, SUITE, fetch_odoo
 from .errors import Problem
-from .install import fingerprint, is_complete, make_folder
+from .install import fingerprint, is_complete, make_folder, remove
+from .odoo_pin import read, unpacked_version
 from .settings import Settings
 
 
@@ -37,32 +38,35 @@ class OdooSource:
 
 
 def find_odoo(settings: Settings) -> OdooSource:
-    """The Odoo to run; fetches Debian's package when there is none. Call it with the cache lock
-    held.
+    """Return the Odoo to run; fetches Debian's package when there is none. Call it with the cache
+    lock held.
 
     :raise Problem: the path given is no Odoo 19, or none was found and none can be fetched
     """
     if settings.odoo:
         return from_path(Path(settings.odoo).expanduser().absolute())
-    fetched = settings.cache / "odoo-19"
+    fetched, pin = settings.cache / "odoo-19", read()
     stamp = fingerprint(SUITE, *PACKAGES)
+    if fetched.exists() and unpacked_version(fetched, pin.package) != pin.version:
+        remove(fetched)
     if not is_complete(fetched, stamp):
         installed = _installed()
         if installed:
-            say(f"Odoo 19 found: {installed.parent}")
+            say(f"Odoo 19 encontrado: {installed.parent}")
             return installed
-        make_folder(fetched, stamp, lambda root: fetch_odoo(root, settings.cache / "downloads"))
+        downloads = settings.cache / "downloads"
+        make_folder(fetched, stamp, lambda root: fetch_odoo(root, downloads, pin))
     return from_parent(fetched / "usr" / "lib" / "python3" / "dist-packages")
 
 
 def from_path(path: Path) -> OdooSource:
-    """The Odoo that `--odoo PATH` names: a source folder, a folder with the package, or the program
-    itself.
+    """Return the Odoo that `--odoo PATH` names: a source folder, a folder with the package, or the
+    program itself.
     """
     if not path.exists():
         raise Problem(
-            f"--odoo {path}: there is no such file or folder.",
-            "give the path of Odoo's program or source",
+            f"--odoo {path}: não existe esse arquivo ou pasta.",
+            "indique o programa ou o código-fonte do Odoo",
         )
     for parent in (path, path.parent, path / "usr/lib/python3/dist-packages"):
         if (parent / "odoo" / "release.py").is_file():
@@ -74,13 +78,13 @@ def from_path(path: Path) -> OdooSource:
         if found:
             return _checked(found)
     raise Problem(
-        f"--odoo {path}: no Odoo was found there.",
-        "give the folder with odoo-bin (Odoo's source), or the installed program `odoo`",
+        f"--odoo {path}: nenhum Odoo foi encontrado ali.",
+        "indique a pasta com odoo-bin (código-fonte), ou o programa instalado `odoo`",
     )
 
 
 def from_parent(parent: Path) -> OdooSource:
-    """The Odoo whose Python package is `parent`/odoo.
+    """Return the Odoo whose Python package is `parent`/odoo.
 
     Odoo's source has its addons in `addons`, beside `odoo/addons` with the base alone; Debian's
     package has all of them in `odoo/addons`, and a stripped copy in `addons` that must not be used.
@@ -106,20 +110,20 @@ def _checked(parent: Path) -> OdooSource:
     version = version_of(parent)
     if version != 19:
         raise Problem(
-            f"The Odoo in {parent} is version {version or 'unknown'}; version 19 is wanted.",
-            "give another one with --odoo, or leave --odoo out to have Odoo 19 fetched",
+            f"O Odoo em {parent} é da versão {version or 'desconhecida'}; é preciso a 19.",
+            "indique outro com --odoo, ou deixe --odoo fora para baixar o Odoo 19",
         )
     source = from_parent(parent)
     if not any((folder / "im_livechat").is_dir() for folder in source.addons):
         raise Problem(
-            f"The Odoo in {parent} lacks its addons (im_livechat was not found).",
-            "use a complete Odoo 19, or leave --odoo out to have one fetched",
+            f"Faltam módulos ao Odoo em {parent} (im_livechat não foi encontrado).",
+            "use um Odoo 19 completo, ou deixe --odoo fora para baixar um",
         )
     return source
 
 
 def _installed() -> OdooSource | None:
-    """An Odoo 19 on PATH or importable by this Python, if there is a complete one."""
+    """Return an Odoo 19 on PATH or importable by this Python, if there is a complete one."""
     programs = [shutil.which(name) for name in ("odoo", "odoo-bin")]
     found = [_of_program(Path(program)) for program in programs if program]
     for parent in [*found, _importable(sys.executable)]:
@@ -127,7 +131,7 @@ def _installed() -> OdooSource | None:
             try:
                 return _checked(parent)
             except Problem as problem:
-                say(f"Not used: {problem.message}")
+                say(f"Não usado: {problem.message}")
     return None
 
 

@@ -1,5 +1,5 @@
-"""Odoo's own test runner on our addons: TransactionCase, HttpCase and tours in Chromium, with its
-log checked.
+"""The addons' tests, run by pytest-odoo: each addon on a database that has it and what it depends
+on, several databases side by side, with Odoo's log checked.
 """
 
 from __future__ import annotations
@@ -7,190 +7,335 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import tarfile
+import threading
 import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
 from .checks import free_port
 from .console import Progress, say
-from .databases import QUICK, Databases
+from .databases import QUICK, Databases, own_depends
 from .environment import Environment
-from .errors import Problem
-from .install import remove
+from .junit import read_junit
+from .lanes import Job, Lanes
 from .logcheck import check_logs
 from .moved_clock import MovedClock
-from .processes import log_tail
+from .odoo_terms import check_terms
+from .reach import reached
 from .results import Result
-from .settings import ROOT, own_addons
-
-TOTAL = re.compile(r"odoo\.tests\.result: (\d+) failed, (\d+) error\(s\) of (\d+) tests")
-BROKEN = re.compile(r" ERROR \S+ odoo\.addons\.[\w.]+: (?:FAIL|ERROR): (.+)$", re.MULTILINE)
-SKIPPED = re.compile(r" INFO \S+ odoo\.addons\.[\w.]+: skipped (\S+) : (.*)$", re.MULTILINE)
-OF_THE_RUNNER = re.compile(
-    r"ERROR odoo\.(tests\.result|modules\.loading|addons\.\S+: (FAIL|ERROR))\b"
-)
-"""Lines of the runner about broken tests, which are counted already."""
+from .settings import NEIGHBOURS, ROOT, own_addons
 
 UNMOVED = MovedClock()
 
+LANES = 2
+"""Databases on which tests run at the same time."""
+
+SHARE = 220
+"""Tests that one process runs on one database, about two minutes of them."""
+
 METHOD = re.compile(r"^    def (test_\w+)\(", re.MULTILINE)
-STARTED = re.compile(r" INFO \S+ odoo\.addons\.([\w.]+): Starting (\S+) \.\.\.", re.MULTILINE)
+WORD = re.compile(r"\w+")
+OPERATORS = {"and", "or", "not"}
+"""Of the expressions that pytest's -k knows."""
+
+Chosen = Mapping[str, tuple[Path, ...]]
+"""Addon -> those of its test files that are to be run."""
+
+INSTALLING = 1e6
+"""Weight of an installation: others wait for it."""
+
+BESIDE = "neighbours"
+"""The database with other applications of Odoo and all our addons, and its share of tests."""
+
+BESIDE_TESTS = Path("addons/test_contact_center/tests/test_neighbours.py")
+"""Run there and nowhere else."""
 
 
-def run_odoo(environment: Environment, words: str = "", clock: MovedClock = UNMOVED) -> Result:
-    """Install our addons into a fresh database with their tests, then look for untranslated terms.
+@dataclass(frozen=True)
+class Share:
+    """Test files of one addon that one process runs.
 
-    :param words: only tests whose method has one of these words in its name
-    :param clock: the moment at which the tests believe to begin
+    :param count: of their tests
     """
-    started = time.monotonic()
-    result = Result("odoo")
-    tags = tags_for(own_addons(), words)
-    if not tags:
-        result.notes.append(f"no test of an addon has {words!r} in its name")
-        return result
-    databases = Databases(environment)
-    name = f"contact_center_test_{os.getpid()}"
-    template = databases.template(own=False, demo=False)
-    databases.clone(template, name)
-    offset = clock.offset(datetime.now(timezone.utc))
-    if clock.moment:
-        databases.server.run(["move_clock", name, offset])
-        result.notes.append(clock.words())
-    try:
-        log = run_tests(
-            databases, name, tags, clock.environment(offset, os.environ.get("PYTHONPATH", ""))
-        )
-        judge(log.read_text(encoding="utf-8", errors="replace"), result, partial=bool(words))
-        for complaint in check_logs([log]):
-            if not OF_THE_RUNNER.match(complaint.text):
-                say(f"unexpected in the log: {complaint}")
-                result.fail(f"log line: {str(complaint).splitlines()[0]}")
-        if not words:
-            check_terms(databases, name, result)
-    finally:
-        databases.drop(name)
-    result.seconds = time.monotonic() - started
-    return result
+
+    addon: str
+    number: int
+    files: tuple[Path, ...]
+    count: int
+
+    @property
+    def name(self) -> str:
+        """`contact_center-2`: also the name of its log."""
+        return f"{self.addon}-{self.number}"
 
 
-def run_tests(databases: Databases, name: str, tags: str, variables: dict[str, str]) -> Path:
-    """Install the addons with tests enabled and return the log.
+class OdooTests:
+    """One run of the part."""
 
-    :param variables: of the environment, for Odoo alone
-    :raise Problem: Odoo did not come to the point of running tests
-    """
-    addons = own_addons()
-    conf = databases.conf(name, {"http_port": free_port()})
-    command = [
-        *databases.environment.env.odoo,
-        *("-c", str(conf), "-d", name, "-i", ",".join(addons)),
-        *("--test-enable", "--test-tags", tags, "--stop-after-init"),
-    ]
-    log = databases.run_dir / "odoo-tests.log"
-    with Progress("Odoo tests") as progress, open(log, "wb") as output:
-        process = subprocess.Popen(
-            command,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            cwd=databases.run_dir,
-            env={**os.environ, **QUICK, **variables},
-        )
+    def __init__(
+        self, environment: Environment, words: str, clock: MovedClock, chosen: Chosen | None = None
+    ):
+        self.databases = Databases(environment)
+        self.words = words
+        self.chosen = chosen
+        self.clock = clock
+        self.offset = clock.offset(datetime.now(timezone.utc))
+        self.result = Result("odoo")
+        self._adding = threading.Lock()
+        self.started = time.monotonic()
+
+    def run(self) -> Result:
+        """Install, test, drop the databases."""
+        result = self.result
+        addons = own_addons()
+        shares = self._shares(addons)
+        beside = self._beside()
+        if not shares and not beside:
+            result.notes.append(f"no test of an addon has {self.words!r} in its name")
+            return result
+        if self.clock.moment:
+            result.notes.append(self.clock.words())
+        self.template = self.databases.template(own=False, demo=False)
+        lanes = Lanes(LANES)
         try:
-            while process.poll() is None:
-                progress.show(0, note=doing(log))
-                time.sleep(0.5)
+            lanes.run([*self._jobs(addons, shares), *self._jobs_beside(beside)])
         finally:
-            if process.poll() is None:
-                process.kill()
-                process.wait()
-    if not TOTAL.search(log.read_text(encoding="utf-8", errors="replace")):
-        raise Problem(
-            f"Odoo ended (status {process.returncode}) without a test result. "
-            f"The end of {log}:\n{log_tail(log, 30)}"
+            for name in [*addons, BESIDE, *(share.name for share in (*shares, *beside))]:
+                self.databases.drop(self._database(name))
+        for name, error in lanes.failed:
+            result.fail(f"{name}: {error}")
+        for name in lanes.left_out:
+            result.fail(f"{name} was left out: what it needs failed")
+        result.seconds = time.monotonic() - self.started
+        return result
+
+    def _shares(self, addons: tuple[str, ...]) -> list[Share]:
+        if self.chosen is None:
+            return [share for addon in addons for share in shares_of(addon, self.words)]
+        return [
+            share
+            for addon, files in self.chosen.items()
+            for share in shares_of(addon, size=SHARE // LANES, files=files)
+        ]
+
+    def _beside(self) -> list[Share]:
+        """Return the tests beside other applications: none where only others are asked for."""
+        chosen = [path for files in (self.chosen or {}).values() for path in files]
+        if self.chosen is not None and ROOT / BESIDE_TESTS not in chosen:
+            return []
+        text = (ROOT / BESIDE_TESTS).read_text(encoding="utf-8")
+        if not has_a_word(self.words, f"{BESIDE_TESTS.stem}\n{text}"):
+            return []
+        return [Share(BESIDE, 1, (ROOT / BESIDE_TESTS,), len(METHOD.findall(text)))]
+
+    def _jobs_beside(self, shares: list[Share]) -> list[Job]:
+        jobs = [Job(BESIDE, self._install_beside, (), INSTALLING)] if shares else []
+        return jobs + [
+            Job(share.name, lambda share=share: self._test(share), (BESIDE,), share.count)
+            for share in shares
+        ]
+
+    def _jobs(self, addons: tuple[str, ...], shares: list[Share]) -> list[Job]:
+        wanted = with_dependencies({share.addon for share in shares})
+        jobs = [
+            Job(addon, lambda addon=addon: self._install(addon), bases(addon), INSTALLING)
+            for addon in addons
+            if addon in wanted
+        ]
+        jobs += [
+            Job(share.name, lambda share=share: self._test(share), (share.addon,), share.count)
+            for share in shares
+        ]
+        if not self.words:
+            jobs += [
+                Job(f"terms of {addon}", lambda addon=addon: self._terms(addon), (addon,))
+                for addon in (addons if self.chosen is None else self.chosen)
+                if addon in wanted
+            ]
+        return jobs
+
+    def _database(self, name: str) -> str:
+        return f"contact_center_test_{os.getpid()}_{name.replace('-', '_')}"
+
+    def _clone(self, source: str, name: str) -> None:
+        self.databases.clone(source, name)
+        if self.clock.moment:
+            self.databases.server.run(["move_clock", name, self.offset])
+
+    def _environment(self) -> dict[str, str]:
+        path = f"{ROOT}{os.pathsep}{os.environ.get('PYTHONPATH', '')}".rstrip(os.pathsep)
+        moved = self.clock.environment(self.offset, path)
+        return {**os.environ, **QUICK, "PYTHONPATH": path, **moved}
+
+    def _install(self, addon: str) -> None:
+        """Make the database of an addon: that of what it depends on, and the addon."""
+        name = self._database(addon)
+        below = bases(addon)
+        self._clone(self._database(below[0]) if below else self.template, name)
+        say(f"installing {addon}")
+        self.databases.install(name, [addon], variables=self._environment())
+
+    def _install_beside(self) -> None:
+        """Install ours where other applications are; counts as a test: no line of the log warns."""
+        name = self._database(BESIDE)
+        self._clone(self.databases.neighbours(self.template), name)
+        say(f"installing our addons beside {', '.join(NEIGHBOURS)}")
+        log = self.databases.install(name, list(own_addons()), variables=self._environment())
+        counted = Result(BESIDE)
+        _complain(log, counted)
+        counted.passed += counted.ok
+        self._add(counted)
+
+    def _test(self, share: Share) -> None:
+        """Run a share's tests on a copy of its addon's database and count them."""
+        started = time.monotonic()
+        name = self._database(share.name)
+        self._clone(self._database(share.addon), name)
+        log, report, output = (
+            self.databases.run_dir / f"{share.name}{ending}" for ending in (".log", ".xml", ".txt")
         )
-    return log
+        with open(output, "wb") as written:
+            status = subprocess.run(
+                self._command(share, name, log, report),
+                stdout=written,
+                stderr=subprocess.STDOUT,
+                cwd=ROOT,
+                env=self._environment(),
+            ).returncode
+        self.databases.drop(name)
+        counted = Result(share.name)
+        count(share.name, status, report, self.words, counted)
+        _complain(log, counted)
+        if not counted.ok:
+            say(output.read_text(encoding="utf-8", errors="replace")[-20_000:])
+        self._add(counted)
+        say(
+            f"{share.name}: {counted.passed} passed, {counted.failed} failed "
+            f"({time.monotonic() - started:.0f} s)"
+        )
+
+    def _command(self, share: Share, name: str, log: Path, report: Path) -> list[str]:
+        settings = self.databases.environment.settings
+        log.unlink(missing_ok=True)
+        report.unlink(missing_ok=True)
+        conf = self.databases.conf(name, {"http_port": free_port(), "logfile": log})
+        return [
+            *(str(self.databases.environment.env.python), "-m", "pytest", "-q"),
+            *("-c", str(ROOT / "addons" / "pytest.ini"), f"--rootdir={ROOT}"),
+            *("-o", f"cache_dir={settings.cache / 'pytest' / share.name}"),
+            *(f"--junitxml={report}", f"--odoo-config={conf}", f"--odoo-database={name}"),
+            *("--odoo-http", "--odoo-log-level=info"),
+            *(("-k", self.words) if self.words else ()),
+            *map(str, share.files),
+        ]
+
+    def _add(self, counted: Result) -> None:
+        with self._adding:
+            self.result.add(counted)
+
+    def _terms(self, addon: str) -> None:
+        counted = Result(addon)
+        check_terms(self.databases, self._database(addon), addon, counted)
+        self._add(counted)
 
 
-def tags_for(addons: tuple[str, ...], words: str, root: Path = ROOT) -> str:
-    """Value of --test-tags: all tests of our addons, or the methods that `-k` asks for.
+def _complain(log: Path, counted: Result) -> None:
+    """Say what of a log nobody expects, and let it fail."""
+    for complaint in check_logs([log] if log.exists() else []):
+        say(f"unexpected in the log: {complaint}")
+        counted.fail(f"log line: {str(complaint).splitlines()[0]}")
 
-    :return: "" when no method has one of the words in its name
+
+def run_odoo(
+    environment: Environment,
+    words: str = "",
+    clock: MovedClock = UNMOVED,
+    chosen: Chosen | None = None,
+) -> Result:
+    """Run the addons' tests, then look for untranslated terms.
+
+    :param words: as of pytest's -k
+    :param clock: the moment at which the tests believe to begin
+    :param chosen: the test files to run, all of them without it
     """
-    if not words:
-        return ",".join(f"/{addon}" for addon in addons)
-    tags = []
-    for addon in addons:
-        for path in sorted((root / "addons" / addon / "tests").glob("test_*.py")):
-            for method in METHOD.findall(path.read_text(encoding="utf-8")):
-                if any(word in method for word in words.split()):
-                    tags.append(f"/{addon}.{method}")
-    return ",".join(tags)
+    with Progress("Odoo tests"):
+        return OdooTests(environment, words, clock, chosen).run()
 
 
-def judge(text: str, result: Result, partial: bool = False) -> None:
-    """Add what the log of a test run says: its total, the broken tests, the skipped ones.
+def count(name: str, status: int, report: Path, words: str, counted: Result) -> None:
+    """Add what a share's report and pytest's status say.
 
-    A skipped test is a failure: nothing here may be left unproven because, say, a browser is
-    missing. So is an addon that has tests of which none was run (unless only some were asked for).
+    A skipped test is a failure: nothing may be left unproven because, say, a browser is missing. So
+    is a share of which nothing ran, unless only some tests were asked for.
     """
-    failed, errors, total = (
-        sum(map(int, column)) for column in zip(*TOTAL.findall(text), strict=True)
-    )
-    broken = BROKEN.findall(text)
-    skipped = SKIPPED.findall(text)
-    for line in broken:
-        result.failures.append(line)
-    result.failed += max(failed + errors, len(broken))
-    for name, reason in skipped:
-        result.fail(f"{name} was skipped: {reason}")
-    result.passed += max(0, total - result.failed)
-    ran = {module.split(".")[0] for module, _name in STARTED.findall(text)}
-    for addon in own_addons():
-        if not partial and addon not in ran and has_tests(addon):
-            result.fail(f"{addon} has tests, and none of them was run")
+    if report.exists():
+        read_junit(report, counted)
+    for note in counted.notes:
+        counted.fail(note)
+    counted.notes, counted.skipped = [], 0
+    none_of_that_name = words and status == 5
+    if status and counted.ok and not none_of_that_name:
+        counted.fail(f"pytest ended with status {status}")
+    elif not words and not counted.passed + counted.failed:
+        counted.fail(f"{name} has tests, and none of them was run")
 
 
-def has_tests(addon: str) -> bool:
-    """Whether an addon has test files."""
-    return bool(list((ROOT / "addons" / addon / "tests").glob("test_*.py")))
+def bases(addon: str, root: Path = ROOT) -> tuple[str, ...]:
+    """Our addon on whose database this one is installed: the highest that it depends on.
+
+    :return: none or one; what else it depends on is installed with it
+    """
+    return own_depends(addon, own_addons(), root)[-1:]
 
 
-def doing(log: Path) -> str:
-    """The test that runs now, from the end of the log."""
-    with open(log, "rb") as handle:
-        handle.seek(max(0, log.stat().st_size - 20_000))
-        found = STARTED.findall(handle.read().decode(errors="replace"))
-    return found[-1][1] if found else "installing"
+def with_dependencies(addons: set[str]) -> set[str]:
+    """Return the addons and those whose databases theirs are made from."""
+    return reached(addons, bases)
 
 
-def check_terms(databases: Databases, name: str, result: Result) -> None:
-    """Every term that Odoo exports from our addons has an entry in pt_BR.po; counts as one test."""
-    folder = databases.run_dir / "terms"
-    remove(folder)
-    folder.mkdir()
-    archive = folder / "terms.tgz"
-    env = databases.environment.env
-    command = [*env.odoo, "i18n", "export", "-c", str(databases.conf(name)), "-d", name]
-    command += ["-l", "pot", "-o", str(archive), *own_addons()]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=folder)
-    if done.returncode or not archive.exists():
-        result.fail(f"the terms could not be exported: {done.stderr.strip()[-300:]}")
-        return
-    with tarfile.open(archive) as terms:
-        for member in terms.getmembers():
-            target = folder / f"{Path(member.name).parts[0]}.pot"
-            target.write_bytes(terms.extractfile(member).read())
-    addons = [str(ROOT / "addons" / addon) for addon in own_addons()]
-    check = subprocess.run(
-        [str(env.python), "-m", "devtools.translations", "--exported", str(folder), *addons],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
-    if check.returncode:
-        say(check.stdout + check.stderr)
-        result.fail(f"pt_BR: {len(check.stdout.splitlines())} terms without translation")
-    else:
-        result.passed += 1
+def shares_of(
+    addon: str,
+    words: str = "",
+    root: Path = ROOT,
+    size: int = SHARE,
+    files: Iterable[Path] | None = None,
+) -> list[Share]:
+    """Cut an addon's test files into shares of about as many tests each.
+
+    :param words: only files that have one of these words, in their name too
+    :param files: these in place of all
+    """
+    counted = []
+    if files is None:
+        files = (root / "addons" / addon / "tests").glob("test_*.py")
+    for path in sorted(set(files) - {root / BESIDE_TESTS}):
+        text = path.read_text(encoding="utf-8")
+        if has_a_word(words, f"{path.stem}\n{text}"):
+            counted.append((path, len(METHOD.findall(text))))
+    total = sum(count for _path, count in counted)
+    parts = max(1, round(total / size))
+    shares: list[list[tuple[Path, int]]] = [[] for _ in range(parts)]
+    for path, count in sorted(counted, key=lambda item: -item[1]):
+        min(shares, key=lambda share: sum(number for _path, number in share)).append((path, count))
+    return [
+        Share(
+            addon,
+            number,
+            tuple(sorted(path for path, _count in share)),
+            sum(count for _path, count in share),
+        )
+        for number, share in enumerate(shares, 1)
+        if share
+    ]
+
+
+def has_a_word(expression: str, text: str) -> bool:
+    """Return whether a text may hold what an expression of -k asks for; any text does for "not
+    ...".
+    """
+    words = WORD.findall(expression)
+    if not words or "not" in words:
+        return True
+    return any(word.lower() in text.lower() for word in words if word not in OPERATORS)

@@ -15,13 +15,13 @@ from psycopg2 import sql
 
 
 def identifier(name):
-    """A quoted database name."""
+    """Return a quoted database name."""
     return sql.Identifier(name)
 
 
 def check(cr):
-    """Version number and rights of the role: `{"version": 180006, "user", "createdb": bool,
-    "superuser": bool}`.
+    """Return the version number and rights of the role: `{"version": 180006, "user", "createdb":
+    bool, "superuser": bool}`.
     """
     cr.execute("SELECT current_setting('server_version_num')::int")
     version = cr.fetchone()[0]
@@ -36,7 +36,7 @@ def check(cr):
 
 
 def databases(cr, prefix):
-    """Names and comments of the databases that start with `prefix`: `{name: comment}`."""
+    """Return names and comments of the databases that start with `prefix`: `{name: comment}`."""
     cr.execute(
         "SELECT datname, coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database"
         " WHERE starts_with(datname, %s)",

@@ -57,7 +57,7 @@ class Server:
         return f"postgresql://{user}{secret}@/{quote(database)}?{query}"
 
     def odoo_options(self) -> dict[str, str]:
-        """The options of odoo.conf that reach it."""
+        """Return the options of odoo.conf that reach it."""
         names = {
             "host": "db_host",
             "port": "db_port",
@@ -82,7 +82,7 @@ class Server:
         )
         if done.returncode:
             raise Problem(
-                f"PostgreSQL at {self.address} says:\n    {done.stderr.strip()}",
+                f"O PostgreSQL em {self.address} diz:\n    {done.stderr.strip()}",
                 *self.advice,
             )
         return json.loads(done.stdout)
@@ -93,13 +93,13 @@ class Server:
         return f"{self.parameters.get('host', 'localhost')}:{self.parameters.get('port', '5432')}"
 
     advice: tuple[str, ...] = (
-        "check that the server runs and that --database-url (or $DATABASE_URL) is right",
-        "or leave --database-url out (and DATABASE_URL unset) to use the embedded PostgreSQL",
+        "confira se o servidor funciona e se --database-url (ou $DATABASE_URL) está certo",
+        "ou deixe --database-url fora (e DATABASE_URL vazio) para usar o PostgreSQL embutido",
     )
 
 
 def from_url(url: str, python: Path) -> Server:
-    """The server that `--database-url` names.
+    """Return the server that `--database-url` names.
 
     :raise Problem: the URL is not one of PostgreSQL, or names the role `postgres`, which Odoo
         refuses
@@ -107,16 +107,14 @@ def from_url(url: str, python: Path) -> Server:
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
         raise Problem(
-            "--database-url must look like postgresql://user:password@host:5432/database.",
-            f"it starts with {parts.scheme or 'nothing'!r} now",
+            "--database-url deve ter a forma postgresql://usuario:senha@servidor:5432/banco.",
+            f"agora começa com {parts.scheme or 'nada'!r}",
         )
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     try:
         port = parts.port
     except ValueError:
-        raise Problem(
-            "--database-url: the port is not a number.", "write it as host:5432"
-        ) from None
+        raise Problem("--database-url: a porta não é um número.", "escreva servidor:5432") from None
     parameters = {
         "host": query.get("host") or parts.hostname or "localhost",
         "port": query.get("port") or str(port or 5432),
@@ -126,9 +124,9 @@ def from_url(url: str, python: Path) -> Server:
     }
     if parameters["user"] in ("", "postgres"):
         raise Problem(
-            "Odoo refuses to connect to PostgreSQL as `postgres` (or without a user).",
-            "make a role for it: CREATE ROLE odoo LOGIN CREATEDB PASSWORD '...'",
-            "and name it in --database-url: postgresql://odoo:...@host:5432/contact_center",
+            "O Odoo se recusa a usar o PostgreSQL como `postgres` (ou sem usuário).",
+            "crie um papel para ele: CREATE ROLE odoo LOGIN CREATEDB PASSWORD '...'",
+            "e indique-o em --database-url: postgresql://odoo:...@host:5432/contact_center",
         )
     return Server(python, parameters, database=unquote(parts.path.lstrip("/")))
 
@@ -138,12 +136,12 @@ def check_server(server: Server) -> None:
     (found,) = server.run(["check"])
     if found["version"] < OLDEST * 10_000:
         raise Problem(
-            f"PostgreSQL at {server.address} is version {found['version'] // 10_000}; "
-            f"Odoo 19 wants {OLDEST} or later.",
-            "use a newer server, or leave --database-url out to use the embedded one",
+            f"O PostgreSQL em {server.address} é da versão {found['version'] // 10_000}; "
+            f"o Odoo 19 pede a {OLDEST} ou mais nova.",
+            "use um servidor mais novo, ou deixe --database-url fora para usar o embutido",
         )
     if not found["createdb"]:
         raise Problem(
-            f"The role {found['user']} at {server.address} may not create databases.",
-            f"allow it: ALTER ROLE {found['user']} CREATEDB",
+            f"O papel {found['user']} em {server.address} não pode criar bancos de dados.",
+            f"permita: ALTER ROLE {found['user']} CREATEDB",
         )

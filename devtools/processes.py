@@ -120,19 +120,18 @@ class Child:
                 return
             if not self.alive:
                 raise Problem(
-                    f"{self.name} ended while starting. The end of {self.log}:\n"
-                    f"{log_tail(self.log)}"
+                    f"{self.name} terminou ao iniciar. O fim de {self.log}:\n{log_tail(self.log)}"
                 )
             if time.monotonic() > deadline:
                 raise Problem(
-                    f"{self.name} did not answer at {url} within {seconds:.0f} s. "
-                    f"The end of {self.log}:\n{log_tail(self.log)}"
+                    f"{self.name} não respondeu em {url} em {seconds:.0f} s. "
+                    f"O fim de {self.log}:\n{log_tail(self.log)}"
                 )
             time.sleep(0.1)
 
 
 def answers(url: str) -> bool:
-    """Whether a GET of the URL is answered, with anything but an error of the server."""
+    """Return whether a GET of the URL is answered, with anything but an error of the server."""
     # Never through a proxy: these are our own servers.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
@@ -145,8 +144,8 @@ def answers(url: str) -> bool:
 
 
 def log_tail(path: Path, count: int = 15) -> str:
-    """The last lines of a log, indented for a message."""
+    """Return the last lines of a log, indented for a message."""
     if not path.exists():
-        return "    (empty)"
+        return "    (vazio)"
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     return "\n".join(f"    {line}" for line in lines[-count:])

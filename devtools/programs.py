@@ -1,5 +1,5 @@
-"""`./dev demo` and `./dev bench`: programs that run in the prepared environment, with options of
-their own.
+"""`./dev demo`, `./dev bench` and `./dev fuzz`: programs that run in the prepared environment, with
+options of their own.
 """
 
 from __future__ import annotations
@@ -19,6 +19,11 @@ def demo(settings: Settings, _arguments: argparse.Namespace, rest: list[str]) ->
 def bench(settings: Settings, _arguments: argparse.Namespace, rest: list[str]) -> int:
     """Become `benchmarks.run`."""
     return become("benchmarks.run", settings, rest, tools=True)
+
+
+def fuzz(settings: Settings, _arguments: argparse.Namespace, rest: list[str]) -> int:
+    """Become `tests.fuzz.program`."""
+    return become("tests.fuzz.program", settings, rest, tools=True)
 
 
 def become(module: str, settings: Settings, words: list[str], tools: bool = False) -> int:

@@ -81,7 +81,7 @@ def proxy_command(folder: Path, port: int, odoo: int, gevent: int) -> list[str]:
         file.write_text(CADDY.format(**values))
         return [caddy, "run", "--config", str(file), "--adapter", "caddyfile"]
     raise Problem(
-        "Several Odoo workers need a reverse proxy, and neither nginx nor caddy is installed.",
-        "on Debian or Ubuntu: sudo apt-get install nginx",
-        "or run it without workers",
+        "Vários processos do Odoo precisam de um proxy reverso, e não há nginx nem caddy.",
+        "no Debian ou Ubuntu: sudo apt-get install nginx",
+        "ou execute sem processos extras",
     )

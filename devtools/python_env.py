@@ -51,7 +51,8 @@ class PythonEnv:
 
 
 def make_env(settings: Settings, odoo: OdooSource, tools: bool) -> PythonEnv:
-    """The environment for this Odoo, made or completed as needed. Call it with the cache lock held.
+    """Return the environment for this Odoo, made or completed as needed. Call it with the cache
+    lock held.
 
     :param tools: also what tests and linters need (requirements-dev.txt)
     :raise Problem: this Python cannot make environments, or the packages cannot be installed
@@ -67,7 +68,7 @@ def make_env(settings: Settings, odoo: OdooSource, tools: bool) -> PythonEnv:
         # place; the stamp at the end says that it is whole.
         remove(env.folder)
         _create(env)
-        _install(settings, env, "requirements.txt", "Python packages")
+        _install(settings, env, "requirements.txt", "Pacotes do Python")
         _install(settings, env, "requirements-oca.txt", "OCA addons", "--no-deps")
         (env.site_packages / "odoo19.pth").write_text(f"{odoo.parent}\n")
         (env.folder / "bin" / "odoo-server.py").write_text(LAUNCHER)
@@ -77,7 +78,7 @@ def make_env(settings: Settings, odoo: OdooSource, tools: bool) -> PythonEnv:
     wanted = fingerprint(_text("requirements-dev.txt"))
     tools_mark = env.folder / ".tools"
     if tools and not (tools_mark.exists() and tools_mark.read_text() == wanted):
-        _install(settings, env, "requirements-dev.txt", "Python packages for tests")
+        _install(settings, env, "requirements-dev.txt", "Pacotes do Python para os testes")
         tools_mark.write_text(wanted)
     return env
 
@@ -97,17 +98,16 @@ def _create(env: PythonEnv) -> None:
     else:
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"
         raise Problem(
-            f"This Python ({sys.executable}) cannot make virtual environments: "
-            "venv or ensurepip is missing.",
-            f"on Debian or Ubuntu: sudo apt install python{version}-venv, then run ./dev again",
-            "or install uv (https://docs.astral.sh/uv/) and run ./dev again",
+            f"Este Python ({sys.executable}) não cria ambientes virtuais: falta venv ou ensurepip.",
+            f"no Debian ou Ubuntu: sudo apt install python{version}-venv, e o ./dev de novo",
+            "ou instale o uv (https://docs.astral.sh/uv/) e execute o ./dev de novo",
         )
-    with Progress("Making a Python environment"):
+    with Progress("Criando um ambiente Python"):
         done = run(command, capture_output=True, text=True)
     if done.returncode:
         raise Problem(
-            f"The Python environment could not be made:\n{_tail(done.stdout + done.stderr)}",
-            "put that right and run ./dev again",
+            f"O ambiente Python não pôde ser criado:\n{_tail(done.stdout + done.stderr)}",
+            "corrija isso e execute o ./dev de novo",
         )
 
 
@@ -143,15 +143,15 @@ def _install(
         done = run([*pip, "install", "--disable-pip-version-check", "-q", *options, "-r", file])
         if done.returncode:
             raise Problem(
-                f"The packages of {requirements} could not be installed (the reason is above).",
-                "without network: connect (set the proxy, if there is one), then run ./dev again",
-                "packages that are already here are not downloaded again",
+                f"Os pacotes de {requirements} não puderam ser instalados (o motivo está acima).",
+                "sem rede: conecte-se (com o proxy, se houver) e execute o ./dev de novo",
+                "o que já foi baixado não é baixado de novo",
             )
 
 
 def _uv(env: PythonEnv) -> str | None:
-    """A uv program: the user's, or one installed into the environment; None when it cannot be
-    had.
+    """Return a uv program: the user's, or one installed into the environment; None when it cannot
+    be had.
     """
     own = env.folder / "bin" / "uv"
     if own.exists():
@@ -169,9 +169,9 @@ def _check_odoo(env: PythonEnv) -> None:
     done = run([str(env.python), "-c", check], capture_output=True, text=True, cwd="/")
     if done.returncode:
         raise Problem(
-            f"Odoo cannot be imported by the new Python environment:\n{_tail(done.stderr)}",
-            "if it is an Odoo of your own, check that it is a complete Odoo 19",
-            "or leave --odoo out to have one fetched",
+            f"O novo ambiente Python não consegue importar o Odoo:\n{_tail(done.stderr)}",
+            "se é um Odoo seu, confira se é um Odoo 19 completo",
+            "ou deixe --odoo fora para baixar um",
         )
 
 

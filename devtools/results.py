@@ -31,8 +31,16 @@ class Result:
         self.failed += count
         self.failures.append(line)
 
+    def add(self, other: Result) -> None:
+        """Take over the counts of a part of this part."""
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+        self.failures += other.failures
+        self.notes += other.notes
+
     def line(self) -> str:
-        """One line: `odoo: 120 passed, 0 failed (210 s)`."""
+        """Return one line: `odoo: 120 passed, 0 failed (210 s)`."""
         return f"{self.name}: {counts([self])} ({self.seconds:.0f} s)"
 
 
@@ -44,7 +52,7 @@ def counts(results: list[Result]) -> str:
 
 
 def summary(results: list[Result], seconds: float) -> str:
-    """The closing summary; its last line holds the counts alone."""
+    """Return the closing summary; its last line holds the counts alone."""
     lines = ["", "─" * 60]
     lines += [result.line() for result in results]
     for result in results:

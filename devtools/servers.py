@@ -14,7 +14,6 @@ import fcntl
 import itertools
 import json
 import os
-import runpy
 import signal
 import sys
 import time
@@ -23,19 +22,19 @@ from typing import IO
 
 from .checks import free_port, require_port
 from .console import say
-from .databases import QUICK, SCRIPTS, Databases
+from .databases import QUICK, Databases
 from .embedded import EmbeddedServer
 from .environment import Environment, prepare
 from .errors import Problem
-from .install import fingerprint
 from .processes import Child, Guard
 from .proxy import proxy_command
+from .set_up import set_up
 from .settings import ROOT, Settings
 
 PORTS = {
-    "--port": "Odoo",
-    "--meta-port": "the simulated WhatsApp",
-    "--glpi-port": "the simulated GLPI",
+    "--port": "o Odoo",
+    "--meta-port": "o WhatsApp simulado",
+    "--glpi-port": "o GLPI simulado",
 }
 """Option of `./dev up` -> what listens there."""
 
@@ -43,6 +42,9 @@ STOP_SECONDS = 45
 """Time for Odoo to stop in; it waits 30 s for work in the background (`orderly_stop`)."""
 
 _counter = itertools.count(1)
+
+ARENAS = {"MALLOC_ARENA_MAX": "2"}
+"""As in the Dockerfile: threads share arenas, since Odoo limits the address space of processes."""
 
 ADMIN = ("admin", "admin")
 """Login and password of the administrator in databases made here."""
@@ -58,11 +60,16 @@ class Stack:
 
     :param db_name: name of the database; "" for one of its own
     :param demo: with the addons' demonstration data (flow, queue, users with passwords)
+    :param empty: as after an installation: no demonstration data, nothing connected, the rules of
+        access of production, and `FIRST` as the first administrator of the center
+    :param working_hours: let the demo's queues act as if it were Monday, ten o'clock
     :param workers: Odoo's worker processes; 0 is the threaded server. More need nginx or caddy
     :param keep: keep the database, and use it again (updated) when it exists
     :param durable: commits wait for the disk, as in production; otherwise only for a kept database
     :param sandbox: start the sandbox and point the demo's WhatsApp number and GLPI server to it
     :param odoo_options: more options for odoo.conf
+    :param quiet: caps the seconds of quiet that a flow's bot waits for before it answers; 0
+        answers each message at once, None leaves it to the flows
     :param environment: what `prepare` returned, when the caller has it; else it is prepared here
     :param settings: what the user chose, when there is no environment yet; else from variables
     """
@@ -71,6 +78,8 @@ class Stack:
         self,
         db_name: str = "",
         demo: bool = True,
+        empty: bool = False,
+        working_hours: bool = False,
         workers: int = 0,
         odoo_port: int = 0,
         meta_port: int = 0,
@@ -80,11 +89,14 @@ class Stack:
         sandbox: bool = True,
         host: str = "127.0.0.1",
         odoo_options: dict[str, object] | None = None,
+        quiet: float | None = None,
         environment: Environment | None = None,
         settings: Settings | None = None,
     ):
         self.db_name = db_name or f"contact_center_{os.getpid()}_{next(_counter)}"
-        self.demo = demo
+        self.demo = demo and not empty
+        self.empty = empty
+        self.working_hours = working_hours
         self.workers = workers
         self.keep = keep
         self.durable = keep if durable is None else durable
@@ -94,21 +106,19 @@ class Stack:
         self.meta_port = meta_port or free_port()
         self.glpi_port = glpi_port or free_port()
         self.odoo_options = odoo_options or {}
+        self.quiet = quiet
         self.environment = environment
         self.settings = settings or (environment.settings if environment else Settings.from_env())
         self.databases: Databases | None = None
         self.run_dir: Path | None = None
         self._guard: Guard | None = None
         self._odoo: Child | None = None
-        self._sandbox: Child | None = None
-        self._proxy: Child | None = None
+        self._sandbox = self._proxy = None  # a Child each, where there is one
         self._conf: Path | None = None
-        self._made_database = False
         self._claimed: IO | None = None
-        self._inner_port = self._gevent_port = 0
-        self._asked_ports = {"--port": odoo_port}
-        if sandbox:
-            self._asked_ports |= {"--meta-port": meta_port, "--glpi-port": glpi_port}
+        self._made_database, self._inner_port, self._gevent_port = False, 0, 0
+        others = {"--meta-port": meta_port, "--glpi-port": glpi_port} if sandbox else {}
+        self._asked_ports = {"--port": odoo_port} | others
 
     # --- addresses and files --------------------------------------------------------------------
 
@@ -182,7 +192,7 @@ class Stack:
         self._make_database()
         if self.sandbox:
             self._start_sandbox()
-        self._set_up()
+        set_up(self)
         self._write_conf()
         if self.workers:
             self._start_proxy()
@@ -208,7 +218,7 @@ class Stack:
 
     def start_odoo(self) -> None:
         """Start Odoo on the same database and ports, and wait until it answers."""
-        options = {} if self.durable else QUICK
+        options = ARENAS if self.durable else {**ARENAS, **QUICK}
         command = [*self.environment.env.odoo, "-c", str(self._conf)]
         self._odoo = Child("Odoo", command, self.odoo_log, self._guard, env=options)
         self._odoo.wait_for(f"http://127.0.0.1:{self._inner_port}/web/login", 180)
@@ -222,11 +232,6 @@ class Stack:
     def kill_odoo(self, number: int = signal.SIGKILL) -> None:
         """Send a signal to Odoo and all its processes; after SIGKILL it is gone on return."""
         self._odoo.kill(number)
-
-    def restart_odoo(self) -> None:
-        """Stop Odoo in order and start it again."""
-        self.stop_odoo()
-        self.start_odoo()
 
     @property
     def odoo_alive(self) -> bool:
@@ -264,8 +269,8 @@ class Stack:
             pid = running_pid(self.run_dir)
             self._claimed.close()
             raise Problem(
-                f"It is already running, as process {pid}.",
-                "use that one, or end it first: ./dev stop",
+                f"Já está em execução, como processo {pid}.",
+                "use esse, ou encerre-o antes: ./dev stop",
             ) from None
         self._claimed.truncate(0)
         self._claimed.write(str(os.getpid()))
@@ -274,7 +279,7 @@ class Stack:
         try:
             fcntl.flock(guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("The run before this one was killed; waiting for its servers to end ...")
+            say("A execução anterior foi interrompida; esperando os servidores dela terminarem ...")
             fcntl.flock(guard, fcntl.LOCK_EX)
         self._guard = Guard(guard)
 
@@ -293,24 +298,6 @@ class Stack:
             self.databases.drop(self.db_name)
             self.databases.clone(template, self.db_name)
         self._made_database = True
-
-    def _set_up(self) -> None:
-        """Point the demo's records to the sandbox; skipped on a kept database set up alike."""
-        script = SCRIPTS / "sandbox.py"
-        values = {"odoo_url": self.odoo_url}
-        if self.sandbox:
-            constants = runpy.run_path(str(ROOT / "sandbox" / "defaults.py"))
-            values["meta_url"] = self.meta_url
-            values["glpi_url"] = self.glpi_url
-            values["defaults"] = {
-                name: value for name, value in constants.items() if name.isupper()
-            }
-        done = fingerprint(script.read_bytes(), json.dumps(values, sort_keys=True))
-        if self.keep and self.databases.notes(self.db_name).get("set_up") == done:
-            return
-        self.databases.shell(self.db_name, script, values, {} if self.durable else QUICK)
-        if self.keep:
-            self.databases.note(self.db_name, set_up=done)
 
     def _write_conf(self) -> None:
         self._inner_port = free_port() if self.workers else self.odoo_port

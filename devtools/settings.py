@@ -9,12 +9,38 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 """The repository."""
 
-ADDONS = ("contact_center", "chatbot_flow", "whatsapp_helpdesk", "glpi_connector")
+ADDONS = (
+    "contact_center_security",
+    "contact_center",
+    "contact_center_security_role",
+    "contact_center_archive",
+    "contact_center_contact",
+    "contact_center_operation",
+    "contact_center_privacy",
+    "contact_center_supervision",
+    "chatbot_flow",
+    "whatsapp_helpdesk",
+    "whatsapp_helpdesk_privacy",
+    "glpi_connector",
+    "test_contact_center",
+)
 """Our addons, the lowest first."""
+
+NEIGHBOURS = (
+    "crm",
+    "sale_management",
+    "website_livechat",
+    "hr_holidays",
+    "project",
+    "survey",
+    "website_slides",
+    "mass_mailing_sms",
+)
+"""Applications of Odoo that a city may have: beside them ours change nothing."""
 
 
 def default_cache(environ=os.environ) -> Path:
-    """The cache folder: everything fetched or made, always outside the work tree.
+    """Return the cache folder: everything fetched or made, always outside the work tree.
 
     `$CONTACT_CENTER_CACHE`, else `odoo-contact-center` in `$XDG_CACHE_HOME`, else in `~/.cache`.
     """
@@ -39,7 +65,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ=os.environ) -> Settings:
-        """Settings of this process: `$CONTACT_CENTER_CACHE`, `$ODOO`, `$DATABASE_URL`."""
+        """Return settings of this process: `$CONTACT_CENTER_CACHE`, `$ODOO`, `$DATABASE_URL`."""
         return cls(
             cache=default_cache(environ),
             odoo=environ.get("ODOO", ""),
@@ -57,7 +83,7 @@ class Settings:
         return folder
 
     def to_env(self) -> dict[str, str]:
-        """The same settings as variables for a child process (pytest, demo, bench)."""
+        """Return the same settings as variables for a child process (pytest, demo, bench)."""
         return {
             "CONTACT_CENTER_CACHE": str(self.cache),
             "ODOO": self.odoo,
@@ -66,5 +92,10 @@ class Settings:
 
 
 def own_addons() -> tuple[str, ...]:
-    """Names of our addons that are in this work tree, the lowest first."""
+    """Return the names of our addons that are in this work tree, the lowest first."""
     return tuple(name for name in ADDONS if (ROOT / "addons" / name / "__manifest__.py").is_file())
+
+
+def product_addons() -> tuple[str, ...]:
+    """Return the names of our addons that a city installs: all but those that hold tests only."""
+    return tuple(name for name in own_addons() if not name.startswith("test_"))

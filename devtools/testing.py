@@ -10,16 +10,18 @@ import shutil
 import subprocess
 import sys
 import time
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 from pathlib import Path
 
+from .changed import UNIT_FOLDERS, Selection, base_commit, describe, select
 from .chromium import require_chromium
 from .console import say
 from .databases import process_exists
 from .environment import Environment, prepare
 from .errors import Problem
+from .junit import read_junit
 from .linting import run_lint
 from .logcheck import check_logs
 from .moved_clock import MovedClock, choose
@@ -29,16 +31,24 @@ from .results import Result, summary
 from .settings import ROOT, Settings
 
 PARTS = ("lint", "unit", "odoo", "e2e")
-E2E_WORKERS = 2
-"""Products on which the end-to-end tests run side by side: half of the time each waits for one."""
+UNIT_WORKERS = 2
+"""Processes of the unit part."""
 
-UNIT_FOLDERS = ("tests/unit", "tests/contract", "tests/deployment")
+E2E_WORKERS = 4
+"""Products on which the end-to-end tests run side by side: half of the time each waits, so that
+two fill one processor."""
 
 
 def test(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) -> int:
     """Run the parts asked for (all of them by default); exit status 0 only if nothing failed."""
     started = time.monotonic()
     parts = [part for part in PARTS if not arguments.only or part in arguments.only]
+    selection = None
+    if arguments.changed is not None:
+        base = base_commit(arguments.changed)
+        selection = select(base)
+        parts = [part for part in parts if part == "lint" or getattr(selection, part)]
+        say(describe(selection, base))
     run = new_run_folder(settings)
     os.environ["CONTACT_CENTER_RUN"] = str(run)
     clock = choose(arguments.clock) if {"unit", "odoo"} & set(parts) else MovedClock()
@@ -48,33 +58,66 @@ def test(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) ->
     if "odoo" in parts or "e2e" in parts:
         # Held for the whole run, so that the parts share one server instead of starting one each.
         environment.server.acquire()
-    results = []
-    try:
+
+    def work_off(parts: list[str]) -> list[Result]:
+        done = []
         for part in parts:
             say(f"\n== {part} " + "=" * (56 - len(part)))
-            results.append(run_part(part, environment, arguments.k, run, clock))
-            say(results[-1].line())
+            done.append(run_part(part, environment, arguments.k, run, clock, selection))
+            say(done[-1].line())
+        return done
+
+    try:
+        results = beside_each_other(work_off, parts) if selection else work_off(parts)
     finally:
         environment.server.release()
+    if selection:
+        results[-1].notes += selection.notes
     print(summary(results, time.monotonic() - started), flush=True)
     return 0 if all(result.ok for result in results) else 1
 
 
+def beside_each_other(
+    work_off: Callable[[list[str]], list[Result]], parts: list[str]
+) -> list[Result]:
+    """Run Odoo's tests, which install addons one after the other at first, beside the rest."""
+    with ThreadPoolExecutor(2) as lanes:
+        lists = [[part for part in parts if (part == "odoo") is alone] for alone in (False, True)]
+        return [result for done in lanes.map(work_off, lists) for result in done]
+
+
 def run_part(
-    part: str, environment: Environment, words: str, run: Path, clock: MovedClock
+    part: str,
+    environment: Environment,
+    words: str,
+    run: Path,
+    clock: MovedClock,
+    selection: Selection | None = None,
 ) -> Result:
     """Run one part; what stops it as a whole is a failure of that part, and the others still
     run.
 
     :param clock: of the unit and the Odoo part; browsers and servers keep the real one
+    :param selection: the tests to run, all of them without it
     """
     if part in ("unit", "odoo"):
         say(clock.words())
+    unit, odoo, e2e = UNIT_FOLDERS, None, ("tests/e2e",)
+    if selection:
+        unit, odoo, e2e = selection.unit, selection.odoo, selection.e2e
     functions: dict[str, Callable[[], Result]] = {
         "lint": lambda: run_lint(environment),
-        "unit": lambda: run_pytest("unit", environment, UNIT_FOLDERS, words, run, clock=clock),
-        "odoo": lambda: run_odoo(environment, words, clock),
-        "e2e": lambda: run_e2e(environment, words, run),
+        "unit": lambda: run_pytest(
+            "unit",
+            environment,
+            unit,
+            words,
+            run,
+            *spread(0 if words else UNIT_WORKERS),
+            clock=clock,
+        ),
+        "odoo": lambda: run_odoo(environment, words, clock, odoo),
+        "e2e": lambda: run_e2e(environment, words, run, e2e),
     }
     try:
         return functions[part]()
@@ -86,7 +129,7 @@ def run_part(
 
 
 def new_run_folder(settings: Settings) -> Path:
-    """A folder for the logs of this run; the last one's is removed."""
+    """Return a folder for the logs of this run; the last one's is removed."""
     folder = settings.cache / "test-logs"
     for old in folder.glob("*"):
         if not process_exists(int(old.name)):
@@ -96,36 +139,47 @@ def new_run_folder(settings: Settings) -> Path:
     return own
 
 
-def run_e2e(environment: Environment, words: str, run: Path) -> Result:
+def run_e2e(
+    environment: Environment, words: str, run: Path, paths: tuple[str, ...] = ("tests/e2e",)
+) -> Result:
     """End-to-end and browser tests, and the logs of the servers they ran.
 
-    A file's tests run in order on one product; all files are shared out among `E2E_WORKERS`.
+    A file's tests run in order on one product; files are shared out among `E2E_WORKERS`.
     """
-    spread = (
-        () if words else ("-n", str(E2E_WORKERS), "--dist", "loadfile", "--no-loadscope-reorder")
-    )
-    result = run_pytest("e2e", environment, ("tests/e2e",), words, run, *spread)
+    files = E2E_WORKERS if paths == ("tests/e2e",) else len(paths)
+    workers = 0 if words or files < 2 else min(files, E2E_WORKERS)
+    result = run_pytest("e2e", environment, paths, words, run, *spread(workers))
     for complaint in check_logs(sorted(run.glob("*/odoo.log")) + sorted(run.glob("*/sandbox.log"))):
         say(f"unexpected in a server's log: {complaint}")
         result.fail(f"log line: {str(complaint).splitlines()[0]}")
     return result
 
 
+def spread(workers: int) -> tuple[str, ...]:
+    """Return pytest's options for sharing files out among processes; none for 0 of them."""
+    shared = ("--dist", "loadfile", "--no-loadscope-reorder")
+    return ("-n", str(workers), *shared) if workers else ()
+
+
 def run_pytest(
     name: str,
     environment: Environment,
-    folders: tuple[str, ...],
+    paths: tuple[str, ...],
     words: str,
     run: Path,
     *options: str,
     clock: MovedClock | None = None,
 ) -> Result:
-    """Run pytest on folders, with more of its `options`; counts come from its JUnit report."""
+    """Run pytest on folders and files, with more of its `options`; JUnit's report is counted."""
     started = time.monotonic()
     result = Result(name)
-    present = [folder for folder in folders if list((ROOT / folder).glob("**/test_*.py"))]
+    present = [
+        path
+        for path in paths
+        if (ROOT / path).is_file() or list((ROOT / path).glob("**/test_*.py"))
+    ]
     if not present:
-        result.fail(f"no tests in {', '.join(folders)}")
+        result.fail(f"no tests in {', '.join(paths)}")
         return result
     report = run / f"{name}.xml"
     command = [
@@ -147,17 +201,3 @@ def run_pytest(
     if status not in (0, 5) and result.ok:
         result.fail(f"pytest ended with status {status}")
     return result
-
-
-def read_junit(report: Path, result: Result) -> None:
-    """Add the counts of a JUnit report."""
-    for case in ElementTree.parse(report).getroot().iter("testcase"):
-        name = f"{case.get('classname')}::{case.get('name')}"
-        kinds = {child.tag for child in case}
-        if kinds & {"failure", "error"}:
-            result.fail(name)
-        elif "skipped" in kinds:
-            result.skipped += 1
-            result.notes.append(f"skipped: {name}")
-        else:
-            result.passed += 1

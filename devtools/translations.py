@@ -44,7 +44,7 @@ def complete(addon: Path, exported: Path) -> None:
 
 
 def problems_of(addon: Path, exported: Path | None = None) -> list[str]:
-    """What is missing in one addon's pt_BR.po, one line each."""
+    """Return what is missing in one addon's pt_BR.po, one line each."""
     path = addon / "i18n" / "pt_BR.po"
     if not path.is_file():
         return [f"{path}: missing"]
@@ -73,13 +73,13 @@ def problems_of(addon: Path, exported: Path | None = None) -> list[str]:
 
 
 def places_of(entry: polib.POEntry) -> set[str]:
-    """What Odoo finds a translation by: labels' places, and which code a text is of."""
+    """Return what Odoo finds a translation by: labels' places, and which code a text is of."""
     labels = {place for place, _line in entry.occurrences if place.startswith("model")}
     return labels | {line for line in entry.comment.splitlines() if line.startswith("odoo-")}
 
 
 def marks_of_places(entry: polib.POEntry) -> set[str]:
-    """The marks without which Odoo leaves the texts of these places in English."""
+    """Return the marks without which Odoo leaves the texts of these places in English."""
     code = [place for place, _line in entry.occurrences if place.startswith("code:")]
     return {
         "odoo-python" if place.endswith(".py") else "odoo-javascript"
@@ -94,7 +94,7 @@ def where(entry: polib.POEntry) -> list[str]:
 
 
 def short(text: str) -> str:
-    """A term cut to one line."""
+    """Return a term cut to one line."""
     line = " ".join(text.split())
     return line if len(line) <= 70 else f"{line[:69]}…"
 

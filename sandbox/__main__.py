@@ -20,6 +20,7 @@ def _arguments(arguments):
     parser.add_argument("--no-glpi", action="store_true", help="only the Cloud API")
     parser.add_argument("--no-meta", action="store_true", help="only GLPI")
     parser.add_argument("--glpi-state", help="JSON file that GLPI starts from")
+    parser.add_argument("--attached", action="store_true", help="end when standard input is closed")
     parser.add_argument("--glpi-keep", help="file in which GLPI's rows survive a restart")
     parser.add_argument(
         "--set",
@@ -40,7 +41,10 @@ def _settings(pairs):
         if name not in known:
             raise ValueError(f"unknown setting {name!r}; known: {', '.join(known)}")
         kind = type(known[name])
-        found[name] = value.lower() in ("1", "true", "yes") if kind is bool else kind(value)
+        if kind is bool:
+            found[name] = value.lower() in ("1", "true", "yes")
+        else:
+            found[name] = value.split(",") if kind is list else kind(value)
     return found
 
 
@@ -60,6 +64,11 @@ def _servers(options):
         )
 
 
+def _wait_for_end(over):
+    sys.stdin.read()
+    over.set()
+
+
 def main(arguments=None):
     """Serve until Ctrl-C or SIGTERM. Returns the exit status."""
     options = _arguments(arguments)
@@ -72,6 +81,8 @@ def main(arguments=None):
             server.start()
             started.append(server)
             print(f"{name}: {server.url}", flush=True)
+        if options.attached:
+            threading.Thread(target=_wait_for_end, args=(over,), daemon=True).start()
         over.wait()
     except (OSError, ValueError) as error:
         ports = f"ports {options.meta_port} and {options.glpi_port}"

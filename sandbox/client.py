@@ -29,7 +29,8 @@ class MetaControl:
         data = json.dumps(value).encode() if value is not None else body
         request = urllib.request.Request(f"{self.url}{path}", data, headers or {}, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as answer:
+            # The sandbox itself, at the address that the caller started it on
+            with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # nosec B310
                 return json.load(answer)
         except urllib.error.HTTPError as error:
             with error:
@@ -63,11 +64,11 @@ class MetaControl:
         return self.call("PUT", "/control/faults", values)
 
     def log(self):
-        """Requests that the Graph API received."""
+        """Return requests that the Graph API received."""
         return self.call("GET", "/control/log")
 
     def webhooks(self):
-        """Attempts to deliver webhooks."""
+        """Return attempts to deliver webhooks."""
         return self.call("GET", "/control/webhooks")
 
     def stats(self):
@@ -75,7 +76,7 @@ class MetaControl:
         return self.call("GET", "/control/stats")
 
     def accepted(self, after=0, limit=10_000):
-        """Messages of the city by order of acceptance, after a number."""
+        """Return messages of the city by order of acceptance, after a number."""
         return self.call("GET", f"/control/accepted?after={after}&limit={limit}")
 
     def news(self, field, **value):
@@ -105,7 +106,7 @@ class PhoneClient:
     at, details, payload.
     """
 
-    def __init__(self, meta_url, number, name="", timeout=20.0):
+    def __init__(self, meta_url, number, name="", timeout=60.0):
         self.control = MetaControl(meta_url)
         self.number = str(number)
         self.name = name
@@ -185,18 +186,19 @@ class PhoneClient:
     # -- the citizen sees ----------------------------------------------------------------------
 
     def messages(self):
-        """All messages, oldest first."""
+        """Return all messages, oldest first."""
         return self.control.call("GET", f"{self._path}/messages")
 
     def received(self):
-        """Messages of the city that reached the phone, oldest first."""
+        """Return messages of the city that reached the phone, oldest first."""
         return [m for m in self.messages() if m["direction"] == "in" and m["status"] != "failed"]
 
     def media(self, message):
-        """The bytes of a message's file. Raises SandboxError if it has none."""
+        """Return the bytes of a message's file. Raises SandboxError if it has none."""
         url = f"{self.control.url}/control/media/{message['media_id']}"
         try:
-            with urllib.request.urlopen(url, timeout=self.control.timeout) as answer:
+            # As above
+            with urllib.request.urlopen(url, timeout=self.control.timeout) as answer:  # nosec B310
                 return answer.read()
         except OSError as error:
             raise SandboxError(f"{url}: {error}") from error

@@ -45,10 +45,14 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         code, _separator, reason = status.partition(" ")
-        self.send_response(int(code), reason)
+        given = {name.lower() for name, _value in headers}
+        self.send_response_only(int(code), reason)
+        self.send_header("Server", self.version_string())
+        if "date" not in given:
+            self.send_header("Date", self.date_time_string())
         for name, value in headers:
             self.send_header(name, value)
-        if not any(name.lower() == "content-length" for name, _value in headers):
+        if "content-length" not in given:
             self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
         if self.command != "HEAD":

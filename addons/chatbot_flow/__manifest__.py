@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 {
     "name": "Chatbot Flow",
     "summary": "Menu trees and questions for citizens: editor, checks, versions, simulator, engine",
@@ -5,7 +8,7 @@
     "category": "Services/Contact Center",
     "author": "Contact Center Contributors",
     "website": "https://github.com/contact-center/contact-center",
-    "license": "LGPL-3",
+    "license": "AGPL-3",
     "depends": ["contact_center"],
     "external_dependencies": {
         "python": [
@@ -26,14 +29,16 @@
         "data/chatbot_flow_template.xml",
         "data/queue_job.xml",
         "data/cron.xml",
-        "data/privacy.xml",
+        "data/personal_data.xml",
         "wizards/chatbot_flow_import_views.xml",
         "wizards/conversation_transfer_views.xml",
+        "wizards/person_views.xml",
         "views/chatbot_flow_session_views.xml",
         "views/chatbot_flow_version_views.xml",
         "views/chatbot_flow_step_views.xml",
         "views/chatbot_flow_views.xml",
         "views/chatbot_flow_step_kinds_views.xml",
+        "views/chatbot_flow_manner_views.xml",
         "views/chatbot_flow_service_views.xml",
         "views/chatbot_flow_approval_views.xml",
         "views/chatbot_flow_test_views.xml",
@@ -45,6 +50,7 @@
         "views/chatbot_flow_report_views.xml",
         "views/contact_center_conversation_views.xml",
         "views/menus.xml",
+        "views/settings_views.xml",
     ],
     "assets": {"web.assets_backend": ["chatbot_flow/static/src/**/*"]},
     "demo": ["demo/flow_reception.xml"],

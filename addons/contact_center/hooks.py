@@ -1,13 +1,16 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from psycopg2.errors import InsufficientPrivilege, UndefinedFile
 
 from odoo.modules.db import has_trigram
 
 
 def pre_init_hook(env):
-    """Have PostgreSQL search parts of words quickly (`pg_trgm`), before the indexes are made.
+    """Enable fast substring search in PostgreSQL (`pg_trgm`) before the indexes are created.
 
-    Odoo adds the extension to databases that it makes itself; others may lack it. Where it is not
-    installed, or the database's owner may not add it, contacts are found all the same, slower.
+    Odoo adds the extension to databases that it creates itself; others may lack it. If it is not
+    available, or the database's owner may not add it, contact searches still work, but more slowly.
     """
     try:
         with env.cr.savepoint():

@@ -1,10 +1,12 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Let work in the background end before a stopping server closes its connections.
 
-Odoo's threaded server closes every connection one second after it was told to stop, under whatever
-scheduled action or job is at work; the next lines in the log are "cursor already closed", and what
-the work did since its last commit is lost. With this, a server that stops begins nothing new, long
-loops leave at their next step (`stopping`), and connections stay open until the last of them has
-ended, `LONGEST_WAIT` seconds at most.
+Odoo's threaded server closes every connection one second after it was told to stop, even under a
+running scheduled action or job; the next lines in the log are "cursor already closed", and anything
+done since the last commit is lost. With this, a stopping server begins nothing new, long loops exit
+at their next step (`stopping`), and connections stay open until the last of them has ended,
+`LONGEST_WAIT` seconds at most.
 """
 
 import functools
@@ -27,21 +29,23 @@ WORK = BackgroundWork()
 
 
 def stopping() -> bool:
-    """Whether this process was told to stop: a long loop leaves its rest to the next run."""
+    """Return whether this process was told to stop: a long loop then leaves the rest to the next
+    run.
+    """
     return WORK.stopping
 
 
 def install() -> None:
-    """Join Odoo's servers to `WORK`. Called once for each process, when the addon is loaded."""
+    """Hook `WORK` into Odoo's servers. Called once for each process, when the addon is loaded."""
     server.CommonServer.on_stop(wait_for_work)
-    # Odoo's scheduler calls this function of the base class itself: no model can override it.
+    # Odoo's scheduler calls this function on the base class directly: no model can override it.
     IrCron._process_jobs = staticmethod(_in_a_slot(IrCron._process_jobs))
-    # A worker process hears of the stop by a signal only.
+    # A worker process learns of the stop only through a signal.
     server.Worker.signal_handler = _announcing(server.Worker.signal_handler)
 
 
 def wait_for_work() -> None:
-    """Hold the stop up until work in the background has ended."""
+    """Delay the stop until background work has ended."""
     left = WORK.stop(LONGEST_WAIT)
     if left:
         _logger.warning("Stopping although %s task(s) still run after %s s", left, LONGEST_WAIT)

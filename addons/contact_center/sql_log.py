@@ -1,8 +1,10 @@
-"""What a failed statement says of its values stays out of the logs.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Keeps the values of failed SQL statements out of the logs.
 
-Odoo writes a statement that PostgreSQL refused with all its values into the log, and PostgreSQL
-repeats the row ("DETAIL: Failing row contains ..."): tokens, passwords and citizens' data among
-them. Which statement it was and why it was refused is enough to find the mistake.
+Odoo logs a refused statement with all its values, and PostgreSQL repeats the row ("DETAIL: Failing
+row contains ..."), including tokens, passwords and citizens' data. The statement and the reason are
+enough to find the mistake.
 """
 
 import logging
@@ -12,11 +14,11 @@ import traceback
 import psycopg2
 
 REDACTED = "***"
-# A literal of SQL, also with escapes (E'...') or as bytes; a quote in it is doubled or escaped.
+# An SQL literal, also with escapes (E'...') or as bytes; quotes in it are doubled or escaped.
 _LITERAL = re.compile(r"\b[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'", re.DOTALL)
 _DOLLAR = re.compile(r"\$(\w*)\$.*?\$\1\$", re.DOTALL)
-# PostgreSQL's further lines repeat values, which may have lines themselves: up to the end, or to
-# where a traceback goes on with another exception.
+# PostgreSQL's further lines repeat values, which may span lines: up to the end, or to where a
+# traceback continues with another exception.
 _DETAIL = re.compile(
     r"^(\s*(?:DETAIL|CONTEXT|QUERY|STATEMENT|LINE \d+):).*?"
     r"(?=\n\nDuring handling of|\n\nThe above exception|\Z)",
@@ -38,7 +40,7 @@ def redact_statement(query) -> str:
 
 
 def redact_error(error) -> str:
-    """Return what PostgreSQL answered without the values that it repeats.
+    """Return PostgreSQL's message without the values that it repeats.
 
     >>> redact_error('duplicate key value\\nDETAIL:  Key (token)=(abc) already exists.')
     'duplicate key value\\nDETAIL: ***'
@@ -47,10 +49,10 @@ def redact_error(error) -> str:
 
 
 class StatementFilter(logging.Filter):
-    """For the logger of Odoo's cursors: "bad query: ..." without the values."""
+    """Filters the logger of Odoo's cursors: "bad query: ..." without the values."""
 
     def filter(self, record):
-        """Rewrite the record; it is never held back."""
+        """Rewrite the record; never drop it."""
         if isinstance(record.msg, str) and record.msg.startswith("bad query: "):
             query, error = record.args if len(record.args or ()) == 2 else (record.args, "")
             record.msg = "bad query: %s\nERROR: %s"
@@ -59,10 +61,10 @@ class StatementFilter(logging.Filter):
 
 
 class TracebackFilter(logging.Filter):
-    """For handlers: a traceback that ends in PostgreSQL's answer, without the values."""
+    """Filters handlers: a traceback that ends in PostgreSQL's message, without the values."""
 
     def filter(self, record):
-        """Rewrite the record; it is never held back."""
+        """Rewrite the record; never drop it."""
         if isinstance(record.args, tuple):
             record.args = tuple(
                 redact_error(value) if isinstance(value, psycopg2.Error) else value
@@ -75,7 +77,7 @@ class TracebackFilter(logging.Filter):
 
 
 def _database_error_in(error) -> bool:
-    """Whether the exception, or one that it came from, is PostgreSQL's."""
+    """Return whether the exception, or one of its causes, is PostgreSQL's."""
     seen = set()
     while error is not None and id(error) not in seen:
         if isinstance(error, psycopg2.Error):
@@ -86,7 +88,7 @@ def _database_error_in(error) -> bool:
 
 
 def install():
-    """Filter what Odoo's cursors and this process' handlers write; safe to repeat."""
+    """Filter the output of Odoo's cursors and this process's handlers; safe to repeat."""
     cursors = logging.getLogger("odoo.sql_db")
     if not any(isinstance(one, StatementFilter) for one in cursors.filters):
         cursors.addFilter(StatementFilter())

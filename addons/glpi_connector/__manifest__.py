@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 {
     "name": "GLPI Connector",
     "summary": "Citizens' tickets in GLPI: opened once, with files, and followed both ways",
@@ -5,8 +8,8 @@
     "category": "Services/Contact Center",
     "author": "Contact Center Contributors",
     "website": "https://github.com/contact-center/contact-center",
-    "license": "LGPL-3",
-    "depends": ["contact_center", "chatbot_flow"],
+    "license": "AGPL-3",
+    "depends": ["contact_center", "contact_center_contact", "chatbot_flow"],
     "external_dependencies": {"python": ["requests"]},
     "data": [
         "security/ir.model.access.csv",
@@ -28,6 +31,7 @@
         "views/contact_center_conversation_views.xml",
         "views/chatbot_flow_views.xml",
         "views/menus.xml",
+        "views/settings_views.xml",
     ],
     "assets": {"web.assets_backend": ["glpi_connector/static/src/**/*"]},
     "demo": ["demo/glpi_server.xml", "demo/flow_it_support.xml"],

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 {
     "name": "WhatsApp Helpdesk",
     "summary": "WhatsApp Cloud API as a channel of the contact center, nothing lost either way",
@@ -5,8 +8,8 @@
     "category": "Services/Contact Center",
     "author": "Contact Center Contributors",
     "website": "https://github.com/contact-center/contact-center",
-    "license": "LGPL-3",
-    "depends": ["contact_center", "chatbot_flow", "queue_job"],
+    "license": "AGPL-3",
+    "depends": ["contact_center", "contact_center_contact", "chatbot_flow", "queue_job"],
     "excludes": ["whatsapp"],
     "external_dependencies": {"python": ["av", "phonenumbers", "requests"]},
     "data": [
@@ -18,7 +21,7 @@
         "data/partner.xml",
         "data/automatic_message.xml",
         "data/whatsapp_media.xml",
-        "data/privacy.xml",
+        "data/personal_data.xml",
         "views/account_views.xml",
         "views/event_views.xml",
         "views/message_views.xml",
@@ -28,9 +31,10 @@
         "views/contact_views.xml",
         "views/conversation_views.xml",
         "views/automatic_message_views.xml",
-        "views/privacy_notice_views.xml",
         "views/menus.xml",
+        "views/settings_views.xml",
     ],
     "assets": {"web.assets_backend": ["whatsapp_helpdesk/static/src/**/*"]},
     "demo": ["demo/account.xml"],
+    "post_load": "post_load",
 }

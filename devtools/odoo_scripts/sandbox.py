@@ -1,8 +1,8 @@
 """Run by `odoo shell`: points the demo's WhatsApp number and GLPI server to the sandbox.
 
-`$CONTACT_CENTER_VALUES`: `odoo_url`, and with a sandbox `meta_url`, `glpi_url` and `defaults` (the
-constants of sandbox/defaults.py). Writes only fields that differ, so that a second start changes
-nothing.
+`$CONTACT_CENTER_VALUES`: `odoo_url`, `working_hours` (act as if it were open), `quiet` (see
+`Stack`), and with a sandbox `meta_url`, `glpi_url` and `defaults` (the constants of
+sandbox/defaults.py). Writes only fields that differ, so that a second start changes nothing.
 """
 
 # ruff: noqa: F821 - `env` is given by the shell
@@ -13,13 +13,17 @@ from urllib.parse import urlsplit
 
 values = json.loads(os.environ["CONTACT_CENTER_VALUES"])
 defaults = values.get("defaults", {})
+# What is noted about these changes is read by people
+env = env(context=dict(env.context, lang="pt_BR"))
 parameters = env["ir.config_parameter"]
 parameters.set_param("web.base.url", values["odoo_url"])
 parameters.set_param("web.base.url.freeze", "True")
+quiet = values.get("quiet")
+parameters.set_param("chatbot_flow.listen_limit", False if quiet is None else str(quiet))
 
 
 def record(model, xmlid):
-    """The demo record of a model: by its xml id, else the first there is."""
+    """Return the demo record of a model: by its xml id, else the first there is."""
     found = env.ref(xmlid, raise_if_not_found=False)
     return found or env[model].with_context(active_test=False).search([], limit=1)
 
@@ -70,4 +74,7 @@ if values.get("glpi_url") and "glpi.server" in env:
     }
     put_or_create("glpi.server", "glpi_connector.glpi_server_demo", server)
 
+demo = env["contact_center.demo"]
+if demo._is_demo():
+    demo.act_open(bool(values.get("working_hours")))
 env.cr.commit()

@@ -48,7 +48,8 @@ def _active_profile(context: Context) -> Response:
         key: 0 if _KINDS.get(key) in missing else bits
         for key, bits in PROFILE_RIGHTS[session.role].items()
     }
-    return answer({"active_profile": {**session.profile, **rights}})
+    told = context.store.settings["profile_rights"] or rights
+    return answer({"active_profile": {**session.profile, **told}})
 
 
 def _change_profile(context: Context) -> Response:
@@ -87,7 +88,7 @@ def _full_session(context: Context) -> Response:
 
 
 def full_session(store: Store, session: Session) -> dict:
-    """The part of PHP's session that a client may want."""
+    """Return the part of PHP's session that a client may want."""
     user = store.get("User", session.user_id)
     return {
         "session": {

@@ -1,7 +1,7 @@
 """Building answers as GLPI's API does: JSON without spaces, its caching and range headers."""
 
 import json
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 from typing import Any
 
@@ -9,21 +9,20 @@ from werkzeug.wrappers import Response
 
 from . import text
 from .errors import TEXTS, ApiError
-from .store import LOCAL_ZONE
 
 # The most rows that one page may have.
 LIST_LIMIT_MAX = 5000
 
 
 def say(key: str, language: str, **values) -> str:
-    """A text of the API in the user's language."""
+    """Return a text of the API in the user's language."""
     portuguese, english = TEXTS[key]
     template = portuguese if language.startswith("pt") else english
     return template.format(**values)
 
 
 def answer(value: Any, status: int = 200, headers: dict | None = None, method="GET") -> Response:
-    """A JSON answer."""
+    """Return a JSON answer."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     response = Response(body, status, content_type="application/json; charset=UTF-8")
     if method == "GET":
@@ -45,7 +44,9 @@ def error_answer(error: ApiError, language: str, base_url: str, method: str) -> 
 
 
 def crash_answer(reason: str = "") -> Response:
-    """What is left when PHP dies: success without a body. The reason helps whoever looks for it."""
+    """Return what is left when PHP dies: success without a body. The reason helps whoever looks for
+    it.
+    """
     response = Response(b"", 200, content_type="text/html; charset=UTF-8")
     response.headers["Pragma"] = "no-cache"
     response.headers["X-Sandbox-Crash"] = reason.encode("ascii", "replace").decode()
@@ -53,7 +54,7 @@ def crash_answer(reason: str = "") -> Response:
 
 
 def preflight_answer() -> Response:
-    """What a browser of another site asks before it calls."""
+    """Return what a browser of another site asks before it calls."""
     response = Response(b"", 200, content_type="text/html; charset=UTF-8")
     response.headers["Access-Control-Allow-Methods"] = "PUT, GET, POST, DELETE, OPTIONS"
     allowed = "origin, content-type, accept, session-token, authorization, app-token"
@@ -61,16 +62,20 @@ def preflight_answer() -> Response:
     return response
 
 
-def item_headers(row: dict) -> dict:
-    """Last-Modified of an item, in GMT, from its date_mod."""
+def item_headers(row: dict, utc_offset_hours: float = -3) -> dict:
+    """Last-Modified of an item, in GMT, from its date_mod.
+
+    :param utc_offset_hours: of GLPI's wall clock, ahead of Greenwich
+    """
     if not row.get("date_mod"):
         return {}
-    local = datetime.strptime(row["date_mod"], "%Y-%m-%d %H:%M:%S").replace(tzinfo=LOCAL_ZONE)
+    zone = timezone(timedelta(hours=utc_offset_hours))
+    local = datetime.strptime(row["date_mod"], "%Y-%m-%d %H:%M:%S").replace(tzinfo=zone)
     return {"Last-Modified": format_datetime(local.astimezone(timezone.utc), usegmt=True)}
 
 
 def decoded(value: Any) -> Any:
-    """The value with every text in it decoded (X-GLPI-Sanitized-Content: false)."""
+    """Return the value with every text in it decoded (X-GLPI-Sanitized-Content: false)."""
     if isinstance(value, str):
         return text.decode(value)
     if isinstance(value, list):

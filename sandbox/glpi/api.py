@@ -20,7 +20,7 @@ class Api:
         self.sessions = Sessions(store)
 
     def handle(self, request: Request) -> Response:
-        """The answer to one request; errors become answers too."""
+        """Return the answer to one request; errors become answers too."""
         language = _language_before_login(request.headers.get("Accept-Language", ""))
         base_url = request.host_url + "apirest.php"
         if request.method == "OPTIONS":

@@ -10,7 +10,7 @@ from .errors import Crash, Refused
 
 
 def clean(itemtype: str, values: dict) -> dict:
-    """The values of columns that exist, as the database takes them.
+    """Return the values of columns that exist, as the database takes them.
 
     :raises Refused: for what the database refuses, with its own words.
     """
@@ -51,7 +51,7 @@ def _text(column: str, value: str) -> str:
 
 
 def creator(itemtype: str) -> Callable[[Context, dict], tuple[dict, str]]:
-    """A function that creates a node of this tree."""
+    """Return a function that creates a node of this tree."""
 
     def create(context: Context, values: dict) -> tuple[dict, str]:
         cleaned = clean(itemtype, values)

@@ -203,8 +203,6 @@ SHORT_TEXTS = {"name", "realname", "firstname", "phone", "phone2", "mobile", "em
 # Columns that a client cannot set.
 READ_ONLY = {"id", "date_creation", "date_mod", "completename", "level", "ancestors_cache"}
 
-DATE_TIMES = {"date", "time_to_resolve", "time_to_own", "closedate", "solvedate"}
-
 _FOREIGN_KEYS = {
     "entities_id": "Entity",
     "users_id": "User",

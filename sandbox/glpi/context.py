@@ -19,21 +19,22 @@ class Context:
     call: Call
 
     def say(self, key: str, **values) -> str:
-        """A text in the language of the session's user."""
+        """Return a text in the language of the session's user."""
         return say(key, self.session.language, **values)
 
     def refusal_text(self, refused: Refused) -> str | None:
-        """Text that goes with a refusal; may be empty or None, as GLPI's."""
+        """Return the text that goes with a refusal; may be empty or None, as GLPI's."""
         return self.say(refused.key) if refused.key else refused.text
 
     def may(self, action: str, itemtype: str) -> bool:
-        """True when the session may do that kind of thing at all."""
+        """Return True when the session may do that kind of thing at all."""
         if itemtype in self.store.settings["rights_missing"]:
             return False
-        return rights.allowed(self.session.role, action, itemtype)
+        given = self.store.settings["rights_given"].get(itemtype, ())
+        return action in given or rights.allowed(self.session.role, action, itemtype)
 
     def sees(self, itemtype: str, row: dict) -> bool:
-        """True when the session sees this row."""
+        """Return True when the session sees this row."""
         return rights.visible(self.store, self.session, itemtype, row)
 
     @property

@@ -1,10 +1,13 @@
 """The control API at /control: what tests and demonstrations look at and switch."""
 
 from collections import deque
+from datetime import datetime
 
 from werkzeug.wrappers import Request, Response
 
-from . import happenings, text
+from sandbox.line import Line
+
+from . import happenings, rows, text
 from .answers import answer
 from .api import Api
 from .faults import Faults
@@ -17,8 +20,9 @@ LOG_LENGTH = 5000
 class Control:
     """Answers /control/...; see `README.md` of this package for the list."""
 
-    def __init__(self, store: Store, api: Api, faults: Faults):
-        self.store, self.api, self.faults = store, api, faults
+    def __init__(self, store: Store, api: Api, faults: Faults, line: Line):
+        self.store, self.api, self.faults, self.line = store, api, faults, line
+        self._usual_clock = store.clock
         self.log: deque[dict] = deque(maxlen=LOG_LENGTH)
 
     def record(self, request: Request, status: int | None) -> None:
@@ -35,12 +39,12 @@ class Control:
         self.log.append(entry)
 
     def handle(self, request: Request) -> Response:
-        """The answer to one request; 404 for an unknown one, 400 for a wrong value."""
+        """Return the answer to one request; 404 for an unknown one, 400 for a wrong value."""
         name = request.path.removeprefix("/control/").strip("/").replace("/", "_")
         handler = getattr(self, f"_{request.method.lower()}_{name}", None)
         if handler is None:
             return answer({"error": f"unknown: {request.method} {request.path}"}, 404)
-        values = request.get_json(silent=True) or {}
+        values = {**request.args, **(request.get_json(force=True, silent=True) or {})}
         try:
             return answer(handler(values))
         except (TypeError, ValueError, KeyError) as error:
@@ -105,11 +109,46 @@ class Control:
             happenings.move(self.store, int(values["ticket"]), int(values["entity"]))
         return {"ok": True}
 
-    def _post_reset(self, _values: dict) -> dict:
+    def _post_line(self, values: dict) -> dict:
+        self.line.add(values)
+        return {"ok": True}
+
+    def _delete_line(self, _values: dict) -> dict:
+        self.line.behave()
+        return {"ok": True}
+
+    def _post_line_arrive(self, _values: dict) -> dict:
+        def handle(request: Request) -> Response:
+            with self.store.lock:
+                return self.api.handle(request)
+
+        return {"arrived": self.line.arrive(handle)}
+
+    def _get_rows(self, values: dict) -> list:
         with self.store.lock:
-            self.store.reset()
+            return rows.read(self.store, values["kind"])
+
+    def _put_rows(self, values: dict) -> dict:
+        with self.store.lock:
+            return rows.put(self.store, values)
+
+    def _delete_rows(self, values: dict) -> dict:
+        with self.store.lock:
+            rows.take(self.store, values)
+        return {"ok": True}
+
+    def _put_clock(self, values: dict) -> dict:
+        moment = datetime.fromisoformat(values["now"]).astimezone() if values.get("now") else None
+        self.store.clock = (lambda: moment) if moment else self._usual_clock
+        return {"now": self.store.now()}
+
+    def _post_reset(self, values: dict) -> dict:
+        with self.store.lock:
+            self.store.reset(values.get("state"))
             self.api.sessions.expire_all()
+        self._put_clock(values)
         self.faults.clear()
+        self.line.clear()
         self.log.clear()
         return {"ok": True}
 
@@ -122,7 +161,7 @@ class Control:
 
 
 def describe(store: Store, ticket: dict) -> dict:
-    """A ticket with everything that belongs to it, in names as well as in ids."""
+    """Return a ticket with everything that belongs to it, in names as well as in ids."""
     return {
         **ticket,
         "title": text.decode(ticket["name"]),
@@ -164,7 +203,7 @@ def actors(store: Store, ticket: dict) -> dict[str, list[dict]]:
 
 
 def documents_of(store: Store, ticket: dict) -> list[dict]:
-    """Documents that hang on the ticket itself or on one of its followups."""
+    """Return documents that hang on the ticket itself or on one of its followups."""
     links = store.children("Ticket", ticket["id"], "Document_Item")
     for followup in store.children("Ticket", ticket["id"], "ITILFollowup"):
         links += store.children("ITILFollowup", followup["id"], "Document_Item")

@@ -49,7 +49,7 @@ _OLD_TICKETS = (
 
 
 def state() -> dict:
-    """Rows of the demonstration, with the tokens of `sandbox.defaults`."""
+    """Return the rows of the demonstration, with the tokens of `sandbox.defaults`."""
     return {
         "settings": {
             "clients": [{"app_token": GLPI_APP_TOKEN, "network": "0.0.0.0/0"}],

@@ -107,7 +107,7 @@ def _extension(filename: str) -> str:
 
 
 def mime_of(content: bytes) -> str:
-    """Kind of a content by its first bytes; very short contents have none."""
+    """Return the kind of a content by its first bytes; very short contents have none."""
     for signature, mime in _MIME_SIGNATURES:
         if content.startswith(signature):
             return mime
@@ -159,7 +159,7 @@ def _insert(context: Context, values: dict, upload: Upload | None) -> dict:
     for column in ("filename", "filepath", "mime", "sha1sum"):
         values.pop(column, None)
     if upload is not None:
-        digest = hashlib.sha1(upload.content).hexdigest()
+        digest = hashlib.sha1(upload.content, usedforsecurity=False).hexdigest()
         extension = _extension(upload.filename).upper()
         context.store.files[digest] = upload.content
         values["filename"] = upload.filename
@@ -203,7 +203,7 @@ def create_link(context: Context, values: dict) -> tuple[dict, str]:
 def attach_uploaded(
     context: Context, itemtype: str, item: dict, uploaded: Uploaded, tags: tuple[str, ...] = ()
 ) -> str:
-    """Files that came with a new ticket or entry; returns what a followup's answer says.
+    """Return files that came with a new ticket or entry; returns what a followup's answer says.
 
     :param tags: of each file in turn, by which the text shows it as a picture ("" for none)
     """
@@ -244,7 +244,7 @@ def _paste(itemtype: str, item: dict, document: dict, tags) -> bool:
 
 # -- download ----------------------------------------------------------------------------------
 def download(context: Context, number: int) -> Response:
-    """The bytes of a document, for any session: GLPI 10.0.6 looks at no right here."""
+    """Return the bytes of a document, for any session: GLPI 10.0.6 looks at no right here."""
     document = context.store.get("Document", number)
     if document is None or not document["sha1sum"]:
         raise not_found()
@@ -252,12 +252,12 @@ def download(context: Context, number: int) -> Response:
 
 
 def file_response(content: bytes, document: dict) -> Response:
-    """The bytes with the headers of GLPI's document page."""
+    """Return the bytes with the headers of GLPI's document page."""
     response = Response(content, 200, content_type=document["mime"])
     name = document["filename"]
     disposition = f"filename=\"{name}\"; filename*=utf-8''{quote(name)}"
     response.headers["Content-Disposition"] = disposition.encode().decode("latin-1")
-    response.headers["Etag"] = hashlib.md5(content).hexdigest()
+    response.headers["Etag"] = hashlib.md5(content, usedforsecurity=False).hexdigest()
     response.headers["Cache-Control"] = "private"
     response.headers.update(item_headers(document))
     return response

@@ -103,10 +103,10 @@ class Crash(Exception):
 
 
 def right_missing() -> ApiError:
-    """The answer to reading what the session may not read."""
+    """Return the answer to reading what the session may not read."""
     return ApiError(403, "ERROR_RIGHT_MISSING", "right")
 
 
 def not_found() -> ApiError:
-    """The answer to reading an id that does not exist."""
+    """Return the answer to reading an id that does not exist."""
     return ApiError(404, "ERROR_ITEM_NOT_FOUND", "not_found")

@@ -80,7 +80,7 @@ class Faults:
                     self._left[name] = int(value)
 
     def shown(self) -> dict:
-        """What is switched on."""
+        """Return what is switched on."""
         state = {"down": self.down, "mode": self.down_mode, "firewall": self.firewall}
         return {**state, **{name: getattr(self, name) for name in self.DELAYS}, **self._left}
 
@@ -92,7 +92,7 @@ class Faults:
             return True
 
     def before(self, request: Request) -> Response | None:
-        """An answer instead of the real one, None to go on; may break the connection."""
+        """Return an answer instead of the real one, None to go on; may break the connection."""
         if self.delay_ms:
             time.sleep(self.delay_ms / 1000)
         if self.down:

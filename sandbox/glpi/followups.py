@@ -9,7 +9,7 @@ from .tickets import CLOSED, PENDING, SOLVED, acted_on, reopened_status, set_sta
 
 
 def ticket_of(context: Context, values: dict) -> dict | None:
-    """The ticket that a followup or solution is for, when the session sees it."""
+    """Return the ticket that a followup or solution is for, when the session sees it."""
     if values.get("itemtype") != "Ticket":
         return None
     ticket = context.store.get("Ticket", int(values.get("items_id") or 0))
@@ -17,7 +17,9 @@ def ticket_of(context: Context, values: dict) -> dict | None:
 
 
 def create(context: Context, values: dict) -> tuple[dict, str]:
-    """A followup. ``add_reopen`` and ``add_close`` answer a solution, ``_no_reopen`` keeps 4."""
+    """Return a followup. ``add_reopen`` and ``add_close`` answer a solution, ``_no_reopen`` keeps
+    4.
+    """
     ticket = ticket_of(context, values)
     if ticket is None or not context.may(CREATE, "ITILFollowup"):
         raise Refused("right")

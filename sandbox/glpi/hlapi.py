@@ -73,7 +73,7 @@ class HighLevelApi:
         self.sessions = sessions
 
     def handle(self, request: Request) -> Response:
-        """The answer to one request."""
+        """Return the answer to one request."""
         path = request.path.removeprefix("/api.php").strip("/")
         version, _slash, rest = path.partition("/")
         if re.fullmatch(r"v2(\.\d+)*", version):
@@ -144,7 +144,7 @@ class HighLevelApi:
         return Context(self.store, session, call)
 
     def _placed(self, request: Request, session: Session) -> Session:
-        """The session as the headers GLPI-Entity and GLPI-Entity-Recursive place it."""
+        """Return the session as the headers GLPI-Entity and GLPI-Entity-Recursive place it."""
         wanted = request.headers.get("GLPI-Entity")
         if wanted is None:
             return session
@@ -310,7 +310,7 @@ class HighLevelApi:
 
 
 def _payload(request: Request):
-    """The JSON body; {} without one."""
+    """Return the JSON body; {} without one."""
     body = request.get_data()
     try:
         return json.loads(body) if body else {}
@@ -319,12 +319,12 @@ def _payload(request: Request):
 
 
 def _number(value) -> int:
-    """A reference as {"id": 5} or 5."""
+    """Return a reference as {"id": 5} or 5."""
     return int(value["id"] if isinstance(value, dict) else value)
 
 
 def _columns(payload: dict) -> dict:
-    """Columns of a ticket for the properties of its schema; others are ignored."""
+    """Return columns of a ticket for the properties of its schema; others are ignored."""
     plain = {"name", "content"}
     return {
         column: payload[name] if name in plain else _number(payload[name])

@@ -13,7 +13,7 @@ _COMPARISON = re.compile(r"([A-Za-z_.]+)(==|!=|=[a-z]+=)(\"[^\"]*\"|'[^']*'|\([^
 
 
 def matches(row: dict, rsql: str) -> bool:
-    """True when the row passes the filter: ``;`` (and) binds tighter than ``,`` (or)."""
+    """Return True when the row passes the filter: ``;`` (and) binds tighter than ``,`` (or)."""
     alternatives = [_known(row, part) for part in _split(rsql, ",")]
     alternatives = [part for part in alternatives if part]
     return not alternatives or any(all(test(row) for test in part) for part in alternatives)
@@ -29,7 +29,7 @@ def _known(row: dict, conjunction: str) -> list[Callable[[dict], bool]]:
 
 
 def _split(rsql: str, separator: str) -> list[str]:
-    """Parts between separators that stand outside quotes and brackets."""
+    """Return parts between separators that stand outside quotes and brackets."""
     parts, depth, quote, start = [], 0, "", 0
     for index, char in enumerate(rsql):
         if quote:
@@ -45,7 +45,7 @@ def _split(rsql: str, separator: str) -> list[str]:
 
 
 def values_at(row: Any, path: str) -> list:
-    """Values of a property such as ``status.id`` or, of many, ``emails.email``."""
+    """Return the values of a property such as ``status.id`` or, of many, ``emails.email``."""
     found = [row]
     for name in path.split("."):
         flat = [value if isinstance(value, list) else [value] for value in found]
@@ -71,7 +71,7 @@ def _test(path: str, operator: str, raw: str) -> Callable[[dict], bool]:
 
 
 def _shown(value: Any) -> str | None:
-    """A value as the database compares it."""
+    """Return a value as the database compares it."""
     if isinstance(value, bool):
         return str(int(value))
     return None if value is None else str(value)
@@ -123,7 +123,9 @@ _UNARY_TESTS = {
 
 
 def ordered(rows: list[dict], sort: str) -> list[dict]:
-    """Rows by ``property:direction``, several separated by commas, the first counts most."""
+    """Return the rows by ``property:direction``, several separated by commas, the first counts
+    most.
+    """
     for part in reversed([part for part in sort.split(",") if part]):
         path, _colon, direction = part.partition(":")
         rows = sorted(

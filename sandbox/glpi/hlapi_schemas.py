@@ -31,7 +31,7 @@ def _reference(store: Store, itemtype: str, number: int | None) -> dict | None:
 
 
 def ticket(store: Store, row: dict) -> dict:
-    """Schema Ticket. Who wrote it is not part of it."""
+    """Return the schema Ticket. Who wrote it is not part of it."""
     entity = store.get("Entity", row["entities_id"]) or {}
     kept = "id name content urgency impact priority type date date_mod date_creation".split()
     return {
@@ -81,7 +81,7 @@ def team(store: Store, row: dict) -> list[dict]:
 
 
 def followup(store: Store, row: dict) -> dict:
-    """Schema Followup."""
+    """Return the schema Followup."""
     kept = "id itemtype items_id content date_creation date_mod".split()
     return {
         **{name: row[name] for name in kept},
@@ -92,27 +92,27 @@ def followup(store: Store, row: dict) -> dict:
 
 
 def solution(store: Store, row: dict) -> dict:
-    """Schema Solution: neither its state nor its time is part of it."""
+    """Return the schema Solution: neither its state nor its time is part of it."""
     kept = {name: row[name] for name in ("id", "itemtype", "items_id", "content")}
     return {**kept, "user": _reference(store, "User", row["users_id"])}
 
 
 def document(_store: Store, row: dict) -> dict:
-    """Schema Document."""
+    """Return the schema Document."""
     kept = "id name comment filename mime sha1sum date_creation date_mod".split()
     path = f"/front/document.send.php?docid={row['id']}"
     return {**{name: row.get(name) for name in kept}, "filepath": path}
 
 
 def document_link(_store: Store, row: dict) -> dict:
-    """Schema Document_Item."""
+    """Return the schema Document_Item."""
     path = f"/front/document.send.php?docid={row['documents_id']}"
     kept = ("id", "itemtype", "items_id", "documents_id")
     return {**{name: row[name] for name in kept}, "filepath": path}
 
 
 def user(store: Store, row: dict) -> dict:
-    """Schema User (2.2: with date_mod and registration number)."""
+    """Return the schema User (2.2: with date_mod and registration number)."""
     kept = "id realname firstname phone phone2 mobile comment registration_number date_mod".split()
     emails = [
         {"id": item["id"], "email": item["email"], "is_default": bool(item["is_default"])}
@@ -159,7 +159,7 @@ COLLECTIONS: dict[str, tuple[str, Callable[[Store, dict], dict]]] = {
 
 
 def rendered(value: Any, name: str = "") -> Any:
-    """An answer's value: texts without encoding, times with their zone."""
+    """Return an answer's value: texts without encoding, times with their zone."""
     if isinstance(value, dict):
         return {key: rendered(item, key) for key, item in value.items()}
     if isinstance(value, list):

@@ -36,7 +36,7 @@ class Call:
     uploads: list[Upload] = field(default_factory=list)
 
     def flag(self, name: str, default: bool = False) -> bool:
-        """A switch of the query: absent -> default; "false", "0" and "" are off."""
+        """Return a switch of the query: absent -> default; "false", "0" and "" are off."""
         value = self.params.get(name)
         return default if value is None else str(value).lower() not in ("false", "0", "")
 
@@ -101,7 +101,9 @@ def _read_multipart(request: Request, call: Call, max_post_bytes: int) -> None:
 
 
 def php_query(pairs) -> dict:
-    """Parameters such as ``criteria[0][field]=12`` as nested dictionaries (keys are texts)."""
+    """Return parameters such as ``criteria[0][field]=12`` as nested dictionaries (keys are
+    texts).
+    """
     result: dict = {}
     for name, value in pairs:
         head = name.split("[", 1)[0]

@@ -37,7 +37,7 @@ _PAGE = Markup(
 
 
 def respond(store: Store, api: Api, request: Request) -> Response:
-    """The page for a request; 404 for what does not exist."""
+    """Return the page for a request; 404 for what does not exist."""
     if request.path == "/static/glpi.css":
         return Response(_STYLE.read_bytes(), content_type="text/css; charset=utf-8")
     if request.path == "/":

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from . import text
 from .answers import LIST_LIMIT_MAX, answer, decoded, item_headers
-from .columns import CHILDREN, COLUMNS, DATE_TIMES, target_of
+from .columns import CHILDREN, COLUMNS, target_of
 from .context import Context
 from .documents import NO_TIMELINE
 from .errors import ApiError, Crash, not_found, right_missing
@@ -14,7 +14,7 @@ from .rights import READ
 
 
 def get_item(context: Context, itemtype: str, number: int) -> Response:
-    """One item with its links."""
+    """Return one item with its links."""
     row = readable_row(context, itemtype, number)
     shown = present(context, itemtype, row)
     if context.call.flag("with_documents"):
@@ -23,11 +23,12 @@ def get_item(context: Context, itemtype: str, number: int) -> Response:
         shown["_logs"] = {"error": 401, "message": context.say("right")}
     if context.call.flag("get_hateoas", True):
         shown["links"] = _links(context, itemtype, row)
-    return _answer(context, shown, headers=item_headers(row))
+    offset = context.store.settings["utc_offset_hours"]
+    return _answer(context, shown, headers=item_headers(row, offset))
 
 
 def readable_row(context: Context, itemtype: str, number: int) -> dict:
-    """The row, when it exists and the session may read it."""
+    """Return the row, when it exists and the session may read it."""
     row = context.store.get(itemtype, number)
     if row is None:
         raise not_found()
@@ -50,7 +51,7 @@ def get_multiple(context: Context) -> Response:
 
 
 def get_collection(context: Context, itemtype: str, parent: tuple[str, int] | None) -> Response:
-    """A page of all items of a kind, or of those that belong to `parent` (itemtype, id)."""
+    """Return a page of all items of a kind, or of those that belong to `parent` (itemtype, id)."""
     if parent is not None:
         readable_row(context, *parent)
     if not context.may(READ, itemtype):
@@ -128,7 +129,7 @@ def _sorted(context: Context, itemtype: str, rows: list[dict]) -> list[dict]:
 
 
 def read_range(context: Context) -> tuple[int, int] | None:
-    """The parameter ``range`` as (first, last), or None when it is absent."""
+    """Return the parameter ``range`` as (first, last), or None when it is absent."""
     value = context.call.params.get("range")
     if value is None:
         return None
@@ -156,7 +157,7 @@ def _page(context: Context, total: int) -> tuple[int, int, int]:
 
 # -- showing a row -----------------------------------------------------------------------------
 def present(context: Context, itemtype: str, row: dict) -> dict:
-    """The row as an answer shows it: dropdowns expanded when asked for."""
+    """Return the row as an answer shows it: dropdowns expanded when asked for."""
     shown = dict(row)
     if not context.call.flag("expand_dropdowns"):
         return shown
@@ -202,8 +203,3 @@ def _documents_of(context: Context, itemtype: str, row: dict) -> list[dict]:
             }
             documents.append({**about, **document})
     return documents
-
-
-def local_date_times(itemtype: str) -> set[str]:
-    """Columns of a kind that a client may set and that hold a date and time."""
-    return DATE_TIMES & set(COLUMNS[itemtype])

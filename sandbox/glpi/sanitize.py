@@ -58,13 +58,13 @@ class _Cleaner(HTMLParser):
             self.parts.append(escape(data))
 
     def cleaned(self) -> str:
-        """What is safe to show, every tag closed."""
+        """Return what is safe to show, every tag closed."""
         self.close()
         return "".join([*self.parts, *(f"</{tag}>" for tag in reversed(self._open))])
 
 
 def safe_html(content: str) -> str:
-    """The content with a few harmless tags and no attributes but web links."""
+    """Return the content with a few harmless tags and no attributes but web links."""
     cleaner = _Cleaner()
     cleaner.feed(content)
     return cleaner.cleaned()

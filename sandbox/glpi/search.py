@@ -107,7 +107,7 @@ def _data(context: Context, itemtype: str, page: list[dict]):
 
 
 def _fields(criteria: dict) -> list[int]:
-    """Fields that are searched by: they are shown as well."""
+    """Return the fields that are searched by: they are shown as well."""
     found: list[int] = []
     for criterion in criteria.values():
         if "criteria" in criterion:
@@ -146,7 +146,7 @@ def _matches(context: Context, itemtype: str, row: dict, criteria: dict) -> bool
 
 
 def _told_whose(context: Context, option: Option, criterion: dict) -> dict:
-    """A criterion in which "myself" stands for the user of the session."""
+    """Return a criterion in which "myself" stands for the user of the session."""
     if option.uid.endswith("User.name") and criterion["value"] == "myself":
         return {**criterion, "value": str(context.session.user_id)}
     return criterion
@@ -190,7 +190,9 @@ def _compares(store: Store, option: Option, value, kind: str, wanted: str) -> bo
 
 
 def absolute_time(store: Store, value: str) -> str:
-    """A date criterion as local wall time: absolute ones as they are, ``-1HOUR``, ``NOW``."""
+    """Return a date criterion as local wall time: absolute ones as they are, ``-1HOUR``,
+    ``NOW``.
+    """
     now = store.clock().astimezone(LOCAL_ZONE)
     if value == "NOW":
         return now.strftime("%Y-%m-%d %H:%M:%S")

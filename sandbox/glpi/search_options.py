@@ -36,7 +36,7 @@ def _dropdown(uid: str, itemtype: str, column: str, tree: str = "") -> Option:
 
 
 def several(values: list):
-    """What an answer shows for a relation to many: nothing, the one, or a list."""
+    """Return what an answer shows for a relation to many: nothing, the one, or a list."""
     values = [value for value in values if value not in (None, "")]
     if not values:
         return None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from werkzeug.wrappers import Request, Response
 
+from sandbox.line import Line
 from sandbox.serving import DropConnection, HttpServer
 
 from . import demo_state, pages
@@ -44,8 +45,8 @@ class GlpiSandbox:
         self.store = Store(demo_state.state() if state is None else state, clock)
         self.api = Api(self.store)
         self.high_level_api = HighLevelApi(self.store, self.api.sessions)
-        self.faults = Faults()
-        self.control = Control(self.store, self.api, self.faults)
+        self.faults, self.line = Faults(), Line()
+        self.control = Control(self.store, self.api, self.faults, self.line)
         self._keeper = Keeper(self.store, keep) if keep else None
         if self._keeper:
             self._keeper.restore()
@@ -84,23 +85,28 @@ class GlpiSandbox:
 
     def _respond(self, request: Request) -> Response:
         if request.path.startswith(API_PATH):
-            return self._respond_api(request, self.api)
+            return self._respond_api(request, API_PATH, self.api)
         if request.path.startswith(HIGH_LEVEL_PATH):
-            return self._respond_api(request, self.high_level_api)
+            return self._respond_api(request, HIGH_LEVEL_PATH, self.high_level_api)
         if request.path.startswith("/control/"):
             return self.control.handle(request)
         with self.store.lock:
             return pages.respond(self.store, self.api, request)
 
-    def _respond_api(self, request: Request, api: Api | HighLevelApi) -> Response:
+    def _respond_api(self, request: Request, root: str, api: Api | HighLevelApi) -> Response:
+        def handle(request: Request) -> Response:
+            with self.store.lock:
+                return api.handle(request)
+
         try:
             response = self.faults.before(request)
             if response is None:
-                with self.store.lock:
-                    response = api.handle(request)
+                response = self.line.carry(request, root, handle)
                 self.faults.after(request, response)
         except DropConnection:
             self.control.record(request, None)
             raise
+        if date := self.store.settings["http_date"]:
+            response.headers["Date"] = date
         self.control.record(request, response.status_code)
         return response

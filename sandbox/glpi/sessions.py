@@ -126,7 +126,7 @@ class Sessions:
         return sorted(reached)
 
     def descendants(self, entity: int) -> set[int]:
-        """The entity and those below it."""
+        """Return the entity and those below it."""
         found = {entity}
         for row in self._store.rows("Entity", entities_id=entity):
             if row["id"] != entity:
@@ -134,7 +134,7 @@ class Sessions:
         return found
 
     def find(self, token: str) -> Session:
-        """The session of a token; touches it."""
+        """Return the session of a token; touches it."""
         if not token:
             raise ApiError(400, "ERROR_SESSION_TOKEN_MISSING", "session_missing")
         session = self._open.get(token)

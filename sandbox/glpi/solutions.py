@@ -10,7 +10,7 @@ WAITING, ACCEPTED, REFUSED = 2, 3, 4
 
 
 def create(context: Context, values: dict) -> tuple[dict, str]:
-    """A solution: the ticket becomes solved; a second one is refused."""
+    """Return a solution: the ticket becomes solved; a second one is refused."""
     ticket = context.store.get("Ticket", int(values.get("items_id") or 0))
     visible = ticket is not None and context.sees("Ticket", ticket)
     if values.get("itemtype") != "Ticket" or not visible:

@@ -27,8 +27,12 @@ DEFAULT_SETTINGS = {
     "max_post_bytes": 8 * 1024 * 1024,
     "utf8mb3": "",  # how a database without four-byte characters takes them: see narrow.py
     "rights_missing": [],  # kinds of items (RequestType, Location, ...) that nobody may touch
+    "rights_given": {},  # kind of item -> what any role may do with it besides, as ["delete"]
+    "profile_rights": {},  # numbers that getActiveProfile tells; {} for those of the role
     "authorization_lost": False,  # a proxy takes the header Authorization away
     "team_member": "",  # of the high-level API: "refused" or "ignored"
+    "utc_offset_hours": -3,  # of GLPI's wall clock, as Last-Modified shows it
+    "http_date": "",  # the header Date; "" for that of this machine
     "next_ids": {},  # itemtype -> id of the next row, for rows that the state leaves out
 }
 
@@ -54,9 +58,14 @@ class Store:
         self._initial = copy.deepcopy(state)
         self.reset()
 
-    def reset(self) -> None:
-        """Back to the state that the store was made from."""
+    def reset(self, other: dict | None = None) -> None:
+        """Back to the state that the store was made from.
+
+        :param other: tables, and settings, that are to be others than in that state
+        """
         state = copy.deepcopy(self._initial)
+        settings = {**state.get("settings", {}), **(other or {}).get("settings", {})}
+        state |= {**(other or {}), "settings": settings}
         self.settings = {**copy.deepcopy(DEFAULT_SETTINGS), **state.pop("settings", {})}
         self.tables: dict[str, dict[int, dict]] = {itemtype: {} for itemtype in COLUMNS}
         self.files: dict[str, bytes] = {}  # sha1 -> bytes
@@ -83,7 +92,7 @@ class Store:
         self._next[itemtype] = max(self._next[itemtype], number + 1)
 
     def next_ids(self) -> dict[str, int]:
-        """The id that the next row of each table gets."""
+        """Return the id that the next row of each table gets."""
         return dict(self._next)
 
     # -- time ------------------------------------------------------------------------------
@@ -100,11 +109,11 @@ class Store:
 
     # -- rows ------------------------------------------------------------------------------
     def get(self, itemtype: str, number: int) -> dict | None:
-        """The row, or None."""
+        """Return the row, or None."""
         return self.tables[itemtype].get(number)
 
     def rows(self, itemtype: str, /, **values) -> list[dict]:
-        """Rows whose columns have the given values, in the order of their ids."""
+        """Return rows whose columns have the given values, in the order of their ids."""
         rows = self.tables[itemtype].values()  # ids only grow: the order is that of the ids
         if not values:
             return list(rows)
@@ -112,11 +121,14 @@ class Store:
         found = [row for row in rows if row[column] == value]
         return [row for row in found if all(row[other] == wanted for other, wanted in others)]
 
-    def insert(self, itemtype: str, values: dict) -> dict:
-        """Add a row: unknown columns are dropped, missing ones get their default."""
+    def insert(self, itemtype: str, values: dict, number: int | None = None) -> dict:
+        """Add a row: unknown columns are dropped, missing ones get their default.
+
+        :param number: its id, when it is not to be the next one
+        """
         columns = COLUMNS[itemtype]
-        number = self._next[itemtype]
-        self._next[itemtype] = number + 1
+        number = self._next[itemtype] if number is None else number
+        self.reserve(itemtype, number)
         row = {"id": number, **columns}
         row.update({column: value for column, value in values.items() if column in columns})
         now = self.now()
@@ -141,7 +153,9 @@ class Store:
             yield from (("Document_Item", row) for row in links)
 
     def children(self, itemtype: str, number: int, child: str) -> list[dict]:
-        """Rows of `child` that belong to an item, by foreign key or by itemtype and items_id."""
+        """Return the rows of `child` that belong to an item, by foreign key or by itemtype and
+        items_id.
+        """
         if "items_id" in COLUMNS[child] and (itemtype, child) != ("Document", "Document_Item"):
             return self.rows(child, itemtype=itemtype, items_id=number)
         key = {"Ticket": "tickets_id", "User": "users_id", "Document": "documents_id"}.get(itemtype)
@@ -154,7 +168,7 @@ class Store:
         return None if row is None else row.get("completename") or row.get("name")
 
     def friendly_user(self, number: int) -> str:
-        """Name of a user for people: surname and first name, else the login."""
+        """Return the name of a user for people: surname and first name, else the login."""
         row = self.get("User", number) or {}
         full = " ".join(part for part in (row.get("realname"), row.get("firstname")) if part)
         return full or row.get("name") or ""

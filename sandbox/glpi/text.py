@@ -47,7 +47,9 @@ def decode(text: str) -> str:
 
 
 def looks_escaped(text: str) -> bool:
-    """True when every quote and backslash of the text reads as an SQL escape, and there is one."""
+    """Return True when every quote and backslash of the text reads as an SQL escape, and there is
+    one.
+    """
     if _CONTROL.search(text):
         return False
     found = False
@@ -74,12 +76,12 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """What the database stores of an escaped text."""
+    """Return what the database stores of an escaped text."""
     return re.sub(r"\\(.)", lambda match: _ESCAPES.get(match[1], match[1]), text, flags=re.DOTALL)
 
 
 def to_stored(text: str, limit: int | None = None) -> str:
-    """The text as GLPI keeps it.
+    """Return the text as GLPI keeps it.
 
     :param limit: bytes that the column takes of the escaped text, None for long columns.
     :raises CutInsideCharacter, CutInsideEscape: when the cut breaks the statement.
@@ -97,12 +99,12 @@ def to_stored(text: str, limit: int | None = None) -> str:
 
 
 def strip_slashes(text: str) -> str:
-    """What GLPI's messages do to a name: single backslashes disappear."""
+    """Return what GLPI's messages do to a name: single backslashes disappear."""
     return re.sub(r"\\(.?)", r"\1", text, flags=re.DOTALL)
 
 
 def strip_tags(text: str) -> str:
-    """The text without tags, to make a title of a description."""
+    """Return the text without tags, to make a title of a description."""
     return re.sub(r"<[^>]*>", "", decode(text))
 
 

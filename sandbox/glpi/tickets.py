@@ -39,7 +39,7 @@ TITLE_FROM_CONTENT = 70
 
 
 def create(context: Context, values: dict) -> tuple[dict, str]:
-    """A ticket; unknown ids are taken as they are, and no requester is added by itself."""
+    """Return a ticket; unknown ids are taken as they are, and no requester is added by itself."""
     if values.get("date") and not _LOCAL_TIME.fullmatch(str(values["date"])):
         raise Refused("bad_date")
     cleaned = clean("Ticket", values)
@@ -142,8 +142,15 @@ def create_group_link(context: Context, values: dict) -> tuple[dict, str]:
     return row, ""
 
 
-def _ticket_of_link(context: Context, values: dict) -> dict:
-    ticket = context.store.get("Ticket", int(values.get("tickets_id") or 0))
+def create_ticket_link(context: Context, values: dict) -> tuple[dict, str]:
+    """POST Ticket_Ticket: two tickets belong together."""
+    for column in ("tickets_id_1", "tickets_id_2"):
+        touch(context, _ticket_of_link(context, values, column))
+    return context.store.insert("Ticket_Ticket", clean("Ticket_Ticket", values)), ""
+
+
+def _ticket_of_link(context: Context, values: dict, column: str = "tickets_id") -> dict:
+    ticket = context.store.get("Ticket", int(values.get(column) or 0))
     if ticket is None or not context.sees("Ticket", ticket):
         raise Refused("right")
     return ticket
@@ -243,5 +250,5 @@ def set_status(context: Context, ticket: dict, status: int) -> None:
 
 
 def reopened_status(context: Context, ticket: dict) -> int:
-    """Status of a ticket that is worked on again."""
+    """Return the status of a ticket that is worked on again."""
     return ASSIGNED if _is_assigned(context, ticket) else NEW

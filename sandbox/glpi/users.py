@@ -14,7 +14,7 @@ DEFAULT_PROFILE = 1
 
 
 def create(context: Context, values: dict) -> tuple[dict, str]:
-    """A user with the default profile; ``_useremails`` become his addresses."""
+    """Return a user with the default profile; ``_useremails`` become his addresses."""
     login = str(values.get("name") or "")
     if not _LOGIN.fullmatch(login) or not login.isascii():
         raise Refused("user_login")
@@ -40,5 +40,5 @@ def create(context: Context, values: dict) -> tuple[dict, str]:
 
 
 def create_email(context: Context, values: dict) -> tuple[dict, str]:
-    """One more address of a user."""
+    """Return one more address of a user."""
     return context.store.insert("UserEmail", clean("UserEmail", values)), ""

@@ -16,6 +16,7 @@ CREATORS: dict[str, Callable[[Context, dict], tuple[dict, str]]] = {
     "Ticket": tickets.create,
     "Ticket_User": tickets.create_user_link,
     "Group_Ticket": tickets.create_group_link,
+    "Ticket_Ticket": tickets.create_ticket_link,
     "ITILFollowup": followups.create,
     "ITILSolution": solutions.create,
     "Document": documents.create,

@@ -136,7 +136,7 @@ def _revoke(simulation, phone, request):
 
 
 def _own(simulation, phone, request):
-    """The citizen's message that `message_id` names. Raises ValueError if it is none."""
+    """Return the citizen's message that `message_id` names. Raises ValueError if it is none."""
     wamid = _required(request, "message_id")
     with simulation.store.changed:
         original = phone.messages.get(wamid)

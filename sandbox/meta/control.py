@@ -20,21 +20,24 @@ class ControlApi:
         self.simulation = simulation
 
     def rules(self):
-        """URL rules; their endpoints are methods of this object."""
+        """Return the URL rules; their endpoints are methods of this object."""
         phone = "/control/phones/<number>"
         return [
             Rule("/control/health", methods=["GET"], endpoint=self.health),
             Rule("/control/reset", methods=["POST"], endpoint=self.reset),
             Rule("/control/settings", methods=["GET", "PUT"], endpoint=self.settings),
             Rule("/control/faults", methods=["GET", "PUT", "DELETE"], endpoint=self.faults),
+            Rule("/control/line", methods=["POST", "DELETE"], endpoint=self.line),
             Rule("/control/log", methods=["GET"], endpoint=self.log),
             Rule("/control/webhooks", methods=["GET"], endpoint=self.webhooks),
             Rule("/control/stats", methods=["GET"], endpoint=self.stats),
             Rule("/control/accepted", methods=["GET"], endpoint=self.accepted),
             Rule("/control/webhook", methods=["POST"], endpoint=self.post_webhook),
             Rule("/control/verify", methods=["POST"], endpoint=self.verify),
+            Rule("/control/templates", methods=["PUT"], endpoint=self.templates),
             Rule("/control/news", methods=["POST"], endpoint=self.news),
             Rule("/control/media/<media_id>", methods=["GET"], endpoint=self.media),
+            Rule("/control/media/<media_id>", methods=["PUT"], endpoint=self.put_media),
             Rule("/control/media/<media_id>/expire", methods=["POST"], endpoint=self.expire),
             Rule(phone, methods=["GET"], endpoint=self.get_phone),
             Rule(phone, methods=["PUT"], endpoint=self.put_phone),
@@ -76,12 +79,20 @@ class ControlApi:
             self.simulation.faults.clear()
         return _json(self.simulation.faults.as_dict())
 
+    def line(self, request):
+        """Add a rule of `line.Rule` behind those that there are, or take all away (DELETE)."""
+        if request.method == "POST":
+            self.simulation.line.add(_object(request), last=True)
+        else:
+            self.simulation.line.behave()
+        return _json({"ok": True})
+
     def log(self, request):
-        """Requests that the Graph API received, the newest last."""
+        """Return requests that the Graph API received, the newest last."""
         return _json(list(self.simulation.store.requests))
 
     def webhooks(self, request):
-        """Attempts to deliver webhooks, the newest last."""
+        """Return attempts to deliver webhooks, the newest last."""
         return _json(list(self.simulation.store.deliveries))
 
     def stats(self, request):
@@ -102,7 +113,9 @@ class ControlApi:
             )
 
     def accepted(self, request):
-        """Messages of the city in the order of acceptance: `after` a number, at most `limit`."""
+        """Return messages of the city in the order of acceptance: `after` a number, at most
+        `limit`.
+        """
         after = int(request.args.get("after", 0))
         limit = int(request.args.get("limit", 10_000))
         with self.simulation.store.changed:
@@ -132,6 +145,11 @@ class ControlApi:
         elsewhere.news(self.simulation, values.get("field"), values.get("value"))
         return _json(self.simulation.number)
 
+    def templates(self, request):
+        """Have these templates, `{"data": [...]}` as the Graph API lists them, in place of ours."""
+        self.simulation.store.templates = _object(request)["data"]
+        return _json({"ok": True})
+
     def verify(self, request):
         """Ask the webhook to prove itself, as when its address is saved at Meta."""
         token = request.args.get("verify_token", self.simulation.settings.verify_token)
@@ -149,7 +167,7 @@ class ControlApi:
     # -- media ---------------------------------------------------------------------------------
 
     def media(self, request, media_id):
-        """The bytes of a file, for the phone's page; no token is needed here."""
+        """Return the bytes of a file, for the phone's page; no token is needed here."""
         media = self.simulation.media.get(media_id)
         if media is None:
             return _json({"error": "unknown file"}, 404)
@@ -163,6 +181,11 @@ class ControlApi:
             request.environ, accept_ranges=True, complete_length=len(media.content)
         )
 
+    def put_media(self, request, media_id):
+        """Keep the bytes that are sent as a file with this id, of the type that they have."""
+        self.simulation.media.add(request.get_data(), request.content_type, media_id=media_id)
+        return _json({"ok": True})
+
     def expire(self, request, media_id):
         """End the life of a file's addresses; with `{"id": true}` the file's own too."""
         if request.get_data() and _object(request).get("id"):
@@ -174,7 +197,9 @@ class ControlApi:
     # -- phones --------------------------------------------------------------------------------
 
     def get_phone(self, request, number):
-        """What the phone shows. `after` and `wait` (seconds): answer when it changed after that."""
+        """Return what the phone shows. `after` and `wait` (seconds): answer when it changed after
+        that.
+        """
         phone = self._wait(request, self._phone(request, number))
         with self.simulation.store.changed:
             return _json(
@@ -192,12 +217,16 @@ class ControlApi:
             )
 
     def put_phone(self, request, number):
-        """Change a phone: name, username, hide_number, unreachable, window_open (or null)."""
+        """Change a phone: name, username, user_id, hide_number, unreachable, window_open (or
+        null).
+        """
         phone = self._phone(request, number)
         values = _object(request)
         for key, value in values.items():
             if key == "window_open" and value in (True, False, None):
                 phone.window_open = value
+            elif key == "user_id" and isinstance(value, str):
+                self.simulation.store.give_user_id(phone, value)
             elif key in _PHONE_FLAGS and isinstance(value, _PHONE_FLAGS[key]):
                 setattr(phone, key, value)
             else:
@@ -205,7 +234,7 @@ class ControlApi:
         return self.get_phone(request, number)
 
     def messages(self, request, number):
-        """The phone's messages, oldest first; `after` and `wait` as for the phone."""
+        """Return the phone's messages, oldest first; `after` and `wait` as for the phone."""
         phone = self._wait(request, self._phone(request, number))
         with self.simulation.store.changed:
             answer = _json([message.as_dict() for message in phone.messages.values()])

@@ -64,7 +64,7 @@ def standby(simulation, phone, request):
 
 
 def history(simulation, phone, request):
-    """The telephone's old messages with this citizen.
+    """Return the telephone's old messages with this citizen.
 
     `messages`: elements of a thread; one with `ours` true was sent by the city. A file is only
     announced in the thread and follows by itself, as at Meta. `declined`: they are not shared.
@@ -111,7 +111,7 @@ def _history(simulation, phone, parts):
 
 
 def new_user_id(simulation, phone, request):
-    """The citizen's user id changes.
+    """Return the citizen's user id changes.
 
     `shape`: "system"; "text", where only the sentence has the old one; "field", of its own.
     """

@@ -69,7 +69,7 @@ class GraphError(Exception):
         super().__init__(f"{self.message}: {details}")
 
     def body(self):
-        """The JSON object of a synchronous answer."""
+        """Return the JSON object of a synchronous answer."""
         error = {"message": self.message, "type": self.kind, "code": self.code}
         if self.details:
             error["error_data"] = {"messaging_product": "whatsapp", "details": self.details}
@@ -81,7 +81,7 @@ class GraphError(Exception):
         return {"error": error}
 
     def as_status_error(self):
-        """The object that stands in `statuses[].errors[]` of a webhook."""
+        """Return the object that stands in `statuses[].errors[]` of a webhook."""
         return {
             "code": self.code,
             "title": self.title,

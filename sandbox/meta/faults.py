@@ -47,7 +47,7 @@ class Faults:
             return {name: value for name, value in self._values.items() if value}
 
     def get(self, name):
-        """The value of a fault, or None when it is off."""
+        """Return the value of a fault, or None when it is off."""
         with self._lock:
             return self._values.get(name) or None
 
@@ -66,7 +66,9 @@ class Faults:
             return fault
 
     def over_rate(self, name, key):
-        """Whether one more for `key` is over the rate of fault `name`; counts it if it is not."""
+        """Return whether one more for `key` is over the rate of fault `name`; counts it if it is
+        not.
+        """
         with self._lock:
             rate = self._values.get(name)
             if not rate:

@@ -1,4 +1,4 @@
-"""The Graph API: the routes under `/{version}/` that the contact centre calls."""
+"""The Graph API: the routes under `/{version}/` that the contact center calls."""
 
 import json
 import time
@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from ..serving import DropConnection
 from . import media as media_rules
-from . import templates
 from .errors import GraphError, invalid_token, unknown_object
 from .limits import check_product
 
@@ -33,7 +32,7 @@ class GraphApi:
         self.settings = simulation.settings
 
     def rules(self):
-        """URL rules; their endpoints are methods of this object."""
+        """Return the URL rules; their endpoints are methods of this object."""
         node = _VERSION + "/<node>"
         return [
             Rule(node, methods=["GET"], endpoint=self.get_node),
@@ -107,7 +106,7 @@ class GraphApi:
         return _answer({"id": media.id})
 
     def download(self, request):
-        """The bytes of a file, at an address that lives for five minutes."""
+        """Return the bytes of a file, at an address that lives for five minutes."""
         media = self.simulation.media.at_address(
             request.args.get("mid", ""), request.args.get("hash", "")
         )
@@ -118,7 +117,7 @@ class GraphApi:
     # -- nodes ---------------------------------------------------------------------------------
 
     def get_node(self, request, node):
-        """The number, the business account, or the address of a file."""
+        """Return the number, the business account, or the address of a file."""
         if node == self.settings.phone_number_id:
             return _answer(_fields(request, self._number(), _NUMBER_FIELDS))
         if node == self.settings.waba_id:
@@ -146,17 +145,17 @@ class GraphApi:
         return _answer({"success": True})
 
     def get_numbers(self, request, node):
-        """The numbers of the business account."""
+        """Return the numbers of the business account."""
         self._own_account(node)
         return _answer({"data": [_fields(request, self._number(), _NUMBER_FIELDS)]})
 
     def get_templates(self, request, node):
-        """The message templates, page by page (`limit`, `after`)."""
+        """Return the message templates, page by page (`limit`, `after`)."""
         self._own_account(node)
         wanted = {key: request.args.get(key) for key in ("name", "status", "language", "category")}
         found = [
             template
-            for template in templates.TEMPLATES
+            for template in self.simulation.store.templates
             if all(not value or template[key] == value for key, value in wanted.items())
         ]
         try:
@@ -173,7 +172,7 @@ class GraphApi:
         return _answer(answer)
 
     def subscribed_apps(self, request, node):
-        """Whether the app gets the account's webhooks: GET, POST, DELETE."""
+        """Return whether the app gets the account's webhooks: GET, POST, DELETE."""
         self._own_account(node)
         store = self.simulation.store
         if request.method == "GET":
@@ -205,7 +204,7 @@ class GraphApi:
         return request.headers.get("Authorization") == f"Bearer {self.settings.access_token}"
 
     def _own_number(self, node, method):
-        if node != self.settings.phone_number_id:
+        if node not in (self.settings.phone_number_id, *self.settings.more_numbers):
             raise unknown_object(node, method)
 
     def _own_account(self, node):
@@ -246,7 +245,9 @@ def _json(request):
 
 
 def _fields(request, values, default):
-    """The fields asked for, or the default ones. Raises GraphError 100 for an unknown one."""
+    """Return the fields asked for, or the default ones. Raises GraphError 100 for an unknown
+    one.
+    """
     asked = [name.strip() for name in request.args.get("fields", "").split(",") if name.strip()]
     names = [name.partition("{")[0] for name in asked] or default
     for name in names:
@@ -256,5 +257,5 @@ def _fields(request, values, default):
 
 
 def error_answer(error):
-    """The HTTP answer for a GraphError."""
+    """Return the HTTP answer for a GraphError."""
     return _answer(error.body(), error.http)

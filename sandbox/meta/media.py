@@ -78,10 +78,13 @@ class MediaStore:
             self._addresses = collections.OrderedDict()
             self._bytes = 0
 
-    def add(self, content, mimetype, filename=""):
-        """Keep a file and return its `Media`."""
-        media = Media(str(10**15 + secrets.randbelow(9 * 10**15)), content, mimetype, filename)
+    def add(self, content, mimetype, filename="", media_id=""):
+        """Keep a file and return its `Media`; `media_id`: its id, when it is to be that one."""
+        media_id = media_id or str(10**15 + secrets.randbelow(9 * 10**15))
+        media = Media(media_id, content, mimetype, filename)
         with self._lock:
+            if known := self._files.pop(media_id, None):
+                self._bytes -= len(known.content)
             self._files[media.id] = media
             self._bytes += len(content)
             while self._bytes > self.settings.keep_media_bytes and len(self._files) > 1:
@@ -89,7 +92,7 @@ class MediaStore:
         return media
 
     def get(self, media_id):
-        """The file with that id, or None."""
+        """Return the file with that id, or None."""
         with self._lock:
             return self._files.get(str(media_id))
 
@@ -102,7 +105,7 @@ class MediaStore:
             self._bytes -= len(media.content)
 
     def address(self, media, base_url):
-        """A new address to download the file from; it lives for `media_url_seconds`."""
+        """Return a new address to download the file from; it lives for `media_url_seconds`."""
         key = secrets.token_urlsafe(18)
         expires = time.time() + self.settings.media_url_seconds
         with self._lock:
@@ -113,7 +116,7 @@ class MediaStore:
         return f"{base_url}/whatsapp_business/attachments/?{query}"
 
     def at_address(self, media_id, key):
-        """The file behind an address, or None when the address is over or never was."""
+        """Return the file behind an address, or None when the address is over or never was."""
         with self._lock:
             known_id, expires = self._addresses.get(key, ("", 0.0))
             if known_id != media_id or expires < time.time():
@@ -145,7 +148,7 @@ def check_upload(content, mimetype):
 
 
 def problem(kind, media, voice=False):
-    """Why Meta would fail to send this file as this kind of message ("" if it would not).
+    """Return why Meta would fail to send this file as this kind of message ("" if it would not).
 
     It finds out after it has accepted the message: the answer is 200, the failed status follows.
     """
@@ -163,7 +166,9 @@ def problem(kind, media, voice=False):
 
 
 def _unplayable(content):
-    """The codec that Meta does not play, by the sample entries of an MP4's index; "" if none."""
+    """Return the codec that Meta does not play, by the sample entries of an MP4's index; "" if
+    none.
+    """
     index = content[max(content.find(b"moov"), 0) :]
     if b"stsd" not in index:
         return ""
@@ -172,6 +177,6 @@ def _unplayable(content):
 
 
 def _is_mono_opus(content):
-    """Whether the first page of an OGG file announces OPUS with one channel."""
+    """Return whether the first page of an OGG file announces OPUS with one channel."""
     start = content.find(b"OpusHead", 0, 512)
     return start > 0 and content[start + 9 : start + 10] == b"\x01"

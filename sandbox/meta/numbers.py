@@ -26,11 +26,11 @@ def wa_id(number, ninth_digit="folk"):
 
 
 def user_id(number):
-    """The business-scoped user id that belongs to a wa_id; always the same one."""
+    """Return the business-scoped user id that belongs to a wa_id; always the same one."""
     digest = hashlib.sha256(f"sandbox:{number}".encode()).hexdigest()
     return f"BR.{int(digest[:16], 16):020d}"
 
 
 def new_wamid():
-    """An id as Meta's: opaque, base64, unique."""
+    """Return an id as Meta's: opaque, base64, unique."""
     return "wamid." + base64.b64encode(b"\x1d\x18SANDBOX" + secrets.token_bytes(18)).decode()

@@ -18,7 +18,7 @@ class Pages:
     """Serves the files of `static/`; everything that moves is in the control API."""
 
     def rules(self):
-        """URL rules; their endpoints are methods of this object."""
+        """Return the URL rules; their endpoints are methods of this object."""
         return [
             Rule("/", methods=["GET"], endpoint=self.landing),
             Rule("/phone", methods=["GET"], endpoint=self.phone),
@@ -35,15 +35,15 @@ class Pages:
         return self.static(request, "landing.html")
 
     def phone(self, request):
-        """The phone of `?wa_id=...&name=...`."""
+        """Return the phone of `?wa_id=...&name=...`."""
         return self.static(request, "phone.html")
 
     def favicon(self, request):
-        """The same picture for every page."""
+        """Return the same picture for every page."""
         return self.static(request, "icon.svg")
 
     def static(self, request, name):
-        """A file of `static/`; NotFound for anything else."""
+        """Return a file of `static/`; NotFound for anything else."""
         if name not in {path.name for path in _FOLDER.iterdir()}:
             raise NotFound
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"

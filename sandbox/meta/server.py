@@ -17,6 +17,9 @@ from .pages import Pages
 from .settings import Settings
 from .simulation import Simulation
 
+# what is Meta's, not the sandbox's own
+_API = ("/v", "/whatsapp_business/")
+
 
 class _Regex(BaseConverter):
     def __init__(self, url_map, pattern):
@@ -48,7 +51,7 @@ class MetaSandbox:
 
     @staticmethod
     def default_settings():
-        """Every setting with its default value."""
+        """Return every setting with its default value."""
         return Settings().as_dict()
 
     @property
@@ -84,11 +87,16 @@ class MetaSandbox:
         self.stop()
 
     def phone(self, wa_id, name="", **options):
-        """A citizen to play: a `sandbox.client.PhoneClient` on this server."""
+        """Return a citizen to play: a `sandbox.client.PhoneClient` on this server."""
         return PhoneClient(self.url, wa_id, name, **options)
 
     @Request.application
     def _application(self, request):
+        if request.path.startswith(_API):
+            return self.simulation.line.carry(request, "", self._respond)
+        return self._respond(request)
+
+    def _respond(self, request):
         try:
             endpoint, values = self._map.bind_to_environ(request.environ).match()
             return endpoint.__self__.call(endpoint, request, values)

@@ -15,6 +15,7 @@ class Settings:
     whose window is known to be over are refused, so that a load test may start its own webhooks.
     `media_ms`: a message with a file is on the phone, and has its statuses, so much later than
     words: those that are sent meanwhile stand before it, since Meta keeps no order.
+    `more_numbers`: ids of further numbers from which the city writes; phones show one city.
     `public_url`: where others reach this server (in a container network); its own address without.
     """
 
@@ -25,6 +26,7 @@ class Settings:
     verify_token: str = defaults.VERIFY_TOKEN
     display_phone: str = defaults.DISPLAY_PHONE
     city_name: str = defaults.CITY_NAME
+    more_numbers: list = dataclasses.field(default_factory=list)
     public_url: str = ""
     webhook_url: str = ""
     webhook_timeout_seconds: float = 10.0
@@ -54,7 +56,7 @@ class Settings:
             setattr(self, name, value)
 
     def as_dict(self):
-        """All of them, as JSON."""
+        """Return all of them, as JSON."""
         return dataclasses.asdict(self)
 
     def _checked(self, name, value):

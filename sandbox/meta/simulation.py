@@ -3,6 +3,7 @@
 import threading
 import time
 
+from ..line import Line
 from . import limits, numbers, view, webhooks
 from .errors import GraphError, unknown_object
 from .faults import Faults
@@ -20,7 +21,7 @@ class Simulation:
     def __init__(self, settings):
         self.settings = settings
         self.store = Store(settings)
-        self.faults = Faults()
+        self.faults, self.line = Faults(), Line()
         self.media = MediaStore(settings)
         self.sender = Sender(settings, self.store, self.faults)
         self.stopped = threading.Event()
@@ -41,6 +42,7 @@ class Simulation:
     def reset(self):
         """As freshly started, but for the settings."""
         self.faults.clear()
+        self.line.clear()
         self.sender.clear()
         self.store.clear()
         self.media.clear()
@@ -73,7 +75,7 @@ class Simulation:
             delivered_at=time.time() + self.settings.delivered_ms / 1000,
             opaque=payload.get("biz_opaque_callback_data", ""),
             by_user_id=bool(user_id),
-            **view.of_city(kind, payload),
+            **view.of_city(kind, payload, self.store.templates),
         )
         if message.media_id:
             message.delivered_at += self.settings.media_ms / 1000
@@ -164,7 +166,9 @@ class Simulation:
         return message["id"]
 
     def read(self, phone):
-        """The citizen looks at the screen: every message shown becomes read. Returns how many."""
+        """Return the citizen looks at the screen: every message shown becomes read. Returns how
+        many.
+        """
         found = [m for m in self._messages(phone, "in") if m.status in ("sent", "delivered")]
         for message in found:
             self._progress(message, phone, "read")
@@ -207,7 +211,7 @@ class Simulation:
             raise GraphError(131056, details)
 
     def _late_problem(self, message, phone):
-        """Why the accepted message fails afterwards, as a GraphError, or None."""
+        """Return why the accepted message fails afterwards, as a GraphError, or None."""
         fault = self.faults.take("error", **{"async": True})
         if fault:
             return GraphError(fault["code"], fault["details"])
@@ -226,7 +230,7 @@ class Simulation:
         return None
 
     def window_open(self, phone):
-        """Whether the city may write freely to this phone."""
+        """Return whether the city may write freely to this phone."""
         if phone.window_open is not None:
             return phone.window_open
         if not phone.last_message_at:
@@ -249,7 +253,9 @@ class Simulation:
             self._put_status(message, phone, "delivered", message.delivered_at, delivered)
 
     def _disordered(self):
-        """Seconds until `sent` and `delivered` go out; by turns two kinds of disorder."""
+        """Return the seconds until `sent` and `delivered` go out; by turns two kinds of
+        disorder.
+        """
         with self.store.changed:
             self._turn += 1
             return (0.6, 0.0) if self._turn % 2 else (0.3, 0.9)
@@ -290,7 +296,7 @@ class Simulation:
         self.sender.put(change, None, 0 if overtakes else 0.3, delivered)
 
     def media_or_error(self, media_id):
-        """The file with that id. Raises Meta's error for an unknown one."""
+        """Return the file with that id. Raises Meta's error for an unknown one."""
         media = self.media.get(media_id)
         if media is None:
             raise unknown_object(media_id)

@@ -9,6 +9,7 @@ import threading
 import time
 
 from . import numbers
+from .templates import TEMPLATES
 
 LOG_ENTRIES = 1000
 ACCEPTED_ENTRIES = 200_000
@@ -71,12 +72,13 @@ class Phone:
     typing_until: float = 0.0
     revision: int = 0
     renewed: int = 0
+    given_user_id: str = ""
     messages: dict = dataclasses.field(default_factory=dict)
 
     @property
     def user_id(self):
         """Its business-scoped user id."""
-        return numbers.user_id(self.wa_id + "+" * self.renewed)
+        return self.given_user_id or numbers.user_id(self.wa_id + "+" * self.renewed)
 
 
 class Store:
@@ -100,16 +102,17 @@ class Store:
             self.waiting = collections.defaultdict(list)
             self.counters = collections.Counter()
             self.subscribed = True
+            self.templates = list(TEMPLATES)
             self.since = time.time()
             self._accepted_number = 0
             self.changed.notify_all()
 
     def wa_id(self, number):
-        """The wa_id of a number as typed; see `numbers.wa_id`."""
+        """Return the wa_id of a number as typed; see `numbers.wa_id`."""
         return numbers.wa_id(number, self.settings.ninth_digit)
 
     def phone(self, number, name=""):
-        """The phone with that number, made when it is new; ValueError if it is no number."""
+        """Return the phone with that number, made when it is new; ValueError if it is no number."""
         wa_id = self.wa_id(number)
         with self.changed:
             phone = self.phones.get(wa_id)
@@ -125,10 +128,18 @@ class Store:
         with self.changed:
             self.user_ids.pop(phone.user_id, None)
             phone.renewed += 1
+            phone.given_user_id = ""
             self.user_ids[phone.user_id] = phone.wa_id
 
+    def give_user_id(self, phone, user_id):
+        """Give a phone this user id."""
+        with self.changed:
+            self.user_ids.pop(phone.user_id, None)
+            phone.given_user_id = user_id
+            self.user_ids[user_id] = phone.wa_id
+
     def by_user_id(self, user_id):
-        """The phone with that business-scoped user id, or None."""
+        """Return the phone with that business-scoped user id, or None."""
         with self.changed:
             return self.phones.get(self.user_ids.get(user_id))
 
@@ -200,7 +211,7 @@ class Store:
 
     @staticmethod
     def _overtaken(phone, message):
-        """The city's messages at the end of the phone that arrive only after this one."""
+        """Return the city's messages at the end of the phone that arrive only after this one."""
         if message.direction != "in":
             return []
         found = []

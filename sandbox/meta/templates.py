@@ -105,14 +105,15 @@ TEMPLATES = [
 ]
 
 
-def render(value):
+def render(value, known):
     """Fill a template message in: (text, header text, footer, button texts, link or None).
 
-    A link is `{"text", "url"}`. Raises GraphError 132001 (no such template in that language),
-    132015 (paused), 132016 (not usable), 132000 (number of parameters) or 132012 (their kind).
+    `known` are the templates that there are; a link is `{"text", "url"}`. Raises GraphError 132001
+    (no such template in that language), 132015 (paused), 132016 (not usable), 132000 (number of
+    parameters) or 132012 (their kind).
     """
     name, language = value["name"], value["language"]["code"]
-    found = [t for t in TEMPLATES if t["name"] == name and t["language"] == language]
+    found = [t for t in known if t["name"] == name and t["language"] == language]
     if not found:
         raise GraphError(132001, f"template name ({name}) does not exist in {language}")
     template = found[0]
@@ -134,7 +135,7 @@ def render(value):
 
 
 def _header(header, given, parameter_format):
-    """The header's text, filled in; "" for a file, which must be given."""
+    """Return the header's text, filled in; "" for a file, which must be given."""
     wanted = header.get("format", "TEXT").lower()
     if wanted == "text":
         return _fill("header", header.get("text", ""), given, parameter_format)
@@ -144,7 +145,7 @@ def _header(header, given, parameter_format):
 
 
 def _link(buttons, value):
-    """The first button with an address, its end filled in; None without one."""
+    """Return the first button with an address, its end filled in; None without one."""
     for index, button in enumerate(buttons):
         if button["type"] == "URL":
             given = [

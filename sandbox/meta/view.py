@@ -3,8 +3,8 @@
 from . import templates
 
 
-def of_city(kind, payload):
-    """Fields of `store.Message` for a message of the city.
+def of_city(kind, payload, known_templates):
+    """Return the fields of `store.Message` for a message of the city.
 
     Raises GraphError for a template that cannot be filled in.
     """
@@ -14,14 +14,14 @@ def of_city(kind, payload):
     if kind == "interactive":
         return _interactive(value)
     if kind == "template":
-        return _template(value)
+        return _template(value, known_templates)
     if kind == "reaction":
         return {"text": value["emoji"], "details": {"target": value["message_id"]}}
     return described(kind, value)
 
 
 def described(kind, value):
-    """Fields for what both sides send alike: media, location, contacts."""
+    """Return the fields for what both sides send alike: media, location, contacts."""
     if kind in ("image", "video", "audio", "document", "sticker"):
         shown = {key: value[key] for key in ("filename", "link", "voice") if value.get(key)}
         return {
@@ -77,8 +77,8 @@ def _option(row, **more):
     }
 
 
-def _template(value):
-    text, header, footer, replies, link = templates.render(value)
+def _template(value, known):
+    text, header, footer, replies, link = templates.render(value, known)
     shown = {"kind": "template", "header": header, "footer": footer, "template": value["name"]}
     if link:
         shown |= {"url": link["url"], "url_text": link["text"]}

@@ -16,7 +16,7 @@ def sign(body, secret):
 
 
 def envelope(changes, settings):
-    """Bytes of one POST with these changes (`{"field", "value"}`)."""
+    """Return the bytes of one POST with these changes (`{"field", "value"}`)."""
     entries = []
     for change in changes:
         # News of the account have the time of their entry, and no number beside them
@@ -77,7 +77,9 @@ def status_change(message, status, at, phone, settings, error=None):
 
 
 def contact(phone, with_name):
-    """The citizen in `contacts`: ids always as far as known, the profile only with messages."""
+    """Return the citizen in `contacts`: ids always as far as known, the profile only with
+    messages.
+    """
     found = {"user_id": phone.user_id}
     if with_name:
         found["profile"] = {"name": phone.name or phone.wa_id}
@@ -89,7 +91,7 @@ def contact(phone, with_name):
 
 
 def value(settings):
-    """What every value of the number begins with."""
+    """Return what every value of the number begins with."""
     return {
         "messaging_product": "whatsapp",
         "metadata": {

@@ -51,7 +51,7 @@ def step(case, does, gives, *meets, login=True, **options):
 
 
 def any_call(glpi):
-    return glpi.find_ticket("inexistente")
+    return glpi.find_tickets("inexistente")
 
 
 def create(glpi):
@@ -85,10 +85,6 @@ def status(number, value):
     return lambda glpi: glpi.set_status(number, value)
 
 
-def change(number, **fields):
-    return lambda glpi: glpi.update_ticket(number, **fields)
-
-
 def ticket(number, offset=-10800):
     return rest.TicketNews(number, 1, "", utc_offset_seconds=offset)
 
@@ -114,12 +110,13 @@ def all_ids(glpi):
     return [item.id for item in glpi.request_types()]
 
 
+def open_ids(glpi):
+    """The tickets that are still followed, whoever asked for them."""
+    return sorted(glpi.open_tickets(0, ())[0])
+
+
 def changed(since):
     return lambda glpi: list(glpi.changed_tickets(since))
-
-
-def requester_tickets(**who):
-    return lambda glpi: [one.id for one in glpi.tickets_of(**who)]
 
 
 def has(*actors):

@@ -34,16 +34,16 @@ LOGIN_STEPS = [
 ]
 
 SESSION_STEPS = [
-    step(2, any_call, None, 0, NO_MATCH, login=False),
+    step(2, any_call, [], 0, NO_MATCH, login=False),
     step(17, any_call, auth("session")),
     # forgotten sessions are opened again, once
-    step(18, any_call, None, 0, (2, 0), NO_MATCH),
-    step(19, any_call, None, 0, (2, 0), NO_MATCH),
-    step(21, any_call, None, 0, (2, 0), NO_MATCH),
+    step(18, any_call, [], 0, (2, 0), NO_MATCH),
+    step(19, any_call, [], 0, (2, 0), NO_MATCH),
+    step(21, any_call, [], 0, (2, 0), NO_MATCH),
     step(18, any_call, auth("session"), 0, (2, 0), 0),
     step(20, any_call, auth("app_token_missing")),
     step(22, lambda glpi: (any_call(glpi), glpi.close())[1], None, NO_MATCH, 0),
-    step(22, any_call, None, 1, (2, 0), NO_MATCH),
+    step(22, any_call, [], 1, (2, 0), NO_MATCH),
     step(22, lambda glpi: (any_call(glpi), glpi.close())[1], None, NO_MATCH, 2),
     step(27, create, 24, 0, 1, entity_id=2),
     step(28, any_call, auth("profile"), 0, profile_id=4),

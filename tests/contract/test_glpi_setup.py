@@ -63,7 +63,7 @@ def test_password_asked_by_something_in_front_is_named(status):
 def test_database_away_is_a_glpi_that_is_away(glpi, client):
     number = client.create_ticket(draft())
     glpi.faults.set_down(True, "html")
-    for call in (client.test, lambda: client.read_ticket(number), lambda: client.find_ticket("x")):
+    for call in (client.test, lambda: client.read_ticket(number), lambda: client.find_tickets("x")):
         with pytest.raises(rest.GlpiDown) as caught:
             call()
         assert caught.value.kind == "database"
@@ -81,7 +81,7 @@ def test_case_of_a_database_away():
         server.faults.set_down(True, "html")
         with rest.connect("legacy", server.url, **DIALECTS["legacy"][1]) as client:
             with pytest.raises(rest.GlpiDown) as caught:
-                client.find_ticket("x")
+                client.find_tickets("x")
     assert (recorded["status"], caught.value.kind) == (200, "database")
     assert "Mysql Error" in recorded["body"]
 

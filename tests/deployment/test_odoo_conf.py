@@ -3,6 +3,8 @@
 import re
 from xml.etree import ElementTree
 
+from devtools.servers import ARENAS
+
 ADDONS_IN_IMAGE = "/opt/contact-center/addons"
 
 
@@ -78,7 +80,7 @@ def test_no_secret_is_written_down(odoo_conf):
 def test_addons_path_is_what_the_image_has(root, odoo_conf):
     paths = odoo_conf["options"]["addons_path"].split(",")
     dockerfile = (root / "Dockerfile").read_text()
-    assert paths[0] == "/usr/lib/python3/dist-packages/odoo/addons"
+    assert paths[0] == "/opt/odoo/usr/lib/python3/dist-packages/odoo/addons"
     assert "--target /opt/oca " in dockerfile and paths[1] == "/opt/oca/odoo/addons"
     assert f"COPY addons {ADDONS_IN_IMAGE}" in dockerfile and paths[2] == ADDONS_IN_IMAGE
 
@@ -105,3 +107,8 @@ def test_files_and_log_are_where_the_containers_expect_them(odoo_conf):
     assert options["data_dir"] == "/var/lib/odoo"
     assert options["logfile"] == ""
     assert "werkzeug:WARNING" in options["log_handler"].split(",")
+
+
+def test_threads_share_arenas_of_memory_in_the_image_as_in_development(root):
+    dockerfile = (root / "Dockerfile").read_text(encoding="utf-8")
+    assert all(f"{name}={value}" in dockerfile for name, value in ARENAS.items())

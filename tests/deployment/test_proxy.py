@@ -149,8 +149,8 @@ def test_answers_without_headers_of_their_own_get_the_least(caddyfile):
 
 
 def test_body_sizes(root, caddyfile):
-    controller = (root / "addons/whatsapp_helpdesk/controllers/webhook.py").read_text()
-    limit = int(re.search(r"MAX_BODY = (\d+) \* 1024 \* 1024", controller)[1]) * MEBIBYTE
+    webhook = (root / "addons/whatsapp_helpdesk/light_webhook.py").read_text()
+    limit = int(re.search(r"MAX_BODY = (\d+) \* 1024 \* 1024", webhook)[1]) * MEBIBYTE
     assert body_limit(route_of(caddyfile, "/whatsapp/webhook")) == limit
     assert body_limit(route_of(caddyfile, "/mail/attachment/upload")) >= WHATSAPP_LARGEST_DOCUMENT
 

@@ -7,11 +7,12 @@ import pytest
 
 IDS = [f"A{number:02d}" for number in range(1, 26)] + [
     f"B{number:02d}"
-    for numbers in (
-        range(1, 8), range(10, 17), range(20, 23), range(30, 37), range(40, 44), range(50, 55)
-    )
+    for numbers in (range(1, 25), range(30, 39), range(40, 58))
     for number in numbers
-]  # fmt: skip
+]
+CLAUSES = re.compile(r"[A-Z]{1,2}\d+(-[A-Z]{1,2}\d+)?")
+# Numbers that stand on the law or on several areas of the tender rather than on clauses of it.
+IN_WORDS = ("B56",)
 STATUSES = ("done", "partial", "open")
 
 
@@ -54,6 +55,16 @@ def functions(path):
 
 def test_every_requirement_has_one_row(rows):
     assert [row[0] for row in rows] == IDS
+
+
+def test_every_number_of_the_tender_has_its_clauses(root):
+    text = (root / "docs/requirements.md").read_text().partition("## The clauses")[2]
+    text = text.partition("\n## ")[0]
+    clauses = dict(re.findall(r"(?m)^\| (B\d\d) \| ([^|]+) \|$", text))
+    assert list(clauses) == [identifier for identifier in IDS if identifier.startswith("B")]
+    for identifier, cell in clauses.items():
+        well_written = all(CLAUSES.fullmatch(word) for word in cell.split())
+        assert well_written or identifier in IN_WORDS, f"{identifier}: {cell}"
 
 
 def test_rows_are_complete(rows):

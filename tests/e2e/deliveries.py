@@ -22,7 +22,7 @@ class Delivery:
         self.stack, self.case = stack, case(name)
         self.run = f"{random.randrange(10**6):06}"
         self.number = f"55319{random.randrange(10**7, 10**8)}"
-        self.phone = PhoneClient(stack.meta_url, self.number, "Fulano", timeout=45)
+        self.phone = PhoneClient(stack.meta_url, self.number, "Fulano", timeout=90)
         # What is posted here did not come from the sandbox's telephone: it may be answered
         self.phone.configure(window_open=True)
         given = self.case["payload"]

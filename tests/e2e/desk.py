@@ -77,7 +77,7 @@ def told_by(stack: Stack, login: str, route: str, parameters: dict) -> str:
     return json.dumps(answer, ensure_ascii=False)
 
 
-def calm(stack: Stack, seconds: float = 60) -> None:
+def calm(stack: Stack, seconds: float = 180) -> None:
     """Wait until no webhook is on its way and everything that came was looked at.
 
     Statuses of messages that are not ours stay for a minute, in case the message turns up.
@@ -105,7 +105,10 @@ def row(client: OdooClient, model: str, domain: list, fields: list[str]) -> dict
 
 
 def reset_faults(stack: Stack) -> None:
-    """Both far sides behave again."""
+    """Both far sides behave again, and no number is paused."""
     MetaControl(stack.meta_url).faults()
     request = urllib.request.Request(f"{stack.glpi_url}/control/faults", method="DELETE")
     urllib.request.urlopen(request, timeout=30).close()
+    paused = admin(stack).call(ACCOUNT, "search", [("state", "=", "paused")])
+    if paused:
+        admin(stack).call(ACCOUNT, "action_resume", paused)

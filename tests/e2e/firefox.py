@@ -10,14 +10,13 @@ import json
 import re
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 import websocket
 
+from tests.e2e.steady import SECONDS, SteadyBrowser
+
 LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
-SECONDS = 30.0
-ENTER = "\ue007"
 PREFERENCES = """\
 user_pref("intl.accept_languages", "pt-BR,pt");
 user_pref("app.update.enabled", false);
@@ -27,36 +26,20 @@ user_pref("toolkit.telemetry.enabled", false);
 user_pref("network.captive-portal-service.enabled", false);
 user_pref("network.connectivity-service.enabled", false);
 """
-# The centre of the first element that is shown and has the text or value, in the window's
-# coordinates, and whether a click there meets that element: nothing lies above it.
-FIND = """(selector, text) => {
-    for (const element of document.querySelectorAll(selector)) {
-        if (text && !(element.value || element.innerText || "").includes(text)) { continue; }
-        element.scrollIntoView({ block: "nearest" });
-        const box = element.getBoundingClientRect();
-        if (box.width && box.height) {
-            const x = Math.round(box.x + box.width / 2);
-            const y = Math.round(box.y + box.height / 2);
-            return { x, y, free: element.contains(document.elementFromPoint(x, y)) };
-        }
-    }
-    return null;
-}"""
 
 
 class BidiError(Exception):
     """Firefox refused a command, or did not answer in time."""
 
 
-class Firefox:
-    """One headless Firefox with a fresh profile and one tab; use as a context manager.
+class Firefox(SteadyBrowser):
+    """One headless Firefox with a fresh profile and one tab."""
 
-    :ivar complaints: errors of the pages' console
-    """
+    name = "Firefox"
 
     def __init__(self, program: str):
+        super().__init__()
         self.program = program
-        self.complaints: list[str] = []
         self._count = 0
 
     def __enter__(self) -> "Firefox":
@@ -145,50 +128,17 @@ class Firefox:
             raise BidiError(answer["exceptionDetails"]["text"])
         return json.loads(answer["result"]["value"])
 
-    def wait_for(self, selector: str, text: str = "", seconds: float = SECONDS) -> dict:
-        """Centre `{x, y, free}` of the first shown element with that text, once there is one.
-
-        :raise AssertionError: there was none in time
-        """
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if place := self.evaluate(FIND, selector, text):
-                return place
-            time.sleep(0.1)
-        raise AssertionError(f"Firefox shows no {selector} {text!r}")
-
-    def _stable(self, selector: str, text: str) -> dict:
-        """Where an element is whose place does not change any more and that nothing covers."""
-        end = time.monotonic() + SECONDS
-        before = None
-        while time.monotonic() < end:
-            place = self.evaluate(FIND, selector, text)
-            if place and place == before and place["free"]:
-                return {axis: place[axis] for axis in "xy"}
-            before = place
-            time.sleep(0.1)
-        raise AssertionError(f"Firefox cannot click {selector} {text!r}: {before}")
-
-    def wait_gone(self, selector: str, seconds: float = SECONDS) -> None:
-        """Wait until no such element is shown."""
-        end = time.monotonic() + seconds
-        while self.evaluate(FIND, selector, ""):
-            assert time.monotonic() < end, f"Firefox still shows {selector}"
-            time.sleep(0.1)
-
-    def click(self, selector: str, text: str = "") -> None:
-        """Press the left button of the mouse on an element, once it stands still and on top."""
-        place = self._stable(selector, text)
+    def press(self, x: int, y: int) -> None:
+        """Press and release the left button of the mouse at a point of the window."""
         actions = [
-            {"type": "pointerMove", **place},
+            {"type": "pointerMove", "x": x, "y": y},
             {"type": "pointerDown", "button": 0},
             {"type": "pointerUp", "button": 0},
         ]
         self._act({"type": "pointer", "id": "mouse", "actions": actions})
 
-    def type(self, selector: str, text: str) -> None:
-        """Click into a field and type, key by key (`ENTER` ends a line)."""
-        self.click(selector)
+    def keys(self, text: str) -> None:
+        """Type into what has the focus, key by key."""
         kinds = ("keyDown", "keyUp")
         actions = [{"type": kind, "value": key} for key in text for kind in kinds]
         self._act({"type": "key", "id": "keyboard", "actions": actions})

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from devtools.servers import Stack
+from tests.e2e.desk import person
 
 # The documentation's pictures change with every run: they are taken over only when asked for.
 UPDATING = bool(os.environ.get("UPDATE_IMAGES"))
@@ -19,7 +20,11 @@ IMAGES = (
 )
 # Debian's package of Odoo lacks a library for blurring the background of video calls; Odoo's
 # preview of a video leaves its frame to the browser.
-FOREIGN_MESSAGES = re.compile(r"selfie_segmentation|VideoFrame was garbage collected")
+FOREIGN_MESSAGES = re.compile(
+    r"selfie_segmentation|VideoFrame was garbage collected"
+    # Letters of other scripts: Odoo would fetch them from its own servers, which our policy closes
+    r"|Loading the font 'https://fonts\.odoocdn\.com"
+)
 
 
 @dataclasses.dataclass
@@ -36,9 +41,10 @@ class People:
             viewport={"width": width, "height": height},
             locale="pt-BR",
             timezone_id="America/Sao_Paulo",
+            reduced_motion="reduce",
         )
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: self._complain(who, str(error)))
         page.on(
             "console",
@@ -50,15 +56,24 @@ class People:
         if not FOREIGN_MESSAGES.search(text):
             self.complaints.append(f"{who}: {text}")
 
-    def agent(self, login: str, **size: int) -> Page:
-        """A demo user, logged in, with Discuss open."""
+    def user(self, login: str, path: str = "/odoo", **size: int) -> Page:
+        """A demo user or `admin`, logged in, where ``path`` leads.
+
+        The session is the one that `desk.person` opened: the form of the login is filled in by
+        test_first_steps.py, and costs more than the page that is wanted.
+        """
         page = self.page(login, **size)
-        page.goto(f"{self.stack.odoo_url}/web/login")
-        page.fill("input[name=login]", login)
-        page.fill("input[name=password]", f"{login}-demo-2026")
-        page.click("button[type=submit]")
+        session = person(self.stack, login).session_id
+        page.context.add_cookies(
+            [{"name": "session_id", "value": session, "url": self.stack.odoo_url}]
+        )
+        page.goto(self.stack.odoo_url + path)
         page.wait_for_selector(".o_main_navbar")
-        page.goto(f"{self.stack.odoo_url}/odoo/discuss")
+        return page
+
+    def agent(self, login: str, **size: int) -> Page:
+        """A demo user, logged in, at the desk."""
+        page = self.user(login, "/odoo/mesa", **size)
         page.wait_for_selector("[data-testid=desk-waiting]")
         return page
 

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from devtools.story import PROTOCOL
+from devtools.story import PROTOCOL, wait_until
 
 
 class PhonePage:
@@ -25,7 +25,7 @@ class PhonePage:
 
     def expect_text(self, text: str | re.Pattern) -> None:
         """Wait until the newest bubble of the city contains ``text``."""
-        expect(self.incoming.filter(has_text=text).last).to_be_visible(timeout=30_000)
+        expect(self.incoming.filter(has_text=text).last).to_be_visible()
 
     def attach(self, kind: str, name: str, mimetype: str, content: bytes) -> None:
         """Choose a file in the attachment menu; ``kind``: image, video, audio, document."""
@@ -34,9 +34,18 @@ class PhonePage:
         )
 
     def choose_row(self, title: str) -> None:
-        """Open the newest list and tap the row ``title``."""
-        self.page.get_by_test_id("phone-list-open").last.click()
-        self.page.get_by_test_id("phone-list-row").filter(has_text=title).click()
+        """Tap the row ``title`` of the newest list; one without it is put away, as the next may
+        still be on its way."""
+        row = self.page.get_by_test_id("phone-list-row").filter(has_text=title)
+
+        def is_offered() -> bool:
+            self.page.get_by_test_id("phone-list-open").last.click()
+            if not row.count():
+                self.page.keyboard.press("Escape")
+            return bool(row.count())
+
+        wait_until(is_offered, f"no list offers {title!r}")
+        row.click()
 
     def press(self, title: str | re.Pattern) -> None:
         """Tap the newest reply button ``title``."""

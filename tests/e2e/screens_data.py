@@ -65,7 +65,7 @@ def fill(stack: Stack, partner_id: int) -> dict[str, int]:
         "contact_center.privacy.request": (adriana, REQUEST | {"partner_ids": [partner_id]}),
         "contact_center.privacy.incident": (adriana, INCIDENT),
         "contact_center.authority.request": (adriana, AUTHORITY),
-        "contact_center.planned.stop": (adriana, STOP | hours),
+        "contact_center.maintenance.window": (adriana, STOP | hours),
         "contact_center.support.request": (person(stack, "joana"), SUPPORT),
         "contact_center.notice": (person(stack, "sofia"), notice),
     }

@@ -60,8 +60,9 @@ class Citizen:
     def __init__(self, stack: Stack, wish: Wish):
         self.stack = stack
         self.wish = wish
-        number = f"55319{uuid.uuid4().int % 10**8:08}"
-        self.phone = PhoneClient(stack.meta_url, number, wish.name, timeout=45)
+        # As all mobile telephones: a nine, then six to nine
+        number = f"55319{6 * 10**7 + uuid.uuid4().int % (4 * 10**7)}"
+        self.phone = PhoneClient(stack.meta_url, number, wish.name, timeout=90)
         self.protocol = ""
 
     def greet(self) -> str:

@@ -1,24 +1,36 @@
 """Which menus each role is offered, and what kind of screen is behind them."""
 
 from devtools.servers import ADMIN
+from tests.e2e.screens_walk import PAGE
 
 # What managers read of the flows as well
 FLOW_REPORTS = ["Estatísticas dos fluxos", "Caminhos pelos fluxos", "Contatos eletrônicos"]
+OPERATION = ["Interrupções", "Plano de contingência", "Simulados de contingência"]
 TECHNICIAN = {
     "Atendimentos": [
-        *("Aguardando", "Meus atendimentos", "Todos os atendimentos", "Buscar mensagens"),
+        *("Mesa", "Aguardando", "Meus atendimentos", "Todos os atendimentos"),
+        "Buscar mensagens",
         *("Minhas respostas prontas", "Suporte"),
     ],
     "Contatos": ["Cidadãos"],
     "": ["Chamados no GLPI"],
 }
+# What stands on a page of settings and in a drop-down of those who work with it as well
+SUPERVISOR_SETTINGS = ["Avisos à equipe", "Aprovações de fluxos"]
+PRIVACY_SETTINGS = [
+    *("Avisos de privacidade", "Prazos de guarda"),
+    *("Termos de confidencialidade", "Registro de acessos"),
+]
 SUPERVISOR = {
     **TECHNICIAN,
+    "": ["Chamados no GLPI", PAGE],
+    PAGE: [*SUPERVISOR_SETTINGS, "Minhas respostas prontas"],
     "Contatos": ["Cidadãos", "Possíveis duplicados"],
     "Acompanhamento": [
-        *("Equipe", "Avisos à equipe", "Situação dos atendentes", "Eventos"),
+        *("Equipe", "Indicadores", "Avisos à equipe", "Situação dos atendentes", "Eventos"),
         *("Fluxos", "Aprovações de fluxos", "Sessões dos fluxos"),
         *FLOW_REPORTS,
+        *OPERATION,
     ],
 }
 PRIVACY = [
@@ -29,10 +41,13 @@ PRIVACY = [
 ]
 ADMINISTRATOR = {
     **SUPERVISOR,
+    "": ["Primeiros passos", *SUPERVISOR[""]],
     "Privacidade (LGPD)": PRIVACY,
-    "Configuração": [
+    PAGE: [
+        *(*SUPERVISOR_SETTINGS, *PRIVACY_SETTINGS),
         *(
             "Saúde do sistema",
+            "Pessoas e papéis",
             "Filas",
             "Fluxos",
             "Mensagens automáticas",
@@ -42,7 +57,7 @@ ADMINISTRATOR = {
         *("Marcadores", "Locais para enviar", "Motivos de pausa"),
         *("Especialidades", "Serviços web dos fluxos", "Respostas não entendidas"),
         *("Horário de atendimento", "Feriados", "Importar feriados"),
-        *("Paradas programadas", "Entrega de todos os dados"),
+        *("Paradas programadas", "Contatos da cidade", "Entrega de todos os dados"),
         *("Servidores", "Para o GLPI", "Categorias", "Locais"),
         *("Entidades", "Grupos", "Origens de requisição", "Usuários"),
         *("Números", "Caixa de entrada", "Caixa de saída", "Pessoas", "Modelos"),
@@ -54,15 +69,20 @@ MANAGER = {
     "Contatos": ["Cidadãos"],
     "": ["Chamados no GLPI"],
     "Acompanhamento": [
-        *("Equipe", "Avisos à equipe", "Situação dos atendentes", "Eventos", "Fluxos"),
+        *("Equipe", "Indicadores", "Avisos à equipe", "Situação dos atendentes", "Eventos"),
+        "Fluxos",
         *FLOW_REPORTS,
+        *OPERATION,
     ],
 }
+OFFICER = {"": [PAGE], "Privacidade (LGPD)": PRIVACY, PAGE: PRIVACY_SETTINGS}
+# Whoever sees most comes first: what others see of it need not be looked at so closely again.
 ROLES = {
-    "joana": TECHNICIAN,
-    "sofia": SUPERVISOR,
     "adriana": ADMINISTRATOR,
+    "sofia": SUPERVISOR,
+    "joana": TECHNICIAN,
     "marcos": MANAGER,
+    "beatriz": OFFICER,
     ADMIN[0]: ADMINISTRATOR,
 }
 # Lists whose lines open nothing, or are edited where they stand.
@@ -70,7 +90,8 @@ ONLY_LISTS = {
     *("Categorias", "Locais", "Locais para enviar", "Tipos de arquivo", "Chamadas recusadas"),
     *("Marcadores", "Motivos de pausa", "Especialidades"),
     *("Entidades", "Grupos", "Origens de requisição", "Usuários"),
-    *("Saúde do sistema", "Equipe", "Buscar mensagens"),
+    *("Saúde do sistema", "Equipe", "Mesa", "Buscar mensagens"),
+    *("Primeiros passos", "Pessoas e papéis"),
     *("Possíveis duplicados", "Avisos mostrados e consentimentos", "Registro de acessos"),
     "Termos aceitos",
 }

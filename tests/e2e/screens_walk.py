@@ -7,16 +7,21 @@ from collections.abc import Callable, Iterator
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.people import IMAGES, UPDATING, People
+from tests.e2e.people import IMAGES, UPDATING
 
 APP = "Atendimento"
+# The page on which the settings stand, instead of a drop-down
+PAGE = "Configurações"
 COLOURS = 192
 SECTIONS = ".o_menu_sections"
+PAGE_LINK = f"{SECTIONS} a[data-menu-xmlid='contact_center.settings_menu']"
+PAGE_ENTRIES = "[data-testid=settings-page] [data-testid=settings-entry]"
 SHOWN = ".o_action_manager > .o_action"
 # A view draws its frame first, and this when its records have come.
 CONTENT = (
     ":is(.o_list_renderer, .o_kanban_renderer, .o_form_renderer, .o_pivot, .o_view_nocontent, "
-    ".o-mail-Discuss, [data-testid=health-check], [data-testid=team-agent])"
+    ".o-mail-Discuss, [data-testid=health-check], [data-testid=team-agent], "
+    "[data-testid=settings-entry], [data-testid=first-step])"
 )
 # What Odoo shows when something went wrong, in the browser or on the server.
 ERRORS = ".o_error_dialog, .o_notification:has(.text-bg-danger), .o_notification.text-bg-danger"
@@ -24,7 +29,10 @@ ERRORS = ".o_error_dialog, .o_notification:has(.text-bg-danger), .o_notification
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """One entry of the app's menus: ``section`` is the drop-down it stands in, "" for none."""
+    """One entry of the app's menus.
+
+    ``section`` is the drop-down it stands in, "" for none, or `PAGE` for the page of settings.
+    """
 
     section: str
     text: str
@@ -34,17 +42,6 @@ class Entry:
     def picture(self) -> str:
         """Name of the picture of its screen in the guide."""
         return "tela-" + self.xmlid.replace("_menu", "").replace(".", "-").replace("_", "-")
-
-
-def log_in(people: People, login: str, password: str = "", **size: int) -> Page:
-    """The web client of a user; a demo user's password when none is given."""
-    page = people.page(login, **size)
-    page.goto(f"{people.stack.odoo_url}/web/login")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", password or f"{login}-demo-2026")
-    page.click("button[type=submit]")
-    page.wait_for_selector(".o_main_navbar")
-    return page
 
 
 def open_app(page: Page) -> None:
@@ -78,7 +75,7 @@ def settle(page: Page) -> None:
 
 
 def menu_entries(page: Page) -> Iterator[Entry]:
-    """Entries of the app that is open, from the navigation bar, left to right."""
+    """Entries of the app that is open: the navigation bar, left to right, then the settings."""
     for item in page.locator(f"{SECTIONS} > a.o_nav_entry").all():
         yield Entry("", item.inner_text().strip(), item.get_attribute("data-menu-xmlid") or "")
     for toggle in page.locator(f"{SECTIONS} > button").all():
@@ -89,6 +86,27 @@ def menu_entries(page: Page) -> Iterator[Entry]:
             yield Entry(section, text, xmlid or "")
         toggle.click()
         expect(items).to_have_count(0)
+    yield from settings_entries(page)
+
+
+def settings_entries(page: Page) -> list[Entry]:
+    """What the page of settings offers, opened first; nothing where the user has no such page."""
+    if not page.locator(PAGE_LINK).count():
+        return []
+    open_settings(page)
+    return [
+        Entry(
+            PAGE,
+            item.locator(".o-settings-name").inner_text().strip(),
+            item.get_attribute("data-menu-xmlid") or "",
+        )
+        for item in page.locator(PAGE_ENTRIES).all()
+    ]
+
+
+def open_settings(page: Page) -> None:
+    """Show the page of settings with nothing searched for."""
+    renewed(page, page.locator(PAGE_LINK).click)
 
 
 def open_section(page: Page, section: str) -> Locator:
@@ -100,15 +118,21 @@ def open_section(page: Page, section: str) -> Locator:
 
 
 def open_menu(page: Page, text: str) -> Locator:
-    """Click the last menu entry that reads ``text`` and return the screen it leads to."""
-    entry = [entry for entry in menu_entries(page) if entry.text == text][-1]
-    return open_entry(page, entry)
+    """Click the entry that reads ``text``, of the settings first, and return what it leads to."""
+    found = [entry for entry in settings_entries(page) if entry.text == text]
+    if not found:
+        found = [entry for entry in menu_entries(page) if entry.text == text][-1:]
+    return open_entry(page, found[0])
 
 
 def find_entry(page: Page, entry: Entry) -> Locator:
     """What to click for a menu entry, its section dropped down."""
     if not entry.section:
         return page.locator(f"{SECTIONS} > a[data-menu-xmlid='{entry.xmlid}']")
+    if entry.section == PAGE:
+        if not page.locator(PAGE_ENTRIES).count():
+            open_settings(page)
+        return page.locator(f"{PAGE_ENTRIES}[data-menu-xmlid='{entry.xmlid}']")
     items = open_section(page, entry.section)
     return items.and_(page.locator(f"[data-menu-xmlid='{entry.xmlid}']"))
 
@@ -162,8 +186,8 @@ def turn_pages(page: Page) -> Iterator[str]:
 
 
 def go_back(page: Page) -> None:
-    """Back to the list, by the breadcrumb."""
-    back = page.locator(".o_control_panel .o_back_button, .o_breadcrumb a").first
+    """Back to the list, by the breadcrumb: one step, although there may be more behind it."""
+    back = page.locator(".o_control_panel .o_back_button").first
     renewed(page, back.click)
 
 

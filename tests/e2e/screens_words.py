@@ -1,30 +1,68 @@
-"""Whether words of ours stand on a screen untranslated."""
+"""Whether what stands on a screen is Portuguese that people read: no English, no notation.
+
+Three looks at every label, value, hint and tooltip: whole texts of ours that are untranslated;
+words of a list of English; codes (names of fields and states, values of programs, JSON, braces).
+What is let through stands in `screens_lists.py`, with its reason.
+"""
 
 import functools
+import re
 
 import polib
 from playwright.sync_api import Page
 
 from devtools.settings import ROOT, own_addons
+from tests.e2e.screens_lists import ALLOWED_CODES, ALLOWED_LABELS, BORROWED, CODE_AREAS
+from tests.unit.citizen_words import ENGLISH
 
 # Shorter ones are often the same word in both languages, or somebody's data.
 SHORTEST = 8
-LABELS = """() => {
-    const found = new Set();
-    const add = (text) => text && found.add(text.replace(/\\s+/g, " ").trim());
+# One English word as short as this may be an abbreviation or a part of a name.
+ABBREVIATION = 3
+# Every visible text with whether it stands where code belongs: [[text, boolean]].
+LABELS = """(codeAreas) => {
+    const found = new Map();
+    const add = (text, element) => {
+        const words = (text || "").replace(/\\s+/g, " ").trim();
+        if (words) {
+            const isCode = Boolean(element.closest(codeAreas));
+            found.set(words, isCode && found.get(words) !== false);
+        }
+    };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
-        if (walker.currentNode.parentElement.checkVisibility()) {
-            add(walker.currentNode.data);
+        const parent = walker.currentNode.parentElement;
+        if (parent.checkVisibility() && !["SCRIPT", "STYLE"].includes(parent.tagName)) {
+            add(walker.currentNode.data, parent);
         }
     }
     for (const name of ["placeholder", "title", "aria-label", "data-tooltip"]) {
         for (const element of document.querySelectorAll(`[${name}]`)) {
-            add(element.getAttribute(name));
+            if (element.checkVisibility()) {
+                add(element.getAttribute(name), element);
+            }
+        }
+    }
+    const unread = ["password", "checkbox", "radio", "hidden"];
+    for (const element of document.querySelectorAll("input, textarea, option")) {
+        const shown = element.tagName === "OPTION" ? element.parentElement : element;
+        if (shown.checkVisibility() && !unread.includes(element.type)) {
+            add(element.tagName === "OPTION" ? element.textContent : element.value, element);
         }
     }
     return [...found];
 }"""
+# Placeholders, as the authors of texts write them
+FILLED = re.compile(r"\{[a-z][a-z0-9_]*\}")
+WORD = re.compile(r"[A-Za-zÀ-ÿ]+")
+CODES = (
+    re.compile(r"(?<![\w@/.=?&-])[a-z]{2,}(?:_[a-z0-9]+)+(?![\w@=])"),
+    re.compile(r"\b(?:True|False|None|null|undefined|NaN|NONE)\b"),
+    # Not what follows a set of characters in a pattern
+    re.compile(r"\{\{\s*\d*\s*\}\}|(?<!\])\{\d*\}"),
+    re.compile(r"\{\s*[\"']\w+[\"']\s*:|\[\s*\{"),
+    re.compile(r"\b[a-z]+(?:\.[a-z]+)+\(\d+,?\)|\broot\.[a-z]+\b|\b(?:res|ir|mail)\.[a-z.]+\b"),
+)
 
 
 def one_line(text: str) -> str:
@@ -46,6 +84,38 @@ def english() -> frozenset[str]:
     return frozenset(text for text in originals - portuguese if len(text) >= SHORTEST)
 
 
+def is_allowed(label: str) -> bool:
+    """Whether a label is let through as it stands."""
+    return any(re.fullmatch(expression, label) for expression in ALLOWED_LABELS)
+
+
+def language_faults(label: str) -> list[str]:
+    """English in a label: words of the list, one longer word or several short ones."""
+    label = FILLED.sub(" ", label)
+    for expression in ALLOWED_CODES:
+        label = re.sub(expression, " ", label)
+    words = [word for word in WORD.findall(label.lower()) if word not in BORROWED]
+    found = [word for word in words if word in ENGLISH]
+    if len(found) > 1 or any(len(word) > ABBREVIATION for word in found):
+        return [f"English ({', '.join(dict.fromkeys(found))})"]
+    return []
+
+
+def code_faults(label: str) -> list[str]:
+    """Names of fields and states, values of programs, JSON and empty braces in a label."""
+    label = FILLED.sub(" ", label)
+    for expression in ALLOWED_CODES:
+        label = re.sub(expression, " ", label)
+    return [f"code ({match.group(0)})" for code in CODES for match in code.finditer(label)]
+
+
 def untranslated(page: Page) -> set[str]:
-    """Whole labels on the screen that are our English texts."""
-    return english().intersection(page.evaluate(LABELS))
+    """What is wrong on the screen: each fault with the label in which it stands."""
+    found = set()
+    for label, is_code in page.evaluate(LABELS, CODE_AREAS):
+        if label in english():
+            found.add(f"untranslated: {label}")
+        elif not is_code and not is_allowed(label):
+            faults = language_faults(label) + code_faults(label)
+            found.update(f"{fault}: {label[:160]}" for fault in faults)
+    return found

@@ -79,5 +79,6 @@ def at_work(stack: Stack) -> Technician:
     server = row(root, "glpi.server", [("url", "like", stack.glpi_url)], ["id"])["id"]
     root.call("glpi.server", "write", [server], {"webhook_secret": SECRET})
     root.call("glpi.server", "action_webhook_address", [server])
-    token = row(root, "glpi.server", [("id", "=", server)], ["webhook_token"])["webhook_token"]
+    address = row(root, "glpi.server", [("id", "=", server)], ["webhook_url"])["webhook_url"]
+    token = address.rpartition("/")[2]
     return Technician(stack, f"{stack.odoo_url}/glpi/webhook/{token}")

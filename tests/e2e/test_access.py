@@ -221,7 +221,7 @@ def test_routes_of_discuss_tell_nothing(stack: Stack, kept: Kept, login: str) ->
 
 def state(stack: Stack, kept: Kept) -> dict:
     """What nobody else may change."""
-    fields = ["state", "agent_id", "queue_id", "tabulation_id", "outcome", "collected"]
+    fields = ["state", "agent_id", "queue_id", "disposition_id", "outcome", "collected"]
     facts = row(admin(stack), CONVERSATION, [("id", "=", kept.id)], fields)
     members = admin(stack).call(
         "discuss.channel.member", "search", [("channel_id", "=", kept.channel_id)], order="id"
@@ -254,7 +254,9 @@ def test_others_cannot_write_to_the_citizen(stack: Stack, kept: Kept, login: str
     comment = {"body": "Intruso", "message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
     post = {"thread_model": CHANNEL, "thread_id": kept.channel_id, "post_data": comment}
     refused(stack, login, "/mail/message/post", post)
-    refused(stack, login, "/mail/message/post", {**post, "context": {"contact_center_post": True}})
+    refused(
+        stack, login, "/mail/message/post", {**post, "context": {"contact_center_passed": "SYSTEM"}}
+    )
     refused(stack, login, f"{CHANNEL}/message_post", [kept.channel_id], **comment)
     values = {"model": CHANNEL, "res_id": kept.channel_id, "body": "Intruso"}
     refused(stack, login, "mail.message/create", [values])
@@ -309,10 +311,10 @@ def test_others_cannot_join_the_channel(stack: Stack, kept: Kept, login: str) ->
 def test_dialogs_do_not_open_what_is_closed(stack: Stack, kept: Kept, login: str) -> None:
     before = state(stack, kept)
     client = person(stack, login)
-    tabulation = client.call("contact_center.tabulation", "search", [], limit=1)[0]
+    disposition = client.call("contact_center.disposition", "search", [], limit=1)[0]
     queue = client.call("contact_center.queue", "search", [("name", "=", "Ouvidoria")])[0]
     for model, values in (
-        ("contact_center.conversation.close", {"tabulation_id": tabulation}),
+        ("contact_center.conversation.close", {"disposition_id": disposition}),
         ("contact_center.conversation.transfer", {"queue_id": queue}),
         ("glpi.ticket.open", {"title": "Intruso", "description": "Intruso"}),
     ):

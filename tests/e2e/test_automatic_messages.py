@@ -16,7 +16,7 @@ CLOSING = "Encerramento"
 def test_edit_preview_and_test_send(people: People, stack: Stack) -> None:
     phone = PhonePage(people.citizen(WA_ID, "Rita"))
     phone.write("oi")
-    expect(phone.incoming.first).to_be_visible(timeout=30_000)
+    expect(phone.incoming.first).to_be_visible()
     page = people.agent("adriana")
     page.goto(f"{stack.odoo_url}/odoo/action-contact_center.automatic_message_action")
     page.locator(".o_data_row").filter(has_text=re.compile(CLOSING)).first.click()

@@ -51,7 +51,7 @@ def counts(stack: Stack) -> dict[str, int]:
 
 def greeted(stack: Stack, number: str) -> str:
     """An ordinary citizen still gets an answer; returns the protocol."""
-    phone = PhoneClient(stack.meta_url, number, "José", timeout=45)
+    phone = PhoneClient(stack.meta_url, number, "José", timeout=90)
     phone.send_text("oi")
     return PROTOCOL.search(phone.wait_for(lambda m: PROTOCOL.search(m["text"]))["text"]).group(1)
 
@@ -116,7 +116,7 @@ def test_changed_body_is_refused(stack: Stack) -> None:
 def test_text_of_four_megabytes_is_kept_and_the_conversation_goes_on(stack: Stack) -> None:
     number = "5531971000001"
     protocol = greeted(stack, number)
-    phone = PhoneClient(stack.meta_url, number, "José", timeout=45)
+    phone = PhoneClient(stack.meta_url, number, "José", timeout=90)
     wa_id = phone.control.call("GET", f"/control/phones/{number}")["wa_id"]
     seen = len(phone.received())
     huge = text(wa_id, "A" * (4 * MEGABYTE))
@@ -254,7 +254,7 @@ def test_unknown_shapes_are_kept(stack: Stack, payload: object) -> None:
 
 def test_unknown_type_of_message_is_shown_and_answered(stack: Stack) -> None:
     number = "5531971000005"
-    phone = PhoneClient(stack.meta_url, number, "José", timeout=45)
+    phone = PhoneClient(stack.meta_url, number, "José", timeout=90)
     wamid = phone.send_raw({"type": "hologram", "hologram": {"color": "azul"}, "novo": [1]})
     phone.wait_for(lambda m: PROTOCOL.search(m["text"]))
     (event,) = events(stack, wamid)
@@ -267,7 +267,7 @@ def test_unknown_type_of_message_is_shown_and_answered(stack: Stack) -> None:
 
 
 def test_nul_bytes_in_a_text_are_harmless(stack: Stack) -> None:
-    phone = PhoneClient(stack.meta_url, "5531971000006", "Jo\x00sé", timeout=45)
+    phone = PhoneClient(stack.meta_url, "5531971000006", "Jo\x00sé", timeout=90)
     wamid = phone.send_raw({"type": "text", "text": {"body": "o\x00i \ud83d fim", "\x00": "\x00"}})
     phone.wait_for(lambda m: PROTOCOL.search(m["text"]))
     (event,) = events(stack, wamid)
@@ -350,7 +350,7 @@ def test_challenge_with_anything_else_is_refused(stack: Stack, parameters: dict)
 def test_file_that_cannot_be_fetched_is_named_in_the_chat(stack: Stack) -> None:
     number = "5531971000011"
     protocol = greeted(stack, number)
-    phone = PhoneClient(stack.meta_url, number, "José", timeout=45)
+    phone = PhoneClient(stack.meta_url, number, "José", timeout=90)
     wamid = phone.send_raw(
         {"type": "image", "image": {"id": "999999", "mime_type": "image/png", "sha256": "x"}}
     )

@@ -34,7 +34,7 @@ from tests.e2e.technician import Technician, at_work
 QUEUE = "contact_center.queue"
 EXCEPTION = "contact_center.queue.exception"
 SUPPORT, OMBUDSMAN = "Suporte de TI", "Ouvidoria"
-BACK = "Voltamos"
+BACK = "Nossa equipe volta"
 CLOSED_TICKET = "já foi encerrado"
 
 

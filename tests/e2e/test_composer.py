@@ -195,7 +195,7 @@ def test_files_of_every_kind_both_ways(served) -> None:
     phone.attach("audio", "voz.ogg", "audio/ogg", VOICE)
     phone.attach("video", "rua.mp4", "video/mp4", VIDEO)
     phone.attach("document", "conta.pdf", "application/pdf", paper())
-    expect(desk.thread.get_by_text("conta.pdf").last).to_be_visible(timeout=30_000)
+    expect(desk.thread.get_by_text("conta.pdf").last).to_be_visible()
     expect(desk.thread.locator("img.o-mail-AttachmentImage").last).to_be_visible()
     expect(desk.thread.locator(".o-mail-VoicePlayer").last).to_be_visible()
 
@@ -210,7 +210,7 @@ def test_voice_is_recorded_and_played_as_voice(served) -> None:
     page.locator(".o-mail-Composer button[name=more-actions]").click()
     page.locator(".o-dropdown--menu [name=voice-start]").click()
     stop = page.locator(".o-mail-VoiceRecorder")
-    expect(stop.locator(".recording")).to_have_text(re.compile("0?2$"), timeout=15_000)
+    expect(stop.locator(".recording")).to_have_text(re.compile("0?2$"))
     stop.click()
     expect(page.locator(".o-mail-Composer .o-mail-VoicePlayer")).to_be_visible()
     expect(page.locator(".o-mail-Composer .o-isUploading")).to_have_count(0)
@@ -223,7 +223,7 @@ def test_voice_is_recorded_and_played_as_voice(served) -> None:
     expect(phone.incoming.locator("audio[aria-label='Mensagem de voz']")).to_have_count(1)
     client.play(voice["wamid"])
     tick = page.get_by_test_id("delivery-tick").last
-    expect(tick).to_have_attribute("data-state", "played", timeout=15_000)
+    expect(tick).to_have_attribute("data-state", "played")
 
 
 def test_only_what_failed_is_sent_again(served, stack: Stack) -> None:
@@ -236,7 +236,7 @@ def test_only_what_failed_is_sent_again(served, stack: Stack) -> None:
     desk.attach(*(file(name, "application/pdf", paper(200 + at)) for at, name in enumerate(names)))
     desk.send_files(3)
     part = page.get_by_test_id("failed-part")
-    expect(part).to_have_count(1, timeout=20_000)
+    expect(part).to_have_count(1)
     # They are uploaded side by side: which one goes first is not known
     failed = part.locator("strong").inner_text()
     assert failed in names

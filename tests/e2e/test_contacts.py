@@ -11,7 +11,7 @@ from sandbox.client import PhoneClient
 from tests.e2e import webhooks
 from tests.e2e.desk import ACCOUNT, CONVERSATION, admin, clear_desks, person
 from tests.e2e.people import IMAGES, People
-from tests.e2e.screens_walk import log_in, open_app, open_menu, settle
+from tests.e2e.screens_walk import open_app, open_menu, settle
 
 DAY = 24 * 60 * 60
 
@@ -56,7 +56,7 @@ def test_contact_is_found_and_written_to(people: People, stack: Stack) -> None:
             "contact_center_department": "Secretaria de Educação",
         },
     )
-    page = log_in(people, "joana")
+    page = people.user("joana")
     open_app(page)
     open_menu(page, "Cidadãos")
     page.locator(".o_searchview_input").fill("7123-4567")
@@ -71,7 +71,7 @@ def test_contact_is_found_and_written_to(people: People, stack: Stack) -> None:
     snapshot(page, "contato")
     page.locator(".o_form_view button[name=action_whatsapp_write]").click()
     dialog = page.locator(".modal")
-    choose_template(dialog, "retomada_de_atendimento")
+    choose_template(dialog, "Retomada de atendimento")
     expect(dialog.locator(".o_whatsapp_bubble")).to_contain_text("Olá, Helena!")
     snapshot(page, "modelo-enviar")
     dialog.locator("button[name=action_send]").click()
@@ -84,7 +84,7 @@ def test_contact_is_found_and_written_to(people: People, stack: Stack) -> None:
     )[0]["protocol"]
     assert protocol in message["text"]
     phone.send_option(title="Sim, continuar")
-    expect(page.locator(".o-mail-Message", has_text="Sim, continuar")).to_be_visible()
+    expect(page.locator(".o-side-citizen", has_text="Sim, continuar")).to_be_visible()
     expect(page.get_by_test_id("window-closed")).to_have_count(0)
     composer(page).fill("Que bom, Helena! Em que posso ajudar?")
     composer(page).press("Enter")
@@ -113,7 +113,7 @@ def test_window_closes_on_the_screen_and_a_template_goes_on(people: People, stac
     expect(page.get_by_test_id("window-closed")).to_be_visible(timeout=45_000)
     expect(composer(page)).to_be_hidden()
     phone.configure(window_open=False)
-    template = page.get_by_test_id("window-template").filter(has_text="retomada_de_atendimento")
+    template = page.get_by_test_id("window-template").filter(has_text="Retomada de atendimento")
     expect(template).to_contain_text("Olá, Ivo!")
     snapshot(page, "janela-fechada")
     template.click()

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from devtools.servers import Stack
 from tests.e2e.desk import person
 from tests.e2e.people import People
-from tests.e2e.screens_walk import log_in, picture
+from tests.e2e.screens_walk import picture
 
 STEPS = (
     {"name": "Boas-vindas", "kind": "message", "text": "{saudacao}! Aqui é a Prefeitura."},
@@ -70,7 +70,7 @@ def save_step(page: Page) -> None:
 def test_picture_checks_and_search(people: People, stack: Stack) -> None:
     """A mistake is seen in the picture, mended through it, and the history tells it."""
     flow = make_flow(stack)
-    page = log_in(people, "adriana")
+    page = people.user("adriana")
     page.goto(f"{stack.odoo_url}/odoo/chatbot.flow/{flow}")
 
     expect(page.locator(".o_flow_box")).to_have_count(len(STEPS))

@@ -16,7 +16,7 @@ from devtools.story import PROTOCOL
 from tests.e2e.desk import ACCOUNT, CONVERSATION, admin, row
 from tests.e2e.people import People
 from tests.e2e.phone_page import PhonePage
-from tests.e2e.screens_walk import log_in, open_app, open_menu, picture, renewed, settle
+from tests.e2e.screens_walk import open_app, open_menu, picture, renewed, settle
 
 FLOW = "Chamado de TI feito à mão"
 WAITS = "Falar com um atendente"
@@ -85,7 +85,7 @@ def number(stack: Stack) -> Iterator[int]:
 
 def test_from_nothing_to_the_telephone(people: People, stack: Stack, number: int) -> None:
     """The story of issue 4: built, mended, tried out, kept as a test, approved, played."""
-    page = log_in(people, "adriana")
+    page = people.user("adriana")
     build(page)
     mend(page)
     try_out(page)
@@ -112,7 +112,7 @@ def build(page: Page) -> None:
     save(page)
     page.locator("[name=step_ids] .o_field_x2many_list_row_add").locator("a, button").first.click()
     for step in STEPS:
-        dialog = page.locator(".modal").filter(has_text="Criar Etapas")
+        dialog = page.locator(".modal").filter(has_text="Nova etapa")
         fill_step(page, dialog, step)
         last = step is STEPS[-1]
         saves = "Salvar & Fechar" if last else "Salvar & Novo"
@@ -145,7 +145,7 @@ def add_option(page: Page, dialog: Locator, title: str, goto: str) -> None:
     """A line of a menu; where it leads is made by the picker when it does not exist yet."""
     options = dialog.locator("[name=option_ids]")
     options.locator(".o_field_x2many_list_row_add").locator("a, button").first.click()
-    option = page.locator(".modal").filter(has_text="Criar Opções")
+    option = page.locator(".modal").filter(has_text="Nova opção")
     option.locator("[name=name] input").fill(title)
     if goto:
         field = option.locator("[name=goto_id] input")
@@ -242,7 +242,7 @@ def ask(page: Page) -> None:
 
 def approve(people: People) -> None:
     """A second person reads what changes, and lets it go into service."""
-    page = log_in(people, *ADMIN)
+    page = people.user(ADMIN[0])
     open_app(page)
     open_menu(page, "Aprovações de fluxos")
     renewed(page, page.get_by_role("cell", name=FLOW).first.click)

@@ -79,7 +79,7 @@ def test_round_trip(stack: Stack, people: People, technician: Technician) -> Non
     phone.press(re.compile("^Sim$"))
     phone.expect_text("Vamos encerrar o chamado")
     wait_until(lambda: technician.status(number) == 6, "GLPI did not close the ticket")
-    phone.choose_row("Muito bom")
+    phone.choose_row("Ótimo")
     conversation = wait_until(
         lambda: next(
             iter(

@@ -51,7 +51,7 @@ AND date_enqueued > now() AT TIME ZONE 'utc' - INTERVAL '11 seconds'
 @pytest.fixture(scope="module")
 def own_stack() -> Iterator[Stack]:
     """Servers of these tests' own, since they kill them."""
-    with Stack(db_name="contact_center_e2e_kill", demo=True) as running:
+    with Stack(db_name="contact_center_e2e_kill", demo=True, quiet=0) as running:
         yield running
 
 

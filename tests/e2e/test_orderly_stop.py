@@ -31,7 +31,7 @@ ANSWER = "A equipe passa hoje à tarde."
 @pytest.fixture(scope="module")
 def own_stack() -> Iterator[Stack]:
     """Servers of this test's own, since it stops them."""
-    with Stack(db_name="contact_center_e2e_stop", demo=True) as running:
+    with Stack(db_name="contact_center_e2e_stop", demo=True, quiet=0) as running:
         yield running
 
 

@@ -96,6 +96,10 @@ def test_notice_copy_and_erasure(stack: Stack) -> None:
     )
     assert {"exported", "downloaded"} <= {one["kind"] for one in log}
 
+    # What other tests typed into a simulation is not this citizen's, but has the same name
+    tried = admin(stack).call("chatbot.flow.simulation", "search", [])
+    admin(stack).call("chatbot.flow.simulation", "unlink", tried)
+
     # Erased: nothing of it is found any more, and the ledger stays
     request_id = approved(stack, "erase", partner_id)
     facts = row(officer, REQUEST, [("id", "=", request_id)], ["name", "preview"])

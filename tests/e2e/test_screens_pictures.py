@@ -9,7 +9,6 @@ from tests.e2e.people import People
 from tests.e2e.screens_data import INCIDENT, fill
 from tests.e2e.screens_people import NETWORK, PASSWORD, PRINTER, Citizen
 from tests.e2e.screens_walk import (
-    log_in,
     menu_entries,
     open_app,
     open_dialog,
@@ -23,7 +22,7 @@ from tests.e2e.screens_words import untranslated
 FORMS = {
     "lgpd-pedido": "contact_center.privacy.request",
     "lgpd-incidente": "contact_center.privacy.incident",
-    "parada": "contact_center.planned.stop",
+    "parada": "contact_center.maintenance.window",
     "suporte": "contact_center.support.request",
     "aviso": "contact_center.notice",
 }
@@ -59,7 +58,7 @@ def test_pictures_of_records(people: People, stack: Stack, served: Citizen) -> N
         "contact_center.conversation", [("protocol", "=", served.protocol)], ["partner_id"]
     )[0]
     made = fill(stack, conversation["partner_id"][0])
-    page = log_in(people, "adriana")
+    page = people.user("adriana")
     open_app(page)
     for name, model in FORMS.items():
         page.goto(f"{stack.odoo_url}/odoo/{model}/{made[model]}")
@@ -74,7 +73,7 @@ def test_pictures_of_records(people: People, stack: Stack, served: Citizen) -> N
 
 def test_pictures_of_pages(people: People, stack: Stack, served: Citizen) -> None:
     """The team, the archive's search, the health page, an automatic message, the holidays."""
-    page = log_in(people, "adriana")
+    page = people.user("adriana")
     open_app(page)
     open_menu(page, "Equipe")
     expect(page.get_by_test_id("team-watch").first).to_be_visible()

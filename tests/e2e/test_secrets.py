@@ -1,4 +1,4 @@
-"""Tokens and secrets are read by the system administrator only, and written into no log."""
+"""Tokens and secrets are told to nobody over RPC, and written into no log."""
 
 import json
 
@@ -24,7 +24,7 @@ each_secret = pytest.mark.parametrize(("model", "field"), SECRETS, ids=lambda na
 @pytest.fixture(scope="module", autouse=True)
 def message(stack: Stack) -> None:
     """A message of WhatsApp, so that there is something to read."""
-    phone = PhoneClient(stack.meta_url, "5531978000001", "Maria", timeout=45)
+    phone = PhoneClient(stack.meta_url, "5531978000001", "Maria", timeout=90)
     phone.send_text("oi")
     phone.wait_for(lambda answer: answer["text"])
 
@@ -35,9 +35,9 @@ def first(stack: Stack, model: str) -> int:
 
 
 @each_secret
-def test_system_administrator_reads_it(stack: Stack, model: str, field: str) -> None:
+def test_system_administrator_reads_that_it_is_there(stack: Stack, model: str, field: str) -> None:
     (found,) = admin(stack).call(model, "read", [first(stack, model)], [field])
-    assert found[field] == SECRETS[model, field]
+    assert found[field] == "********"
 
 
 @each_secret

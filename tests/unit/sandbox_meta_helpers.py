@@ -25,7 +25,7 @@ QUICK = {
 
 
 class Webhook:
-    """A contact centre that only listens; answers what is in `answers` first, then 200."""
+    """A contact center that only listens; answers what is in `answers` first, then 200."""
 
     def __init__(self):
         self.clear()
@@ -101,7 +101,7 @@ class Webhook:
 
 
 class Api:
-    """Calls the Graph API as the contact centre does."""
+    """Calls the Graph API as the contact center does."""
 
     def __init__(self, meta, token=defaults.ACCESS_TOKEN):
         self.meta = meta
@@ -188,7 +188,7 @@ def meta(running, webhook):
 
 @pytest.fixture
 def api(meta):
-    """The contact centre's way to the sandbox."""
+    """The contact center's way to the sandbox."""
     caller = Api(meta)
     yield caller
     caller.session.close()

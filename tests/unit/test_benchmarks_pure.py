@@ -3,6 +3,7 @@
 import json
 import math
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,12 @@ from hypothesis import strategies as st
 
 from benchmarks import citizens, load, webhooks
 from benchmarks.answers import Row, first_answers, latencies
+from benchmarks.cost import Cost, words
 from benchmarks.ledger import Balance, balance, occurrences
+from benchmarks.processor import BACKEND
 from benchmarks.result import Result, milliseconds, table
 from benchmarks.row_sustained import keeps_up
+from benchmarks.run import ORDER, ROWS
 
 
 @given(st.integers(1, 60), st.integers(1, 600))
@@ -148,3 +152,47 @@ def test_webhooks_are_signed_over_the_bytes_that_are_sent():
     assert webhooks.signature("secret", b"{}") == (
         "sha256=77325902caca812dc259733aacd046b73817372c777b8d95b402647474516e13"
     )
+
+
+def test_figures_of_a_shared_machine_are_not_judged():
+    alone = Result("cost", "x", "< 17 ms", "12 ms", True)
+    assert alone.verdict == "yes"
+    shared = Result("cost", "x", "< 17 ms", "12 ms", True, others=0.34)
+    assert shared.verdict == "not judged: others took 34%"
+    assert "not judged" in table([shared])
+    assert shared.as_dict()["verdict"] == shared.verdict
+    broken = Result("cost", "x", "", "ValueError", None, others=0.34)
+    assert broken.verdict == "not measured"
+
+
+def test_the_cost_of_a_message_in_words():
+    cost = {"total_ms": 15.23, "odoo_ms": 10.1, "postgresql_ms": 5.13, "commits": 2.14}
+    assert words(cost) == "15.2 ms (Odoo 10.1, PostgreSQL 5.1), 2.1 commits"
+    assert "40 statements" in words({**cost, "statements": 40.2})
+
+
+def test_the_cost_is_of_one_message():
+    cost = Cost.__new__(Cost)
+    cost.processor = SimpleNamespace(used={"Odoo": 3.0, "PostgreSQL": 1.0})
+    cost.counted = {"commits": 250.0, "statements": 4000.0}
+    each = cost.per(100)
+    assert (each["odoo_ms"], each["postgresql_ms"], each["total_ms"]) == (30.0, 10.0, 40.0)
+    assert (each["commits"], each["statements"]) == (2.5, 40.0)
+
+
+@pytest.mark.parametrize(
+    ("title", "serves"),
+    [
+        ("postgres: odoo contact_center_1_1 [local] idle", True),
+        ("postgres: odoo t_other 127.0.0.1(50512) SELECT", True),
+        ("postgres: walwriter ", False),
+        ("postgres: checkpointer ", False),
+    ],
+)
+def test_backends_are_told_from_what_serves_all_databases(title, serves):
+    assert bool(BACKEND.search(title)) is serves
+
+
+def test_every_row_is_in_the_table_and_in_the_order_of_measuring():
+    assert set(ROWS) == set(ORDER)
+    assert len(ROWS) == len({row.NAME for row in ROWS})

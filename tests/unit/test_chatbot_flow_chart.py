@@ -108,7 +108,7 @@ def test_a_large_flow_shows_its_first_levels():
     assert closed.above("m_3_2_1", set(closed.shown)) == "m"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(definitions(), st.sets(st.sampled_from(["s0", "s1", "s2", "s5"])), st.integers(1, 10))
 def test_every_step_is_shown_or_counted(definition, wishes, limit):
     drawn = chart(definition)
@@ -149,7 +149,7 @@ def test_a_copied_branch_leads_to_itself_and_keeps_its_values():
     assert compile(result).steps["rua_novo"].variable == "rua"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(definitions(), st.data())
 def test_copying_a_branch_harms_nothing(definition, data):
     keys = [step["key"] for step in definition["steps"]]
@@ -197,7 +197,7 @@ def test_advice_names_the_step():
     assert [problem.key for problem in personal_steps(definition)] == ["b", "filiacao"]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.dictionaries(
         st.sampled_from(["steps", "languages", "translations", "variables"]),

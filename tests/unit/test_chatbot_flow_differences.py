@@ -137,7 +137,7 @@ def meaning(definition):
     return json.dumps(steps, sort_keys=True)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(definitions().map(titled), definitions().map(titled), st.data())
 def test_none_is_missed(before, other, data):
     assert differences(before, copy.deepcopy(before)) == ()

@@ -83,7 +83,7 @@ def test_json_is_read_too():
     assert document.data == SMALL
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(definitions())
 def test_any_flow_comes_back_from_its_file(definition):
     definition = without_islands(definition)
@@ -105,7 +105,7 @@ TEXT = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.recursive(
         TEXT | st.integers() | st.booleans() | st.none(),
@@ -120,7 +120,7 @@ def test_a_nested_value_comes_back(value):
     assert document.data.get("translations", value) == value
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXT, TEXT, st.lists(TEXT, max_size=3))
 def test_any_text_comes_back_from_its_file(first, second, words):
     option = {"id": "1", "title": f"x{second}", "keywords": words}
@@ -141,7 +141,7 @@ def test_any_text_comes_back_from_its_file(first, second, words):
         assert yaml.safe_load(text) == {"format": FORMAT, **document.data}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.text(max_size=200) | st.text("-:{}[]&*!|>\n \"'ab", max_size=200))
 def test_no_file_ever_raises(text):
     document = load(text)

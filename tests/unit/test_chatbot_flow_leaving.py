@@ -1,4 +1,4 @@
-"""Reactions to a question, values in doubt, and words that leave the robot inside an answer."""
+"""Reactions to a question, values in doubt, and words that leave the bot inside an answer."""
 
 import pytest
 
@@ -115,7 +115,7 @@ class TestDoubt:
     def test_a_completed_date_is_told(self):
         state, effects = play(flow("date"), "15/3")
         assert state.values["q"] == "2027-03-15"
-        assert effects[0] == Say("Você informou: *15/03/2027*")
+        assert effects[0] == Say("Data anotada: *15/03/2027*")
 
     def test_a_flow_with_a_date_gets_todays(self):
         assert flow("date").context_names == {"hoje"}

@@ -42,12 +42,14 @@ NAMES = {
         "o meu nome completo é Carlos Souza", "quem fala é o Carlos Souza", "*Carlos Souza*",
         "Nome completo - Carlos Souza", "Carlos Souza e o seu?", "pode me chamar de Carlos Souza",
     ],
-    "maria da silva": ["maria da silva", "meu nome eh maria da silva", "MEU NOME É maria da silva"],
+    "Maria da Silva": [
+        "maria da silva", "MARIA DA SILVA", "dona Maria Da Silva", "meu nome eh maria da silva",
+        "MEU NOME É maria da silva",
+    ],
     "Oiticica Lima": ["Oiticica Lima", "oi, Oiticica Lima"],
     "Olavo": ["Olavo", "Bom dia! Olavo"],
     "Simone": ["Simone", "sou a Simone"],
     "Nome de Deus Alves": ["Nome de Deus Alves"],
-    "sou a mãe do João": ["sou a mãe do João"],
     "D'Ávila": ["D'Ávila"],
 }  # fmt: skip
 
@@ -57,9 +59,10 @@ def test_a_greeting_is_no_answer(text):
     assert names.is_greeting(text)
     state, effects = play(text)
     assert (state.step, state.values, state.tries) == ("nome", {}, 0)
-    assert effects[-1].text == "Qual é o seu nome?"
+    assert effects[-1].text.endswith("Qual é o seu nome?")
     state, effects = play("Ana", text)
-    assert (state.step, state.tries, effects[-1].text) == ("email", 0, "E o seu e-mail?")
+    assert (state.step, state.tries) == ("email", 0)
+    assert effects[-1].text.endswith("E o seu e-mail?")
 
 
 @pytest.mark.parametrize(
@@ -70,11 +73,18 @@ def test_a_name_is_what_it_is_without_the_words_around_it(text, name):
     assert read.strip("*.") == name
 
 
-@pytest.mark.parametrize("text", ["sim", "não", "ok", "👍", "?", "123", "...", "Não sei"])
+@pytest.mark.parametrize("text", ["sim", "não", "123", "..."])
 def test_what_is_no_name_is_asked_again(text):
     state, effects = play(text)
     assert (state.step, state.values) == ("nome", {})
-    assert "mensagem de texto" in effects[-1].text
+    assert "Não entendi como um nome" in effects[-1].text
+
+
+@pytest.mark.parametrize("text", ["ok", "👍", "?", "Não sei", "obrigada", "kkkk", "Valeu!"])
+def test_small_talk_is_no_name_and_no_mistake(text):
+    state, effects = play(text)
+    assert (state.step, state.values, state.tries) == ("nome", {}, 0)
+    assert effects[-1].text.endswith("Qual é o seu nome?")
 
 
 def test_a_greeting_is_never_a_name():

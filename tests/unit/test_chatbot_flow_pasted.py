@@ -305,7 +305,7 @@ class TestTelephoneInAFlow:
 
     @pytest.mark.parametrize("text", ["98888-7777", "9 8888 7777", "8888-7777", "988887777"])
     def test_a_local_number_gets_it_and_is_told(self, text):
-        told = "Você informou: *(31) 98888-7777*"
+        told = "Telefone anotado: *(31) 98888-7777*"
         assert _ask(text, ddd="31") == ("+5531988887777", told)
         assert _ask(text)[0] is None
 

@@ -9,6 +9,7 @@ from chatbot_flow.engine import (
     ActionResult,
     Answer,
     Ask,
+    Burst,
     Collect,
     Elapsed,
     End,
@@ -238,6 +239,7 @@ EVENT = st.one_of(
         st.booleans() | ANYTHING,
     ),
     st.builds(Resume, st.sampled_from(KEYS) | ANYTHING),
+    st.builds(Burst, st.lists(ANSWER | TEXTS.map(Answer), max_size=5).map(tuple) | ANYTHING),
 )
 
 
@@ -293,7 +295,7 @@ def within_limits(ask):
             assert max(len(row["title"]) for row in rows) <= payloads.ROW_TITLE_MAX
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(definitions(), st.lists(EVENT, max_size=20))
 def test_promises(definition, events):
     definition = without_islands(definition)

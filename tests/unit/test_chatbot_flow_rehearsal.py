@@ -128,7 +128,7 @@ ENTRY = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(definitions(), st.lists(ENTRY, max_size=12))
 def test_a_kept_run_replays_equal(definition, entries):
     definition = without_islands(definition)

@@ -146,7 +146,7 @@ def test_echo():
 def test_echo_that_only_repeats():
     flow = flow_of(question("tel", answer="phone", echo="say"))
     state, effects = talk(flow, Start(), "31 98888-7777")
-    assert effects[0] == Say("Você informou: *(31) 98888-7777*")
+    assert effects[0] == Say("Telefone anotado: *(31) 98888-7777*")
     assert state.values["tel"] == "+5531988887777"
 
 
@@ -259,9 +259,9 @@ def test_zero_is_a_number_where_a_number_is_asked():
 
 
 def test_what_was_typed_is_never_a_placeholder():
-    flow = flow_of(question("nome"), {"key": "b", "kind": "message", "text": "Olá {nome}"})
-    _state, effects = talk(flow, Start(), "{protocolo} {nome}", context=CONTEXT)
-    assert effects[1] == Say("Olá {protocolo} {nome}")
+    flow = flow_of(question("relato"), {"key": "b", "kind": "message", "text": "Olá {relato}"})
+    _state, effects = talk(flow, Start(), "{protocolo} {relato}", context=CONTEXT)
+    assert effects[1] == Say("Olá {protocolo} {relato}")
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_work_that_fails_is_over():
         assert work.stop(seconds=0) == 0
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.integers(0, 2), max_size=12), st.integers(0, 3))
 def test_after_a_stop_nothing_runs(delays, pause):
     work, ran_late, over = BackgroundWork(), [], threading.Event()

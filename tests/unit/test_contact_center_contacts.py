@@ -36,36 +36,9 @@ def test_a_land_line_never_gets_a_ninth_digit(area, number):
     assert contacts.phone_key(f"55{area}9{number}") not in keys
 
 
-@given(AREA, MOBILE, st.integers(0, 6), st.integers(4, 9))
-def test_any_part_of_a_number_is_found(area, number, start, length):
-    text = contacts.search_text("Maria", phones=(f"({area}) {number}",))
-    for full in (f"55{area}9{number}", f"55{area}{number}", f"{area}9{number}"):
-        part = full[start : start + length]
-        (word,) = contacts.search_words(part) if not part.startswith("0") else (part,)
-        assert word in text
-
-
 @given(st.text(max_size=40))
 def test_nothing_that_is_typed_breaks_it(text):
-    contacts.search_words(text)
-    contacts.search_text(text, phones=(text,))
     contacts.phone_display(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("José", ("jose",)),
-        ("529.982.247-25", ("52998224725",)),
-        ("+55 (31) 9 8888-7777", ("5531988887777",)),
-        ("rua 12", ("rua", "12")),
-        ("12", ("12",)),
-        ("", ()),
-        (None, ()),
-    ],
-)
-def test_words_of_a_search(text, words):
-    assert contacts.search_words(text) == words
 
 
 def test_foreign_numbers_stay_as_they_are():
@@ -88,11 +61,3 @@ def test_a_telephone_as_it_is_stored():
     assert contacts.tidy_phone("98888-7777", area="31") == ("+55 31 98888-7777", "")
     with pytest.raises(phones.NotAPhone):
         contacts.tidy_phone("98888-7777")
-
-
-def test_documents():
-    assert contacts.format_document("52998224725") == "529.982.247-25"
-    assert contacts.format_document("11222333000181") == "11.222.333/0001-81"
-    for wrong in ("52998224726", "123", "", "abc"):
-        with pytest.raises(ValueError, match="neither"):
-            contacts.format_document(wrong)

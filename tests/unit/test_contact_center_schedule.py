@@ -97,7 +97,7 @@ def open_on_the_clock(at, zone, weekly, special):
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(weeks(), st.lists(st.integers(0, DAYS * 24 * 60 - 1), min_size=20, max_size=20))
 def test_against_the_clock_on_the_wall(week, minutes):
     zone, weekly, special = week

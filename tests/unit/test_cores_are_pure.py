@@ -9,7 +9,12 @@ import pytest
 
 ADDONS = Path(__file__).resolve().parents[2] / "addons"
 CORES = (
+    "contact_center_security.core",
     "contact_center.core",
+    "contact_center_archive.core",
+    "contact_center_contact.core",
+    "contact_center_operation.core",
+    "contact_center_privacy.core",
     "chatbot_flow.engine",
     "whatsapp_helpdesk.cloud_api",
     "chatbot_flow.web",

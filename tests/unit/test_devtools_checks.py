@@ -1,6 +1,5 @@
 """What is looked at before anything long starts, and the words for what is wrong."""
 
-import contextlib
 import os
 import socket
 from collections import namedtuple
@@ -25,8 +24,8 @@ def test_a_full_disk_is_named_with_what_is_wanted_and_what_is_free(tmp_path):
     with pytest.raises(Problem) as caught:
         checks.require_disk(tmp_path / "not" / "yet", 3_000_000_000, lambda _path: Usage(9, 8, 1e9))
     said = str(caught.value)
-    assert "3000 MB are wanted" in said
-    assert "1000 MB are free" in said
+    assert "são necessários 3000 MB" in said
+    assert "há 1000 MB livres" in said
     assert "CONTACT_CENTER_CACHE" in said
 
 
@@ -36,7 +35,7 @@ def test_enough_room_is_no_problem(tmp_path):
 
 @pytest.mark.parametrize("version", [(3, 9), (3, 14), (2, 7)])
 def test_a_python_that_odoo_does_not_run_on_is_refused(version):
-    with pytest.raises(Problem, match=r"3\.10 to 3\.13"):
+    with pytest.raises(Problem, match=r"3\.10 a 3\.13"):
         checks.require_python(version)
 
 
@@ -47,12 +46,12 @@ def test_supported_pythons(version):
 
 def test_a_taken_port_names_its_owner_and_the_option(busy_port):
     with pytest.raises(Problem) as caught:
-        checks.require_port(busy_port, "Odoo", "--port")
+        checks.require_port(busy_port, "o Odoo", "--port")
     said = str(caught.value)
-    assert f"Port {busy_port}, wanted for Odoo" in said
+    assert f"A porta {busy_port}, para o Odoo" in said
     assert f"--port {busy_port + 100}" in said
     if os.path.exists("/proc/net/tcp"):
-        assert f"process {os.getpid()}" in said
+        assert f"processo {os.getpid()}" in said
 
 
 def test_free_ports_are_free():
@@ -63,17 +62,18 @@ def test_free_ports_are_free():
 
 
 def test_a_port_is_given_once(monkeypatch):
-    offered = iter((50_001, 50_001, 50_002))
+    first = checks.free_port()
+    monkeypatch.setattr(checks, "PORTS", range(first, first + 1))
+    with pytest.raises(Problem, match="Nenhuma porta livre"):
+        checks.free_port()
 
-    class Probe(contextlib.nullcontext):
-        def bind(self, address):
-            self.port = next(offered)
 
-        def getsockname(self):
-            return "127.0.0.1", self.port
-
-    monkeypatch.setattr(checks.socket, "socket", lambda: Probe(Probe()))
-    assert [checks.free_port(), checks.free_port()] == [50_001, 50_002]
+def test_a_port_is_given_to_one_process(monkeypatch):
+    port = checks.free_port()
+    monkeypatch.setattr(checks, "_held", {})
+    monkeypatch.setattr(checks, "PORTS", range(port, port + 1))
+    with pytest.raises(Problem, match="Nenhuma porta livre"):
+        checks.free_port()
 
 
 def test_without_proc_nobody_is_named(busy_port, tmp_path):

@@ -3,11 +3,12 @@
 import errno
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import pytest
 
-from devtools import cli
+from devtools import cli, demo_servers
 from devtools.errors import Problem
 from devtools.settings import ROOT, Settings, default_cache
 
@@ -27,6 +28,23 @@ def test_every_command_is_known_and_explained():
 def test_ports_of_up_are_the_usual_ones_unless_others_are_named():
     arguments, _rest = parsed("up", "--port", "9069")
     assert (arguments.port, arguments.meta_port, arguments.glpi_port) == (9069, 8071, 8073)
+    assert not arguments.working_hours
+
+
+@pytest.mark.parametrize("working_hours", [True, False])
+def test_the_last_lines_name_people_approvals_and_hours_in_portuguese(working_hours):
+    stack = types.SimpleNamespace(
+        odoo_url="http://o", meta_url="http://m", glpi_url="http://g", run_dir="/r"
+    )
+    stack.working_hours = working_hours
+    said = "\n".join(demo_servers.welcome(stack))
+    for login, password, _who in demo_servers.PEOPLE:
+        assert login in said
+        assert password in said
+    assert "o admin aprova" in said
+    assert "segunda-feira, 10 h" in said
+    assert ("pelas próximas 8 horas" in said) == working_hours
+    assert max(map(len, said.splitlines())) < 100
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "http", "-1", "8069.5"])
@@ -66,7 +84,7 @@ def test_a_disk_that_fills_up_is_told_in_words(monkeypatch, capsys):
 
     monkeypatch.setattr(cli, "run", full)
     assert cli.main(["lint"]) == 1
-    assert "make room" in capsys.readouterr().err
+    assert "libere espaço" in capsys.readouterr().err
 
 
 def test_ctrl_c_is_no_traceback(monkeypatch, capsys):
@@ -75,7 +93,7 @@ def test_ctrl_c_is_no_traceback(monkeypatch, capsys):
 
     monkeypatch.setattr(cli, "run", interrupted)
     assert cli.main(["lint"]) == 130
-    assert "Interrupted" in capsys.readouterr().err
+    assert "Interrompido" in capsys.readouterr().err
 
 
 def test_options_win_over_the_environment(monkeypatch):

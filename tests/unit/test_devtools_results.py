@@ -1,10 +1,8 @@
 """Reading what tests and servers said: logs, reports, the summary."""
 
-import textwrap
-
 import pytest
 
-from devtools import logcheck, odoo_tests, testing
+from devtools import junit, logcheck
 from devtools.configuration import odoo_conf
 from devtools.console import Progress, box
 from devtools.results import Result, summary
@@ -55,49 +53,6 @@ def test_every_expected_line_has_its_reason(tmp_path):
         logcheck.load_expected(path)
 
 
-def test_the_result_of_odoos_tests(monkeypatch):
-    monkeypatch.setattr(odoo_tests, "own_addons", lambda: ("contact_center",))
-    monkeypatch.setattr(odoo_tests, "has_tests", lambda addon: True)
-    name = "odoo.addons.contact_center.tests.test_queue"
-    text = textwrap.dedent(f"""\
-        {STAMP} INFO db {name}: Starting TestQueue.test_open ...
-        {STAMP} INFO db {name}: Starting TestQueue.test_closed ...
-        {STAMP} ERROR db {name}: FAIL: TestQueue.test_closed
-        {STAMP} INFO db {name}: Starting TestQueue.test_tour ...
-        {STAMP} INFO db {name}: skipped TestQueue.test_tour : no chrome
-        {STAMP} ERROR db odoo.tests.result: 1 failed, 0 error(s) of 3 tests when loading database
-        """)
-    result = Result("odoo")
-    odoo_tests.judge(text, result)
-    assert (result.passed, result.failed) == (1, 2)
-    assert result.failures == [
-        "TestQueue.test_closed",
-        "TestQueue.test_tour was skipped: no chrome",
-    ]
-
-
-def test_an_addon_whose_tests_did_not_run_fails(monkeypatch):
-    monkeypatch.setattr(odoo_tests, "own_addons", lambda: ("contact_center",))
-    monkeypatch.setattr(odoo_tests, "has_tests", lambda addon: True)
-    text = f"{STAMP} INFO db odoo.tests.result: 0 failed, 0 error(s) of 0 tests when loading"
-    result = Result("odoo")
-    odoo_tests.judge(text, result)
-    assert result.failures == ["contact_center has tests, and none of them was run"]
-
-
-def test_tests_by_name_are_the_methods_that_have_the_words(tmp_path):
-    assert odoo_tests.tags_for(("a", "b"), "") == "/a,/b"
-    folder = tmp_path / "addons" / "a" / "tests"
-    folder.mkdir(parents=True)
-    (folder / "test_x.py").write_text(
-        "class T(C):\n"
-        "    def test_open(self):\n        ...\n"
-        "    def test_closed(self):\n        ...\n"
-    )
-    assert odoo_tests.tags_for(("a", "b"), "open", tmp_path) == "/a.test_open"
-    assert odoo_tests.tags_for(("a", "b"), "nothing", tmp_path) == ""
-
-
 def test_pytests_report_is_counted(tmp_path):
     report = tmp_path / "unit.xml"
     report.write_text(
@@ -106,9 +61,15 @@ def test_pytests_report_is_counted(tmp_path):
         "<testcase classname='a' name='three'><skipped/></testcase></testsuite></testsuites>"
     )
     result = Result("unit")
-    testing.read_junit(report, result)
+    junit.read_junit(report, result)
     assert (result.passed, result.failed, result.skipped) == (1, 1, 1)
     assert result.failures == ["a::two"]
+
+
+def test_the_counts_of_shares_are_added():
+    result = Result("odoo", passed=2)
+    result.add(Result("contact_center-1", passed=3, failed=1, failures=["a::two"]))
+    assert (result.passed, result.failed, result.failures) == (5, 1, ["a::two"])
 
 
 def test_the_summary_ends_with_the_counts_alone_on_a_line():
@@ -164,7 +125,7 @@ def test_progress_in_a_log_is_a_line_now_and_then():
             progress.show(second * 10_000_000)
     assert stream.text.splitlines() == [
         "Odoo ...",
-        "Odoo: 50 MB of 100 MB (50 %), 5 s",
-        "Odoo: 100 MB of 100 MB (100 %), 10 s",
-        "Odoo: done in 11 s",
+        "Odoo: 50 MB de 100 MB (50 %), 5 s",
+        "Odoo: 100 MB de 100 MB (100 %), 10 s",
+        "Odoo: pronto em 11 s",
     ]

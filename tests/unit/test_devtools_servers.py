@@ -89,12 +89,6 @@ def test_a_core_that_imports_odoo_is_found():
     assert not shape.import_problems("addons/chatbot_flow/models/x.py", tree)
 
 
-def test_a_lower_addon_that_imports_an_upper_one_is_found():
-    tree = shape.ast.parse("from odoo.addons.glpi_connector import x\n")
-    assert shape.import_problems("addons/contact_center/models/x.py", tree)
-    assert not shape.import_problems("addons/glpi_connector/tests/x.py", tree)
-
-
 def test_a_long_function_is_found_and_its_docstring_not_counted(tmp_path):
     body = "    x = 1\n" * shape.FUNCTION_LINES
     path = tmp_path / "long.py"

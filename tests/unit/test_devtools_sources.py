@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from devtools import debian, embedded, odoo_source, postgres
+from devtools import debian, embedded, odoo_pin, odoo_source, postgres
 from devtools.errors import Problem
 
 RELEASE = "version_info = ({}, 0, 0, FINAL, 0, '')\n"
@@ -41,7 +41,7 @@ def test_debians_layout_leaves_the_stripped_addons_out(source):
 
 
 def test_another_version_is_refused_in_words(source):
-    with pytest.raises(Problem, match="version 18; version 19 is wanted"):
+    with pytest.raises(Problem, match="versão 18; é preciso a 19"):
         odoo_source.from_path(source(version=18))
 
 
@@ -54,16 +54,16 @@ def test_an_odoo_without_addons_is_refused(source):
 
 
 def test_a_path_without_odoo_is_refused(tmp_path):
-    with pytest.raises(Problem, match="no such file"):
+    with pytest.raises(Problem, match="não existe"):
         odoo_source.from_path(tmp_path / "nothing")
-    with pytest.raises(Problem, match="no Odoo was found"):
+    with pytest.raises(Problem, match="nenhum Odoo"):
         odoo_source.from_path(tmp_path)
 
 
 def test_without_apt_the_other_ways_are_named(tmp_path, monkeypatch):
     monkeypatch.setattr(debian.shutil, "which", lambda _name: None)
     with pytest.raises(Problem) as caught:
-        debian.fetch_odoo(tmp_path, tmp_path / "downloads")
+        debian.fetch_odoo(tmp_path, tmp_path / "downloads", odoo_pin.read())
     assert "--odoo" in str(caught.value)
     assert "docker compose" in str(caught.value)
 
@@ -121,11 +121,11 @@ def test_a_url_with_a_socket_folder():
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("mysql://odoo@host/db", "must look like postgresql://"),
-        ("host:5432/db", "must look like postgresql://"),
-        ("postgresql://postgres@host/db", "refuses to connect"),
-        ("postgresql://host/db", "refuses to connect"),
-        ("postgresql://odoo@host:five/db", "not a number"),
+        ("mysql://odoo@host/db", "deve ter a forma postgresql://"),
+        ("host:5432/db", "deve ter a forma postgresql://"),
+        ("postgresql://postgres@host/db", "se recusa"),
+        ("postgresql://host/db", "se recusa"),
+        ("postgresql://odoo@host:five/db", "não é um número"),
     ],
 )
 def test_wrong_database_urls_are_refused_in_words(url, words):
@@ -146,7 +146,7 @@ class Answers(postgres.Server):
 
 def test_an_old_server_and_a_role_without_rights_are_named():
     postgres.check_server(Answers())
-    with pytest.raises(Problem, match="is version 12"):
+    with pytest.raises(Problem, match="é da versão 12"):
         postgres.check_server(Answers(version=120000))
     with pytest.raises(Problem, match="ALTER ROLE odoo CREATEDB"):
         postgres.check_server(Answers(createdb=False))

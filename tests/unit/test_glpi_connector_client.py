@@ -1,4 +1,7 @@
-"""The client against a GLPI in memory: sessions, failures, searching before repeating."""
+"""The client against the simulated GLPI: sessions, failures, searching before repeating."""
+
+from datetime import datetime, timedelta, timezone
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -7,17 +10,50 @@ from hypothesis import strategies as st
 
 from glpi_connector import rest
 from glpi_connector.rest import documents, text, transport
-from glpi_connector.tests.fake_glpi import FakeGlpi, answer
+from sandbox.defaults import GLPI_APP_TOKEN, GLPI_USER_TOKEN
+from sandbox.glpi import GlpiSandbox, demo_state
+from tests.unit.glpi_answers import answer
 
 MARKER = "CC-0123456789ab"
+JPEG = b"\xff\xd8\xff" + b"x" * 30
+
+
+NOW = datetime(2026, 11, 21, 19, 41, 56, tzinfo=timezone(timedelta(hours=-3)))
+
+
+class Glpi(requests.Session):
+    """The client's way to the simulated GLPI; keeps what went along it."""
+
+    def __init__(self, server):
+        super().__init__()
+        self.server, self.store, self.url = server, server.store, server.url
+        self.log, self.sent, self.bodies = [], [], []
+
+    def request(self, method, url, **options):
+        self.log.append(f"{method} {urlsplit(url).path.partition('/apirest.php/')[2]}")
+        self.sent.append(options["headers"])
+        if method == "POST" and options["json"]:
+            self.bodies.append(options["json"]["input"])
+        return super().request(method, url, **options)
+
+    def on(self, request, **rule):
+        """Let the next request of a kind fare as a rule says."""
+        self.server.line.add({"request": request, **rule})
+
+    def rows(self, kind):
+        """Return the rows of a kind."""
+        return list(self.store.tables[kind].values())
 
 
 @pytest.fixture
 def glpi():
-    return FakeGlpi()
+    state = demo_state.state() | {"Ticket": [], "Ticket_User": []}
+    with GlpiSandbox(state=state, clock=lambda: NOW) as server, Glpi(server) as way:
+        yield way
 
 
-def connect(http, url="https://glpi.example.test", app="app-token", user="user-token"):
+def connect(http, url="", app=GLPI_APP_TOKEN, user=GLPI_USER_TOKEN):
+    url = url or getattr(http, "url", "https://glpi.example.test")
     return rest.connect("legacy", url, app, user, http=http)
 
 
@@ -82,26 +118,31 @@ def test_token_that_no_header_can_carry(glpi, app, user, kind):
     assert caught.value.kind == kind
 
 
+def named(*names):
+    return [{"id": n, "name": name, "completename": name} for n, name in enumerate(names, 1)]
+
+
 # ---------------------------------------------------------------------- sessions
 def test_one_session_serves_all_calls_and_is_ended(glpi):
     with connect(glpi) as client:
         client.create_ticket(draft())
-        client.find_ticket(MARKER)
+        client.find_tickets(MARKER)
     assert glpi.log == ["GET initSession", "POST Ticket", "GET search/Ticket", "GET killSession"]
-    assert all(headers["App-Token"] == "app-token" for headers in glpi.headers)
-    assert glpi.headers[0]["Authorization"] == "user_token user-token"
-    assert all("Authorization" not in headers for headers in glpi.headers[1:])
+    assert all(headers["App-Token"] == GLPI_APP_TOKEN for headers in glpi.sent)
+    assert glpi.sent[0]["Authorization"] == f"user_token {GLPI_USER_TOKEN}"
+    assert all("Authorization" not in headers for headers in glpi.sent[1:])
 
 
 def test_forgotten_session_is_opened_again_once(glpi):
     client = connect(glpi)
-    client.find_ticket(MARKER)
-    glpi.faults.forget_session = 1
+    client.find_tickets(MARKER)
+    glpi.server.api.sessions.expire_all()
     ticket_id = client.create_ticket(draft())
-    assert list(glpi.tickets) == [ticket_id]
-    glpi.faults.forget_session = 2
+    assert [row["id"] for row in glpi.rows("Ticket")] == [ticket_id]
+    lost = '["ERROR_SESSION_TOKEN_INVALID", "x"]'
+    glpi.on("GET search", times=2, status=401, body=lost)
     with pytest.raises(rest.GlpiAuth) as caught:
-        client.find_ticket(MARKER)
+        client.find_tickets(MARKER)
     assert caught.value.kind == "session"
 
 
@@ -109,8 +150,8 @@ def test_unused_client_sends_nothing_and_close_never_raises(glpi):
     connect(glpi).close()
     assert not glpi.log
     client = connect(glpi)
-    client.find_ticket(MARKER)
-    glpi.faults.down = True
+    client.find_tickets(MARKER)
+    glpi.server.faults.set_down(True)
     client.close()
 
 
@@ -158,7 +199,7 @@ def test_every_failure_at_login_has_a_name(outcome, error, kind):
     with pytest.raises(error) as caught:
         connect(Raising(outcome)).test()
     assert caught.value.kind == kind
-    assert "user-token" not in f"{caught.value!s}{caught.value!r}{caught.value.__dict__}"
+    assert GLPI_USER_TOKEN not in f"{caught.value!s}{caught.value!r}{caught.value.__dict__}"
 
 
 def test_broken_line_says_whether_the_request_may_have_arrived():
@@ -172,16 +213,16 @@ def test_broken_line_says_whether_the_request_may_have_arrived():
 
 def test_lost_answer_is_found_by_the_marker(glpi):
     client = connect(glpi)
-    glpi.faults.lose_answers = 1
+    glpi.on("POST Ticket", work="done")
     with pytest.raises(rest.GlpiDown) as caught:
         client.create_ticket(draft())
     assert caught.value.maybe_done
-    assert client.find_ticket(MARKER) == next(iter(glpi.tickets))
-    assert client.find_ticket("CC-ffffffffffff") is None
+    assert client.find_tickets(MARKER) == [glpi.rows("Ticket")[0]["id"]]
+    assert client.find_tickets("CC-ffffffffffff") == []
 
 
 def test_empty_200_is_a_crash(glpi):
-    glpi.faults.crashes = 1
+    glpi.on("POST Ticket", status=200, content_type="text/html")
     with pytest.raises(rest.GlpiCrash) as caught:
         connect(glpi).create_ticket(draft())
     assert caught.value.maybe_done and isinstance(caught.value, rest.GlpiDown)
@@ -197,7 +238,7 @@ def test_ticket_carries_what_glpi_needs(glpi):
     connect(glpi).create_ticket(
         draft(title="x" * 500, category_id=2, location_id=1, requester_email="v@example.test")
     )
-    ((_path, values),) = glpi.bodies
+    (values,) = glpi.bodies
     assert values["status"] == 1 and values["itilcategories_id"] == 2
     assert values["_users_id_requester"] == 0
     assert values["_users_id_requester_notif"]["alternative_email"] == ["v@example.test"]
@@ -207,30 +248,33 @@ def test_ticket_carries_what_glpi_needs(glpi):
 
 def test_catalogues_are_read_page_by_page(glpi, monkeypatch):
     monkeypatch.setattr(rest.legacy_calls, "PAGE", 3)
-    glpi.categories = [(number, f"Tipo & {number}", 0) for number in range(1, 9)]
+    glpi.store.reset({"ITILCategory": named(*(f"Tipo &#38; {n}" for n in range(1, 9)))})
     items = list(connect(glpi).categories())
     assert [item.id for item in items] == list(range(1, 9))
     assert items[0].complete_name == "Tipo & 1"
     assert glpi.log.count("GET ITILCategory") == 3
-    glpi.locations = []
+    glpi.store.tables["Location"].clear()
     assert list(connect(glpi).locations()) == []
 
 
 def test_unknown_category_is_a_no_but_a_missing_right_is_an_error(glpi):
     client = connect(glpi)
     assert client.has_category(1) and not client.has_category(99)
-    glpi.faults.refuse["GET Location"] = (403, "ERROR_RIGHT_MISSING")
+    glpi.store.settings["rights_missing"] = ["Location"]
     with pytest.raises(rest.GlpiRefused) as caught:
         client.has_location(1)
     assert caught.value.kind == "right"
 
 
 def test_user_is_the_only_exact_match(glpi):
-    glpi.users = [
-        {"id": 8, "login": "a", "email": "ana_b@example.test", "mobile": "+55 31 98888-7777"},
-        {"id": 9, "login": "b", "email": "anaXb@example.test", "mobile": "31 97777-7777"},
-        {"id": 10, "login": "c", "email": "c@example.test", "mobile": "31 97777-7777"},
-    ]
+    people = (
+        (8, "ana_b@example.test", "+55 31 98888-7777"),
+        (9, "anaXb@example.test", "31 97777-7777"),
+        (10, "c@example.test", "31 97777-7777"),
+    )
+    for number, email, mobile in people:
+        glpi.store.insert("User", {"name": f"u{number}", "mobile": mobile}, number)
+        glpi.store.insert("UserEmail", {"users_id": number, "email": email}, number)
     client = connect(glpi)
     assert client.find_user("ANA_B@example.test").id == 8
     assert client.find_user("ninguem@example.test") is None
@@ -242,37 +286,40 @@ def test_user_is_the_only_exact_match(glpi):
 def test_document_is_checked_and_found_again(glpi):
     client = connect(glpi)
     ticket_id = client.create_ticket(draft())
-    photo = rest.DocumentDraft("foto.jpg", "image/jpeg", b"bytes", f"foto.jpg ({MARKER}-1)")
-    glpi.faults.lose_documents = 1
+    photo = rest.DocumentDraft("foto.jpg", "image/jpeg", JPEG, f"foto.jpg ({MARKER}-1)")
+    glpi.on("POST Document", work="done")
     with pytest.raises(rest.GlpiDown):
         client.add_document(ticket_id, photo)
-    assert not glpi.links
+    assert not glpi.rows("Document_Item")
     found = client.find_document(ticket_id, photo)
-    assert glpi.documents[found]["sha1sum"] == documents.sha1(b"bytes")
+    assert glpi.store.get("Document", found)["sha1sum"] == documents.sha1(JPEG)
     assert client.find_document(ticket_id, photo) == found
-    assert glpi.links == [(found, ticket_id)]
+    (link,) = glpi.rows("Document_Item")
+    assert (link["documents_id"], link["items_id"]) == (found, ticket_id)
 
 
 def test_refused_document_is_removed_and_never_linked(glpi):
+    glpi.store.settings["rights_given"] = {"Document": ["delete"]}
     client = connect(glpi)
     ticket_id = client.create_ticket(draft())
     video = rest.DocumentDraft("v.mp4", "video/mp4", b"bytes", "v.mp4")
     with pytest.raises(rest.GlpiRefused) as caught:
         client.add_document(ticket_id, video)
     assert caught.value.kind == "document_type"
-    assert not glpi.documents and not glpi.links
-    glpi.faults.refuse["DELETE Document"] = (400, "ERROR_GLPI_DELETE")
+    assert not glpi.rows("Document") and not glpi.rows("Document_Item")
+    glpi.store.settings["rights_given"] = {}
     with pytest.raises(rest.GlpiRefused):
         client.add_document(ticket_id, video)
-    assert not glpi.links
+    assert not glpi.rows("Document_Item")
 
 
 def test_news_know_private_followups_and_the_time_zone(glpi):
     client = connect(glpi)
     ticket_id = client.create_ticket(draft())
     client.add_followup(ticket_id, text.followup("segredo"), private=True)
-    glpi.followups[0].pop("is_private")
-    glpi.solutions = [{"id": 1, "items_id": ticket_id, "users_id": 9, "content": "ok", "status": 2}]
+    glpi.rows("ITILFollowup")[0].pop("is_private")
+    solution = {"itemtype": "Ticket", "items_id": ticket_id, "users_id": 9, "content": "ok"}
+    glpi.store.insert("ITILSolution", solution)
     ticket = client.read_ticket(ticket_id)
     assert (ticket.status, ticket.writer_id, ticket.utc_offset_seconds) == (1, 7, -3 * 3600)
     (followup,) = client.followups(ticket)
@@ -286,6 +333,7 @@ def test_news_know_private_followups_and_the_time_zone(glpi):
 
 def test_connection_test_names_missing_rights(glpi):
     info = connect(glpi).test()
-    assert (info.version, info.profile, info.missing_rights) == ("10.0.6", "Integração", ())
+    assert (info.version, info.profile) == ("10.0.6", "Integração WhatsApp")
+    assert info.missing_rights == ()
     assert (info.scope.user_id, info.scope.profile_id, info.scope.entity_id) == (7, 9, 0)
-    assert info.scope.entities == (rest.Choice(0, "Prefeitura"),)
+    assert info.scope.entities == (rest.Choice(0, demo_state.CITY),)

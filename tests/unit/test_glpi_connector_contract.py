@@ -66,14 +66,14 @@ def sent(case, index=0):
 def test_failed_login_is_a_matter_of_configuration(case, kind):
     glpi, _replay = client((case, 0), login=False)
     with pytest.raises(rest.GlpiAuth) as caught:
-        glpi.find_ticket("x")
+        glpi.find_tickets("x")
     assert caught.value.kind == kind
 
 
 @pytest.mark.parametrize("case", ["18", "19", "21"])
 def test_lost_session_is_opened_again(case):
     glpi, replay = client((case, 0), LOGIN, ("96", 0))
-    assert glpi.find_ticket("negrito") == 31
+    assert glpi.find_tickets("negrito") == [31]
     assert [method for method, _url, _options in replay.asked] == ["GET"] * 4
 
 
@@ -157,8 +157,8 @@ def test_ticket_that_cannot_be_read(case, index, kind):
 
 def test_search_without_match_and_after_the_end():
     glpi, _replay = client(("94", 0), ("100", 0))
-    assert glpi.find_ticket("inexistente") is None
-    assert glpi.find_ticket("inexistente") is None
+    assert glpi.find_tickets("inexistente") == []
+    assert glpi.find_tickets("inexistente") == []
 
 
 def test_changed_tickets_in_order():
@@ -210,7 +210,7 @@ def test_document_over_the_servers_limit():
 
 def test_session_is_ended():
     glpi, replay = client(("96", 0), ("22", 0))
-    glpi.find_ticket("negrito")
+    glpi.find_tickets("negrito")
     glpi.close()
     assert replay.asked[-1][1].endswith("/killSession")
     assert replay.asked[-1][2]["headers"]["Session-Token"].startswith("SESSION_TOKEN")

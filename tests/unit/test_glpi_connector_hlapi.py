@@ -7,8 +7,8 @@ from glpi_connector import rest
 from glpi_connector.rest import hlapi_values
 from glpi_connector.rest.hlapi_transport import API, high_level_versions, speaks_high_level
 from glpi_connector.rest.sessions import SessionPool
-from glpi_connector.tests.fake_glpi import answer
 from sandbox.glpi.hlapi_rsql import matches, ordered
+from tests.unit.glpi_answers import answer
 
 URL = "https://glpi.example.test"
 CREDENTIALS = rest.Credentials("client", "secret", "ponte", "senha")
@@ -180,13 +180,6 @@ def test_a_requester_that_glpi_refuses_does_not_lose_the_ticket():
         }
     )
     assert connect(fake).create_ticket(rest.TicketDraft("t", "c", "m", requester_id=8)) == 5
-
-
-def test_another_entity_is_a_transfer():
-    fake = Fake(**{"POST Transfer": answer(200, None)})
-    fake.answers["POST Transfer"]._content = b"null"
-    connect(fake).update_ticket(5, entity_id=2)
-    assert fake.sent[-1]["json"] == [{"itemtype": "Ticket", "items_id": 5, "entity": 2}]
 
 
 def test_ignored_filters_find_nobody_else():

@@ -218,7 +218,7 @@ def test_a_list_that_never_ends_is_noticed(server, monkeypatch):
 def test_a_list_that_is_none(server):
     act = lambda client: list(client.locations())  # noqa: E731
     fails(server, lambda h: h.json(200, {"a": 1}), rest.GlpiCrash, "crash", act)
-    act = lambda client: client.find_ticket("x")  # noqa: E731
+    act = lambda client: client.find_tickets("x")  # noqa: E731
     fails(server, lambda h: h.json(200, {"a": 1}), rest.GlpiCrash, "crash", act)
 
 
@@ -244,21 +244,21 @@ def test_nobody_listens():
         port = probe.getsockname()[1]
     client = rest.connect("legacy", f"http://127.0.0.1:{port}", "a", "u", timeout=(1, 1))
     with pytest.raises(rest.GlpiDown) as caught:
-        client.find_ticket("x")
+        client.find_tickets("x")
     assert caught.value.kind == "refused_connection" and not caught.value.maybe_done
 
 
 def test_unknown_host():
     client = rest.connect("legacy", "http://glpi.invalid", "a", "u", timeout=(1, 1))
     with pytest.raises(rest.GlpiDown) as caught:
-        client.find_ticket("x")
+        client.find_tickets("x")
     assert caught.value.kind == "name" and not caught.value.maybe_done
 
 
 def test_proxy_that_is_not_there(server):
     client = connect(server, proxy="http://127.0.0.1:9")
     with pytest.raises(rest.GlpiDown) as caught:
-        client.find_ticket("x")
+        client.find_tickets("x")
     assert caught.value.kind == "proxy" and not caught.value.maybe_done
     assert server.seen == []
 
@@ -266,7 +266,7 @@ def test_proxy_that_is_not_there(server):
 def test_http_where_https_is_expected(server):
     client = rest.connect("legacy", server.url.replace("http:", "https:"), "a", "u")
     with pytest.raises(rest.GlpiAuth) as caught:
-        client.find_ticket("x")
+        client.find_tickets("x")
     assert caught.value.kind == "tls"
 
 

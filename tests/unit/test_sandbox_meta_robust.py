@@ -89,7 +89,7 @@ def _try(ask, payload):
     assert refusal is None or refusal.http in (400, 404)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(spoilt_messages())
 def test_spoilt_messages_are_accepted_or_refused(message):
     _try(SIMULATION.accept, message)

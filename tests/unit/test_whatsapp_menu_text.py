@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from whatsapp_helpdesk.cloud_api import errors, menu_text, payloads
@@ -80,7 +80,6 @@ def test_link_and_bare_requests_are_written_down_too():
     assert menu_text.write_down({"type": "interactive"})[0]["text"]["body"]
 
 
-@settings(deadline=None)
 @given(
     st.text(max_size=3000),
     st.lists(

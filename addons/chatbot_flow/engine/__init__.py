@@ -1,4 +1,4 @@
-"""The flow engine: what the robot says and asks, as a pure function.
+"""The flow engine: what the bot says and asks, as a pure function.
 
     flow = compile(definition)                      # FlowError names every problem in words
     state, effects = advance(flow, None, Start())   # what to say first
@@ -6,12 +6,25 @@
 
 No clock, no I/O, no Odoo, no randomness: the same flow, state and event always give the same
 answer. A ``State`` is JSON (``to_json``/``from_json``) and effects are plain values which the
-caller carries out. Neither ever raises on what a citizen sends.
+caller carries out. Neither ever raises on a citizen's input.
 """
 
-from .compiler import Flow, check, compile  # noqa: A004 - named like re.compile
-from .effects import Ask, CallAction, Collect, Effect, End, HandOver, Say, Survey, Wait
-from .events import ActionResult, Answer, Elapsed, Event, Resume, Silent, Start
+from .compiler import check, compile  # noqa: A004 - named like re.compile
+from .effects import (
+    Ask,
+    CallAction,
+    Collect,
+    Effect,
+    End,
+    HandOver,
+    Note,
+    Say,
+    SmallTalk,
+    Survey,
+    Wait,
+)
+from .events import ActionResult, Answer, Burst, Elapsed, Event, Resume, Silent, Start
+from .flow import Flow
 from .merge import merge
 from .placeholders import CONTEXT_NAMES
 from .problems import FlowError, Problem
@@ -25,6 +38,7 @@ __all__ = [
     "ActionResult",
     "Answer",
     "Ask",
+    "Burst",
     "CallAction",
     "Collect",
     "Effect",
@@ -34,10 +48,12 @@ __all__ = [
     "Flow",
     "FlowError",
     "HandOver",
+    "Note",
     "Problem",
     "Resume",
     "Say",
     "Silent",
+    "SmallTalk",
     "Start",
     "State",
     "StateError",

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Numbers and sums of money as people write them: "R$ 1.234,56", "1 mil", "50 conto", "doze"."""
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ _NUMBER = re.compile(
     r"|-?\d{1,3}(?:,\d{3}){2,4}|-?\d{1,3}(?: \d{3}){1,4}(?:,\d{1,6})?|-?\d{1,15}(?:[.,]\d{1,6})?",
     re.ASCII,
 )
-#: What is counted, and what stands before a number: neither changes it
+#: Units, and words before a number: neither changes its value
 _BEFORE = re.compile(
     r"^(?:(?:sao|e|foi|foram|deu|da|custa|custou|no total|total de|total|valor de|valor|o valor e|"
     r"so|somente|apenas|tenho|temos|somos(?: em)?|estamos em|resposta|numero|n[ºo°]?|quantidade|"
@@ -38,7 +40,7 @@ _SCALES = {"mil": 1_000, "k": 1_000, "milhao": 1_000_000, "milhoes": 1_000_000, 
 
 
 def read(text: str) -> int | float | None:
-    """Return the only number in ``text``, None when there is none or when it is in doubt.
+    """Return the only number in ``text``, None if there is none or it is ambiguous.
 
     >>> read("R$ 1.234,56"), read("1 mil"), read("mil e duzentos"), read("50 conto")
     (1234.56, 1000, 1200, 50)
@@ -73,7 +75,7 @@ def _plain(text: str) -> int | float | None:
     head = _digits(match[1]) if _NUMBER.fullmatch(match[1]) else None
     tail = _plain(match[3] or match[4]) if match[3] or match[4] else 0
     scale = _SCALES[match[2]]
-    # "1.500 mil" and "2 mil e 3.000" are no numbers that people say
+    # "1.500 mil" and "2 mil e 3.000" are not numbers that people say
     if head is None or tail is None or not 0 < head < 1000 or not 0 <= tail < scale:
         return None
     value = round(head * scale, 6) + tail

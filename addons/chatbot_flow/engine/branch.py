@@ -1,4 +1,6 @@
-"""A branch of a flow: a step and everything that only it leads to, and a copy of it."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A branch of a flow: a step and everything reachable only through it; and its copy."""
 
 from __future__ import annotations
 
@@ -14,9 +16,9 @@ LINKS = ("goto", "on_false", *SIDE_WAYS)
 
 
 def branch(flow: Chart, root: str) -> list[str]:
-    """Keys of the step and of all steps that can be reached through it alone, in their order.
+    """Return the keys of the step and of all steps reachable only through it, in order.
 
-    What something outside leads to as well (the common end of a flow, the main menu) is left out.
+    Steps also reachable from outside (a flow's common end, the main menu) are excluded.
     """
     nexts = flow.nexts()
     inside = _spread([root], nexts, "")
@@ -33,11 +35,10 @@ def branch(flow: Chart, root: str) -> list[str]:
 def duplicate(
     definition: Mapping[str, Any], root: str, new_key: Callable[[str], str]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The definition with a second branch like the one of ``root`` at its end.
+    """Return the definition with a second branch like the one of ``root`` at its end.
 
-    Links inside the branch lead to the copies, links out of it to where they led before; the
-    copies keep the names of the values they ask for, so that their texts stay right. Nothing
-    leads to the copy yet.
+    Links inside the branch lead to the copies, links out of it are unchanged; the copies keep their
+    variable names, so that their texts stay correct. Nothing leads to the copy yet.
 
     :param new_key: gives a free key for a key; called once for each step of the branch
     :return: the new definition, {key: key of its copy}
@@ -59,7 +60,7 @@ def _copy(step: Mapping[str, Any], following: str, names: Mapping[str, str]) -> 
     twin["key"] = names[step["key"]]
     if step["kind"] in (kinds.QUESTION, kinds.MENU):
         twin["variable"] = step.get("variable") or step["key"]
-    # what was below in the list is not below the copy
+    # the step below the original is not below the copy
     if step["kind"] not in kinds.LAST_KINDS:
         twin["goto"] = step.get("goto") or following
     if step["kind"] == kinds.CONDITION:
@@ -72,7 +73,7 @@ def _copy(step: Mapping[str, Any], following: str, names: Mapping[str, str]) -> 
 
 
 def _spread(first: list[str], nexts: Mapping[str, list[str]], wall: str) -> set[str]:
-    """Everything that can be reached from ``first`` without going through ``wall``."""
+    """Return everything that can be reached from ``first`` without going through ``wall``."""
     reached = {key for key in first if key != wall}
     todo = list(reached)
     while todo:

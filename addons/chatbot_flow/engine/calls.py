@@ -1,10 +1,12 @@
-"""Called flows become part of the flow that calls them, when it is compiled.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Merges called flows into the calling flow at compile time.
 
 ``definition["flows"]`` holds the called flows as they were published: ``{code: definition}``, each
-with its own ``flows``. Each place that calls gets its own copy of the called steps, with the key of
-the calling step before theirs (``chamado__descricao``), so that the runtime knows nothing of calls:
-going back, statistics and pictures work as in one flow. Names of values are shared. An ``end`` of
-a called flow leads back to the step after the call.
+with its own ``flows``. Each call gets its own copy of the called steps, whose keys are prefixed
+with that of the calling step (``chamado__descricao``), so that the runtime knows nothing about
+calls: going back, statistics and pictures work as in one flow. Names of values are shared. An
+``end`` of a called flow leads back to the step after the call.
 """
 
 from __future__ import annotations
@@ -18,13 +20,13 @@ from . import steps
 from .problems import Problem
 from .steps import FlowStep
 
-#: Between the key of the call and the key of the called step
+#: Separator between the keys of the call and of the called step
 SEPARATOR = "__"
-#: Calls within calls
+#: Maximum call depth
 MAX_DEPTH = 5
 #: Longer keys do not fit into the id of an option on WhatsApp
 MAX_KEY = 150
-#: Steps of a flow with all that it calls
+#: Maximum steps of a flow including all calls
 MAX_STEPS = 50_000
 
 _LINKS = ("goto", "on_fail", "on_error", "on_empty", "on_change", "on_cancel", "on_false")
@@ -34,7 +36,7 @@ Read = Callable[[Mapping, list[Problem]], dict[str, FlowStep]]
 
 @dataclass
 class Expanded:
-    """A flow with all that it calls.
+    """A flow including everything it calls.
 
     :ivar steps: key -> step, the called ones below their call
     :ivar origins: key of a called step -> its flow's definition and its key there
@@ -44,14 +46,14 @@ class Expanded:
     origins: dict[str, tuple[Mapping, str]] = field(default_factory=dict)
 
     def definitions(self) -> list[Mapping]:
-        """The definitions of all called flows, each once."""
+        """Return the definitions of all called flows, each once."""
         return list({id(item[0]): item[0] for item in self.origins.values()}.values())
 
 
 def expand(
     definition: Mapping, flow_steps: dict[str, FlowStep], read: Read, problems: list[Problem]
 ) -> Expanded:
-    """The steps of a flow and of all that it calls.
+    """Return the steps of a flow and of everything it calls.
 
     :param flow_steps: the flow's own steps, each with the key of the next one
     :param read: reads the steps of another definition in the same way
@@ -80,10 +82,10 @@ class _Expander:
         prefix: str = "",
         back: str = "",
     ) -> None:
-        """Takes over the steps of one flow.
+        """Take over the steps of one flow.
 
-        :param chain: codes of the flows that are being called, the outermost first
-        :param prefix: stands before every key
+        :param chain: codes of the flows being called, outermost first
+        :param prefix: prefix of every key
         :param back: key of the step after the call, for the ends of a called flow
         """
         name = str(definition.get("name") or "")
@@ -102,7 +104,7 @@ class _Expander:
                 self.found.steps[moved.key] = moved
 
     def _call(self, definition: Mapping, step: FlowStep, chain: tuple[str, ...]) -> None:
-        """A call leads to the first step of what it calls, whose ends lead to what follows it."""
+        """Make a call lead to the called flow's first step, and its ends to the next step."""
         called = self._called(definition, step, chain)
         if called is None:
             self.found.steps[step.key] = step
@@ -120,7 +122,7 @@ class _Expander:
             self._note("call_too_big", step)
 
     def _called(self, definition: Mapping, step: FlowStep, chain: tuple[str, ...]) -> Any:
-        """The definition that a step calls, or None when it cannot be called."""
+        """Return the definition that a step calls, or None if it cannot be called."""
         flows = definition.get("flows")
         called = flows.get(step.flow) if isinstance(flows, Mapping) else None
         if step.flow in chain:
@@ -141,7 +143,7 @@ class _Expander:
 
 
 def _moved(step: FlowStep, prefix: str, name: str) -> FlowStep:
-    """A called step under its new key."""
+    """Return a called step under its new key."""
     key = f"{prefix}{step.key}"
     links = {link: f"{prefix}{target}" for link in _LINKS if (target := getattr(step, link))}
     options = tuple(

@@ -1,7 +1,9 @@
-"""A flow as a chart: what a picture of it shows, read from the definition alone.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A flow as a chart: the content of its diagram, read from the definition alone.
 
-A flow that cannot be published can be drawn as well: what leads nowhere is a dead end, what
-does not exist is left out. Nothing here knows sizes, colours or the reader's language.
+An unpublishable flow can be drawn as well: links to nowhere are dead ends, missing steps are left
+out. Nothing here knows about sizes, colours or the reader's language.
 """
 
 from __future__ import annotations
@@ -13,19 +15,19 @@ from typing import Any
 from . import steps as kinds
 from .matching import normalise
 
-#: Kind and prefix of the key of what stands for another flow that a step calls
+#: Kind and key prefix of a box that represents a called flow
 FLOW = "flow"
 FLOW_PREFIX = "flow:"
-#: Ways out of a step besides "goto", in the order in which they are drawn
+#: Exits of a step besides "goto", in drawing order
 SIDE_WAYS = ("on_empty", "on_error", "on_fail", "on_change", "on_cancel")
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One box: a step, or another flow that a step calls.
+    """A box: a step, or another flow that a step calls.
 
     :ivar key: the step's key; ``flow:<code>`` for a called flow
-    :ivar dead: a way out of it leads nowhere
+    :ivar dead: one of its exits leads nowhere
     """
 
     key: str
@@ -37,9 +39,9 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One arrow; two steps are joined by one only.
+    """An arrow; two steps are joined by at most one.
 
-    :ivar ways: each way that it stands for: ``(field, title of the option)``. The field is "goto",
+    :ivar ways: each exit that it represents: ``(field, title of the option)``. The field is "goto",
         "on_fail", "yes" or "on_false" (of a condition), "call"
     """
 
@@ -53,7 +55,7 @@ class Chart:
     """All boxes and arrows of a flow.
 
     :ivar nodes: key -> box, in the author's order
-    :ivar edges: arrows, in the order of the boxes that they leave
+    :ivar edges: arrows, in the order of their source boxes
     :ivar start: key of the first step, "" for an empty flow
     """
 
@@ -62,7 +64,7 @@ class Chart:
     start: str
 
     def nexts(self) -> dict[str, list[str]]:
-        """Key -> keys that its arrows lead to."""
+        """Return key -> keys that its arrows lead to."""
         found: dict[str, list[str]] = {key: [] for key in self.nodes}
         for edge in self.edges:
             found[edge.source].append(edge.target)
@@ -70,7 +72,7 @@ class Chart:
 
 
 def chart(definition: Mapping[str, Any]) -> Chart:
-    """The chart of a definition, whether it can be compiled or not."""
+    """Return the chart of a definition, whether it can be compiled or not."""
     raw = [step for step in definition.get("steps") or () if isinstance(step, Mapping)]
     known = {str(step.get("key")) for step in raw}
     nodes: dict[str, Node] = {}
@@ -98,7 +100,7 @@ def chart(definition: Mapping[str, Any]) -> Chart:
 
 
 def exits(step: Mapping[str, Any], following: str) -> list[tuple[str, str, str]]:
-    """Every way out of a step of a definition: ``(key or "", field, title of the option)``.
+    """Return every exit of a step of a definition: ``(key or "", field, title of the option)``.
 
     :param following: key of the step below in the list, where a step without "goto" goes
     """
@@ -123,11 +125,11 @@ def exits(step: Mapping[str, Any], following: str) -> list[tuple[str, str, str]]
 
 
 def find(drawn: Chart, words: str, limit: int = 12) -> list[tuple[str, str, str]]:
-    """Steps in which all these words stand: in their title, code, text or options.
+    """Return steps that contain all these words in title, code, text or options.
 
-    Case and accents do not count. What stands in a title comes first.
+    Case and accents do not matter. Matches in a title come first.
 
-    :return: ``(key, title, title of the option in which it was found or "")``
+    :return: ``(key, title, title of the matching option or "")``
     """
     wanted = normalise(words).split()
     if not wanted:
@@ -153,7 +155,7 @@ def find(drawn: Chart, words: str, limit: int = 12) -> list[tuple[str, str, str]
 
 
 def _holds(text: str, wanted: Sequence[str]) -> bool:
-    # normalise() cuts what citizens type; an author's text is read whole
+    # normalise() truncates citizens' input; an author's text is read in full
     pieces = [normalise(text[at : at + 180]) for at in range(0, len(text), 150)]
     return all(any(word in piece for piece in pieces) for word in wanted)
 

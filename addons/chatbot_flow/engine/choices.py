@@ -1,9 +1,11 @@
-"""Questions whose options are records of a model: categories, places, whatever an addon offers.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Questions whose options are records of a model: categories, places, anything an addon offers.
 
-The engine knows no records. It asks for a page of them with a ``CallAction`` named "choice" and
-gets ``{"choices": [{"id", "title", "description", "values"}], "more": bool}`` back; until then it
-waits. What is typed and fits no record of the page is looked for among all of them: ``search`` is
-in lower case without accents, and the source compares titles in the same way.
+The engine knows nothing about records. It requests a page of them with a ``CallAction`` named
+"choice" and gets ``{"choices": [{"id", "title", "description", "values"}], "more": bool}`` back;
+until then it waits. Typed text that matches no record of the page is searched for among all of
+them: ``search`` is in lower case without accents, and the source compares titles in the same way.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from .turn import Turn
 #: Name of the action that fetches a page
 ACTION = "choice"
 _MAX_TITLE, _MAX_ID = 200, 64
-#: Numbers typed beyond this name no record
+#: Typed numbers above this do not refer to a record
 _MAX_NUMBER = 9999
 
 
@@ -35,11 +37,11 @@ def fetch(
     record: str = "",
     number: int = 0,
 ) -> None:
-    """Asks for records.
+    """Request records.
 
-    :param search: words to look for; None keeps those of the page at hand
-    :param record: id of the one that was tapped, to be taken as soon as it is there
-    :param number: the same for one that was typed as a number
+    :param search: words to search for; None keeps those of the current page
+    :param record: id of the tapped one, chosen as soon as it is loaded
+    :param number: the same for one given by its number
     """
     state = turn.state
     words = state.offers.get("search", "") if search is None else search
@@ -52,7 +54,7 @@ def fetch(
     }
     state.status = states.ACTION
     params = {
-        name: turn.render(value) if isinstance(value, Template) else value
+        name: turn.fill(value) if isinstance(value, Template) else value
         for name, value in step.params.items()
     }
     turn.effects.append(
@@ -71,7 +73,7 @@ def fetch(
 
 
 def by_number(turn: Turn, step: FlowStep, number: int) -> bool:
-    """Takes a record of another page by its number; False when there are no other pages."""
+    """Choose a record of another page by its number; False if there are no other pages."""
     page = turn.state.offers
     beyond = page.get("more") and number > page.get("offset", 0)
     before = 0 < number <= page.get("offset", 0)
@@ -82,7 +84,7 @@ def by_number(turn: Turn, step: FlowStep, number: int) -> bool:
 
 
 def arrived(turn: Turn, step: FlowStep, event: ActionResult) -> None:
-    """Goes on with the records that were asked for."""
+    """Continue with the requested records."""
     state = turn.state
     state.status = states.INPUT
     wanted = state.offers.get("wanted", {})
@@ -123,7 +125,7 @@ def _show(
 
 
 def _records(values: Mapping, limit: int) -> list[dict[str, Any]]:
-    """The records of a result that can be offered: with an id of their own and a title."""
+    """Return the records of a result that can be offered: with a unique id and a title."""
     given = values.get("choices")
     found: dict[str, dict[str, Any]] = {}
     for item in given if isinstance(given, list | tuple) else ():

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Times of the day as people write them: "14h30", "às 2 da tarde", "meio-dia", "duas e meia"."""
 
 from __future__ import annotations
@@ -26,20 +28,20 @@ _DIGITAL = re.compile(
 _SPOKEN = re.compile(r"(.+?)(?: horas?| ?h)?(?: e (.+?))?(?: horas?| minutos?| min)?")
 _MINUTES_TO = re.compile(r"(.+?)(?: minutos?)? (?:para|pras?|pro)(?: as?| o)? (.+)")
 _NOON = {"meio dia": 12, "meio-dia": 12, "meiodia": 12, "meia noite": 0, "meia-noite": 0}
-#: Hours said without "da tarde" at which no office is open at night: two is two in the afternoon
+#: Hours without "da tarde" at which no office is open at night: two means two p.m.
 _AFTERNOON = range(1, 6)
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """``HH:MM``; ``completed`` when the half of the day was not said."""
+    """``HH:MM``; ``completed`` if the half of the day was inferred."""
 
     value: str
     completed: bool = False
 
 
 def read(text: str) -> Time | None:
-    """Return the time in ``text``, None when there is none or when it is in doubt.
+    """Return the time in ``text``, None if there is none or it is ambiguous.
 
     >>> read("às 2 da tarde"), read("meio-dia e meia").value, read("2 e meia").value
     (Time(value='14:00', completed=False), '12:30', '14:30')
@@ -58,7 +60,7 @@ def read(text: str) -> Time | None:
     # "14 30"; "14 15" may be two hours
     folded = re.sub(r"^([0-9]{1,2}) (00|[3-5][0-9])$", r"\1:\2", folded)
     if match := _DIGITAL.fullmatch(folded):
-        # 02:30 and 2:30 are what a clock shows; "2", "2h" and "2h30" are said
+        # 02:30 and 2:30 are clock notation; "2", "2h" and "2h30" are spoken forms
         said = not (match[3] or ":" in folded or "." in folded or folded.startswith("0"))
         return _time(int(match[1]), int(match[2] or match[3] or 0), period, said)
     return _spoken(folded, period)
@@ -95,7 +97,7 @@ def _count(text: str) -> int | None:
 
 
 def _time(hour: int, minute: int, period: str, spoken: bool) -> Time | None:
-    """The time, with the half of the day that was said or, for a ``spoken`` one, that is usual."""
+    """Return the time, in the stated half of the day or, if ``spoken``, the usual one."""
     completed = False
     if period in ("tarde", "tardinha", "noite", "pm") and 1 <= hour < 12:
         hour += 12

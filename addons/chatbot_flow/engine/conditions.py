@@ -1,4 +1,6 @@
-"""What a condition compares, and how."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The comparisons of conditions."""
 
 from __future__ import annotations
 
@@ -9,10 +11,10 @@ from . import steps
 
 
 def holds(operator: str, value: Any, other: Any) -> bool:
-    """Whether a value passes a condition.
+    """Return whether a value satisfies a condition.
 
     :param operator: one of ``steps.OPERATORS``
-    :param other: the condition's value; case never counts
+    :param other: the condition's value; case never matters
     """
     return _COMPARE[operator](value, other)
 

@@ -1,13 +1,16 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Direct access to an option without walking the tree (B03).
 
 At a menu the citizen may type
 
-- a way with separators: "2.3", "2 3", "2-3", "2/3": option 2, and option 3 of the menu it leads to;
-- the same without separators: "23", when this menu has no option 23 and every option on the way
+- a path with separators: "2.3", "2 3", "2-3", "2/3": option 2, and option 3 of the menu it leads
+  to;
+- the same without separators: "23", when this menu has no option 23 and every option on the path
   has one digit (option 10 needs separators);
-- the exact title of an option of any menu below, when only one is called so.
+- the exact title of an option of any menu below, if only one has it.
 
-A way is taken whole or not at all. Menus on the way are not asked, messages on it are said.
+A path is taken completely or not at all. Menus on it are not asked, messages on it are sent.
 """
 
 from __future__ import annotations
@@ -20,16 +23,16 @@ from .effects import Ask
 from .steps import FlowStep
 from .turn import Turn
 
-#: A title that stands in more places than this is not looked for
+#: A title that occurs in more places than this is not searched for
 _MAX_PLACES = 20
 
 Choose = Callable[[Turn, FlowStep, str], None]
 
 
 def walk(turn: Turn, step: FlowStep, typed: str, choose: Choose) -> bool:
-    """Takes the way that a normalised answer at a menu names; False if it names none.
+    """Follow the path in a normalised answer at a menu; False if there is none.
 
-    :param choose: takes one option of a menu (turn, step, id of the option)
+    :param choose: chooses one option of a menu (turn, step, id of the option)
     """
     if not step.cut_through:
         return False
@@ -50,10 +53,10 @@ def _by_title(turn: Turn, step: FlowStep, typed: str) -> list[int] | None:
 
 
 def take(turn: Turn, numbers: list[int], choose: Choose) -> bool:
-    """Answers menu after menu on a copy, and takes the copy over when it went through.
+    """Answer menu after menu on a copy, and adopt the copy if all succeeded.
 
     :param numbers: of the options, from 1
-    :return: False, with nothing changed, when a number names no option or no menu waits for it
+    :return: False, with nothing changed, if a number has no option or no menu to answer
     """
     probe = turn.fork()
     for position, number in enumerate(numbers):

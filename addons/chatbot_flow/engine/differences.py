@@ -1,10 +1,12 @@
-"""What two definitions of a flow do not have in common, as a list that people can read.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The differences between two definitions of a flow, as a readable list.
 
     differences(before, after)  ->  (Difference("text_changed", step="Saudação", ...), ...)
 
-Each difference has a code and what it is about; the words are made by the Odoo layer, in the
-reader's language. Two definitions that differ in anything that citizens may notice never compare
-equal: what this module does not know is named as a changed setting.
+Each difference has a code and details; the Odoo layer puts it into words in the reader's language.
+Two definitions that differ in anything citizens may notice never compare equal: anything unknown to
+this module is reported as a changed setting.
 """
 
 from __future__ import annotations
@@ -15,11 +17,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-#: Names that people know a step or an option by, and fields that are told apart
+from .manner_words import USUAL
+from .manners import slim
+
+#: Names of a step or an option, and fields that are reported separately
 _STEP_APART = frozenset({"key", "title", "kind", "options", "comment"})
 _OPTION_APART = frozenset({"id", "title", "goto", "comment"})
-#: Flow-level keys that say nothing by themselves: made from the steps, or told step by step
-_FLOW_APART = frozenset({"steps", "context", "translations", "comment", "flows"})
+#: Flow-level keys that are derived from the steps, or reported step by step
+_FLOW_APART = frozenset({"steps", "context", "translations", "comment", "flows", "manners"})
 #: Fields whose value is the key of a step
 POINTERS = frozenset(
     {
@@ -38,16 +43,17 @@ POINTERS = frozenset(
 )
 #: Fields that the citizen reads
 TEXTS = frozenset({"text", "error_text", "variants", "list_button", "description"})
-#: Values that are as good as none; not False, which is an answer where the default is yes
+#: Empty values; not False, which is meaningful where the default is yes
 _EMPTY = ("", None, [], {})
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference.
+    """A difference.
 
     :ivar code: ``flow_changed``, ``step_added|removed|renamed|moved|kind|changed``,
-        ``text_changed``, ``goto_changed``, ``option_added|removed|renamed|moved|goto|changed``
+        ``text_changed``, ``manner_changed``, ``goto_changed``,
+        ``option_added|removed|renamed|moved|goto|changed``
         ``translation_changed`` or ``call_changed`` (a flow that this one calls)
     :ivar step: title of the step (as it is now; as it was, if it is gone), "" for the flow
     :ivar key: the step's key
@@ -62,10 +68,11 @@ class Difference:
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
-    """What changed between two definitions, the flow's settings first, then step by step."""
+    """Return what changed between two definitions, the flow's settings first, then step by step."""
     old, new = _by_key(before.get("steps"), "key"), _by_key(after.get("steps"), "key")
     names = _titles(old), _titles(new)
     found = [*_flow_settings(before, after, names)]
+    found += _manners(before.get("manners"), after.get("manners"))
     found += [
         Difference("step_removed", _title(step), key, {"kind": step.get("kind") or ""})
         for key, step in old.items()
@@ -85,7 +92,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Di
 
 
 def _by_key(entries: Any, name: str) -> dict[str, Mapping[str, Any]]:
-    """Entries of a list by their key; one without a key goes by its place."""
+    """Return entries of a list by key; one without a key by its position."""
     found: dict[str, Mapping[str, Any]] = {}
     for position, entry in enumerate(entries or (), 1):
         if isinstance(entry, Mapping):
@@ -102,7 +109,7 @@ def _titles(steps: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _contents(step: Mapping[str, Any]) -> dict[str, Any]:
-    """What a new step says and offers."""
+    """Return the texts and options of a new step."""
     options = [
         _title(option) for option in step.get("options") or () if isinstance(option, Mapping)
     ]
@@ -120,6 +127,23 @@ def _flow_settings(
         if name in POINTERS:
             was, now = names[0].get(was, was or ""), names[1].get(now, now or "")
         yield Difference("flow_changed", detail={"field": name, "before": was, "after": now})
+
+
+def _manners(before: Any, after: Any) -> Iterator[Difference]:
+    """Return the differences of the small-talk table, by row and field, including defaults."""
+    old, new = slim(before), slim(after)
+    for name in _names(old, new):
+        was, now = old.get(name, {}), new.get(name, {})
+        title = now.get("title") or was.get("title") or USUAL.get(name, {}).get("title") or name
+        for one, before_it, after_it in _changed(was, now, ()):
+            usual = USUAL.get(name, {}).get(one)
+            detail = {
+                "field": one,
+                "row": title,
+                "before": usual if before_it is None else before_it,
+                "after": usual if after_it is None else after_it,
+            }
+            yield Difference("manner_changed", detail=detail)
 
 
 def _step(
@@ -176,7 +200,7 @@ def _options(
 
 
 def _called(before: Any, after: Any) -> Iterator[Difference]:
-    """Called flows that are other ones now; what changed in them their own versions tell."""
+    """Return called flows that changed; their own versions say how."""
     old = before if isinstance(before, Mapping) else {}
     new = after if isinstance(after, Mapping) else {}
     for code, _was, _now in _changed(old, new, ()):
@@ -199,7 +223,7 @@ def _translations(before: Any, after: Any, titles: Mapping[str, str]) -> Iterato
 def _changed(
     old: Mapping[str, Any], new: Mapping[str, Any], apart: Iterable[str]
 ) -> Iterator[tuple[str, Any, Any]]:
-    """(name, before, after) of fields that are not the same."""
+    """Return (name, before, after) of differing fields."""
     for name in _names(old, new):
         was, now = old.get(name), new.get(name)
         if name not in apart and _canonical(was) != _canonical(now):
@@ -207,7 +231,7 @@ def _changed(
 
 
 def _names(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    """Names of both, each once, in the order of the newer."""
+    """Return the names of both, each once, in the order of the newer."""
     return list(dict.fromkeys([*new, *old]))
 
 
@@ -216,9 +240,9 @@ def _canonical(value: Any) -> str:
 
 
 def _moved(old: Sequence[str], new: Sequence[str]) -> set[str]:
-    """The keys of both lists that have to be moved to get from one order to the other: few.
+    """Return a minimal set of common keys to move to get from one order to the other.
 
-    All but a longest increasing subsequence of the old places in the new order.
+    All except a longest increasing subsequence of the old positions in the new order.
     """
     place = {key: position for position, key in enumerate(old)}
     common = [key for key in new if key in place]

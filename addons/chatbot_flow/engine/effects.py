@@ -1,4 +1,6 @@
-"""What a flow wants done. The caller carries effects out in order."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Effects: what a flow wants done. The caller carries them out in order."""
 
 from __future__ import annotations
 
@@ -11,8 +13,7 @@ from typing import Any
 class Choice:
     """One option offered to the citizen; ``id`` comes back in ``Answer.option_id``.
 
-    ``label`` is what is typed for it where it is written down as text ("12", "M"); without it, its
-    place in the list.
+    ``label`` is what the citizen types for it in a text list ("12", "M"); by default its position.
     """
 
     id: str
@@ -43,10 +44,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """A person takes over.
+    """Hand over to a person.
 
     :param queue: the definition's value, None for the usual queue
-    :param skill: the definition's value, None when anybody of the queue will do
+    :param skill: the definition's value, None if anybody in the queue will do
     :param priority: 0 normal to 3 emergency
     """
 
@@ -66,7 +67,7 @@ class CallAction:
 
 @dataclass(frozen=True, slots=True)
 class Collect:
-    """The citizen gave a datum which people want to see beside the conversation."""
+    """Show a value from the citizen beside the conversation."""
 
     key: str
     label: str
@@ -75,7 +76,7 @@ class Collect:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The robot has done all there was to do."""
+    """The bot has finished."""
 
     outcome: str = "self_service"
 
@@ -90,9 +91,35 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Ask how the citizen liked it, and end; ``outcome`` holds where nothing can be asked."""
+    """Ask for a rating and end; ``outcome`` applies if nothing can be asked."""
 
     outcome: str = "self_service"
 
 
-Effect = Say | Ask | HandOver | CallAction | Collect | Wait | Survey | End
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    """The citizen made small talk that a row of the small-talk table answered.
+
+    :param tell: whether the agent should see it
+    :param text: what was said
+    """
+
+    name: str
+    title: str = ""
+    tell: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Record something about the conversation.
+
+    :param code: ``other_person`` (the writer is not the known person) or ``resumed`` (an
+    interrupted conversation continues)
+    """
+
+    code: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+Effect = Note | Say | Ask | HandOver | CallAction | Collect | Wait | Survey | End | SmallTalk

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """E-mail addresses as people type, dictate or paste them."""
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ _EMAIL = re.compile(
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}(?![^\s>).,;!\"':?])",
 )
 _MARKS = re.compile(r"[*`]|\]\(|^\[|https?://(?=[^/\s]+@)|\bwww\.(?=[^/\s]+@)")
-#: Endings that no address has, and what was meant
+#: Nonexistent endings, and what was meant
 _SLIPS = {"con": "com", "comm": "com", "ocm": "com", "cpm": "com", "vom": "com", "xom": "com"}
 _SPOKEN = (
     (re.compile(r"\s*(?:\barroba\b|[(\[]\s*(?:a|at|arroba)\s*[)\]])\s*"), "@"),
@@ -22,7 +24,7 @@ _SPOKEN = (
     (re.compile(r"\s+(?:tra[cç]o|tracinho|h[ií]fen)\s+"), "-"),
     (re.compile(r"\s+(?:underline|underscore|sublinhado)\s+"), "_"),
 )
-#: Words that stand before an address without being a part of it
+#: Words before an address that are not part of it
 _AROUND = frozenset(
     "meu minha o a e eh email mail correio eletronico endereco segue esta aqui pode mandar enviar "
     "para pra no seria sera contato ok sim este esse obrigado obrigada por favor mailto "
@@ -32,14 +34,14 @@ _AROUND = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Email:
-    """An address; ``doubtful`` when something in it was mended, so that it is asked."""
+    """An address; ``doubtful`` if something in it was corrected and needs confirmation."""
 
     value: str
     doubtful: bool = False
 
 
 def read(text: str) -> Email | None:
-    """Return the only address in ``text``, None without one or with several.
+    """Return the only address in ``text``, None if there is none or more than one.
 
     >>> read("Maria @ Exemplo.com .br."), read("maria arroba gmail ponto com").value
     (Email(value='maria@exemplo.com.br', doubtful=False), 'maria@gmail.com')
@@ -57,7 +59,7 @@ def read(text: str) -> Email | None:
 
 
 def _join(plain: str) -> str:
-    """The text without blanks around "@", and around dots of what follows it."""
+    """Return the text without blanks around "@" and around the dots after it."""
     text = re.sub(r"\s*@\s*", "@", plain)
     head, at, domain = text.partition("@")
     domain = re.sub(r"(?<=[a-z0-9])\s*\.\s+(?=(?:com|gov|org|net|edu|mg|sp|br)\b)", ".", domain)
@@ -66,7 +68,7 @@ def _join(plain: str) -> str:
 
 
 def _mend(plain: str) -> str:
-    """The text as it was meant: dictated signs, a comma for a dot, accents."""
+    """Return the intended text: dictated signs, commas instead of dots, accents."""
     text = plain
     for expression, sign in _SPOKEN:
         text = expression.sub(sign, text)
@@ -78,7 +80,7 @@ def _mend(plain: str) -> str:
 
 
 def _only(text: str) -> tuple[str, int] | None:
-    """The one address of a text and where it begins."""
+    """Return the one address of a text and where it begins."""
     found = list(_EMAIL.finditer(text))
     if not found or len({match[0] for match in found}) > 1:
         return None
@@ -93,9 +95,9 @@ def _slip(address: str) -> str:
 
 
 def _is_doubtful(text: str, address: str, start: int) -> bool:
-    """Whether words before the address may be a part of it ("maria silva@gmail.com")."""
+    """Return whether words before the address may be part of it ("maria silva@gmail.com")."""
     before = tidying.fold(text[:start])
     words = re.findall(r"[a-z0-9]+", before.replace("e-mail", "email"))
-    # after a colon, a bracket or on its own the address is whole
+    # after a colon, a bracket or on its own the address is complete
     whole = not words or before.rstrip()[-1:] in ":<(\"'" or words[-1] in _AROUND
     return not whole

@@ -1,11 +1,13 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A flow as one file that people can read, compare and send by e-mail: YAML, or JSON.
 
-``dump`` writes a document, ``load`` reads one and judges every key of it before anything is made
-of it: what does not belong there is named with its line. A document is a definition in which
-ids of records stand as names (the Odoo layer puts them in and out), with ``code`` and ``note``.
+``dump`` writes a document, ``load`` reads one and checks every key before using it: anything out of
+place is reported with its line. A document is a definition with names instead of record ids (the
+Odoo layer converts them), plus ``code`` and ``note``.
 
 YAML is read event by event, by the rules of YAML 1.2's core: "no" and "12:30" are texts, no tag
-makes an object, and what could blow up (aliases, depth, size) is refused.
+creates an object, and anything that could blow up (aliases, depth, size) is refused.
 """
 
 from __future__ import annotations
@@ -23,16 +25,16 @@ __all__ = ["FORMAT", "Document", "FileProblem", "dump", "load", "slim_step"]
 
 #: First line of every file; the number grows when older programs could not read a newer file
 FORMAT = "chatbot-flow 1"
-#: Steps of one file at most
+#: Maximum number of steps in a file
 MAX_STEPS = 50_000
 
 
 @dataclass(slots=True)
 class Document:
-    """What was read. ``data`` is empty when ``problems`` is not.
+    """The result of reading a file. ``data`` is empty if there are ``problems``.
 
     :ivar data: the definition, with names for records, ``code`` and ``note``
-    :ivar problems: everything that is wrong with the file
+    :ivar problems: all errors in the file
     :ivar lines: key of a step -> line of the file at which it begins (JSON: none)
     """
 
@@ -42,17 +44,20 @@ class Document:
 
 
 def dump(data: Mapping[str, Any], extra: Mapping[str, Mapping[str, str]] | None = None) -> str:
-    """The file of a flow: keys in the reader's order, defaults left out.
+    """Return the file of a flow: keys in the reader's order, defaults left out.
 
     :param extra: keys of other addons, as for :func:`load`
     """
     flow = {"format": FORMAT} | _slim(data, keys.FLOW, {})
+    tests = flow.pop("tests", None)
     flow["steps"] = [slim_step(step, extra) for step in data.get("steps") or ()]
+    if tests:
+        flow["tests"] = tests
     return write(flow)
 
 
 def load(text: str, extra: Mapping[str, Mapping[str, str]] | None = None) -> Document:
-    """Reads and judges a file. Never raises, whatever the text.
+    """Read and check a file. Never raises, whatever the text.
 
     :param extra: keys that other addons know: {"step" or "option": {key: type}}, with the types
         of ``exchange_keys``
@@ -72,7 +77,7 @@ def load(text: str, extra: Mapping[str, Mapping[str, str]] | None = None) -> Doc
 
 
 class _Judge:
-    """Goes through the nodes of a file; what is wrong lands in the document's problems."""
+    """Walks the nodes of a file and collects errors in the document's problems."""
 
     def __init__(self, document: Document, extra: Mapping[str, Mapping[str, str]]):
         self.document = document
@@ -80,11 +85,11 @@ class _Judge:
         self.step = ""
 
     def note(self, code: str, node: Node, **detail: object) -> None:
-        """Adds a problem at a node."""
+        """Add a problem at a node."""
         self.document.problems.append(FileProblem(code, node.line, self.step, detail))
 
     def flow(self, root: Node) -> dict[str, Any]:
-        """The whole file."""
+        """Return the complete file."""
         given = root.value.get("format")
         if given is None or given.raw != FORMAT:
             self.note("bad_format", given or root, value=given.raw if given else "")
@@ -101,7 +106,7 @@ class _Judge:
         return data
 
     def one_step(self, node: Node, place: int) -> dict[str, Any]:
-        """One entry of the list of steps."""
+        """Return one entry of the list of steps."""
         self.step = f"#{place}"
         if not isinstance(node.value, dict):
             self.note("bad_step", node, place=place)
@@ -126,7 +131,7 @@ class _Judge:
         return data
 
     def options(self, node: Node) -> list[dict[str, Any]]:
-        """The options of a menu."""
+        """Return the options of a menu."""
         if not isinstance(node.value, list):
             self.note("wrong_type", node, key="options", type=keys.LIST)
             return []
@@ -142,7 +147,7 @@ class _Judge:
     def mapping(
         self, node: Node, allowed: Mapping[str, str], needed: tuple[str, ...]
     ) -> dict[str, Any]:
-        """The values of a mapping, each of the type that its key wants."""
+        """Return the values of a mapping, each of its key's type."""
         result = {}
         for key, value in node.value.items():
             wanted = allowed.get(key)
@@ -161,14 +166,14 @@ class _Judge:
 
 
 def _near(word: str, known: Mapping[str, Any]) -> str:
-    """The known word that was probably meant, or ""."""
+    """Return the known word that was probably meant, or ""."""
     return next(iter(difflib.get_close_matches(word, list(known), 1)), "")
 
 
 def slim_step(
     step: Mapping[str, Any], extra: Mapping[str, Mapping[str, str]] | None = None
 ) -> dict[str, Any]:
-    """An entry of a definition's steps without what says nothing: two that mean the same are equal.
+    """Return a step's entry without defaults, so that equivalent entries are equal.
 
     :param extra: keys of other addons, as for :func:`load`
     """
@@ -187,7 +192,7 @@ def slim_step(
 def _slim(
     data: Mapping[str, Any], order: Mapping[str, str], defaults: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The values that say something, in the order of the keys; nested lists come later."""
+    """Return the meaningful values in the order of the keys; nested lists come later."""
     return {
         key: data[key]
         for key, kind in order.items()

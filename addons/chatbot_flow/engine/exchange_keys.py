@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The keys of a flow's file, in the order of writing, and the type of each."""
 
 from __future__ import annotations
@@ -16,10 +18,10 @@ NAMED = "named"
 NAMED_TEXTS = "named_texts"
 LIST = "list"
 ANY = "any"
-#: Judged by code of its own
+#: Checked by separate code
 NESTED = "nested"
 
-#: What a reader gives for a value that is not of its type
+#: A reader's result for a value of the wrong type
 WRONG = object()
 
 FLOW = {
@@ -36,12 +38,17 @@ FLOW = {
     "fail": TEXT,
     "codes": NAMED_TEXTS,
     "silence": ANY,
+    "manners": ANY,
+    "quiet": ANY,
+    "resume_hours": WHOLE,
+    "listen": ANY,
     "suggest": FLAG,
     "texts": NAMED_TEXTS,
     "variables": ANY,
     "languages": WORDS,
     "translations": ANY,
     "steps": NESTED,
+    "tests": ANY,
 }
 STEP = {
     "key": TEXT,
@@ -71,6 +78,9 @@ KINDS: dict[str, dict[str, str]] = {
         "results": WORDS,
         "list_button": TEXT,
         "on_error": TEXT,
+        "known": TEXT,
+        "contact_field": TEXT,
+        "first_words": FLAG,
         **_INPUT,
     },
     steps.MENU: {
@@ -106,26 +116,28 @@ OPTION = {
     "set": NAMED,
     "goto": TEXT,
 }
-#: Values of a step that the file does not repeat
+#: Default values of a step, omitted from the file
 DEFAULTS = {
     "answer": "text",
     "retries": steps.DEFAULT_RETRIES,
     "required": True,
+    "known": steps.ALWAYS,
+    "first_words": False,
     "cut_through": True,
     "outcome": "self_service",
     "operator": "present",
 }
-#: Keys whose empty text says something: a comparison with nothing
+#: Keys whose empty text is meaningful: a comparison with nothing
 KEPT = frozenset({"value"})
 
 
 def is_empty(value: Any) -> bool:
-    """True for a value that says nothing; 0 and False do say something."""
+    """Return True for an empty value; 0 and False are not empty."""
     return value is None or (isinstance(value, str | list | tuple | dict) and not value)
 
 
 def _text(node: Node) -> Any:
-    """A text; a number or a word like "true" without quotes is one too, as it was written."""
+    """Return a text; an unquoted number or a word like "true" counts too, as written."""
     return WRONG if isinstance(node.value, dict | list) else node.raw
 
 
@@ -145,7 +157,7 @@ def _words(node: Node) -> Any:
 
 
 def _named(node: Node) -> Any:
-    """Names with texts, numbers or flags."""
+    """Return names with texts, numbers or flags."""
     if not isinstance(node.value, dict):
         return WRONG
     if any(isinstance(item.value, dict | list) for item in node.value.values()):

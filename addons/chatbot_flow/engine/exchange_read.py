@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Text of a file -> nodes with their lines, or problems. Never raises, never runs anything."""
 
 from __future__ import annotations
@@ -10,12 +12,12 @@ from typing import Any
 
 import yaml
 
-#: Bounds of a file: a flow of 11,111 menus with ten options each has some ten million characters
+#: Limits of a file: a flow of 11,111 menus with ten options each has about ten million characters
 MAX_CHARS = 40_000_000
 MAX_DEPTH = 12
 MAX_NODES = 3_000_000
 
-# libyaml where PyYAML was built with it: ten times faster, the same events
+# libyaml if PyYAML was built with it: ten times faster, with the same events
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,40})")
 _FLOAT = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
@@ -24,14 +26,14 @@ _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 @dataclass(frozen=True, slots=True)
 class FileProblem:
-    """One thing that is wrong with a file.
+    """An error in a file.
 
     :ivar code: ``too_big``, ``too_deep``, ``bad_yaml``, ``bad_json``, ``alias``, ``tag``,
         ``double_key``, ``not_a_flow``, ``bad_format``, ``bad_step``, ``bad_option``,
         ``unknown_kind``, ``unknown_key``, ``missing_key``, ``wrong_type``, ``double_step``
-    :ivar line: of the file, from 1; 0 when it is not known
+    :ivar line: line of the file, from 1; 0 if unknown
     :ivar step: title, key or number of the step, empty for the flow
-    :ivar detail: what the words of the problem need
+    :ivar detail: values for the problem's text
     """
 
     code: str
@@ -49,7 +51,7 @@ class Node:
     raw: str = ""
 
     def plain(self) -> Any:
-        """The value without lines; nesting is bounded by ``MAX_DEPTH``."""
+        """Return the value without lines; nesting is bounded by ``MAX_DEPTH``."""
         if isinstance(self.value, dict):
             return {key: node.plain() for key, node in self.value.items()}
         if isinstance(self.value, list):
@@ -58,7 +60,7 @@ class Node:
 
 
 class _Refused(Exception):
-    """The file is not read on: the problem says why."""
+    """Reading stops: the problem says why."""
 
     def __init__(self, code: str, line: int = 0, **detail: object):
         super().__init__(code)
@@ -66,7 +68,7 @@ class _Refused(Exception):
 
 
 def read(text: str, problems: list[FileProblem]) -> Node | None:
-    """The root of a file; None, and one problem more, when it cannot be read."""
+    """Return the root of a file; None, and another problem, if it cannot be read."""
     text = text.removeprefix("\ufeff")
     try:
         if len(text) > MAX_CHARS:
@@ -123,7 +125,7 @@ def _spelt(value: Any) -> str:
 
 
 def _read_yaml(text: str) -> Node:
-    """Builds the nodes from YAML's events, without recursion."""
+    """Build the nodes from YAML's events, without recursion."""
     builder = _Builder()
     for event in yaml.parse(text, Loader=_LOADER):
         builder.take(event)
@@ -133,17 +135,17 @@ def _read_yaml(text: str) -> Node:
 
 
 class _Builder:
-    """Puts the nodes together as the events come."""
+    """Assembles nodes from the stream of events."""
 
     def __init__(self) -> None:
         self.root: Node | None = None
         self.open: list[Node] = []
-        # for each open mapping the key that waits for its value, None between two entries
+        # for each open mapping the key awaiting its value, None between two entries
         self.keys: list[str | None] = []
         self.count = 0
 
     def take(self, event: Any) -> None:
-        """One event of the parser."""
+        """Handle one event of the parser."""
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent | yaml.AliasEvent):
             self._node(event)
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -193,7 +195,7 @@ class _Builder:
 
 
 def _scalar(event: yaml.ScalarEvent) -> Any:
-    """The value of a scalar: what is quoted is a text, what is not by YAML 1.2's core."""
+    """Return a scalar's value: quoted ones are texts, others follow YAML 1.2's core rules."""
     text = event.value
     if not event.implicit[0]:
         return text

@@ -1,7 +1,9 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Document -> YAML as people like to read it: texts of several lines as blocks, short lists in a
 line, quotes only where needed. (PyYAML's own writer puts every text with an emoji into quotes.)
 
-What is written here every reader of YAML 1.1 and 1.2 understands in the same way.
+Every reader of YAML 1.1 and 1.2 understands this output in the same way.
 """
 
 from __future__ import annotations
@@ -12,12 +14,12 @@ from collections.abc import Mapping
 from typing import Any
 
 _INDENT = "  "
-#: A text that needs no quotes: it begins with a letter, and nothing in it means something
+#: A text that needs no quotes: it begins with a letter and has no special characters
 _PLAIN = re.compile(r"[^\W\d_](?:[^\x00-\x1f:#\x7f-\xa0]*[^\x00-\x20:#\x7f-\xa0])?")
 #: The same inside [ ]
 _PLAIN_ITEM = re.compile(r"[^\W\d_](?:[\w .-]*\w)?")
 _MEANS_SOMETHING = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
-#: What no file of YAML may hold but escaped
+#: Characters that must be escaped in YAML
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -26,14 +28,16 @@ _TO_ESCAPE = re.compile(f'[\\\\"\n\t]|{_UNPRINTABLE.pattern}')
 
 
 def write(data: Mapping[str, Any]) -> str:
-    """The YAML text of plain values: mappings with words as keys, lists, texts, numbers, flags."""
+    """Return the YAML text of plain values: mappings with string keys, lists, texts, numbers,
+    flags.
+    """
     lines: list[str] = []
     _mapping(data, "", lines)
     return "\n".join(lines) + "\n"
 
 
 def _mapping(data: Mapping[str, Any], indent: str, lines: list[str], first: str = "") -> None:
-    """The lines of a mapping. ``first`` stands for the indent of its first line ("- ")."""
+    """Yield the lines of a mapping. ``first`` replaces the indent of its first line ("- ")."""
     for name, value in data.items():
         start = f"{first or indent}{_scalar(name)}:"
         first = ""
@@ -49,7 +53,7 @@ def _mapping(data: Mapping[str, Any], indent: str, lines: list[str], first: str 
 
 
 def _list(items: Any, start: str, indent: str, lines: list[str]) -> None:
-    """The lines of a list: texts in one line, anything else one below the other."""
+    """Yield the lines of a list: texts on one line, anything else one per line."""
     if all(isinstance(item, str) for item in items):
         words = ", ".join(_scalar(item, _PLAIN_ITEM) for item in items)
         lines.append(f"{start} [{words}]")
@@ -66,7 +70,7 @@ def _list(items: Any, start: str, indent: str, lines: list[str]) -> None:
 
 
 def _flow(value: Any) -> str:
-    """A value in one line, for lists inside lists."""
+    """Return a value in one line, for lists inside lists."""
     if isinstance(value, Mapping):
         pairs = ", ".join(f"{_scalar(name, _PLAIN_ITEM)}: {_flow(value[name])}" for name in value)
         return f"{{{pairs}}}"
@@ -76,7 +80,7 @@ def _flow(value: Any) -> str:
 
 
 def _is_block(text: str) -> bool:
-    """True for a text of several lines that may stand as a block as it is."""
+    """Return True for a multi-line text that can be written as a block unchanged."""
     return (
         "\n" in text
         and text[0] not in " \t\n"

@@ -1,12 +1,14 @@
-"""What follows an answer that is not one: the question again, and after some tries the flow's way.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Invalid answers: the question again, and after some attempts the flow's failure exit.
 
-Photos, voice messages, stickers and the like are not wrong the first time: people try what their
-telephone offers. They are told what is expected, in kind words.
+Photos, voice messages, stickers and the like do not count as wrong the first time: people try what
+their phone offers. They get a friendly explanation of what is expected.
 """
 
 from __future__ import annotations
 
-from . import asking, jumps, names
+from . import asking, first_words, jumps, names
 from .events import Answer
 from .steps import FlowStep
 from .texts import SENT_NAMES
@@ -14,13 +16,13 @@ from .turn import Turn
 
 
 def wrong(turn: Turn, step: FlowStep, error: str) -> None:
-    """Says what is expected and asks again, until it was wrong too often."""
+    """Say what is expected and ask again, until there were too many wrong answers."""
     if count(turn, step):
         asking.prompt(turn, step, turn.render(step.error_text) or error)
 
 
 def count(turn: Turn, step: FlowStep) -> bool:
-    """Counts a try; False when it was the last one, and the flow went its way for that."""
+    """Count an attempt; False if it was the last one and the flow took its failure exit."""
     state = turn.state
     state.tries += 1
     if state.tries < step.retries:
@@ -30,8 +32,13 @@ def count(turn: Turn, step: FlowStep) -> bool:
 
 
 def odd(turn: Turn, step: FlowStep, answer: Answer, listed: bool) -> bool:
-    """Answers something that was no text kindly, once for each question; False when it was not."""
+    """Answer a non-text message kindly, once per question; False if it was text."""
     sent = SENT_NAMES.get(answer.media_kind if answer.kind == "media" else answer.kind)
+    if sent is not None and first_words.keep_media(turn, answer):
+        # it does not answer this question, but will answer another
+        words = turn.text("first_media_later", {"enviado": sent})
+        asking.prompt(turn, step, words, whole=True)
+        return True
     if sent is None or turn.state.odd:
         return False
     turn.state.odd = True
@@ -41,9 +48,9 @@ def odd(turn: Turn, step: FlowStep, answer: Answer, listed: bool) -> bool:
 
 
 def greeted(turn: Turn, step: FlowStep, answer: Answer) -> bool:
-    """Puts the question again to somebody who only greets, once for each question; False else.
+    """Repeat the question to somebody who only greets, once per question; otherwise False.
 
-    What people send in a burst ("oi", "bom dia") arrives after the first question was put.
+    What people send in a burst ("oi", "bom dia") arrives after the first question was asked.
     """
     if turn.state.odd or not names.is_greeting(answer.text):
         return False
@@ -53,10 +60,11 @@ def greeted(turn: Turn, step: FlowStep, answer: Answer) -> bool:
 
 
 def _fail(turn: Turn, step: FlowStep) -> None:
-    """The step's own way out, else what step or flow say: people, the main menu, or the end."""
+    """Take the step's own exit, otherwise that of step or flow: people, the main menu, or the
+    end."""
     flow, state = turn.flow, turn.state
     way = step.fail or flow.navigation.fail
-    # who cannot answer the main menu is not sent there again
+    # a citizen who cannot answer the main menu is not sent there again
     menu = way == "menu" and state.menu_seen and step.key != flow.main_menu
     if step.on_fail:
         state.return_to = ""

@@ -1,6 +1,8 @@
-"""What a definition says about the whole flow: silence, variables, languages.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Settings of a whole flow: silence, variables, languages.
 
-Read like the steps: what is wrong is noted as a problem and left out.
+Read like the steps: errors are recorded as problems and left out.
 """
 
 from __future__ import annotations
@@ -11,22 +13,30 @@ from dataclasses import dataclass
 from typing import Any
 
 from .inputs import json_value, plain
+from .listening import DEFAULT, Listening, read_listening
+from .manners import Manners, read_manners
 from .placeholders import EMPTY, NAME, Template
 from .problems import Problem
 
 TYPES = ("text", "number", "boolean", "date", "list")
-#: Longest time of silence that a flow may name: the conversation's day on WhatsApp
+#: Longest silence that a flow may set: the conversation's day on WhatsApp
 MAX_SILENCE = 23 * 3600
 MIN_SILENCE = 30
+#: How long an interrupted conversation may be resumed: default and maximum (a month)
+DEFAULT_RESUME_HOURS, MAX_RESUME_HOURS = 48, 720
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z@]{2,12})?")
+
+#: Values with the citizen's language, the first one known to the flow counts: the id of the :
+# option chosen at a menu "idioma", the value itself
+LANGUAGE_NAMES = ("idioma_option", "idioma")
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """What happens when the citizen does not answer. Times in seconds, 0 for never.
+    """What happens if the citizen does not answer. Times in seconds, 0 for never.
 
     :ivar remind_after: from the question to the reminder
-    :ivar end_after: from the reminder (without one from the question) to the end
+    :ivar end_after: from the reminder (if there is none, from the question) to the end
     """
 
     remind_after: int = 0
@@ -43,9 +53,9 @@ class Variable:
     """A named value of the flow.
 
     :ivar type: one of ``TYPES``
-    :ivar label: what people call it; shown to the agent when it is given
-    :ivar personal: it says something about the citizen
-    :ivar default: what it is before anything gives it
+    :ivar label: its readable name; if set, the value is shown to the agent
+    :ivar personal: whether it is personal data
+    :ivar default: its value until something sets it
     """
 
     name: str
@@ -57,25 +67,44 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds for a whole flow.
+    """Settings of a whole flow.
 
     :ivar languages: codes; the first is the one that the steps are written in
+    :ivar resume_hours: how long an interrupted conversation may be resumed; 0 for never
+    :ivar listening: how long the bot listens before it answers
     """
 
     silence: Silence
     variables: Mapping[str, Variable]
     languages: tuple[str, ...]
+    manners: Manners
+    resume_hours: int = 0
+    listening: Listening = DEFAULT
 
 
 def read_settings(definition: Mapping, called: list[Mapping], problems: list[Problem]) -> Settings:
-    """A definition's settings; the variables of the flows that it calls are its own as well."""
+    """Return a definition's settings, including the variables of called flows."""
     variables: dict[str, Variable] = {}
     for other in called:
         variables.update(read_variables(other, problems))
     variables.update(read_variables(definition, problems))
     return Settings(
-        read_silence(definition, problems), variables, read_languages(definition, problems)
+        read_silence(definition, problems),
+        variables,
+        read_languages(definition, problems),
+        read_manners(definition, problems),
+        read_resume_hours(definition, problems),
+        read_listening(definition, problems),
     )
+
+
+def read_resume_hours(definition: Mapping, problems: list[Problem]) -> int:
+    """``definition["resume_hours"]``."""
+    hours = definition.get("resume_hours", DEFAULT_RESUME_HOURS)
+    if type(hours) is not int or not 0 <= hours <= MAX_RESUME_HOURS:
+        problems.append(Problem("bad_setting", detail={"field": "resume_hours"}))
+        return DEFAULT_RESUME_HOURS
+    return hours
 
 
 def read_silence(definition: Mapping, problems: list[Problem]) -> Silence:
@@ -142,7 +171,7 @@ def read_languages(definition: Mapping, problems: list[Problem]) -> tuple[str, .
 
 
 def typed(value: Any, kind: str) -> Any:
-    """A value as its variable's type wants it; None when it cannot be that.
+    """Return a value converted to its variable's type; None if that is impossible.
 
     A number may be written with a comma; "sim", "true" and "1" are true; a date is ISO or
     ``31/12/2026``; a list may be a text with commas.

@@ -1,8 +1,10 @@
-"""Which boxes of a large chart are shown, so that a picture stays one that people can read.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Chooses which boxes of a large chart are shown, so that the diagram stays readable.
 
 The chart is read as a tree: each step belongs to the first step that leads to it, level by level
-from the start. A box is either open (all that belongs to it is shown) or folded (it tells how many
-steps are behind it).
+from the start. A box is either open (everything that belongs to it is shown) or folded (it shows
+how many steps are behind it).
 """
 
 from __future__ import annotations
@@ -12,19 +14,19 @@ from dataclasses import dataclass
 
 from .chart import Chart
 
-#: Boxes shown without anybody asking for more
+#: Boxes shown by default
 SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """What is shown.
+    """The visible part of a chart.
 
     :ivar shown: keys, in the chart's order
     :ivar hidden: shown key -> how many steps are folded behind it (only where there are any)
     :ivar parents: key -> key of the step it belongs to, "" for the start and for what nothing
         leads to; of all steps
-    :ivar depths: key -> how many steps are before it in the tree; of all steps
+    :ivar depths: key -> its depth in the tree; of all steps
     :ivar open: shown keys that are open and could be folded
     """
 
@@ -35,7 +37,7 @@ class Folded:
     open: frozenset[str]
 
     def above(self, key: str, shown: Collection[str]) -> str:
-        """The nearest of the ``shown`` boxes from a step upwards, itself first; "" for none."""
+        """Return the nearest ``shown`` box from a step upwards, including itself; "" for none."""
         while key and key not in shown:
             key = self.parents[key]
         return key
@@ -48,14 +50,14 @@ def fold(
     focus: str = "",
     limit: int = SHOWN,
 ) -> Folded:
-    """Decides what is shown.
+    """Decide what is shown.
 
-    Without wishes the first levels are: boxes are opened one after the other, nearest to the
-    start first, while not more than ``limit`` are shown.
+    By default the first levels are: boxes are opened one by one, nearest to the start first, until
+    ``limit`` boxes are shown.
 
-    :param opened: keys that are open whatever the limit says
-    :param closed: keys that are folded whatever the limit says
-    :param focus: a key that must be seen: everything above it is open
+    :param opened: keys that are open regardless of the limit
+    :param closed: keys that are folded regardless of the limit
+    :param focus: a key that must be visible: everything above it is open
     """
     parents, children, roots = _tree(chart)
     depths: dict[str, int] = {}
@@ -90,7 +92,7 @@ def fold(
 def _tree(chart: Chart) -> tuple[dict[str, str], dict[str, list[str]], list[str]]:
     """(key -> parent level by level, key -> children, roots): the start and what nothing leads to.
 
-    What stands on a circle that nothing leads into has one of its steps as root.
+    A loop without an entry has one of its steps as root.
     """
     nexts = chart.nexts()
     reached = {target for targets in nexts.values() for target in targets}

@@ -1,4 +1,6 @@
-"""The flow as a graph: what cannot be reached, what cannot end, what turns in circles."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The flow as a graph: unreachable steps, dead ends and loops."""
 
 from __future__ import annotations
 
@@ -8,14 +10,14 @@ from . import steps
 from .problems import Problem
 from .steps import FlowStep
 
-#: Kinds that a way of numbers leads through
+#: Kinds of steps that a path of numbers can pass
 _PASSED = frozenset({steps.MESSAGE, steps.SET, steps.CALL})
 
 
 def check(flow_steps: Mapping[str, FlowStep], entries: Iterable[str]) -> list[Problem]:
-    """Problems of the graph. Every key that a step names must exist.
+    """Return the graph's problems. Every referenced key must exist.
 
-    :param entries: keys of the first step and of all that are entered from everywhere
+    :param entries: keys of the first step and of steps that can be entered from anywhere
     """
     nexts = {key: {way[2] for way in step.exits()} for key, step in flow_steps.items()}
     problems = []
@@ -39,10 +41,10 @@ def check(flow_steps: Mapping[str, FlowStep], entries: Iterable[str]) -> list[Pr
 def menu_index(
     flow_steps: Mapping[str, FlowStep],
 ) -> tuple[dict[str, list[tuple[str, int]]], dict[str, list[tuple[str, int]]]]:
-    """For cut-through: where each title stands, and which options lead to each menu.
+    """Index for cut-through: where each title occurs, and which options lead to each menu.
 
-    Both map to ``(menu's key, number of the option from 1)``. A menu counts as led to when only
-    messages, set values and calls stand between.
+    Both map to ``(menu's key, number of the option from 1)``. A menu counts if only messages, set
+    values and calls are in between.
     """
     titles: dict[str, list[tuple[str, int]]] = {}
     parents: dict[str, list[tuple[str, int]]] = {}
@@ -63,7 +65,7 @@ def menu_index(
 def path_to(
     parents: Mapping[str, list[tuple[str, int]]], start: str, menu: str, limit: int = 500
 ) -> list[int] | None:
-    """Numbers to answer from menu ``start`` to arrive at ``menu``, the shortest, or None."""
+    """Return the shortest answers that lead from menu ``start`` to ``menu``, or None."""
     found: dict[str, list[int]] = {menu: []}
     queue = [menu]
     for key in queue:
@@ -77,7 +79,7 @@ def path_to(
 
 
 def _spread(first: Iterable[str], nexts: Mapping[str, set[str]]) -> set[str]:
-    """Everything that can be reached from ``first``."""
+    """Return everything that can be reached from ``first``."""
     reached = set(first)
     todo = list(reached)
     while todo:
@@ -89,10 +91,10 @@ def _spread(first: Iterable[str], nexts: Mapping[str, set[str]]) -> set[str]:
 
 
 def _circles(flow_steps: Mapping[str, FlowStep], nexts: Mapping[str, set[str]]) -> list[str]:
-    """Keys of automatic steps that lead back to themselves without waiting for the citizen.
+    """Return the keys of automatic steps that loop without waiting for the citizen.
 
-    Steps without an automatic step before them are taken away again and again (Kahn), forwards
-    and backwards; what is left stands on a circle or between circles.
+    Steps without an automatic predecessor are removed repeatedly (Kahn), forwards and backwards;
+    the rest are in a loop or between loops.
     """
     automatic = {key for key, step in flow_steps.items() if step.kind not in steps.INPUT_KINDS}
     inner = {key: nexts[key] & automatic for key in automatic}

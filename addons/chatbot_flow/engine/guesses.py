@@ -1,4 +1,6 @@
-"""What may be meant: asked with the candidates as options, never taken silently."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Guesses: offered to the citizen as options, never accepted silently."""
 
 from __future__ import annotations
 
@@ -11,18 +13,18 @@ from .shared import yes_no
 from .steps import FlowStep
 from .turn import Turn
 
-#: Candidates at most: of the present menu, and of the whole flow
+#: Maximum candidates: from the current menu, and from the whole flow
 MAX_NEAR = 9
 MAX_FAR = 3
 
 
 def offer(turn: Turn, step: FlowStep, targets: Sequence[str], text: str) -> None:
-    """Asks whether one of these options (``menu:option``) is meant, with the menu as a way out."""
+    """Ask whether one of these options (``menu:option``) is meant, with the menu as an exit."""
     _ask(turn, step, targets, turn.text(text), turn.text("see_menu"))
 
 
 def offer_change(turn: Turn, step: FlowStep, target: str) -> None:
-    """Asks whether an option of an older question shall be taken, which drops later answers."""
+    """Ask whether to accept an option of an older question, which discards later answers."""
     menu, position = turn.flow.options[target]
     title = turn.render(turn.flow.steps[menu].options[position - 1].title)
     text = turn.text("stale_ask", {"opcao": title})
@@ -30,7 +32,7 @@ def offer_change(turn: Turn, step: FlowStep, target: str) -> None:
 
 
 def suggest(turn: Turn, step: FlowStep, text: str) -> bool:
-    """Offers the options of the whole flow that a free text is nearest to; False if none is."""
+    """Offer the options of the whole flow closest to a free text; False if there are none."""
     found = turn.flow.search(text, MAX_FAR) if turn.flow.navigation.suggest else []
     if found:
         offer(turn, step, found, "suggest_ask")
@@ -38,11 +40,11 @@ def suggest(turn: Turn, step: FlowStep, text: str) -> bool:
 
 
 def take(turn: Turn, step: FlowStep, answer: Answer, typed: str, sure: bool = False) -> bool:
-    """Takes an answer to such a question.
+    """Handle an answer to such a question.
 
-    False when it is none: the step's own question then stands again, and takes the answer.
+    False if it is not one: the step's own question is active again, and handles the answer.
 
-    :param sure: what is no answer leaves this question standing (a reaction)
+    :param sure: anything but an answer leaves this question open (a reaction)
     """
     state = turn.state
     offered = offers.offered(turn, step)
@@ -54,7 +56,7 @@ def take(turn: Turn, step: FlowStep, answer: Answer, typed: str, sure: bool = Fa
             number = matching.number(typed) or matching.ordinal(typed)
             chosen = number - 1 if number and number <= len(offered) else None
         if chosen is None and (meant := yes_no.read(answer.text)) is not None:
-            # a yes to one candidate is that one; a no stays
+            # a yes to a single candidate chooses it; a no stays here
             chosen = len(offered) - 1 if not meant else 0 if len(offered) == 2 else None
         if chosen is None and typed in turn.flow.navigation.words["back"]:
             chosen = len(offered) - 1
@@ -91,7 +93,7 @@ def _title(turn: Turn, target: str) -> str:
 
 
 def _above(turn: Turn, target: str) -> str:
-    """The option that leads to the menu of this one, to tell options of one name apart."""
+    """Return the option that leads to this one's menu, to distinguish options of the same name."""
     menu = turn.flow.options[target][0]
     for parent, number in turn.flow.parents.get(menu, ()):
         return turn.render(turn.flow.steps[parent].options[number - 1].title)

@@ -1,7 +1,9 @@
-"""CPF and CNPJ: the numbers that Brazil knows people and companies by.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""CPF and CNPJ: Brazil's numbers for people and companies.
 
 Check digits are python-stdnum's, which knows the CNPJ with letters as well (in use from July 2026).
-Stored without marks, shown with them.
+Stored without punctuation, shown with it.
 """
 
 from __future__ import annotations
@@ -12,9 +14,9 @@ from stdnum.br import cnpj, cpf
 
 from .shared import tidying
 
-#: Longer texts hold no number worth looking for
+#: Longer texts contain no number worth looking for
 _MAX_LENGTH = 200
-#: What people put between the groups, over two lines too
+#: Separators that people put between groups, even across two lines
 _GAP = r"[ .,/|\\-]{0,3}"
 _CPF = re.compile(
     rf"(?<![0-9$])(?<![0-9][.,/-])(?<!\$ "
@@ -27,35 +29,37 @@ _CNPJ = re.compile(
 )
 #: Digits with a blank after each: "3 9 0 5 3 3 4 4 7 0 5"
 _SPELT = re.compile(r"[0-9]{1,2}(?:[ .,/-]+[0-9]{1,2})+")
-#: The letter where a nought is meant: "390.533.447-O5"
+#: The letter O in place of a zero: "390.533.447-O5"
 _LETTER_O = re.compile(r"(?<=[0-9./-])[oO]+(?=[0-9./-])")
 #: Fewer digits than this are words that happen to fit a CNPJ with letters
 _MIN_DIGITS = 6
 
 
 def parse_cpf(text: str) -> str | None:
-    """The 11 digits of the only CPF in the text, None without one or if it cannot be one."""
+    """Return the 11 digits of the only CPF in the text, None without one or if it cannot be one."""
     return _only(_CPF, text, cpf.compact, cpf.is_valid) or _only(
         _CPF, _noughts(text), cpf.compact, cpf.is_valid
     )
 
 
 def parse_cnpj(text: str) -> str | None:
-    """The 14 characters of the only CNPJ in the text, None without one or if it cannot be one."""
+    """Return the 14 characters of the only CNPJ in the text, None without one or if it cannot be
+    one.
+    """
     written = tidying.tidy(text).upper().replace("CNPJ", " ")
-    # letters may belong to it: only what cannot be read otherwise is mended
+    # letters may belong to it: only impossible characters are corrected
     return _only(_CNPJ, written, cnpj.compact, cnpj.is_valid) or _only(
         _CNPJ, _noughts(written), cnpj.compact, cnpj.is_valid
     )
 
 
 def show_cpf(value: str) -> str:
-    """``390.533.447-05``; anything that is no CPF as it is."""
+    """Return ``390.533.447-05``; anything that is not a CPF unchanged."""
     return cpf.format(value) if cpf.is_valid(value) else value
 
 
 def show_cnpj(value: str) -> str:
-    """``16.727.230/0001-97``; anything that is no CNPJ as it is."""
+    """Return ``16.727.230/0001-97``; anything that is not a CNPJ unchanged."""
     return cnpj.format(value) if cnpj.is_valid(value) else value
 
 
@@ -74,5 +78,5 @@ def _only(expression, text, compact, is_valid) -> str | None:
     if len(found) != 1:
         return None
     (number,) = found
-    # "111.111.111-11" has the right check digits, and nobody has it
+    # "111.111.111-11" has valid check digits, but is nobody's
     return number if len(set(number)) > 1 and number.isascii() and is_valid(number) else None

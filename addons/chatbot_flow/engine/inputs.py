@@ -1,12 +1,13 @@
-"""What a citizen sends, made safe, read and shown again.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A citizen's input: made safe, interpreted and displayed.
 
-``clean_answer`` accepts anything and gives an ``Answer`` of plain strings and numbers.
-``interpret`` gives a :class:`Reading` (a JSON value, and how sure it is) or a :class:`Wrong` with
+``clean_answer`` accepts anything and returns an ``Answer`` of plain strings and numbers.
+``interpret`` returns a :class:`Reading` (a JSON value, and how sure it is) or a :class:`Wrong` with
 the name of the text that says what is expected. ``show`` writes a value the way people in Brazil
 write it.
 
-Every kind reads the text after one and the same step, ``tidying.tidy`` of the contact centre's
-core.
+Every kind first applies the same step, ``tidying.tidy`` of the contact center's core.
 """
 
 from __future__ import annotations
@@ -26,15 +27,15 @@ from .shared import dates, phones, tidying, yes_no
 from .steps import DEFAULT_MAX_TEXT, FlowStep
 from .texts import MEDIA_NAMES
 
-#: Longer texts are cut before anything reads them (WhatsApp's own limit is 4,096)
+#: Longer texts are truncated first (WhatsApp's own limit is 4,096)
 MAX_TEXT = 10_000
 _MAX_REF = 256
 _MAX_DEPTH = 6
-#: Control characters but line feed and tab, and surrogates: PostgreSQL's JSON holds neither
+#: Control characters except line feed and tab, and surrogates: PostgreSQL's JSON cannot store them
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-#: How sure a reading is: told to the citizen, who may go back; or asked before it counts
+#: Certainty of a reading: reported to the citizen, who may go back; or confirmed first
 TELL, ASK = "tell", "ask"
-#: The number that the citizen writes from
+#: Phrases for the number that the citizen is writing from
 _OWN_PHONE = frozenset(
     f"{before}{number}"
     for before in ("", "e ", "pode ser ", "sim e ", "sim ", "no ", "o ", "pode ser o ", "e o ")
@@ -48,13 +49,13 @@ _OWN_PHONE = frozenset(
         "que estou falando", "que estou usando", "esse que estou usando",
     )
 )  # fmt: skip
-#: Words in a question's name or text that ask for a day long ago, whose year must be said
+#: Words in a question's name or text that ask for a date long ago, which needs a year
 _BIRTH = ("nascimento", "nasceu", "aniversario", "nasc")
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """The answer is not what was asked; ``text`` names the entry of the flow's texts."""
+    """The answer does not fit the question; ``text`` names the entry of the flow's texts."""
 
     text: str
     names: Mapping[str, str] = field(default_factory=dict)
@@ -62,10 +63,10 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an answer was read as.
+    """The interpretation of an answer.
 
-    :ivar doubt: empty when it is sure, ``tell`` when something usual was added to it (the year of
-        "15/3"), ``ask`` when something was mended in it
+    :ivar doubt: empty if certain, ``tell`` if something was inferred (the year of "15/3"), ``ask``
+    if something was corrected
     """
 
     value: Any
@@ -73,14 +74,14 @@ class Reading:
 
 
 def plain(text: Any, limit: int = MAX_TEXT) -> str:
-    """The text without what cannot be stored, cut to ``limit``; "" for anything but a text."""
+    """Return the text without unstorable characters, cut to ``limit``; "" for non-strings."""
     if not isinstance(text, str):
         return ""
     return _UNSAFE.sub("", text[:limit])
 
 
 def json_value(value: Any, depth: int = _MAX_DEPTH) -> Any:
-    """The value as plain JSON; what JSON does not know becomes its text, or None."""
+    """Return the value as plain JSON; unsupported types become text, or None."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
@@ -99,7 +100,7 @@ def json_value(value: Any, depth: int = _MAX_DEPTH) -> Any:
 
 
 def clean_answer(answer: Any) -> Answer:
-    """Any object as an Answer that is safe to read."""
+    """Return any object as an Answer that is safe to read."""
     kind = getattr(answer, "kind", "")
     return Answer(
         text=tidying.bare(plain(getattr(answer, "text", ""))).strip(),
@@ -109,6 +110,7 @@ def clean_answer(answer: Any) -> Answer:
         media_kind=plain(getattr(answer, "media_kind", ""), 32),
         latitude=_degrees(getattr(answer, "latitude", None), 90),
         longitude=_degrees(getattr(answer, "longitude", None), 180),
+        files=_files(getattr(answer, "files", ())),
     )
 
 
@@ -119,10 +121,10 @@ def interpret(
     area: str = "",
     own_phone: str = "",
 ) -> Reading | Wrong:
-    """What an answer to a question says, or a :class:`Wrong`. Media are read elsewhere.
+    """Interpret an answer to a question, or return a :class:`Wrong`. Media are handled elsewhere.
 
-    :param today: on the citizen's clock, for "amanhã" and days without a year
-    :param area: of telephones without one
+    :param today: in the citizen's time zone, for "amanhã" and days without a year
+    :param area: area code for telephones without one
     :param own_phone: the citizen's, for "esse mesmo"
     """
     if answer.kind == "location" and step.answer == "location":
@@ -140,7 +142,7 @@ def interpret(
 
 
 def parse(step: FlowStep, answer: Answer, today: datetime.date | None = None) -> Any:
-    """The value of an answer, or a :class:`Wrong`: also for one that would have to be asked."""
+    """Return the value of an answer, or a :class:`Wrong`, even for one that needs confirmation."""
     found = interpret(step, answer, today)
     if isinstance(found, Wrong):
         return found
@@ -148,7 +150,7 @@ def parse(step: FlowStep, answer: Answer, today: datetime.date | None = None) ->
 
 
 def parse_media(step: FlowStep, answer: Answer) -> str | Wrong:
-    """The reference of the medium, or a Wrong that names what is accepted."""
+    """Return the reference of the medium, or a Wrong that says what is accepted."""
     kinds = step.media_kinds
     accepted = (
         answer.kind == "media"
@@ -163,7 +165,9 @@ def parse_media(step: FlowStep, answer: Answer) -> str | Wrong:
 
 
 def show(value: Any, kind: str = "text") -> str:
-    """A stored value as people read it: ``31/12/2026``, ``(31) 98888-7777``, ``2 arquivos``."""
+    """Return a stored value as people read it: ``31/12/2026``, ``(31) 98888-7777``, ``2
+    arquivos``.
+    """
     if value is None or value == "":
         return ""
     if kind == "date":
@@ -187,25 +191,38 @@ def show(value: Any, kind: str = "text") -> str:
     return str(value)
 
 
+def _files(given: Any) -> tuple[tuple[str, str], ...]:
+    """Return (reference, kind) of files, without invalid ones."""
+    pairs = given if isinstance(given, list | tuple) else ()
+    found = [
+        (plain(pair[0], _MAX_REF), plain(pair[1], 32))
+        for pair in pairs
+        if isinstance(pair, list | tuple) and len(pair) == 2
+    ]
+    return tuple(pair for pair in found if pair[0])
+
+
 def _degrees(value: Any, limit: int) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if -limit <= value <= limit else None
 
 
-def _parse_text(step: FlowStep, answer: Answer) -> str | Wrong:
-    text: str | None = answer.text
+def _parse_text(step: FlowStep, answer: Answer) -> Reading | Wrong:
+    text = answer.text
+    doubt = ""
     if names.asked(step):
-        text = names.read(answer.text)
-        if text is None:
-            return Wrong("wrong_text")
+        found = names.judge(text)
+        if found is None:
+            return Wrong("wrong_name")
+        text, doubt = found.value, "" if found.sure else ASK
     minimum = 1 if step.minimum is None else step.minimum
     maximum = DEFAULT_MAX_TEXT if step.maximum is None else step.maximum
     if len(text) < minimum:
         return Wrong("wrong_text_short", {"minimo": str(minimum)})
     if len(text) > maximum:
         return Wrong("wrong_text_long", {"maximo": str(maximum)})
-    return text
+    return Reading(text, doubt)
 
 
 def _parse_email(step: FlowStep, answer: Answer) -> Reading | Wrong:
@@ -229,7 +246,7 @@ def _read_phone(text: str, area: str = "", own_phone: str = "") -> Reading | Wro
 
 
 def _was_local(text: str, area: str) -> bool:
-    """Whether the city's area code was added."""
+    """Return whether the city's area code was added."""
     try:
         return bool(area) and not phones.read(text).numbers
     except phones.NotAPhone:
@@ -292,7 +309,7 @@ def _parse_pattern(step: FlowStep, answer: Answer) -> str | Wrong:
     return Wrong("wrong_pattern")
 
 
-def _parse_location(step: FlowStep, answer: Answer) -> dict[str, Any] | str | Wrong:
+def _parse_location(step: FlowStep, answer: Answer) -> dict[str, Any] | Reading | Wrong:
     if answer.kind != "location":
         return _parse_text(step, answer)
     if answer.latitude is None or answer.longitude is None:
@@ -305,6 +322,7 @@ def _parse_location(step: FlowStep, answer: Answer) -> dict[str, Any] | str | Wr
 
 _PARSERS: dict[str, Callable[[FlowStep, Answer], Any]] = {
     "text": _parse_text,
+    "name": _parse_text,
     "email": _parse_email,
     "phone": lambda step, answer: _read_phone(answer.text),
     "cpf": _parse_cpf,

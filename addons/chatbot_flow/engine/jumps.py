@@ -1,7 +1,9 @@
-"""Going straight to a place of the flow: by a direct code, by numbers, by an option of any menu.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Jumps to any place in the flow: by a direct code, numbers, or an option of any menu.
 
-Where a way of menus leads there from the main menu, it is walked, so that every option on it keeps
-what it keeps and "voltar" goes up level by level.
+If a path of menus leads there from the main menu, it is walked, so that every option on it stores
+its values and "voltar" goes up level by level.
 """
 
 from __future__ import annotations
@@ -10,17 +12,17 @@ import re
 
 from . import asking, cut_through, graph, matching
 from . import state as states
-from .compiler import Flow
+from .flow import Flow
 from .turn import Turn
 
-#: What may be a way even where any text is an answer: three levels at least, as "3.2.1"
+#: A path even where any text is accepted: three levels at least, as "3.2.1"
 _STRICT = re.compile(r"[1-9][0-9]?(?:\.[1-9][0-9]?){2,9}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _SEPARATORS = " .,/>-"
 
 
 def read(flow: Flow, typed: str, loose: bool) -> str | list[int] | None:
-    """Where a normalised text leads directly, None if it is no code.
+    """Return where a normalised text leads directly, None if it is not a code.
 
     :param loose: at a menu: also a code without "#" and numbers that elsewhere may be an answer
     :return: key of a step or ``menu:option``, or the numbers from the main menu (none: itself)
@@ -48,7 +50,7 @@ def read(flow: Flow, typed: str, loose: bool) -> str | list[int] | None:
 
 
 def jump(turn: Turn, where: str | list[int]) -> bool:
-    """Goes where :func:`read` says; False, with nothing changed, when there is no such way."""
+    """Go where :func:`read` says; False, with nothing changed, if there is no such path."""
     if isinstance(where, str):
         to_target(turn, where)
         return True
@@ -59,14 +61,14 @@ def jump(turn: Turn, where: str | list[int]) -> bool:
 
 
 def to_main_menu(turn: Turn) -> None:
-    """Back to the main menu; what was answered since is forgotten."""
+    """Go back to the main menu; later answers are discarded."""
     turn.rewind(turn.flow.main_menu)
     turn.state.return_to = ""
     turn.go(turn.flow.main_menu)
 
 
 def to_target(turn: Turn, target: str) -> None:
-    """Goes to a step, or takes an option (``menu:option``) of whichever menu."""
+    """Go to a step, or choose an option (``menu:option``) of any menu."""
     flow, state = turn.flow, turn.state
     if target in flow.options:
         menu, position = flow.options[target]
@@ -91,7 +93,7 @@ def _numbers(text: str) -> list[int] | None:
 
 
 def _by_numbers(turn: Turn, numbers: list[int]) -> bool:
-    """Answers menu after menu from the main menu, all of the way or not at all."""
+    """Answer menu after menu from the main menu, completely or not at all."""
     probe = turn.fork()
     state = probe.state
     probe.rewind(turn.flow.main_menu)

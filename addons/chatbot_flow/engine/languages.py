@@ -1,20 +1,25 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A flow in further languages.
 
 ``definition["translations"]`` holds, by language and key of a step, the texts in that language by
-field: ``text``, ``error_text``, ``list_button``, ``variants.0``, ``<option id>.title``,
-``<option id>.description``, ``<option id>.keywords`` (with commas). Under the key "" stand the
-robot's own texts by name, and ``silence.remind_text`` and ``silence.end_text``. What is missing is
-said in the flow's own language.
+field: ``text``, ``error_text``, ``list_button``, ``variants.0``, ``<option id>.title``, ``<option
+id>.description``, ``<option id>.keywords`` (with commas). Under the key "" are the bot's own texts
+by name, ``silence.remind_text``, ``silence.end_text`` and ``manners.<name>.reply``. Missing texts
+are sent in the flow's own language.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .calls import Expanded
+from .flow import Flow
 from .flow_settings import Silence
 from .inputs import plain
+from .manners import in_language
 from .matching import normalise
 from .placeholders import Template
 from .problems import Problem
@@ -22,19 +27,12 @@ from .steps import FlowOption, FlowStep
 from .texts import DEFAULT_TEXTS
 from .texts_languages import LANGUAGE_TEXTS
 
-if TYPE_CHECKING:
-    from .calls import Expanded
-    from .compiler import Flow
-
-#: What the steps are written in, and the robot's own texts
+#: The language of the steps and of the bot's own texts
 BASE_LANGUAGE = "pt_BR"
-#: Values that hold the citizen's language, the first that the flow knows counts: the id of the
-#: option chosen at a menu "idioma", the value itself
-LANGUAGE_NAMES = ("idioma_option", "idioma")
 
 
 def speak_all(flow: Flow, definition: Mapping, expanded: Expanded, problems: list[Problem]) -> None:
-    """Gives a flow a twin in each further language, all of which know each other."""
+    """Give a flow a twin in each further language, all of which know each other."""
     codes = flow.settings.languages
     if len(codes) < 2:
         return
@@ -52,11 +50,12 @@ def speak_all(flow: Flow, definition: Mapping, expanded: Expanded, problems: lis
             flow_steps,
             _translated_texts(flow.texts, own, code),
             _translated_silence(flow.silence, own),
+            in_language(flow.manners, own, code),
         )
 
 
 def _texts_of(definition: Mapping, language: str, problems: list[Problem]) -> Mapping[str, Mapping]:
-    """The texts of each step, and of the flow under "", in a language."""
+    """Return the texts of each step, and of the flow under "", in a language."""
     given = definition.get("translations") or {}
     found = given.get(language) if isinstance(given, Mapping) else None
     if found is None:
@@ -70,7 +69,7 @@ def _texts_of(definition: Mapping, language: str, problems: list[Problem]) -> Ma
 
 
 def _translated(step: FlowStep, fields: Mapping[str, Any], problems: list[Problem]) -> FlowStep:
-    """The step with the texts of another language where there are some."""
+    """Return the step with another language's texts where available."""
 
     def template(name: str, own: Template) -> Template:
         text = plain(fields.get(name)).strip()
@@ -112,7 +111,7 @@ def _translated(step: FlowStep, fields: Mapping[str, Any], problems: list[Proble
 def _translated_texts(
     texts: Mapping[str, Template], own: Mapping[str, Any], language: str
 ) -> dict[str, Template]:
-    """The robot's own texts: as the author translated them, else as the addon knows them.
+    """Return the bot's own texts: as the author translated them, else as the addon knows them.
 
     :param own: what the author translated, by name
     """
@@ -120,7 +119,7 @@ def _translated_texts(
     found = {}
     for name, template in texts.items():
         text = plain(own.get(name)).strip()
-        # a text that the author wrote is not replaced by one of ours
+        # an author's text is not replaced by ours
         if not text and template.source == DEFAULT_TEXTS[name]:
             text = known.get(name, "")
         found[name] = Template(text) if text else template
@@ -128,7 +127,7 @@ def _translated_texts(
 
 
 def _translated_silence(silence: Silence, own: Mapping[str, Any]) -> Silence:
-    """What is said about silence, in another language."""
+    """Return the silence texts in another language."""
     changes = {
         name: Template(text)
         for name in ("remind_text", "end_text")

@@ -1,4 +1,6 @@
-"""A word that leaves the robot, inside an answer: asked back once, never obeyed at once.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A word for leaving the bot inside an answer: confirmed once, never obeyed at once.
 
 "Sair" alone leaves. "Meu sobrenome é Sair" and "quero sair da fila do imposto" may be answers, so
 the citizen is asked; a no takes the answer as it was written.
@@ -7,6 +9,7 @@ the citizen is asked; a no takes the answer as it was written.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from . import asking, moving, steps
 from .events import Answer
@@ -15,11 +18,11 @@ from .shared import yes_no
 from .steps import FlowStep
 from .turn import Turn
 
-#: Longer texts are descriptions, in which such a word says nothing
+#: Longer texts are descriptions, in which such a word means nothing
 _MAX_WORDS = 12
-#: What leaves the robot: ending, and a person
+#: Ways to leave the bot: ending, and a person
 _NAMES = ("exit", "agent")
-#: Words around it with which the whole text is a wish to leave
+#: Words around it that make the whole text a wish to leave
 _WISH = frozenset(
     "quero eu desejo gostaria de preciso pode podem por favor o a do da daqui dessa deste desta "
     "esse "
@@ -29,9 +32,9 @@ _WISH = frozenset(
 
 
 def inside(turn: Turn, typed: str, wish: bool = False) -> str:
-    """Which word that leaves stands in a normalised text of more words; "" for none.
+    """Return the leaving word in a normalised text of several words; "" for none.
 
-    :param wish: only when the rest of the text says nothing else
+    :param wish: only if the rest of the text says nothing else
     """
     state = turn.state
     words = yes_no.without_courtesy(typed).split() or typed.split()
@@ -48,16 +51,25 @@ def inside(turn: Turn, typed: str, wish: bool = False) -> str:
     return ""
 
 
-def ask(turn: Turn, step: FlowStep, name: str, answer: Answer) -> None:
-    """Asks whether leaving is meant, and keeps the answer until it is clear."""
+def ask(
+    turn: Turn,
+    step: FlowStep,
+    name: str,
+    answer: Answer,
+    words: Mapping[str, str] | None = None,
+) -> None:
+    """Ask whether leaving is meant, and keep the answer until it is clear.
+
+    :param words: ``ask``, ``yes`` and ``no`` in the citizen's language, if the flow lacks it
+    """
     state = turn.state
     state.mode = LEAVE
-    state.offers = {**state.offers, LEAVE: {"name": name, "text": answer.text}}
+    state.offers = {**state.offers, LEAVE: {"name": name, "text": answer.text, **(words or {})}}
     asking.prompt(turn, step)
 
 
 def settle(turn: Turn, step: FlowStep, leave: bool) -> Answer | None:
-    """Does what was chosen.
+    """Do what was chosen.
 
     :return: the answer that was kept, to be taken now; None when there is nothing to take
     """
@@ -66,14 +78,15 @@ def settle(turn: Turn, step: FlowStep, leave: bool) -> Answer | None:
         moving.leave(turn, str(kept.get("name")))
         return None
     turn.state.kept = True
-    if step.kind == steps.QUESTION and step.answer not in ("choice", "yes_no", "media"):
-        return Answer(text=str(kept.get("text", "")))
+    text = str(kept.get("text", ""))
+    if text and step.kind == steps.QUESTION and step.answer not in ("choice", "yes_no", "media"):
+        return Answer(text=text)
     asking.prompt(turn, step)
     return None
 
 
 def forget(turn: Turn) -> dict:
-    """Drops the question; gives what was kept with it."""
+    """Drop the question; return the answer kept with it."""
     state = turn.state
     kept = state.offers.get(LEAVE) or {}
     state.mode = ""

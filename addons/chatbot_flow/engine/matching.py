@@ -1,10 +1,12 @@
-"""Which option a citizen means.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Determines which option a citizen means.
 
-In this order, the first that fits: the option's id, its number ("2", "2)", "opção 2", "dois",
-a keycap emoji), its exact title or keyword, a beginning of exactly one title, a title or keyword
-that stands in what was typed (of exactly one option), its place ("a segunda"), its words with a
-typo. Case and accents never count. Edit distances are RapidFuzz's (optimal string alignment: a
-swap of two letters counts as one).
+The first match counts, in this order: the option's id, its number ("2", "2)", "opção 2", "dois", a
+keycap emoji), its exact title or keyword, a beginning of exactly one title, a title or keyword
+contained in the text (of exactly one option), its position ("a segunda"), its words with a typo.
+Case and accents never matter. Edit distances are RapidFuzz's (optimal string alignment: a swap of
+two letters counts as one).
 """
 
 from __future__ import annotations
@@ -39,18 +41,18 @@ _NUMBER_WORDS = {word: number for number, word in enumerate(_CARDINALS, 1)} | {
 _PATH = re.compile(r"[0-9]{1,3}(?:\s*[.,/>-]\s*[0-9]{1,3}|\s+[0-9]{1,3}){1,9}")
 _DENSE = re.compile(r"[1-9]{2,9}")
 _DIGITS = re.compile(r"[0-9]{1,3}")
-#: Longer answers are read only up to here when an option is looked for
+#: Longer answers are truncated here when searching for an option
 MAX_LENGTH = 200
 _MIN_PREFIX = 2
 _MIN_INNER = 4
-#: One letter may be wrong in words of so many letters, two in longer ones
+#: Minimum word lengths for one and for two wrong letters
 _ONE_TYPO, _TWO_TYPOS = 4, 8
-#: In shorter words one other letter is often another word ("gato", "pato"): asked, not taken
+#: In shorter words a different letter often makes another word ("gato", "pato"): ask instead
 _SURE = 5
 
 
 def normalise(text: str) -> str:
-    """Lower case, no accents, plain digits, single spaces; at most 200 characters."""
+    """Normalise: lower case, no accents, plain digits, single spaces; at most 200 characters."""
     text = text[:MAX_LENGTH]
     if not text.isascii():
         text = tidying.tidy(text)
@@ -60,7 +62,7 @@ def normalise(text: str) -> str:
 
 
 def number(text: str) -> int | None:
-    """The number that a normalised answer is, or None."""
+    """Return the number that a normalised answer is, or None."""
     match = _NUMBER.fullmatch(text)
     if match:
         return int(match.group(1))
@@ -68,13 +70,17 @@ def number(text: str) -> int | None:
 
 
 def ordinal(text: str) -> int | None:
-    """The place that a normalised answer names ("a segunda", "o terceiro", "quinta opcao")."""
+    """Return the position in a normalised answer ("a segunda", "o terceiro", "quinta
+    opcao").
+    """
     match = _ORDINAL.fullmatch(text)
     return _ORDINAL_WORDS.get(match.group(1)) if match else None
 
 
 def exact(words: Sequence[tuple[str, ...]], text: str) -> int | None:
-    """Position (from 0) of the option called exactly so, or None. ``words``: of each option."""
+    """Return the position (from 0) of the exactly matching option, or None. ``words``: of each
+    option.
+    """
     for position, names in enumerate(words):
         if text in names:
             return position
@@ -82,10 +88,10 @@ def exact(words: Sequence[tuple[str, ...]], text: str) -> int | None:
 
 
 def nearest(words: Sequence[tuple[str, ...]], text: str) -> tuple[int | None, list[int]]:
-    """The option that the text must mean, and those that it may mean.
+    """Return the option that the text certainly means, and those that it may mean.
 
-    :return: position of the only one, None if there is none or several; then the positions of
-        those that may be meant, in their order
+    :return: position of the only one, None if there is none or several; then the positions of the
+    candidates, in order
     """
     found = loose(words, text)
     if len(found) == 1:
@@ -99,7 +105,7 @@ def nearest(words: Sequence[tuple[str, ...]], text: str) -> tuple[int | None, li
 
 
 def loose(words: Sequence[tuple[str, ...]], text: str) -> list[int]:
-    """Positions of the options that the text is a beginning of, else of those that it contains."""
+    """Return positions of options that begin with the text, otherwise of those it contains."""
     if len(text) >= _MIN_PREFIX:
         found = _all(words, lambda name: name.startswith(text))
         if found:
@@ -108,8 +114,13 @@ def loose(words: Sequence[tuple[str, ...]], text: str) -> list[int]:
     return _all(words, lambda name: len(name) >= _MIN_INNER and f" {name} " in padded)
 
 
+def distance(one: str, other: str) -> int:
+    """Return how many letters are wrong between two words."""
+    return OSA.distance(one, other)
+
+
 def typos(text: str) -> int:
-    """How many letters of a word may be wrong."""
+    """Return how many letters of a word may be wrong."""
     return 0 if len(text) < _ONE_TYPO else 1 if len(text) < _TWO_TYPOS else 2
 
 
@@ -121,7 +132,7 @@ def _with_typo(words: Sequence[tuple[str, ...]], text: str) -> tuple[int | None,
     for position, names in enumerate(words):
         candidates = list(names)
         if " " not in text:
-            # a title of several words is also compared word by word with a single one
+            # a multi-word title is also compared word by word with a single word
             parts = [part for name in names if " " in name for part in name.split(" ")]
             candidates += [part for part in parts if len(part) >= _ONE_TYPO]
         distance = min(
@@ -138,14 +149,14 @@ def _with_typo(words: Sequence[tuple[str, ...]], text: str) -> tuple[int | None,
 
 
 def path(text: str) -> list[int] | None:
-    """The numbers of a cut-through answer with separators: "2.3", "2 3", "2-3", or None."""
+    """Return the numbers of a cut-through answer with separators: "2.3", "2 3", "2-3", or None."""
     if _PATH.fullmatch(text):
         return [int(digits) for digits in _DIGITS.findall(text)]
     return None
 
 
 def dense_path(text: str) -> list[int] | None:
-    """The numbers of a cut-through answer typed together, one digit each: "23", or None."""
+    """Return the numbers of a cut-through answer typed together, one digit each: "23", or None."""
     if _DENSE.fullmatch(text):
         return [int(digit) for digit in text]
     return None

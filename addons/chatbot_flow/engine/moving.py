@@ -1,23 +1,25 @@
-"""What the citizen may type at every step: main menu, back, a person, leaving, direct codes.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Input valid at every step: main menu, back, a person, leaving, direct codes.
 
-The words are the flow's (``globals``). An option that is called so wins, and where a question takes
-the text as its answer (a number "0"), it is an answer.
+The words are the flow's (``globals``). An option with the same name wins, and where a question
+accepts the text (a number "0"), it is an answer.
 """
 
 from __future__ import annotations
 
-from . import asking, inputs, jumps, steps
+from . import asking, inputs, jumps, memory, steps
 from .events import Answer
 from .steps import FlowStep
 from .turn import Turn
 
-#: Kinds of answers that may look like a word or a code and then are an answer
+#: Kinds of answers that may look like a global word or a code
 _PLAIN_ANSWERS = frozenset({"number", "pattern"})
 _NO_ANSWERS = frozenset({"text", "location", "media", "choice", "yes_no"})
 
 
 def obey(turn: Turn, step: FlowStep, typed: str, answer: Answer) -> bool:
-    """Does what a global word or a direct code asks for; False when the text is none."""
+    """Obey a global word or a direct code; False if the text is neither."""
     words = turn.flow.navigation.words
     if typed in words["back"]:
         back(turn, step)
@@ -38,9 +40,9 @@ def obey(turn: Turn, step: FlowStep, typed: str, answer: Answer) -> bool:
 
 
 def back(turn: Turn, step: FlowStep) -> None:
-    """Asks the question before this one again."""
+    """Ask the question before this one again."""
     state = turn.state
-    if state.mode:
+    if state.mode and state.mode not in (memory.KNOWN, memory.FIRST):
         turn.go(step.key)
     elif state.return_to:
         target, state.return_to = state.return_to, ""
@@ -48,22 +50,23 @@ def back(turn: Turn, step: FlowStep) -> None:
     elif len(state.history) > state.floor:
         key = state.history.pop()
         turn.forget(key)
+        memory.put(state, anew=key)
         turn.go(key)
     else:
         asking.prompt(turn, step, turn.text("back_none"), whole=True)
 
 
 def _is_answer(turn: Turn, step: FlowStep, answer: Answer) -> bool:
-    """Whether the present question takes the text as its answer."""
+    """Return whether the current question accepts the text as its answer."""
     if step.kind != steps.QUESTION or step.answer in _NO_ANSWERS or turn.state.mode:
         return False
     return not isinstance(inputs.interpret(step, answer, **turn.here()), inputs.Wrong)
 
 
 def leave(turn: Turn, name: str) -> None:
-    """Leaves for a person (``agent``) or for good (``exit``).
+    """Leave for a person (``agent``) or for good (``exit``).
 
-    To the flow's own step for it, else by saying so.
+    To the flow's own step for it, otherwise with a text.
     """
     navigation = turn.flow.navigation
     agent = name == "agent"
@@ -79,7 +82,7 @@ def leave(turn: Turn, name: str) -> None:
 
 
 def _by_code(turn: Turn, step: FlowStep, typed: str, answer: Answer) -> bool:
-    """Goes where a direct code leads, once the main menu was reached; until then it is kept."""
+    """Go where a direct code leads, once the main menu has been reached; keep it until then."""
     where = jumps.read(turn.flow, typed, loose=False)
     if where is None or _is_answer(turn, step, answer):
         return False

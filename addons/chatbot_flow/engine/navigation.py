@@ -1,4 +1,6 @@
-"""How a citizen moves about in a whole flow: global words, direct codes, what failing leads to."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Navigation in a whole flow: global words, direct codes, the result of failing."""
 
 from __future__ import annotations
 
@@ -13,20 +15,20 @@ from .problems import Problem
 from .steps import FlowStep
 from .texts import GLOBAL_WORDS
 
-#: A code is typed as "#iptu"; one of digits only would be a way through the menus
+#: A code is typed as "#iptu"; one with only digits would be a path through the menus
 CODE = re.compile(r"(?=.*[a-z])[a-z0-9-]{1,30}")
 _PREFIX = re.compile(r"[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """What the definition says for all of its steps at once.
+    """Settings for all steps of a definition.
 
     :ivar words: ``menu|back|agent|exit`` -> what is typed for it, normalised
     :ivar codes: direct code -> key of a step, or ``menu:option``
-    :ivar prefix: number that goes before a way through the menus ("156 3 2 1")
+    :ivar prefix: number that precedes a path through the menus ("156 3 2 1")
     :ivar suggest: free text at a menu is compared with all options of the flow
-    :ivar fail: ``hand_over|menu|end``: after too many wrong answers, where a step says nothing
+    :ivar fail: ``hand_over|menu|end``: after too many wrong answers, if the step does not say
     :ivar on_agent: key of the step that the word for a person leads to, empty: hand over
     :ivar on_exit: key of the step that the word for leaving leads to, empty: end with kind words
     """
@@ -40,14 +42,14 @@ class Navigation:
     on_exit: str = ""
 
     def entries(self, flow_steps: Mapping[str, FlowStep]) -> list[str]:
-        """Keys of the steps that may be entered from everywhere."""
+        """Return the keys of the steps that can be entered from anywhere."""
         targets = [*self.codes.values(), self.on_agent, self.on_exit]
         return [key for key in targets if key in flow_steps]
 
 
 def read_navigation(definition: Mapping, problems: list[Problem]) -> Navigation:
-    """The flow's own ``globals``, ``codes``, ``prefix``, ``suggest``, ``fail``, ``on_agent`` and
-    ``on_exit``; what does not fit is noted and its default taken."""
+    """Return the flow's own ``globals``, ``codes``, ``prefix``, ``suggest``, ``fail``, ``on_agent``
+    and ``on_exit``; invalid values are recorded and replaced by their defaults."""
     prefix = definition.get("prefix") or ""
     if not isinstance(prefix, str) or (prefix and not _PREFIX.fullmatch(prefix)):
         problems.append(Problem("bad_prefix", detail={"value": prefix}))
@@ -74,7 +76,7 @@ def read_navigation(definition: Mapping, problems: list[Problem]) -> Navigation:
 def check_navigation(
     navigation: Navigation, flow_steps: Mapping[str, FlowStep], problems: list[Problem]
 ) -> None:
-    """Notes every target that does not exist."""
+    """Record every target that does not exist."""
     places = {
         option.wire_id for step in flow_steps.values() for option in step.options
     } | flow_steps.keys()

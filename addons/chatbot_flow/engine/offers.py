@@ -1,15 +1,17 @@
-"""What the present question says and offers, in each of its modes."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The text and options of the current question, in each of its modes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from . import inputs, matching, steps, texts
+from . import inputs, matching, memory_offers, names, steps, texts
 from .effects import Choice
 from .steps import FlowStep
 from .turn import Turn
 
-#: Modes of a step: is the answer right? what shall be corrected? is one of these meant?
+#: Modes of a step: is the answer right? what should be corrected? is one of these meant?
 ECHO = "echo"
 CHANGE = "change"
 GUESS = "guess"
@@ -17,27 +19,27 @@ GUESS = "guess"
 LEAVE = "leave"
 #: Options in one list (Cloud API)
 PAGE_SIZE = 10
-#: Longer values are cut in the summary of a confirmation
+#: Longer values are truncated in the summary of a confirmation
 _MAX_SHOWN = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One option on offer: what is shown, what it is called inside, what else names it."""
+    """An option on offer: its title, internal code, and other words for it."""
 
     choice: Choice
     code: str
     words: tuple[str, ...]
     #: what may be typed for it, 0 for none
     number: int = 0
-    #: True when a yes is this option, False when a no is (see ``yes_no`` of the core)
+    #: True if a yes means this option, False if a no does (see ``yes_no`` of the core)
     sense: bool | None = None
     #: the page that it leads to, for "Mais opções" and "Opções anteriores"
     page: int | None = None
 
 
 def bounds(count: int, page: int) -> tuple[int, int, int]:
-    """Where a page (from 0) of ``count`` options begins and ends, and how many pages there are."""
+    """Return the bounds of a page (from 0) of ``count`` options, and the number of pages."""
     if count <= PAGE_SIZE:
         return 0, count, 1
     starts = [0]
@@ -49,14 +51,17 @@ def bounds(count: int, page: int) -> tuple[int, int, int]:
 
 
 def text(turn: Turn, step: FlowStep) -> str:
-    """The words of the question."""
+    """Return the text of the question."""
     state = turn.state
+    if (remembered := memory_offers.question(turn, step)) is not None:
+        return remembered
     if state.mode == ECHO:
-        return turn.text("echo_ask", {"resposta": inputs.show(state.pending, step.answer)})
+        name = "name_ask" if names.asked(step) and step.echo != "confirm" else "echo_ask"
+        return turn.text(name, {"resposta": inputs.show(state.pending, step.answer)})
     if state.mode == CHANGE:
         return turn.text("change_ask")
     if state.mode == LEAVE:
-        return turn.text(f"leave_{_leaving(turn)}_ask")
+        return _leave_words(turn).get("ask") or turn.text(f"leave_{_leaving(turn)}_ask")
     if state.mode == GUESS:
         return str(state.offers.get("text", ""))
     if step.kind == steps.CONFIRM:
@@ -70,7 +75,7 @@ def text(turn: Turn, step: FlowStep) -> str:
 
 
 def hint(turn: Turn, step: FlowStep) -> str:
-    """How to move about, under every menu but the first question, and which page this is."""
+    """Return the navigation hint below a menu (except the first question), and the page."""
     if step.kind != steps.MENU:
         return ""
     state, words = turn.state, turn.flow.navigation.words
@@ -87,19 +92,17 @@ def hint(turn: Turn, step: FlowStep) -> str:
 
 
 def offered(turn: Turn, step: FlowStep) -> list[Offer]:
-    """The options of the present question, none for a plain one."""
+    """Return the options of the present question, none for a plain one."""
     mode = turn.state.mode
+    if (remembered := memory_offers.lines(turn, step)) is not None:
+        return [_offer(turn, step, *line) for line in remembered]
     if mode == ECHO:
         return [
             _offer(turn, step, "yes", "echo_yes", number=1, sense=True),
             _offer(turn, step, "no", "echo_no", number=2, sense=False),
         ]
     if mode == LEAVE:
-        name = _leaving(turn)
-        return [
-            _offer(turn, step, "leave_yes", f"leave_{name}_yes", number=1, sense=True),
-            _offer(turn, step, "leave_no", "leave_no", number=2, sense=False),
-        ]
+        return _leave_offers(turn, step)
     if mode == CHANGE:
         return [
             Offer(
@@ -120,7 +123,7 @@ def offered(turn: Turn, step: FlowStep) -> list[Offer]:
 
 
 def fixable(turn: Turn, step: FlowStep) -> list[FlowStep]:
-    """The steps whose answers a confirmation shows and lets the citizen correct."""
+    """Return the steps whose answers a confirmation shows and lets the citizen correct."""
     names = _shown_names(turn, step)
     found: dict[str, FlowStep] = {}
     history = set(turn.state.history)
@@ -128,7 +131,7 @@ def fixable(turn: Turn, step: FlowStep) -> list[FlowStep]:
         name = other.variable
         if name not in names:
             continue
-        # of several steps for one value, the one that was answered
+        # of several steps for the same value, the one that was answered
         if name not in found or (other.key in history and found[name].key not in history):
             found[name] = other
     return [found[name] for name in names if name in found]
@@ -139,8 +142,32 @@ def _leaving(turn: Turn) -> str:
     return "agent" if isinstance(kept, dict) and kept.get("name") == "agent" else "exit"
 
 
+def _leave_words(turn: Turn) -> dict:
+    """Return the text asking whether leaving is meant, in a language that the flow lacks."""
+    kept = turn.state.offers.get(LEAVE)
+    return kept if isinstance(kept, dict) else {}
+
+
+def _leave_offers(turn: Turn, step: FlowStep) -> list[Offer]:
+    name, words = _leaving(turn), _leave_words(turn)
+    yes = _offer(turn, step, "leave_yes", f"leave_{name}_yes", number=1, sense=True)
+    no = _offer(turn, step, "leave_no", "leave_no", number=2, sense=False)
+    return [_called(yes, words.get("yes")), _called(no, words.get("no"))]
+
+
+def _called(offer: Offer, title: object) -> Offer:
+    """Return the offer under another title."""
+    if not isinstance(title, str) or not title:
+        return offer
+    return replace(
+        offer,
+        choice=replace(offer.choice, title=title),
+        words=(matching.normalise(title), *offer.words),
+    )
+
+
 def _menu_offers(turn: Turn, step: FlowStep) -> list[Offer]:
-    """The options of a menu; kept with the flow where no placeholder is in them."""
+    """Return the options of a menu; kept with the flow where no placeholder is in them."""
     kept = turn.flow.fixed_offers.get(step.key)
     if kept is not None:
         return kept
@@ -182,13 +209,16 @@ def _question_offers(turn: Turn, step: FlowStep) -> list[Offer]:
             _offer(turn, step, "y", "yes", number=1, sense=True),
             _offer(turn, step, "n", "no", number=2, sense=False),
         ]
+    elif suggested := memory_offers.suggestion(turn, step):
+        choice = Choice(f"{step.key}:suggested", suggested)
+        found.append(Offer(choice, "suggested", (matching.normalise(suggested),)))
     if not step.required:
         found.append(_offer(turn, step, "skip", "skip", texts.SKIP_WORDS))
     return found
 
 
 def _record_offers(turn: Turn, step: FlowStep) -> list[Offer]:
-    """The records of a choice that are at hand, then the ways to the others."""
+    """Return the loaded records of a choice, then the paging options."""
     page = turn.state.offers
     offset = page.get("offset", 0)
     found = []
@@ -202,7 +232,7 @@ def _record_offers(turn: Turn, step: FlowStep) -> list[Offer]:
 
 
 def _guess_offers(turn: Turn, step: FlowStep) -> list[Offer]:
-    """The options that may be meant, and the way to stay."""
+    """Return the options that may be meant, and the one to stay."""
     state = turn.state
     found = []
     for number, item in enumerate(state.offers.get("items", ()), 1):

@@ -1,8 +1,10 @@
-"""Menus of more options than a WhatsApp list holds: page by page, with the same numbers on all.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Menus with more options than a WhatsApp list holds: paged, with continuous numbering.
 
 The first page has nine options and "Mais opções", those between eight and both ways to go on.
-Options of other pages are understood all the same: by their number, their words and a tap on an
-older page.
+Options of other pages are understood as well: by their number, their words and a tap on an older
+page.
 """
 
 from __future__ import annotations
@@ -16,14 +18,14 @@ from .offers import Offer, bounds
 from .steps import FlowStep
 from .turn import Turn
 
-#: What is typed for going on and back where the channel can only write the options down
+#: Letters for paging on channels that can only list options as text
 MORE, BEFORE = "M", "A"
 _MORE_WORDS = ("m", "mais", "ver mais", "mais opcoes", "proxima", "proximas", "+")
 _BEFORE_WORDS = ("a", "antes", "anterior", "anteriores", "-")
 
 
 def shown(turn: Turn, step: FlowStep, offered: Sequence[Offer]) -> Sequence[Offer]:
-    """Of all that may be chosen, what the present page shows, with the ways to the others."""
+    """Return the options on the current page, with the paging options."""
     found = ways(turn, step)
     if not found:
         return offered
@@ -34,7 +36,7 @@ def shown(turn: Turn, step: FlowStep, offered: Sequence[Offer]) -> Sequence[Offe
 
 
 def ways(turn: Turn, step: FlowStep) -> list[Offer]:
-    """ "Mais opções" and "Opções anteriores", as far as the present page has them."""
+    """Return "Mais opções" and "Opções anteriores", as needed on the current page."""
     state = turn.state
     if state.mode:
         return []
@@ -53,12 +55,12 @@ def ways(turn: Turn, step: FlowStep) -> list[Offer]:
 
 
 def page_size(step: FlowStep) -> int:
-    """Records of a choice on one page: with the ways and "Pular" they fit one list."""
+    """Return records of a choice on one page: with the ways and "Pular" they fit one list."""
     return step.page_size if step.required else min(step.page_size, steps.MAX_PAGE - 1)
 
 
 def way(turn: Turn, step: FlowStep, name: str, page: int) -> Offer:
-    """The option ``name`` (``more`` or ``before``) that leads to a page."""
+    """Return the option ``name`` (``more`` or ``before``) that leads to a page."""
     label, words = (MORE, _MORE_WORDS) if name == "more" else (BEFORE, _BEFORE_WORDS)
     title = turn.text(name)
     choice = Choice(f"{step.key}:+{page}", title, label=label)
@@ -66,9 +68,9 @@ def way(turn: Turn, step: FlowStep, name: str, page: int) -> Offer:
 
 
 def tapped(step: FlowStep, option_id: str) -> int | None:
-    """The page that a tap on "Mais opções" of any page of this step leads to, else None."""
+    """Return the target page of a tap on "Mais opções" on any page of this step, or None."""
     prefix, mark, number = option_id.partition(":+")
-    # no menu has as many pages as four digits count
+    # no menu has a four-digit number of pages
     return int(number) if mark and prefix == step.key and _is_page(number) else None
 
 

@@ -1,8 +1,10 @@
-"""Regular expressions of authors, which no answer can make slow.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Authors' regular expressions, which no answer can make slow.
 
-They run on RE2: its time grows with the length of the text and nothing else, so an expression such
-as ``(a+)+$`` cannot stop a worker. What RE2 cannot promise it refuses: back references, looking
-ahead or behind, and repetitions that grow too large. Source: github.com/google/re2, "Syntax".
+They run on RE2, whose running time is linear in the length of the text, so an expression such as
+``(a+)+$`` cannot block a worker. RE2 refuses what it cannot guarantee: back references,
+look-arounds, and repetitions that grow too large. Source: github.com/google/re2, "Syntax".
 """
 
 from __future__ import annotations
@@ -13,9 +15,9 @@ import re2
 
 #: Longest expression
 MAX_PATTERN = 200
-#: Longest answer that is compared
+#: Longest answer that is matched
 MAX_SUBJECT = 1000
-#: Bytes that one expression may take (RE2's own default is 8 MiB)
+#: Memory limit of an expression in bytes (RE2's own default is 8 MiB)
 _MAX_MEMORY = 1 << 20
 
 
@@ -24,7 +26,7 @@ class PatternError(ValueError):
 
 
 def compile_pattern(source: str) -> Any:
-    """The expression, ready for :func:`matches`. Raises PatternError with the reason."""
+    """Return the compiled expression for :func:`matches`. Raises PatternError with the reason."""
     if not source:
         raise PatternError("it is missing")
     if len(source) > MAX_PATTERN:
@@ -42,5 +44,5 @@ def compile_pattern(source: str) -> Any:
 
 
 def matches(pattern: Any, text: str) -> bool:
-    """Whether the whole text is what the expression describes."""
+    """Return whether the whole text matches the expression."""
     return len(text) <= MAX_SUBJECT and pattern.fullmatch(text) is not None

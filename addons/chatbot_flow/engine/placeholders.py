@@ -1,7 +1,9 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Texts with ``{name}`` in them: parsed once, filled in fast, never evaluated.
 
-A name is a-z, 0-9 and ``_``. What is filled in is not read again, so a citizen who types
-``{protocolo}`` gets nothing but those characters back. ``{{`` and ``}}`` stand for braces.
+A name is a-z, 0-9 and ``_``. Inserted values are not parsed again, so a citizen who types
+``{protocolo}`` gets just those characters back. ``{{`` and ``}}`` stand for braces.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-#: Values that cost the caller a query or more: to be worked out only where a flow uses them
+#: Values that cost the caller a query or more: computed only if a flow uses them
 MOMENT_NAMES = frozenset(
     {
         "cidade",
@@ -24,13 +26,13 @@ MOMENT_NAMES = frozenset(
         "chamados_abertos",
     }
 )
-#: The day on the citizen's clock, ``31/12/2026``
+#: The date in the citizen's time zone, ``31/12/2026``
 TODAY = "hoje"
-#: The city's area code, for telephones written without one ("31"); empty: they are refused
+#: The city's area code, for telephones without one ("31"); if empty, they are refused
 AREA = "ddd"
 #: The citizen's own telephone
 PHONE = "telefone"
-#: What the caller of the engine gives with every event (see the Odoo layer's ``_flow_values``)
+#: Values that the engine's caller provides with every event (see the Odoo layer's ``_flow_values``)
 CONTEXT_NAMES = MOMENT_NAMES | {
     "protocolo",
     "nome",
@@ -55,7 +57,7 @@ _NOTHING: frozenset[str] = frozenset()
 class Template:
     """A parsed text.
 
-    ``names`` are its placeholders, ``errors`` what could not be read, ``source`` the text itself,
+    ``names`` are its placeholders, ``errors`` the unreadable parts, ``source`` the text itself,
     ``only`` the placeholder of a text that is nothing else.
     """
 
@@ -63,7 +65,7 @@ class Template:
 
     def __init__(self, text: str):
         if "{" not in text and "}" not in text:
-            # most texts of a flow of thousands of menus: nothing to look for
+            # most texts of a flow with thousands of menus have no placeholders
             self.constant, self.names, self.errors = text, _NOTHING, ()
             self._parts = ((False, text),)
             self.source, self.only = text, ""
@@ -95,7 +97,7 @@ class Template:
         return self.constant != ""
 
     def render(self, lookup: Callable[[str], str]) -> str:
-        """The text with each name replaced by ``lookup(name)``."""
+        """Return the text with each name replaced by ``lookup(name)``."""
         if self.constant is not None:
             return self.constant
         return "".join([lookup(part) if is_name else part for is_name, part in self._parts])

@@ -1,6 +1,8 @@
-"""Problems of a definition, each with a code, the step and words.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Problems of a definition, each with a code, the step and a text.
 
-The words here are English for developers and logs; the Odoo layer translates by ``code`` with
+The texts here are in English, for developers and logs; the Odoo layer translates by ``code`` with
 the same ``detail`` names (see ``models/chatbot_flow.py``).
 """
 
@@ -9,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-#: code -> words; names in ``%(...)s`` come from ``Problem.detail`` (``step`` is always there)
+#: code -> text; names in ``%(...)s`` come from ``Problem.detail`` (``step`` is always there)
 MESSAGES: dict[str, str] = {
     "not_a_definition": "The definition is not an object with a list of steps.",
     "no_steps": "The flow has no steps.",
@@ -41,6 +43,9 @@ MESSAGES: dict[str, str] = {
     "call_circle": 'Step "%(step)s": the flow "%(value)s" would call itself without end.',
     "call_too_deep": 'Step "%(step)s": too many flows call each other on the way to "%(value)s".',
     "call_too_big": 'Step "%(step)s": with the flow "%(value)s" the flow has too many steps.',
+    "bad_listen": (
+        'Quiet moment: "%(value)s" is not accepted; it is 0 to 30 seconds, together up to 60.'
+    ),
     "bad_silence": 'Silence: "%(value)s" is not accepted; a time is 30 seconds to 23 hours.',
     "bad_declaration": 'The variable "%(value)s" has no valid name or type.',
     "bad_default": 'The default of the variable "%(value)s" does not fit its type.',
@@ -56,6 +61,11 @@ MESSAGES: dict[str, str] = {
     ),
     "choice_no_source": 'Step "%(step)s": nothing is chosen that the records come from.',
     "bad_setting": 'The value of "%(field)s" of the flow is not valid.',
+    "bad_manner": 'The row "%(value)s" of the small-talk table: "%(field)s" is not valid.',
+    "double_manner": (
+        '"%(value)s" stands in two rows of the small-talk table: "%(row)s" counts, '
+        '"%(other)s" does not.'
+    ),
     "bad_prefix": 'The number before direct codes, "%(value)s", may only have 1 to 6 digits.',
     "double_global": 'The global word "%(value)s" means two things.',
     "bad_code": (
@@ -64,10 +74,25 @@ MESSAGES: dict[str, str] = {
     ),
     "unknown_code": 'The direct code "%(value)s" leads to "%(target)s", which does not exist.',
     "unknown_global_goto": '"%(field)s" of the flow leads to "%(value)s", which does not exist.',
-    "unknown_text": 'The text "%(value)s" is not one of the texts of the robot.',
+    "unknown_text": 'The text "%(value)s" is not one of the texts of the bot.',
     "unreachable": 'Step "%(step)s": no way leads to it.',
     "loop": 'Step "%(step)s": it comes back to itself without asking anything.',
     "no_end": 'Step "%(step)s": no way leads from it to an end or to a person.',
+    "asks_known": (
+        'Step "%(step)s": it asks although the answer may be known from an earlier conversation.'
+    ),
+    "known_name_unasked": (
+        'Step "%(step)s": a telephone may be a whole family\'s: let the name that is known be '
+        "confirmed."
+    ),
+    "known_never_kept": (
+        'Step "%(step)s": nothing keeps the answer, so it is never known: an action has to save '
+        "the contact."
+    ),
+    "known_unconfirmed": (
+        'Step "%(step)s": what is known is used without a confirmation that shows it and lets it '
+        "be corrected."
+    ),
     "no_error_text": 'Step "%(step)s": no text of its own for a wrong answer.',
     "no_translation": 'Step "%(step)s": a text is not translated into %(value)s.',
     "personal_without_notice": (
@@ -75,10 +100,15 @@ MESSAGES: dict[str, str] = {
     ),
 }
 
-#: Code -> how bad it is, where it does not prevent publishing ("error")
+#: Code -> severity, for problems that do not prevent publishing ("error")
 SEVERITIES: dict[str, str] = {
+    "asks_known": "hint",
+    "known_name_unasked": "warning",
+    "known_never_kept": "hint",
+    "known_unconfirmed": "hint",
     "no_error_text": "hint",
     "no_translation": "warning",
+    "double_manner": "warning",
     "personal_without_notice": "warning",
 }
 
@@ -107,7 +137,7 @@ class Problem:
 
 
 class FlowError(ValueError):
-    """The definition cannot be compiled; ``problems`` holds all of them."""
+    """The definition cannot be compiled; ``problems`` holds all the reasons."""
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(problems)

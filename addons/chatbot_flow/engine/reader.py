@@ -1,7 +1,9 @@
-"""Typed reading of one object of a definition, noting every problem.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Typed reading of an object of a definition, recording every problem.
 
-Nothing here raises on a bad definition: a value of the wrong type becomes a problem and the
-default takes its place, so that one look shows the author all there is to repair.
+Nothing here raises on a bad definition: a value of the wrong type becomes a problem and the default
+takes its place, so that the author sees everything to fix at once.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from .problems import Problem
 
 
 class Reader:
-    """Typed access to one step's dict; what does not fit is noted in ``problems``."""
+    """Typed access to a step's dict; errors are recorded in ``problems``."""
 
     def __init__(self, data: Mapping, title: str, key: str, problems: list[Problem]):
         self.data = data
@@ -25,11 +27,11 @@ class Reader:
         self.problems = problems
 
     def note(self, code: str, **detail: object) -> None:
-        """Adds a problem of this step."""
+        """Add a problem of this step."""
         self.problems.append(Problem(code, self.title, detail, self.key))
 
     def string(self, name: str, default: str = "") -> str:
-        """A text, cleaned and stripped."""
+        """Return a text, cleaned and stripped."""
         value = self.data.get(name)
         if value is None or value is False:
             return default
@@ -39,7 +41,7 @@ class Reader:
         return plain(value).strip() or default
 
     def template(self, name: str) -> Template:
-        """A text with placeholders."""
+        """Return a text with placeholders."""
         text = self.string(name)
         if not text:
             return EMPTY
@@ -49,7 +51,7 @@ class Reader:
         return template
 
     def boolean(self, name: str, default: bool) -> bool:
-        """True or False."""
+        """Return True or False."""
         value = self.data.get(name, default)
         if isinstance(value, bool):
             return value
@@ -57,7 +59,7 @@ class Reader:
         return default
 
     def integer(self, name: str, default: int | None, low: int, high: int) -> int | None:
-        """A whole number from ``low`` to ``high``; False counts as not given."""
+        """Return a whole number from ``low`` to ``high``; False counts as not given."""
         value = self.data.get(name)
         if value is None or value is False:
             return default
@@ -67,7 +69,7 @@ class Reader:
         return value
 
     def one_of(self, name: str, allowed: tuple[str, ...], default: str, code: str) -> str:
-        """One of the allowed words; ``code`` is the problem's when it is another."""
+        """Return one of the allowed words; ``code`` is the problem's for any other word."""
         value = self.data.get(name)
         if value is None or value is False:
             return default
@@ -77,7 +79,7 @@ class Reader:
         return value
 
     def strings(self, name: str, accept: Callable[[str], bool]) -> tuple[str, ...]:
-        """A list of texts which all pass ``accept``."""
+        """Return a list of texts which all pass ``accept``."""
         value = self.data.get(name) or ()
         if not isinstance(value, list | tuple) or not all(
             isinstance(item, str) and accept(item) for item in value
@@ -87,7 +89,7 @@ class Reader:
         return tuple(value)
 
     def name(self, name: str, default: str = "") -> str:
-        """The name of a value."""
+        """Return the name of a value."""
         value = self.string(name, default)
         if value and not NAME.fullmatch(value):
             self.note("bad_variable", value=value)
@@ -95,7 +97,7 @@ class Reader:
         return value
 
     def mapping(self, name: str) -> dict[str, Any]:
-        """Names of values and JSON values."""
+        """Return the names of values and JSON values."""
         value = self.data.get(name) or {}
         if not isinstance(value, Mapping):
             self.note("bad_field", field=name)
@@ -106,7 +108,7 @@ class Reader:
         return {key: json_value(item) for key, item in value.items() if isinstance(key, str)}
 
     def templates(self, name: str) -> dict[str, Any]:
-        """Names and JSON values, the texts among them with placeholders."""
+        """Return names and JSON values, with placeholders in the texts."""
         found: dict[str, Any] = {}
         for key, value in self.mapping(name).items():
             if isinstance(value, str):
@@ -117,7 +119,7 @@ class Reader:
         return found
 
     def media(self) -> tuple[Mapping[str, Any], ...]:
-        """The files of the step."""
+        """Return the files of the step."""
         value = self.data.get("media") or ()
         if not isinstance(value, list | tuple) or not all(
             isinstance(item, Mapping) and item.get("kind") in (*steps.MEDIA_KINDS, "sticker")

@@ -1,4 +1,6 @@
-"""Pages of the records that a choice offers, of lists that are at hand as a whole."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Pages of a choice's records, from complete lists."""
 
 from __future__ import annotations
 
@@ -9,12 +11,12 @@ from .matching import normalise
 
 #: The source whose records are the lines of its parameter of the same name
 LINES = "lines"
-#: Records of a source that nobody asks, for trying a flow out
+#: Sample records of a source, for trying out a flow
 SAMPLES = tuple({"id": str(number), "title": f"Opção {number}"} for number in range(1, 13))
 
 
 def of_lines(text: str) -> list[dict[str, Any]]:
-    """A record for each line that says something, numbered from 1."""
+    """Return a record for each non-empty line, numbered from 1."""
     lines = [line.strip() for line in text.splitlines()]
     return [{"id": str(number), "title": line} for number, line in enumerate(lines, 1) if line]
 
@@ -22,10 +24,10 @@ def of_lines(text: str) -> list[dict[str, Any]]:
 def page(
     rows: Sequence[Mapping[str, Any]], offset: int, limit: int, search: str = "", record: str = ""
 ) -> dict[str, Any]:
-    """The values of the action "choice" (see ``choices``) for a page of these records.
+    """Return the values of the action "choice" (see ``choices``) for a page of these records.
 
-    :param search: words in lower case without accents, all of which stand in a title
-    :param record: id of the only one that is wanted
+    :param search: words in lower case without accents, all of which must occur in a title :param
+    record: id of the only one requested
     """
     if record:
         return {"choices": [row for row in rows if str(row["id"]) == record][:1], "more": False}
@@ -39,10 +41,10 @@ def page(
 def sample_page(
     params: Mapping[str, Any], known: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> dict[str, Any]:
-    """A page as :func:`page`, without asking anybody.
+    """Return a page like :func:`page`, without querying anything.
 
     :param params: of the action "choice"
-    :param known: {source: records} where they are given; samples for all others
+    :param known: {source: records} if given; samples for all others
     """
     source = params["source"]
     rows = known.get(source, SAMPLES)

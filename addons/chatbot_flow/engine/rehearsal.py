@@ -1,21 +1,25 @@
-"""A whole conversation with a flow, played without anybody: for the simulator and for flow tests.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Plays a whole conversation with a flow: for the simulator and for flow tests.
 
-What was sent is a list of *entries*, what came of each is an *outcome*; both are JSON, so that a
-run can be kept and played again. Since the engine is pure, playing the same entries in the same
-situation gives the same outcomes: a saved run replays equal.
+Messages are a list of *entries*, each with an *outcome*; both are JSON, so that a run can be saved
+and replayed. Since the engine is pure, playing the same entries in the same situation gives the
+same outcomes: a saved run replays equal.
 
     run = play(flow, situation, [{"kind": "text", "text": "Maria"}])
     run.outcomes[0]     # what the flow says before the citizen answers
     run.outcomes[1]     # what it says to "Maria"
-    compare(expected, run.outcomes, STEPS)      # what is different from a run that was kept
+    compare(expected, run.outcomes, STEPS)      # differences from a saved run
 
-Entries: ``{"kind": "text|option|location|silence|elapsed|situation|<kind of media>", "text",
-"option_id", "latitude", "longitude", "situation"}``. ``silence`` is a citizen who does not answer
-(the reminder first, then the end), ``elapsed`` the end of a pause. The ``situation`` of an entry
-replaces the one before it from then on (the clock moves, the queue fills). It is ``{"opening":
-what the citizen wrote first, "values": {name: value of the moment}, "actions": {name: {"ok": bool,
-"empty": bool, "values": {...}}}, "choices": {source: [records]}}``; the records of a choice are
-samples where they are not given.
+Entries: ``{"kind": "text|option|location|silence|elapsed|return|situation|<kind of media>", "text",
+"option_id", "latitude", "longitude", "situation"}``. ``{"kind": "burst", "entries": [...]}`` are
+messages sent in a row, which form one turn. ``return`` is a citizen who left off and writes again,
+in another conversation. ``silence`` is a citizen who does not answer (the reminder first, then the
+end), ``elapsed`` the end of a pause. The ``situation`` of an entry replaces the previous one from
+then on (the clock moves, the queue fills). It is ``{"opening": what the citizen wrote first,
+"known": {contact field: the citizen's earlier data}, "values": {name: current value}, "actions":
+{name: {"ok": bool, "empty": bool, "values": {...}}}, "choices": {source: [records]}}``; the records
+of a choice default to samples.
 """
 
 from __future__ import annotations
@@ -25,35 +29,52 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import choices, records
-from .compiler import Flow
-from .effects import Ask, CallAction, Collect, End, HandOver, Say, Survey, Wait
-from .events import ActionResult, Answer, Elapsed, Event, Silent, Start
+from . import state as states
+from .effects import (
+    Ask,
+    CallAction,
+    Collect,
+    End,
+    HandOver,
+    Note,
+    Say,
+    SmallTalk,
+    Survey,
+    Wait,
+)
+from .events import ActionResult, Answer, Burst, Elapsed, Event, Silent, Start
+from .flow import Flow
 from .inputs import json_value
 from .merge import merge
 from .runtime import advance
 from .state import State
 
-#: What has to be the same in a flow test: every word, or only the steps that were reached
+#: What a flow test compares: every word, or only the steps reached
 TEXTS = "texts"
 STEPS = "steps"
 STRICTNESS = (TEXTS, STEPS)
-#: Actions in one turn at most, as in a conversation
+#: Maximum actions in a turn, as in a conversation
 MAX_ACTIONS = 20
+#: The citizen left off, and writes again
+RETURN = "return"
 #: Entries of kinds that are media
 MEDIA = ("image", "video", "audio", "voice", "document", "sticker")
+#: Kinds of entries that a burst may hold
+IN_A_BURST = ("text", "option", "location", *MEDIA)
 #: Where a location without coordinates is: the town hall of João Monlevade
 PLACE = (-19.81, -43.17)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What came of playing entries.
+    """The result of playing entries.
 
     :ivar outcomes: JSON, the first for the start and then one for each entry: ``said`` (texts
         with their options and files), ``path`` (keys of the steps entered), ``actions``,
-        ``collected``, ``over`` (how it ended, or None), ``wait`` (seconds of a pause, or 0) and
-        ``step`` (where it waits)
-    :ivar state: where the conversation stands at the end
+        ``collected``, ``noted`` (codes for the record), ``manner`` (name of the recognised small
+        talk), ``over`` (how it ended, or None), ``wait`` (seconds of a pause, or 0) and ``step``
+        (where it waits)
+    :ivar state: the state of the conversation at the end
     """
 
     outcomes: tuple[dict[str, Any], ...]
@@ -62,12 +83,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """The first thing that is not as expected after one entry.
+    """The first difference from the expected outcome of an entry.
 
     :ivar entry: number of the entry, 0 for the start
-    :ivar code: ``said|path|actions|over|missing``: what is different
-    :ivar expected: JSON of it as it was kept
-    :ivar got: JSON of it as it is now
+    :ivar code: ``said|path|actions|manner|over|missing``: the part that differs
+    :ivar expected: its saved JSON
+    :ivar got: its current JSON
     """
 
     entry: int
@@ -77,15 +98,20 @@ class Deviation:
 
 
 def play(flow: Flow, situation: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> Run:
-    """Starts the flow and sends it the entries, one after the other.
+    """Start the flow and send it the entries, one after the other.
 
-    :param situation: the values of the moment and the results of actions, see the module
+    :param situation: current values and results of actions, see the module
     """
-    start = Start(text=situation.get("opening") or "")
+    start = _start(situation, situation.get("opening") or "", None)
     state, outcome = _turn(flow, None, start, situation)
     outcomes = [outcome]
     for number, entry in enumerate(entries, 1):
         situation = entry.get("situation") or situation
+        if entry.get("kind") == RETURN:
+            start = _start(situation, entry.get("text") or "", state)
+            state, outcome = _turn(flow, None, start, situation)
+            outcomes.append(outcome)
+            continue
         event = event_of(flow, state, entry, number)
         if event is None:
             outcomes.append(_outcome(state, (), [], []))
@@ -95,14 +121,37 @@ def play(flow: Flow, situation: Mapping[str, Any], entries: Iterable[Mapping[str
     return Run(tuple(outcomes), state)
 
 
-def event_of(flow: Flow, state: State, entry: Mapping[str, Any], number: int = 0) -> Event | None:
-    """What an entry is to the engine; None for one that only changes the situation.
+def _start(situation: Mapping[str, Any], text: str, before: State | None) -> Start:
+    """Return the beginning of a conversation.
 
-    :param number: makes the handle of a medium differ from those of other entries
+    :param before: the state of the interrupted conversation
+    """
+    left = None
+    if before is not None and (before.status == states.INPUT or before.memory.get("left")):
+        left = before.to_json()
+    known = situation.get("known") or {}
+    suggested = str(situation.get("suggested") or "")
+    return Start(text=text, known=known, suggested=suggested, left=left)
+
+
+def event_of(
+    flow: Flow, state: State, entry: Mapping[str, Any], number: int | str = 0
+) -> Event | None:
+    """Return an entry as an engine event; None for one that only changes the situation.
+
+    :param number: makes the handle of a medium unique among entries
     """
     kind, text = entry.get("kind") or "text", entry.get("text") or ""
     if kind == "situation":
         return None
+    if kind == "burst":
+        return Burst(
+            tuple(
+                event_of(flow, state, part, f"{number}.{place}")
+                for place, part in enumerate(entry.get("entries") or (), 1)
+                if part.get("kind") in IN_A_BURST
+            )
+        )
     if kind == "elapsed":
         return Elapsed(state.step)
     if kind == "silence":
@@ -121,16 +170,20 @@ def event_of(flow: Flow, state: State, entry: Mapping[str, Any], number: int = 0
 def compare(
     expected: Sequence[Mapping[str, Any]], got: Sequence[Mapping[str, Any]], strictness: str
 ) -> Deviation | None:
-    """The first difference between a run that was kept and one of today, None without any.
+    """Return the first difference between a saved run and a new one, or None.
 
-    :param strictness: ``texts`` compares every word, option, file, action and step; ``steps``
-        only the way through the steps and how it ends, so that texts may be polished
+    :param strictness: ``texts`` compares every word, option, file, action and step; ``steps`` only
+    the path through the steps and the end, so that texts may be edited
     """
     names = ("said", "path", "actions", "over") if strictness == TEXTS else ("path", "over")
+    names += ("manner",)
     for number, wanted in enumerate(expected):
         if number >= len(got):
             return Deviation(number, "missing", wanted, None)
         for name in names:
+            if name == "manner" and name not in wanted:
+                # saved before there was a small-talk table
+                continue
             if wanted.get(name) != got[number].get(name):
                 return Deviation(number, name, wanted.get(name), got[number].get(name))
     return None
@@ -139,7 +192,7 @@ def compare(
 def _turn(
     flow: Flow, state: State | None, event: Event, situation: Mapping[str, Any]
 ) -> tuple[State, dict[str, Any]]:
-    """One event, and the results of the actions that it leads to."""
+    """Process one event, and the results of the actions it leads to."""
     context = situation.get("values") or {}
     done: list[Any] = []
     path: list[str] = []
@@ -158,7 +211,7 @@ def _turn(
 
 
 def _result(call: CallAction, situation: Mapping[str, Any]) -> ActionResult:
-    """What the situation says that an action gives; one it does not know just succeeds."""
+    """Return an action's result from the situation; an unknown one just succeeds."""
     result = (situation.get("actions") or {}).get(call.name) or {}
     if call.name == choices.ACTION and not result:
         values = records.sample_page(call.params, situation.get("choices") or {})
@@ -174,12 +227,14 @@ def _result(call: CallAction, situation: Mapping[str, Any]) -> ActionResult:
 def _outcome(
     state: State, effects: Iterable[Any], path: list[str], actions: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    """What came of a turn, as JSON."""
+    """Return the outcome of a turn, as JSON."""
     outcome: dict[str, Any] = {
         "said": [],
         "path": path,
         "actions": actions,
         "collected": [],
+        "manner": "",
+        "noted": [],
         "over": None,
         "wait": 0,
         "step": state.step,
@@ -189,6 +244,10 @@ def _outcome(
             outcome["said"].append(_said(effect))
         elif isinstance(effect, Wait):
             outcome["wait"] = effect.seconds
+        elif isinstance(effect, SmallTalk):
+            outcome["manner"] = effect.name
+        elif isinstance(effect, Note):
+            outcome["noted"].append(effect.code)
         elif isinstance(effect, Collect):
             outcome["collected"].append({"label": effect.label, "value": effect.value})
         elif isinstance(effect, HandOver):
@@ -206,7 +265,7 @@ def _outcome(
 
 
 def _said(effect: Say | Ask) -> dict[str, Any]:
-    """A message of the robot; files go by their name, for a copy has another id."""
+    """Return a message of the bot; files are compared by name, because a copy has another id."""
     return {
         "text": effect.text,
         "options": [

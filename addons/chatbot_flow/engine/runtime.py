@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """``advance``: one event in, the next state and the effects out.
 
 A turn copies the state, so the caller's is never changed. Automatic steps (message, condition)
@@ -9,11 +11,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import answers, asking, choices, conditions, steps
+from . import (
+    answers,
+    asking,
+    bursts,
+    choices,
+    conditions,
+    first_words,
+    known,
+    media_answers,
+    memory,
+    resuming,
+    small_talk,
+    steps,
+)
 from . import state as states
-from .compiler import Flow
-from .effects import CallAction, Say, Survey, Wait
-from .events import ActionResult, Answer, Elapsed, Event, Resume, Silent, Start
+from .effects import Ask, CallAction, Say, Survey, Wait
+from .events import ActionResult, Answer, Burst, Elapsed, Event, Resume, Silent, Start
+from .flow import Flow
 from .flow_settings import typed
 from .inputs import clean_answer, json_value
 from .placeholders import NAME, Template
@@ -21,7 +36,7 @@ from .state import State
 from .steps import FlowStep
 from .turn import Turn
 
-#: Mode of a pause in which the citizen was asked to wait
+#: Mode of a pause, after the citizen was asked to wait
 _TOLD = "told"
 
 
@@ -32,17 +47,18 @@ def advance(
     context: Mapping[str, Any] | None = None,
     path: list[str] | None = None,
 ) -> tuple[State, tuple]:
-    """What the flow does about an event.
+    """Return the flow's reaction to an event.
 
-    :param state: as the last call gave it; None for a new conversation (only ``Start`` does
-        something then)
-    :param event: ``Start``, ``Answer``, ``ActionResult``, ``Resume``, ``Elapsed`` or ``Silent``;
-        anything else is read as an answer that nobody understands
-    :param context: values of the moment for placeholders and conditions (protocol, greeting ...);
+    :param state: as returned by the last call; None for a new conversation (then only ``Start`` has
+        an effect)
+    :param event: ``Start``, ``Answer``, ``Burst``, ``ActionResult``, ``Resume``, ``Elapsed`` or
+        ``Silent``; anything else is read as an unintelligible answer
+    :param context: current values for placeholders and conditions (protocol, greeting ...);
         the flow's own values win over them
-    :param path: gets the keys of the steps that the turn entered, in order (automatic ones too)
+    :param path: collects the keys of the steps that the turn entered, in order (including automatic
+        ones)
     :return: the new state and the effects, to be carried out in order. Once the flow is over
-        (handed over or ended) nothing but ``Resume`` has effects.
+        (handed over or ended) only ``Resume`` has effects.
     """
     new = State(flow=flow.digest) if state is None else state.copy()
     turn = Turn(flow, new, context or {}, enter)
@@ -59,26 +75,41 @@ def advance(
 
 
 def enter(turn: Turn, step: FlowStep) -> str:
-    """Does a step on arrival; gives the key of the next one, or "" when the turn is done."""
+    """Execute a step on arrival; return the key of the next one, or "" if the turn is done."""
     return _ENTER[step.kind](turn, step)
 
 
 def _start(turn: Turn, event: Start) -> None:
     if turn.state.status == states.NEW:
         turn.state.seed = abs(event.seed) if type(event.seed) is int else 0
-        first = clean_answer(event)
-        answers.begin(turn, first.text, first.option_id)
-        turn.go(turn.flow.start)
+        known.begin(turn, event.known, event.suggested)
+        if event.left and resuming.offer(turn, event.left):
+            # the message is used if the citizen starts over
+            resuming.wait(turn, clean_answer(event))
+        else:
+            _begin(turn, clean_answer(event))
+
+
+def _begin(turn: Turn, first: Answer) -> None:
+    """Enter the flow with the citizen's first message."""
+    first_words.begin(turn, first)
+    answers.begin(turn, first.text, first.option_id)
+    media_answers.begin(turn, first.files)
+    small_talk.begin(turn, first.text)
+    turn.go(turn.flow.start)
 
 
 def _answer(turn: Turn, answer: Answer) -> None:
-    """What the citizen sent; while the flow is busy he is asked to wait."""
+    """Handle a message; while the flow is busy the citizen is asked to wait."""
     state = turn.state
     if answer.kind in answers.SILENT_KINDS:
         return
     if state.status == states.INPUT:
         state.reminded = False
-        answers.handle(turn, answer)
+        if not resuming.is_asked(state):
+            answers.handle(turn, answer)
+        elif (first := resuming.answer(turn, answer)) is not None:
+            _begin(turn, first)
     elif answer.kind == "reaction":
         return
     elif state.status == states.ACTION:
@@ -86,6 +117,28 @@ def _answer(turn: Turn, answer: Answer) -> None:
     elif state.status == states.WAIT and state.mode != _TOLD:
         state.mode = _TOLD
         turn.say(turn.text("pause"))
+
+
+def _burst(turn: Turn, event: Burst) -> None:
+    """Handle several messages as one turn; while the flow is busy, as one message."""
+    several = event.answers if isinstance(event.answers, list | tuple) else ()
+    given = [clean_answer(answer) for answer in several]
+    sent = [answer for answer in given if answer.kind not in answers.SILENT_KINDS]
+    if not sent:
+        return
+    step = turn.flow.steps.get(turn.state.step)
+    if turn.state.status != states.INPUT:
+        _answer(turn, sent[-1])
+        return
+    if step is None:
+        # whether to resume the interrupted conversation
+        clear = [answer for answer in sent if resuming.understands(turn, answer)]
+        _answer(turn, clear[-1] if clear else bursts.first(sent))
+        return
+    for answer in bursts.read(turn, step, sent):
+        # a question answered within the same burst is not asked again
+        turn.effects = [item for item in turn.effects if not isinstance(item, Ask)]
+        _answer(turn, answer)
 
 
 def _elapsed(turn: Turn, event: Elapsed) -> None:
@@ -96,24 +149,31 @@ def _elapsed(turn: Turn, event: Elapsed) -> None:
 
 
 def _silent(turn: Turn, event: Silent) -> None:
-    """The citizen owes an answer: reminded once, then it is over."""
+    """Handle silence: remind the citizen once, then end."""
     state, silence = turn.state, turn.flow.silence
     step = turn.flow.steps.get(state.step)
-    if state.status != states.INPUT or step is None:
+    resumes = resuming.is_asked(state)
+    if state.status != states.INPUT or (step is None and not resumes):
         return
     if event.stage == "remind" and silence.remind_after and not state.reminded:
-        asking.prompt(turn, step, turn.render(silence.remind_text) or turn.text("silence_remind"))
+        words = turn.render(silence.remind_text) or turn.text("silence_remind")
+        if step is None or resumes:
+            resuming.remind(turn, words)
+        else:
+            asking.prompt(turn, step, words)
         state.reminded = True
     elif event.stage == "end" and silence.end_after:
         turn.say(turn.render(silence.end_text) or turn.text("silence_end"))
         turn.end("abandoned")
+        memory.put(state, left=memory.SILENCE)
 
 
 def _resume(turn: Turn, event: Resume) -> None:
-    """From any status: a person decides. An unknown step changes nothing."""
+    """Resume from any status: a person decides. An unknown step changes nothing."""
     if isinstance(event.step, str) and event.step in turn.flow.steps:
         turn.state.return_to = ""
         turn.state.floor = len(turn.state.history)
+        memory.put(turn.state, resume={}, anew=event.step)
         turn.go(event.step)
 
 
@@ -172,10 +232,10 @@ def _enter_set(turn: Turn, step: FlowStep) -> str:
 
 
 def _filled(turn: Turn, given: Any) -> Any:
-    """A constant, a text with its placeholders, or the very value of a lone placeholder."""
+    """Return a constant, a text with placeholders filled in, or the value of a lone placeholder."""
     if not isinstance(given, Template):
         return given
-    return turn.value(given.only) if given.only else turn.render(given)
+    return turn.value(given.only) if given.only else turn.fill(given)
 
 
 def _enter_wait(turn: Turn, step: FlowStep) -> str:
@@ -192,13 +252,13 @@ def _enter_action(turn: Turn, step: FlowStep) -> str:
         turn.say(turn.render(step.text))
     state.status = states.ACTION
     if step.kind == steps.LOOKUP:
-        # what was found before is not what is found now
+        # discard the previous results
         for name in step.results:
             state.values.pop(name, None)
     else:
         state.floor = len(state.history)
     params = {
-        name: turn.render(value) if isinstance(value, Template) else value
+        name: turn.fill(value) if isinstance(value, Template) else value
         for name, value in step.params.items()
     }
     turn.effects.append(CallAction(step.action, params))
@@ -235,7 +295,7 @@ _ENTER: dict[str, Callable[[Turn, FlowStep], str]] = {
     steps.ACTION: _enter_action,
     steps.CONDITION: _enter_condition,
     steps.SET: _enter_set,
-    # a compiled call leads to the first step of what it calls
+    # a compiled call leads to the called flow's first step
     steps.CALL: lambda _turn, step: step.goto,
     steps.LOOKUP: _enter_action,
     steps.WAIT: _enter_wait,
@@ -246,6 +306,7 @@ _ENTER: dict[str, Callable[[Turn, FlowStep], str]] = {
 
 _HANDLERS: dict[type, Callable[[Turn, Any], None]] = {
     Start: _start,
+    Burst: _burst,
     Resume: _resume,
     ActionResult: _action_result,
     Elapsed: _elapsed,

@@ -1,7 +1,9 @@
-"""Reads one step of a definition into a :class:`FlowStep`, noting every problem.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Reads one step of a definition into a :class:`FlowStep`, recording every problem.
 
-Nothing here raises on a bad definition: a value of the wrong type becomes a problem and the
-default takes its place, so that one look shows the author all there is to repair.
+Nothing here raises on a bad definition: a value of the wrong type becomes a problem and the default
+takes its place, so that the author sees everything to fix at once.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ GOTO_FIELDS = ("goto", "on_fail", "on_error", "on_empty", "on_change", "on_cance
 
 
 def read_step(data: Mapping, position: int, problems: list[Problem]) -> FlowStep:
-    """One entry of ``definition["steps"]`` (``position`` counts from 1)."""
+    """Return one entry of ``definition["steps"]`` (``position`` counts from 1)."""
     raw_key = data.get("key")
     key = raw_key.strip() if isinstance(raw_key, str) else ""
     raw_title = data.get("title")

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Reads the steps that wait for the citizen: questions, menus and confirmations."""
 
 from __future__ import annotations
@@ -11,6 +13,17 @@ from .placeholders import NAME
 from .reader import Reader
 from .steps import FlowOption
 
+#: Default contact field of an answer, if the question does not say
+_FIELD_OF_ANSWER = {
+    "name": "name", "email": "email", "phone": "phone", "cpf": "document", "cnpj": "document",
+}  # fmt: skip
+_FIELD_OF_VARIABLE = {
+    "nome": "name", "nome_completo": "name", "seu_nome": "name", "name": "name",
+    "email": "email", "telefone": "phone", "celular": "phone", "cpf": "document",
+    "documento": "document", "endereco": "street", "rua": "street", "logradouro": "street",
+    "bairro": "district", "cidade": "city", "municipio": "city", "cep": "zip",
+}  # fmt: skip
+
 
 def _read_input(read: Reader) -> dict[str, Any]:
     return {
@@ -22,7 +35,7 @@ def _read_input(read: Reader) -> dict[str, Any]:
 
 
 def read_question(read: Reader) -> dict[str, Any]:
-    """The fields of a question."""
+    """Return the fields of a question."""
     answer = read.one_of("answer", steps.ANSWERS, "text", "bad_answer")
     echo = read.data.get("echo")
     if isinstance(echo, bool):
@@ -31,7 +44,7 @@ def read_question(read: Reader) -> dict[str, Any]:
         read.note("bad_field", field="echo")
         echo = ""
     low, high = -(10**15), 10**15
-    if answer in ("text", "location"):
+    if answer in ("text", "name", "location"):
         low, high = 0, 10000
     elif answer == "media":
         low, high = 1, steps.MAX_MEDIA
@@ -43,10 +56,12 @@ def read_question(read: Reader) -> dict[str, Any]:
     maximum = read.integer("maximum", None, low, high)
     if minimum is not None and maximum is not None and minimum > maximum:
         read.note("bad_range")
+    variable = read.name("variable", read.key if NAME.fullmatch(read.key) else "")
     return {
         **_read_input(read),
+        **_read_memory(read, answer, variable),
         "answer": answer,
-        "variable": read.name("variable", read.key if NAME.fullmatch(read.key) else ""),
+        "variable": variable,
         "label": read.string("label"),
         "required": read.boolean("required", True),
         "echo": echo or "",
@@ -63,8 +78,31 @@ def read_question(read: Reader) -> dict[str, Any]:
     }
 
 
+def _read_memory(read: Reader, answer: str, variable: str) -> dict[str, Any]:
+    """Return how the question treats known values and first words."""
+    allowed = ("", "none", *steps.CONTACT_FIELDS)
+    field = read.one_of("contact_field", allowed, "", "bad_field")
+    if not field:
+        field = contact_field(answer, variable)
+    first_words = read.boolean("first_words", False)
+    if first_words and answer not in ("text", "media"):
+        read.note("bad_field", field="first_words")
+    return {
+        "known": read.one_of("known", steps.KNOWN, steps.ALWAYS, "bad_field"),
+        "contact_field": "" if field == "none" or answer == "media" else field,
+        "first_words": first_words,
+    }
+
+
+def contact_field(answer: str, variable: str) -> str:
+    """Return the default contact field of an answer, "" for none."""
+    if answer in ("media", "choice", "yes_no", "date", "time"):
+        return ""
+    return _FIELD_OF_ANSWER.get(answer, "") or _FIELD_OF_VARIABLE.get(variable, "")
+
+
 def _read_pattern(read: Reader) -> Any:
-    """The compiled expression of the question, None if it is missing or refused."""
+    """Return the compiled expression of the question, None if it is missing or refused."""
     source = read.string("pattern")
     try:
         return patterns.compile_pattern(source)
@@ -74,7 +112,7 @@ def _read_pattern(read: Reader) -> Any:
 
 
 def read_menu(read: Reader) -> dict[str, Any]:
-    """The fields of a menu, its options among them."""
+    """Return the fields of a menu, its options among them."""
     raw = read.data.get("options") or ()
     if not isinstance(raw, list | tuple):
         read.note("bad_field", field="options")
@@ -129,7 +167,7 @@ def _read_option(read: Reader, item: Any, position: int) -> FlowOption | None:
 
 
 def read_confirm(read: Reader) -> dict[str, Any]:
-    """The fields of a confirmation."""
+    """Return the fields of a confirmation."""
     return {
         **_read_input(read),
         "show": read.strings("show", lambda name: bool(NAME.fullmatch(name))),

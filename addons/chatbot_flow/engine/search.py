@@ -1,8 +1,10 @@
-"""Which options of a whole flow a free text is about: "meu computador não liga".
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Finds the options in a whole flow that a free text is about: "meu computador não liga".
 
-Words are compared by their stems (Snowball's Portuguese stemmer), without accents, with a typo, and
-weighed by how rare they are in the flow. The index is made once for a compiled flow, at the first
-free text; the same text always finds the same options.
+Words are compared by stem (Snowball's Portuguese stemmer), without accents, allowing a typo, and
+weighted by rarity in the flow. The index is built once per compiled flow, at the first free text;
+the same text always finds the same options.
 """
 
 from __future__ import annotations
@@ -22,15 +24,15 @@ from .steps import FlowStep
 #: Weights of a word in a title or synonym, and in the second line of an option
 _TITLE, _DESCRIPTION = 3.0, 1.0
 _TYPO = 0.6
-#: Words of a text that are read
+#: Maximum words of a text that are considered
 _MAX_WORDS = 16
-#: A word of more than this part of many options tells nothing about a subject
+#: A word in more than this share of many options says nothing about a subject
 _COMMON, _MANY = 0.2, 50
-#: Candidates of less than this part of the best one's score are left out
+#: Candidates below this share of the best score are dropped
 _SHARE = 0.5
 _MIN_TYPO = 5
 _WORD = re.compile(r"[a-z0-9]+")
-#: Words that tell nothing about a subject, without accents
+#: Stop words, without accents
 _EMPTY_WORDS = frozenset(
     """a ao aos as com como da das de dela dele do dos e ela ele em essa esse esta estao este estou
     eu foi for gostaria ha isso ja la lhe mais mas me meu meus minha minhas muito na nao nas no nos
@@ -56,7 +58,7 @@ _STEMMER = snowballstemmer.stemmer("portuguese")
 
 @functools.lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """The stem of a word (lower case, no accents), without accents."""
+    """Return the stem of a word (lower case, no accents), without accents."""
     for plain, accented in _ACCENTED:
         if word.endswith(plain):
             word = word[: -len(plain)] + accented
@@ -65,12 +67,12 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """The stems of the words of a text that tell something, each once, in their order."""
+    """Return the stems of a text's meaningful words, each once, in order."""
     return _stems(normalise(text))
 
 
 def _stems(text: str) -> list[str]:
-    """The same of a text that is normalised already."""
+    """Return the same for a normalised text."""
     found = {
         stem(word): None
         for word in _WORD.findall(text)
@@ -80,18 +82,18 @@ def _stems(text: str) -> list[str]:
 
 
 class Index:
-    """The words of all options of a flow."""
+    """An index of the words of all options of a flow."""
 
     __slots__ = ("_postings", "_rarity", "_targets", "_vocabulary")
 
     def __init__(self, flow_steps: Iterable[FlowStep]):
-        """Reads titles, synonyms and descriptions of all menus of these steps."""
+        """Read titles, synonyms and descriptions of all menus of these steps."""
         self._targets: list[str] = []
         self._postings: dict[str, list[tuple[int, float]]] = {}
         seen: set[tuple[str, str]] = set()
         for step in flow_steps:
             for option in step.options:
-                # the same words to the same place in several menus are one candidate
+                # identical words with the same target in several menus are one candidate
                 place = (option.words[0] if option.words else option.id, option.goto or step.goto)
                 if place in seen:
                     continue
@@ -118,7 +120,7 @@ class Index:
             self._postings.setdefault(word, []).append((number, weight))
 
     def find(self, text: str, limit: int) -> list[str]:
-        """The targets that the text is nearest to, at most ``limit``, the nearest first."""
+        """Return the closest targets to the text, at most ``limit``, closest first."""
         scores: dict[int, float] = {}
         for word in stems(text)[:_MAX_WORDS]:
             known, factor = self._known(word)
@@ -132,7 +134,7 @@ class Index:
         return [self._targets[number] for _score, number in ranked[:limit]]
 
     def _known(self, word: str) -> tuple[str, float]:
-        """The word of the index that is meant, and how much it counts."""
+        """Return the matching word of the index, and its weight."""
         if word in self._postings or len(word) < _MIN_TYPO:
             return word, 1.0
         near = process.extractOne(word, self._vocabulary, scorer=OSA.distance, score_cutoff=1)

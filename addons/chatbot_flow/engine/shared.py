@@ -1,6 +1,8 @@
-"""What the contact centre's core reads for every addon: how people write things.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Functions of the contact center's core shared by addons: how people write things.
 
-The package is found beside this one, inside Odoo (``odoo.addons.``) and as a plain package, see
+The package is found next to this one, inside Odoo (``odoo.addons.``) and as a plain package, see
 docs/decisions/plain-packages.md.
 """
 
@@ -12,6 +14,8 @@ _BESIDE = __name__.partition("chatbot_flow.")[0]
 
 cardinals = import_module(f"{_BESIDE}contact_center.core.cardinals")
 dates = import_module(f"{_BESIDE}contact_center.core.dates")
+everyday = import_module(f"{_BESIDE}contact_center.core.everyday")
+survey = import_module(f"{_BESIDE}contact_center.core.survey")
 tidying = import_module(f"{_BESIDE}contact_center.core.tidying")
 yes_no = import_module(f"{_BESIDE}contact_center.core.yes_no")
 phones = import_module(f"{_BESIDE}contact_center.core.phones")

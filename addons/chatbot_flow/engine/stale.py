@@ -1,7 +1,9 @@
-"""An option of an older message: of another page, of a question before, of a finished conversation.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Options tapped in an older message: another page, an earlier question, an old conversation.
 
-Where it still exists and nothing is lost, it is taken. Where answers given since would be lost, the
-citizen is asked. Where it does not exist any more, kind words and the present question.
+If it still exists and nothing is lost, it is accepted. If later answers would be lost, the citizen
+is asked. If it no longer exists, the citizen gets a friendly text and the current question.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from .turn import Turn
 
 
 def take(turn: Turn, step: FlowStep, option_id: str) -> None:
-    """Takes an option that the present question does not offer."""
+    """Handle an option that the current question does not offer."""
     state = turn.state
     page = None if state.mode else pages.tapped(step, option_id)
     records = step.kind == steps.QUESTION and step.answer == "choice" and not state.mode
@@ -34,7 +36,7 @@ def take(turn: Turn, step: FlowStep, option_id: str) -> None:
 
 
 def _loses_nothing(turn: Turn, option_id: str) -> bool:
-    """Whether nothing but choices of menus was answered since the menu of the option."""
+    """Return whether only menus were answered since the option's menu."""
     state, flow = turn.state, turn.flow
     if state.pending is not None or state.return_to:
         return False

@@ -1,4 +1,6 @@
-"""Where a conversation stands in its flow: a small value that is JSON."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A conversation's position in its flow: a small JSON value."""
 
 from __future__ import annotations
 
@@ -24,26 +26,30 @@ class State:
     """One conversation's place in a flow.
 
     :ivar flow: digest of the flow version that made it
-    :ivar status: ``new|input|action|wait|handed_over|ended``: what is waited for
-    :ivar step: key of the present step
+    :ivar status: ``new|input|action|wait|handed_over|ended``
+    :ivar step: key of the current step
     :ivar mode: part of the step: empty, ``echo`` (is it right?), ``change`` (what to correct?),
         ``guess`` (is one of these meant?) or ``leave`` (does a word in the answer mean to leave?)
-    :ivar tries: wrong answers to the present question
-    :ivar values: what was learned, by variable
+    :ivar tries: wrong answers to the current question
+    :ivar values: collected values, by variable
     :ivar history: answered steps, oldest first, for going back
-    :ivar floor: going back stops here (an action cannot be taken back)
-    :ivar pending: the answer that waits to be confirmed (``mode == "echo"``)
+    :ivar floor: going back stops here (an action cannot be undone)
+    :ivar pending: the answer awaiting confirmation (``mode == "echo"``)
     :ivar return_to: key of the confirmation to come back to after a correction
     :ivar menu_seen: the main menu was reached, so "0" may lead there
     :ivar seed: chooses among the texts of messages that have several
-    :ivar said: how many such messages were said
-    :ivar reminded: the citizen was reminded of the present question
+    :ivar said: how many such messages were sent
+    :ivar reminded: the citizen was reminded of the current question
     :ivar page: page of the menu that is shown, from 0
-    :ivar offers: what is on offer that the definition does not hold: guessed options
+    :ivar offers: options that are not in the definition: guessed options
         (``mode == "guess"``), or the records of a choice (see ``choices``)
     :ivar opening: what the citizen wrote first, until the main menu is reached
     :ivar kept: the citizen said that a word inside an answer does not mean to leave
-    :ivar odd: a photo or the like came where words were asked, and was answered kindly once
+    :ivar manner: name of the last small talk at the current question
+    :ivar memory: the person, known values, first words (see :mod:`.memory`)
+    :ivar beside: [reference, kind] of files that came beside an answer, for the next question that
+        takes files
+    :ivar odd: a photo or the like came in place of text, and got a friendly answer once
     """
 
     flow: str = ""
@@ -65,9 +71,12 @@ class State:
     opening: str = ""
     odd: bool = False
     kept: bool = False
+    manner: str = ""
+    memory: dict[str, Any] = field(default_factory=dict)
+    beside: list[list[str]] = field(default_factory=list)
 
     def copy(self) -> State:
-        """A copy that can be changed without touching the original."""
+        """Return a copy that can be changed without touching the original."""
         return State(
             self.flow,
             self.status,
@@ -88,20 +97,24 @@ class State:
             self.opening,
             self.odd,
             self.kept,
+            self.manner,
+            self.memory,
+            self.beside.copy(),
         )
 
     @property
     def over(self) -> bool:
-        """True when the robot has nothing more to say."""
+        """True when the bot has nothing more to say."""
         return self.status in (HANDED_OVER, ENDED)
 
     def to_json(self) -> dict[str, Any]:
-        """The state as a dict of JSON values."""
+        """Return the state as a dict of JSON values."""
         return {name: getattr(self, name) for name in _NAMES}
 
     @classmethod
     def from_json(cls, data: Any) -> State:
-        """The state from what :meth:`to_json` gave. Raises StateError on anything else."""
+        """Return the state from the result of :meth:`to_json`. Raises StateError on anything
+        else."""
         if not isinstance(data, Mapping):
             raise StateError("a state is an object")
         state = cls()
@@ -118,9 +131,17 @@ class State:
             raise StateError("a state's offers are an object")
         if not all(type(key) is str for key in state.history):
             raise StateError("a state's history is a list of keys")
+        if not all(_is_file(item) for item in state.beside):
+            raise StateError("a state's files are pairs of texts")
         state.values = dict(state.values)
+        state.beside = [list(item) for item in state.beside]
         state.history = list(state.history)
+        state.memory = dict(state.memory)
         return state
+
+
+def _is_file(item: Any) -> bool:
+    return isinstance(item, list | tuple) and len(item) == 2 and all(type(x) is str for x in item)
 
 
 _NAMES: dict[str, type | None] = {
@@ -128,3 +149,5 @@ _NAMES: dict[str, type | None] = {
 }
 _NAMES["values"] = dict
 _NAMES["history"] = list
+_NAMES["memory"] = dict
+_NAMES["beside"] = list

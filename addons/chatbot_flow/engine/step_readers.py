@@ -1,7 +1,9 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Readers of the fields of single kinds of steps, for :mod:`chatbot_flow.engine.schema`.
 
-Each takes a ``reader.Reader`` and gives the keyword arguments of a ``FlowStep``; what is wrong is
-noted as a problem and replaced by the default.
+Each takes a ``reader.Reader`` and gives the keyword arguments of a ``FlowStep``; errors are
+recorded as problems and replaced by the default.
 """
 
 from __future__ import annotations
@@ -14,16 +16,16 @@ from .placeholders import NAME, Template
 if TYPE_CHECKING:
     from .reader import Reader
 
-#: A step may wait so many seconds at most (WhatsApp's window for free answers is a day)
+#: Maximum seconds that a step may wait (WhatsApp's window for free answers is a day)
 MAX_WAIT = 23 * 3600
-#: Texts of one message at most
+#: Maximum texts of a message
 MAX_VARIANTS = 20
 #: 0 normal, 1 high, 2 urgent, 3 emergency
 MAX_PRIORITY = 3
 
 
 def message(read: Reader) -> dict[str, Any]:
-    """A message: its further texts."""
+    """Return a message: its further texts."""
     given = read.data.get("variants") or ()
     if not isinstance(given, list | tuple) or len(given) > MAX_VARIANTS:
         read.note("bad_field", field="variants")
@@ -41,7 +43,7 @@ def message(read: Reader) -> dict[str, Any]:
 
 
 def set_values(read: Reader) -> dict[str, Any]:
-    """Values that become what a constant or a template says."""
+    """Return values to set from constants or templates."""
     values = read.templates("values")
     if not values:
         read.note("set_nothing")
@@ -49,7 +51,7 @@ def set_values(read: Reader) -> dict[str, Any]:
 
 
 def call(read: Reader) -> dict[str, Any]:
-    """Another flow, by its code; where to go on afterwards is ``goto``."""
+    """Return a call of another flow, by its code; ``goto`` is where to continue afterwards."""
     flow = read.string("flow")
     if not flow:
         read.note("call_no_flow")
@@ -57,7 +59,7 @@ def call(read: Reader) -> dict[str, Any]:
 
 
 def lookup(read: Reader) -> dict[str, Any]:
-    """A question to another system: an action that only reads and may find nothing."""
+    """Return a look-up: an action that only reads and may find nothing."""
     source = read.string("source")
     if not source:
         read.note("lookup_no_source")
@@ -71,7 +73,7 @@ def lookup(read: Reader) -> dict[str, Any]:
 
 
 def wait(read: Reader) -> dict[str, Any]:
-    """A pause."""
+    """Return a pause."""
     seconds = read.integer("seconds", None, 1, MAX_WAIT)
     if seconds is None:
         read.note("wait_no_seconds")
@@ -79,7 +81,7 @@ def wait(read: Reader) -> dict[str, Any]:
 
 
 def hand_over(read: Reader) -> dict[str, Any]:
-    """To which people, and how soon."""
+    """Return a hand-over: to which people, and how urgent."""
     return {
         "queue": json_value(read.data.get("queue")),
         "skill": json_value(read.data.get("skill")),

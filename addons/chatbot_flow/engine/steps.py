@@ -1,4 +1,6 @@
-"""A flow's steps as the runtime wants them: parsed once, immutable, cheap to read."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A flow's steps for the runtime: parsed once, immutable, cheap to read."""
 
 from __future__ import annotations
 
@@ -37,15 +39,14 @@ KINDS = (
     HAND_OVER,
     END,
 )
-#: Steps at which the citizen is waited for
+#: Steps that wait for the citizen
 INPUT_KINDS = frozenset({QUESTION, MENU, CONFIRM})
-#: Steps after which nothing comes
+#: Final steps
 LAST_KINDS = frozenset({HAND_OVER, SURVEY, END})
-#: Steps whose result comes from outside (``ActionResult``)
-ACTION_KINDS = frozenset({ACTION, LOOKUP})
 
 ANSWERS = (
     "text",
+    "name",
     "email",
     "phone",
     "cpf",
@@ -59,23 +60,29 @@ ANSWERS = (
     "location",
     "pattern",
 )
-#: What too many wrong answers lead to, where no step is named
+#: What happens after too many wrong answers if no step is named
 FAILS = ("hand_over", "menu", "end")
 ECHOES = ("", "say", "confirm")
 OPERATORS = ("present", "absent", "equals", "differs", "one_of", "contains", "greater", "less")
 MEDIA_KINDS = ("image", "video", "audio", "voice", "document")
 
+#: How a question treats a known answer: ask anyway, skip, or confirm
+ALWAYS, SKIP, CONFIRM_KNOWN = "ask", "skip", "confirm"
+KNOWN = (ALWAYS, SKIP, CONFIRM_KNOWN)
+#: Citizens' data kept from one conversation to the next
+CONTACT_FIELDS = ("name", "email", "phone", "document", "street", "district", "city", "zip")
+
 DEFAULT_RETRIES = 3
 DEFAULT_MAX_TEXT = 1000
 #: Records of a choice shown at once: with "more" and "before" they fit one list
 MAX_PAGE = 8
-#: Media kept under one question at most
+#: Maximum media for one question
 MAX_MEDIA = 10
 
 
 @dataclass(frozen=True, slots=True)
 class FlowOption:
-    """One line of a menu. ``wire_id`` is what the channel sends and gets back."""
+    """A line of a menu. ``wire_id`` is the id that the channel sends and receives."""
 
     id: str
     wire_id: str
@@ -89,13 +96,13 @@ class FlowOption:
 
 @dataclass(frozen=True, slots=True)
 class FlowStep:
-    """One step, with every default filled in; which fields count depends on ``kind``."""
+    """A step with every default filled in; the relevant fields depend on ``kind``."""
 
     key: str
     kind: str
     title: str
     text: Template = EMPTY
-    #: further texts of a message: one of all of them is said
+    #: further texts of a message: one of them all is sent
     variants: tuple[Template, ...] = ()
     media: tuple[Mapping[str, Any], ...] = ()
     goto: str = ""
@@ -117,6 +124,11 @@ class FlowStep:
     #: where the records of a "choice" come from, and how many are shown at once
     source: str = ""
     page_size: int = MAX_PAGE
+    #: one of ``KNOWN``, and where on the contact the answer stands (see ``known``)
+    known: str = ALWAYS
+    contact_field: str = ""
+    #: the first words or files of the conversation may be the answer (see ``first_words``)
+    first_words: bool = False
     # menu
     options: tuple[FlowOption, ...] = ()
     list_button: str = ""
@@ -149,7 +161,7 @@ class FlowStep:
     outcome: str = "self_service"
 
     def owned(self) -> frozenset[str]:
-        """Names of the values that answering this step writes."""
+        """Return the names of the values that answering this step writes."""
         names = set()
         if self.variable:
             names.update((self.variable, f"{self.variable}_option"))
@@ -160,7 +172,8 @@ class FlowStep:
         return frozenset(names)
 
     def exits(self) -> tuple[tuple[str, str, str], ...]:
-        """Every way out: ``(field, label, key of the next step)``, implicit hand-overs left out."""
+        """Return every exit: ``(field, label, key of the next step)``, except implicit
+        hand-overs."""
         ways = []
         if self.kind == MENU:
             ways += [

@@ -1,9 +1,13 @@
-"""What the robot says by itself. Every text may be replaced by ``definition["texts"]``.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The bot's own texts. Each may be replaced by ``definition["texts"]``.
 
 They go to citizens, so they are data in Portuguese. Names in braces are filled in.
 """
 
 from __future__ import annotations
+
+from .texts_memory import MEMORY_NAMES, MEMORY_TEXTS
 
 DEFAULT_TEXTS: dict[str, str] = {
     # wrong answers, by kind of question
@@ -46,15 +50,19 @@ DEFAULT_TEXTS: dict[str, str] = {
     ),
     "stale_go": "Sim, mudar",
     "stale_keep": "Continuar aqui",
-    # what may be meant
+    # guesses
     "guess_ask": "Você quis dizer uma destas opções?",
     "suggest_ask": "Talvez seja um destes assuntos:",
     "see_menu": "Ver o menu",
+    # small talk
+    "skipped": "Tudo bem, seguimos sem isso.",
+    "skip_list": "Se não tiver certeza, escolha a opção mais parecida com o que você precisa.",
+    "small_talk_first": "Quando precisar de um serviço, é só escrever aqui.",
     # moving about
     "back_none": "Esta é a primeira pergunta, não há como voltar.",
     "menu_hint": "0 = menu principal · # = voltar",
     "direct_later": "Já levo você até lá. Antes, preciso desta resposta:",
-    "agent": "Certo! Vou chamar uma pessoa para atender você.",
+    "agent": "Certo! Vou passar você para uma pessoa da nossa equipe.",
     "goodbye": (
         "Tudo bem, encerramos por aqui. Quando precisar, é só mandar uma mensagem. Até logo!"
     ),
@@ -74,9 +82,10 @@ DEFAULT_TEXTS: dict[str, str] = {
     "choice_found": "Encontrei estas opções:",
     "choice_failed": "Não consegui buscar as opções agora.",
     "done": "Pronto",
+    "media_before": "O que você já enviou está aqui: {arquivos}.",
     "media_more": "Recebido. Envie mais ou toque em Pronto para continuar.",
-    "echo": "Você informou: *{resposta}*",
-    "echo_ask": "Você informou: *{resposta}*\nEstá certo?",
+    "echo": "{anotado}: *{resposta}*",
+    "echo_ask": "Anotei: *{resposta}*\nEstá certo?",
     "echo_yes": "Sim",
     "echo_no": "Não, corrigir",
     "echo_again": "Tudo bem, vamos corrigir.",
@@ -98,24 +107,27 @@ DEFAULT_TEXTS: dict[str, str] = {
         "Não consegui entender as respostas e vou encerrar por aqui. Quando quiser, mande uma "
         "mensagem para recomeçar."
     ),
-    "give_up": "Vou chamar uma pessoa para ajudar você.",
+    "give_up": "Vou passar você para uma pessoa da nossa equipe.",
+    **MEMORY_TEXTS,
 }
 
-#: Names that a text of the robot may use besides the flow's own
+#: Placeholders for the bot's texts besides the flow's own
 TEXT_NAMES: dict[str, frozenset[str]] = {
     "wrong_text_short": frozenset({"minimo", "maximo"}),
     "wrong_text_long": frozenset({"minimo", "maximo"}),
     "wrong_number_range": frozenset({"minimo", "maximo", "faixa"}),
     "wrong_media": frozenset({"tipos"}),
-    "echo": frozenset({"resposta"}),
+    "echo": frozenset({"resposta", "anotado"}),
     "echo_ask": frozenset({"resposta"}),
     "odd_text": frozenset({"enviado"}),
     "odd_list": frozenset({"enviado"}),
     "stale_ask": frozenset({"opcao"}),
     "page": frozenset({"pagina", "paginas"}),
+    **MEMORY_NAMES,
+    "media_before": frozenset({"arquivos"}),
 }
 
-#: How what a citizen sent is called in "Recebi ..."
+#: Names of received items in "Recebi ..."
 SENT_NAMES: dict[str, str] = {
     "image": "a sua foto",
     "video": "o seu vídeo",
@@ -128,7 +140,19 @@ SENT_NAMES: dict[str, str] = {
     "unsupported": "uma mensagem que não consigo abrir",
 }
 
-#: How kinds of media are called in "Por favor, envie ..."
+#: Names of accepted answers, by kind of question
+NOTED_NAMES: dict[str, str] = {
+    "email": "E-mail anotado",
+    "phone": "Telefone anotado",
+    "cpf": "CPF anotado",
+    "cnpj": "CNPJ anotado",
+    "number": "Número anotado",
+    "date": "Data anotada",
+    "time": "Horário anotado",
+    "location": "Local anotado",
+}
+
+#: Names of media kinds in "Por favor, envie ..."
 MEDIA_NAMES: dict[str, str] = {
     "image": "uma foto",
     "video": "um vídeo",
@@ -174,7 +198,7 @@ DONE_WORDS = (
     "fim",
 )
 NONE_WORDS = ("nao", "n", "nenhuma", "nenhum", "nenhuma delas", "nenhum deles", "outro", "outra")
-#: What is understood everywhere, where the flow's ``globals`` do not say otherwise
+#: Words understood everywhere, unless the flow's ``globals`` override them
 GLOBAL_WORDS: dict[str, tuple[str, ...]] = {
     "menu": ("0", "menu", "menu principal", "inicio"),
     "back": ("#", "voltar", "volta"),

@@ -1,10 +1,14 @@
-"""What the robot says by itself in the languages that citizens choose besides Portuguese.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The bot's own texts in languages other than Portuguese.
 
-Names as in :mod:`chatbot_flow.engine.texts`; what is missing is said in Portuguese. Other languages
+Names as in :mod:`chatbot_flow.engine.texts`; missing ones are sent in Portuguese. Other languages
 come with the flow (``definition["translations"][language][""]``).
 """
 
 from __future__ import annotations
+
+from .texts_memory import MEMORY_LANGUAGE_TEXTS
 
 LANGUAGE_TEXTS: dict[str, dict[str, str]] = {
     "en": {
@@ -42,7 +46,7 @@ LANGUAGE_TEXTS: dict[str, dict[str, str]] = {
         "suggest_ask": "Maybe it is one of these subjects:",
         "see_menu": "See the menu",
         "direct_later": "I will take you there. First I need this answer:",
-        "agent": "All right! I will call a person to help you.",
+        "agent": "All right! I will pass you on to a person of our team.",
         "goodbye": "All right, we stop here. Whenever you need us, just send a message. Goodbye!",
         "leave_exit_ask": "Do you want to end this conversation?",
         "leave_exit_yes": "Yes, end it",
@@ -70,11 +74,15 @@ LANGUAGE_TEXTS: dict[str, dict[str, str]] = {
         ),
         "wrong_choice": "I did not understand. Tap one of the options.",
         "stale_option": "This option belongs to an earlier question.",
+        "skipped": "All right, we go on without it.",
+        "skip_list": "If you are not sure, choose the option that comes nearest.",
+        "small_talk_first": "Whenever you need a service, just write here.",
         "back_none": "This is the first question, there is nothing to go back to.",
         "menu_hint": "0 = main menu · # = back",
         "list_button": "See options",
         "skip": "Skip",
         "done": "Done",
+        "media_before": "What you sent before is here.",
         "media_more": "Received. Send more or tap Done to go on.",
         "echo": "You wrote: *{resposta}*",
         "echo_ask": "You wrote: *{resposta}*\nIs that right?",
@@ -89,7 +97,8 @@ LANGUAGE_TEXTS: dict[str, dict[str, str]] = {
         "silence_remind": "Are you still there? Answer, please, so that we can go on.",
         "silence_end": ("As there was no answer, I will stop here. Write again whenever you like."),
         "wait": "One moment, please. I am still registering your request.",
-        "give_up": "I will call a person to help you.",
+        "give_up": "I will pass you on to a person of our team.",
+        **MEMORY_LANGUAGE_TEXTS["en"],
     },
     "es": {
         "wrong_text": "Por favor, responda con un mensaje de texto.",
@@ -130,7 +139,7 @@ LANGUAGE_TEXTS: dict[str, dict[str, str]] = {
         "suggest_ask": "Tal vez sea uno de estos asuntos:",
         "see_menu": "Ver el menú",
         "direct_later": "Ya lo llevo hasta allí. Antes necesito esta respuesta:",
-        "agent": "¡De acuerdo! Voy a llamar a una persona para atenderle.",
+        "agent": "¡De acuerdo! Le paso con una persona de nuestro equipo.",
         "goodbye": "Muy bien, terminamos aquí. Cuando lo necesite, envíe un mensaje. ¡Hasta luego!",
         "leave_exit_ask": "¿Quiere terminar la atención?",
         "leave_exit_yes": "Sí, terminar",
@@ -158,11 +167,15 @@ LANGUAGE_TEXTS: dict[str, dict[str, str]] = {
         ),
         "wrong_choice": "No entendí. Toque una de las opciones.",
         "stale_option": "Esa opción es de una pregunta anterior.",
+        "skipped": "Muy bien, seguimos sin eso.",
+        "skip_list": "Si no está seguro, elija la opción más parecida a lo que necesita.",
+        "small_talk_first": "Cuando necesite un servicio, escriba aquí.",
         "back_none": "Esta es la primera pregunta, no se puede volver.",
         "menu_hint": "0 = menú principal · # = volver",
         "list_button": "Ver opciones",
         "skip": "Omitir",
         "done": "Listo",
+        "media_before": "Lo que usted ya envió está aquí.",
         "media_more": "Recibido. Envíe más o toque Listo para continuar.",
         "echo": "Usted escribió: *{resposta}*",
         "echo_ask": "Usted escribió: *{resposta}*\n¿Es correcto?",
@@ -177,6 +190,7 @@ LANGUAGE_TEXTS: dict[str, dict[str, str]] = {
         "silence_remind": "¿Sigue ahí? Responda para que podamos continuar.",
         "silence_end": ("Como no recibí respuesta, termino aquí. Escriba de nuevo cuando quiera."),
         "wait": "Un momento, por favor. Todavía estoy registrando su solicitud.",
-        "give_up": "Voy a llamar a una persona para que le ayude.",
+        "give_up": "Le paso con una persona de nuestro equipo.",
+        **MEMORY_LANGUAGE_TEXTS["es"],
     },
 }

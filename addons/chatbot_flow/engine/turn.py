@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """One turn of a conversation: the state being changed and the effects so far."""
 
 from __future__ import annotations
@@ -6,22 +8,25 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from . import masking, memory, steps
 from . import state as states
-from . import steps
-from .compiler import Flow
 from .effects import Collect, End, HandOver, Say
+from .flow import Flow
+from .flow_settings import LANGUAGE_NAMES
 from .inputs import show
-from .languages import LANGUAGE_NAMES
 from .placeholders import AREA, PHONE, TODAY, Template
 from .state import State
 from .steps import FlowStep
 
+#: Context values about the known person, and those of them that are masked
+_PERSONS = frozenset({"nome", "primeiro_nome", "email", "documento", "cidade", "bairro"})
+_MASKED = {"email": "email", "documento": "document"}
 #: Answered steps remembered for going back
 MAX_HISTORY = 50
 
 
 class Turn:
-    """What handlers of steps work on. ``enter`` does a step on arrival (see runtime)."""
+    """The object that step handlers work on. ``enter`` executes a step on arrival (see runtime)."""
 
     __slots__ = ("_enter", "budget", "context", "effects", "entered", "flow", "state")
 
@@ -41,13 +46,13 @@ class Turn:
         self._enter = enter
 
     def fork(self) -> Turn:
-        """A turn that can be tried and thrown away."""
+        """Return a copy that can be tried and discarded."""
         other = Turn(self.flow, self.state.copy(), self.context, self._enter)
         other.budget = self.budget
         return other
 
     def adopt(self, other: Turn) -> None:
-        """Takes over what a fork did."""
+        """Adopt the result of a fork."""
         self.state = other.state
         self.effects += other.effects
         self.entered += other.entered
@@ -56,21 +61,41 @@ class Turn:
     # values and texts
 
     def value(self, name: str) -> Any:
-        """A value of the flow, else its default, else of the context, else None."""
+        """Return a value of the flow, its default, a context value, or None."""
         values = self.state.values
         if name in values:
             return values[name]
+        if name == "primeiro_nome" and values.get("nome"):
+            return str(values["nome"]).split(" ")[0]
+        if name in _PERSONS and self.state.memory.get("person") == memory.OTHER:
+            return None
         declared = self.flow.variables.get(name)
         if declared is not None and declared.default is not None:
             return declared.default
         return self.context.get(name)
 
-    def shown(self, name: str) -> str:
-        """A value as people read it."""
+    def told(self, name: str) -> str:
+        """Return a value as staff and other systems read it."""
         return show(self.value(name), self.flow.formats.get(name, "text"))
 
+    def shown(self, name: str) -> str:
+        """Return a value as the citizen reads it: values known from before are masked."""
+        state = self.state
+        if name not in state.values:
+            return masking.mask(self.told(name), _MASKED.get(name, ""))
+        field = self.flow.contact_fields.get(name)
+        if field and state.memory:
+            value = str(state.values[name])
+            if value == memory.mapping(state, "known").get(field) and field in masking.MASKED:
+                return masking.mask(value, field)
+        return self.told(name)
+
+    def fill(self, template: Template) -> str:
+        """Return a text for other systems, with its placeholders filled in."""
+        return template.render(self.told)
+
     def render(self, template: Template, names: Mapping[str, str] | None = None) -> str:
-        """A text with its placeholders filled in; ``names`` win over all other values."""
+        """Return a text with its placeholders filled in; ``names`` win over all other values."""
         if template.constant is not None:
             return template.constant
         if not names:
@@ -78,11 +103,11 @@ class Turn:
         return template.render(lambda name: names[name] if name in names else self.shown(name))
 
     def text(self, name: str, names: Mapping[str, str] | None = None) -> str:
-        """One of the flow's own texts."""
+        """Return one of the flow's own texts."""
         return self.render(self.flow.texts[name], names)
 
     def keep(self, step: FlowStep, value: Any, extra: Mapping[str, Any]) -> None:
-        """Writes the answer of a step: what it wrote before goes, what it learned is collected."""
+        """Write the answer of a step: replace its old values and collect the new ones."""
         self.forget(step.key)
         values = self.state.values
         values.update(extra)
@@ -92,19 +117,19 @@ class Turn:
         self.collect(step.variable)
 
     def collect(self, name: str) -> None:
-        """Shows a value to the agent, when it has a label."""
+        """Show a value to the agent, if it has a label."""
         label = self.flow.labels.get(name) or self.flow.agent_labels.get(name)
         if label:
-            self.effects.append(Collect(name, label, self.shown(name)))
+            self.effects.append(Collect(name, label, self.told(name)))
 
     def forget(self, key: str) -> None:
-        """Drops the values that a step wrote."""
+        """Drop the values that a step wrote."""
         values = self.state.values
         for name in self.flow.owned.get(key, ()):
             values.pop(name, None)
 
     def speak(self) -> None:
-        """From here on the flow is in the citizen's language, if it has that."""
+        """Switch the flow to the citizen's language, if available."""
         for name in LANGUAGE_NAMES:
             spoken = self.flow.in_language(self.value(name))
             if spoken is not None:
@@ -112,7 +137,7 @@ class Turn:
                 return
 
     def today(self) -> datetime.date | None:
-        """The day on the citizen's clock, None where the caller does not give it."""
+        """Return the date in the citizen's time zone, None if the caller does not provide it."""
         given = str(self.context.get(TODAY) or "")
         try:
             day, month, year = map(int, given.split("/"))
@@ -121,7 +146,7 @@ class Turn:
             return None
 
     def here(self) -> dict[str, Any]:
-        """What answers are read with: the day, the area code, the citizen's own telephone."""
+        """Return the context for reading answers: date, area code, the citizen's own telephone."""
         return {
             "today": self.today(),
             "area": str(self.context.get(AREA) or ""),
@@ -131,31 +156,31 @@ class Turn:
     # effects
 
     def say(self, text: str) -> None:
-        """Says a text, if there is one."""
+        """Say a text, if there is one."""
         if text:
             self.effects.append(Say(text))
 
     def hand_over(
         self, queue: Any = None, reason: str = "", skill: Any = None, priority: int = 0
     ) -> None:
-        """Leaves the conversation to people (see :class:`HandOver`)."""
+        """Leave the conversation to people (see :class:`HandOver`)."""
         self.state.status = states.HANDED_OVER
         self.effects.append(HandOver(queue, reason, skill, priority))
 
     def end(self, outcome: str) -> None:
-        """The robot is done."""
+        """End the flow."""
         self.state.status = states.ENDED
         self.effects.append(End(outcome))
 
     def give_up(self, reason: str) -> None:
-        """Tells the citizen that a person comes, and leaves."""
+        """Tell the citizen that a person will take over, and leave."""
         self.say(self.text("give_up"))
         self.hand_over(None, reason)
 
     # moving about
 
     def go(self, key: str) -> None:
-        """Enters a step and all that follow by themselves."""
+        """Enter a step and all automatic ones that follow."""
         state = self.state
         while key:
             if self.flow.languages:
@@ -175,14 +200,17 @@ class Turn:
             state.offers = {}
             state.odd = False
             state.kept = False
+            state.manner = ""
+            if state.memory.get("doubted"):
+                memory.put(state, doubted=False)
             key = self._enter(self, step)
 
     def answered(
         self, step: FlowStep, value: Any, target: str, extra: Mapping[str, Any] | None = None
     ) -> None:
-        """Keeps an answer (None: skipped) and goes on, or back to the confirmation.
+        """Store an answer (None: skipped) and continue, or return to the confirmation.
 
-        :param extra: more values that the answer brings
+        :param extra: further values of the answer
         """
         state = self.state
         if not state.return_to:
@@ -191,6 +219,8 @@ class Turn:
             self._forget_submenus(step.key)
         self.remember(step.key)
         self.keep(step, value, extra or {})
+        if state.memory.get("anew") == step.key:
+            memory.put(state, anew="")
         if state.return_to:
             following = self.flow.steps.get(target)
             deeper = following is not None and following.kind == steps.MENU
@@ -199,7 +229,7 @@ class Turn:
         self.go(target)
 
     def rewind(self, key: str) -> None:
-        """Forgets what was answered since this step, and that it was answered itself."""
+        """Discard the answers to this step and all later ones."""
         state = self.state
         if key in state.history:
             first = state.history.index(key)
@@ -209,7 +239,7 @@ class Turn:
             state.floor = min(state.floor, first)
 
     def _forget_submenus(self, key: str) -> None:
-        """A menu is answered anew: the menus answered right below it count no more."""
+        """Discard the menus answered right below a menu that is answered again."""
         history = self.state.history
         if key not in history:
             return
@@ -219,7 +249,7 @@ class Turn:
             self.state.floor = min(self.state.floor, len(history))
 
     def remember(self, key: str) -> None:
-        """Notes that a step was answered: last, or in a correction below the menu above it."""
+        """Record that a step was answered: last, or in a correction below its parent menu."""
         state = self.state
         if key in state.history:
             return

@@ -1,7 +1,9 @@
-"""What a typed text means outside a flow: yes or no, a global word, one of a few offers.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Interprets typed text outside a flow: yes or no, a global word, one of a few options.
 
-Other addons ask citizens something of their own beside a flow. They understand the answer with the
-very functions that the flow's questions use, so that a citizen is understood alike everywhere.
+Other addons ask citizens their own questions outside a flow. They interpret the answers with the
+functions of the flow's questions, so that citizens are understood consistently everywhere.
 """
 
 from __future__ import annotations
@@ -14,12 +16,12 @@ from .inputs import clean_answer, parse
 from .texts import DONE_WORDS, GLOBAL_WORDS
 
 _YES_NO = steps.FlowStep(key="_", kind=steps.QUESTION, title="", answer="yes_no")
-#: In the order in which a flow looks at them
+#: In the order in which a flow checks them
 _COMMANDS = ("back", "agent", "exit", "menu")
 
 
 def yes_or_no(answer: Any) -> bool | None:
-    """True or False as a flow's yes-no question reads the answer; None when it is neither.
+    """Return True or False as a flow's yes/no question would; None if it is neither.
 
     :param answer: anything with ``text`` and ``kind`` (``text|option|reaction``...)
     """
@@ -28,11 +30,11 @@ def yes_or_no(answer: Any) -> bool | None:
 
 
 def command(text: str, words: Mapping[str, frozenset[str]] | None = None) -> str:
-    """The global word that a text is: ``menu|back|agent|exit``, or "".
+    """Return the global word in a text: ``menu|back|agent|exit``, or "".
 
-    :param words: the flow's own (``Flow.navigation.words``); without them the usual ones
+    :param words: the flow's own (``Flow.navigation.words``); by default the usual ones
 
-    A bare figure or sign ("0", "#") is none here: beside a flow it may be what was asked for.
+    A bare digit or sign ("0", "#") does not count here: outside a flow it may be the answer.
     """
     typed = matching.normalise(text)
     if not any(char.isalpha() for char in typed):
@@ -42,14 +44,14 @@ def command(text: str, words: Mapping[str, frozenset[str]] | None = None) -> str
 
 
 def is_done(text: str) -> bool:
-    """Whether a text says that there is nothing more to come ("pronto", "só isso")."""
+    """Return whether a text says that there is nothing more ("pronto", "só isso")."""
     return matching.normalise(text) in DONE_WORDS
 
 
 def pick(names: Sequence[tuple[str, ...]], text: str) -> int | None:
-    """Position (from 0) of the offer that a text means, or None when it means none or several.
+    """Return the position (from 0) of the option that a text means, or None if unclear.
 
-    :param names: what each offer is called, as people would write it
+    :param names: the name of each option, as people would write it
     """
     typed = matching.normalise(text)
     words = [tuple(matching.normalise(name) for name in offer if name) for offer in names]

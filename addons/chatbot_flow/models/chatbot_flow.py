@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -5,7 +8,7 @@ from odoo.exceptions import AccessError
 
 from .slug import unique_key
 
-# Fields of a step and of an option that name another step, to be set anew in a copy.
+# Fields of a step and of an option that refer to another step, remapped in a copy.
 STEP_LINKS = (
     "goto_id",
     "on_fail_id",
@@ -15,15 +18,19 @@ STEP_LINKS = (
     "on_empty_id",
     "else_goto_id",
 )
-# Failed conversations of so many days are shown on the flow's form.
+# The flow's form shows failed conversations of this many days.
 ERROR_DAYS = 7
 
 
-class ChatbotFlow(models.Model):
-    """What the robot says and asks, as people edit it.
+# Fields of a flow that name a step.
+FLOW_LINKS = ("main_menu_id", "on_agent_id", "on_exit_id")
 
-    Editing changes nothing for citizens until the flow is published: a version is an immutable
-    snapshot, and conversations run on versions only.
+
+class ChatbotFlow(models.Model):
+    """A flow of the bot, as people edit it.
+
+    Edits do not affect citizens until the flow is published: a version is an immutable snapshot,
+    and conversations run on versions only.
     """
 
     _name = "chatbot.flow"
@@ -33,6 +40,12 @@ class ChatbotFlow(models.Model):
     name = fields.Char(required=True)
     code = fields.Char(copy=False, help="Made from the name if empty.")
     active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        default=lambda self: self.env.company,
+        index=True,
+        help="The company that may use and edit it. Empty: every company.",
+    )
     note = fields.Text(string="Notes", help="For the people who edit the flow.")
     step_ids = fields.One2many("chatbot.flow.step", "flow_id", string="Steps", copy=True)
     main_menu_id = fields.Many2one(
@@ -62,16 +75,19 @@ class ChatbotFlow(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Makes a code from the name where none is given."""
+        """Derive missing codes from the name; the creator counts as the first editor."""
         for vals in vals_list:
+            self._check_not_protected(vals)
             if not vals.get("code"):
                 used = set(self.with_context(active_test=False).search([]).mapped("code"))
                 used |= {other.get("code") for other in vals_list}
                 vals["code"] = unique_key(vals.get("name"), "flow", used)
-        return super().create(vals_list)
+        flows = super().create(vals_list)
+        flows._note_edit()
+        return flows
 
     def copy_data(self, default=None):
-        """A copy says that it is one."""
+        """Mark the copy as such in its name."""
         vals_list = super().copy_data(default)
         for flow, vals in zip(self, vals_list, strict=True):
             if "name" not in (default or {}):
@@ -79,11 +95,12 @@ class ChatbotFlow(models.Model):
         return vals_list
 
     def copy(self, default=None):
-        """A copy whose steps lead to each other, not to the steps of the original."""
+        """Return a copy whose steps lead to each other, not to the steps of the original."""
         copies = super().copy(default)
         for old, new in zip(self, copies, strict=True):
             by_key = {step.key: step for step in new.step_ids}
-            new.main_menu_id = by_key.get(old.main_menu_id.key)
+            for name in FLOW_LINKS:
+                new[name] = by_key.get(old[name].key)
             for step in old.step_ids:
                 twin = by_key[step.key]
                 for name in STEP_LINKS:
@@ -128,9 +145,23 @@ class ChatbotFlow(models.Model):
         return Markup('<ul class="mb-0">%s</ul>') % items
 
     def _definition(self):
-        """The flow as a definition (format: docs/developer/flow-format.md). Hook to extend."""
+        """Return the flow as a definition (format: docs/developer/flow-format.md). Hook to extend.
+
+        Its texts are those in the flow's own language, the others stand in `translations`.
+        """
         self.ensure_one()
-        # the order of the forms, also when the cached one is that of creation
+        flow = self.with_context(lang=self._main_language())
+        return {
+            **flow._definition_steps(),
+            **flow._definition_settings(),
+            **flow._definition_manners(),
+            "resume_hours": flow.resume_hours,
+            **flow._definition_navigation(),
+            **self._definition_languages(),
+        }
+
+    def _definition_steps(self):
+        # the order of the forms, even if the cached one is that of creation
         steps = self.step_ids.sorted(lambda step: (step.sequence, step.id or 0))
         return {
             "name": self.name,
@@ -148,7 +179,7 @@ class ChatbotFlow(models.Model):
             raise AccessError(self.env._("Only administrators may publish flows."))
 
     def action_simulate(self):
-        """Opens the simulator beside the editor, on the flow as it is now, published or not."""
+        """Open the simulator beside the editor, on the flow as it is now, published or not."""
         self.ensure_one()
         return {
             "type": "ir.actions.client",
@@ -157,7 +188,7 @@ class ChatbotFlow(models.Model):
         }
 
     def action_view_sessions(self):
-        """Opens the conversations that followed this flow."""
+        """Open the conversations that followed this flow."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "chatbot_flow.chatbot_flow_session_action"

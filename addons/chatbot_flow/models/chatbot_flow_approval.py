@@ -1,19 +1,22 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..engine.compiler import digest
+from ..engine.flow import digest
 from .flow_differences import describe_html
 
 APPROVERS = "chatbot_flow.group_flow_approver"
-# People who are called to approve at most; the others find the request in the menu.
+# Maximum number of people notified; others find the request in the menu.
 MAX_CALLED = 20
 
 
 class ChatbotFlowApproval(models.Model):
-    """A flow that waits for a second person, frozen as it was when they were asked.
+    """A flow awaiting a second person's approval, frozen as it was when requested.
 
-    What is approved is what is published: the definition is kept here, and a flow that was edited
-    or published otherwise meanwhile makes the request outdated.
+    Exactly what is approved gets published: the definition is stored here, and any edit or
+    publication in the meantime makes the request outdated.
     """
 
     _name = "chatbot.flow.approval"
@@ -99,7 +102,7 @@ class ChatbotFlowApproval(models.Model):
     # ------------------------------------------------------------
 
     def action_approve(self):
-        """Publishes what was asked for, if it is still what the flow is."""
+        """Publish the requested definition, if the flow has not changed since."""
         self.ensure_one()
         self._check_may_decide()
         if self._is_outdated():
@@ -116,7 +119,7 @@ class ChatbotFlowApproval(models.Model):
         return True
 
     def action_return(self):
-        """Asks why, to send the request back to who made it."""
+        """Ask for the reason to send the request back."""
         self.ensure_one()
         self._check_may_decide()
         return {
@@ -129,7 +132,7 @@ class ChatbotFlowApproval(models.Model):
         }
 
     def action_withdraw(self):
-        """Takes the request back; only who made it may."""
+        """Withdraw the request; only the requester may."""
         self.ensure_one()
         self._check_waits()
         if self.requested_by_id != self.env.user:
@@ -138,7 +141,7 @@ class ChatbotFlowApproval(models.Model):
         return True
 
     def _return(self, reason):
-        """Sends the request back with a reason that its maker reads."""
+        """Send the request back with a reason for the requester."""
         self.ensure_one()
         self._check_may_decide()
         self._close("returned", reason)
@@ -148,7 +151,7 @@ class ChatbotFlowApproval(models.Model):
     # ------------------------------------------------------------
 
     def _obstacle(self):
-        """Why the present user may not decide, in words, or "" if they may."""
+        """Return in words why the current user may not decide, or ""."""
         self.ensure_one()
         user = self.env.user
         if not user.has_group(APPROVERS):
@@ -162,8 +165,8 @@ class ChatbotFlowApproval(models.Model):
         return ""
 
     def _check_waits(self):
-        # two people who press at once: the second reads what the first one did
-        # sudo: chatbot.flow.approval - locked only, whoever may read it may be first
+        # if two people click at once, the second sees what the first one did sudo:
+        # chatbot.flow.approval - locked only, whoever may read it may be first
         self.sudo().lock_for_update()
         if self.state != "requested":
             raise UserError(self.env._("This request was decided already."))
@@ -176,7 +179,7 @@ class ChatbotFlowApproval(models.Model):
             raise AccessError(obstacle)
 
     def _is_outdated(self):
-        """Whether the flow is another now, or another version was published meanwhile."""
+        """Return whether the flow, or its published version, has changed since."""
         # sudo: chatbot.flow - read as it is, whatever the approver may see of it
         flow = self.sudo().flow_id
         return (
@@ -189,8 +192,8 @@ class ChatbotFlowApproval(models.Model):
     # ------------------------------------------------------------
 
     def _close(self, state, reason, **vals):
-        """Ends the request, tells who made it and settles the calls."""
-        # sudo: chatbot.flow.approval - nobody writes requests by hand; rights were checked above
+        """End the request, notify the requester and close the activities."""
+        # sudo: chatbot.flow.approval - requests are not writable by hand; rights were checked above
         request = self.sudo()
         for approval in request:
             approval.write(
@@ -215,10 +218,10 @@ class ChatbotFlowApproval(models.Model):
                 approval._call(approval.requested_by_id, self.env._("Sent back"), reason)
 
     def _call_approvers(self):
-        """Puts the request on the list of what others have to do."""
+        """Create activities for the approvers."""
         self.ensure_one()
         group = self.env.ref(APPROVERS)
-        # sudo: res.users - who may approve, whatever the asker may see of users
+        # sudo: res.users - the approvers, whatever the requester may see of users
         users = group.sudo().all_user_ids.filtered(
             lambda user: not user.share and user not in (self.requested_by_id | self.edited_by_id)
         )
@@ -229,7 +232,7 @@ class ChatbotFlowApproval(models.Model):
         )
 
     def _call(self, users, summary, note=""):
-        # the list of activities is enough: no e-mail goes out
+        # activities are enough: no e-mail is sent
         request = self.with_context(mail_activity_quick_update=True)
         for user in users:
             request.activity_schedule(

@@ -1,22 +1,24 @@
-"""What is wrong or could be better in a flow, with the step that each finding means."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Errors and possible improvements in a flow, each with its step."""
 
 from odoo import api, fields, models
 from odoo.tools.lru import LRU
 
 from .. import engine
 from ..engine.advice import advise, personal_steps
-from ..engine.compiler import digest
+from ..engine.flow import digest
 from .flow_problems import problem_text
 
 SEVERITIES = ("error", "warning", "hint")
-# While people type, flows of more steps are not judged anew: only when they are saved.
+# Larger flows are not checked while people type, only when saved.
 LIVE_STEPS = 300
-# Flows of more steps are judged when somebody asks for it and when they are published: reading
-# and judging ten thousand menus takes seconds, and a form has to open at once.
+# Flows with more steps are checked on request and when published: reading and checking ten thousand
+# menus takes seconds, and a form has to open at once.
 LARGE_STEPS = 2000
-# Findings of one severity that the form shows.
+# Maximum findings per severity on the form.
 SHOWN = 100
-# Of this process, by the draft's token: findings (by language too), digests.
+# Caches of this process, by the draft's token: findings (also by language), digests.
 _FOUND = LRU(64)
 _DIGESTS = LRU(256)
 
@@ -24,8 +26,8 @@ _DIGESTS = LRU(256)
 class ChatbotFlow(models.Model):
     """The checks of a flow, in the form and before it is published.
 
-    A finding is a dict: `severity` ("error" prevents publishing, "warning", "hint"), `key` of the
-    step it means ("" for the flow), `text` in the user's language, `code` (an engine's problem).
+    A finding is a dict: `severity` ("error" prevents publishing, "warning", "hint"), `key` of its
+    step ("" for the flow), `text` in the user's language, `code` (an engine's problem).
     """
 
     _inherit = "chatbot.flow"
@@ -39,7 +41,7 @@ class ChatbotFlow(models.Model):
     def _compute_checks(self):
         """`{counts: {severity: n}, rows: [finding with step_id], waiting}` for the form's panel.
 
-        `waiting` says that the flow is too large to be judged while it is edited or opened.
+        `waiting` means that the flow is too large to be checked while it is edited or opened.
         """
         for flow in self:
             editing = not isinstance(flow.id, int)
@@ -61,7 +63,7 @@ class ChatbotFlow(models.Model):
         return counts
 
     def _shown_problems(self, found):
-        """The findings by severity, so many of each, with the id of the step they mean."""
+        """Return a limited number of findings by severity, with the id of their step."""
         rows = []
         for severity in SEVERITIES:
             rows += [row for row in found if row["severity"] == severity][:SHOWN]
@@ -75,7 +77,7 @@ class ChatbotFlow(models.Model):
         return [{**row, "step_id": ids.get(row["key"], False)} for row in rows]
 
     def _known_problems(self):
-        """All findings about the draft; None for a large flow that nobody had judged yet."""
+        """Return all findings about the draft; None for a large flow not checked yet."""
         self.ensure_one()
         if len(self.step_ids) > LARGE_STEPS and self._found_key() not in _FOUND:
             return None
@@ -86,7 +88,7 @@ class ChatbotFlow(models.Model):
         return key and (*key, self.env.lang)
 
     def _found_problems(self):
-        """All findings about the draft."""
+        """Return all findings about the draft."""
         self.ensure_one()
         key = self._found_key()
         found = _FOUND.get(key) if key else None
@@ -99,7 +101,7 @@ class ChatbotFlow(models.Model):
         return [*found, *self._record_problems()]
 
     def _judge(self, definition):
-        """Findings that follow from the definition alone, a tuple."""
+        """Return findings that follow from the definition alone, a tuple."""
         rows = [
             {
                 "severity": problem.severity,
@@ -117,11 +119,12 @@ class ChatbotFlow(models.Model):
 
     @api.model
     def _channel_problems(self, definition):
-        """Hook: findings about what a channel can show (a list); each channel adds its own."""
+        """Hook: return findings about what a channel can show; each channel adds its own."""
         return []
 
     def _record_problems(self):
-        """Findings that depend on other records, which may change while the flow stays the same."""
+        """Return findings that depend on other records, which may change independently of the
+        flow."""
         return self._queue_problems()
 
     def _queue_problems(self):
@@ -150,21 +153,18 @@ class ChatbotFlow(models.Model):
 
     @api.model
     def _has_notice(self):
-        """Whether every citizen is told what their data is for (LGPD, art. 9)."""
-        # sudo: contact_center.privacy.notice - whoever edits flows is told that there is none
-        notices = self.env["contact_center.privacy.notice"].sudo()
-        published = [("state", "=", "published"), ("queue_id", "=", False)]
-        return bool(notices.search_count(published, limit=1))
+        """Return whether every citizen is told what their data is for (LGPD, art. 9)."""
+        return not self.env["contact_center.personal.data"]._lacks_notice()
 
     def action_check(self):
-        """Tells what prevents publishing, or that nothing does."""
+        """Report what prevents publishing, or that nothing does."""
         self.ensure_one()
         found = self._found_problems()
         errors = [problem["text"] for problem in found if problem["severity"] == "error"]
         others = len(found) - len(errors)
         message = "\n".join(errors[:SHOWN]) or self.env._("The flow can be published.")
         if others:
-            message += "\n" + self.env._("Advice besides: %s", others)
+            message += "\n" + self.env._("Further advice: %s", others)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -178,17 +178,18 @@ class ChatbotFlow(models.Model):
         }
 
     def _errors(self, definition):
-        """What prevents publishing this definition, as sentences: what the engine refuses, and
-        what other records and the channels make impossible."""
+        """Return what prevents publishing this definition, as sentences: the engine's errors, and
+        those due to other records and channels.
+        """
         found = [*self._judge(definition), *self._record_problems()]
         return [problem["text"] for problem in found if problem["severity"] == "error"]
 
     def _is_published(self):
-        """Whether the draft is what is in service.
+        """Return whether the draft equals the version in service.
 
-        The flow's edition is noted when a version is put into service that is like the draft, so
-        that nothing has to be read while nothing changes. A large flow that was edited since
-        counts as changed even if somebody has undone it.
+        The draft's token is stored when an equal version is put into service, so that nothing has
+        to be read while nothing changes. A large flow edited since then counts as changed even if
+        the edit was undone.
         """
         self.ensure_one()
         if self.published_token and self.published_token == self.draft_token:
@@ -197,16 +198,14 @@ class ChatbotFlow(models.Model):
             return False
         return self._draft_digest() == self.published_version_id.digest
 
-    def _publish(self, definition, *args, **kwargs):
-        """Notes the edition of the draft where it is what is put into service."""
-        version = super()._publish(definition, *args, **kwargs)
+    def _note_published(self, definition):
+        """Store the draft's token if it equals the version put into service."""
         if definition == self._definition():
-            # sudo: chatbot.flow - the token is written by the program only
+            # sudo: chatbot.flow - only the system writes the token
             self.sudo().published_token = self.draft_token
-        return version
 
     def _draft_digest(self):
-        """The digest of the draft, to compare it with a version's."""
+        """Return the digest of the draft, to compare it with a version's."""
         self.ensure_one()
         key = self._draft_key()
         found = _DIGESTS.get(key) if key else None

@@ -1,4 +1,6 @@
-"""Questions whose options are records: where they come from, and a page of them for the engine."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Questions whose options are records: their sources, and pages for the engine."""
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -9,7 +11,7 @@ from ..engine.steps import MAX_PAGE
 
 
 class ChatbotFlowStep(models.Model):
-    """What a question may be answered with, beyond plain texts."""
+    """Answer types of a question beyond plain text."""
 
     _inherit = "chatbot.flow.step"
 
@@ -40,10 +42,10 @@ class ChatbotFlowStep(models.Model):
 
     @api.model
     def _choice_sources(self):
-        """Hook: where the records of a choice may come from.
+        """Hook: return the sources of a choice's records.
 
-        :return: {source: {"label": for people, "results": names of the values that a chosen record
-            brings besides its title and id}}; `chatbot.flow.session._choice_page` gives the records
+        :return: {source: {"label": for people, "results": names of the chosen record's values
+        besides title and id}}; `chatbot.flow.session._choice_page` returns the records
         """
         return {LINES: {"label": self.env._("The lines below"), "results": []}}
 
@@ -52,17 +54,18 @@ class ChatbotFlowStep(models.Model):
         return [(name, source["label"]) for name, source in self._choice_sources().items()]
 
     def _choice_params(self):
-        """Hook: what `_choice_page` is asked with: {name: text}."""
+        """Hook: return the parameters for `_choice_page`: {name: text}."""
         self.ensure_one()
         return {LINES: self.choice_lines or ""} if self.choice_source == LINES else {}
 
-    def _definition_question(self):
-        data = super()._definition_question()
+    def _definition_form(self):
+        """Return the constraints on a question's answer beyond its kind."""
+        data = {}
         if self.answer_type == "pattern":
             data["pattern"] = self.pattern or ""
         if self.answer_type == "choice":
             source = self._choice_sources().get(self.choice_source, {})
-            # braces of a line are no placeholders
+            # braces in a line are not placeholders
             params = {
                 name: value.replace("{", "{{").replace("}", "}}")
                 for name, value in self._choice_params().items()
@@ -77,27 +80,27 @@ class ChatbotFlowStep(models.Model):
             }
         return data
 
-    def _load_question(self, data):
-        vals = super()._load_question(data)
-        if data.get("answer") == "choice":
-            source = data.get("source")
-            known = source in self._choice_sources()
-            lines = (data.get("params") or {}).get(LINES, "")
-            vals["choice_source"] = source if known else False
-            vals["choice_lines"] = lines.replace("{{", "{").replace("}}", "}")
-        return vals
+    def _load_choice(self, data):
+        if data.get("answer") != "choice":
+            return {}
+        source = data.get("source")
+        lines = (data.get("params") or {}).get(LINES, "")
+        return {
+            "choice_source": source if source in self._choice_sources() else False,
+            "choice_lines": lines.replace("{{", "{").replace("}}", "}"),
+        }
 
 
 class ChatbotFlowSession(models.Model):
-    """The records that a choice offers."""
+    """Provides the records of a choice."""
 
     _inherit = "chatbot.flow.session"
 
     def _action_choice(self, params):
-        """A page of records for the engine (see `engine/choices.py`).
+        """Return a page of records for the engine (see `engine/choices.py`).
 
         :param params: source, params (of the step), offset, limit, search (lower case, no accents),
-            record (id of the only one that is wanted, or empty)
+            record (id of the only one requested, or empty)
         """
         page = self._choice_page(
             params["source"],
@@ -110,10 +113,10 @@ class ChatbotFlowSession(models.Model):
         return {"ok": True, "values": page}
 
     def _choice_page(self, source, params, offset, limit, search="", record=""):
-        """Hook: a page of the records of a source (see `chatbot.flow.step._choice_sources`).
+        """Hook: return a page of a source's records (see `chatbot.flow.step._choice_sources`).
 
         :return: {"choices": list of {"id", "title", "description", "values"}, "more": bool}; see
-            `engine/records.py` for lists that are at hand as a whole
+        `engine/records.py` for complete lists
         """
         rows = records.of_lines(params.get(LINES, "")) if source == LINES else []
         return records.page(rows, offset, limit, search, record)

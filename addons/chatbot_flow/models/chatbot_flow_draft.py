@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The draft of a flow: a token that changes with it, and its changes in words in the chatter."""
 
 import uuid
@@ -6,19 +8,19 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from .chatbot_flow_edits import NOT_EDITS
+from .chatbot_flow_edits import NOT_EDITS, is_edit
 
-# Fields that are not told: the order and lines of other models have words of their own.
+# Fields not reported: order and lines of other models have their own texts.
 UNTOLD = {*NOT_EDITS, "sequence", "option_ids", "step_ids", "flow_id", "step_id", "version_ids"}
-# Lines of one message at most.
+# Maximum lines of a message.
 LINES = 30
-# Characters of a value that are told.
+# Maximum characters of a reported value.
 VALUE = 120
 _KEY = "chatbot_flow.changes"
 
 
 class ChatbotFlow(models.Model):
-    """Every change of a flow, its steps and its options is told in the flow's chatter."""
+    """Reports every change of a flow, its steps and its options in the flow's chatter."""
 
     _inherit = "chatbot.flow"
 
@@ -30,32 +32,34 @@ class ChatbotFlow(models.Model):
     )
 
     def write(self, vals):
-        """Tells the changes."""
-        result = _told(self, vals, lambda: super(ChatbotFlow, self).write(vals))
-        if "code" in vals:
-            self._callers()._touch_draft()
-        return result
+        """Report the changes, and record who made them.
 
-    def _note_edit(self):
-        """Whoever changed the flow, it is another one now."""
-        result = super()._note_edit()
-        self._touch_draft()
+        Flows that call this one have to be published again to take its new version, or its code.
+        """
+        self._check_not_protected(vals)
+        result = _told(self, vals, lambda: super(ChatbotFlow, self).write(vals))
+        if "published_version_id" in vals or "code" in vals:
+            self._callers()._touch_draft()
+        if is_edit(vals):
+            self._note_edit()
         return result
 
     def _touch_draft(self):
+        """Mark the draft as changed."""
         if self:
             # sudo: chatbot.flow - the token is written by the program only
             self.sudo().write({"draft_token": uuid.uuid4().hex})
 
     def _draft_key(self):
-        """What names the draft as it is now, for caches; None while it is being edited."""
+        """Return a token for the draft's current state, for caches; None while it is being
+        edited."""
         self.ensure_one()
         if not isinstance(self.id, int) or not self.draft_token:
             return None
         return (self.env.cr.dbname, self.id, self.draft_token)
 
     def _tell_change(self, line):
-        """Notes a change for the one message that a save leaves in the chatter."""
+        """Record a change for the single chatter message of a save."""
         self.ensure_one()
         changes = self._changes().setdefault(self.id, {"lines": [], "count": 0})
         changes["count"] += 1
@@ -73,7 +77,7 @@ class ChatbotFlow(models.Model):
 
     @api.model
     def _post_changes(self):
-        """Before the transaction is over: one message for each flow that was changed."""
+        """At the end of the transaction, post one message for each changed flow."""
         changes = self.env.cr.precommit.data.pop(_KEY, {})
         changes.pop("new", None)
         for flow in self.browse(changes).exists():
@@ -85,7 +89,7 @@ class ChatbotFlow(models.Model):
             flow._message_log(body=Markup("<ul>%s</ul>") % items)
 
     def _is_new(self, record):
-        """Whether a step was made by this very transaction: its parts need no words."""
+        """Return whether a step was created in this transaction: its parts need no report."""
         return (record._name, record.id) in self._changes().get("new", ())
 
     def _note_new(self, records):
@@ -96,7 +100,7 @@ class ChatbotFlow(models.Model):
 
 
 class ChatbotFlowStep(models.Model):
-    """Changes of steps, in words."""
+    """Reports changes of steps."""
 
     _inherit = "chatbot.flow.step"
 
@@ -105,56 +109,48 @@ class ChatbotFlowStep(models.Model):
         "anybody, and no part of what is published."
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Tells the new steps."""
-        steps = super().create(vals_list)
-        for flow, added in steps.grouped("flow_id").items():
+    def _tell_added(self):
+        """Report new steps."""
+        for flow, added in self.grouped("flow_id").items():
             flow._note_new(added)
             for step in added:
                 flow._tell_change(self.env._("Step “%s” added", step.name))
-        return steps
 
     def write(self, vals):
-        """Tells what was changed."""
+        """Tell what was changed."""
         result = _told(self, vals, lambda: super(ChatbotFlowStep, self).write(vals))
         if "sequence" in vals:
             for flow in self.filtered(lambda step: not step.flow_id._is_new(step)).flow_id:
                 flow._tell_change(self.env._("The order of the steps was changed"))
         return result
 
-    def unlink(self):
-        """Tells what is taken away."""
+    def _tell_removed(self):
+        """Tell what is taken away."""
         for step in self:
             step.flow_id._tell_change(self.env._("Step “%s” removed", step.name))
-        return super().unlink()
 
     def _change_label(self):
         return self.env._("Step “%s”", self.name)
 
 
 class ChatbotFlowOption(models.Model):
-    """Changes of options, in words."""
+    """Reports changes of options."""
 
     _inherit = "chatbot.flow.option"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Tells the new options of steps that were there before."""
-        options = super().create(vals_list)
-        flows = options.flow_id
-        flows._note_new(options)
-        for option in options:
+    def _tell_added(self):
+        """Report new options of existing steps."""
+        self.flow_id._note_new(self)
+        for option in self:
             if not option.flow_id._is_new(option.step_id):
                 option.flow_id._tell_change(self.env._("%s added", option._change_label()))
-        return options
 
     def write(self, vals):
-        """Tells what was changed."""
+        """Tell what was changed."""
         return _told(self, vals, lambda: super(ChatbotFlowOption, self).write(vals))
 
     def unlink(self):
-        """Tells what is taken away."""
+        """Tell what is taken away."""
         for option in self:
             option.flow_id._tell_change(self.env._("%s removed", option._change_label()))
         return super().unlink()
@@ -166,7 +162,7 @@ class ChatbotFlowOption(models.Model):
 
 
 def _told(records, vals, write):
-    """Does `write()` and tells what it changed in the flow's chatter, a line for each record."""
+    """Call `write()` and report its changes in the flow's chatter, one line per record."""
     names = [name for name in vals if name in records._fields and name not in UNTOLD]
     flow_of = {r: r if r._name == "chatbot.flow" else r.flow_id for r in records}
     old = {
@@ -195,7 +191,7 @@ def _difference(record, name, before):
 
 
 def _value(record, name, value):
-    """A field's value in words."""
+    """Return a field's value in words."""
     field, env = record._fields[name], record.env
     if field.type == "boolean":
         return env._("yes") if value else env._("no")

@@ -1,9 +1,11 @@
-"""Who changed a flow last: whoever did may not approve it alone."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Tracks a flow's last editor, who may not approve it alone."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError
 
-# Written by the program only: with them somebody could publish or approve alone.
+# Written by the system only: with them somebody could publish or approve alone.
 PROTECTED = {
     "draft_token",
     "edited_at",
@@ -11,7 +13,7 @@ PROTECTED = {
     "published_token",
     "published_version_id",
 }
-# What may change in a flow without anything being another for citizens or for who approves.
+# Fields that may change without affecting citizens or approval.
 NOT_EDITS = {
     *PROTECTED,
     "active",
@@ -23,7 +25,7 @@ NOT_EDITS = {
 
 
 class ChatbotFlow(models.Model):
-    """The flow knows whose hand was on it last, deletions included."""
+    """Records the flow's last editor, including for deletions."""
 
     _inherit = "chatbot.flow"
 
@@ -32,36 +34,24 @@ class ChatbotFlow(models.Model):
     )
     edited_at = fields.Datetime(string="Last changed at", readonly=True, copy=False)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Whoever makes a flow is the first who changed it."""
-        for vals in vals_list:
-            self._check_not_protected(vals)
-        flows = super().create(vals_list)
-        flows._note_edit()
-        return flows
-
-    def write(self, vals):
-        """Notes who changed what is published."""
-        self._check_not_protected(vals)
-        result = super().write(vals)
-        if any(
-            name not in NOT_EDITS and not name.startswith(("message_", "activity_"))
-            for name in vals
-        ):
-            self._note_edit()
-        return result
-
     def _check_not_protected(self, vals):
         if PROTECTED & vals.keys() and not self.env.su:
             raise AccessError(self.env._("Which version is in service changes by publishing only."))
 
     def _note_edit(self):
-        """Writes down who is at it, and when."""
+        """Record the editor and the time, and mark the draft as changed."""
         now = fields.Datetime.now()
         flows = self.filtered(
             lambda flow: flow.edited_by_id.id != self.env.uid or flow.edited_at != now
         )
         if flows:
-            # sudo: chatbot.flow - whoever may write a step need not write the flow's own fields
+            # sudo: chatbot.flow - a user who may write a step may not write the flow's own fields
             flows.sudo().write({"edited_by_id": self.env.uid, "edited_at": now})
+        self._touch_draft()
+
+
+def is_edit(vals):
+    """Return whether values written to a flow affect citizens or approval."""
+    return any(
+        name not in NOT_EDITS and not name.startswith(("message_", "activity_")) for name in vals
+    )

@@ -1,4 +1,6 @@
-"""The flow as a file: ids of records become names on the way out, names records on the way in."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The flow as a file: export turns record ids into names, import turns names into records."""
 
 import base64
 import binascii
@@ -7,7 +9,7 @@ from odoo import api, models
 
 from ..engine import exchange
 
-# Files of a flow's steps that travel inside its file, each at most so big (bytes).
+# Maximum size (bytes) of each step's file embedded in the flow's file.
 MEDIA_LIMIT = 5 * 1024 * 1024
 
 
@@ -17,7 +19,7 @@ class ChatbotFlow(models.Model):
     _inherit = "chatbot.flow"
 
     def action_export(self):
-        """Downloads the draft as one readable file."""
+        """Download the draft as a readable file."""
         self.ensure_one()
         self._check_may_edit()
         export = self.env["chatbot.flow.export"].create(
@@ -34,7 +36,7 @@ class ChatbotFlow(models.Model):
         }
 
     def _to_file(self):
-        """The draft as YAML text (docs/developer/flow-format.md tells its keys)."""
+        """Return the draft as YAML text (its keys: docs/developer/flow-format.md)."""
         self.ensure_one()
         document = {**self._definition(), "code": self.code or "", "note": self.note or ""}
         document["steps"] = [dict(step) for step in document["steps"]]
@@ -43,20 +45,21 @@ class ChatbotFlow(models.Model):
             if not step["options"]:
                 del step["options"]
         self._names_for_ids(document)
+        document["tests"] = self._tests_for_file()
         return exchange.dump(document, self._file_keys())
 
     @api.model
     def _file_keys(self):
-        """Hook: keys of steps and options that an addon writes into files, with their types.
+        """Hook: return an addon's keys of steps and options in files, with their types.
 
         :return: {"step" or "option": {key: type of `engine.exchange_keys`}}
         """
         return {}
 
     def _names_for_ids(self, document):
-        """Hook: puts names where a definition has ids of this database, in place."""
+        """Hook: replace this database's ids in a definition by names, in place."""
         queue_ids = [step["queue"] for step in document["steps"] if step.get("queue")]
-        # sudo: contact_center.queue - the name of a queue that the flow names anyway
+        # sudo: contact_center.queue - the name of a queue that the flow refers to anyway
         queues = self.env["contact_center.queue"].sudo().browse(queue_ids).exists()
         names = {queue.id: queue.name for queue in queues}
         skill_ids = [step["skill"] for step in document["steps"] if step.get("skill")]
@@ -72,9 +75,9 @@ class ChatbotFlow(models.Model):
                 step["media"] = [self._medium_for_file(item) for item in step["media"]]
 
     def _ids_for_names(self, document):
-        """Hook: puts ids of this database where a file has names, in place.
+        """Hook: replace names from a file by this database's ids, in place.
 
-        :return: list of texts, for people: what is not here
+        :return: list of readable texts about missing records
         """
         notices = []
         here = {
@@ -106,12 +109,12 @@ class ChatbotFlow(models.Model):
 
     @api.model
     def _ids_by_name(self, model):
-        """{name in lower case: id} of a model whose records are few."""
+        """Return {name in lower case: id} of a model with few records."""
         return {record.name.casefold(): record.id for record in self.env[model].search([])}
 
     @api.model
     def _medium_for_file(self, item):
-        """A file of a step as the flow's file has it: with its content, unless it is too big."""
+        """Return a step's file for the flow's file: with its content, unless it is too big."""
         # sudo: ir.attachment - a file of a flow that the user may read
         attachment = self.env["ir.attachment"].sudo().browse(item["attachment_id"]).exists()
         medium = {"filename": item.get("filename") or "", "kind": item["kind"]}
@@ -120,7 +123,9 @@ class ChatbotFlow(models.Model):
         return medium
 
     def _file_for_medium(self, item):
-        """The attachment, as a definition names it, of an entry of a flow's file; None without."""
+        """Return the attachment, as a definition names it, of an entry of a flow's file; None
+        without.
+        """
         data = item.get("data") if isinstance(item, dict) else None
         if not isinstance(data, str) or len(data) > 2 * MEDIA_LIMIT:
             return None
@@ -136,14 +141,14 @@ class ChatbotFlow(models.Model):
 
     @api.model
     def _new_from_document(self, data):
-        """An empty flow with a document's name, and its code if that is still free."""
+        """Create an empty flow with a document's name, and its code if that is still free."""
         code = data.get("code") or False
         if code and self.with_context(active_test=False).search_count([("code", "=", code)]):
             code = False
         return self.create({"name": data["name"], "code": code})
 
     def _action_open(self):
-        """Opens this flow."""
+        """Open this flow."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -153,13 +158,14 @@ class ChatbotFlow(models.Model):
         }
 
     def _load_document(self, data):
-        """Makes the draft equal to what a file says (:class:`exchange.Document`'s data).
+        """Make the draft equal to a file's content (:class:`exchange.Document`'s data).
 
-        :return: list of texts, for people: what of the file is not here
+        :return: list of readable texts about missing records
         """
         self.ensure_one()
         document = {**data, "steps": [dict(step) for step in data["steps"]]}
         notices = self._ids_for_names(document)
         document.pop("code", None)
+        tests = document.pop("tests", None)
         self.note = document.pop("note", False)
-        return notices + self._load_definition(document)
+        return notices + self._load_definition(document) + self._load_tests(tests)

@@ -1,31 +1,34 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, models
 from odoo.tools.lru import LRU
 
 from ..engine.chart import FLOW, FLOW_PREFIX, chart, find
 from ..engine.folding import SHOWN, fold
 
-# Charts of this process, by what they were drawn from: a draft's token or a version's digest.
+# Cached charts of this process, by a draft's token or a version's digest.
 _CHARTS = LRU(16)
-# Longer labels of arrows are cut: the picture shows them in full when the mouse rests on them.
+# Longer arrow labels are truncated: the diagram shows them in full on hover.
 LABEL = 28
 # Characters of a step's text that are sent.
 SNIPPET = 160
 
 
 class ChatbotFlow(models.Model):
-    """The flow as a graph for the picture beside the form (see `static/src/picture`)."""
+    """The flow as a graph for the diagram beside the form (see `static/src/picture`)."""
 
     _inherit = "chatbot.flow"
 
     @api.readonly
     def get_graph(self, opened=(), closed=(), focus=""):
-        """What the picture of the draft shows.
+        """Return the diagram of the draft.
 
-        A large flow is folded (:func:`chatbot_flow.engine.folding.fold`): only what is shown is
+        A large flow is folded (:func:`chatbot_flow.engine.folding.fold`): only the visible part is
         sent.
 
-        :param opened: keys of boxes that are to be open
-        :param closed: keys of boxes that are to be folded
+        :param opened: keys of boxes to open
+        :param closed: keys of boxes to fold
         :param focus: key of a step that must be shown
         :return: `nodes` [{key, id (of the step, or False), flow_id (of a called flow, or False),
             kind, title, text, depth, hidden (steps folded behind it), open (may be folded), dead,
@@ -54,7 +57,7 @@ class ChatbotFlow(models.Model):
 
     @api.readonly
     def find_steps(self, words):
-        """Steps in which the words stand, the best first: [{key, id, title, option}]."""
+        """Return steps that contain the words, best match first: [{key, id, title, option}]."""
         self.ensure_one()
         self.check_access("read")
         rows = find(self._chart(), words)
@@ -68,7 +71,7 @@ class ChatbotFlow(models.Model):
         ]
 
     def _chart(self):
-        """The chart of the draft (:class:`chatbot_flow.engine.chart.Chart`)."""
+        """Return the chart of the draft (:class:`chatbot_flow.engine.chart.Chart`)."""
         self.ensure_one()
         key = self._draft_key()
         found = key and _CHARTS.get(key)
@@ -80,7 +83,7 @@ class ChatbotFlow(models.Model):
 
     @api.model
     def _graph(self, drawn, opened, closed, focus):
-        """`drawn` (a Chart) as rows for the browser, without what only a draft has."""
+        """Return `drawn` (a Chart) as rows for the browser, without draft-only data."""
         folded = fold(drawn, opened, closed, focus)
         shown = set(folded.shown)
         is_large = len(drawn.nodes) > SHOWN
@@ -172,20 +175,21 @@ class ChatbotFlow(models.Model):
 
 
 class ChatbotFlowVersion(models.Model):
-    """A published version as a graph: what citizens met then."""
+    """A published version as a graph."""
 
     _inherit = "chatbot.flow.version"
 
     @api.readonly
     def get_graph(self, opened=(), closed=(), focus=""):
-        """What the picture of the version shows; see `chatbot.flow.get_graph`. No step opens."""
+        """Return the diagram of the version; see `chatbot.flow.get_graph`. Steps cannot be
+        opened."""
         self.ensure_one()
         self.check_access("read")
         return self.env["chatbot.flow"]._graph(self._chart(), opened, closed, focus)
 
     @api.readonly
     def find_steps(self, words):
-        """Steps in which the words stand; see `chatbot.flow.find_steps`."""
+        """Return steps that contain the words; see `chatbot.flow.find_steps`."""
         self.ensure_one()
         self.check_access("read")
         return [
@@ -194,7 +198,7 @@ class ChatbotFlowVersion(models.Model):
         ]
 
     def _chart(self):
-        """The chart of the version (:class:`chatbot_flow.engine.chart.Chart`)."""
+        """Return the chart of the version (:class:`chatbot_flow.engine.chart.Chart`)."""
         drawn = _CHARTS.get(self.digest)
         if not drawn:
             drawn = _CHARTS[self.digest] = chart(self.definition)

@@ -1,8 +1,10 @@
-"""Definition -> steps and options: how a version, an edition or a file becomes the draft again.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Definition -> steps and options: turns a version, an edit or a file into the draft.
 
-The inverse of `_definition()`. Steps are found again by their code, so that what hangs on them
-(comments, history) stays, and those that do not change are not touched; the rest is made in
-bulk, so that a flow of ten thousand menus loads in seconds.
+The inverse of `_definition()`. Steps are matched by code, so that their comments and history are
+kept, and unchanged ones are not touched; the rest is created in bulk, so that a flow of ten
+thousand menus loads in seconds.
 """
 
 from odoo import api, models
@@ -12,15 +14,15 @@ from ..engine.exchange import slim_step
 from .chatbot_flow_step import MEDIA_KINDS
 from .lines import format_lines
 
-# Keys of a step's definition whose field is called otherwise.
+# Keys of a step's definition whose field has a different name.
 STEP_FIELDS = {"title": "name", "answer": "answer_type"}
-# What a flow's definition has from elsewhere.
+# Keys of a flow's definition that come from elsewhere.
 FLOW_DERIVED = ("steps", "context", "flows", "code")
-# Keys that are read one by one, or follow from others.
+# Keys with their own code, or derived from others.
 DERIVED = ("key", "kind", "goto", "media", "options", "results", "media_kinds", "queue")
-# Keys of links whose field is not called `<key>_id`.
+# Keys of links whose field is not named `<key>_id`.
 STEP_LINKS = {"on_false": "else_goto_id"}
-# Fields that take a value of the definition as it is.
+# Fields that take a value of the definition unchanged.
 PLAIN_TYPES = ("char", "text", "boolean", "integer", "float", "selection", "json")
 
 
@@ -30,17 +32,24 @@ class ChatbotFlow(models.Model):
     _inherit = "chatbot.flow"
 
     def _load_definition(self, definition):
-        """Makes the draft equal to a definition; published versions are not touched.
+        """Make the draft equal to a definition; published versions are not changed.
 
-        :param dict definition: as `_definition()` gives it (docs/developer/flow-format.md); its
+        :param dict definition: as returned by `_definition()` (docs/developer/flow-format.md); its
             steps need keys and kinds, everything else is left to the checks
-        :return: list of texts, for people: what could not be taken over (a queue that was
+        :return: list of readable texts about what could not be taken over (a queue that was
             deleted, an action of an addon that is not installed); empty when all was
         :raise AccessError: unless the user is an administrator
         :raise UserError: two steps have one code, or a step has no code or an unknown kind
         """
         self.ensure_one()
         self._check_may_edit()
+        flow = self.with_context(lang=self._main_language())
+        lost = flow._load_draft(self._without_usual_manners(definition))
+        self._load_translations(definition)
+        return lost
+
+    def _load_draft(self, definition):
+        """Load everything in the flow's own language; return what could not be loaded."""
         entries = self._load_entries(definition)
         before = {step.key: step for step in self.step_ids}
         same = self._load_unchanged(before, entries)
@@ -55,7 +64,7 @@ class ChatbotFlow(models.Model):
         return self._load_notices(definition)
 
     def _load_entries(self, definition):
-        """{key: entry} of the steps, in order. Raises UserError when they cannot be told apart."""
+        """{key: entry} of the steps, in order. Raises UserError if they are not unique."""
         entries = {}
         kinds = self.env["chatbot.flow.step"]._kind_names()
         for position, entry in enumerate(definition.get("steps") or (), 1):
@@ -73,7 +82,7 @@ class ChatbotFlow(models.Model):
         return entries
 
     def _load_unchanged(self, before, entries):
-        """Keys of the steps that already are as their entry says."""
+        """Return the keys of steps that already match their entry."""
         return {
             key
             for key, step in before.items()
@@ -81,7 +90,7 @@ class ChatbotFlow(models.Model):
         }
 
     def _load_steps(self, before, same, entries):
-        """Makes and changes the steps, without links and options: {key: step}."""
+        """Create and update the steps, without links and options: {key: step}."""
         model = self.env["chatbot.flow.step"]
         blank = model._load_blank()
         new = {}
@@ -99,7 +108,7 @@ class ChatbotFlow(models.Model):
         return {key: by_key[key] for key in entries}
 
     def _load_links(self, steps, same, entries):
-        """Where the steps lead, and their options, which may lead anywhere too."""
+        """Write the steps' links, and their options, which may lead anywhere too."""
         model, options, old = self.env["chatbot.flow.option"], [], []
         for key, entry in entries.items():
             if key in same:
@@ -124,7 +133,7 @@ class ChatbotFlow(models.Model):
         model.create(options)
 
     def _load_flow_values(self, definition, steps):
-        """The flow's own fields. Hook to extend, as `_definition`.
+        """Return the flow's own fields. Hook to extend, as `_definition`.
 
         :param dict steps: {key: chatbot.flow.step} of the draft
         """
@@ -133,10 +142,15 @@ class ChatbotFlow(models.Model):
             "name": definition.get("name") or self.name,
             "main_menu_id": menu.id if menu else False,
             **plain_values(self, definition, ("name", "main_menu", *FLOW_DERIVED), {}),
+            **self._load_settings(definition),
+            **self._load_manners(definition),
+            **self._load_memory(definition),
+            **self._load_navigation(definition, steps),
+            **self._load_languages(definition),
         }
 
     def _load_notices(self, definition):
-        """What of the definition the draft does not have, in words."""
+        """Return in words what the draft lacks of the definition."""
         now = self._definition()
         steps = {step["key"]: step for step in now["steps"]}
         lost = [
@@ -165,7 +179,7 @@ class ChatbotFlowStep(models.Model):
 
     @api.model
     def _load_blank(self):
-        """Values of a step that says nothing, for one that changes; links are written later."""
+        """Return default values to reset a changed step; links are written later."""
         names = [
             name
             for name, field in self._fields.items()
@@ -180,10 +194,11 @@ class ChatbotFlowStep(models.Model):
 
     @api.model
     def _load_values(self, data):
-        """Values of a step, its links and options apart. Hook to extend, as `_definition`.
+        """Return the values of a step, except links and options. Hook to extend, like
+        `_definition`.
 
-        A key that is called like a field goes there by itself; a kind with keys of its own adds
-        a method `_load_<kind>(data)` which gives values too.
+        A key named like a field is stored there automatically; a kind with its own keys adds a
+        method `_load_<kind>(data)` that also returns values.
         """
         vals = plain_values(self, data, DERIVED, STEP_FIELDS)
         vals.update(key=data["key"], kind=data["kind"])
@@ -199,7 +214,7 @@ class ChatbotFlowStep(models.Model):
 
     @api.model
     def _load_link_values(self, data, steps):
-        """Fields of a step that name another one: {field: id or False}.
+        """Return the fields of a step that refer to another one: {field: id or False}.
 
         :param dict steps: {key: chatbot.flow.step}
         """
@@ -223,6 +238,7 @@ class ChatbotFlowStep(models.Model):
             "maximum": maximum or 0,
             "media_kind": next((name for name, of in MEDIA_KINDS.items() if of == kinds), False),
             "echo": data.get("echo") or False,
+            **self._load_choice(data),
         }
 
     def _load_confirm(self, data):
@@ -247,11 +263,6 @@ class ChatbotFlowStep(models.Model):
             "condition_value": "" if value is None else str(value),
         }
 
-    def _load_hand_over(self, data):
-        queue = data.get("queue")
-        queues = self.env["contact_center.queue"].browse(queue if isinstance(queue, int) else [])
-        return {"queue_id": queues.exists().id}
-
 
 class ChatbotFlowOption(models.Model):
     """Entry of a definition -> values of an option."""
@@ -260,7 +271,7 @@ class ChatbotFlowOption(models.Model):
 
     @api.model
     def _load_values(self, data):
-        """Values of an option, without its step and where it leads. Hook to extend."""
+        """Return the values of an option, without its step and where it leads. Hook to extend."""
         skipped = ("id", "title", "goto", "keywords", "set")
         return {
             **plain_values(self, data, skipped, {}),
@@ -272,9 +283,9 @@ class ChatbotFlowOption(models.Model):
 
 
 def plain_values(model, data, skipped, names):
-    """Values for the fields of a model that are called like a key of `data`.
+    """Return the values for the fields of a model named like a key of `data`.
 
-    :param skipped: keys that other code reads
+    :param skipped: keys handled by other code
     :param dict names: {key: field} where they differ
     """
     vals = {}
@@ -289,7 +300,7 @@ def plain_values(model, data, skipped, names):
 
 
 def _is_lost(given, found):
-    """True when a value, or one inside it, is not there any more; an empty one is never missed."""
+    """Return True if a value, or one inside it, no longer exists; empty ones are never missing."""
     if given is None or given is False:
         return False
     if isinstance(given, dict):

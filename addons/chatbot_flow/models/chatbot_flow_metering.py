@@ -1,4 +1,6 @@
-"""What is measured of a session while it runs: turns, answers not understood, time, subject."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Measures a session while it runs: turns, answers not understood, time, subject."""
 
 from datetime import datetime, time, timedelta, timezone
 
@@ -14,7 +16,7 @@ SUBJECT_LENGTH = 80
 
 
 class ChatbotFlow(models.Model):
-    """How long a service takes, by which its electronic contacts are metered."""
+    """Average service time, used for metering electronic contacts."""
 
     _inherit = "chatbot.flow"
 
@@ -37,12 +39,12 @@ class ChatbotFlow(models.Model):
     )
 
     def get_edge_counts(self, date_from=None, date_to=None):
-        """How many citizens went each way of this flow, for its picture.
+        """Return how many citizens took each path of this flow, for its diagram.
 
         :param date_from, date_to: first and last day on the user's clock (date or text), or None
         :return: [{"from": key of a step, "" at the beginning, "to": key, "count": number}], the
             most travelled first
-        :raise AccessError: the user may not read the ways through flows
+        :raise AccessError: the user may not read the paths through flows
         """
         self.ensure_one()
         domain = [("flow_id", "=", self.id), ("kind", "=", "went")]
@@ -57,13 +59,13 @@ class ChatbotFlow(models.Model):
         return sorted(counts, key=lambda row: (-row["count"], row["from"], row["to"]))
 
     def _midnight(self, day, days=0):
-        """When a day, or one so many days later, begins on the user's clock (naive UTC)."""
+        """Return when a day, with an offset, begins in the user's time zone (naive UTC)."""
         start = datetime.combine(fields.Date.to_date(day) + timedelta(days=days), time.min)
         return start.replace(tzinfo=self.env.tz).astimezone(timezone.utc).replace(tzinfo=None)
 
 
 class ChatbotFlowSession(models.Model):
-    """Counts along."""
+    """Measures the session."""
 
     _inherit = "chatbot.flow.session"
 
@@ -82,7 +84,7 @@ class ChatbotFlowSession(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Keeps the flow's metering of that moment: later changes do not touch past months."""
+        """Copy the flow's current metering: later changes do not affect past months."""
         self._check_is_system()
         flows = self.env["chatbot.flow"]
         for vals in vals_list:
@@ -91,24 +93,24 @@ class ChatbotFlowSession(models.Model):
         return super().create(vals_list)
 
     def _measure(self, flow, before, state, event, path, effects):
-        """Writes down what a turn of the engine did; costs one statement.
+        """Record an engine turn; costs one statement.
 
         :param flow: the compiled flow
         :param before: the engine's state before the turn, None at the beginning
         :param state: the state after it
         :param event: what happened
         :param list path: keys of the steps entered
-        :param effects: what the engine wants
+        :param effects: the engine's effects
         """
         now = fields.Datetime.now()
-        # a reaction that is no answer to the question leaves no trace
-        answered = isinstance(event, engine.Answer) and (event.kind != "reaction" or bool(effects))
+        # a reaction that does not answer the question is not recorded
+        sent = isinstance(event, engine.Answer | engine.Burst)
+        answered = sent and (event.kind != "reaction" or bool(effects))
         wrong = answered and _was_wrong(before, state, effects)
         seconds = 0
         if answered and self.last_turn_at:
             seconds = max(int((now - self.last_turn_at).total_seconds()), 0)
-        step = flow.steps.get(state.step)
-        vals = {"step_title": step.title if step else state.step}
+        vals = {"step_title": title_of(flow, state.step)}
         if answered or before is None:
             vals["last_turn_at"] = now
         if answered:
@@ -126,19 +128,37 @@ class ChatbotFlowSession(models.Model):
         asked = flow.steps.get(origin)
         may_keep = asked is not None and asked.kind == steps.MENU
         self.env["chatbot.flow.passage"]._record(
-            self, [origin, *path], seconds, wrong, event.text if wrong and may_keep else ""
+            self,
+            [(key, title_of(flow, key)) for key in (origin, *path)],
+            seconds,
+            wrong,
+            event.text if wrong and may_keep else "",
         )
+
+    def _step_title(self, key):
+        """Return the title of a step of the version that the session follows; "" for one it does
+        not have.
+        """
+        flow = self.version_id._compiled() if self.version_id else None
+        step = flow.steps.get(key) if flow else None
+        return step.title if step else ""
 
     @api.model
     def _subject_of(self, flow, state):
-        """The title of what was chosen at the main menu, empty before."""
+        """Return the title of the choice at the main menu, empty before that."""
         menu = flow.steps.get(flow.main_menu)
         value = state.values.get(menu.variable) if menu else None
         return value if isinstance(value, str) else ""
 
 
+def title_of(flow, key):
+    """Return a step's title, or its key if it has none; "" for the beginning of the flow."""
+    step = flow.steps.get(key)
+    return (step.title if step else "") or key
+
+
 def _was_wrong(before, state, effects):
-    """Whether a turn was about an answer that nobody understood."""
+    """Return whether a turn was about an answer that was not understood."""
     if before is None:
         return False
     if before.step == state.step and state.tries > before.tries:

@@ -1,4 +1,6 @@
-"""How citizens move about in a whole flow: global words, direct codes, what failing leads to."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Navigation in a whole flow: global words, direct codes, the result of failing."""
 
 from odoo import api, fields, models
 
@@ -15,12 +17,12 @@ WORD_FIELDS = {name: f"{name}_words" for name in GLOBAL_WORDS}
 
 
 def _usual(name):
-    """The words that a new flow has."""
+    """Return the default words of a new flow."""
     return ", ".join(GLOBAL_WORDS[name])
 
 
 class ChatbotFlow(models.Model):
-    """What holds for all steps of a flow."""
+    """Settings for all steps of a flow."""
 
     _inherit = "chatbot.flow"
 
@@ -57,7 +59,7 @@ class ChatbotFlow(models.Model):
         string="Leaving goes by",
         copy=False,
         domain="[('flow_id', '=', id)]",
-        help="Empty: the robot says goodbye and ends the conversation.",
+        help="Empty: the bot says goodbye and ends the conversation.",
     )
     prefix = fields.Char(
         string="Number of the service",
@@ -78,18 +80,8 @@ class ChatbotFlow(models.Model):
         help="Each step may say otherwise.",
     )
 
-    def copy(self, default=None):
-        """The copy's words lead to its own steps."""
-        copies = super().copy(default)
-        for old, new in zip(self, copies, strict=True):
-            by_key = {step.key: step for step in new.step_ids}
-            new.on_agent_id = by_key.get(old.on_agent_id.key)
-            new.on_exit_id = by_key.get(old.on_exit_id.key)
-        return copies
-
-    def _definition(self):
+    def _definition_navigation(self):
         return {
-            **super()._definition(),
             "globals": {name: _words(self[field]) for name, field in WORD_FIELDS.items()},
             "on_agent": self.on_agent_id.key or "",
             "on_exit": self.on_exit_id.key or "",
@@ -100,9 +92,9 @@ class ChatbotFlow(models.Model):
         }
 
     def _direct_codes(self):
-        """{direct code: where it leads} of all steps and options.
+        """Return {direct code: target} of all steps and options.
 
-        A code that two have is written in two ways, so that the checks name it.
+        A duplicate code is written in two variants, so that the checks report it.
         """
         codes = {}
         for step in self.step_ids:
@@ -119,10 +111,10 @@ class ChatbotFlow(models.Model):
                 codes[code] = target
         return codes
 
-    def _load_flow_values(self, definition, steps):
-        vals = super()._load_flow_values(definition, steps)
-        for name, words in (definition.get("globals") or {}).items():
-            vals[WORD_FIELDS[name]] = ", ".join(words)
+    @api.model
+    def _load_navigation(self, definition, steps):
+        words_of = definition.get("globals") or {}
+        vals = {WORD_FIELDS[name]: ", ".join(words) for name, words in words_of.items()}
         for name in ("on_agent", "on_exit"):
             step = steps.get(definition.get(name))
             vals[f"{name}_id"] = step.id if step else False
@@ -131,7 +123,7 @@ class ChatbotFlow(models.Model):
 
     @api.model
     def _load_codes(self, codes, steps):
-        """Gives the direct codes of a definition to the steps and options that they lead to."""
+        """Assign a definition's direct codes to their target steps and options."""
         wanted = {target: code for code, target in codes.items()}
         for key, step in steps.items():
             for record, target in (
@@ -144,7 +136,7 @@ class ChatbotFlow(models.Model):
 
 
 class ChatbotFlowStep(models.Model):
-    """A step that can be reached directly, and what failing at it leads to."""
+    """A step that can be reached directly, and the result of failing at it."""
 
     _inherit = "chatbot.flow.step"
 
@@ -157,9 +149,6 @@ class ChatbotFlowStep(models.Model):
         string="Otherwise, after too many wrong answers",
         help="Empty: what the flow says.",
     )
-
-    def _definition_input(self):
-        return {**super()._definition_input(), "fail": self.fail or ""}
 
 
 class ChatbotFlowOption(models.Model):
@@ -175,5 +164,5 @@ class ChatbotFlowOption(models.Model):
 
 
 def _words(text):
-    """The words of a text with commas."""
+    """Return the words of a text with commas."""
     return [word.strip() for word in (text or "").split(",") if word.strip()]

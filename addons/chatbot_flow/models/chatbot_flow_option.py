@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 
 from .lines import parse_lines
@@ -44,9 +47,11 @@ class ChatbotFlowOption(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Makes a code from the title where none is given."""
+        """Derive missing codes from the title, and report the new options."""
         fill_keys(self, vals_list, "step_id", "code", "option")
-        return super().create(vals_list)
+        options = super().create(vals_list)
+        options._tell_added()
+        return options
 
     @api.constrains("set_values")
     def _check_set_values(self):
@@ -54,7 +59,7 @@ class ChatbotFlowOption(models.Model):
             parse_lines(self.env, option.set_values)
 
     def _definition(self):
-        """The option as an entry of the definition. Hook: other addons add to "set"."""
+        """Return the option as an entry of the definition. Hook: other addons add to "set"."""
         self.ensure_one()
         return {
             "id": self.code,

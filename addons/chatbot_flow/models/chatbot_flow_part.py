@@ -1,4 +1,6 @@
-"""What the small parts of a flow have in common."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Common behaviour of a flow's parts."""
 
 from odoo import api, models
 
@@ -8,15 +10,15 @@ from ..engine.languages import BASE_LANGUAGE
 class ChatbotFlowTranslated(models.AbstractModel):
     """Texts that citizens read, in the flow's language and in those that it is translated into.
 
-    Whoever writes in a language that the flow is not translated into, an English screen for
-    instance, means the flow's own text.
+    A write in a language that the flow is not translated into, on an English screen for instance,
+    changes the flow's own text.
     """
 
     _name = "chatbot.flow.translated"
     _description = "Texts of a Chatbot Flow"
 
     def write(self, vals):
-        """Keeps the flow's own texts one and the same on every screen."""
+        """Keep the flow's own texts identical on every screen."""
         names = [name for name in vals if name in self._fields and self._fields[name].translate]
         if not names or "chatbot_flow_same_text" in self.env.context:
             return super().write(vals)
@@ -26,10 +28,10 @@ class ChatbotFlowTranslated(models.AbstractModel):
         return result
 
     def _pin_texts(self, names):
-        """Before a translation is written: what was read as the flow's own text stays that.
+        """Pin the flow's own text before a translation is written.
 
-        A text that was written without a language stands under English, which Odoo writes
-        together with any language while English is not installed.
+        A text written without a language is stored under English, which Odoo overwrites with any
+        language while English is not installed.
         """
         lang = self.env.lang
         for flow, parts in self._by_flow().items():
@@ -44,11 +46,11 @@ class ChatbotFlowTranslated(models.AbstractModel):
                         same.update_field_translations(name, {main: own[name]})
 
     def _by_flow(self):
-        """{flow: its records among these}."""
+        """Return {flow: its records among these}."""
         return self.grouped("flow_id")
 
     def _spread_texts(self, vals):
-        """Writes own texts in the other languages of screens, where they are no translations."""
+        """Write own texts in the other screen languages that are not translations."""
         lang = self.env.lang or "en_US"
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
         for flow, parts in self._by_flow().items():
@@ -60,7 +62,7 @@ class ChatbotFlowTranslated(models.AbstractModel):
 
 
 class ChatbotFlowPart(models.AbstractModel):
-    """Lines of a flow: a change of one of them is a change of the flow."""
+    """Lines of a flow: changing one changes the flow."""
 
     _name = "chatbot.flow.part"
     _description = "Part of a Chatbot Flow"
@@ -88,12 +90,12 @@ class ChatbotFlowPart(models.AbstractModel):
 
 
 class ChatbotFlow(models.Model):
-    """The language that a flow is written in."""
+    """Provides the language that a flow is written in."""
 
     _inherit = "chatbot.flow"
 
     @api.model
     def _main_language(self):
-        """Code of the language of the steps: Portuguese, where it is installed."""
+        """Return the language code of the steps: Portuguese, if it is installed."""
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
         return BASE_LANGUAGE if BASE_LANGUAGE in installed else "en_US"

@@ -1,11 +1,12 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from itertools import pairwise
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.contact_center.models.privacy_access_log import PRIVACY_WORK
-
-# A text that the robot did not understand is kept so long, to learn synonyms from, and so short.
+# How long a text that was not understood is kept for learning synonyms, and its maximum length.
 ANSWER_DAYS = 30
 ANSWER_LENGTH = 80
 # So many texts are forgotten in one go of the daily cleaning.
@@ -13,10 +14,11 @@ FORGET_BATCH = 10_000
 
 
 class ChatbotFlowPassage(models.Model):
-    """A citizen's way from one step of a flow to the next, or an answer that was not understood.
+    """A citizen's passage from one step of a flow to the next, or an answer that was not
+    understood.
 
-    Written by the robot only, all of a turn in one statement, and never changed: the picture's
-    counts and the reports by step are made of it. The retention policies erase old ones.
+    Written only by the bot, in one statement per turn, and never changed: the basis of the
+    diagram's counts and of the reports by step. The retention policies erase old ones.
     """
 
     _name = "chatbot.flow.passage"
@@ -24,8 +26,8 @@ class ChatbotFlowPassage(models.Model):
     _description = "Way Through a Flow"
     _access_content = frozenset({"answer"})
     _order = "id desc"
-    _rec_name = "to_key"
-    # A row is never changed: when is its own column.
+    _rec_name = "to_title"
+    # Rows are never changed, so they have their own time column.
     _log_access = False
 
     at = fields.Datetime(string="When", required=True, readonly=True, default=fields.Datetime.now)
@@ -41,8 +43,11 @@ class ChatbotFlowPassage(models.Model):
         readonly=True,
         default="went",
     )
-    from_key = fields.Char(string="From step", readonly=True)
-    to_key = fields.Char(string="To step", readonly=True)
+    from_key = fields.Char(string="Code of the step before", readonly=True)
+    to_key = fields.Char(string="Code of the step after", readonly=True)
+    # The titles at that time: people read titles, and a later flow may have different ones.
+    from_title = fields.Char(string="From step", readonly=True)
+    to_title = fields.Char(string="To step", readonly=True)
     seconds = fields.Integer(
         readonly=True,
         aggregator="avg",
@@ -57,49 +62,63 @@ class ChatbotFlowPassage(models.Model):
     _flow_idx = models.Index("(flow_id, at)")
     _wrong_idx = models.Index("(at) WHERE answer IS NOT NULL")
 
-    def _check_is_privacy_work(self):
-        """Refuse everybody but the erasure and the retention."""
-        if self.env.context.get("contact_center_privacy") is not PRIVACY_WORK:
-            raise UserError(self.env._("The ways through a flow are neither changed nor deleted."))
+    def write(self, vals):  # pylint: disable=method-required-super
+        """Refuse every change; texts are forgotten by `_forget_answers`."""
+        raise UserError(self._kept_words())
 
-    def write(self, vals):
-        """Refuse every change but the forgetting of texts."""
-        self._check_is_privacy_work()
-        return super().write(vals)
+    def unlink(self):  # pylint: disable=method-required-super
+        """Refuse every deletion; the retention's way is `_forget`."""
+        raise UserError(self._kept_words())  # pylint: disable=no-raise-unlink
 
-    def unlink(self):
-        """Refuse every deletion but the retention's."""
-        self._check_is_privacy_work()
-        return super().unlink()
+    def _kept_words(self):
+        return self.env._("The ways through a flow are neither changed nor deleted.")
 
     @api.model
-    def _record(self, session, keys, seconds=0, wrong=False, answer=""):
-        """Writes down a turn: one statement whatever the number of steps.
+    def _record(self, session, steps, seconds=0, wrong=False, answer=""):
+        """Record a turn: one statement for any number of steps.
 
         :param session: chatbot.flow.session
-        :param list keys: the step before the turn ("" at the beginning) and those entered in it
+        :param list steps: (key, title) of the step before the turn ("" at the beginning) and of
+            those entered in it
         :param int seconds: how long the citizen took to answer the first of them
-        :param bool wrong: the answer to the first of them was not understood
-        :param str answer: what was typed then, where it may be kept
+        :param bool wrong: whether the answer to the first of them was not understood
+        :param str answer: the text typed then, if it may be kept
         """
         common = {
             "session_id": session.id,
             "flow_id": session.flow_id.id,
             "version_id": session.version_id.id,
         }
+        start = ("", self._start_title())
+        steps = [step if step[0] else start for step in steps]
         rows = [
-            {**common, "from_key": origin, "to_key": key, "seconds": 0 if place else seconds}
-            for place, (origin, key) in enumerate(pairwise(keys))
+            {**common, **self._way(origin, step), "seconds": 0 if place else seconds}
+            for place, (origin, step) in enumerate(pairwise(steps))
         ]
         if wrong:
             text = " ".join(answer.split())[:ANSWER_LENGTH]
-            row = {**common, "kind": "wrong", "from_key": keys[0], "to_key": keys[0]}
+            row = {**common, "kind": "wrong", **self._way(steps[0], steps[0])}
             rows.append({**row, "seconds": seconds, "answer": text or False})
         if rows:
             self.create(rows)
 
+    @api.model
+    def _start_title(self):
+        """Return the label of a flow's beginning, in the readers' language."""
+        return self.with_context(lang=self.env.company.partner_id.lang).env._("Start")
+
+    @api.model
+    def _way(self, origin, step):
+        """Return the columns of a passage from one (key, title) to another."""
+        return {
+            "from_key": origin[0],
+            "from_title": origin[1],
+            "to_key": step[0],
+            "to_title": step[1],
+        }
+
     def action_learn(self):
-        """Asks which option a text that was not understood means."""
+        """Ask which option a text that was not understood means."""
         wizard = self.env["chatbot.flow.synonym"]._of_passage(self)
         return {
             "type": "ir.actions.act_window",
@@ -111,14 +130,18 @@ class ChatbotFlowPassage(models.Model):
         }
 
     def _forget_answers(self):
-        """Drops what citizens typed; that something was not understood stays."""
-        self.with_context(contact_center_privacy=PRIVACY_WORK).write({"answer": False})
+        """Drop what citizens typed; that something was not understood stays."""
+        return super().write({"answer": False})  # pylint: disable=super-method-mismatch
+
+    def _forget(self):
+        """Drop these ways; for what erases old data."""
+        return super().unlink()  # pylint: disable=super-method-mismatch
 
     @api.autovacuum
     def _gc_answers(self):
-        """Daily: forgets the texts that are older than their days."""
+        """Daily: delete expired texts."""
         before = fields.Datetime.subtract(fields.Datetime.now(), days=ANSWER_DAYS)
-        # sudo: chatbot.flow.passage - cleaning is nobody's own work
+        # sudo: chatbot.flow.passage - clean-up acts for the system
         old = self.sudo().search(
             [("at", "<", before), ("answer", "!=", False)], limit=FORGET_BATCH, order="id"
         )

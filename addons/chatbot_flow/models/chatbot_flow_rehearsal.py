@@ -1,4 +1,6 @@
-"""A flow tried out: the situation that the engine is given, and what came of it in words."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Trying out a flow: the situation passed to the engine, and the results in words."""
 
 from odoo import api, models
 
@@ -6,12 +8,12 @@ from . import simulation_settings
 
 
 class ChatbotFlow(models.Model):
-    """What the simulator and the flow tests have in common."""
+    """Common code of the simulator and the flow tests."""
 
     _inherit = "chatbot.flow"
 
     def _situation(self, settings):
-        """What the engine is given in a situation (see `simulation_settings`).
+        """Return the engine's input in a situation (see `simulation_settings`).
 
         Hook: addons add values of the moment.
         """
@@ -19,6 +21,7 @@ class ChatbotFlow(models.Model):
         samples = self.env["chatbot.flow.step"]._action_values()
         return {
             "opening": settings.get("opening") or "",
+            "known": simulation_settings.given(settings),
             "values": simulation_settings.moment(
                 settings, self.name, self.env["res.partner"]._area_code()
             ),
@@ -26,7 +29,7 @@ class ChatbotFlow(models.Model):
         }
 
     def _played(self, entries):
-        """Entries as the engine plays them: with the situation for the settings that turn it."""
+        """Return entries for the engine, with settings converted to situations."""
         return [
             {"kind": "situation", "situation": self._situation(entry["settings"])}
             if entry["kind"] == "situation"
@@ -36,7 +39,7 @@ class ChatbotFlow(models.Model):
 
     @api.model
     def _over_words(self, over):
-        """How the flow ended, in words."""
+        """Return how the flow ended, in words."""
         _ = self.env._
         if over["kind"] == "handed_over":
             queue = self.env["chatbot.flow.session"]._queue(over["queue"])

@@ -1,10 +1,12 @@
-"""From draft to service: a second person approves, and what was approved is what citizens get."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""From draft to service: a second person approves, and citizens get exactly that."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import engine
-from ..engine.compiler import digest
+from ..engine.flow import digest
 
 # System parameter; anything but "off" asks for a second person. See docs/decisions/four-eyes.md.
 FOUR_EYES_PARAMETER = "chatbot_flow.four_eyes"
@@ -40,8 +42,8 @@ class ChatbotFlow(models.Model):
 
     @api.model
     def _four_eyes(self):
-        """Whether a second person has to approve what is published."""
-        # sudo: ir.config_parameter - whoever publishes need not read the system's parameters
+        """Return whether a second person has to approve publications."""
+        # sudo: ir.config_parameter - a user who publishes may not read system parameters
         parameters = self.env["ir.config_parameter"].sudo()
         return parameters.get_param(FOUR_EYES_PARAMETER) != "off"
 
@@ -50,7 +52,7 @@ class ChatbotFlow(models.Model):
     # ------------------------------------------------------------
 
     def action_release(self):
-        """Shows what publishing would change, to ask for approval or, alone, to publish."""
+        """Show what publishing would change, before requesting approval or publishing."""
         self.ensure_one()
         self._check_may_edit()
         wizard = self.env["chatbot.flow.release"].create({"flow_id": self.id})
@@ -64,9 +66,9 @@ class ChatbotFlow(models.Model):
         }
 
     def action_publish(self):
-        """Makes the flow as it is now the one that new conversations follow, without approval.
+        """Publish the current flow for new conversations, without approval.
 
-        Only where nobody else has to approve: for the system itself (installation, import by a
+        Only if nobody else has to approve: for the system itself (installation, import by a
         program), or when a system administrator has switched the second person off.
         """
         self._check_may_edit()
@@ -79,7 +81,7 @@ class ChatbotFlow(models.Model):
         return True
 
     def action_view_approval(self):
-        """Opens the request that waits."""
+        """Open the pending request."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -93,14 +95,14 @@ class ChatbotFlow(models.Model):
     # ------------------------------------------------------------
 
     def _release_problems(self, definition):
-        """Why this definition cannot be published, as sentences; none if it can.
+        """Return why this definition cannot be published, as sentences; empty if it can.
 
         The checks first; a flow that passes them has its flow tests run.
         """
         return self._errors(definition) or self.test_ids._failures(definition)
 
     def _check_release(self, definition):
-        """Raises UserError with everything that keeps the definition from being published."""
+        """Raise UserError with everything that prevents publishing the definition."""
         problems = self._release_problems(definition)
         if problems:
             raise UserError(
@@ -108,9 +110,9 @@ class ChatbotFlow(models.Model):
             )
 
     def _ask_approval(self, note=""):
-        """Freezes the flow as it is now for a second person to look at.
+        """Freeze the current flow for review by a second person.
 
-        :return: the new chatbot.flow.approval; a request that waited before is withdrawn
+        :return: the new chatbot.flow.approval; an earlier pending request is withdrawn
         """
         self.ensure_one()
         self._check_may_edit()
@@ -118,7 +120,7 @@ class ChatbotFlow(models.Model):
         self._check_release(definition)
         if self.published_version_id.digest == digest(definition):
             raise UserError(self.env._("Nothing has changed since the flow was published."))
-        # sudo: chatbot.flow.approval - requests are made here only, nobody writes them by hand
+        # sudo: chatbot.flow.approval - requests are created only here, never by hand
         approvals = self.env["chatbot.flow.approval"].sudo()
         self.sudo().pending_approval_id._close("withdrawn", self.env._("A newer request was made."))
         approval = approvals.create(
@@ -137,36 +139,41 @@ class ChatbotFlow(models.Model):
         return approval.sudo(False)
 
     def _publish(self, definition, origin, approval=None, restored=None, reason=""):
-        """Makes a version of a definition and puts it into service.
+        """Create a version of a definition and put it into service.
 
-        :param origin: why nobody or who approved, see chatbot.flow.version
+        :param origin: who approved, or why nobody had to, see chatbot.flow.version
         :param approval: the chatbot.flow.approval that allowed it
-        :param restored: the chatbot.flow.version that is gone back to: it was in service before,
-            so it is not tested again
+        :param restored: the chatbot.flow.version being restored: it was in service before, so it is
+            not tested again
         :return: the chatbot.flow.version in service
         """
         self.ensure_one()
         if not restored:
             self._check_release(definition)
+        version = self.published_version_id
         compiled = engine.compile(definition)
-        if self.published_version_id.digest == compiled.digest:
-            return self.published_version_id
-        # sudo: chatbot.flow.version, chatbot.flow - made here only, nobody may create one by hand
+        if version.digest != compiled.digest:
+            version = self._make_version(
+                {
+                    "definition": definition,
+                    "digest": compiled.digest,
+                    "origin": origin,
+                    "approval_id": approval.id if approval else False,
+                    "restored_id": restored.id if restored else False,
+                    "reason": reason,
+                }
+            )
+        self._note_published(definition)
+        return version
+
+    def _make_version(self, vals):
+        """Create the next version, in service from now on."""
+        # sudo: chatbot.flow.version, chatbot.flow - created only here, never by hand
         flow = self.sudo()
         flow.lock_for_update()
         last = max(flow.version_ids.mapped("number"), default=0)
         version = flow.env["chatbot.flow.version"].create(
-            {
-                "flow_id": self.id,
-                "number": last + 1,
-                "definition": definition,
-                "digest": compiled.digest,
-                "published_by": self.env.uid,
-                "origin": origin,
-                "approval_id": approval.id if approval else False,
-                "restored_id": restored.id if restored else False,
-                "reason": reason,
-            }
+            {**vals, "flow_id": self.id, "number": last + 1, "published_by": self.env.uid}
         )
         flow.published_version_id = version
         flow.invalidate_recordset(["version_ids"])

@@ -1,10 +1,14 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 from odoo.tools import SQL
 
 
 class ChatbotFlowReport(models.Model):
-    """Sessions of flows as managers look at them: how they ended, how long they took, and which
-    count for billing as electronic contacts. Without anything that says who the citizen is."""
+    """Flow sessions for managers: how they ended, how long they took, and which count for billing
+    as electronic contacts. Nothing identifies the citizen.
+    """
 
     _name = "chatbot.flow.report"
     _inherit = ["contact_center.machine.row"]
@@ -42,13 +46,13 @@ class ChatbotFlowReport(models.Model):
         string="Time (seconds)",
         readonly=True,
         aggregator="avg",
-        help="From the first message to the citizen's last answer to the robot.",
+        help="From the first message to the citizen's last answer to the bot.",
     )
     turn_count = fields.Integer(string="Answers", readonly=True)
     wrong_count = fields.Integer(string="Not understood", readonly=True)
 
     def _channel_kinds(self):
-        """The channels that conversations know, in the user's words."""
+        """Return the channels of conversations, in the user's language."""
         field = self.env["contact_center.conversation"]._fields["channel_kind"]
         return field._description_selection(self.env)
 

@@ -1,4 +1,6 @@
-"""Web services that flows ask: addresses, headers, what is taken from the answer."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Web services called by flows: URLs, headers, values extracted from the response."""
 
 from urllib.parse import urlsplit
 
@@ -7,6 +9,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import LazyTranslate
+
+from odoo.addons.contact_center.models.secret_field import Secret
 
 from .. import web
 from ..engine.placeholders import NAME
@@ -35,7 +39,9 @@ _REASONS = {
 
 
 class ChatbotFlowService(models.Model):
-    """A web service that answers with JSON. Flows name it; what it is may change without them."""
+    """A web service that responds with JSON. Flows refer to it by code, so it may change
+    independently.
+    """
 
     _name = "chatbot.flow.service"
     _description = "Chatbot Flow Web Service"
@@ -80,7 +86,7 @@ class ChatbotFlowService(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Makes a code from the name where none is given."""
+        """Make a code from the name where none is given."""
         used = set(self.with_context(active_test=False).search([]).mapped("code"))
         used |= {vals.get("code") for vals in vals_list}
         for vals in vals_list:
@@ -90,7 +96,7 @@ class ChatbotFlowService(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """A secret never goes to a host that a system administrator did not mean it for."""
+        """Never send a secret to a host that a system administrator did not intend."""
         if "url" in vals:
             target = urlsplit(vals["url"] or "")
             for service in self:
@@ -101,10 +107,10 @@ class ChatbotFlowService(models.Model):
         return super().write(vals)
 
     def _check_no_secret(self, headers):
-        """Raise AccessError if one of these headers is secret, and not the user's to send."""
+        """Raise AccessError if one of these headers is secret and the user may not redirect it."""
         if self.env.su or self.env.user.has_group("base.group_system"):
             return
-        # sudo: chatbot.flow.service.header - whether there are secrets, not which
+        # sudo: chatbot.flow.service.header - existence only
         if any(headers.sudo().mapped("secret_value")):
             raise AccessError(
                 self.env._(
@@ -120,7 +126,7 @@ class ChatbotFlowService(models.Model):
             parts = urlsplit(service.url or "")
             if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
                 raise ValidationError(
-                    self.env._("“%s” is no address of a web service.", service.url)
+                    self.env._("“%s” is not the address of a web service.", service.url)
                 )
             if "{" in parts.netloc:
                 raise ValidationError(
@@ -138,20 +144,20 @@ class ChatbotFlowService(models.Model):
     # ------------------------------------------------------------
 
     def _wanted_values(self):
-        """What a step has to give: {placeholder: "{placeholder}"}."""
+        """Return the parameters that a step must provide: {placeholder: "{placeholder}"}."""
         self.ensure_one()
         texts = [self.url or "", *parse_lines(self.env, self.body).values()]
         return {name: f"{{{name}}}" for text in texts for name in names(text)}
 
     def _samples(self):
-        """{name of a value: a sample}, for texts after the step and for the simulator."""
+        """Return {name of a value: a sample}, for texts after the step and for the simulator."""
         self.ensure_one()
         return {value.name: value.fallback or value.name for value in self.value_ids}
 
     def _ask(self, params):
-        """Asks the service; an action's result, see `chatbot.flow.session._run_action`.
+        """Call the service; return an action's result, see `chatbot.flow.session._run_action`.
 
-        :raise AskError: there was no answer
+        :raise AskError: there was no response
         """
         question, mappings = self._question(), self._mappings()
         allowed = self._allowed_hosts()
@@ -160,13 +166,13 @@ class ChatbotFlowService(models.Model):
         return {"ok": True, "values": values, "empty": empty}
 
     def _fallback_values(self):
-        """{name: fallback} of the values that have one."""
+        """Return {name: fallback} of the values that have one."""
         return {value.name: value.fallback for value in self.value_ids if value.fallback}
 
     def _question(self):
         self.ensure_one()
-        # sudo: chatbot.flow.service.header - the service is asked with its secrets by whoever
-        # follows the flow; nobody gets to read them
+        # sudo: chatbot.flow.service.header - the service is called with its secrets for anybody who
+        # follows the flow; nobody can read them
         headers = self.sudo().header_ids
         return web.Question(
             url=self.url,
@@ -182,13 +188,13 @@ class ChatbotFlowService(models.Model):
 
     @api.model
     def _allowed_hosts(self):
-        """The hosts that a system administrator listed."""
-        # sudo: ir.config_parameter - whoever follows a flow
+        """Return the hosts allowed by a system administrator."""
+        # sudo: ir.config_parameter - read for anybody who follows a flow
         text = self.env["ir.config_parameter"].sudo().get_param(HOSTS_PARAMETER) or ""
         return read_allowed(text.replace(",", " ").split())[0]
 
     def _reason(self, error):
-        """Why there was no answer (`AskError`), in the user's words."""
+        """Return why there was no response (`AskError`), in the user's language."""
         text = self.env._(_REASONS[error.code])
         return text % error.detail if "%s" in text else text
 
@@ -197,7 +203,7 @@ class ChatbotFlowService(models.Model):
     # ------------------------------------------------------------
 
     def action_test(self):
-        """Asks the service with the values for trying, and shows what came of it."""
+        """Call the service with the test values, and show the result."""
         self.ensure_one()
         self.check_access("write")
         try:
@@ -220,7 +226,7 @@ class ChatbotFlowService(models.Model):
 
 
 class ChatbotFlowServiceHeader(models.Model):
-    """A header that is sent with every question; a secret one is known to system administrators."""
+    """A header sent with every call; secret ones are visible to system administrators only."""
 
     _name = "chatbot.flow.service.header"
     _description = "Chatbot Flow Web Service Header"
@@ -231,14 +237,10 @@ class ChatbotFlowServiceHeader(models.Model):
     )
     name = fields.Char(required=True)
     value = fields.Char()
-    secret_value = fields.Char(
-        groups="base.group_system",
-        copy=False,
-        help="Sent instead of the value; only system administrators see it.",
-    )
+    secret_value = Secret(help="Sent instead of the value; nobody reads it again.")
 
     def write(self, vals):
-        """A secret header stays with its service: another one may ask another host."""
+        """Keep a secret header with its service: another one may call another host."""
         if "service_id" in vals:
             for header in self:
                 if header.service_id.id != vals["service_id"]:
@@ -248,14 +250,14 @@ class ChatbotFlowServiceHeader(models.Model):
     @api.constrains("name", "value", "secret_value")
     def _check_header(self):
         for header in self:
-            # sudo: chatbot.flow.service.header - judging the secret without showing it
+            # sudo: chatbot.flow.service.header - checks the secret without showing it
             texts = (header.name, header.value or "", header.sudo().secret_value or "")
             if any(not text.isprintable() for text in texts) or " " in header.name:
-                raise ValidationError(self.env._("“%s” is no valid header.", header.name))
+                raise ValidationError(self.env._("“%s” is not a valid header.", header.name))
 
 
 class ChatbotFlowServiceValue(models.Model):
-    """A value that is taken from the answer."""
+    """A value extracted from the response."""
 
     _name = "chatbot.flow.service.value"
     _description = "Chatbot Flow Web Service Value"
@@ -296,17 +298,12 @@ class ChatbotFlowServiceValue(models.Model):
 
 
 class ChatbotFlowSession(models.Model):
-    """A flow asks a web service: in a job, see `_run_later`."""
+    """Calls to a web service from a flow: in a job, see `_run_later`."""
 
     _inherit = "chatbot.flow.session"
 
-    def _runs_later(self, name):
-        return name.startswith("service:") or super()._runs_later(name)
-
-    def _run_action(self, name, params):
-        if not name.startswith("service:"):
-            return super()._run_action(name, params)
-        code = name.removeprefix("service:")
+    def _ask_service(self, code, params):
+        """Return a web service's response, like `_run_action`."""
         service = self.env["chatbot.flow.service"].search([("code", "=", code)], limit=1)
         if not service:
             self._note_error(self.env._("The web service “%s” does not exist.", code))

@@ -1,13 +1,15 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 import traceback
+from contextlib import contextmanager
 
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 
-from odoo.addons.contact_center.core import contacts
 from odoo.addons.contact_center.core.lifecycle import BOT
-from odoo.addons.contact_center.core.phones import NotAPhone
 from odoo.addons.contact_center.core.values import Media, Option, Outgoing
 from odoo.addons.queue_job.exception import RetryableJobError
 
@@ -16,9 +18,9 @@ from ..engine import state as states
 
 _logger = logging.getLogger(__name__)
 
-# Actions in one turn at most: a second guard behind the engine's own checks.
+# Maximum actions in a turn: a second guard behind the engine's own checks.
 MAX_ACTIONS = 20
-# What a turn reads, in one query.
+# Fields that a turn reads, in one query.
 TURN_FIELDS = (
     "conversation_id",
     "flow_id",
@@ -27,16 +29,19 @@ TURN_FIELDS = (
     "step_key",
     "later",
     "silence_at",
+    "pending",
+    "turn_at",
+    "turn_lane",
     "last_turn_at",
     "turn_count",
     "wrong_count",
 )
-# What a caller repeats by itself (conflicts between transactions, jobs that want to be retried).
+# Errors that callers retry themselves (transaction conflicts, retryable jobs).
 TO_RETRY = (OperationalError, RetryableJobError)
 
 
 class ChatbotFlowSession(models.Model):
-    """A conversation's way through a version of a flow.
+    """A conversation's path through a version of a flow.
 
     An answer costs one read and one write of this row; the flow itself comes from the process'
     cache (see chatbot.flow.version).
@@ -45,7 +50,7 @@ class ChatbotFlowSession(models.Model):
     _name = "chatbot.flow.session"
     _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _description = "Chatbot Flow Session"
-    _access_content = frozenset({"engine_state"})
+    _access_content = frozenset({"engine_state", "pending", "turn_lane"})
     _order = "id desc"
     _rec_name = "conversation_id"
 
@@ -69,7 +74,8 @@ class ChatbotFlowSession(models.Model):
         default="new",
     )
     step_key = fields.Char(string="Step", readonly=True)
-    # the mail.message of the present question: a bare number, so that messages are erased freely
+    # the mail.message of the current question: a plain number, so that messages can be erased
+    # freely
     asked_message_id = fields.Integer(string="Message of the question", readonly=True)
     error = fields.Text(readonly=True)
     error_at = fields.Datetime(readonly=True)
@@ -85,16 +91,15 @@ class ChatbotFlowSession(models.Model):
 
     @api.model
     def _on_incoming(self, conversation, incoming):
-        """Lets the flow of a conversation answer a message of the citizen.
+        """Let a conversation's flow answer a citizen's message, now or after a quiet period
+        (`_take_in`).
 
         :param conversation: contact_center.conversation (sudo), in state bot, with a flow
         :param incoming: `contact_center.core.values.Incoming`
         """
         domain = [("conversation_id", "=", conversation.id)]
         session = self.search_fetch(domain, TURN_FIELDS, limit=1)
-        if session:
-            session._turn(session._answer(incoming))
-        else:
+        if not session:
             session = self.create(
                 {
                     "conversation_id": conversation.id,
@@ -102,32 +107,43 @@ class ChatbotFlowSession(models.Model):
                     "version_id": conversation.flow_id.published_version_id.id,
                 }
             )
-            first = session._answer(incoming)
-            session._turn(
-                engine.Start(seed=conversation.id, text=first.text, option_id=first.option_id)
-            )
+        session._take_in(session._answer(incoming))
 
     def _turn(self, event):
-        """Runs one event; whatever goes wrong leaves the citizen with a person, not in silence."""
+        """Run one event; on any error the citizen is handed over to a person, not left in
+        silence."""
         self.ensure_one()
         try:
-            with self.env.cr.savepoint():
+            with self._savepoint():
                 self._advance(event)
         except TO_RETRY:
             raise
-        except Exception as error:  # any fault of a flow, an action or a channel ends here
+        except Exception as error:  # any error in a flow, an action or a channel ends here
             _logger.exception("Flow session %s of %s failed", self.id, self.flow_id.name)
             self._fail(error)
 
+    @contextmanager
+    def _savepoint(self):
+        """Hook: undo everything in the block if it raises, including messages.
+
+        A channel that keeps unsent messages in memory discards them then.
+        """
+        with self.env.cr.savepoint():
+            yield
+
     def _advance(self, event):
-        """Runs the engine and carries out what it wants, actions and their results included."""
+        """Run the engine and carry out its effects, including actions and their results."""
         if not self.version_id:
             raise FlowNotPublished(self.env._("The flow has no published version."))
         stored = self.engine_state
         flow = self.version_id._compiled((stored or {}).get("flow"))
         state = engine.State.from_json(stored) if stored else None
         conversation = self.conversation_id
-        context = conversation._flow_values(flow.context_names)
+        names = flow.context_names
+        if state is None:
+            # the interrupted conversation is reported with the new number
+            names = names | {"protocolo"}
+        context = conversation._flow_values(names)
         if state is None:
             conversation._log(
                 "flow_started", flow=self.flow_id.name, version=self.version_id.number
@@ -151,13 +167,14 @@ class ChatbotFlowSession(models.Model):
                 "status": state.status,
                 "step_key": state.step,
                 "silence_at": self._silence_due(state, flow),
+                **self._no_pending(),
             }
         )
 
     def _carry_out(self, effects):
-        """Does what the engine wants, in order.
+        """Carry out the engine's effects, in order.
 
-        :return: an ActionResult to go on with, or None when the turn is done
+        :return: an ActionResult to continue with, or None if the turn is done
         """
         conversation = self.conversation_id
         for effect in effects:
@@ -167,6 +184,8 @@ class ChatbotFlowSession(models.Model):
                     self.asked_message_id = message.id
             elif isinstance(effect, engine.Collect):
                 conversation._collect(effect.key, effect.label, effect.value)
+            elif isinstance(effect, engine.SmallTalk):
+                conversation._note_small_talk(effect.name, effect.title, effect.tell, effect.text)
             elif isinstance(effect, engine.HandOver):
                 conversation._log("flow_ended", step=self.step_key, reason=effect.reason)
                 conversation._hand_over(
@@ -181,13 +200,16 @@ class ChatbotFlowSession(models.Model):
                     conversation._end_by_bot(self._outcome(effect.outcome))
             elif isinstance(effect, engine.Wait):
                 self._schedule_wait(effect.seconds)
+            elif isinstance(effect, engine.Note):
+                self._note_memory(effect)
             elif isinstance(effect, engine.CallAction):
                 return self._call_action(effect)
         return None
 
     def _call_action(self, effect):
-        """Runs an action; None when its result comes later, or when it took the conversation out
-        of the robot's hands."""
+        """Run an action; None if its result comes later, or if it took the conversation away from
+        the bot.
+        """
         if self._runs_later(effect.name):
             self._schedule_action(effect.name, dict(effect.params))
             return None
@@ -199,7 +221,7 @@ class ChatbotFlowSession(models.Model):
 
     @api.model
     def _action_result(self, name, result):
-        """The engine's event of what an action gave back (see `_run_action`)."""
+        """Return an action's result as an engine event (see `_run_action`)."""
         return engine.ActionResult(
             name,
             result.get("ok") is True,
@@ -208,25 +230,27 @@ class ChatbotFlowSession(models.Model):
         )
 
     def _leave(self, status):
-        """Ends the flow without another word of the engine."""
-        vals = {"status": status, "silence_at": False, "later": False}
+        """End the flow without running the engine again."""
+        vals = {"status": status, "silence_at": False, "later": False, **self._no_pending()}
         if self.engine_state:
             vals["engine_state"] = {**self.engine_state, "status": status}
         self.write(vals)
 
     def _run_action(self, name, params):
-        """Runs `_action_<name>(params)`, which addons add to this model.
+        """Run `_action_<name>(params)`, which addons add to this model, or call a web service.
 
-        :return: {"ok": bool, "values": {...}, "empty": bool (a look-up that found nothing)}; a
-            method that raises gives ok False, and its error is kept on the session
+        :return: {"ok": bool, "values": {...}, "empty": bool (a look-up that found nothing)}; for a
+        method that raises, ok is False and its error is kept on the session
         """
         self.ensure_one()
+        if name.startswith("service:"):
+            return self._ask_service(name.removeprefix("service:"), params)
         method = getattr(self, f"_action_{name}", None)
         if method is None:
             self._note_error(self.env._("The action “%s” does not exist.", name))
             return {"ok": False, "values": {}}
         try:
-            with self.env.cr.savepoint():
+            with self._savepoint():
                 return method(params)
         except TO_RETRY:
             raise
@@ -236,51 +260,23 @@ class ChatbotFlowSession(models.Model):
             return {"ok": False, "values": {}}
 
     def _values(self):
-        """What the flow learned so far: {name: value}, for actions."""
+        """Return the values collected so far: {name: value}, for actions."""
         self.ensure_one()
         return dict((self.engine_state or {}).get("values") or {})
 
     def _resume(self, step_key):
-        """Goes on at a step after people had the conversation (its state must be bot again)."""
+        """Continue at a step after people had the conversation (its state must be bot again)."""
         self.ensure_one()
         self._turn(engine.Resume(step_key))
-
-    # ------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------
-
-    def _action_save_contact(self, params):
-        """Keeps what identifies the citizen in the contact.
-
-        :param params: any of name, email, phone; without them the values nome, email, telefone.
-            A contact that is a user of the platform is left alone.
-        """
-        partner = self.conversation_id.partner_id
-        values = self._values()
-        if partner.user_ids:
-            return {"ok": True, "values": {}}
-        wanted = {
-            "name": params.get("name") or values.get("nome"),
-            "email": params.get("email") or values.get("email"),
-            "phone": self._phone(params.get("phone") or values.get("telefone")),
-        }
-        partner.write({name: str(value) for name, value in wanted.items() if value})
-        return {"ok": True, "values": {}}
-
-    def _phone(self, given):
-        """A telephone as contacts keep it; None for what is none (a text question may be one)."""
-        area = self.env["res.partner"]._area_code()
-        try:
-            return contacts.tidy_phone(str(given or ""), area)[0]
-        except NotAPhone:
-            return None
 
     # ------------------------------------------------------------
     # Between Odoo's values and the engine's
     # ------------------------------------------------------------
 
     def _answer(self, incoming):
-        """The engine's Answer of an Incoming. Media are named by the mail.message that has them."""
+        """Return the engine's Answer of an Incoming. Media are named by the mail.message that has
+        them.
+        """
         media, location = incoming.media, incoming.location
         message_id = self.env.context.get("contact_center_message_id")
         place = (location.name or location.address) if location else ""
@@ -295,7 +291,7 @@ class ChatbotFlowSession(models.Model):
         )
 
     def _outgoing(self, effect):
-        """The channel-neutral message of a Say or an Ask."""
+        """Return the channel-neutral message of a Say or an Ask."""
         options = getattr(effect, "options", ())
         return Outgoing(
             text=effect.text,
@@ -309,7 +305,7 @@ class ChatbotFlowSession(models.Model):
         )
 
     def _media(self, item):
-        """A file of a step as Media with an attachment of its own, None if it was deleted."""
+        """Return a step's file as Media with its own attachment, None if it was deleted."""
         attachment = self.env["ir.attachment"].browse(item.get("attachment_id") or 0).exists()
         if not attachment:
             return None
@@ -325,19 +321,19 @@ class ChatbotFlowSession(models.Model):
 
     @api.model
     def _skill(self, skill_id):
-        """The expertise that a HandOver asks for, empty for none or when it was deleted."""
+        """Return the expertise that a HandOver asks for, empty for none or when it was deleted."""
         skills = self.env["im_livechat.expertise"]
         return skills.browse(skill_id).exists() if isinstance(skill_id, int) else skills
 
     @api.model
     def _queue(self, queue_id):
-        """The queue of a HandOver, empty for the usual one or when it was deleted."""
+        """Return the queue of a HandOver, empty for the usual one or when it was deleted."""
         if not isinstance(queue_id, int):
             return self.env["contact_center.queue"]
         return self.env["contact_center.queue"].browse(queue_id).exists().filtered("active")
 
     def _outcome(self, outcome):
-        """An outcome that conversations know."""
+        """Return an outcome that conversations know."""
         known = dict(self.conversation_id._fields["outcome"]._description_selection(self.env))
         return outcome if outcome in known else "self_service"
 
@@ -346,7 +342,7 @@ class ChatbotFlowSession(models.Model):
     # ------------------------------------------------------------
 
     def _fail(self, error):
-        """Records a fault where administrators see it, and calls people."""
+        """Record an error where administrators see it, and call people."""
         self._note_error(self._error_text(error))
         self._leave(states.HANDED_OVER)
         conversation = self.conversation_id
@@ -358,7 +354,7 @@ class ChatbotFlowSession(models.Model):
         self.write({"error": text, "error_at": fields.Datetime.now()})
 
     def _error_text(self, error):
-        """The conversation's protocol, the error in words and where it happened."""
+        """Return the conversation's protocol, the error in words and where it happened."""
         where = traceback.extract_tb(error.__traceback__)[-1:]
         place = f" ({where[0].name}:{where[0].lineno})" if where else ""
         if isinstance(error, FlowNotPublished):
@@ -367,4 +363,4 @@ class ChatbotFlowSession(models.Model):
 
 
 class FlowNotPublished(Exception):
-    """A conversation was given a flow that nobody published."""
+    """A conversation was given an unpublished flow."""

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 from odoo.addons.contact_center.core.lifecycle import BOT
@@ -5,32 +8,33 @@ from odoo.addons.contact_center.core.lifecycle import BOT
 from .. import engine
 from ..engine import state as states
 
-# Looked for again after a fault of the moment (conflicts are repeated anyway).
+# Retried after a temporary error (conflicts are retried anyway).
 MAX_TRIES = 3
 
 
 class ChatbotFlowSession(models.Model):
-    """What a flow waits for besides the citizen: time, and systems that take their time.
+    """What a flow waits for besides the citizen: time, and slow systems.
 
-    A job does it. Of the jobs of a session only the one with the present number counts: whatever
-    happened meanwhile (a person took over, the robot was sent to another step) makes it stale.
+    A job does the waiting. Of a session's jobs only the one with the current number counts:
+    anything that happens in the meantime (a person takes over, the bot is sent to another step)
+    makes it stale.
     """
 
     _inherit = "chatbot.flow.session"
 
     later = fields.Json(
         readonly=True,
-        help="What is waited for: {number, kind (wait or action), name, params}.",
+        help="What the flow is waiting for: {number, kind (wait or action), name, params}.",
     )
 
     def _later(self, kind, **what):
-        """Notes what is waited for from now on; gives the number of the job that brings it."""
+        """Record what is being waited for; return the number of the job that brings it."""
         number = (self.later or {}).get("number", 0) + 1
         self.later = {"number": number, "kind": kind, **what}
         return number
 
     def _schedule_wait(self, seconds):
-        """Goes on after so many seconds."""
+        """Continue after this many seconds."""
         number = self._later("wait")
         self.with_delay(
             eta=seconds,
@@ -39,9 +43,9 @@ class ChatbotFlowSession(models.Model):
         )._run_wait(number)
 
     def _schedule_action(self, name, params):
-        """Runs an action in a job of its own: the citizen's message does not wait for it.
+        """Run an action in a separate job: the citizen's message does not wait for it.
 
-        The parameters stay on the session, not in the job, so that erasing finds them.
+        The parameters stay on the session, not in the job, so that an erasure finds them.
         """
         number = self._later("action", name=name, params=params)
         self.with_delay(
@@ -52,11 +56,11 @@ class ChatbotFlowSession(models.Model):
         )._run_later(number)
 
     def _runs_later(self, name):
-        """Hook: whether an action speaks to another system, so that it needs a job of its own."""
-        return False
+        """Hook: return whether an action calls another system, so that it needs a separate job."""
+        return name.startswith("service:")
 
     def _waits_for(self, number, kind):
-        """Whether this is what the session waits for, with the robot still serving."""
+        """Return whether the session is waiting for this, with the bot still serving."""
         self.ensure_one()
         later = self.later or {}
         status = states.WAIT if kind == "wait" else states.ACTION
@@ -79,10 +83,10 @@ class ChatbotFlowSession(models.Model):
             session._turn(engine.Elapsed(session.step_key))
 
     def _run_later(self, number):
-        """Job: run the action that is waited for, and go on with its result.
+        """Job: run the pending action, and continue with its result.
 
-        The other system is asked outside of any lock, so that messages of the citizen are taken
-        meanwhile; the result counts only if it is still waited for.
+        The other system is called outside any lock, so that citizens' messages are accepted in the
+        meantime; the result counts only if it is still wanted.
         """
         # sudo: chatbot.flow.session - the job acts for the city
         session = self.sudo().exists()
@@ -98,6 +102,7 @@ class ChatbotFlowSession(models.Model):
             session._turn(session._action_result(name, result))
 
     def _commit(self):
-        """Ends the transaction in which the other system was asked ("allow commit" of the job):
-        the next one sees what the citizen wrote meanwhile."""
+        """End the transaction of the call ("allow commit" of the job): the next one sees messages
+        written in the meantime.
+        """
         self.env.cr.commit()  # pylint: disable=invalid-commit

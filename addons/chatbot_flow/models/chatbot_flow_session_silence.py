@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from psycopg2 import errors
@@ -8,13 +11,14 @@ from odoo.addons.contact_center.core import automatic
 from odoo.addons.contact_center.core.lifecycle import BOT
 
 from .. import engine
+from ..engine import memory
 from ..engine import state as states
 
 BATCH = 200
 
 
 class ChatbotFlowSession(models.Model):
-    """A citizen who does not answer the robot: a reminder, then the end, as the flow says."""
+    """A citizen who does not answer the bot: a reminder, then the end, as the flow says."""
 
     _inherit = "chatbot.flow.session"
 
@@ -26,7 +30,7 @@ class ChatbotFlowSession(models.Model):
 
     @api.model
     def _silence_due(self, state, flow):
-        """When the citizen's silence has to be acted on, counted from now; False for never."""
+        """Return when the citizen's silence requires action, counted from now; False for never."""
         silence = flow.silence
         if state.status != states.INPUT or not silence:
             return False
@@ -37,11 +41,13 @@ class ChatbotFlowSession(models.Model):
 
     @api.model
     def _cron_silence(self):
-        """Reminds and ends where the time is up, each in a transaction of its own."""
-        # sudo: chatbot.flow.session - the scheduled action looks at all of them
+        """Send due reminders and ends, each in a separate transaction."""
+        # sudo: chatbot.flow.session - the scheduled action processes all of them
         sessions = self.sudo()
         domain = [
             ("silence_at", "<=", fields.Datetime.now()),
+            # a citizen who is writing is not silent, answered or not
+            ("turn_at", "=", 0),
             ("conversation_id.state", "=", BOT),
         ]
         due = sessions.search(domain, order="silence_at", limit=BATCH)
@@ -51,7 +57,7 @@ class ChatbotFlowSession(models.Model):
             self.env["ir.cron"]._commit_progress(1, remaining=more)
 
     def _act_on_silence(self):
-        """Does what is due with this session, if it still is when it is ours alone.
+        """Do what is due for this session, if it still is once it is locked.
 
         :return: what was done: "", "remind" or "end"
         """
@@ -64,6 +70,7 @@ class ChatbotFlowSession(models.Model):
             self.status != states.INPUT
             or conversation.state != BOT
             or not self.silence_at
+            or self.turn_at
             or self.silence_at > now
         ):
             return ""
@@ -76,7 +83,7 @@ class ChatbotFlowSession(models.Model):
         return stage
 
     def _lock_silence(self):
-        """Whether the conversation is ours alone now; then it is read anew."""
+        """Return whether the conversation could be locked; if so, it is reread."""
         try:
             with self.env.cr.savepoint():
                 self.env.cr.execute(
@@ -87,14 +94,14 @@ class ChatbotFlowSession(models.Model):
                 )
                 locked = bool(self.env.cr.fetchone())
         except errors.SerializationFailure:
-            # Somebody changed it since the transaction began: the next run sees it as it is.
+            # Somebody changed it since the transaction began: the next run sees the new state.
             return False
         self.invalidate_recordset()
         self.conversation_id.invalidate_recordset()
         return locked
 
     def _may_say(self):
-        """Whether what nobody asked for may be said now (`core.automatic.refusal`)."""
+        """Return whether an unsolicited message may be sent now (`core.automatic.refusal`)."""
         conversation = self.conversation_id
         moment = automatic.Moment(
             now=fields.Datetime.now(),
@@ -105,20 +112,22 @@ class ChatbotFlowSession(models.Model):
         return not automatic.refusal("inactivity_warning", moment)
 
     def _pass_silently(self, stage, flow):
-        """The citizen wants or gets no words: the time passes, and the conversation ends."""
+        """The citizen must not be messaged: the time still passes, and the conversation ends."""
         if stage == "remind":
             self.engine_state = {**self.engine_state, "reminded": True}
             self.silence_at = self._silence_due(engine.State.from_json(self.engine_state), flow)
             return ""
         conversation = self.conversation_id
         self._leave(states.ENDED)
+        kept = (self.engine_state or {}).get("memory") or {}
+        self.engine_state = {**self.engine_state, "memory": {**kept, "left": memory.SILENCE}}
         conversation._log("flow_ended", step=self.step_key, outcome="abandoned")
         conversation._end_by_bot("abandoned")
         return stage
 
 
 class Conversation(models.Model):
-    """While a flow with times of its own serves, those of the queue do not count."""
+    """While a flow with its own times is serving, the queue's do not apply."""
 
     _inherit = "contact_center.conversation"
 

@@ -1,8 +1,11 @@
-"""What holds for a whole flow: silence, variables, the flows that it calls."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Settings of a whole flow: silence, variables, called flows."""
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..engine import listening
 from ..engine.flow_settings import MAX_SILENCE, TYPES
 from ..engine.placeholders import NAME
 
@@ -26,6 +29,32 @@ class ChatbotFlow(models.Model):
         "conversation ends. 0: never.",
     )
     silence_end_text = fields.Text(string="Words at the end", translate=True)
+    listen_text = fields.Float(
+        string="After a text (seconds)",
+        digits=(4, 1),
+        default=listening.DEFAULT.text,
+        help="People write in several messages: the bot reads them together once the citizen "
+        "has been quiet for so long. 0: each message is answered at once.",
+    )
+    listen_tap = fields.Float(
+        string="After a tap (seconds)",
+        digits=(4, 1),
+        default=listening.DEFAULT.tap,
+        help="After a tap on a button or on a row of a list nothing more is expected.",
+    )
+    listen_file = fields.Float(
+        string="After a file (seconds)",
+        digits=(4, 1),
+        default=listening.DEFAULT.file,
+        help="The photos of an album arrive one after the other: all of them are one answer.",
+    )
+    listen_maximum = fields.Float(
+        string="At most (seconds)",
+        digits=(4, 1),
+        default=listening.DEFAULT.maximum,
+        help="Whoever writes on and on is answered so long after the first message. 0: the bot "
+        "never waits.",
+    )
     variable_ids = fields.One2many(
         "chatbot.flow.variable", "flow_id", string="Variables", copy=True
     )
@@ -39,24 +68,39 @@ class ChatbotFlow(models.Model):
                         self.env._("A time of silence is from 0 to %s minutes.", MAX_MINUTES)
                     )
 
-    def write(self, vals):
-        """Flows that call a published one have to be published again to take its new version."""
-        result = super().write(vals)
-        if "published_version_id" in vals:
-            self._callers()._touch_draft()
-        return result
+    @api.constrains("listen_text", "listen_tap", "listen_file", "listen_maximum")
+    def _check_listen(self):
+        for flow in self:
+            moments = (flow.listen_text, flow.listen_tap, flow.listen_file)
+            if not all(0 <= moment <= listening.MAX_MOMENT for moment in moments):
+                raise ValidationError(
+                    self.env._(
+                        "The bot listens from 0 to %s seconds before it answers.",
+                        int(listening.MAX_MOMENT),
+                    )
+                )
+            if not 0 <= flow.listen_maximum <= listening.MAX_TOTAL:
+                raise ValidationError(
+                    self.env._(
+                        "From the first message on the bot listens for 0 to %s seconds at most.",
+                        int(listening.MAX_TOTAL),
+                    )
+                )
 
     def _callers(self):
-        """The flows that have a step which calls one of these."""
-        # sudo: chatbot.flow.step - bookkeeping, whoever publishes
+        """Return the flows that have a step which calls one of these."""
+        # sudo: chatbot.flow.step - internal bookkeeping, for any publisher
         steps = self.env["chatbot.flow.step"].sudo().search([("call_flow_id", "in", self.ids)])
         return steps.flow_id.with_env(self.env)
 
-    def _definition(self):
-        data = super()._definition()
+    def _definition_settings(self):
+        data = {}
         silence = self._definition_silence()
         if silence:
             data["silence"] = silence
+        moments = self._definition_listen()
+        if moments:
+            data["listen"] = moments
         if self.variable_ids:
             data["variables"] = {
                 variable.name: variable._definition() for variable in self.variable_ids
@@ -79,15 +123,25 @@ class ChatbotFlow(models.Model):
         }
         return data if data["remind_after"] or data["end_after"] else {}
 
-    def _load_flow_values(self, definition, steps):
-        vals = super()._load_flow_values(definition, steps)
+    def _definition_listen(self):
+        """Return the quiet periods that differ from the defaults: {name: seconds}."""
+        usual = listening.DEFAULT.to_json()
+        return {
+            name: round(self[f"listen_{name}"], 1)
+            for name, value in usual.items()
+            if round(self[f"listen_{name}"], 1) != value
+        }
+
+    def _load_settings(self, definition):
         silence = definition.get("silence") or {}
-        vals.update(
-            silence_remind_minutes=round((silence.get("remind_after") or 0) / 60),
-            silence_remind_text=silence.get("remind_text") or False,
-            silence_end_minutes=round((silence.get("end_after") or 0) / 60),
-            silence_end_text=silence.get("end_text") or False,
-        )
+        vals = {
+            "silence_remind_minutes": round((silence.get("remind_after") or 0) / 60),
+            "silence_remind_text": silence.get("remind_text") or False,
+            "silence_end_minutes": round((silence.get("end_after") or 0) / 60),
+            "silence_end_text": silence.get("end_text") or False,
+        }
+        moments = {**listening.DEFAULT.to_json(), **(definition.get("listen") or {})}
+        vals |= {f"listen_{name}": moments[name] for name in listening.DEFAULT.to_json()}
         variables = self.env["chatbot.flow.variable"]
         lines = [
             (0, 0, variables._load_values(name, given))
@@ -99,7 +153,7 @@ class ChatbotFlow(models.Model):
 
 
 class ChatbotFlowVariable(models.Model):
-    """A value of a flow that has a type, a name for people, and may be personal."""
+    """A value of a flow with a type, a readable name, and a personal-data flag."""
 
     _name = "chatbot.flow.variable"
     _description = "Chatbot Flow Variable"
@@ -148,7 +202,7 @@ class ChatbotFlowVariable(models.Model):
                 )
 
     def _definition(self):
-        """The variable as an entry of the definition."""
+        """Return the variable as an entry of the definition."""
         self.ensure_one()
         return {
             "type": self.type,

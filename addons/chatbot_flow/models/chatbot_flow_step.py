@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -16,7 +19,7 @@ MEDIA_KINDS = {
 
 
 class ChatbotFlowStep(models.Model):
-    """One step of a flow as people edit it. Conversations never read it: see the version."""
+    """A step of a flow as people edit it. Conversations never read it: they use the version."""
 
     _name = "chatbot.flow.step"
     _description = "Chatbot Flow Step"
@@ -227,14 +230,18 @@ class ChatbotFlowStep(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Makes a code from the title where none is given."""
+        """Derive missing codes from the title, and report the new steps."""
         fill_keys(self, vals_list, "flow_id", "key", "step")
-        return super().create(vals_list)
+        steps = super().create(vals_list)
+        steps._tell_added()
+        return steps
 
     def unlink(self):
-        """Leaves the files to the flow: its published versions go on sending them."""
+        """Leave the files to the flow: its published versions still send them."""
+        self._tell_removed()
         for step in self:
-            # sudo: ir.attachment - Odoo deletes a record's files with it, whoever may read them
+            # sudo: ir.attachment - Odoo deletes a record's files with it, whatever the user may
+            # read
             files = step.sudo().attachment_ids.filtered(lambda file: file.res_model == self._name)
             files.write({"res_model": step.flow_id._name, "res_id": step.flow_id.id})
         return super().unlink()
@@ -260,19 +267,19 @@ class ChatbotFlowStep(models.Model):
 
     @api.model
     def _action_values(self):
-        """Hook: what each action gives back: {action: {name of the value: a sample}}.
+        """Hook: return each action's results: {action: {name of the value: a sample}}.
 
-        The names may be used in texts after the action, the samples are what the simulator gives.
+        The names may be used in texts after the action, the simulator returns the samples.
         """
-        return {"save_contact": {}}
+        return {"save_contact": {}, **self._service_values()}
 
     @api.model
     def _kind_names(self):
-        """What each kind of step is called: {kind: name}."""
+        """Return the name of each kind of step: {kind: name}."""
         return dict(self._fields["kind"]._description_selection(self.env))
 
     def _definition(self):
-        """The step as an entry of the definition (docs/developer/flow-format.md). Hook."""
+        """Return the step as an entry of the definition (docs/developer/flow-format.md). Hook."""
         self.ensure_one()
         data = {
             "key": self.key,
@@ -296,18 +303,16 @@ class ChatbotFlowStep(models.Model):
 
     @api.model
     def _media_kind(self, attachment):
-        """Kind of medium of a file, by its MIME type."""
+        """Return the kind of medium of a file, by its MIME type."""
         kind = (attachment.mimetype or "").partition("/")[0]
         return kind if kind in ("image", "video", "audio") else "document"
-
-    def _definition_message(self):
-        return {}
 
     def _definition_input(self):
         return {
             "retries": self.retries,
             "on_fail": self.on_fail_id.key or "",
             "error_text": self.error_text or "",
+            "fail": self.fail or "",
         }
 
     def _definition_question(self):
@@ -322,6 +327,8 @@ class ChatbotFlowStep(models.Model):
             "minimum": self.minimum if self.use_minimum else None,
             "maximum": self.maximum if self.use_maximum else None,
             "media_kinds": MEDIA_KINDS.get(self.media_kind, []) if is_media else [],
+            **self._definition_known(),
+            **self._definition_form(),
         }
 
     def _definition_menu(self):
@@ -359,9 +366,6 @@ class ChatbotFlowStep(models.Model):
             "value": self.condition_value or "",
             "on_false": self.else_goto_id.key or "",
         }
-
-    def _definition_hand_over(self):
-        return {"queue": self.queue_id.id or None, "reason": self.reason or ""}
 
     def _definition_end(self):
         return {"outcome": self.outcome or "self_service"}

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The kinds of steps that run by themselves: their fields, to the definition and back."""
 
 from odoo import api, fields, models
@@ -6,7 +8,7 @@ from odoo.exceptions import ValidationError
 from ..engine.step_readers import MAX_WAIT
 from .lines import format_lines, parse_lines
 
-# What a condition may compare besides the flow's own values, by name of the value of the moment.
+# Context values that a condition may compare besides the flow's own, by name.
 MOMENT_CHOICES = [
     ("aberto", "People are serving now (yes or no)"),
     ("fila_espera", "How many are waiting in the queue"),
@@ -26,7 +28,7 @@ MOMENT_CHOICES = [
 
 
 class ChatbotFlowStep(models.Model):
-    """Set, call, look up, wait, survey; the further texts of a message; whom to hand over to."""
+    """Set, call, look up, wait, survey; further texts of a message; hand-over targets."""
 
     _inherit = "chatbot.flow.step"
 
@@ -64,13 +66,13 @@ class ChatbotFlowStep(models.Model):
     skill_id = fields.Many2one(
         "im_livechat.expertise",
         ondelete="restrict",
-        help="What whoever serves should know; the desk shows it.",
+        help="The skill that the agent should have; the desk shows it.",
     )
     priority_level = fields.Selection(
         [("0", "Normal"), ("1", "High"), ("2", "Urgent"), ("3", "Emergency")],
         string="Priority",
         default="0",
-        help="Who stands first in the waiting list.",
+        help="The order in the waiting list.",
     )
     condition_about = fields.Selection(
         MOMENT_CHOICES,
@@ -93,7 +95,7 @@ class ChatbotFlowStep(models.Model):
 
     @api.onchange("condition_about")
     def _onchange_condition_about(self):
-        """The value of the moment takes its place; a yes or no is compared with yes."""
+        """A context value replaces it; a yes or no is compared with yes."""
         about = self.condition_about
         if about and about != "variable":
             self.condition_variable = about
@@ -120,9 +122,8 @@ class ChatbotFlowStep(models.Model):
     # ------------------------------------------------------------
 
     def _definition_message(self):
-        data = super()._definition_message()
         texts = [text for text in self.variant_ids.sorted("sequence").mapped("text") if text]
-        return {**data, "variants": texts} if texts else data
+        return {"variants": texts} if texts else {}
 
     def _definition_set(self):
         return {"values": parse_lines(self.env, self.set_text)}
@@ -131,7 +132,7 @@ class ChatbotFlowStep(models.Model):
         return {"flow": self.call_flow_id.code or ""}
 
     def _lookup_name(self):
-        """What the step asks, as the session knows it: `service:<code>` or the source."""
+        """Return the step's source, in the session's notation: `service:<code>` or the source."""
         if self.lookup_source == "service":
             return (self.service_id and f"service:{self.service_id.code}") or ""
         return self.lookup_source or ""
@@ -156,7 +157,7 @@ class ChatbotFlowStep(models.Model):
         return {"outcome": "self_service"}
 
     def _definition_hand_over(self):
-        data = super()._definition_hand_over()
+        data = {"queue": self.queue_id.id or None, "reason": self.reason or ""}
         if self.skill_id:
             data["skill"] = self.skill_id.id
         if self.priority_level not in (False, "0"):
@@ -164,13 +165,11 @@ class ChatbotFlowStep(models.Model):
         return data
 
     @api.model
-    def _action_values(self):
-        # sudo: chatbot.flow.service - names of values only, whoever checks a flow
+    def _service_values(self):
+        """Return each web service's results, like `_action_values`."""
+        # sudo: chatbot.flow.service - names of values only, for anybody checking a flow
         services = self.env["chatbot.flow.service"].sudo().search([])
-        return {
-            **super()._action_values(),
-            **{f"service:{service.code}": service._samples() for service in services},
-        }
+        return {f"service:{service.code}": service._samples() for service in services}
 
     # ------------------------------------------------------------
     # Back from the definition
@@ -211,10 +210,11 @@ class ChatbotFlowStep(models.Model):
         }
 
     def _load_hand_over(self, data):
-        skill = data.get("skill")
+        queue, skill = data.get("queue"), data.get("skill")
+        queues = self.env["contact_center.queue"].browse(queue if isinstance(queue, int) else [])
         skills = self.env["im_livechat.expertise"].browse(skill if isinstance(skill, int) else [])
         return {
-            **super()._load_hand_over(data),
+            "queue_id": queues.exists().id,
             "skill_id": skills.exists().id,
             "priority_level": str(data.get("priority") or 0),
         }

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import file_open
@@ -6,7 +9,8 @@ from ..engine import exchange
 
 
 class ChatbotFlowTemplate(models.Model):
-    """A ready flow to begin with. Its file comes with an addon; only addons add such records."""
+    """A ready-made flow to start from. Its file comes with an addon; only addons add such
+    records."""
 
     _name = "chatbot.flow.template"
     _inherit = ["contact_center.machine.row"]
@@ -21,7 +25,7 @@ class ChatbotFlowTemplate(models.Model):
 
     @api.model
     def _document(self, path):
-        """What a file of an addon says: the data of an :class:`exchange.Document`."""
+        """Return the content of an addon's file: the data of an :class:`exchange.Document`."""
         with file_open(path, "r", filter_ext=(".yaml",)) as file:
             document = exchange.load(file.read(), self.env["chatbot.flow"]._file_keys())
         if document.problems:
@@ -29,7 +33,7 @@ class ChatbotFlowTemplate(models.Model):
         return document.data
 
     def action_use(self):
-        """Makes a new flow of this one and opens it."""
+        """Create a new flow from this one and open it."""
         self.ensure_one()
         flow, notices = self._make_flow()
         action = flow._action_open()
@@ -48,7 +52,7 @@ class ChatbotFlowTemplate(models.Model):
         }
 
     def _make_flow(self):
-        """(a new flow as the file says, list of texts: what of it is not here)"""
+        """Return (a new flow from the file, list of texts about missing records)"""
         flows = self.env["chatbot.flow"]
         flows._check_may_edit()
         data = self._document(self.path)

@@ -1,23 +1,26 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from .. import engine
 from ..engine import rehearsal
-from ..engine.compiler import digest
+from ..engine.flow import digest
 from .chatbot_flow_version import compiled
 
-# Words of an answer that are repeated when a test fails.
+# Characters of an answer quoted when a test fails.
 MAX_QUOTED = 60
-# What decides whether a test passes.
+# Fields that decide whether a test passes.
 DEMANDS = {"active", "entries", "expected", "settings", "strictness"}
 
 
 class ChatbotFlowTest(models.Model):
-    """A conversation with a flow that must always go the same way.
+    """A conversation with a flow that must always have the same outcome.
 
-    Kept from the simulator: what the citizen sent, in which situation, and what came of it. Every
-    request for approval and every publication plays all tests of the flow, and one that goes
-    another way keeps the flow from being published.
+    Saved from the simulator: the citizen's messages, the situation, and the outcomes. Every request
+    for approval and every publication plays all tests of the flow, and a failing one prevents
+    publishing.
     """
 
     _name = "chatbot.flow.test"
@@ -58,12 +61,12 @@ class ChatbotFlowTest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Whoever makes a test answers for what it expects."""
+        """Record the creator as responsible for the test's expectations."""
         stamp = {"accepted_by_id": self.env.uid, "accepted_at": fields.Datetime.now()}
         return super().create([{**vals, **stamp} for vals in vals_list])
 
     def write(self, vals):
-        """Who changes what a test demands is named, in the test and in the flow's history."""
+        """Record who changes a test's expectations, in the test and in the flow's history."""
         if DEMANDS & vals.keys():
             stamp = {"accepted_by_id": self.env.uid, "accepted_at": fields.Datetime.now()}
             vals = {**vals, **stamp}
@@ -90,14 +93,17 @@ class ChatbotFlowTest(models.Model):
             test.story = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
 
     def _entry_words(self, entry):
-        """What the citizen sent, in words."""
+        """Compute the citizen's messages in words."""
         kind = entry["kind"]
         if kind in ("text", "option"):
             return entry["text"]
+        if kind == "burst":
+            return " / ".join(self._entry_words(part) for part in entry["entries"])
         words = {
             "silence": self.env._("does not answer"),
             "elapsed": self.env._("the pause is over"),
-            "situation": self.env._("the situation is another one"),
+            "return": self.env._("broke off and writes again later"),
+            "situation": self.env._("the situation is different"),
             "location": self.env._("a location"),
             "image": self.env._("a picture"),
             "video": self.env._("a video"),
@@ -113,7 +119,7 @@ class ChatbotFlowTest(models.Model):
     # ------------------------------------------------------------
 
     def action_run(self):
-        """Plays the tests with the draft as it is now, and writes down how they went."""
+        """Play the tests with the current draft, and record the results."""
         self.check_access("read")
         for flow, tests in self.grouped("flow_id").items():
             definition = flow._definition()
@@ -124,7 +130,7 @@ class ChatbotFlowTest(models.Model):
                     if problems
                     else test._deviation_words(definition)
                 )
-                # sudo: chatbot.flow.test - supervisors may run tests, their result is no edit
+                # sudo: chatbot.flow.test - supervisors may run tests; a result is not an edit
                 test.sudo().write(
                     {
                         "result": "failed" if words else "passed",
@@ -135,7 +141,7 @@ class ChatbotFlowTest(models.Model):
         return True
 
     def action_accept(self):
-        """Takes what the flow does now for what it has to do."""
+        """Accept the flow's current behaviour as the expectation."""
         if not self.has_access("write"):
             raise AccessError(self.env._("Only administrators may change what a test expects."))
         for test in self:
@@ -143,7 +149,7 @@ class ChatbotFlowTest(models.Model):
         return self.action_run()
 
     def _failures(self, definition):
-        """Sentences about the tests that a definition does not pass.
+        """Return sentences about the tests that a definition does not pass.
 
         :param definition: one that compiles
         """
@@ -159,7 +165,8 @@ class ChatbotFlowTest(models.Model):
         return found
 
     def _play(self, definition):
-        """What comes of the test's entries with a definition (an `engine.rehearsal.Run`)."""
+        """Return the outcome of the test's entries with a definition (an
+        `engine.rehearsal.Run`)."""
         self.ensure_one()
         flow = self.flow_id
         return rehearsal.play(
@@ -173,7 +180,7 @@ class ChatbotFlowTest(models.Model):
     # ------------------------------------------------------------
 
     def _deviation_words(self, definition):
-        """Where a run with a definition first leaves the expected way, or ""."""
+        """Return where a run with a definition first deviates from the expectation, or ""."""
         self.ensure_one()
         run = self._play(definition)
         found = rehearsal.compare(self.expected, run.outcomes, self.strictness)
@@ -195,7 +202,7 @@ class ChatbotFlowTest(models.Model):
         )
 
     def _outcome_words(self, code, value, titles):
-        """One part of an outcome, in words."""
+        """Return one part of an outcome, in words."""
         _ = self.env._
         if code == "over":
             return self.flow_id._over_words(value) if value else _("the conversation goes on")
@@ -213,7 +220,7 @@ class ChatbotFlowTest(models.Model):
         return " / ".join(self._said_words(said) for said in value)
 
     def _said_words(self, said):
-        """A message of the robot with its options."""
+        """Return a message of the bot with its options."""
         options = " | ".join(option["title"] for option in said["options"])
         files = ", ".join(item["filename"] for item in said["media"])
         return " ".join(
@@ -236,6 +243,6 @@ class ChatbotFlow(models.Model):
             flow.failed_test_count = len(failed)
 
     def action_run_tests(self):
-        """Plays all tests of the flow with the draft."""
+        """Play all tests of the flow with the draft."""
         self.ensure_one()
         return self.test_ids.action_run()

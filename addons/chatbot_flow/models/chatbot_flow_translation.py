@@ -1,10 +1,12 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A flow in several languages: Odoo's translated fields, and the definition's `translations`."""
 
 from odoo import fields, models
 
 from ..engine.languages import BASE_LANGUAGE
 
-# What a citizen reads of a step and of an option, by name in the definition.
+# Texts of a step and of an option for the citizen, by name in the definition.
 STEP_TEXTS = {"text": "text", "error_text": "error_text", "list_button": "list_button"}
 OPTION_TEXTS = {"title": "name", "description": "description", "keywords": "keywords"}
 FLOW_TEXTS = {
@@ -14,7 +16,7 @@ FLOW_TEXTS = {
 
 
 class ChatbotFlow(models.Model):
-    """The languages of a flow. Its own is the one that its steps are written in."""
+    """The languages of a flow. Its own is the language of its steps."""
 
     _inherit = ["chatbot.flow", "chatbot.flow.translated"]
     _name = "chatbot.flow"
@@ -32,22 +34,22 @@ class ChatbotFlow(models.Model):
     def _by_flow(self):
         return {flow: flow for flow in self}
 
-    def _definition(self):
+    def _definition_languages(self):
         main = self._main_language()
-        data = super(ChatbotFlow, self.with_context(lang=main))._definition()
         codes = [code for code in self.language_ids.mapped("code") if code != main]
-        if codes:
-            data["languages"] = [BASE_LANGUAGE, *codes]
-            own = self._texts_in(main)
-            data["translations"] = {
-                code: _different(self._texts_in(code), own) for code in sorted(codes)
-            }
-        return data
+        if not codes:
+            return {}
+        own = self._texts_in(main)
+        return {
+            "languages": [BASE_LANGUAGE, *codes],
+            "translations": {code: _different(self._texts_in(code), own) for code in sorted(codes)},
+        }
 
     def _texts_in(self, code):
         """{key of the step, "" for the flow: {name: text}} of all texts in a language."""
         flow = self.with_context(lang=code)
         found = {"": {name: flow[field] for name, field in FLOW_TEXTS.items()}}
+        found[""] |= {row._text_name(): row.reply for row in flow.manner_ids if row.used}
         for step in flow.step_ids:
             texts = {name: step[field] for name, field in STEP_TEXTS.items()}
             for number, variant in enumerate(step.variant_ids.sorted("sequence")):
@@ -58,31 +60,30 @@ class ChatbotFlow(models.Model):
             found[step.key] = texts
         return found
 
-    def _load_definition(self, definition):
-        """Loads the texts in the flow's own language, then the translations."""
-        main = self._main_language()
-        lost = super(ChatbotFlow, self.with_context(lang=main))._load_definition(definition)
+    def _load_translations(self, definition):
+        """Write the texts in the languages that the flow is translated into."""
         for code in self.language_ids.mapped("code"):
             given = (definition.get("translations") or {}).get(code)
             if isinstance(given, dict):
                 self.with_context(lang=code)._load_texts(given)
-        return lost
 
-    def _load_flow_values(self, definition, steps):
-        vals = super()._load_flow_values(definition, steps)
+    def _load_languages(self, definition):
         codes = [code for code in definition.get("languages") or () if code != BASE_LANGUAGE]
-        # sudo: res.lang - reading which languages there are
+        # sudo: res.lang - reads the available languages
         languages = self.env["res.lang"].sudo().search([("code", "in", codes)])
         if languages or self.language_ids:
-            vals["language_ids"] = [(6, 0, languages.ids)]
-        return vals
+            return {"language_ids": [(6, 0, languages.ids)]}
+        return {}
 
     def _load_texts(self, given):
-        """Writes translations in the language of the context."""
+        """Write translations in the language of the context."""
         own = given.get("") or {}
         vals = {field: own[name] for name, field in FLOW_TEXTS.items() if own.get(name)}
         if vals:
             self.write(vals)
+        for row in self.manner_ids:
+            if own.get(row._text_name()):
+                row.reply = own[row._text_name()]
         for step in self.step_ids:
             texts = given.get(step.key) or {}
             vals = {field: texts[name] for name, field in STEP_TEXTS.items() if texts.get(name)}
@@ -102,7 +103,7 @@ class ChatbotFlow(models.Model):
 
 
 class ChatbotFlowStep(models.Model):
-    """What citizens read of a step is translated."""
+    """Translates a step's texts for citizens."""
 
     _inherit = "chatbot.flow.step"
 
@@ -112,7 +113,7 @@ class ChatbotFlowStep(models.Model):
 
 
 class ChatbotFlowOption(models.Model):
-    """What citizens read of an option, and the words it is understood by, are translated."""
+    """Translates an option's texts for citizens, and its synonyms."""
 
     _inherit = "chatbot.flow.option"
 
@@ -122,7 +123,7 @@ class ChatbotFlowOption(models.Model):
 
 
 def _different(texts, own):
-    """The texts that differ from the flow's own, without what is empty."""
+    """Return the texts that differ from the flow's own, without what is empty."""
     found = {}
     for key, given in texts.items():
         other = {name: text for name, text in given.items() if text and text != own[key].get(name)}

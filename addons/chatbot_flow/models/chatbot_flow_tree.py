@@ -1,4 +1,6 @@
-"""Where a step stands in its flow, and what is done with it and all that it leads to."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A step's place in its flow, and operations on a step with its branch."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -7,10 +9,10 @@ from ..engine.branch import duplicate
 from ..engine.folding import fold
 from .slug import unique_key
 
-# Ways that are named in "Reached by"; of more only the number.
+# Maximum entries listed in "Reached by"; beyond that only the number.
 WAYS = 2
 
-# Place of the first step that a picker makes: steps of a form that was not saved come before it.
+# Sequence of the first step created by a picker: steps of an unsaved form come before it.
 FIRST_MADE_SEQUENCE = 1000
 
 
@@ -53,20 +55,21 @@ class ChatbotFlowStep(models.Model):
 
     @api.model
     def name_create(self, name):
-        """A new step at the flow's end: what a "go to" picker makes of words it does not know.
+        """Create a step at the flow's end, for unknown words in a "go to" picker.
 
-        Its kind is chosen later; until then it is a message without a text, which the checks tell.
+        Its kind is chosen later; until then it is a message without a text, which the checks
+        report.
         """
         flow = self.env["chatbot.flow"].browse(self.env.context.get("default_flow_id") or ())
         if not flow.exists():
             raise UserError(self.env._("Save the flow first: then new steps can be made here."))
-        # behind steps too that the form has and has not saved yet
+        # also after unsaved steps of the form
         sequence = max(flow._last_sequence(), FIRST_MADE_SEQUENCE)
         step = self.create({"name": name, "flow_id": flow.id, "sequence": sequence})
         return step.id, step.display_name
 
     def action_duplicate_branch(self):
-        """Copies the step and all that only it leads to, and opens the copy."""
+        """Copy the step and its branch, and open the copy."""
         self.ensure_one()
         flow = self.flow_id
         flow._check_may_edit()
@@ -105,7 +108,7 @@ class ChatbotFlowStep(models.Model):
 
     @api.model
     def _copy_title(self, title, titles):
-        """A title for a copy that no other step has; noted in `titles`."""
+        """Return a unique title for a copy, recorded in `titles`."""
         number, made = 2, self.env._("%s (copy)", title)
         while made in titles:
             made = self.env._("%(title)s (copy %(number)s)", title=title, number=number)
@@ -115,19 +118,19 @@ class ChatbotFlowStep(models.Model):
 
 
 class ChatbotFlow(models.Model):
-    """All steps of a flow in a list of their own, to be searched."""
+    """A searchable list of all steps of a flow."""
 
     _inherit = "chatbot.flow"
 
     def _last_sequence(self):
-        """The place after the last step."""
+        """Return the sequence after the last step."""
         self.ensure_one()
         steps = self.env["chatbot.flow.step"]
         last = steps.search([("flow_id", "=", self.id)], order="sequence desc", limit=1)
         return last.sequence + 10
 
     def action_view_steps(self):
-        """Opens the steps as a list that can be searched by name, text and options."""
+        """Open the steps as a list that can be searched by name, text and options."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "chatbot_flow.chatbot_flow_step_action"

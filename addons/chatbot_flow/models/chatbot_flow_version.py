@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.lru import LRU
@@ -5,8 +8,8 @@ from odoo.tools.lru import LRU
 from .. import engine
 from .flow_differences import describe_html
 
-# Compiled flows of this process by the digest of their definition: whatever database or version
-# they come from, the same definition gives the same flow, so nothing here can grow stale.
+# Compiled flows of this process by the digest of their definition: the same definition gives the
+# same flow in any database or version, so nothing here can become stale.
 _COMPILED = LRU(64)
 
 
@@ -23,7 +26,8 @@ class ChatbotFlowVersion(models.Model):
         "chatbot.flow", required=True, index=True, readonly=True, ondelete="restrict"
     )
     number = fields.Integer(required=True, readonly=True, aggregator=None)
-    definition = fields.Json(required=True, readonly=True)
+    # A large flow has megabytes: not read along with the number, for every new conversation
+    definition = fields.Json(required=True, readonly=True, prefetch=False)
     digest = fields.Char(required=True, readonly=True, help="SHA-256 of the definition.")
     published_by = fields.Many2one(
         "res.users", required=True, readonly=True, default=lambda self: self.env.user
@@ -80,7 +84,7 @@ class ChatbotFlowVersion(models.Model):
             )
 
     def write(self, vals):  # pylint: disable=method-required-super
-        """Refused for everybody."""
+        """Refuse deletion for everybody."""
         raise UserError(self.env._("A published version never changes. Publish a new one."))
 
     @api.ondelete(at_uninstall=False)
@@ -88,9 +92,9 @@ class ChatbotFlowVersion(models.Model):
         raise UserError(self.env._("Published versions are kept: they cannot be deleted."))
 
     def action_restore(self):
-        """Puts this version back into service, at once: it was there before.
+        """Put this version back into service at once: it has been in service before.
 
-        The editor keeps the steps as they are; see :meth:`action_edit`.
+        The steps in the editor are unchanged; see :meth:`action_edit`.
         """
         self.ensure_one()
         flow = self.flow_id
@@ -109,7 +113,7 @@ class ChatbotFlowVersion(models.Model):
         return True
 
     def action_edit(self):
-        """Brings the steps of this version back into the editor; citizens notice nothing."""
+        """Load this version's steps into the editor; citizens are not affected."""
         self.ensure_one()
         notices = self.flow_id._load_definition(self.definition)
         words = self.env._("The editor has the steps of version %s now.", self.number)
@@ -131,7 +135,7 @@ class ChatbotFlowVersion(models.Model):
         }
 
     def _published_words(self):
-        """What the flow's history says of this version."""
+        """Return the text about this version in the flow's history."""
         self.ensure_one()
         words = [self.env._("Version %s is in service.", self.number)]
         words.append(dict(self._fields["origin"]._description_selection(self.env))[self.origin])
@@ -142,9 +146,9 @@ class ChatbotFlowVersion(models.Model):
         return " · ".join(words)
 
     def _compiled(self, digest=None):
-        """The compiled flow (:class:`chatbot_flow.engine.Flow`), from this process' cache.
+        """Return the compiled flow (:class:`chatbot_flow.engine.Flow`), from this process' cache.
 
-        :param digest: the definition's digest where the caller knows it; then nothing is read
+        :param digest: the definition's digest if known; then nothing is read
         """
         digest = digest or self.digest
         # the definition is a field, read only where it has to be compiled
@@ -152,7 +156,9 @@ class ChatbotFlowVersion(models.Model):
 
 
 def compiled(definition, digest):
-    """The flow of a definition with this digest, from this process' cache where it is there."""
+    """Return the flow of a definition with this digest, from this process' cache where it is
+    there.
+    """
     flow = _COMPILED.get(digest)
     if flow is None:
         flow = engine.compile(definition)

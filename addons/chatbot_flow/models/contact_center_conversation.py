@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -5,7 +8,7 @@ from ..engine.placeholders import MOMENT_NAMES
 
 
 class Conversation(models.Model):
-    """A conversation that a flow serves before people do."""
+    """A conversation that a flow handles before people do."""
 
     _inherit = "contact_center.conversation"
 
@@ -17,6 +20,13 @@ class Conversation(models.Model):
         groups="contact_center.group_supervisor,contact_center.group_manager",
     )
 
+    # At most one per conversation; for lists that show many of them
+    chatbot_session_ids = fields.One2many(
+        "chatbot.flow.session",
+        "conversation_id",
+        string="Flow sessions",
+        groups="contact_center.group_supervisor",
+    )
     has_flow = fields.Boolean(compute="_compute_has_flow", compute_sudo=True)
 
     @api.depends("flow_id")
@@ -25,8 +35,10 @@ class Conversation(models.Model):
             conversation.has_flow = bool(conversation.flow_id.published_version_id)
 
     def _has_bot(self):
-        """A flow, published or not: one that cannot run calls people by itself, and says why."""
-        # sudo: contact_center.conversation - whoever receives the message may not see flows
+        """Return a flow, published or not: one that cannot run hands over to people with the
+        reason.
+        """
+        # sudo: contact_center.conversation - the user handling the message may not see flows
         return bool(self.sudo().flow_id) or super()._has_bot()
 
     def _on_bot_incoming(self, incoming):
@@ -38,20 +50,28 @@ class Conversation(models.Model):
         return result
 
     def _on_bot_reaction(self, incoming, message):
-        """A reaction to the question that the flow waits for is its answer."""
+        """Treat a reaction to the flow's pending question as its answer."""
         if super()._on_bot_reaction(incoming, message):
             return True
         session = self._flow_session()
         if not session or session.asked_message_id != message.id:
             return False
         before = session.turn_count
-        session._turn(session._answer(incoming))
+        session._take_in(session._answer(incoming))
         return session.turn_count > before
 
-    def _flow_values(self, names):
-        """Values of the moment for a flow's texts and conditions: {name: JSON value}.
+    def _hand_over(self, *args, **kwargs):
+        """Save the flow's answers on the contact for the agent."""
+        # sudo: contact_center.conversation - the flow acts for the city
+        session = self.sudo().flow_id and self._flow_session()
+        if session:
+            session._keep_answers()
+        return super()._hand_over(*args, **kwargs)
 
-        Hook: addons add what they know, when it is among `names` (what the flow uses).
+    def _flow_values(self, names):
+        """Return the current values for a flow's texts and conditions: {name: JSON value}.
+
+        Hook: addons add their values if they are among `names` (those the flow uses).
         """
         self.ensure_one()
         partner = self.partner_id
@@ -82,7 +102,7 @@ class Conversation(models.Model):
         return values
 
     def _flow_queue(self):
-        """The queue that people would serve this conversation in."""
+        """Return the queue in which people would serve this conversation."""
         return self.queue_id or self.env["contact_center.queue"]._default_queue()
 
     def _flow_value_cidade(self):
@@ -95,15 +115,15 @@ class Conversation(models.Model):
         return self.partner_id.vat or ""
 
     def _flow_value_etiquetas(self):
-        """Names of the contact's tags."""
+        """Return the names of the contact's tags."""
         return self.partner_id.category_id.mapped("name")
 
     def _flow_value_idioma(self):
-        """The language that the person chose in an earlier conversation."""
+        """Return the language that the person chose in an earlier conversation."""
         return self.partner_id.chatbot_lang or ""
 
     def _flow_value_aberto(self):
-        """Whether people serve the queue now."""
+        """Return whether the queue is open now."""
         queue = self._flow_queue()
         return bool(queue) and queue._is_open()
 
@@ -116,20 +136,20 @@ class Conversation(models.Model):
         return queue._estimated_wait_minutes() if queue else 0
 
     def _flow_value_primeiro_contato(self):
-        """Whether the person never had a conversation before this one."""
+        """Return whether the person never had a conversation before this one."""
         domain = [("partner_id", "=", self.partner_id.id), ("id", "!=", self.id)]
         return not self.search_count(domain, limit=1)
 
     def _flow_value_chamados_abertos(self):
-        """Hook: how many tickets of the person are open, where an addon knows of tickets."""
+        """Hook: return how many open tickets the person has, if an addon has tickets."""
         return 0
 
     def action_return_to_flow(self):
-        """Asks the agent at which step the robot shall go on."""
+        """Ask the agent at which step the bot should continue."""
         self.ensure_one()
         self._check_is_agent()
         if not self._flow_session():
-            raise UserError(self.env._("The robot did not serve this conversation."))
+            raise UserError(self.env._("The bot did not serve this conversation."))
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "contact_center.conversation_transfer_action"
         )
@@ -137,23 +157,26 @@ class Conversation(models.Model):
         return action
 
     def _citizen_owes(self):
-        """While the flow waits for an action (a ticket, a look-up) it is not the citizen's turn."""
+        """While the flow waits for an action (a ticket, a look-up), or for the citizen to be done
+        writing, it is not the citizen's turn."""
         owes = super()._citizen_owes()
         session = self._flow_session() if owes and self.state == "bot" else None
-        return owes and (not session or session.status == "input")
+        return owes and (not session or (session.status == "input" and not session.turn_at))
 
     def _flow_session(self):
-        """The session with a version that this conversation has, or empty."""
+        """Return this conversation's session with a version, or empty."""
         # sudo: chatbot.flow.session - agents may not read flows
         sessions = self.env["chatbot.flow.session"].sudo()
         domain = [("conversation_id", "=", self.id), ("version_id", "!=", False)]
         return sessions.search(domain, limit=1)
 
-    def _return_to_flow(self, step_key):
-        """Gives a conversation that people have back to its flow, at the step with this code.
+    def _return_to_flow(self, step_key, reason="", note=""):
+        """Return a conversation from people to its flow, at the step with this code.
 
-        Only who serves it (or a supervisor) may; raises UserError otherwise. Returns False when
-        the conversation has no flow or its version has no such step, and changes nothing then.
+        The reason (a code of `_transfer_reasons`) and the note are for the next agent.
+
+        Only the agent (or a supervisor) may; raises UserError otherwise. Returns False when the
+        conversation has no flow or its version has no such step, and changes nothing then.
         """
         self.ensure_one()
         self._check_is_agent()
@@ -162,13 +185,15 @@ class Conversation(models.Model):
             return False
         self._lock()
         self._check_state("in_service", "queued")
+        reason = self._checked_reason(reason)
         # sudo: contact_center.conversation - the right was checked above
         conversation = self.sudo()
         agent, queue = conversation.agent_id, conversation.queue_id
         if agent:
             conversation._remove_agent(agent)
         conversation._move_to("bot", agent_id=False, queued_at=False, accepted_at=False)
-        conversation._log("returned_to_bot", step=step_key)
+        conversation._log("returned_to_bot", step=step_key, reason=reason)
+        self._leave_note(self.env._("Robot"), reason, note)
         session._resume(step_key)
         conversation._bus_update(also=queue)
         if agent:
@@ -177,7 +202,7 @@ class Conversation(models.Model):
 
 
 def greeting(now):
-    """How one greets in Brazil at this local time."""
+    """Return Brazil's greeting for this local time."""
     if 5 <= now.hour < 12:
         return "Bom dia"
     return "Boa tarde" if 12 <= now.hour < 18 else "Boa noite"

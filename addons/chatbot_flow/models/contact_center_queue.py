@@ -1,14 +1,17 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 
 
 class Queue(models.Model):
-    """Queues to which flows hand citizens over."""
+    """Queues that flows hand citizens over to."""
 
     _inherit = "contact_center.queue"
 
     def _used_by(self):
-        """Name the flows with a step that hands over to this queue, too."""
-        # sudo: chatbot.flow.step - names only, for whoever manages queues
+        """Add the flows with a step that hands over to this queue."""
+        # sudo: chatbot.flow.step - names only, for the person who manages queues
         steps = (
             self.env["chatbot.flow.step"]
             .sudo()

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The problems of a flow's file in the user's language."""
 
 from odoo.tools import LazyTranslate
@@ -17,7 +19,7 @@ _MESSAGES = {
     "bad_format": _lt("The file should begin with “format: chatbot-flow 1”, not with “%(value)s”."),
     "bad_step": _lt("Entry %(place)s of the steps is not a step."),
     "bad_option": _lt("Option %(place)s is not an option."),
-    "unknown_kind": _lt("There is no kind of step called “%(value)s”."),
+    "unknown_kind": _lt("Unknown kind of step: “%(value)s”."),
     "unknown_key": _lt("“%(key)s” is not known here."),
     "missing_key": _lt("“%(key)s” is missing."),
     "wrong_type": _lt("“%(key)s” should be %(type)s."),
@@ -36,7 +38,9 @@ _TYPES = {
 
 
 def file_problem_text(env, problem):
-    """A problem (:class:`chatbot_flow.engine.exchange.FileProblem`) with its line and step."""
+    """Return a problem (:class:`chatbot_flow.engine.exchange.FileProblem`) with its line and
+    step.
+    """
     detail = dict(problem.detail)
     if "type" in detail:
         wanted = _TYPES[detail["type"]]

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The engine's problems in the user's language."""
 
 from odoo.tools import LazyTranslate
@@ -39,6 +41,9 @@ _MESSAGES = {
         'Step "%(step)s": too many flows call each other on the way to "%(value)s".'
     ),
     "call_too_big": _lt('Step "%(step)s": with the flow "%(value)s" the flow has too many steps.'),
+    "bad_listen": _lt(
+        'Quiet moment: "%(value)s" is not accepted; it is 0 to 30 seconds, together up to 60.'
+    ),
     "bad_silence": _lt('Silence: "%(value)s" is not accepted; a time is 30 seconds to 23 hours.'),
     "bad_declaration": _lt('The variable "%(value)s" has no valid name or type.'),
     "bad_default": _lt('The default of the variable "%(value)s" does not fit its type.'),
@@ -54,6 +59,10 @@ _MESSAGES = {
     ),
     "choice_no_source": _lt('Step "%(step)s": nothing is chosen that the records come from.'),
     "bad_setting": _lt('The value of "%(field)s" of the flow is not valid.'),
+    "bad_manner": _lt('Small talk "%(value)s": the value of "%(field)s" is not valid.'),
+    "double_manner": _lt(
+        'Small talk: "%(value)s" stands in two rows; "%(row)s" counts, "%(other)s" does not.'
+    ),
     "bad_prefix": _lt('The number before direct codes, "%(value)s", may only have 1 to 6 digits.'),
     "double_global": _lt('The global word "%(value)s" means two things.'),
     "bad_code": _lt(
@@ -64,10 +73,25 @@ _MESSAGES = {
     "unknown_global_goto": _lt(
         '"%(field)s" of the flow leads to "%(value)s", which does not exist.'
     ),
-    "unknown_text": _lt('The text "%(value)s" is not one of the texts of the robot.'),
+    "unknown_text": _lt('The text "%(value)s" is not one of the texts of the bot.'),
     "unreachable": _lt('Step "%(step)s": no way leads to it.'),
     "loop": _lt('Step "%(step)s": it comes back to itself without asking anything.'),
     "no_end": _lt('Step "%(step)s": no way leads from it to an end or to a person.'),
+    "asks_known": _lt(
+        'Step "%(step)s": it asks although the answer may be known from an earlier conversation.'
+    ),
+    "known_name_unasked": _lt(
+        'Step "%(step)s": a telephone may be a whole family\'s: let the name that is known be '
+        "confirmed."
+    ),
+    "known_never_kept": _lt(
+        'Step "%(step)s": nothing keeps the answer, so it is never known: an action has to save '
+        "the contact."
+    ),
+    "known_unconfirmed": _lt(
+        'Step "%(step)s": what is known is used without a confirmation that shows it and lets it '
+        "be corrected."
+    ),
     "no_error_text": _lt('Step "%(step)s": no text of its own for a wrong answer.'),
     "no_translation": _lt('Step "%(step)s": a text is not translated into %(value)s.'),
     "personal_without_notice": _lt(
@@ -78,6 +102,6 @@ _MESSAGES = {
 
 
 def problem_text(env, problem):
-    """A problem (:class:`chatbot_flow.engine.Problem`) in the language of `env`."""
+    """Return a problem (:class:`chatbot_flow.engine.Problem`) in the language of `env`."""
     text = env._(_MESSAGES[problem.code])
     return text % {"step": problem.step, **problem.detail}

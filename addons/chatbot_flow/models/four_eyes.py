@@ -1,4 +1,6 @@
-"""The switch of the second person: the system administrator's, and never silent."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The four-eyes switch: for the system administrator only, and always recorded."""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -7,27 +9,27 @@ from .chatbot_flow_release import FOUR_EYES_PARAMETER
 
 
 class IrConfigParameter(models.Model):
-    """Whoever switches the second person off or on is named in every flow, by whatever screen."""
+    """Records who switches four-eyes approval, in every flow, whichever screen is used."""
 
     _inherit = "ir.config_parameter"
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Notes a switch that is set for the first time."""
+        """Record the switch being set for the first time."""
         before = self.env["chatbot.flow"]._four_eyes()
         parameters = super().create(vals_list)
         parameters._tell_four_eyes(before)
         return parameters
 
     def write(self, vals):
-        """Notes a switch that is turned."""
+        """Record a change of the switch."""
         before = self.env["chatbot.flow"]._four_eyes()
         result = super().write(vals)
         self._tell_four_eyes(before)
         return result
 
     def unlink(self):
-        """Notes a switch that is taken away, which switches the second person on."""
+        """Record the removal of the switch, which turns approval on."""
         before = self.env["chatbot.flow"]._four_eyes()
         result = super().unlink()
         self._tell_four_eyes(before)
@@ -42,7 +44,7 @@ class IrConfigParameter(models.Model):
             if now
             else self.env._("From now on flows are published without a second person's approval.")
         )
-        # sudo: chatbot.flow - a note in the flows' history, whatever the rights on flows
+        # sudo: chatbot.flow - a note in the flows' history, whatever the user's rights on flows
         flows = self.env["chatbot.flow"].sudo().with_context(active_test=False).search([])
         flows._message_log_batch(
             bodies=dict.fromkeys(flows.ids, words), author_id=self.env.user.partner_id.id
@@ -50,7 +52,7 @@ class IrConfigParameter(models.Model):
 
 
 class ResConfigSettings(models.TransientModel):
-    """The switch among the settings of the system."""
+    """The four-eyes switch in the system settings."""
 
     _inherit = "res.config.settings"
 
@@ -60,7 +62,7 @@ class ResConfigSettings(models.TransientModel):
     )
 
     def set_values(self):
-        """Turns the switch; only the system administrator may."""
+        """Change the switch; only the system administrator may."""
         result = super().set_values()
         if self.chatbot_flow_four_eyes != self.env["chatbot.flow"]._four_eyes():
             if not self.env.user.has_group("base.group_system"):

@@ -1,4 +1,6 @@
-"""Small lists of `name: value` lines, which people write in a text field."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Short lists of `name: value` lines in a text field."""
 
 from odoo.exceptions import ValidationError
 
@@ -6,7 +8,8 @@ from ..engine.placeholders import NAME
 
 
 def parse_lines(env, text):
-    """The dict of a text with one `name: value` per line; empty lines and `# notes` are skipped.
+    """Return the dict of a text with one `name: value` per line; empty lines and `# notes` are
+    skipped.
 
     Raises ValidationError with the line that cannot be read.
     """
@@ -25,5 +28,5 @@ def parse_lines(env, text):
 
 
 def format_lines(values):
-    """The text of a dict, as :func:`parse_lines` reads it; line breaks become blanks."""
+    """Return a dict as text for :func:`parse_lines`; line breaks become blanks."""
     return "\n".join(f"{name}: {' '.join(str(value).split())}" for name, value in values.items())

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -6,7 +9,7 @@ from .chatbot_flow_service import HOSTS_PARAMETER
 
 
 class ResConfigSettings(models.TransientModel):
-    """Which hosts the web services of flows may be on."""
+    """The hosts allowed for flows' web services."""
 
     _inherit = "res.config.settings"
 
@@ -20,4 +23,4 @@ class ResConfigSettings(models.TransientModel):
             words = (settings.chatbot_flow_service_hosts or "").replace(",", " ").split()
             wrong = read_allowed(words)[1]
             if wrong:
-                raise ValidationError(self.env._("These are no hosts: %s", ", ".join(wrong)))
+                raise ValidationError(self.env._("These are not hosts: %s", ", ".join(wrong)))

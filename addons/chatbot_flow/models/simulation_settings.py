@@ -1,7 +1,9 @@
-"""The situation in which a flow is tried out: the clock, the hours, the queue, who writes.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The situation for trying out a flow: the clock, the hours, the queue, the citizen.
 
-What people set in the simulator is kept as it is (``settings``), and turned into what the engine
-is given (``situation``, see :mod:`chatbot_flow.engine.rehearsal`).
+The simulator's settings are stored unchanged (``settings``), and converted to the engine's input
+(``situation``, see :mod:`chatbot_flow.engine.rehearsal`).
 """
 
 from datetime import datetime
@@ -9,7 +11,7 @@ from datetime import datetime
 from ..engine.inputs import json_value
 from .contact_center_conversation import greeting
 
-# The citizen of the simulator, where the contact is known.
+# The simulator's citizen, if the contact is known.
 KNOWN = {
     "nome": "Maria da Silva",
     "primeiro_nome": "Maria",
@@ -18,6 +20,15 @@ KNOWN = {
     "cidade": "João Monlevade",
     "bairro": "Carneirinhos",
     "documento": "529.982.247-25",
+}
+# Those that a returning citizen gave before, by contact field.
+GIVEN = {
+    "name": "nome",
+    "email": "email",
+    "phone": "telefone",
+    "document": "documento",
+    "district": "bairro",
+    "city": "cidade",
 }
 # How an action ends in the simulator.
 RESULTS = ("ok", "empty", "error")
@@ -29,6 +40,8 @@ DEFAULTS = {
     "minutes": 0,
     "language": "",
     "known": True,
+    "returning": False,
+    "name": "",
     "tickets": 0,
     "actions": {},
 }
@@ -36,7 +49,7 @@ MAX_TEXT = 200
 
 
 def clean(settings):
-    """Settings with only what is known, of the right types; the rest is as by default."""
+    """Return settings with only known keys of the right types; the rest are defaults."""
     settings = settings if isinstance(settings, dict) else {}
     cleaned = dict(DEFAULTS)
     for name, default in DEFAULTS.items():
@@ -56,7 +69,7 @@ def clean(settings):
 
 
 def moment(settings, flow_name, area=""):
-    """The values of the moment in these settings: {name: value}.
+    """Return the context values in these settings: {name: value}.
 
     :param area: the city's area code
     """
@@ -75,12 +88,28 @@ def moment(settings, flow_name, area=""):
         "etiquetas": [],
         "primeiro_contato": not settings["known"],
         "chamados_abertos": settings["tickets"],
-        **(KNOWN if settings["known"] else dict.fromkeys(KNOWN, "")),
+        **_person(settings),
     }
 
 
+def given(settings):
+    """Return the citizen's data from an earlier conversation: {contact field: text}."""
+    if not settings.get("returning"):
+        return {}
+    person = _person({**settings, "known": True})
+    return {field: person[name] for field, name in GIVEN.items()}
+
+
+def _person(settings):
+    """Return the default citizen's values with the configured name."""
+    if not settings["known"]:
+        return dict.fromkeys(KNOWN, "")
+    name = settings.get("name") or KNOWN["nome"]
+    return {**KNOWN, "nome": name, "primeiro_nome": name.split(" ")[0]}
+
+
 def results(settings, samples):
-    """What each action gives in these settings.
+    """Return each action's result in these settings.
 
     :param samples: {name of the action: {name of a value: a sample}}
     """

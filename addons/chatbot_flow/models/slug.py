@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Codes made from titles."""
 
 import re
@@ -6,7 +8,9 @@ from ..engine.matching import normalise
 
 
 def unique_key(title, default, used):
-    """A code like the title, not in `used`: "Qual é o local?" gives "qual_e_o_local"."""
+    """Return a code derived from the title, not in `used`: "Qual é o local?" gives
+    "qual_e_o_local".
+    """
     key = re.sub(r"[^a-z0-9]+", "_", normalise(title or "")).strip("_")[:48].strip("_")
     if not key or not key[0].isalpha():
         key = f"{default}_{key}".strip("_")
@@ -17,14 +21,14 @@ def unique_key(title, default, used):
 
 
 def fill_keys(records, vals_list, parent, name, default):
-    """Gives the values of new records a code made from their title, where they have none.
+    """Add a code derived from the title to values of new records that have none.
 
-    Costs nothing when all have one, whatever their number.
+    Free if all have one, whatever their number.
 
     :param records: an empty recordset of the model
-    :param str parent: field within whose records codes are unique
+    :param str parent: the field within which codes are unique
     :param str name: field of the code
-    :param str default: the code's beginning for titles without letters
+    :param str default: the code's prefix for titles without letters
     """
     if all(vals.get(name) for vals in vals_list):
         return

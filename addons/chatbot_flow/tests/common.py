@@ -1,8 +1,21 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from contextlib import contextmanager
 from unittest.mock import patch
 
 from odoo.addons.contact_center.core.values import Incoming, Media
 from odoo.addons.contact_center.tests.common import ContactCenterCase
+
+from ..models.chatbot_flow_session_burst import LISTEN_LIMIT
+
+
+def answer_at_once(case):
+    """Has no flow of this test case wait for a quiet moment: each message is a turn of its own.
+
+    :param case: a class of tests, in its `setUpClass`
+    """
+    case.env["ir.config_parameter"].set_param(LISTEN_LIMIT, "0")
 
 
 class FlowCase(ContactCenterCase):
@@ -15,6 +28,7 @@ class FlowCase(ContactCenterCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        answer_at_once(cls)
         cls.flow = cls.env["chatbot.flow"].create({"name": "Fluxo de teste"})
         cls.steps = {}
         cls._step("oi", "message", text="{saudacao}! Protocolo {protocolo}.")
@@ -84,7 +98,7 @@ class FlowCase(ContactCenterCase):
 
     @contextmanager
     def _heard(self, conversation):
-        """Collects what the robot says (Outgoing values) instead of storing it."""
+        """Collects what the bot says (Outgoing values) instead of storing it."""
         said = []
 
         def say(_self, outgoing, author=None):

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 
 from odoo.addons.contact_center.tests.access_table import AccessTable, row
@@ -15,6 +18,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "chatbot.flow.approval.return": row(administrator="rwcu"),
         "chatbot.flow.export": row(administrator="rwcu"),
         "chatbot.flow.import": row(administrator="rwcu"),
+        "chatbot.flow.manner": row(supervisor="r", administrator="rwcu", manager="r"),
         "chatbot.flow.option": row(supervisor="r", administrator="rwcu", manager="r"),
         "chatbot.flow.passage": row(supervisor="r", manager="r"),
         "chatbot.flow.release": row(administrator="rwcu"),

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -21,6 +24,18 @@ class TestFlowTests(SimulationCase):
         self.assertEqual(test.result, "passed")
         self.assertEqual(test.accepted_by_id, self.administrator)
         self.assertIn("4. não liga", test.story)
+
+    def test_a_test_may_hold_a_burst(self):
+        simulation, _shown = self._open(self.administrator)
+        parts = [{"kind": "text", "text": text} for text in ("oi", "tudo bem?", "Maria")]
+        simulation.send({"kind": "burst", "entries": parts})
+        test_id = simulation.save_test("Cumprimenta", "texts")
+        test = self.env["chatbot.flow.test"].browse(test_id)
+        self.assertEqual(test.result, "passed")
+        self.assertEqual(test.story, "1. oi / tudo bem? / Maria")
+        self.steps["email"].text = "Qual é o e-mail?"
+        test.action_run()
+        self.assertIn("after answer 1 (“oi / tudo bem? / Maria”)", test.result_text)
 
     def test_another_text_is_named_at_its_place(self):
         test = self._keep()
@@ -91,4 +106,4 @@ class TestFlowTests(SimulationCase):
         test = self.env["chatbot.flow.test"].browse(simulation.save_test("Falha", "texts"))
         self.assertEqual(test.result, "passed")
         self.assertIn("5. [a picture] a tela", test.story)
-        self.assertIn("[the situation is another one]", test.story)
+        self.assertIn("[the situation is different]", test.story)

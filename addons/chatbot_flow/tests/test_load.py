@@ -1,7 +1,10 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from ..engine.compiler import digest
+from ..engine.flow import digest
 from .common import FlowCase
 
 

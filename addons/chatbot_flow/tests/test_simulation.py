@@ -1,6 +1,10 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from ..models.chatbot_flow_session_burst import LISTEN_LIMIT
 from .common import FlowCase
 
 
@@ -50,6 +54,36 @@ class TestSimulation(SimulationCase):
         )
         self.assertEqual(shown["path"][0]["step_id"], self.steps["oi"].id)
 
+    def test_a_burst_is_one_turn_and_is_shown_together(self):
+        simulation, shown = self._open()
+        self.assertEqual(shown["listen"]["maximum"], 0)
+        self.env["ir.config_parameter"].set_param(LISTEN_LIMIT, False)
+        self._write(simulation, "Maria", "m@x.com", "1")
+        shown = simulation.send(
+            {
+                "kind": "burst",
+                "entries": [
+                    {"kind": "text", "text": "não liga"},
+                    {"kind": "image", "text": ""},
+                    {"kind": "text", "text": "desde <b>ontem</b>"},
+                ],
+            }
+        )
+        self.assertEqual(shown["listen"]["text"], 2.5)
+        turn = shown["turns"][-1]
+        self.assertEqual(
+            [part["kind"] for part in turn["sent"]["parts"]], ["text", "image", "text"]
+        )
+        self.assertEqual(turn["sent"]["parts"][2]["html"], "desde &lt;b&gt;ontem&lt;/b&gt;")
+        self.assertEqual(turn["notes"], ["3 messages, read together."])
+        values = {item["name"]: item["value"] for item in shown["variables"]}
+        self.assertEqual(values["descricao"], "não liga\ndesde <b>ontem</b>")
+        self.assertEqual(shown["step"], "foto")
+        with self.assertRaises(ValidationError):
+            simulation.send({"kind": "burst", "entries": [{"kind": "silence"}]})
+        shown = simulation.undo()
+        self.assertEqual(shown["step"], "descricao")
+
     def test_options_are_tapped(self):
         simulation, _shown = self._open()
         shown = self._write(simulation, "Maria", "m@x.com")
@@ -95,7 +129,7 @@ class TestSimulation(SimulationCase):
         simulation.configure({**shown["settings"], "actions": failing})
         shown = self._write(simulation, "sim")
         talk = self._talk_of(shown)
-        self.assertIn("From here on the situation is another one.", talk)
+        self.assertIn("The situation changes from here on.", talk)
         self.assertIn("failed", talk)
         self.assertIn("Handed over", talk)
 

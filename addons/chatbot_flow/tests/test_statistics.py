@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -5,8 +8,6 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
-
-from odoo.addons.contact_center.models.privacy_access_log import PRIVACY_WORK
 
 from .common import FlowCase
 
@@ -36,7 +37,7 @@ class TestStatistics(FlowCase):
         return self.Report.browse(self._session(conversation).id)
 
     def _complete(self):
-        """A conversation that ends with the robot."""
+        """A conversation that ends with the bot."""
         conversation = self._talk("Oi", "Maria", "maria@example.com", "1", "Sem internet", "pular")
         self._choose(conversation, "conferir:yes", "Confirmar")
         return conversation
@@ -154,8 +155,6 @@ class TestStatistics(FlowCase):
             rows.write({"to_key": "x"})
         with self.assertRaises(UserError):
             rows.unlink()
-        with self.assertRaises(UserError):
-            rows.with_context(contact_center_privacy="PRIVACY_WORK").unlink()
 
     def test_texts_are_forgotten(self):
         conversation = self._talk("Oi", "Maria", "maria@example.com", "o prefeito")
@@ -168,19 +167,17 @@ class TestStatistics(FlowCase):
         self.assertFalse(row.answer)
         self._type(conversation, "a prefeita")
         row = self.Passage.search([("answer", "=", "a prefeita")])
-        conversation.with_context(contact_center_privacy=PRIVACY_WORK)._privacy_erase_texts()
+        conversation._erase_personal_texts()
         self.assertFalse(row.answer)
 
     def test_old_ways_go_with_the_retention(self):
         self._talk("Oi")
-        policy = self.env.ref("chatbot_flow.privacy_retention_flow_passages")
-        policy.months = 6
-        with freeze_time(fields.Datetime.now() + timedelta(days=365)):
-            records, domain = policy._domain()
-            due = records.sudo().search(domain)
-            policy.with_context(contact_center_privacy=PRIVACY_WORK)._erase_flow_passages(
-                due.with_context(contact_center_privacy=PRIVACY_WORK)
-            )
+        kept = self.env["contact_center.personal.data"].sudo()
+        self.assertIn("flow_passages", kept._retention_kinds())
+        records, domain = kept._due_flow_passages(fields.Datetime.now() - timedelta(days=180))
+        self.assertFalse(records.search(domain))
+        records, domain = kept._due_flow_passages(fields.Datetime.now() + timedelta(days=1))
+        kept._erase_flow_passages(records.search(domain))
         self.assertFalse(self.Passage.search([("flow_id", "=", self.flow.id)]))
 
     def test_who_sees_what(self):

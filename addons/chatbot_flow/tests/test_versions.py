@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -40,7 +43,7 @@ class TestVersions(ApprovalCase):
         words = self.flow.published_version_id.differences
         for sentence in (
             "“Queue”: “Outra fila” before, “Fila de teste” now.",
-            "“Next step”: leads to “Etapa menu”, before to “the step below”.",
+            "“Next step”: leads to “Etapa menu”, before to the next step.",
             "“Required”: “yes” before, “no” now.",
         ):
             self.assertIn(sentence, words)

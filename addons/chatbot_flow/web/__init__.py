@@ -1,4 +1,4 @@
-"""Questions to web services that answer with JSON, asked safely: no Odoo, no flow."""
+"""Safe calls to web services that respond with JSON: independent of Odoo and flows."""
 
 from .asking import Answer, AskError, Question, ask
 from .mapping import Mapping, MappingError, check_path, picked

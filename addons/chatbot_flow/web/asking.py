@@ -1,4 +1,6 @@
-"""One question to a web service: HTTP, within a time, a size and a list of hosts."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A single call to a web service: HTTP, limited in time, size and hosts."""
 
 from __future__ import annotations
 
@@ -17,12 +19,11 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from .hosts import Allowed
 from .template import fill
 
-METHODS = ("GET", "POST")
 #: Ways on within the same host at most
 MAX_REDIRECTS = 3
 _CHUNK = 16_384
 
-#: Why a question got no answer
+#: Why a call got no response
 NOT_ALLOWED = "not_allowed"
 TIME_OUT = "time_out"
 NO_CONNECTION = "no_connection"
@@ -33,7 +34,8 @@ NO_JSON = "no_json"
 
 
 class AskError(Exception):
-    """There is no answer; ``code`` is one of the constants above, ``detail`` a host or a status."""
+    """There was no response; ``code`` is one of the constants above, ``detail`` a host or a
+    status."""
 
     def __init__(self, code: str, detail: str = ""):
         super().__init__(f"{code} {detail}".strip())
@@ -43,12 +45,12 @@ class AskError(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked.
+    """A request.
 
-    :ivar url: with ``{names}``; only behind the host, where they are percent-encoded
+    :ivar url: with ``{names}``, only after the host, where they are percent-encoded
     :ivar body: name -> text with ``{names}``, sent as a JSON object (POST only)
-    :ivar seconds: all of it may take so long
-    :ivar limit: bytes of the answer at most
+    :ivar seconds: total time limit
+    :ivar limit: maximum bytes of the response
     """
 
     url: str
@@ -61,7 +63,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back. ``data`` is JSON; None for 404 and 204, which mean that there is nothing."""
+    """The response. ``data`` is JSON; None for 404 and 204, which mean that there is nothing."""
 
     status: int
     data: Any
@@ -69,10 +71,10 @@ class Answer:
 
 
 def ask(question: Question, values: Mapping[str, Any], allowed: Allowed) -> Answer:
-    """Asks a web service.
+    """Call a web service.
 
-    :param values: for the placeholders; what is missing is empty
-    :raise AskError: no answer, whatever the reason
+    :param values: for the placeholders; missing ones are empty
+    :raise AskError: no response, whatever the reason
     """
     url = fill(question.url, values, lambda text: quote(text, safe=""))
     if urlsplit(url).netloc != urlsplit(question.url).netloc:
@@ -82,7 +84,7 @@ def ask(question: Question, values: Mapping[str, Any], allowed: Allowed) -> Answ
         body = json.dumps({name: fill(text, values) for name, text in question.body.items()})
     deadline = time.monotonic() + question.seconds
     with requests.Session() as session:
-        # neither a proxy nor a .netrc of the machine
+        # use neither the machine's proxy nor its .netrc
         session.trust_env = False
         adapter = _GuardedAdapter(allowed)
         session.mount("http://", adapter)
@@ -99,7 +101,7 @@ def ask(question: Question, values: Mapping[str, Any], allowed: Allowed) -> Answ
 
 
 def _follow(session, question, url, body, allowed, deadline) -> Answer:
-    """The answer, a few redirections within the same host followed."""
+    """Return the response, following a few redirects within the same host."""
     home = urlsplit(url)
     for _redirect in range(MAX_REDIRECTS + 1):
         host = urlsplit(url).hostname or ""
@@ -154,11 +156,11 @@ def _time_left(deadline: float) -> float:
 
 
 class _AddressRefused(OSError):
-    """A connection went to an address that may not be asked."""
+    """A connection was made to a forbidden address."""
 
 
 def _refused_address(error: BaseException | None) -> str:
-    """The address in the chain of an error, if that was the reason."""
+    """Return the forbidden address in an error's chain, if that was the reason."""
     seen: set[int] = set()
     todo: list[Any] = [error]
     while todo:
@@ -173,9 +175,9 @@ def _refused_address(error: BaseException | None) -> str:
 
 
 class _GuardedAdapter(HTTPAdapter):
-    """Looks at the address that was really connected to, before anything is sent.
+    """Checks the address actually connected to, before anything is sent.
 
-    Looking the name up first would not do: the second look-up may give another address.
+    Resolving the name first would not be enough: a second look-up may give a different address.
     """
 
     def __init__(self, allowed: Allowed):

@@ -1,9 +1,10 @@
-"""Which hosts may be asked, and which addresses behind them.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The hosts that may be called, and the addresses behind them.
 
-Somebody who writes an address into a form must not reach what only the server can reach: its own
-ports, the database, a cloud's metadata. So a host has to be listed, and the address that is really
-connected to has to be a public one, unless it stands in the list itself ("10.1.0.5",
-"10.1.0.0/16").
+A user who enters a URL in a form must not reach what only the server can reach: its own ports, the
+database, a cloud's metadata. So a host has to be listed, and the address actually connected to has
+to be public, unless it is in the list itself ("10.1.0.5", "10.1.0.0/16").
 """
 
 from __future__ import annotations
@@ -20,17 +21,17 @@ _HOST = re.compile(
 
 @dataclass(frozen=True)
 class Allowed:
-    """The hosts that may be asked.
+    """The hosts that may be called.
 
-    :ivar names: host names, lower case; one that begins with a dot stands for all below it
-    :ivar networks: addresses that may be connected to though they are not public
+    :ivar names: host names, lower case; one that begins with a dot includes all subdomains :ivar
+    networks: non-public addresses that may be connected to
     """
 
     names: frozenset[str] = frozenset()
     networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = field(default=())
 
     def host(self, name: str) -> bool:
-        """Whether a host may be asked, by its name or address."""
+        """Return whether a host may be called, by its name or address."""
         name = name.lower().rstrip(".")
         if name in self.names or any(
             name.endswith(own) for own in self.names if own.startswith(".")
@@ -40,7 +41,7 @@ class Allowed:
         return address is not None and any(address in network for network in self.networks)
 
     def address(self, text: str) -> bool:
-        """Whether an address may be connected to."""
+        """Return whether an address may be connected to."""
         address = _address(text)
         if address is None:
             return False
@@ -52,7 +53,7 @@ class Allowed:
 
 
 def read_allowed(words: Iterable[str]) -> tuple[Allowed, list[str]]:
-    """The list that people write, and the words of it that are no host and no address.
+    """Parse a typed list; return it, and the words that are neither a host nor an address.
 
     >>> allowed, wrong = read_allowed(["viacep.com.br", "10.1.0.0/16", "http://x"])
     >>> allowed.host("viacep.com.br"), allowed.host("example.com"), wrong

@@ -1,4 +1,6 @@
-"""From the JSON of an answer to named values, by paths (JMESPath)."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Extracts named values from a JSON response by paths (JMESPath)."""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ class Mapping:
     """One value.
 
     :ivar path: JMESPath, such as ``endereco.rua`` or ``[0].nome``
-    :ivar fallback: what it is when the answer does not have it
+    :ivar fallback: its value if the response lacks it
     """
 
     name: str
@@ -33,7 +35,7 @@ class Mapping:
 
 
 def check_path(path: str) -> None:
-    """Raises :class:`MappingError` when a path cannot be read."""
+    """Raise :class:`MappingError` when a path cannot be read."""
     try:
         jmespath.compile(path)
     except JMESPathError as error:
@@ -41,14 +43,14 @@ def check_path(path: str) -> None:
 
 
 def picked(data: Any, mappings: Iterable[Mapping]) -> tuple[dict[str, Any], bool]:
-    """The values of an answer, and whether it had none of them."""
+    """Return the values of a response, and whether it had none of them."""
     values: dict[str, Any] = {}
     empty = True
     for mapping in mappings:
         try:
             found = _kept(jmespath.search(mapping.path, data))
         except (JMESPathError, RecursionError):
-            # a function of the path does not fit this answer: it has no such value
+            # a function in the path does not fit this response: there is no such value
             found = None
         if found not in (None, "", []):
             empty = False
@@ -59,7 +61,7 @@ def picked(data: Any, mappings: Iterable[Mapping]) -> tuple[dict[str, Any], bool
 
 
 def _kept(value: Any) -> Any:
-    """A value as a flow may keep it: texts, numbers, yes and no, and lists of them."""
+    """Return a value that a flow can store: texts, numbers, booleans, and lists of them."""
     if isinstance(value, bool):
         return value
     if isinstance(value, str):

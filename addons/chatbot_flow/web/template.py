@@ -1,4 +1,6 @@
-"""Texts with ``{names}`` in an address or a body."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Texts with ``{names}`` in a URL or a body."""
 
 from __future__ import annotations
 
@@ -12,14 +14,14 @@ MAX_VALUE = 500
 
 
 def names(text: str) -> list[str]:
-    """The placeholders of a text, each once, in order."""
+    """Return the placeholders of a text, each once, in order."""
     return list(dict.fromkeys(_NAME.findall(text)))
 
 
 def fill(text: str, values: Mapping[str, Any], encode: Callable[[str], str] = str) -> str:
-    """The text with its placeholders filled in.
+    """Return the text with its placeholders filled in.
 
-    :param encode: makes a value safe where it stands
+    :param encode: makes a value safe in its position
     """
 
     def value(match: re.Match) -> str:

@@ -4,3 +4,4 @@ from . import chatbot_flow_simulation
 from . import conversation_transfer
 from . import chatbot_flow_release
 from . import chatbot_flow_synonym
+from . import person

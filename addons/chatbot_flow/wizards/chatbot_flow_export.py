@@ -1,8 +1,11 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 
 class ChatbotFlowExport(models.TransientModel):
-    """A file on its way to whoever exports a flow."""
+    """The file of an exported flow, for download."""
 
     _name = "chatbot.flow.export"
     _description = "Exported Flow"

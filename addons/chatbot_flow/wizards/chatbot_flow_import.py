@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import base64
 
 from markupsafe import Markup
@@ -11,16 +14,16 @@ from ..engine.exchange import FileProblem
 from ..models.file_problems import file_problem_text
 from ..models.flow_problems import problem_text
 
-# So many problems of each sort are shown: who wrote the file mends them in rounds.
+# Maximum problems shown of each kind: the author can fix them in rounds.
 SHOWN = 30
 
 
 class _Undo(Exception):
-    """Ends a trial: nothing of it stays."""
+    """Ends a trial: everything is rolled back."""
 
 
 class ChatbotFlowImport(models.TransientModel):
-    """Reads the file of a flow. What is wrong with it is shown before anything is written."""
+    """Imports a flow's file. Errors are shown before anything is written."""
 
     _name = "chatbot.flow.import"
     _description = "Import of a Flow"
@@ -49,7 +52,7 @@ class ChatbotFlowImport(models.TransientModel):
         self.state = "file"
 
     def action_check(self):
-        """Reads the file, tries it out without keeping anything, and shows what was found."""
+        """Read the file, try it without keeping anything, and show the findings."""
         self.ensure_one()
         document = self._read()
         if document.problems:
@@ -61,7 +64,7 @@ class ChatbotFlowImport(models.TransientModel):
         return self._reopen()
 
     def action_import(self):
-        """Makes the flow, or replaces the draft, and opens it."""
+        """Create the flow, or replace the draft, and open it."""
         self.ensure_one()
         document = self._read()
         if document.problems:
@@ -70,7 +73,9 @@ class ChatbotFlowImport(models.TransientModel):
         return flow._action_open()
 
     def _read(self):
-        """The file as an :class:`exchange.Document`, with problems where it cannot be read."""
+        """Return the file as an :class:`exchange.Document`, with problems where it cannot be
+        read.
+        """
         self.env["chatbot.flow"]._check_may_edit()
         if not self.file:
             raise UserError(self.env._("Choose the file of a flow."))
@@ -81,7 +86,7 @@ class ChatbotFlowImport(models.TransientModel):
         return exchange.load(text, self.env["chatbot.flow"]._file_keys())
 
     def _load(self, document):
-        """(the flow as the document says, list of texts: what of it is not here)"""
+        """Return (the flow from the document, list of texts about missing records)"""
         flows = self.env["chatbot.flow"]
         if self.target == "replace" and not self.flow_id:
             raise UserError(self.env._("Choose the flow whose draft is replaced."))
@@ -90,7 +95,7 @@ class ChatbotFlowImport(models.TransientModel):
         return flow, flow._load_document(document.data)
 
     def _trial(self, document):
-        """The report on a file that can be read: what it has, what is not here, what to mend."""
+        """Return the report on a readable file: its content, missing records, what to fix."""
         steps = document.data["steps"]
         menus = sum(step["kind"] == "menu" for step in steps)
         options = sum(len(step.get("options", ())) for step in steps)
@@ -124,7 +129,7 @@ class ChatbotFlowImport(models.TransientModel):
 
     @api.model
     def _list(self, title, lines, style):
-        """A titled list, empty without lines."""
+        """Return a titled list, empty without lines."""
         if not lines:
             return Markup()
         more = len(lines) - SHOWN

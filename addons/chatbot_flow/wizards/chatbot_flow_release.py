@@ -1,10 +1,13 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 
 from ..models.flow_differences import describe_html
 
 
 class ChatbotFlowRelease(models.TransientModel):
-    """What publishing a flow would change, before anybody is asked to approve it."""
+    """Shows what publishing a flow would change, before approval is requested."""
 
     _name = "chatbot.flow.release"
     _description = "Publish a Flow"
@@ -13,7 +16,7 @@ class ChatbotFlowRelease(models.TransientModel):
     four_eyes = fields.Boolean(related="flow_id.four_eyes")
     differences = fields.Html(compute="_compute_review", sanitize=False)
     problems = fields.Html(compute="_compute_review", sanitize=False)
-    note = fields.Text(string="What for", help="Who approves reads this.")
+    note = fields.Text(string="What for", help="Shown to the approver.")
 
     @api.depends("flow_id")
     def _compute_review(self):
@@ -25,7 +28,7 @@ class ChatbotFlowRelease(models.TransientModel):
             release.problems = flow._as_list(flow._release_problems(definition))
 
     def action_confirm(self):
-        """Asks for approval, or publishes where nobody else has to approve."""
+        """Request approval, or publish if nobody else has to approve."""
         self.ensure_one()
         flow = self.flow_id
         if not flow._four_eyes():
@@ -44,7 +47,7 @@ class ChatbotFlowRelease(models.TransientModel):
 
 
 class ChatbotFlowApprovalReturn(models.TransientModel):
-    """Why a flow is sent back to who wants it published."""
+    """The reason for sending a flow back to the requester."""
 
     _name = "chatbot.flow.approval.return"
     _description = "Send a Flow Back"
@@ -53,7 +56,7 @@ class ChatbotFlowApprovalReturn(models.TransientModel):
     reason = fields.Text(required=True)
 
     def action_confirm(self):
-        """Sends the request back."""
+        """Send the request back."""
         self.ensure_one()
         self.approval_id._return(self.reason)
         return {"type": "ir.actions.act_window_close"}

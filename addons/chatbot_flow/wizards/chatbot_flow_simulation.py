@@ -1,32 +1,35 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from markupsafe import escape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .. import engine
-from ..engine import rehearsal
-from ..engine.compiler import digest
+from ..engine import listening, rehearsal, small_talk
+from ..engine.flow import digest
 from ..engine.inputs import show
 from ..models import simulation_settings
 from ..models.chatbot_flow_version import compiled
 from ..models.flow_problems import problem_text
 
-# What a citizen may send in the simulator.
-KINDS = ("text", "option", "location", "silence", "elapsed", *rehearsal.MEDIA)
+# Kinds of messages in the simulator.
+KINDS = (*rehearsal.IN_A_BURST, "silence", "elapsed", "return", "burst")
 # Longest text that WhatsApp lets a citizen write, and answers of one run.
 MAX_TEXT = 4096
 MAX_ENTRIES = 500
-# Options that are shown as buttons and as a list; more are numbered lines of the text.
+# Maximum options shown as buttons and as a list; more become numbered lines.
 MAX_BUTTONS = 3
 MAX_ROWS = 10
 
 
 class ChatbotFlowSimulation(models.TransientModel):
-    """A flow tried out by who edits it: the same engine on the draft, but nothing is sent nor done.
+    """Lets an editor try out a flow: the same engine on the draft, but nothing is sent or executed.
 
-    A run is what the citizen sent (`entries`) in a situation (`settings`); everything shown is
-    played anew from that (see `engine/rehearsal.py`), so that a step back is one entry less and a
-    flow test is a run that was kept.
+    A run consists of the citizen's messages (`entries`) in a situation (`settings`); everything
+    shown is replayed from that (see `engine/rehearsal.py`), so that going back means one entry
+    less, and a flow test is a saved run.
     """
 
     _name = "chatbot.flow.simulation"
@@ -46,16 +49,16 @@ class ChatbotFlowSimulation(models.TransientModel):
 
     @api.model
     def open_run(self, flow_id, settings=None):
-        """Starts a run of a flow's draft.
+        """Start a run of a flow's draft.
 
-        :param settings: the situation, as another run gave it; what is missing is as usual
+        :param settings: the situation, as in another run; missing keys are defaults
         :return: what the screen shows, see :meth:`get_run`
         """
         run = self.create({"flow_id": flow_id, "settings": simulation_settings.clean(settings)})
         return run.restart()
 
     def restart(self):
-        """Begins anew, with the flow as it is now."""
+        """Start over with the current flow."""
         self.ensure_one()
         flow = self.flow_id
         flow.check_access("read")
@@ -73,24 +76,34 @@ class ChatbotFlowSimulation(models.TransientModel):
         return self.get_run()
 
     def send(self, entry):
-        """Sends something as the citizen.
+        """Send something as the citizen.
 
-        :param entry: {"kind": see KINDS, "text", "option_id"}
+        :param entry: {"kind": see KINDS, "text", "option_id", "entries" of a burst}
         """
         self.ensure_one()
-        kind = entry.get("kind") or "text"
-        if kind not in KINDS:
-            raise ValidationError(self.env._("The simulator does not know “%s”.", kind))
         if len(self._sent_so_far()) >= MAX_ENTRIES:
             raise UserError(self.env._("This run is long enough: start again."))
+        self.entries = [*self._sent_so_far(), self._kept(entry, KINDS)]
+        return self.get_run()
+
+    def _kept(self, entry, kinds):
+        """Return an entry in stored form.
+
+        :raise ValidationError: it is of none of these kinds
+        """
+        kind = entry.get("kind") or "text"
+        if kind not in kinds:
+            raise ValidationError(self.env._("The simulator does not know “%s”.", kind))
         kept = {"kind": kind, "text": str(entry.get("text") or "")[:MAX_TEXT]}
         if entry.get("option_id"):
             kept["option_id"] = str(entry["option_id"])[:MAX_TEXT]
-        self.entries = [*self._sent_so_far(), kept]
-        return self.get_run()
+        if kind == "burst":
+            parts = list(entry.get("entries") or ())[: listening.MAX_MESSAGES]
+            kept["entries"] = [self._kept(part, rehearsal.IN_A_BURST) for part in parts]
+        return kept
 
     def undo(self):
-        """One step back: what was sent last was never sent."""
+        """Go one step back: discard the last message."""
         self.ensure_one()
         entries = self._sent_so_far()
         while entries and entries.pop()["kind"] == "situation":
@@ -99,7 +112,7 @@ class ChatbotFlowSimulation(models.TransientModel):
         return self.get_run()
 
     def save_test(self, name, strictness):
-        """Keeps the run as a flow test: what was sent, and what the flow said to it.
+        """Save the run as a flow test: messages and the flow's responses.
 
         :param strictness: see `engine.rehearsal.compare`
         """
@@ -121,7 +134,7 @@ class ChatbotFlowSimulation(models.TransientModel):
         return test.id
 
     def configure(self, settings):
-        """Changes the situation: from here on, or from the start before anything was sent.
+        """Change the situation: from here on, or from the start if nothing was sent yet.
 
         :param settings: see `simulation_settings`
         """
@@ -131,7 +144,7 @@ class ChatbotFlowSimulation(models.TransientModel):
         if entries and entries[-1]["kind"] == "situation":
             entries.pop()
         if entries:
-            # what the citizen wrote first is not of the moment
+            # the citizen's first words are not part of the changing situation
             self.settings = {**self.settings, "opening": settings["opening"]}
             entries.append({"kind": "situation", "text": "", "settings": settings})
         else:
@@ -140,7 +153,7 @@ class ChatbotFlowSimulation(models.TransientModel):
         return self.get_run()
 
     def get_run(self):
-        """All that the screen shows: the talk, the values, the way and the situation."""
+        """Return the screen's data: messages, values, path and situation."""
         self.ensure_one()
         shown = {
             "id": self.id,
@@ -155,7 +168,7 @@ class ChatbotFlowSimulation(models.TransientModel):
         return shown
 
     def _play(self):
-        """The compiled draft, and what came of the entries (an `engine.rehearsal.Run`)."""
+        """Return the compiled draft, and the outcome of the entries (an `engine.rehearsal.Run`)."""
         flow = compiled(self.definition, self.digest)
         situation = self.flow_id._situation(self.settings)
         return flow, rehearsal.play(flow, situation, self.flow_id._played(self._sent_so_far()))
@@ -165,11 +178,11 @@ class ChatbotFlowSimulation(models.TransientModel):
     # ------------------------------------------------------------
 
     def _sent_so_far(self):
-        """The entries; a field of JSON keeps an empty list as nothing."""
+        """Return the entries; a JSON field stores an empty list as null."""
         return list(self.entries or [])
 
     def _settings_now(self):
-        """The situation that holds at the end of the run."""
+        """Return the situation at the end of the run."""
         entries = self._sent_so_far()
         turned = [entry["settings"] for entry in entries if entry["kind"] == "situation"]
         return turned[-1] if turned else self.settings
@@ -179,7 +192,7 @@ class ChatbotFlowSimulation(models.TransientModel):
     # ------------------------------------------------------------
 
     def _shown(self, flow, run):
-        """The parts of `get_run` that come of playing."""
+        """Return the parts of `get_run` that come from playing."""
         step_ids = {step.key: step.id for step in self.flow_id.step_ids}
         path = [
             {
@@ -205,14 +218,15 @@ class ChatbotFlowSimulation(models.TransientModel):
             "over": run.state.over,
             "waits": bool(run.outcomes[-1]["wait"]) and not run.state.over,
             "silence": bool(flow.silence),
+            "listen": flow.settings.listening.capped(self.flow_id._listen_limit()).to_json(),
             "actions": self._actions(flow),
             "languages": list(flow.settings.languages),
         }
 
     def _turn(self, entry, outcome):
-        """One exchange: what was sent, what was said, and what happened besides.
+        """Return one exchange: the message, the responses, and other effects.
 
-        :param entry: None at the start, to which what the citizen wrote first led
+        :param entry: None for the start, triggered by the citizen's first words
         """
         opening = self.settings.get("opening")
         if not entry and opening:
@@ -224,9 +238,11 @@ class ChatbotFlowSimulation(models.TransientModel):
         }
 
     def _sent(self, entry):
-        """The citizen's bubble, or None where nothing was sent."""
+        """Return the citizen's bubble, or None where nothing was sent."""
         if entry["kind"] in ("silence", "elapsed", "situation"):
             return None
+        if entry["kind"] == "burst":
+            return {"kind": "burst", "parts": [self._sent(part) for part in entry["entries"]]}
         return {"kind": entry["kind"], "html": self._text_html(entry["text"])}
 
     def _said(self, said):
@@ -249,7 +265,7 @@ class ChatbotFlowSimulation(models.TransientModel):
         }
 
     def _notes(self, entry, outcome):
-        """What happened besides the talk, as sentences."""
+        """Return other effects, as sentences."""
         _ = self.env._
         notes = []
         kind = entry and entry["kind"]
@@ -257,16 +273,44 @@ class ChatbotFlowSimulation(models.TransientModel):
             notes.append(_("The citizen does not answer."))
             if not outcome["said"] and not outcome["over"]:
                 notes.append(_("The flow says nothing about silence: nothing happens."))
+        elif kind == "burst":
+            notes.append(_("%s messages, read together.", len(entry["entries"])))
         elif kind == "elapsed":
             notes.append(_("The pause is over."))
+        elif kind == "return":
+            notes.append(_("The citizen broke off, and writes again later."))
         elif kind == "situation":
-            notes.append(_("From here on the situation is another one."))
+            notes.append(_("The situation changes from here on."))
+        notes += self._small_talk_words(entry, outcome)
+        notes += [self._noted_words(code) for code in outcome["noted"]]
         notes += [self._action_words(action) for action in outcome["actions"]]
         if outcome["wait"]:
             notes.append(_("The flow pauses for %s seconds.", outcome["wait"]))
         if outcome["over"]:
             notes.append(self.flow_id._over_words(outcome["over"]))
         return notes
+
+    def _small_talk_words(self, entry, outcome):
+        """Return which small-talk row answered, and whether it alone would open no conversation."""
+        flow = compiled(self.definition, self.digest)
+        rows = flow.manners.rows
+        notes = []
+        if outcome["manner"] in rows:
+            row = rows[outcome["manner"]]
+            notes.append(self.env._("Answered by the small talk “%s”", row.title))
+            if row.tell:
+                notes.append(self.env._("The agent sees it."))
+        elif entry and not self._sent_so_far() and entry["text"] == self.settings.get("opening"):
+            row = small_talk.outside(flow, engine.Answer(entry["text"]))
+            if row:
+                notes.append(
+                    self.env._("Alone, “%s” opens no conversation: it is answered once.", row.title)
+                )
+        return notes
+
+    def _noted_words(self, code):
+        """Return the recorded notes about remembered data."""
+        return self.env["contact_center.event"]._detail_values()["note"].get(code, code)
 
     def _action_words(self, action):
         _ = self.env._
@@ -276,7 +320,7 @@ class ChatbotFlowSimulation(models.TransientModel):
         return f"{words} ({params})" if params else words
 
     def _variables(self, flow, state):
-        """What the flow knows: its values in the order in which it learned them."""
+        """Return the flow's values in the order in which they were collected."""
         labels = {**flow.labels, **flow.agent_labels}
         declared = flow.variables
         return [
@@ -290,7 +334,7 @@ class ChatbotFlowSimulation(models.TransientModel):
         ]
 
     def _actions(self, flow):
-        """The actions of the flow, whose results can be chosen."""
+        """Return the actions of the flow, whose results can be chosen."""
         samples = self.env["chatbot.flow.step"]._action_values()
         names = dict.fromkeys(step.action for step in flow.steps.values() if step.action)
         return [
@@ -307,12 +351,13 @@ class ChatbotFlowSimulation(models.TransientModel):
 
     @api.model
     def _text_html(self, text):
-        """A text as HTML that is safe. Hook: a channel shows its own marks."""
+        """Return a text as safe HTML. Hook: a channel renders its own markup."""
         return escape(text)
 
     @api.model
     def _option_shape(self, options):
-        """Hook: how a channel offers options: `buttons`, `list` or `numbers` (lines of the text).
+        """Hook: return how a channel offers options: `buttons`, `list` or `numbers` (lines of the
+        text).
 
         :param options: [{"id", "title", "description"}]
         """

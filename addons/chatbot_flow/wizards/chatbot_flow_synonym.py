@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import difflib
 
 from odoo import api, fields, models
@@ -7,7 +10,7 @@ from ..engine.matching import normalise
 
 
 class ChatbotFlowSynonym(models.TransientModel):
-    """What citizens typed and the robot did not understand becomes a synonym of an option."""
+    """Turns text that the bot did not understand into a synonym of an option."""
 
     _name = "chatbot.flow.synonym"
     _description = "Learn a Synonym"
@@ -24,7 +27,8 @@ class ChatbotFlowSynonym(models.TransientModel):
 
     @api.model
     def _of_passage(self, passage):
-        """The wizard for an answer that was not understood, with the nearest option chosen."""
+        """Return the wizard for an answer that was not understood, with the closest option
+        chosen."""
         passage.ensure_one()
         step = self.env["chatbot.flow.step"].search(
             [("flow_id", "=", passage.flow_id.id), ("key", "=", passage.from_key)]
@@ -42,7 +46,7 @@ class ChatbotFlowSynonym(models.TransientModel):
 
     @api.model
     def _nearest(self, options, text):
-        """The option whose words are most like a text."""
+        """Return the option whose words are most similar to a text."""
 
         def likeness(option):
             words = [option.name, option.description or "", *(option.keywords or "").split(",")]
@@ -54,7 +58,7 @@ class ChatbotFlowSynonym(models.TransientModel):
         return max(options, key=likeness)
 
     def action_learn(self):
-        """Adds the text to the words of the option, in the draft."""
+        """Add the text to the words of the option, in the draft."""
         self.ensure_one()
         self.env["chatbot.flow"]._check_may_edit()
         word = " ".join(self.word.replace(",", " ").split())

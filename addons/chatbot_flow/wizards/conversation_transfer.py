@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -5,7 +8,7 @@ from ..engine.steps import INPUT_KINDS
 
 
 class ConversationTransfer(models.TransientModel):
-    """A conversation may also go back to the robot, at a step of the agent's choice."""
+    """Lets a conversation go back to the bot, at a step of the agent's choice."""
 
     _inherit = "contact_center.conversation.transfer"
 
@@ -32,6 +35,9 @@ class ConversationTransfer(models.TransientModel):
     def _transfer(self):
         if self.target != "flow":
             return super()._transfer()
-        if not self.step_key or not self.conversation_id._return_to_flow(self.step_key):
-            raise UserError(self.env._("Choose where the robot shall go on."))
+        conversation = self.conversation_id
+        if not self.step_key or not conversation._return_to_flow(
+            self.step_key, self.reason, self.note
+        ):
+            raise UserError(self.env._("Choose where the bot should continue."))
         return None

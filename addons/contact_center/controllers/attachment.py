@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import io
 
 from werkzeug.datastructures import FileStorage
@@ -7,25 +10,24 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.mail.controllers.attachment import AttachmentController
-from odoo.addons.web.controllers.binary import Binary
 
 
 class Attachment(AttachmentController):
-    """Uploads of the composer."""
+    """Handles uploads from the composer."""
 
     @http.route()
     def mail_attachment_upload(self, ufile, thread_id, thread_model, is_pending=False, **kwargs):
-        """Carry out what the agent chose for a file that cannot be sent as it is.
+        """Apply the agent's choice for a file that cannot be sent unchanged.
 
-        `contact_center_choice` "reduce" makes a photo of the picture; it and every other choice
-        keep Odoo from reducing the picture by itself (those of more than 1920 points). The photo
-        is made before anything is stored: a message sent meanwhile cannot take the original.
-        "answer": the channel looks into a file that is for the citizen and may refuse it.
+        `contact_center_choice` "reduce" turns the picture into a photo; this and every other choice
+        keep Odoo from shrinking the picture by itself (if larger than 1920 pixels). The photo is
+        made before anything is stored, so a message sent in the meantime cannot use the original.
+        "answer": the channel inspects a file meant for the citizen and may refuse it.
         """
         choice = kwargs.pop("contact_center_choice", "")
         thread = {"thread_model": thread_model, "thread_id": thread_id}
         if request.env["ir.http"]._names_conversation(thread):
-            # A conversation's file is one that was said: until then it belongs to the composer
+            # Only a sent file belongs to the conversation: until then it belongs to the composer
             is_pending = True
         if choice:
             request.update_context(image_no_postprocess=True)
@@ -45,7 +47,7 @@ class Attachment(AttachmentController):
     def _contact_center_upload(conversation, choice, thread_model, ufile):
         """Return the file to be stored in place of `ufile`.
 
-        :raise UserError: the channel does not take it, or the user may not send anything
+        :raise UserError: the channel does not accept it, or the user may not send anything
         """
         content, name = ufile.read(), ufile.filename or ""
         if choice == "answer":
@@ -55,22 +57,3 @@ class Attachment(AttachmentController):
         content = conversation._reduced_upload(thread_model, content)
         stem = name.rpartition(".")[0] or name or "foto"
         return FileStorage(io.BytesIO(content), f"{stem}.jpg", content_type="image/jpeg")
-
-
-def _can_write(_controller, _rule, _args):
-    """Say that a route is not read-only (said by a function Odoo takes it without a warning)."""
-    return False
-
-
-class LoggedBinary(Binary):
-    """Addresses of files: in a transaction that can write the line of the access log."""
-
-    @http.route(readonly=_can_write)
-    def content_common(self, *args, **kwargs):
-        """Send a file; who fetched it is noted (`ir.binary._get_stream_from`)."""
-        return super().content_common(*args, **kwargs)
-
-    @http.route(readonly=_can_write)
-    def content_image(self, *args, **kwargs):
-        """Send a picture, likewise."""
-        return super().content_image(*args, **kwargs)

@@ -1,11 +1,14 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.http import Controller, request, route
 
-# Kinds that a browser shows without running anything; the rest is offered as a download.
+# Types that a browser displays without running anything; the rest is offered as a download.
 _SHOWN = ("image/", "video/", "audio/")
 
 
 class PreviousConversations(Controller):
-    """Files of a citizen's earlier conversations, for whoever serves the citizen now."""
+    """Serves files of a citizen's earlier conversations to the citizen's current agent."""
 
     @route(
         "/contact_center/previous/<int:conversation_id>/<int:previous_id>/<int:attachment_id>",
@@ -14,7 +17,7 @@ class PreviousConversations(Controller):
         methods=["GET"],
     )
     def previous_file(self, conversation_id, previous_id, attachment_id, small=None):
-        """Send a file, after the same check as for the text; `small`: a picture of 128 pixels."""
+        """Send a file after the same check as for the text; `small` gives a 128-pixel picture."""
         conversation = request.env["contact_center.conversation"].browse(conversation_id).exists()
         if not conversation:
             raise request.not_found()

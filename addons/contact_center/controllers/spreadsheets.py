@@ -1,10 +1,14 @@
-"""Odoo's own exports of lists and pivots: no cell is taken for a formula by who opens them."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Makes Odoo's exports of lists and pivots safe: no cell is ever read as a formula."""
 
 import csv
 import io
 import json
 
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import UnprocessableEntity
+from xlsxwriter.exceptions import XlsxWriterException
 
 from odoo import http
 
@@ -15,7 +19,7 @@ from ..core import spreadsheets
 
 
 def _texts(row):
-    """A row of exported data with its texts made harmless; numbers and dates stay what they are."""
+    """Return a row of exported data with harmless texts; numbers and dates stay unchanged."""
     return [spreadsheets.cell(_text(value)) if _is_text(value) else value for value in row]
 
 
@@ -24,22 +28,22 @@ def _is_text(value):
 
 
 def _text(value):
-    """What Odoo writes of a value into a cell of xlsx."""
+    """Return a value as Odoo writes it into an xlsx cell."""
     if isinstance(value, bytes):
         return value.decode(errors="replace")
     return value if isinstance(value, str) else str(value)
 
 
 class SafeCSVExport(CSVExport):
-    """Lists as CSV: Odoo spoils "+55 31 ..." and lets "@" and tabulators through."""
+    """Exports lists as CSV: Odoo mangles "+55 31 ..." and lets "@" and tabs through."""
 
     def from_data(self, fields, columns_headers, rows):
-        """Write the file as Odoo does, with our rule for what could be a formula."""
+        """Write the file as Odoo does, with our own rule for possible formulas."""
         text = io.StringIO()
         writer = csv.writer(text, quoting=csv.QUOTE_ALL)
         writer.writerow(_texts(columns_headers))
         for row in rows:
-            # None and False are empty cells, as in Odoo's own
+            # None and False become empty cells, as in Odoo's own export
             writer.writerow(
                 _texts("" if value is None or value is False else value for value in row)
             )
@@ -47,7 +51,7 @@ class SafeCSVExport(CSVExport):
 
 
 class SafeExcelExport(ExcelExport):
-    """Lists as xlsx: its library makes a formula of any text that begins with "="."""
+    """Exports lists as xlsx, whose library turns any text that begins with "=" into a formula."""
 
     def from_data(self, fields, columns_headers, rows):
         """Write the file with harmless texts."""
@@ -69,22 +73,29 @@ class SafeExcelExport(ExcelExport):
 
 
 def _title(title):
-    """A group's title; a record's is (id, name)."""
+    """Return a group's title; a record's is (id, name)."""
     if isinstance(title, tuple) and len(title) > 1:
         return (title[0], spreadsheets.cell(_text(title[1])))
     return spreadsheets.cell(title) if isinstance(title, str) else title
 
 
 class SafeTableExporter(TableExporter):
-    """Pivots: the titles of their rows and columns are names and words of citizens."""
+    """Exports pivots, whose row and column titles contain citizens' names and words."""
 
     @http.route()
-    def export_xlsx(self, data, **kw):
+    def export_xlsx(self, data="", **kw):
         """Write the file with harmless titles."""
-        content = json.load(data) if isinstance(data, FileStorage) else json.loads(data)
-        # The title is the sheet's name, in which an apostrophe may not stand first
+        try:
+            content = json.load(data) if isinstance(data, FileStorage) else json.loads(data)
+        except (ValueError, RecursionError) as error:
+            raise UnprocessableEntity from error
+        # The title is the sheet's name, which must not begin with an apostrophe
         title = content.get("title") if isinstance(content, dict) else None
         content = spreadsheets.cells(content)
         if title is not None:
             content["title"] = title
-        return super().export_xlsx(json.dumps(content), **kw)
+        try:
+            return super().export_xlsx(json.dumps(content), **kw)
+        except (LookupError, TypeError, ValueError, AttributeError, XlsxWriterException) as error:
+            # No pivot of the web client's: Odoo's reader takes everything for granted
+            raise UnprocessableEntity from error

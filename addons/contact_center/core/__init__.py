@@ -1,1 +1,1 @@
-"""What the contact centre knows without Odoo: values, states, protocol numbers, texts."""
+"""The part of the contact center that needs no Odoo: values, states, protocol numbers, texts."""

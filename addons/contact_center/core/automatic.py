@@ -1,4 +1,6 @@
-"""Which automatic message may be said when: rules without a database, tested by the thousand."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Rules for when an automatic message may be sent; without a database, hence easy to test."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -6,26 +8,25 @@ from datetime import datetime, timedelta
 
 from . import lifecycle
 
-# Answers to somebody who asks for a person while nobody is there.
+# Replies to somebody who asks for a person while nobody is there.
 CLOSED_KINDS = frozenset({"out_of_hours", "holiday", "day_closed"})
-# What the contact centre says because time passes, to somebody who did nothing.
+# Messages triggered by the passing of time, without any action by the citizen.
 NUDGES = frozenset({"inactivity_warning", "inactivity_close", "still_waiting", "waiting_close"})
-# Not asked for by the citizen: nothing for who wants no automatic messages.
+# Unsolicited messages: not sent to citizens who have opted out.
 UNSOLICITED = NUDGES | {"survey"}
-# May be said more than once in the same conversation, each time for an occasion of its own.
+# May be sent more than once in the same conversation, each time for a separate occasion.
 REPEATABLE = NUDGES | {
     "agent_joined",
     "agent_left",
     "transferred",
     "transferred_closed",
     "transferred_later",
+    "transferred_absent",
     "opted_out",
     "opted_in",
 }
-# Once for each ticket.
-ONCE_PER_TICKET = frozenset({"ticket_opened", "ticket_registered"})
 
-# Why something was not said.
+# Reasons for not sending a message.
 SAID = "said"
 OPTED_OUT = "opted_out"
 WINDOW = "window"
@@ -35,9 +36,9 @@ CLOSED_HOURS = "closed_hours"
 
 @dataclass(frozen=True)
 class Moment:
-    """A conversation at the moment at which something is to be said; times are naive UTC.
+    """A conversation at the moment a message is to be sent; times are naive UTC.
 
-    `window_until` is None where the channel knows no window; `said` are keys (see `said_key`).
+    `window_until` is None if the channel has no window; `said` are keys (see `said_key`).
     """
 
     now: datetime
@@ -49,18 +50,19 @@ class Moment:
 
 
 def said_key(kind: str, occasion=None) -> str:
-    """Under what a message is remembered as said.
+    """Return the key under which a message is recorded as sent.
 
-    :param occasion: the ticket; for what says that people are away, until when they are
+    :param occasion: what makes this time another one than the last; for what says that people
+        are away, until when they are
 
-    >>> said_key("queued"), said_key("ticket_opened", 4711)
-    ('queued', 'ticket_opened:4711')
+    >>> said_key("queued"), said_key("parcel_sent", 4711)
+    ('queued', 'parcel_sent:4711')
     >>> said_key("holiday", "2026-11-23 10:00:00")
     'closed:2026-11-23 10:00:00'
     """
     if kind in CLOSED_KINDS and occasion:
         return f"closed:{occasion}"
-    return f"{kind}:{occasion}" if kind in ONCE_PER_TICKET and occasion else kind
+    return f"{kind}:{occasion}" if occasion else kind
 
 
 def refusal(
@@ -70,10 +72,10 @@ def refusal(
     repeatable: Collection[str] = REPEATABLE,
     unsolicited: Collection[str] = UNSOLICITED,
 ) -> str:
-    """Why the message of `kind` must not be said at this moment; "" when it may.
+    """Return why the message of `kind` must not be sent now; "" if it may.
 
-    Never twice, never to who wants none, never outside the window, never about closed hours while
-    a person serves, and nothing that only time brings about outside the service hours.
+    Never twice, never to citizens who opted out, never outside the window, never about closing
+    hours while an agent is serving, and no time-triggered message outside the service hours.
     """
     if kind not in repeatable and said_key(kind, occasion) in moment.said:
         return SAID
@@ -98,10 +100,10 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Silence:
-    """How long nothing was said in a conversation; times are naive UTC, None when never.
+    """How long a conversation has been silent; times are naive UTC, None for never.
 
-    `owed` tells whether it is the citizen who owes the answer; `warned_at` is the last time that
-    the warning was due (said or not).
+    `owed` tells whether it is the citizen who owes the answer; `warned_at` is the last time the
+    warning was due (sent or not).
     """
 
     state: str
@@ -118,7 +120,7 @@ CLOSE = "close"
 
 
 def wall_clock(start: datetime, end: datetime) -> timedelta:
-    """Time as the clock tells it; nothing where a clock was set back."""
+    """Return the elapsed clock time; zero if the clock was set back."""
     return max(end - start, timedelta())
 
 
@@ -129,17 +131,16 @@ def due(
     is_open: bool,
     elapsed: Callable[[datetime, datetime], timedelta] = wall_clock,
 ) -> str:
-    """What silence has brought about at `now`: "", `WARN` or `CLOSE`.
+    """Return the action due at `now` because of silence: "", `WARN` or `CLOSE`.
 
-    :param elapsed: how much time lies between two moments, in the time that counts: of people who
-        serve (`core.service_time`), nights and lunch left out; of the bot, the clock's
+    :param elapsed: returns the relevant time between two moments: for people service time
+    (`core.service_time`), without nights and lunch; for the bot clock time
 
-    - In service and with the bot only when the citizen owes the answer.
-    - Who waits in a queue is warned (told the place) once, and counts from the last own message.
-    - Where a warning is set the end comes only after it, and never sooner than the time between
-      the two: whoever is warned always has this time to answer.
-    - Outside the service hours nothing is due but the end of a conversation with the bot, which
-      nobody hears of.
+    - In service and with the bot, only while the citizen owes the answer.
+    - A waiting citizen is warned (told their place) once, counting from their last message.
+    - If there is a warning, the end comes only after it, and never sooner than the time between the
+      two: a citizen who was warned always has this long to answer.
+    - Outside the service hours nothing is due except the silent end of a conversation with the bot.
     """
     since = _silent_since(silence)
     if since is None or (silence.state != lifecycle.QUEUED and not silence.owed):
@@ -153,18 +154,18 @@ def due(
     if not schedule.close:
         return ""
     if schedule.warning and warned:
-        # The warning itself was said to the citizen: silence counts from it.
+        # The citizen got the warning: silence counts from then on.
         return CLOSE if elapsed(silence.warned_at, now) >= grace(schedule) else ""
     return CLOSE if elapsed(since, now) >= timedelta(minutes=schedule.close) else ""
 
 
 def grace(schedule: Schedule) -> timedelta:
-    """How long somebody who was warned has to answer."""
+    """Return how long a warned citizen has to answer."""
     return timedelta(minutes=max(schedule.close - schedule.warning, 1))
 
 
 def earliest(schedule: Schedule) -> int:
-    """After how many minutes without a word something may be due at the earliest; 0: never."""
+    """The minimum minutes of silence before anything can be due; 0 for never."""
     times = [minutes for minutes in (schedule.warning, schedule.close) if minutes]
     if schedule.warning and schedule.close:
         times.append(int(grace(schedule).total_seconds() // 60))
@@ -172,9 +173,9 @@ def earliest(schedule: Schedule) -> int:
 
 
 def _silent_since(silence: Silence) -> datetime | None:
-    """Since when nobody but the clock has done anything; a warning that was said counts as said."""
+    """Return the start of the silence; a warning that was sent ends it."""
     if silence.state == lifecycle.QUEUED:
-        # People owe the answer; what the bot or a warning said meanwhile changes nothing.
+        # People owe the answer; messages from the bot or warnings in between change nothing.
         times = (silence.queued_at, silence.returned_at, silence.last_inbound_at)
     elif silence.state in (lifecycle.IN_SERVICE, lifecycle.BOT):
         times = (silence.last_inbound_at, silence.last_outbound_at)

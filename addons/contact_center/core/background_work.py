@@ -1,4 +1,6 @@
-"""What a process does in the background, counted, so that it can be ended in order."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Counts a process's background work, so that it can be ended in an orderly way."""
 
 import threading
 from collections.abc import Iterator
@@ -6,7 +8,7 @@ from contextlib import contextmanager
 
 
 class BackgroundWork:
-    """Counts what runs in the background of this process, and ends it in order."""
+    """Counts this process's background work, and ends it in an orderly way."""
 
     def __init__(self):
         self._changed = threading.Condition()
@@ -15,14 +17,14 @@ class BackgroundWork:
 
     @property
     def stopping(self) -> bool:
-        """Whether the process was told to stop."""
+        """Whether the process has been told to stop."""
         return self._stopping
 
     @contextmanager
     def slot(self) -> Iterator[bool]:
-        """Yield True if the work may begin; a stop waits until the block is left.
+        """Yield True if the work may begin; a stop then waits until the block is left.
 
-        False: the process is about to stop, and the work must be left to its next start.
+        False means that the process is about to stop, and the work must be left to its next start.
         """
         with self._changed:
             allowed = not self._stopping
@@ -35,14 +37,14 @@ class BackgroundWork:
                 self._changed.notify_all()
 
     def announce(self) -> None:
-        """Begin nothing new from now on. Takes no lock: a signal may come while one is held."""
+        """Start no more work from now on. Takes no lock: a signal may come while one is held."""
         self._stopping = True
 
     def stop(self, seconds: float) -> int:
         """Wait until all work has ended.
 
         :param seconds: how long at most
-        :return: how many pieces of work still run
+        :return: the number of tasks still running
         """
         self.announce()
         with self._changed:

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Numbers in Portuguese words: "doze", "mil e duzentos", "vinte e um"."""
 
 _UNITS = {
@@ -22,12 +24,12 @@ _HUNDREDS = {
     )
 } | {"cem": 100, "duzentas": 200, "trezentas": 300, "quinhentas": 500}
 _SCALES = {"mil": 1000, "milhao": 1_000_000, "milhoes": 1_000_000}
-#: What a word may follow, by the size of its number
+#: What a word may follow, by the magnitude of its number
 _BELOW = (_UNITS, _TENS, _HUNDREDS)
 
 
 def read(text: str) -> int | None:
-    """Return the number that folded words are, None for anything else.
+    """Return the number that folded words stand for, None for anything else.
 
     >>> read("mil e duzentos"), read("vinte e um"), read("2 mil e 500"), read("vinte trinta")
     (1200, 21, 2500, None)
@@ -56,7 +58,7 @@ def read(text: str) -> int | None:
 
 
 def _below_thousand(words: list[str]) -> int | None:
-    """The number below 1,000 that these words are: hundreds, then tens, then units."""
+    """Return the number below 1,000 that these words stand for: hundreds, then tens, then units."""
     if len(words) == 1 and words[0].isascii() and words[0].isdigit() and len(words[0]) <= 3:
         return int(words[0])
     total, size = 0, 3
@@ -65,7 +67,7 @@ def _below_thousand(words: list[str]) -> int | None:
         if rank is None or rank >= size or (word == "cem" and len(words) > 1):
             return None
         value = _BELOW[rank][word]
-        # ten to nineteen stand alone, and "zero" does too
+        # ten to nineteen cannot be combined, nor can "zero"
         if total and (value == 0 or (rank == 0 and total % 100 and value > 9)):
             return None
         total, size = total + value, rank

@@ -1,6 +1,9 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Dates as people write them: "15/3", "15 de março", "amanhã", "segunda que vem", "2026-03-15".
 
-What names no year is read from today (see :func:`read`); without today only whole dates are read.
+A date without a year is resolved relative to today (see :func:`read`); if today is not given, only
+complete dates are accepted.
 """
 
 import calendar
@@ -12,7 +15,7 @@ from . import cardinals
 from .tidying import fold
 
 _MAX_LENGTH = 100
-#: Two-digit years up to this one are of this century
+#: Two-digit years up to this one belong to this century
 _PIVOT_YEAR = 69
 _YEARS = range(1850, 2200)
 #: Names of months, long and short, by their number
@@ -95,25 +98,25 @@ _IN_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A day; ``completed`` when the text left the year (or the month) out."""
+    """A day; ``completed`` if the text omitted the year (or the month)."""
 
     value: datetime.date
     completed: bool = False
 
 
 def read(text: str, today: datetime.date | None = None, past: bool = False) -> Date | None:
-    """Return the only date in ``text``, None when there is none or when it is in doubt.
+    """Return the only date in ``text``, None if there is none or it is ambiguous.
 
-    A day and month without a year are the nearest to ``today``; a day alone and a weekday are the
-    next to come.
+    A day and month without a year mean the date nearest to ``today``; a bare day or a weekday means
+    the next one.
 
     >>> read("15/03/26").value.isoformat(), read("amanhã", datetime.date(2026, 2, 28)).value.day
     ('2026-03-15', 1)
     >>> read("31/02/2026") is None, read("15/03/2026 ou 16/03/2026") is None
     (True, True)
 
-    :param today: on the citizen's clock; without it only whole dates are read
-    :param past: the question is about a day long ago (a birth): the year must be said
+    :param today: in the citizen's time zone; without it only complete dates are accepted :param
+    past: the question is about a date long ago (a birth): the year is required
     """
     folded = _written(text).strip(" .,!;\"'()*_~")
     if not folded or len(folded) > _MAX_LENGTH:
@@ -135,7 +138,7 @@ def read(text: str, today: datetime.date | None = None, past: bool = False) -> D
 
 
 def day_month(text: str) -> tuple[int, int] | None:
-    """Return day and month of a text that is a day without its year, None for anything else.
+    """Return day and month of a text that is a date without a year, None for anything else.
 
     >>> day_month("8 de dezembro"), day_month("quinta-feira, 1º/1"), day_month("amanhã")
     ((8, 12), (1, 1), None)
@@ -153,7 +156,7 @@ def day_month(text: str) -> tuple[int, int] | None:
 
 
 def _written(text: str) -> str:
-    """The text folded, with days and weekdays that stand there in words as they are read."""
+    """Return the folded text with days and weekdays in words replaced by what they mean."""
     folded = _FIRST.sub("1", fold(text))
     folded = re.sub(r"(?<=[0-9])t(?=[0-9]{2}:)", " ", folded)
     folded = _ORDINAL.sub(lambda match: f"{list(_WEEKDAYS)[2 * int(match[1]) - 4]}-feira", folded)
@@ -170,9 +173,9 @@ def _strip_relative(folded: str) -> str:
 
 
 def _whole(folded: str, match: re.Match, latest: datetime.date | None) -> Date | None:
-    """A date with its year, when nothing around it says otherwise.
+    """Return a date with its year, unless the context contradicts it.
 
-    :param latest: of two-digit years, for what lies behind
+    :param latest: the latest possible two-digit year, for dates in the past
     """
     groups = match.groupdict()
     day = groups["d"] or groups["d2"] or groups["d3"] or groups["d4"]
@@ -190,7 +193,7 @@ def _whole(folded: str, match: re.Match, latest: datetime.date | None) -> Date |
 
 
 def _from_today(text: str, today: datetime.date, named: bool) -> Date | None:
-    """A date that is told from today."""
+    """Return a date given relative to today."""
     if text in _RELATIVE:
         return _away(today, _RELATIVE[text])
     if match := _AWAY.fullmatch(text):
@@ -245,7 +248,7 @@ def _by_weekday(match: re.Match, today: datetime.date) -> Date | None:
 
 
 def _nearest(today: datetime.date, month: int, day: int) -> Date | None:
-    """This day in the year in which it is nearest to today."""
+    """Return this day in the year in which it is nearest to today."""
     days = [of(year, month, day) for year in range(today.year - 1, today.year + 2)]
     known = [found for found in days if found]
     if not known:
@@ -269,7 +272,7 @@ def _year(text: str, latest: datetime.date | None = None) -> int:
 
 
 def of(year: int, month: int, day: int) -> datetime.date | None:
-    """Return the day with these numbers, None when there is none."""
+    """Return the date with these numbers, None if it does not exist."""
     if year not in _YEARS or not 1 <= month <= 12:
         return None
     return (

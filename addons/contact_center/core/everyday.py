@@ -1,7 +1,9 @@
-"""How people shorten and stretch words on a telephone, as the words that they mean.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Expands words that people shorten or stretch when typing on a phone.
 
-"vc", "td", "msm", "q" stand for whole words, "siiim" and "bommm" for single letters. For short
-answers that are compared with known words; never for texts that are kept.
+"vc", "td", "msm", "q" stand for whole words; "siiim" and "bommm" have repeated letters. Use it for
+short answers that are compared with known words, never for texts that are stored.
 """
 
 import re
@@ -28,7 +30,7 @@ _ONLY_N = re.compile(r"n+")
 
 
 def squeeze(words: str) -> str:
-    """Return words with every run of one letter made a single one.
+    """Return words with every run of a letter reduced to one.
 
     >>> squeeze("siiim isso 1000")
     'sim iso 1000'
@@ -37,7 +39,7 @@ def squeeze(words: str) -> str:
 
 
 def whole(words: Iterable[str]) -> list[str]:
-    """Return folded words with the shortened ones written out.
+    """Return folded words with abbreviations expanded.
 
     >>> whole(["td", "certo", "vc", "tb"])
     ['tudo', 'certo', 'voce', 'tambem']

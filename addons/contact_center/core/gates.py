@@ -1,15 +1,17 @@
-"""What is open of Discuss and live chat for the conversations of the contact centre: a list.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Allowlist of what Discuss and live chat may do with the contact center's conversations.
 
 Discuss offers channels, calls, pins, notes, ratings and much more, and every version of Odoo adds
-to it. Whatever is not named here does not happen in a conversation's channel.
+to it. Anything not listed here is refused in a conversation's channel.
 """
 
 import re
 
-# Paths of Discuss, live chat and messages; others know nothing of channels
+# Paths of Discuss, live chat and messages; other paths do not concern channels
 _GUARDED = ("/discuss/", "/mail/", "/im_livechat/", "/chatbot/", "/website/rating/", "/rate/")
 
-# Reading and serving, as the desk's screen does. What each of them may do is checked further on.
+# Reading and serving, as the desk does. What each of them may do is checked later.
 _OPEN = re.compile(
     r"""
     /discuss/channel/(
@@ -26,17 +28,17 @@ _OPEN = re.compile(
     re.VERBOSE,
 )
 
-# Asked for by the screen without need: answered with nothing, since a refusal would be shown.
-# Fetching what a citizen links to would tell its owner that the city read it, and when.
+# Requested by the screen without need: answered with nothing, since a refusal would be shown.
+# Fetching a citizen's link would reveal to its owner that the city read it, and when.
 _SILENT = ("/mail/link_preview",)
 
-# Live chat's own way in, for visitors of a web page
+# Live chat's own entry point, for website visitors
 _WEB_CHAT = ("/im_livechat/", "/chatbot/")
-# Settings, tags and notes of people who work here, under the same address
+# Settings, tags and notes of people who work here, under the same path
 _WEB_CHAT_INSIDE = ("/im_livechat/session/", "/im_livechat/conversation/")
 
-# Public methods of discuss.channel that a person may call on a conversation's channel, apart from
-# those that every model has. Each is guarded by itself where it does something.
+# Public methods of discuss.channel that a user may call on a conversation's channel, besides those
+# that every model has. Each has its own guard where it changes something.
 CHANNEL_METHODS = frozenset(
     {
         "message_post",
@@ -51,7 +53,7 @@ CHANNEL_METHODS = frozenset(
     }
 )
 
-# What a person may say of a message that they post; all else is decided for them
+# What a user may provide for a message that they post; the server decides the rest
 POST_VALUES = frozenset(
     {
         "body",
@@ -66,7 +68,7 @@ POST_VALUES = frozenset(
     }
 )
 
-# Of their own membership: how far they have read
+# What a user may write on their own membership: how far they have read
 MEMBER_FIELDS = frozenset(
     {
         "fetched_message_id",
@@ -84,33 +86,33 @@ def is_guarded(path: str) -> bool:
 
 
 def is_open(path: str) -> bool:
-    """Return whether this path may be asked for about a conversation's channel."""
+    """Return whether this path may be requested for a conversation's channel."""
     return bool(_OPEN.fullmatch(path.rstrip("/")))
 
 
 def is_silent(path: str) -> bool:
-    """Return whether this path is answered with nothing about a conversation's channel."""
+    """Return whether this path gets an empty answer for a conversation's channel."""
     return path.rstrip("/") in _SILENT
 
 
 def is_web_chat(path: str) -> bool:
-    """Return whether this path belongs to the chat for visitors of a web page."""
+    """Return whether this path belongs to the website chat."""
     return path.startswith(_WEB_CHAT) and not path.startswith(_WEB_CHAT_INSIDE)
 
 
 def _numbers(values) -> set[int]:
-    """Return the ids in what a request brings: a number, words, or a list of them."""
+    """Return the ids in a request's value: a number, a string, or a list of them."""
     found = set()
     for value in values if isinstance(values, list | tuple) else [values]:
         if isinstance(value, int) and not isinstance(value, bool):
             found.add(value)
-        elif isinstance(value, str) and value.strip().isdigit():
+        elif isinstance(value, str) and value.strip().isdecimal():
             found.add(int(value.strip()))
     return found
 
 
 def named_channels(parameters: dict) -> set[int]:
-    """Return the ids of channels that a request names."""
+    """Return the ids of the channels that a request refers to."""
     found = set()
     for name in ("channel_id", "parent_channel_id", "sub_channel_id", "channel_ids"):
         found |= _numbers(parameters.get(name))
@@ -125,5 +127,5 @@ def named_channels(parameters: dict) -> set[int]:
 
 
 def named_messages(parameters: dict) -> set[int]:
-    """Return the ids of messages that a request names."""
+    """Return the ids of the messages that a request refers to."""
     return _numbers(parameters.get("message_id")) | _numbers(parameters.get("from_message_id"))

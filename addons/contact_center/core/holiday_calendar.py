@@ -1,7 +1,9 @@
-"""Holidays of Brazil, and those of a city out of a list that somebody kept in a file.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Brazil's holidays, and a city's own from a list in a file.
 
-The dates come from the package `holidays`, whose volunteers follow federal and state laws. What
-only a decree decides each year (carnival, Corpus Christi, ...) is marked as optional.
+The dates come from the package `holidays`, whose volunteers follow federal and state laws. Days
+that a decree decides each year (carnival, Corpus Christi, ...) are marked as optional.
 """
 
 from dataclasses import dataclass
@@ -15,14 +17,14 @@ from .holiday_files import HolidayFileError
 __all__ = ["Holiday", "HolidayFileError", "brazilian", "read_file"]
 
 NATIONAL, STATE, CITY = "national", "state", "city"
-# Optional days on which offices hardly ever open.
+# Optional days on which offices are hardly ever open.
 CUSTOMARY = frozenset({"Carnaval", "Corpus Christi"})
 STATES = frozenset(holidays.country_holidays("BR").subdivisions)
 
 
 @dataclass(frozen=True)
 class Holiday:
-    """One day: `level` is national, state or city; `optional` when a decree decides each year."""
+    """One day: `level` is national, state or city; `optional` if a decree decides each year."""
 
     date: date
     name: str
@@ -31,9 +33,9 @@ class Holiday:
 
 
 def brazilian(year: int, state: str = "") -> list[Holiday]:
-    """Holidays and optional days of `year`, in order.
+    """Return holidays and optional days of `year`, in order.
 
-    :param state: the two letters of a state, whose own holidays come along; "" for none
+    :param state: the two-letter code of a state whose own holidays are included; "" for none
     """
     found = {}
     for optional in (False, True):
@@ -46,7 +48,7 @@ def brazilian(year: int, state: str = "") -> list[Holiday]:
 
 
 def _days(year: int, state: str | None, optional: bool):
-    """Pairs of date and Portuguese name."""
+    """Return pairs of date and Portuguese name."""
     days = holidays.country_holidays(
         "BR",
         subdiv=state,
@@ -58,9 +60,9 @@ def _days(year: int, state: str | None, optional: bool):
 
 
 def read_file(content: bytes, years: range) -> list[Holiday]:
-    """Holidays of the city out of a CSV, XLSX, XLS or ICS file (see `holiday_files.read`).
+    """Return the city's holidays from a CSV, XLSX, XLS or ICS file (see `holiday_files.read`).
 
-    :raise HolidayFileError: with the row that is not understood
+    :raise HolidayFileError: with the row that was not understood
     """
     found = holiday_files.read(content, years)
     return [Holiday(day, name, CITY, optional) for day, name, optional in found.days]

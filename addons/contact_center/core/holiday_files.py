@@ -1,7 +1,9 @@
-"""The city's own holidays out of a file that somebody kept: CSV, XLSX, XLS or ICS.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The city's own holidays from a file: CSV, XLSX, XLS or ICS.
 
-Every row is a holiday, a heading above the first one, or an error that names it: nothing is left
-out in silence.
+Every row is a holiday, a heading above the first one, or an error that names it: nothing is
+silently dropped.
 """
 
 import re
@@ -38,20 +40,20 @@ _WEEKDAY = re.compile(
 )
 _LAW = re.compile(r"(?:decreto|lei|portaria|atualizad[oa]|emitid[oa]|publicad[oa])\b")
 _OF_A_DAY = frozenset({"de", "do", "dia", "feira", "primeiro"})
-#: Names that only say what kind of day it is
+#: Names that only say what kind of day it is, not which
 _KIND = re.compile(
     r"(?:feriados?|pontos? facultativos?|facultativos?|recesso|data comemorativa)"
     r"(?: (?:municipa(?:l|is)|naciona(?:l|is)|estadua(?:l|is)|religioso|civil|da cidade))?|"
     r"municipal|nacional|estadual|sim|nao|fixo|movel"
 )
-#: Where spreadsheets count days from, and which numbers can be days of our years
+#: The epoch of spreadsheets' day numbers, and the numbers that can be dates of our time
 _SERIAL_ZERO, _SERIALS = date(1899, 12, 30), range(40_000, 62_000)
 _RANGE = re.compile(r"(.{3,40}?)\s*(?:\ba\b|\bat[eé]\b|\bao\b)\s*(.{5,40})")
 
 
 @dataclass
 class FileDays:
-    """What is in a file.
+    """The contents of a file.
 
     :ivar days: (day, name, whether a decree decides it), in order, each day once
     :ivar rows: rows that are holidays
@@ -66,7 +68,7 @@ class FileDays:
 def read(content: bytes, years: range) -> FileDays:
     """Return the holidays of a file: a column of days and one of names, in any order.
 
-    A day without its year ("08/12", "8 de dezembro") holds in each of `years`.
+    A day without a year ("08/12", "8 de dezembro") applies in each of `years`.
 
     :raise HolidayFileError: with the row that is not understood
     """
@@ -90,15 +92,15 @@ def read(content: bytes, years: range) -> FileDays:
 
 
 def decode(content: bytes) -> str:
-    """Return the text of a file, whatever wrote it: UTF-8, UTF-16 or 32, Windows, DOS, old Mac.
+    """Return a file's text in any common encoding: UTF-8, UTF-16 or 32, Windows, DOS, old Mac.
 
-    :raise HolidayFileError: it is no text
+    :raise HolidayFileError: it is not a text file
     """
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return _decoded(content, encoding)
     for encoding, nulls in (("utf-16-le", content[1::2]), ("utf-16-be", content[::2])):
-        # half of the bytes of European words are nulls in it
+        # in this encoding half of the bytes of European text are nulls
         if nulls and nulls.count(0) > 0.7 * len(nulls):
             return _decoded(content, encoding)
     try:
@@ -127,10 +129,10 @@ def _decoded(content: bytes, encoding: str) -> str:
 
 
 def _of_rows(rows: list[list], years: range) -> FileDays:
-    """The holidays of numbered rows; headings may stand above the first."""
+    """Return the holidays of numbered rows, which may begin with headings."""
     found: list[tuple[date, str, bool]] = []
     headings: list[str] = []
-    # beside days that are written out such a number is something else
+    # next to written dates such a number means something else
     serials = not any(_dates(cell, years) for row in rows[:MAX_ROWS] for cell in row)
     for number, row in enumerate(rows, 1):
         cells = [cell for cell in row if str(cell if cell is not None else "").strip()]
@@ -152,7 +154,7 @@ def _of_rows(rows: list[list], years: range) -> FileDays:
 
 
 def _gathered(days: list[tuple[date, str, bool]], headings: list[str], rows: int = 0) -> FileDays:
-    """The days in order; two names of one day are kept together."""
+    """Return the days in order; two names of the same day are joined."""
     if not days:
         raise HolidayFileError(0, reason="empty")
     by_day: dict[date, tuple[str, bool]] = {}
@@ -169,13 +171,13 @@ def _gathered(days: list[tuple[date, str, bool]], headings: list[str], rows: int
 def _days_of(
     cells: list, years: range, serials: bool = False
 ) -> list[tuple[date, str, bool]] | None:
-    """The days of one row with their name; None without a day, empty without a name."""
+    """Return a row's days with their name; None if there is no day, empty if there is no name."""
     if len(cells) == 1:
         cells = _split(str(cells[0]))
     cells = _joined(cells)
     read = [(position, _dates(cell, years, serials)) for position, cell in enumerate(cells)]
     dated = [(position, days) for position, days in read if days]
-    # "07/09;7 de setembro": a name that says the same day is a name
+    # "07/09;7 de setembro": a name that repeats the date is still a name
     if (
         not dated
         or any(days != dated[0][1] for _position, days in dated)
@@ -197,7 +199,7 @@ def _days_of(
 
 
 def _joined(cells: list) -> list:
-    """The cells with day, month and year as one where each has its own ("8", "dezembro")."""
+    """Return the cells with day, month and year joined if they are separate ("8", "dezembro")."""
     words = [fold(str(cell)) for cell in cells]
     for place in range(len(words) - 1):
         if re.fullmatch(r"[0-9]{1,2}", words[place]) and words[place + 1] in dates.MONTHS:
@@ -209,7 +211,7 @@ def _joined(cells: list) -> list:
 
 
 def _split(text: str) -> list[str]:
-    """A line of one cell, "29/04/2026 - Aniversário", as day and name."""
+    """Split a single-cell line, "29/04/2026 - Aniversário", into day and name."""
     text = re.sub(r"^\s*(?:[-–—•*·▪●]|[0-9]{1,2}[.)](?=\s))\s*", "", text)
     match = re.fullmatch(r"\s*(.*?\d\S*)\s*(?:[-–—:]\s|\t|\s{2,})\s*(.+)", text)
     if match:
@@ -226,12 +228,12 @@ def _split(text: str) -> list[str]:
 
 
 def _is_broken(cell) -> bool:
-    """Whether a cell looks like a day, and is none."""
+    """Return whether a cell looks like a date but is not valid."""
     return isinstance(cell, str) and bool(re.match(r"\s*\d{1,2}/\d{1,2}(?:/\d+)?\s*$", cell))
 
 
 def _is_month(cells: list) -> bool:
-    """Whether a row only says of which month the following ones are."""
+    """Return whether a row only names the month of the following rows."""
     words = fold(" ".join(str(cell) for cell in cells))
     match = re.fullmatch(r"([a-z]{4,9})(?:(?: de|/)? ?20[0-9]{2})?", words)
     return bool(match) and match[1] in dates.MONTHS
@@ -239,16 +241,16 @@ def _is_month(cells: list) -> bool:
 
 def _is_heading(cells: list) -> bool:
     words = [fold(str(cell)) for cell in cells]
-    # "Decreto nº 123 de 10/12/2025": who decided it, not what is on that day
+    # "Decreto nº 123 de 10/12/2025": the decree, not a holiday on that date
     if any(_DATE_LIKE.search(text) and not _LAW.match(text) for text in words):
         return False
     return any(_HEADING.intersection(re.findall(r"[a-z]+", text)) for text in words)
 
 
 def _dates(cell, years: range, serials: bool = False) -> list[date] | None:
-    """The days that a cell means, None when it is no day.
+    """Return the dates in a cell, None if there are none.
 
-    :param serials: 46141 is a day as spreadsheets count them
+    :param serials: whether 46141 is a date as spreadsheets count them
     """
     if isinstance(cell, datetime):
         return [cell.date()]
@@ -270,12 +272,12 @@ def _dates(cell, years: range, serials: bool = False) -> list[date] | None:
     if day_month is None:
         return None
     day, month = day_month
-    # 29 February is in leap years only
+    # 29 February exists in leap years only
     return [found for year in years if (found := dates.of(year, month, day))] or None
 
 
 def _days_between(first: str, last: str) -> list[date] | None:
-    """Every day from one to another, "16/02/2026 a 18/02/2026"; None when that is no holiday."""
+    """Return every day of a range, "16/02/2026 a 18/02/2026"; None if it cannot be a holiday."""
     start, end = dates.read(first), dates.read(last)
     if not (start and end and _only_a_day(first) and _only_a_day(last)):
         return None
@@ -286,8 +288,8 @@ def _days_between(first: str, last: str) -> list[date] | None:
 
 
 def _only_a_day(text: str) -> bool:
-    """Whether nothing but a day, and the day of the week, is in it ("Lei de 08/12/2026" is no "
-    "day)."""
+    """Return whether nothing but a day, and the day of the week, is in it ("Lei de 08/12/2026" is
+    no " "day)."""
     rest = re.sub(r"\d+o\b|[\d/.\-\s,º°|\\]+", " ", fold(text))
     return all(
         word in _OF_A_DAY or word in dates.MONTHS or _WEEKDAY.fullmatch(word)

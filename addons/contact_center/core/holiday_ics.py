@@ -1,6 +1,8 @@
-"""Holidays out of a calendar file (RFC 5545), as Google, Outlook and Apple save them.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Holidays from a calendar file (RFC 5545), as saved by Google, Outlook and Apple.
 
-An entry that is no whole day, or that comes every week, is no holiday: it is named, not taken.
+An entry that is not a whole day, or recurs weekly, is not a holiday: it is reported, not imported.
 """
 
 import re
@@ -11,17 +13,18 @@ from .holiday_errors import MAX_ROWS, MAX_SPAN, HolidayFileError
 from .tidying import fold, tidy
 
 _ZONE = ZoneInfo("America/Sao_Paulo")
-#: More days than this in a year are no holidays of one name
+#: A name on more days than this in a year is not a holiday
 _MAX_IN_A_YEAR = 5
-#: An entry of fewer hours is an appointment
+#: Entries shorter than this (in hours) are appointments
 _MIN_HOURS = 12
+_TOO_OFTEN = re.compile(r"FREQ=(?:HOUR|MINUTE|SECOND)LY|BY(?:HOUR|MINUTE|SECOND)=", re.I)
 OPTIONAL = re.compile(r"\bfacultativ")
 
 
 def days(text: str, years: range) -> list[tuple[date, str, bool]]:
     """Return (day, name, whether a decree decides it) of each entry; yearly ones in `years`.
 
-    :raise HolidayFileError: with the number of the entry that is none
+    :raise HolidayFileError: with the number of the entry that is not a holiday
     """
     found: list[tuple[date, str, bool]] = []
     entries = _entries(text)
@@ -40,8 +43,11 @@ def days(text: str, years: range) -> list[tuple[date, str, bool]]:
             raise HolidayFileError(number, name[:80])
         if not name:
             raise HolidayFileError(number, f"{start:%d/%m/%Y}", "name")
-        span = _span(entry, start)
-        starts = _starts(entry, start, years)
+        try:
+            span, starts = _span(entry, start), _starts(entry, start, years)
+        except (ValueError, OverflowError, TypeError, AttributeError) as error:
+            # A rule or an end that is none: the libraries say so each in its own way
+            raise HolidayFileError(number, name[:80]) from error
         if not 1 <= span <= MAX_SPAN or len(starts) > _MAX_IN_A_YEAR * len(years):
             raise HolidayFileError(number, name[:80])
         if not isinstance(_value(entry, "recurrence_id"), date):
@@ -55,7 +61,7 @@ def days(text: str, years: range) -> list[tuple[date, str, bool]]:
 
 
 def _entries(text: str) -> list:
-    import vobject  # a tenth of a second that only who brings a calendar pays
+    import vobject  # takes a tenth of a second: import it only when a calendar is read
 
     try:
         return [
@@ -72,7 +78,7 @@ def _value(entry, name: str):
 
 
 def _span(entry, start: date) -> int:
-    """How many days an entry lasts, 0 for an appointment; the end of whole days is the day
+    """Return how many days an entry lasts, 0 for an appointment; the end of whole days is the day
     after."""
     end, length = _value(entry, "dtend"), _value(entry, "duration")
     if not isinstance(end, date):
@@ -90,22 +96,23 @@ def _span(entry, start: date) -> int:
 
 
 def _starts(entry, start: date, years: range) -> list[date]:
-    """The first days of an entry: its own and others that it lists, with a rule those in
-    `years`."""
+    """Return an entry's start days: its own, others it lists, and with a rule those in `years`."""
     if not {"rrule", "rdate"} & entry.contents.keys():
         return [_day(start)]
+    if any(_TOO_OFTEN.search(str(rule.value)) for rule in entry.contents.get("rrule", ())):
+        raise ValueError("a rule by the hour, or finer")  # its dates would be counted for minutes
     rules = entry.getrruleset(addRDate=True)
     if "rrule" not in entry.contents:
         return [_day(one) for one in list(rules)[:MAX_ROWS]]
     zone = start.tzinfo if isinstance(start, datetime) else None
-    # naive where the entry is: whole days have no zone
+    # naive if the entry is: whole days have no time zone
     first = datetime(years[0], 1, 1, tzinfo=zone)
     last = datetime(years[-1], 12, 31, 23, 59, tzinfo=zone)
     return [_day(one) for one in rules.between(first, last, inc=True)[:MAX_ROWS]]
 
 
 def _day(moment: date) -> date:
-    """The day on Brazil's clock; midnight in UTC is how some write a whole day."""
+    """Return the day in Brazil's time zone; some programs write a whole day as midnight UTC."""
     if not isinstance(moment, datetime):
         return moment
     if moment.tzinfo is None:

@@ -1,18 +1,32 @@
-"""Rows of cells out of what spreadsheets save: CSV, XLSX, XLS, and a web page named .xls."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Rows of cells from spreadsheet files: CSV, XLSX, XLS, and web pages named .xls."""
 
 import csv
 import io
 import re
 import struct
 import zipfile
+import zlib
 from html.parser import HTMLParser
 
 from . import dates
 from .holiday_errors import MAX_ROWS, HolidayFileError
 
+_MAX_COLUMNS = 100
+_MAX_UNPACKED = 100_000_000
+# What openpyxl, zipfile, zlib and the XML parser say of a file that is none
+_NO_SHEET = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, SyntaxError, AttributeError),
+    *(LookupError, ValueError, TypeError, OSError, RuntimeError, OverflowError),
+)
+
 
 def of_csv(text: str) -> list[list[str]]:
-    """Return the rows of a CSV file, whatever separates its cells."""
+    """Return the rows of a CSV file with any delimiter.
+
+    :raise HolidayFileError: with the row that no spreadsheet has
+    """
     lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if match := re.match(r'"?sep=(.)"?\n', lines):
         delimiter, lines = match[1], "\n" + lines[match.end() :]
@@ -20,12 +34,15 @@ def of_csv(text: str) -> list[list[str]]:
         counts = {mark: sum(mark in line for line in lines.split("\n")) for mark in ";\t|,"}
         delimiter = max(counts, key=counts.get)
     rows = []
-    for row in csv.reader(io.StringIO(lines), delimiter=delimiter):
-        cells = [cell.strip() for cell in row]
-        # a comma in a name: "29/04,Aniversário, com desfile"
-        if delimiter == "," and len(cells) > 2 and _is_day(cells[0]):
-            cells = [cells[0], ", ".join(filter(None, cells[1:]))]
-        rows.append(cells)
+    try:
+        for row in csv.reader(io.StringIO(lines), delimiter=delimiter):
+            cells = [cell.strip() for cell in row]
+            # a comma in a name: "29/04,Aniversário, com desfile"
+            if delimiter == "," and len(cells) > 2 and _is_day(cells[0]):
+                cells = [cells[0], ", ".join(filter(None, cells[1:]))]
+            rows.append(cells)
+    except csv.Error as error:  # a cell of more than 128 kB
+        raise HolidayFileError(len(rows) + 1) from error
     return rows
 
 
@@ -34,7 +51,7 @@ def _is_day(text: str) -> bool:
 
 
 class _Tables(HTMLParser):
-    """The cells of a page's tables."""
+    """Collects the cells of a page's tables."""
 
     def __init__(self):
         super().__init__()
@@ -62,7 +79,7 @@ class _Tables(HTMLParser):
 
 
 def of_page(text: str) -> list[list[str]]:
-    """Return the rows of the tables of a web page, which many systems save as ".xls"."""
+    """Return the table rows of a web page, which many systems save as ".xls"."""
     page = _Tables()
     page.feed(text)
     page.close()
@@ -70,21 +87,30 @@ def of_page(text: str) -> list[list[str]]:
 
 
 def of_xlsx(content: bytes) -> list[list]:
-    """Return the rows of the one sheet with something in it.
+    """Return the rows of the only non-empty sheet.
 
-    :raise HolidayFileError: it is no such file, or has several sheets
+    :raise HolidayFileError: the file cannot be read, or has several non-empty sheets
     """
-    import openpyxl  # a tenth of a second that only who brings a sheet pays
+    import openpyxl  # takes a tenth of a second: import it only when a sheet is read
 
+    bounds = {"max_row": MAX_ROWS + 1, "max_col": _MAX_COLUMNS}
     try:
+        _check_unpacked(content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheets = [
-            [list(row) for row in sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 1)]
+            [list(row) for row in sheet.iter_rows(values_only=True, **bounds)]
             for sheet in book.worksheets
         ]
-    except (zipfile.BadZipFile, LookupError, ValueError, TypeError, OSError) as error:
+    except _NO_SHEET as error:
         raise HolidayFileError(0) from error
     return _only_sheet(sheets)
+
+
+def _check_unpacked(content: bytes) -> None:
+    """Raise ValueError if a small file becomes a huge one when it is unpacked."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        if sum(entry.file_size for entry in packed.infolist()) > _MAX_UNPACKED:
+            raise ValueError("unpacks to more than a sheet of holidays can be")
 
 
 def of_xls(content: bytes) -> list[list]:
@@ -109,7 +135,7 @@ def of_xls(content: bytes) -> list[list]:
 
 
 def _xls_value(book, cell):
-    """What a cell shows: a day as a date, a whole number without its ".0"."""
+    """Return a cell's displayed value: a day as a date, a whole number without ".0"."""
     import xlrd
 
     if cell.ctype == xlrd.XL_CELL_DATE:
@@ -120,7 +146,7 @@ def _xls_value(book, cell):
 
 
 def _only_sheet(sheets: list[list[list]]) -> list[list]:
-    """The rows of the one sheet that has some."""
+    """Return the rows of the only sheet that has any."""
     filled = [
         rows for rows in sheets if any(cell not in (None, "") for row in rows for cell in row)
     ]

@@ -1,9 +1,11 @@
-"""States of a conversation, the moves between them, and the kinds of events it leaves behind.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""States of a conversation, and the moves between them.
 
     bot -> queued -> in_service -> survey -> closed
 
-A conversation may end from any state; service may go back to a queue (transfer) or to the bot.
-Where the bot did it all, it may ask for the rating as well.
+A conversation may end from any state; service may go back to a queue (transfer) or to the bot. If
+the bot did everything, it may ask for the rating as well.
 """
 
 BOT = "bot"
@@ -21,51 +23,13 @@ TRANSITIONS = {
     CLOSED: frozenset(),
 }
 
-# While people look at the conversation a message is shown at once; otherwise it is only kept.
+# In these states people watch the conversation, so a message is shown at once; otherwise it is only
+# stored.
 STATES_WITH_PEOPLE = frozenset({QUEUED, IN_SERVICE})
-
-OUTCOMES = (
-    "resolved",
-    "self_service",
-    "abandoned",
-    "expired",
-    "out_of_hours",
-    "declined",
-    "failed",
-)
-
-EVENT_KINDS = (
-    "opened",
-    "flow_started",
-    "flow_step",
-    "flow_ended",
-    "collected",
-    "queued",
-    "accepted",
-    "transferred",
-    "taken_over",
-    "released",
-    "returned_to_bot",
-    "automatic_message",
-    "automatic_skipped",
-    "opted_out",
-    "opted_in",
-    "first_reply",
-    "survey_asked",
-    "rated",
-    "closed",
-    "ticket_requested",
-    "ticket_opened",
-    "ticket_failed",
-    "message_failed",
-    "limit_reached",
-    "citizen_edited",
-    "note",
-)
 
 
 class LifecycleError(ValueError):
-    """A move between states that does not exist."""
+    """A transition that does not exist."""
 
 
 def check_transition(old: str, new: str) -> None:

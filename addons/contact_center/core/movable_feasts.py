@@ -1,7 +1,8 @@
-"""Feasts whose day follows Easter, and what they are on in a year.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Feasts whose date depends on Easter, and when they are in a given year.
 
-Lists that somebody keeps by hand often carry last year's carnival along; Easter itself is
-``dateutil``'s.
+Lists kept by hand often still contain last year's carnival; Easter itself is ``dateutil``'s.
 """
 
 import re
@@ -11,7 +12,7 @@ from dateutil.easter import easter
 
 from .tidying import fold
 
-# Days from Easter, the first one is the day itself; the others are kept as well in some cities
+# Offsets from Easter in days: first the day itself, then days also observed in some cities
 _FEASTS = (
     (re.compile(r"\bcinzas\b"), (-46,)),
     (re.compile(r"\bcarnaval\b"), (-47, -48, -49, -50, -46)),
@@ -28,13 +29,13 @@ _FEASTS = (
 
 
 def right_day(day: date, name: str) -> date | None:
-    """Return the day on which this feast is in that year, None when it is right or no such feast.
+    """Return the feast's right date in that year; None if the date is right or no such feast.
 
     >>> right_day(date(2026, 3, 4), "Carnaval"), right_day(date(2026, 6, 4), "Corpus Christi")
     (datetime.date(2026, 2, 17), None)
     """
     words = fold(name)
-    # "véspera de", "ponte", "recesso": days beside the feast
+    # "véspera de", "ponte", "recesso": days next to the feast
     if re.search(r"\b(?:vespera|ponte|recesso|emenda|apos|antes|pos)\b", words):
         return None
     for expression, offsets in _FEASTS:

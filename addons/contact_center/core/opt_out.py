@@ -1,7 +1,9 @@
-"""How a citizen says that they want no automatic messages, and that they want them again.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""How citizens opt out of automatic messages, and back in.
 
 Only whole messages count: "pare o barulho na minha rua" and "quero que parem de mandar carro-pipa"
-are answers. "Sair" and "voltar" are what people answer to a flow, never a wish of this kind.
+are answers. People answer flows with "sair" and "voltar", so these never count as opting out.
 """
 
 import re
@@ -29,7 +31,7 @@ RESUME = frozenset({"receber mensagens", "quero receber mensagens", "quero mensa
 
 
 def parse(text: str) -> bool | None:
-    """True for "no more", False for "again", None for anything else.
+    """Return True for opting out, False for opting back in, None for anything else.
 
     >>> parse("Pare!"), parse("RECEBER MENSAGENS"), parse("pare o carro")
     (True, False, None)

@@ -1,8 +1,10 @@
-"""Telephone numbers as people write them: read, or refused with the reason.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Parses telephone numbers as people write them, or refuses them with a reason.
 
-A number that is guessed is somebody else's: what lacks its area code, has lost digits in a
-spreadsheet or is no number at all is never completed in silence. Area codes, carriers and other
-countries are what the library ``phonenumbers`` knows.
+A guessed number belongs to somebody else: text without an area code, with digits lost in a
+spreadsheet or that is not a number at all is never silently completed. Area codes, carriers and
+other countries come from the library ``phonenumbers``.
 """
 
 import re
@@ -13,20 +15,20 @@ from phonenumbers import PhoneNumberType
 
 from .tidying import fold, tidy
 
-#: Why a text is no telephone
+#: Why a text is not a telephone number
 NONE, SHORT, LOST, SERVICE, INVALID = "none", "short", "lost", "service", "invalid"
 REASONS = (NONE, SHORT, LOST, SERVICE, INVALID)
-#: Longer texts are no telephones
+#: Longer texts are not telephone numbers
 MAX_LENGTH = 200
 _COUNTRY = "55"
 _AREA = re.compile(r"[1-9][1-9]")
-#: Excel shows, and saves, long numbers as 5,53199E+12
+#: Excel displays and saves long numbers as 5,53199E+12
 _SCIENTIFIC = re.compile(r"\s*([0-9])(?:[.,]([0-9]+))?e\+?([0-9]{1,2})\s*")
-#: 5531988887777.0: a number that passed through a spreadsheet's cell
+#: 5531988887777.0: a number that has been in a spreadsheet cell
 _FLOAT = re.compile(r"([0-9]{8,15})[.,]0+")
-#: A mobile in full beside something else
+#: A complete mobile number next to something else
 _FULL = re.compile(r"(?:[1-9][1-9]\)?[ -]?)9[ .]?[0-9]{4}[ .-]?[0-9]{4}(?![0-9])")
-#: What stands between two numbers (a lone one may stand between area code and number as well)
+#: Separators between two numbers (a single one may also separate area code and number)
 _BETWEEN = re.compile(r"[/;,|:\\&]+|\be\b|\bou\b|[a-z]{2,}|\s-\s|\s{2,}|\n", re.IGNORECASE)
 _EXTENSION = re.compile(r"\b(?:ramal|ram|r|ext|x)\b[.:]?\s*([0-9]{1,6})\b", re.IGNORECASE)
 #: A postcode: 35300-030, 35.300-030, "CEP 35300030"
@@ -34,15 +36,15 @@ _CEP = re.compile(r"(?<![0-9-])(?:[0-9]{5}|[0-9]{2}\.[0-9]{3})-[0-9]{3}(?![0-9-]
 _CPF = re.compile(r"[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}")
 _SERVICE = re.compile(r"0[3589]00[0-9]{6,7}|(?:[34]00[0-9]|40[0-9]{2})[0-9]{4}")
 _MOBILE_8 = re.compile(r"[6-9][0-9]{7}")
-#: 98888-777: a digit is missing, this is no mobile of before the ninth digit
+#: 98888-777: a digit is missing; this is not a mobile number from before the ninth digit
 _CUT = re.compile(r"9[0-9]{4}[-. ]+[0-9]{3}$")
 
 
 class NotAPhone(ValueError):
-    """A text is no telephone that can be dialled.
+    """A text is not a telephone number that can be dialled.
 
     :ivar reason: ``none`` (no number in it), ``short`` (area code missing), ``lost`` (a spreadsheet
-        dropped digits), ``service`` (0800 and the like: nobody's telephone), ``invalid``
+        dropped digits), ``service`` (0800 and the like: not a person's number), ``invalid``
     """
 
     def __init__(self, reason: str, text: str):
@@ -53,10 +55,10 @@ class NotAPhone(ValueError):
 
 @dataclass(frozen=True)
 class Found:
-    """The numbers of a text.
+    """The numbers in a text.
 
-    :ivar numbers: in E.164 (``+5531988887777``), as they stood there, each once; at least one
-    :ivar rest: whether the text says more (names, an extension, a number that cannot be read)
+    :ivar numbers: in E.164 (``+5531988887777``), in the order of the text, each once; at least one
+    :ivar rest: whether the text contains more (names, an extension, an unreadable number)
     """
 
     numbers: tuple[str, ...]
@@ -71,8 +73,8 @@ def read(text: object, area: str = "") -> Found:
     >>> read("0 31 31 3333-4444").numbers, read("98888-7777", area="31").numbers
     (('+553133334444',), ('+5531988887777',))
 
-    :param area: the area code (DDD) of numbers that have none; without it they are refused
-    :raise NotAPhone: with the reason
+    :param area: the area code (DDD) for numbers that have none; otherwise they are refused :raise
+    NotAPhone: with the reason
     """
     plain = tidy(text if isinstance(text, str) else "")
     if not any(char.isdigit() and char.isascii() for char in plain) or len(plain) > MAX_LENGTH:
@@ -93,7 +95,7 @@ def read(text: object, area: str = "") -> Found:
 
 
 def _out_of_a_spreadsheet(plain: str) -> str:
-    """The digits of a cell that was kept as a number; NotAPhone when some are gone."""
+    """Return the digits of a numeric cell; NotAPhone if some were lost."""
     if match := _SCIENTIFIC.fullmatch(plain.casefold()):
         digits, exponent = match[1] + (match[2] or ""), int(match[3])
         if len(digits) != exponent + 1:
@@ -107,7 +109,7 @@ def _out_of_a_spreadsheet(plain: str) -> str:
 
 
 def _several(bare: str, plain: str, area: str) -> Found:
-    """The numbers of a text that is more than one number."""
+    """Return the numbers of a text that contains more than one."""
     rest = bool(re.search(r"[a-z]", bare))
     text = _EXTENSION.sub(" ; ", bare)
     found: list[str] = []
@@ -127,20 +129,20 @@ def _several(bare: str, plain: str, area: str) -> Found:
         found = _searched(text)
     if not found:
         raise NotAPhone(next((r for r in REASONS if r in reasons), NONE), plain)
-    # half of a number that nobody can read makes the others doubtful: which one was meant?
+    # an unreadable part makes the other numbers doubtful: which one was meant?
     if INVALID in reasons and len(re.sub(r"[^0-9]", "", text)) - 13 * len(found) > 4:
         raise NotAPhone(INVALID, plain)
     return Found(tuple(dict.fromkeys(found)), rest=rest)
 
 
 def _searched(text: str) -> list[str]:
-    """The numbers that stand in a text with nothing between them."""
+    """Return the numbers in a text that are not separated."""
     matches = phonenumbers.PhoneNumberMatcher(text, "BR")
     return [number for match in matches if (number := _number(match.raw_string, ""))]
 
 
 def _joined(pieces: list[str]) -> list[str]:
-    """The pieces with an area code put before the number that it belongs to ("31 / 98888-7777")."""
+    """Return the pieces with each area code joined to its number ("31 / 98888-7777")."""
     joined: list[str] = []
     for piece in pieces:
         if joined and re.fullmatch(
@@ -162,7 +164,7 @@ def _reason(text: str) -> str:
 
 
 def _number(text: str, area: str) -> str | None:
-    """The one number that ``text`` is, in E.164, or None."""
+    """Return the single number in ``text``, in E.164, or None."""
     if re.search(r"[^0-9+()./\s-]", text) or text.count("+") > 1 or "+" in text[1:].lstrip("("):
         return None
     digits = re.sub(r"[^0-9]", "", text)
@@ -178,7 +180,7 @@ def _number(text: str, area: str) -> str | None:
 
 
 def _brazilian(digits: str, international: bool, area: str):
-    """Yield what ``digits`` may be: area code and number, the likeliest first."""
+    """Yield readings of ``digits`` as area code and number, the most likely first."""
     national = digits.lstrip("0") if digits.startswith("00") else digits
     if national.startswith(_COUNTRY) and (international or len(national) in (12, 13)):
         yield from _national(national[2:])
@@ -191,7 +193,7 @@ def _brazilian(digits: str, international: bool, area: str):
 
 
 def _national(digits: str):
-    """Yield area code and number of digits that may begin with "0" and the code of a carrier."""
+    """Yield area code and number of digits that may begin with "0" and a carrier code."""
     forms = [digits]
     if digits.startswith("0"):
         forms = [digits[1:]]
@@ -205,7 +207,7 @@ def _national(digits: str):
 
 
 def _is_filler(national: str) -> bool:
-    """Whether somebody only filled in a form: (31) 99999-9999."""
+    """Return whether the number is just a dummy for a form: (31) 99999-9999."""
     return len(set(national[2:])) == 1
 
 
@@ -236,7 +238,7 @@ def is_area(code: str) -> bool:
 
 
 def is_mobile(number: str) -> bool:
-    """Whether a number in E.164 may be a mobile, which only Brazil's rules tell for sure."""
+    """Return whether a number in E.164 may be a mobile; only Brazil's rules are conclusive."""
     if number.startswith(f"+{_COUNTRY}"):
         return len(number) == 14
     return True

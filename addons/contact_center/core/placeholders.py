@@ -1,7 +1,9 @@
-"""Texts with `{placeholders}`, checked when they are saved and safe when they are filled in.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Texts with `{placeholders}`, checked when saved and safe when filled in.
 
 `{nome}` is replaced by the value of that name, `{{` and `}}` are braces. There are no formats,
-attributes nor indexes: a text written by an administrator must not reach into objects.
+attributes or indexes: an administrator's text must not reach into objects.
 """
 
 import re
@@ -12,9 +14,9 @@ _NAME = re.compile(r"[^\W\d]\w*")
 
 
 class PlaceholderError(ValueError):
-    """A text uses something that is no known placeholder.
+    """A text uses an unknown placeholder.
 
-    `unknown` holds what is wrong as it stands in the text, `known` the names that exist.
+    `unknown` holds the faulty parts of the text, `known` the existing names.
     """
 
     def __init__(self, unknown: Iterable[str], known: Iterable[str]):
@@ -26,7 +28,7 @@ class PlaceholderError(ValueError):
 
 
 def names(text: str) -> tuple[str, ...]:
-    """Names of the placeholders of `text`, in order, each once.
+    """Return the names of the placeholders of `text`, in order, each once.
 
     >>> names("Olá, {nome}! {{literal}} {protocolo} {nome}")
     ('nome', 'protocolo')
@@ -36,7 +38,7 @@ def names(text: str) -> tuple[str, ...]:
 
 
 def check(text: str, known: Iterable[str]) -> None:
-    """Raise `PlaceholderError` if `text` has an unknown placeholder or a brace on its own."""
+    """Raise `PlaceholderError` if `text` has an unknown placeholder or a stray brace."""
     known = tuple(known)
     wrong = {}
     for match in _TOKEN.finditer(text):
@@ -50,12 +52,12 @@ def check(text: str, known: Iterable[str]) -> None:
 
 
 def render(text: str, values: Mapping[str, object]) -> str:
-    """Fill in the placeholders; one without a value becomes empty text.
+    """Fill in the placeholders; missing values become empty text.
 
     >>> render("Olá, {nome}! Protocolo {protocolo}.", {"nome": "Maria", "protocolo": 2026000123})
     'Olá, Maria! Protocolo 2026000123.'
 
-    Values are text, never looked at again: a citizen called "{senha}" stays "{senha}".
+    Values are plain text and never parsed again: a citizen called "{senha}" stays "{senha}".
     """
 
     def fill(match: re.Match) -> str:
@@ -71,9 +73,9 @@ def render(text: str, values: Mapping[str, object]) -> str:
 
 
 def render_kindly(text: str, values: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
-    """Fill in the placeholders of a text that a person still reads before it is sent.
+    """Fill in the placeholders of a text that a person reviews before it is sent.
 
-    One without a value goes together with the comma or space before it, so that the sentence
+    One without a value is removed together with the comma or space before it, so that the sentence
     still reads well. Returns the text and the names that had no value.
 
     >>> render_kindly("Olá, {nome}! Chamado {ticket}.", {"nome": "", "ticket": 7})

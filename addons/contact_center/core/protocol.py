@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The protocol number: the year and a sequence of at least six digits, as the citizen reads it."""
 
 import re
@@ -8,7 +10,7 @@ _PROTOCOL = re.compile(r"([1-9]\d{3})(\d{6,12})", re.ASCII)
 
 
 class Protocol(NamedTuple):
-    """A protocol number taken apart."""
+    """A parsed protocol number."""
 
     year: int
     number: int
@@ -20,7 +22,7 @@ def format_protocol(year: int, number: int) -> str:
     >>> format_protocol(2026, 123)
     '2026000123'
 
-    The sequence grows beyond six digits rather than start again.
+    The sequence grows beyond six digits rather than starting again.
     """
     if not 1000 <= year <= 9999:
         raise ValueError(f"the year must have four digits, not {year}")
@@ -30,7 +32,7 @@ def format_protocol(year: int, number: int) -> str:
 
 
 def parse_protocol(text: str) -> Protocol | None:
-    """Read a protocol number as people type it (spaces, dots, dashes, slashes); None if it is not.
+    """Parse a protocol number as people type it (blanks, dots, dashes, slashes), or return None.
 
     >>> parse_protocol(" 2026.000123 ")
     Protocol(year=2026, number=123)
@@ -39,5 +41,5 @@ def parse_protocol(text: str) -> Protocol | None:
     if not match or int(match[2]) < 1:
         return None
     protocol = Protocol(int(match[1]), int(match[2]))
-    # Only what format_protocol writes is a protocol number: no padding beyond six digits.
+    # Only the output of format_protocol is valid: no padding beyond six digits.
     return protocol if format_protocol(*protocol) == match[0] else None

@@ -1,4 +1,6 @@
-"""When a queue is open: its usual ranges, and the days on which others hold.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""When a queue is open: its usual ranges, and days with different ones.
 
 Nothing here reads a clock or a database; times go in and out as aware UTC `datetime`s, days as the
 `date` of the queue's own time zone.
@@ -23,7 +25,7 @@ Minutes = tuple[int, int]
 
 
 class RangesError(ValueError):
-    """A text is no list of ranges of hours; `part` holds what was not understood."""
+    """A text is not a list of time ranges; `part` holds what was not understood."""
 
     def __init__(self, part: str):
         self.part = part
@@ -31,7 +33,7 @@ class RangesError(ValueError):
 
 
 def parse_ranges(text: str) -> tuple[Minutes, ...]:
-    """Ranges of a day as somebody writes them, in minutes since midnight, in order.
+    """Parse the time ranges of a day into minutes since midnight, in order.
 
     >>> parse_ranges("7h-11h, 13:00 às 17:30")
     ((420, 660), (780, 1050))
@@ -65,13 +67,13 @@ def _hour_mark(match: re.Match) -> str:
 
 
 def _minutes(hours: str, minutes: str | None) -> int | None:
-    """Minutes since midnight, None when there is no such time."""
+    """Return minutes since midnight, None if there is no such time."""
     total = int(hours) * 60 + int(minutes or 0)
     return total if int(minutes or 0) < 60 and total <= MINUTES_OF_A_DAY else None
 
 
 def ranges_text(ranges: Iterable[Minutes]) -> str:
-    """Ranges in minutes since midnight, as one reads them.
+    """Return readable text for ranges in minutes since midnight.
 
     >>> ranges_text([(420, 660), (780, 1050)])
     '7h às 11h, 13h às 17h30'
@@ -80,7 +82,7 @@ def ranges_text(ranges: Iterable[Minutes]) -> str:
 
 
 def clock(minutes: int) -> str:
-    """Time of day, given in minutes since midnight, as it is written in Brazil.
+    """Return a time of day, given in minutes since midnight, in Brazilian notation.
 
     >>> clock(450)
     '7h30'
@@ -98,12 +100,12 @@ def apply_days(
 ) -> list[Range]:
     """Return the ranges between `start` and `end`, in order and without overlaps.
 
-    :param usual: ranges that hold on every day that is not in `days`
-    :param days: what holds instead on these local days; an empty tuple means closed
+    :param usual: ranges for every day that is not in `days`
+    :param days: ranges that apply instead on these local days; an empty tuple means closed
     """
     pieces = []
     for opens, closes in usual:
-        # A calendar writes midnight at the end of a day as its last microsecond.
+        # A calendar stores midnight at the end of a day as its last microsecond.
         if closes.microsecond == 999999:
             closes += _TICK
         closes = _whole_day(closes, zone)
@@ -127,7 +129,7 @@ def _outside(opens: datetime, closes: datetime, days, zone: tzinfo):
 
 
 def _whole_day(closes: datetime, zone: tzinfo) -> datetime:
-    """The end of the day instead of its last minute: 23:59 is how people write midnight."""
+    """Return the end of the day instead of its last minute: people write midnight as 23:59."""
     local = closes.astimezone(zone)
     if (local.hour, local.minute) != (23, 59):
         return closes
@@ -142,7 +144,7 @@ def _local_range(day: date, minutes: Minutes, zone: tzinfo) -> Range:
 
 
 def at_utc(day: date, minutes: int, zone: tzinfo) -> datetime:
-    """The UTC time at which the clocks of `zone` show `minutes` after midnight of `day`."""
+    """Return the UTC time at which the clocks of `zone` show `minutes` after midnight of `day`."""
     if minutes == MINUTES_OF_A_DAY:
         day, minutes = day + timedelta(days=1), 0
     local = datetime.combine(day, time(*divmod(minutes, 60)), tzinfo=zone)
@@ -150,7 +152,7 @@ def at_utc(day: date, minutes: int, zone: tzinfo) -> datetime:
 
 
 def merge(ranges: Iterable[Range]) -> list[Range]:
-    """Ranges in order, those that touch or overlap as one."""
+    """Return the ranges in order, merging those that touch or overlap."""
     merged: list[Range] = []
     for opens, closes in sorted(ranges):
         if merged and opens <= merged[-1][1]:
@@ -161,7 +163,7 @@ def merge(ranges: Iterable[Range]) -> list[Range]:
 
 
 def after_hours(ranges: Iterable[Range], wanted: timedelta) -> datetime | None:
-    """When `wanted` hours of `ranges` (in order, none over another) are over; None: not in them.
+    """Return when `wanted` hours of `ranges` (ordered, not overlapping) have passed; None if never.
 
     >>> opens = [datetime(2026, 1, 2, 9), datetime(2026, 1, 2, 14)]
     >>> ranges = [(at, at + timedelta(hours=3)) for at in opens]

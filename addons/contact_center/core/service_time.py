@@ -1,7 +1,10 @@
-"""Time as a queue lives it: only while people serve. Nights, lunch, holidays do not count.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Service time: only while agents are serving. Nights, lunch and holidays do not count.
 
 Ranges are what `schedule.apply_days` returns: aware UTC (start, end), in order, without overlaps.
-Nothing here knows a time zone: whoever makes the ranges does, changes of the clock included.
+Nothing here knows about time zones: the code that makes the ranges handles them, including daylight
+saving time.
 
     ranges of a queue Mon-Fri 8-18, from Friday 17:50 to Monday 08:05  ->  15 minutes
 """
@@ -15,7 +18,7 @@ NOTHING = timedelta()
 
 
 def service_time(ranges: Iterable[Range], start: datetime, end: datetime) -> timedelta:
-    """Return how long people served between two moments; nothing when `end` is not later.
+    """Return the service time between two moments; zero if `end` is not later.
 
     >>> from datetime import timezone
     >>> at = lambda hour: datetime(2026, 11, 25, hour, tzinfo=timezone.utc)
@@ -31,9 +34,9 @@ def service_time(ranges: Iterable[Range], start: datetime, end: datetime) -> tim
 def add_service_time(
     ranges: Iterable[Range], start: datetime, amount: timedelta
 ) -> datetime | None:
-    """Return the moment at which people will have served for `amount` since `start`.
+    """Return the moment at which `amount` of service time has passed since `start`.
 
-    None when the ranges end before. Nothing to add leads to `start` itself.
+    None if the ranges end before that. A zero amount gives `start` itself.
 
     >>> from datetime import timezone
     >>> at = lambda hour: datetime(2026, 11, 25, hour, tzinfo=timezone.utc)
@@ -55,10 +58,10 @@ def add_service_time(
 def subtract_service_time(
     ranges: Iterable[Range], end: datetime, amount: timedelta
 ) -> datetime | None:
-    """Return the last moment from which people have served for `amount` until `end`.
+    """Return the last moment from which `amount` of service time passed until `end`.
 
-    None when the ranges begin later. Whatever happened at this moment or before lies at least
-    `amount` of service back.
+    None if the ranges begin later. Anything at or before this moment is at least `amount` of
+    service time ago.
 
     >>> from datetime import timezone
     >>> at = lambda hour: datetime(2026, 11, 25, hour, tzinfo=timezone.utc)

@@ -1,26 +1,28 @@
-"""Texts that citizens wrote, in cells of spreadsheets: never taken for a formula.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Makes citizens' texts safe in spreadsheet cells: never interpreted as a formula.
 
-Excel, LibreOffice and Google Sheets run what begins with one of a few signs; a formula can send the
-sheet's other cells away or start a program (OWASP, "CSV Injection"). An apostrophe in front makes a
-text of it. It stands in front of such texts only, so that telephone numbers stay readable.
+Excel, LibreOffice and Google Sheets execute text that begins with certain characters; a formula can
+leak the sheet's other cells or start a program (OWASP, "CSV Injection"). A leading apostrophe makes
+it plain text. Only such texts get one, so that telephone numbers stay readable.
 """
 
 import re
 import unicodedata
 
-# Signs that begin a formula; the wide ones are taken for the same by Asian editions.
+# Characters that begin a formula; Asian editions treat the full-width ones alike.
 _SIGNS = "=+-@＝＋－＠"
-# An array formula, and addresses that the library for xlsx makes links to other files of.
+# An array formula, and addresses that the xlsx library turns into links to other files.
 _OPENINGS = ("{=", "internal:", "external:")
-# Digits with a sign and what stands between digits: "+55 (31) 98888-7777", "-12,50", "+1-800 555".
-# Without letters nothing can be called or read, whatever a spreadsheet makes of it.
+# Digits with a sign and separators: "+55 (31) 98888-7777", "-12,50", "+1-800 555". Without letters
+# nothing can be called or read, however a spreadsheet interprets it.
 _NUMBER = re.compile(r"[+-]? ?\(?\d[\d .,()/-]*")
 
 
 def cell(text: str, numbers: bool = True) -> str:
-    """Return `text` as a cell may hold it: with an apostrophe where it could be a formula.
+    """Return `text` made safe for a cell: with an apostrophe if it could be a formula.
 
-    :param numbers: whether numbers with a sign, telephone numbers among them, stay as they are
+    :param numbers: whether signed numbers, including telephone numbers, stay unchanged
 
     >>> cell("=HYPERLINK(1)"), cell("@SUM(A1)"), cell("  -2+cmd|' /C calc'!A0")
     ("'=HYPERLINK(1)", "'@SUM(A1)", "'  -2+cmd|' /C calc'!A0")
@@ -36,7 +38,7 @@ def cell(text: str, numbers: bool = True) -> str:
 
 
 def cells(value):
-    """Return a JSON value with every text in it as `cell` gives it; keys stay as they are."""
+    """Return a JSON value with `cell` applied to every text in it; keys are unchanged."""
     if isinstance(value, str):
         return cell(value)
     if isinstance(value, list | tuple):
@@ -47,7 +49,7 @@ def cells(value):
 
 
 def _without_invisible(text: str) -> str:
-    """Return `text` from its first sign that is seen: spaces and marks are skipped by some."""
+    """Return `text` from its first visible character: some programs skip blanks and marks."""
     for place, char in enumerate(text):
         if not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf"):
             return text[place:]

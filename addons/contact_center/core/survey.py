@@ -1,10 +1,11 @@
-"""The satisfaction survey: four levels, answered as people answer.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The satisfaction survey: four levels, answered in people's own words.
 
 A button, a word, a mark, stars or a thumb count. Thanks and farewells end the survey without a
-mark. What asks for something new is no answer to it. How marks are read:
+rating. A new request is not an answer. How marks are interpreted:
 
-- a bare 1 to 4 is the place of the option in the list, best first, as channels without buttons
-  show it;
+- a bare 1 to 4 is the option's position in the list, best first, as on channels without buttons;
 - "nota 4", "4 estrelas", "4 de 5" and stars are marks from 0 (poor) to 5 (very good);
 - 5 is the best of five; 0 and 6 to 10, and "8/10", are marks up to ten.
 """
@@ -45,7 +46,7 @@ __all__ = (
 )
 
 PREFIX = "survey:"
-# Longer texts are no answer to a question with four options
+# Longer texts do not answer a question with four options
 _MAX_LENGTH, _MAX_WORDS = 200, 25
 _MARK = re.compile(
     r"(?:(?:eu )?(?:(?:a |minha )?nota|avalio(?: com| em)?|dou|daria|classifico(?: com| em)?)|"
@@ -55,14 +56,14 @@ _MARK = re.compile(
 )
 #: "de 0 a 10: 9"
 _SCALE = re.compile(r"^(?:n?uma escala )?de (?:0|zero|1|um) a (?:10|dez|5|cinco)\s*[:,-]?\s*")
-#: More than all points
+#: More than full marks
 _FULL = re.compile(r"(?:nota\s*:?\s*)?10{2,4}\s*(?:%|por cento)|nota\s*:?\s*10{2,4}")
-#: "opção 2", "2 - Bom": the place of the option in the list
+#: "opção 2", "2 - Bom": the option's position in the list
 _PLACE = re.compile(r"(?:opcao|alternativa|numero)\s*:?\s*([1-4])")
 _LABEL = re.compile(r"(?:opcao\s*)?[1-4]\s*[-.):]+\s*(?=[a-z])")
-#: A mark below nothing is the poorest; "- 10" is an item of a list
+#: A negative mark is the poorest; "- 10" is a list item
 _BELOW = re.compile(r"(?:nota\s*:?\s*)?-[0-9]{1,4}")
-#: Not done, whatever follows
+#: Not resolved, whatever follows
 _UNDONE = re.compile(
     r"\b(?:nao|n|nem) (?!ja )(?:\w+ ){0,2}"
     r"(?:resolv\w+|funcion\w+|deu certo|entendi\w*|consegui\w*|recebi\w*)"
@@ -73,7 +74,7 @@ _SPELT = {
 }  # fmt: skip
 _OF_FIVE = (POOR, POOR, POOR, FAIR, GOOD, VERY_GOOD)
 _OF_TEN = (POOR, POOR, POOR, POOR, POOR, FAIR, FAIR, GOOD, GOOD, VERY_GOOD, VERY_GOOD)
-#: "bom, mas demorou": of itself it begins nothing new
+#: "bom, mas demorou": by itself this begins nothing new
 _BUT = frozenset({"mas", "porem"})
 _LEVEL_FIRST = re.compile(rf"\W*(?:{'|'.join(sorted(BY_WORD, key=len, reverse=True))})\s*[.,;:!-]")
 _LONGEST = max(len(word.split()) for word in (*BY_WORD, *ENDS))
@@ -81,10 +82,10 @@ _LONGEST = max(len(word.split()) for word in (*BY_WORD, *ENDS))
 
 @dataclass(frozen=True)
 class Answer:
-    """What a message after the question is.
+    """How a message after the survey question is interpreted.
 
-    :ivar value: the level that it means, None when it names none
-    :ivar ends: it asks for nothing: it belongs to the conversation that is over
+    :ivar value: the level it expresses, None if there is none
+    :ivar ends: it asks for nothing and belongs to the finished conversation
     """
 
     value: str | None = None
@@ -92,7 +93,7 @@ class Answer:
 
 
 def read(text: str = "", option_id: str = "") -> Answer:
-    """Return what a citizen's message after the survey's question is.
+    """Return how a citizen's message after the survey question is interpreted.
 
     >>> read("muito bom, obrigada"), read("obrigado!")
     (Answer(value='very_good', ends=True), Answer(value=None, ends=True))
@@ -119,8 +120,8 @@ def read(text: str = "", option_id: str = "") -> Answer:
     requests = REQUEST.intersection(rest)
     asks = "?" in folded or bool(requests and not (known and value and requests <= _BUT))
     if value:
-        # a poor level in a sentence about something else is a complaint about that, unless the
-        # level stands first, on its own
+        # a negative word in a sentence about something else is a complaint about that, unless the
+        # level comes first, on its own
         first = len(strange) <= 4 and bool(_LEVEL_FIRST.match(folded))
         ends = not asks and (known or first or (value in (VERY_GOOD, GOOD) and len(rest) <= 6))
         return Answer(value if ends else None, ends)
@@ -130,7 +131,7 @@ def read(text: str = "", option_id: str = "") -> Answer:
 
 
 def parse_answer(text: str = "", option_id: str = "") -> str | None:
-    """The level that the citizen's answer means, or None when it names none.
+    """Return the level that the citizen's answer expresses, or None.
 
     >>> parse_answer(option_id="survey:good"), parse_answer("1"), parse_answer("ÓTIMO!!")
     ('good', 'very_good', 'very_good')
@@ -143,7 +144,7 @@ def parse_answer(text: str = "", option_id: str = "") -> str | None:
 
 
 def is_courtesy(text: str) -> bool:
-    """Return whether a message only thanks or takes leave, so that nobody has to answer it.
+    """Return whether a message only says thanks or goodbye, so that it needs no answer.
 
     >>> is_courtesy("Muito obrigada pela ajuda, Carlos! 🙏"), is_courtesy("oi"), is_courtesy("🙏🏽")
     (True, False, True)
@@ -166,7 +167,7 @@ def is_courtesy(text: str) -> bool:
 
 
 def is_thanks(text: str) -> bool:
-    """Return whether a message thanks or takes leave in so many words or signs.
+    """Return whether a message explicitly says thanks or goodbye.
 
     Narrower than :func:`is_courtesy`: a bare "sim", "ok" or "não" may answer something else.
     """
@@ -176,7 +177,7 @@ def is_thanks(text: str) -> bool:
     return not words or bool(THANKS.intersection(words)) or " ".join(words) not in _BARE
 
 
-# Of what ends a survey, what elsewhere may be the answer to a question
+# Words that end a survey but elsewhere may answer a question
 _BARE = frozenset(
     "sim nao ok okay okey k certo isso ta depois sair encerrar fim aham uhum 0k resolvido fui ate "
     "combinado".split()
@@ -188,7 +189,7 @@ def _words(folded: str) -> list[str]:
 
 
 def _matters(words: list[str]) -> bool:
-    """Whether a matter is named that is not what the thanks are for ("pela consulta")."""
+    """Return whether a subject is named other than what the thanks are for ("pela consulta")."""
     return any(
         word in MATTERS
         and not any(near.startswith("pel") for near in words[max(place - 3, 0) : place])
@@ -197,7 +198,7 @@ def _matters(words: list[str]) -> bool:
 
 
 def _of_signs(signs: list[str]) -> str | None:
-    """The level that stars or faces mean; None for none, or for signs of both kinds."""
+    """Return the level that stars or faces express; None for none, or for both kinds."""
     stars = sum(sign in STARS for sign in signs)
     if stars and stars == len(signs):
         return _OF_FIVE[min(stars, 5)]
@@ -208,12 +209,12 @@ def _of_signs(signs: list[str]) -> str | None:
 
 
 def _mark(folded: str) -> str | None:
-    """The level of a text that is a mark: "4", "nota 10", "5 estrelas", "8/10"."""
+    """Return the level of a text that is a numeric mark: "4", "nota 10", "5 estrelas", "8/10"."""
     bare = folded.strip(" .,!*_\"'")
     if _FULL.fullmatch(bare):
         return VERY_GOOD
     if _BELOW.fullmatch(bare):
-        # "-2" may be an item of a list
+        # "-2" may be a list item
         return POOR if bare.startswith("nota") or int(bare.lstrip("-")) > len(VALUES) else None
     if place := _PLACE.fullmatch(bare):
         return VALUES[int(place[1]) - 1]
@@ -233,7 +234,7 @@ def _mark(folded: str) -> str | None:
 
 
 def _of_words(words: list[str]) -> tuple[str | None, list[str], bool]:
-    """The level that the words name, the words besides, and whether they name one in doubt."""
+    """Return the level expressed, the remaining words, and whether the level is doubtful."""
     found = set()
     rest: list[str] = []
     position = 0
@@ -268,7 +269,7 @@ def _of_words(words: list[str]) -> tuple[str | None, list[str], bool]:
 
 
 def _is_greeting(words: list[str], position: int) -> bool:
-    """Whether "bom" and "boa" stand before a time of the day: no praise."""
+    """Return whether "bom" or "boa" precedes a time of day, so is not praise."""
     following = words[position + 1 : position + 2]
     return words[position] in ("bom", "boa", "bons", "boas") and bool(
         following and following[0] in ("dia", "dias", "tarde", "tardes", "noite", "noites")
@@ -276,7 +277,7 @@ def _is_greeting(words: list[str], position: int) -> bool:
 
 
 def _without(words: list[str], phrases: frozenset[str]) -> list[str]:
-    """The words that belong to none of the phrases."""
+    """Return the words that are not part of any phrase."""
     rest: list[str] = []
     position = 0
     while position < len(words):

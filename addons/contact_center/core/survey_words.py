@@ -1,16 +1,19 @@
-"""The words and signs with which citizens judge, thank, take leave and ask for something new.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Words and signs with which citizens rate, say thanks or goodbye, or ask for something new.
 
-Folded (lower case, without accents) and written out (see `everyday`), as `survey` compares them.
+They are folded (lower case, without accents) and expanded (see `everyday`), as `survey` compares
+them.
 """
 
 import re
 
 from . import everyday
 
-# Best first: the order in which they are offered, and the numbers 1 to 4 of a channel without
-# buttons. The titles are what the citizen reads.
+# Best first: this is the order in which they are offered, and numbered 1 to 4 on a channel without
+# buttons. The titles are shown to the citizen.
 LEVELS = (
-    ("very_good", "Muito bom"),
+    ("very_good", "Ótimo"),
     ("good", "Bom"),
     ("fair", "Regular"),
     ("poor", "Ruim"),
@@ -67,7 +70,7 @@ def _written(words: str) -> str:
 
 
 BY_WORD = {_written(word): value for value, words in WORDS.items() for word in words}
-# Words that say something about the service without being a mark
+# Words about the service that are not a rating
 ABOUT_US = frozenset(
     "demorou demora demoraram atendimento atendente atendentes servico servicos voces voce "
     "equipe suporte tecnico tecnica "
@@ -118,7 +121,7 @@ FAREWELL = (
     "ate depois", "ate breve", "0k", "kkk", "kk", "rs", "rsrs", "haha", "pela atencao",
     "pela ajuda",
 )  # fmt: skip
-#: What wishes and blessings are read as
+#: The token that replaces wishes and blessings
 WISH = "boasfestas"
 ENDS = frozenset(map(_written, FAREWELL)) | {WISH}
 POLITE = frozenset(
@@ -134,7 +137,7 @@ POLITE = frozenset(
     "pessoal bjs ja resolvido resolveu deu certo sim que abencoe suporte solucao prestada prestado "
     "disposicao disponibilidade agilidade".split()
 )
-# What begins or continues a matter of its own: never swallowed as an answer
+# Words that begin or continue a new subject: never swallowed as an answer
 REQUEST = frozenset(
     "preciso precisava quero queria gostaria mas porem entretanto continua continuam ainda outra "
     "outro "
@@ -154,7 +157,7 @@ SIGNS = {
     **dict.fromkeys("😐😑😶🤷", FAIR),
     **dict.fromkeys("👎😡😠🤬😤😞😔😢😭😒🙁☹😖😩🤮💩❌🤦", POOR),
 }
-#: Matters that a city is asked about; "obrigada pela consulta" names one and asks for nothing
+#: Subjects that a city is asked about; "obrigada pela consulta" names one but asks for nothing
 MATTERS = frozenset(
     "poste postes luz agua esgoto buraco iptu boleto guia exame consulta vacina remedio alvara "
     "certidao entulho vazamento dengue semaforo arvore mato onibus coleta iluminacao "
@@ -167,9 +170,9 @@ _TIMES = (
     "semana|fim de semana|final de semana|fds|feriado|feriadao|domingo|sabado|sexta|sexta feira|"
     "descanso|resto|restinho|ano novo|natal|mes|almoco"
 )
-#: What several words mean together: (expression, what is read instead), in this order
+#: Multi-word expressions: (expression, replacement), applied in this order
 TURNS = (
-    # places that are called so are no praise
+    # place names with these words are not praise
     (
         (
             r"\bbo[ma]s? (?:vista|jesus|pastor|esperanca|retiro|despacho|viagem|sucesso|repouso|"
@@ -234,7 +237,7 @@ _STRETCHED = {everyday.squeeze(word): word for word in sorted(_KNOWN)}
 
 
 def written(words: list[str]) -> list[str]:
-    """Return folded words written out: shortened, stretched, and several that mean one thing.
+    """Return folded words expanded: abbreviations, stretched letters, multi-word expressions.
 
     >>> written(["mto", "bommm", "tenha", "um", "otimo", "dia"])
     ['muito', 'bom', 'boasfestas']

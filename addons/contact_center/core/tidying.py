@@ -1,19 +1,21 @@
-"""What people type or paste, as plain characters: the one step before anything is read.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Normalises typed or pasted text to plain characters, before it is interpreted.
 
-A telephone's keyboard, a PDF, a chat or a web page put characters into a text that nobody sees or
-that look like others: typographic dashes, direction marks, blanks of every width, full-width
-digits, skin tones. :func:`tidy` makes them what they look like. It is for values that are read
-(numbers, dates, yes and no), not for texts that are kept as they were written.
+Phone keyboards, PDFs, chats and web pages insert characters that are invisible or look like others:
+typographic dashes, direction marks, blanks of every width, full-width digits, skin tones.
+:func:`tidy` replaces them with what they look like. It is for values to be interpreted (numbers,
+dates, yes and no), not for texts that are stored as written.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
 
-#: Longer texts hold no value worth looking for
+#: Longer texts contain no value worth looking for
 MAX_LENGTH = 10_000
 _LOOKS_LIKE = {
-    # dashes that Unicode does not call dashes
+    # dashes that Unicode does not classify as dashes
     "−": "-", "⁃": "-", "˗": "-", "➖": "-", "‐": "-",
     # quotes
     "‘": "'", "’": "'", "‛": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"',
@@ -22,16 +24,16 @@ _LOOKS_LIKE = {
     "⁄": "/", "∕": "/", "╱": "/", "⧸": "/", "∶": ":", "ː": ":", "꞉": ":", "․": ".", "。": ".",
     "🔟": "10", "‚": ",", "⸴": ",", "、": ",", "…": "...",
 }  # fmt: skip
-#: Forms of one character: full-width, half-width, letters and digits of "fonts" that apps offer
+#: Variants of a character: full-width, half-width, letters and digits of app "fonts"
 _FORMS = ("<wide>", "<narrow>", "<font>", "<small>", "<vertical>")
-#: Variation selectors, the frame of a keycap, skin tones
+#: Variation selectors, the keycap frame, skin tones
 _DECORATION = frozenset(["\ufe0e", "\ufe0f", "\u20e3", *map(chr, range(0x1F3FB, 0x1F400))])
 _BLANKS = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=4096)
 def _plain(char: str) -> str:
-    """What one character is read as; "" for one that nobody sees."""
+    """Return the plain form of a character; "" for an invisible one."""
     if char in _LOOKS_LIKE:
         return _LOOKS_LIKE[char]
     if char in _DECORATION:
@@ -39,7 +41,7 @@ def _plain(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Pd":
         return "-"
-    # the fillers count as letters, and show nothing
+    # fillers count as letters but are invisible
     if category == "Cf" or char in "\u115f\u1160\u3164\uffa0\u034f":
         return ""
     if category[0] == "Z" or char.isspace() or char == "\u2800":
@@ -53,7 +55,7 @@ def _plain(char: str) -> str:
 
 
 def tidy(text: object) -> str:
-    """Return ``text`` on one line, of plain characters; "" for anything but a text.
+    """Return ``text`` on one line in plain characters; "" for anything but a string.
 
     >>> tidy("\u202a390.533.447‑05\u202c")
     '390.533.447-05'
@@ -70,7 +72,7 @@ def tidy(text: object) -> str:
 
 
 def fold(text: object) -> str:
-    """Return ``text`` tidied, in lower case and without accents, to compare words with.
+    """Return ``text`` tidied, in lower case and without accents, for comparing words.
 
     >>> fold("NÃO,\\u00a0Obrigado!")
     'nao, obrigado!'
@@ -80,16 +82,16 @@ def fold(text: object) -> str:
 
 
 def bare(text: str) -> str:
-    """Return ``text`` without blanks and characters that nobody sees at its ends, else untouched.
+    """Return ``text`` with blanks and invisible characters stripped, otherwise unchanged.
 
-    A text of nothing else becomes "".
+    A text with nothing else becomes "".
     """
     start, end = 0, len(text)
     while start < end and _plain(text[start]) in ("", " "):
         start += 1
     while end > start and _plain(text[end - 1]) == " ":
         end -= 1
-    # what closes an emoji (a skin tone, a variation selector) stays
+    # a character that completes an emoji (a skin tone, a variation selector) stays
     while end > start and unicodedata.category(text[end - 1]) in ("Cf", "Zs", "Zl", "Zp", "Cc"):
         end -= 1
     return text[start:end]

@@ -1,8 +1,10 @@
-"""Channel-neutral messages: what a citizen sends and what a bot or an agent says.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Channel-neutral messages: from a citizen, and from a bot or an agent.
 
-A flow, a queue or an agent never speaks a channel's own format. They make an `Outgoing`, each
-channel renders it as best it can (a list, buttons, numbered text); each channel turns what
-arrives into an `Incoming`. All values are immutable and compare by content.
+A flow, a queue or an agent never uses a channel's own format. They create an `Outgoing`, which each
+channel renders as best it can (a list, buttons, numbered text); each channel turns arriving
+messages into an `Incoming`. All values are immutable and compare by content.
 """
 
 from dataclasses import dataclass, field
@@ -19,8 +21,8 @@ IncomingKind = Literal[
 class Option:
     """One choice offered to the citizen; `id` comes back as `Incoming.option_id`.
 
-    `label` is what the citizen types for it where a channel can only write the options down ("12");
-    without it, its place in the list.
+    `label` is what the citizen types for it on a channel that can only list options as text ("12");
+    by default its position in the list.
     """
 
     id: str
@@ -31,7 +33,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file. `attachment_id` is an ir.attachment; `ref` is the channel's own handle of it."""
+    """A file. `attachment_id` is an ir.attachment; `ref` is the channel's own handle for it."""
 
     kind: MediaKind
     attachment_id: int | None = None
@@ -52,7 +54,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """What is said to the citizen.
+    """A message to the citizen.
 
     `list_button` labels the button that opens a list of options; `quoted` is the external id of
     the message answered.
@@ -70,10 +72,10 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What the citizen sent.
+    """A message from the citizen.
 
-    `external_id` is the channel's id of the message, `at` the aware UTC time at which it was
-    sent, `raw` the channel's payload as it came (not compared: two deliveries are one message).
+    `external_id` is the channel's id of the message, `at` the aware UTC time at which it was sent,
+    `raw` the channel's original payload (not compared: two deliveries are one message).
     """
 
     kind: IncomingKind

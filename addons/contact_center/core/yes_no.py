@@ -1,8 +1,10 @@
-"""Yes and no, in the words and signs in which people in Brazil say them.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Yes and no, in the words and signs that people in Brazil use.
 
-A text is yes or no when it says nothing else: it is taken apart into words of agreement, of refusal
-and of courtesy, and all of it must fit. "Não sei", "sim card" and "sim e não" are neither: what is
-doubtful is asked again. Letters may be repeated ("siiim", "nãoooo", "sss").
+A text means yes or no only if it says nothing else: it is split into words of agreement, refusal
+and politeness, and all of it must match. "Não sei", "sim card" and "sim e não" are neither:
+doubtful answers are asked again. Letters may be repeated ("siiim", "nãoooo", "sss").
 """
 
 from __future__ import annotations
@@ -11,14 +13,14 @@ import re
 
 from . import everyday, tidying
 
-#: Longer texts are no yes or no
+#: Longer texts are neither yes nor no
 _MAX_LENGTH = 120
 #: Words that may follow "sim, ..." or "não, ..."
 _MAX_TAIL = 8
 
 YES_SIGNS = frozenset("👍✅👌✔☑🆗🙆💯🤙🤝🫡🟢")
 NO_SIGNS = frozenset("👎❌🚫✖⛔🙅🆖❎🛑🔴✘✗")
-#: What stands beside an answer and says nothing of its own
+#: Words that accompany an answer and mean nothing by themselves
 _NEUTRAL_SIGNS = frozenset("🙏👏❤💚💙💛😍😀😃😄😁😊🙂😂🤣😅😉😘🥰🤗🌹🌷🌻✨🙌💪😎🤩♂♀")
 
 YES_WORDS = (
@@ -178,7 +180,7 @@ _VERBS = (
     "quero desejo gostaria aceito concordo confirmo tenho sou preciso moro autorizo permito recebi "
     "resolveu resolveram funcionou possuo trabalho estou fiz continua"
 ).split()
-#: After a "sim" or "não" they say that this is all: alone they answer other questions
+#: After a "sim" or "não" they mean that this is all; alone they answer other questions
 _THAT_IS_ALL = (
     "so isso", "so isso mesmo", "e so isso", "era so isso", "e so", "era so", "por enquanto e so",
     "por hoje e so",
@@ -248,33 +250,33 @@ _COURTESY = (
     "oxente",
     "eita",
 )
-#: What sounds like one of the above and says something else
+#: Words that look like the above and mean something else
 _NEITHER = ("e ai", "pois nao", "absolutamente")  # fmt: skip
-#: In what follows "sim, ..." or "não, ...": the answer is taken back, or about something else
+#: After "sim, ..." or "não, ...": the answer is retracted, or about something else
 _DOUBT = frozenset(
     "mas porem talvez depende acho duvida sei espera pera perai calma digo ops opa nem so que quer "
     "quero dizer antes primeiro se quase ou menos contudo todavia entretanto".split()
 )
 _WORD = re.compile(r"[a-z0-9]+")
-#: The number of an option, a ticked box, a mark of a list, a telephone's signature: no words
+#: An option's number, a ticked box, a list marker, a phone's signature: not words
 _AROUND = re.compile(
     r"^(?:>\s*)?(?:opcao )?(?:[12]\s*[-.):]+|[(\[]\s*x\s*[)\]])\s*(?=(?:sim|nao)\b)"
     r"|(?<=[mo])\s*\([12]\)$|\s*\benviado (?:do|pelo) meu [\w ]{2,30}$"
 )
-#: "s/n", "n/a", "n°", "s n": abbreviations, and no answer
+#: "s/n", "n/a", "n°", "s n": abbreviations, not answers
 _ABBREVIATED = re.compile(r"\b[sn] ?[/°º|]|^s[ -]?n$|\bn[ .]*[0-9]")
 #: "Sim, moro aqui": a plain answer, a pause, a few more words
 _HEAD = re.compile(r"(sim|nao)\b\s*[,.;:!-]+\s*(.+)")
 
 
 def _key(words: str) -> str:
-    """Words as they are compared: written out, and every run of one letter a single one."""
-    # "num quero": what is said for "não" before a verb
+    """Return words for comparison: expanded, with every run of a letter reduced to one."""
+    # "num quero": a spoken form of "não" before a verb
     written = " ".join(everyday.whole(words.split()))
     return everyday.squeeze(re.sub(r"\bnum (?=\w)", "nao ", written))
 
 
-#: A word that is none of ours
+#: A placeholder for an unknown word
 _UNKNOWN = "unknown"
 
 
@@ -301,7 +303,7 @@ _LONGEST = max(len(words.split()) for words in _SENSES)
 
 
 def read(text: object) -> bool | None:
-    """Return whether ``text`` says yes (True), no (False), or neither for sure (None).
+    """Return True if ``text`` clearly means yes, False for no, None otherwise.
 
     >>> read("Sim, por favor 🙏"), read("siiim"), read("👍🏿"), read("não, obrigado")
     (True, True, True, False)
@@ -324,7 +326,7 @@ def read(text: object) -> bool | None:
 
 
 def without_courtesy(text: object) -> str:
-    """Return the words of ``text``, folded, without those of courtesy at its ends and the signs.
+    """Return the folded words of ``text`` without signs or polite words at its ends.
 
     >>> without_courtesy("Só isso, obrigada! 🙏")
     'so isso'
@@ -348,7 +350,7 @@ def _only(found: set) -> bool | None:
 
 
 def _signs(folded: str) -> set | None:
-    """What the signs say; None when there is one that is none of ours beside no word."""
+    """Return the meaning of the signs; None if one is unknown and there are no words."""
     found: set = set()
     others = False
     for char in folded:
@@ -362,7 +364,7 @@ def _signs(folded: str) -> set | None:
 
 
 def _senses(words: list[str]) -> set:
-    """What the words say, taken in the longest parts that are known."""
+    """Return the meaning of the words, matched in the longest known phrases."""
     words = _key(" ".join(words)).split()
     found: set = set()
     position = 0
@@ -379,7 +381,7 @@ def _senses(words: list[str]) -> set:
 
 
 def _headed(folded: str, signs: set) -> bool | None:
-    """A plain "sim" or "não", a comma, and words that take nothing back."""
+    """Return the meaning of a plain "sim" or "não", a comma, and words that do not retract it."""
     match = _HEAD.match(folded)
     if not match:
         return None

@@ -1,160 +1,55 @@
-"""Whatever shows citizens' data leaves a line in the access log, by whatever call it is read."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import hashlib
-
-from odoo import api, models, tools
-
-
-def needs_log(method):
-    """Mark a method that Odoo serves by a replica of the database, where nothing is written."""
-    method._readonly = False
-    return method
+from odoo import api, models
 
 
 class AccessLogged(models.AbstractModel):
-    """A model that shows citizens' data: reading, listing, grouping and exporting are noted.
+    """A model that shows citizens' data: declares which fields do, and whose data it is.
 
-    One record by itself is noted as opened, once an hour; a list leaves one line for the whole
-    of it, once a minute however often it is fetched, with how many and whose. What the system
-    reads for its own work (`sudo`) leaves nothing.
+    The core does not log who viewed what. An addon that does extends this model, so that every
+    declared model is logged, and implements the hooks below.
     """
 
     _name = "contact_center.access.logged"
     _description = "Data Whose Reading Is Noted"
 
-    # Fields that show data of citizens; reading others is not noted.
+    # Fields that show citizens' data; reading other fields is not logged.
     _access_content = frozenset()
     # Path to the conversations or contacts that the records belong to.
     _access_subject = "conversation_id"
 
     def _access_subjects(self):
-        """Return the conversations, or else the contacts, whose data these records show (hook)."""
+        """Return the conversations, or otherwise the contacts, whose data these records show
+        (hook).
+        """
         if not self._access_subject:
             return self.env["contact_center.conversation"]
         # sudo: whose data it is, for the log
         return self.sudo().mapped(self._access_subject)
 
-    @tools.ormcache("self.env.lang")
-    def _access_title(self):
-        """What people call this model (kept in memory: asked at each list)."""
-        return self.env["ir.model"]._get(self._name).sudo().name
+    @api.model
+    def _note_access(self, kind, records=None, **data):
+        """Hook: log that the current user did `kind` with `records`.
 
-    def _access_note(self, fnames):
-        """Note that the user read `fnames` of these records."""
-        if not self or self.env.su or self._access_content.isdisjoint(fnames):
-            return
-        log = self.env["contact_center.access.log"]
-        if len(self) == 1 and (subject := self._access_subjects()):
-            log._record("opened", subject, what=self._access_title())
-        else:
-            log._record_list("listed", self)
+        Called where people see or export data in ways other than reading records: panels, searches,
+        printed conversations, downloads.
 
-    def _read_format(self, fnames, load="_classic_read"):
-        result = super()._read_format(fnames, load=load)
-        self._access_note(fnames)
-        return result
-
-    def _access_note_groups(self, specs, groups):
-        """Note that the user saw groups by names or texts of citizens.
-
-        :param specs: what is grouped by and what is aggregated, as `_read_group` takes it
-        :param groups: what it found
+        :param kind: "opened", "history", "panel", "searched", "listed", "exported", "printed" or
+            "downloaded"
+        :param records: contact_center.conversation or res.partner records, or None if nobody in
+            particular is concerned (a search)
+        :param data: further details in JSON values, for instance `term="poste"`
         """
-        if self.env.su or not groups:
-            return
-        first = {spec.partition(":")[0].partition(".")[0] for spec in specs}
-        own = self._access_content | {"partner_id", "conversation_id"}
-        if shown := sorted(first & own):
-            self.env["contact_center.access.log"]._record_once(
-                "grouped", len(groups), what=self._access_title(), by=", ".join(shown)
-            )
 
     @api.model
-    def _read_group(self, domain, groupby=(), aggregates=(), *args, **kwargs):
-        groups = super()._read_group(domain, groupby, aggregates, *args, **kwargs)
-        self._access_note_groups([*groupby, *aggregates], groups)
-        return groups
+    def _note_screen(self, title):
+        """Hook: log that the current user opened a screen that lists citizens, once an hour."""
 
     @api.model
-    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), *args, **kwargs):
-        groups = super()._read_grouping_sets(domain, grouping_sets, aggregates, *args, **kwargs)
-        specs = [spec for grouping in grouping_sets for spec in grouping]
-        self._access_note_groups([*specs, *aggregates], [row for one in groups for row in one])
-        return groups
+    def _was_noted_lately(self, kind, record):
+        """Hook: return whether the current user did `kind` with `record` within the last hour.
 
-    def export_data(self, fields_to_export):
-        """Export, and note it."""
-        result = super().export_data(fields_to_export)
-        self._access_note_export()
-        return result
-
-    def _access_note_export(self):
-        """Note that these records were exported (hook)."""
-        self.env["contact_center.access.log"]._record_list("exported", self)
-
-    # What the web client calls: only so that the line can be written
-
-    @needs_log
-    def read(self, fields=None, load="_classic_read"):
-        """Read; see `_read_format`, which notes it."""
-        return super().read(fields, load=load)
-
-    @needs_log
-    def web_read(self, specification):
-        """Read for a form; see `_read_format`, which notes it."""
-        return super().web_read(specification)
-
-    @needs_log
-    @api.model
-    def search_read(self, *args, **kwargs):
-        """Search and read; see `_read_format`, which notes it."""
-        return super().search_read(*args, **kwargs)
-
-    @needs_log
-    @api.model
-    def web_search_read(self, *args, **kwargs):
-        """Search and read for a list; see `_read_format`, which notes it."""
-        return super().web_search_read(*args, **kwargs)
-
-    @needs_log
-    @api.model
-    def web_read_group(self, *args, **kwargs):
-        """Read groups for a list; see `_access_note_groups`."""
-        return super().web_read_group(*args, **kwargs)
-
-    @needs_log
-    @api.model
-    def formatted_read_group(self, *args, **kwargs):
-        """Read groups; see `_access_note_groups`."""
-        return super().formatted_read_group(*args, **kwargs)
-
-    @needs_log
-    @api.model
-    def formatted_read_grouping_sets(self, *args, **kwargs):
-        """Read groups for a pivot; see `_access_note_groups`."""
-        return super().formatted_read_grouping_sets(*args, **kwargs)
-
-    @needs_log
-    @api.model
-    def read_group(self, *args, **kwargs):
-        """Read groups as programs of before do; see `_access_note_groups`."""
-        return super().read_group(*args, **kwargs)
-
-    @needs_log
-    @api.model
-    def name_search(self, name="", domain=None, operator="ilike", limit=100):
-        """Suggest names; those of citizens are noted with what was typed."""
-        found = super().name_search(name, domain, operator, limit)
-        names = {"name", "display_name"} & self._access_content
-        if found and names and not self.env.su:
-            shown = self.browse(pair[0] for pair in found)
-            if subjects := shown._access_subjects():
-                self.env["contact_center.access.log"]._record_list(
-                    "searched", shown, subjects, term=name or ""
-                )
-        return found
-
-
-def key_of(*values) -> str:
-    """Return a short key that is the same for the same values."""
-    return hashlib.sha256(repr(values).encode()).hexdigest()[:24]
+        It is then not logged again. The default, without a log, is False.
+        """
+        return False

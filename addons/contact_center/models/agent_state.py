@@ -1,16 +1,21 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-# Tells an agent's own screens; supervisors are told by `_announce`.
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError, UserError
+
+# Updates an agent's own screens; `_announce` updates supervisors.
 BUS_TYPE = "contact_center/my_state"
-# What an agent may choose; "in service" follows the conversations.
+# States an agent may choose; "in service" follows from the conversations.
 BY_HAND = ("available", "after_work", "break", "with_supervisor", "away")
-# While one of these lasts the agent takes nobody, see `_check_may_take`.
+# In these states the agent cannot take conversations, see `_check_may_take`.
 PAUSES = ("break", "with_supervisor", "away")
 
 
 class AgentState(models.Model):
-    """Ledger of what each agent was doing and when: one interval per line, the last one open."""
+    """Ledger of each agent's states: one interval per row, the last one still open."""
 
     _name = "contact_center.agent.state"
     _inherit = ["contact_center.machine.row"]
@@ -64,7 +69,7 @@ class AgentState(models.Model):
 
     @api.model
     def _current(self, user):
-        """The open interval of `user`, or empty."""
+        """Return the open interval of `user`, or empty."""
         # sudo: contact_center.agent.state - internal look-up
         return self.sudo().search([("user_id", "=", user.id), ("end", "=", False)], limit=1)
 
@@ -74,22 +79,35 @@ class AgentState(models.Model):
         current = self._current(user)
         if current and current.kind == kind and (current.reason or "") == (reason or ""):
             return current
-        # A clock that was set back must not let a state end before it began
+        # If the clock was set back, a state must not end before it began
         now = max(fields.Datetime.now(), current.start or fields.Datetime.now())
         current.end = now
-        # Written before the new interval: the index allows one open interval per agent.
+        # Write this before the new interval: the index allows one open interval per agent.
         current.flush_recordset()
         self._announce(user)
+        values = {"user_id": user.id, "kind": kind, "reason": reason, "start": now}
         # sudo: contact_center.agent.state - the ledger is written by the system only
-        current = self.sudo().create(
-            {"user_id": user.id, "kind": kind, "reason": reason, "start": now}
-        )
-        user._bus_send(BUS_TYPE, current._screen())
-        return current
+        started = self.sudo().create(values) if current else self._start_first(values)
+        user._bus_send(BUS_TYPE, started._screen())
+        return started
+
+    @api.model
+    def _start_first(self, values):
+        """Create the first interval of an agent.
+
+        :raise ConcurrencyError: another transaction has done so meanwhile (later ones meet at the
+            interval that both end): Odoo repeats the request
+        """
+        try:
+            with self.env.cr.savepoint():
+                # sudo: contact_center.agent.state - the ledger is written by the system only
+                return self.sudo().create(values)
+        except UniqueViolation as error:
+            raise ConcurrencyError("the agent's first state was started meanwhile") from error
 
     @api.model
     def _announce(self, user):
-        """Tell the supervisors' screens that what `user` is doing changed."""
+        """Tell the supervisors' screens that the state of `user` changed."""
         group_id = self.env["ir.model.data"]._xmlid_to_res_id("contact_center.group_supervisor")
         self.env["res.groups"].browse(group_id)._bus_send(
             "contact_center/agent_state", {"user_id": user.id}
@@ -114,16 +132,18 @@ class AgentState(models.Model):
 
     @api.model
     def get_mine(self):
-        """The current user's own state, see `_screen`; "available" before there was any."""
+        """Return the current user's own state, see `_screen`; "available" if there is none yet."""
         return self._current(self.env.user)._screen()
 
     @api.model
     def get_reasons(self):
-        """What the user may choose: [{"id", "name", "kind"}] in the order of the settings."""
+        """Return the states the user may choose: [{"id", "name", "kind"}] in the order of the
+        settings.
+        """
         return self.env["contact_center.pause.reason"].search_read([], ["name", "kind"])
 
     def _screen(self):
-        """What the desk shows of an interval: {"kind", "reason", "start"}, start in UTC."""
+        """Return the desk's data for an interval: {"kind", "reason", "start"}, start in UTC."""
         return {
             "kind": self.kind or "available",
             "reason": self.reason or "",
@@ -132,10 +152,10 @@ class AgentState(models.Model):
 
     @api.model
     def _check_may_take(self, user):
-        """Raise UserError while `user` is pausing.
+        """Raise UserError while `user` is on a pause.
 
-        Else the ledger would count work as a pause, or a pause that the law prescribes would be
-        none. Who comes back says so with one click, then takes.
+        Otherwise the ledger would count work as a pause, or a mandatory break would not be one. An
+        agent who is back ends the pause with one click, then takes conversations.
         """
         current = self._current(user)
         if current.kind in PAUSES:
@@ -148,10 +168,17 @@ class AgentState(models.Model):
             )
 
     @api.model
+    def _pausing(self, users):
+        """Return those of `users` who are on a pause now, and so cannot take conversations."""
+        # sudo: contact_center.agent.state - whether a colleague pauses, not why
+        pauses = [("user_id", "in", users.ids), ("end", "=", False), ("kind", "in", PAUSES)]
+        return users.browse(self.sudo().search(pauses).user_id.ids)
+
+    @api.model
     def _sync_service(self, user):
         """Follow the agent's conversations: in service while there is one, available after.
 
-        A pause is kept; the work after a service ends with the next one.
+        A pause is kept; after-contact work ends with the next conversation.
         """
         serving = self._is_serving(user)
         current = self._current(user)
@@ -162,7 +189,7 @@ class AgentState(models.Model):
 
     @api.model
     def _end_for(self, user):
-        """Close the interval of a user who serves nobody any more: archived, or another role."""
+        """Close the interval of a user who no longer serves: archived, or in another role."""
         if user.active and user.has_group("contact_center.group_technician"):
             return
         current = self._current(user)
@@ -172,7 +199,7 @@ class AgentState(models.Model):
 
     @api.model
     def _is_serving(self, user):
-        """Whether `user` is the agent of a conversation in service."""
+        """Return whether `user` is the agent of a conversation in service."""
         # sudo: contact_center.conversation - counting the agent's own conversations
         return bool(
             self.env["contact_center.conversation"]

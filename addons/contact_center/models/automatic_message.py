@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -6,8 +9,8 @@ from odoo.fields import Domain
 
 from ..core import placeholders
 
-# Placeholders that every automatic message may use, and what each kind adds to them. They are
-# the citizen's language: whoever writes the messages writes them in Portuguese.
+# Placeholders for every automatic message, and additional ones for each kind. They are in the
+# citizen's language, since the messages are written in Portuguese.
 COMMON_PLACEHOLDERS = ("nome", "protocolo", "fila", "atendente")
 _CLOSED = ("proxima_abertura", "motivo")
 KIND_PLACEHOLDERS = {
@@ -17,13 +20,10 @@ KIND_PLACEHOLDERS = {
     "queued": ("posicao",),
     "still_waiting": ("posicao", "espera"),
     "inactivity_warning": ("minutos",),
-    "ticket_opened": ("ticket",),
-    "ticket_registered": ("ticket",),
-    "planned_stop": ("fim",),
     "agent_left": ("posicao",),
     "transferred_closed": _CLOSED,
 }
-# What each placeholder stands for in the preview and in a test.
+# Sample values of the placeholders for the preview and for tests.
 SAMPLES = {
     "nome": "Maria",
     "protocolo": "2026000123",
@@ -34,16 +34,14 @@ SAMPLES = {
     "posicao": "3",
     "espera": "15 minutos",
     "minutos": "30",
-    "ticket": "4711",
-    "fim": "hoje às 22h",
 }
 
 
 class AutomaticMessage(models.Model):
-    """What the contact centre says by itself at a given moment of a conversation.
+    """A message that the contact center sends by itself at a given moment of a conversation.
 
-    Of several for the same moment the one for the citizen's language goes first, then the one for
-    the queue, then the one for the number, then the general one.
+    If there are several for the same moment, the one for the citizen's language comes first, then
+    the queue's, then the number's, then the general one.
     """
 
     _name = "contact_center.automatic.message"
@@ -64,15 +62,13 @@ class AutomaticMessage(models.Model):
             ("agent_left", "Agent could not go on"),
             ("transferred", "Transferred"),
             ("transferred_closed", "Transferred to a queue that is closed"),
-            ("transferred_later", "Transferred, nobody logged in"),
+            ("transferred_later", "Transferred, nobody available"),
+            ("transferred_absent", "Transferred to somebody who is away"),
             ("inactivity_warning", "Inactivity warning"),
             ("inactivity_close", "Closed for inactivity"),
             ("closing", "Closing"),
             ("survey", "Survey question"),
             ("survey_thanks", "Survey thanks"),
-            ("ticket_registered", "Ticket registered"),
-            ("ticket_opened", "Ticket opened"),
-            ("planned_stop", "Planned stop"),
             ("opted_out", "No more automatic messages"),
             ("opted_in", "Automatic messages again"),
         ],
@@ -93,7 +89,7 @@ class AutomaticMessage(models.Model):
     scope_key = fields.Char(
         compute="_compute_scope_key",
         store=True,
-        # Known when the row is written: it is part of what makes a message unique
+        # Computed before the row is written: it is part of the unique key
         precompute=True,
         help="The number for which the message is, as a channel writes it.",
     )
@@ -118,7 +114,7 @@ class AutomaticMessage(models.Model):
 
     @api.model
     def _languages(self):
-        """The languages installed."""
+        """Return the languages installed."""
         return self.env["res.lang"].get_installed()
 
     @api.depends("kind", "queue_id", "lang", "scope_key")
@@ -131,13 +127,15 @@ class AutomaticMessage(models.Model):
             message.display_name = f"{label} ({scope})" if scope else label
 
     def _scope_names(self):
-        """Names of what this message is for only (queue, language); a channel adds its number."""
+        """Return the names of what this message is limited to (queue, language); a channel adds its
+        number.
+        """
         self.ensure_one()
         languages = dict(self._languages())
         return [name for name in (self.queue_id.name, languages.get(self.lang, self.lang)) if name]
 
     def _compute_scope_key(self):
-        """Hook: a channel with several numbers says here for which one the message is."""
+        """Hook: a channel with several numbers returns the one the message is for."""
         self.scope_key = False
 
     # ------------------------------------------------------------
@@ -146,16 +144,16 @@ class AutomaticMessage(models.Model):
 
     @api.model
     def _known_placeholders(self, kind):
-        """Names of the placeholders that a message of this kind may use."""
+        """Return the names of the placeholders allowed in a message of this kind."""
         return COMMON_PLACEHOLDERS + KIND_PLACEHOLDERS.get(kind, ())
 
     @api.model
     def _placeholder_samples(self):
-        """Hook: what each placeholder stands for in previews and tests: {name: text}."""
+        """Hook: return sample values of the placeholders for previews and tests: {name: text}."""
         return dict(SAMPLES)
 
     def _sample_values(self):
-        """Values for the preview of this message: samples, with its own queue's name."""
+        """Return the values for the preview of this message: samples, with its own queue's name."""
         self.ensure_one()
         samples = self._placeholder_samples()
         if self.queue_id:
@@ -173,7 +171,7 @@ class AutomaticMessage(models.Model):
     @api.depends("body", "kind", "queue_id", "scope_key")
     @api.depends_context("lang")
     def _compute_preview(self):
-        """The bubble on the citizen's telephone, or what is wrong with the text."""
+        """Render the bubble on the citizen's phone, or the text's errors."""
         for message in self:
             wrong = message._wrong_placeholders()
             message.preview = self.env["ir.qweb"]._render(
@@ -185,16 +183,16 @@ class AutomaticMessage(models.Model):
             )
 
     def _preview_html(self, text):
-        """Hook: `text` as the citizen's telephone shows it (Markup)."""
+        """Hook: return `text` as shown on the citizen's phone (Markup)."""
         return self.env["contact_center.conversation"]._text_to_html(text) if text else Markup()
 
     def _sample_text(self, **values):
-        """The text with sample values filled in; `values` go before the samples."""
+        """Return the text with sample values filled in; `values` override the samples."""
         self.ensure_one()
         return placeholders.render(self.body or "", {**self._sample_values(), **values}).strip()
 
     def _wrong_placeholders(self):
-        """What stands in the text and is no placeholder of this kind, as it is written."""
+        """Return invalid placeholders of this kind, as written in the text."""
         self.ensure_one()
         try:
             placeholders.check(self.body or "", self._known_placeholders(self.kind))
@@ -221,10 +219,10 @@ class AutomaticMessage(models.Model):
 
     @api.model
     def _find(self, kind, queue=None, conversation=None):
-        """The active message of `kind` that fits best, or empty.
+        """Return the active message of `kind` that fits best, or empty.
 
         :param queue: contact_center.queue, by default the conversation's
-        :param conversation: whose number and whose citizen's language count
+        :param conversation: its number and its citizen's language apply
         """
         if queue is None and conversation:
             queue = conversation.queue_id
@@ -235,21 +233,21 @@ class AutomaticMessage(models.Model):
             & Domain("lang", "in", list({False, lang}))
             & self._scope_domain(conversation)
         )
-        # sudo: contact_center.automatic.message - what is said does not depend on who triggers it
+        # sudo: contact_center.automatic.message - the text does not depend on who triggers it
         messages = self.sudo().search(domain)
         return messages.sorted(lambda message: -message._specificity())[:1]
 
     @api.model
     def _scope_domain(self, conversation):
-        """Hook: which messages are for the number of this conversation (may be empty)."""
+        """Hook: return the messages for the number of this conversation (may be empty)."""
         return Domain("scope_key", "=", False)
 
     def _specificity(self):
-        """How closely this message fits, to be compared: language 8, queue 4, number 2."""
+        """Return a score for how closely this message fits: language 8, queue 4, number 2."""
         return 8 * bool(self.lang) + 4 * bool(self.queue_id) + 2 * bool(self.scope_key)
 
     def action_test(self):
-        """Ask to whom this message is to be sent as a test."""
+        """Open the dialog that sends this message as a test."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "contact_center.automatic_message_test_action"

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
@@ -5,20 +8,20 @@ from odoo.fields import Domain
 from ..core import placeholders
 from .automatic_message import COMMON_PLACEHOLDERS
 
-# What the preview shows in place of the citizen's own values.
+# Sample values that the preview shows in place of the citizen's.
 EXAMPLE_VALUES = {
     "nome": "Maria",
     "protocolo": "2026000123",
     "fila": "Suporte de TI",
     "atendente": "Joana",
-    "ticket": "4711",
 }
 
 
 class CannedResponse(models.Model):
-    """Texts at hand in a conversation: general ones, those of its queue, and one's own.
+    """Canned texts for a conversation: general ones, those of its queue, and personal ones.
 
-    They are shared by Odoo's own way (groups); a queue's text is offered in its conversations only.
+    They are shared through Odoo's own mechanism (groups); a queue's text is offered only in its
+    conversations.
     """
 
     _inherit = "mail.canned.response"
@@ -37,7 +40,7 @@ class CannedResponse(models.Model):
 
     @api.model
     def _known_placeholders(self):
-        """Hook: names of the placeholders that these texts may use."""
+        """Hook: return the names of the placeholders allowed in these texts."""
         return COMMON_PLACEHOLDERS
 
     def _compute_known_placeholders(self):
@@ -46,7 +49,13 @@ class CannedResponse(models.Model):
     @api.depends("substitution")
     def _compute_preview(self):
         for response in self:
-            response.preview = placeholders.render(response.substitution or "", EXAMPLE_VALUES)
+            text = response.substitution or ""
+            response.preview = placeholders.render(text, self._placeholder_samples())
+
+    @api.model
+    def _placeholder_samples(self):
+        """Hook: what each placeholder stands for in the preview: {name: text}."""
+        return dict(EXAMPLE_VALUES)
 
     @api.constrains("substitution")
     def _check_substitution(self):
@@ -68,7 +77,7 @@ class CannedResponse(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Share an administrator's text of a queue with the agents."""
+        """Share an administrator's text for a queue with the agents."""
         agents = self.env.ref("contact_center.group_technician").ids
         for vals in vals_list:
             self._check_may_share(vals)
@@ -77,12 +86,12 @@ class CannedResponse(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """Refuse an agent to share texts with others: administrators do."""
+        """Refuse sharing by an agent: only administrators share texts."""
         self._check_may_share(vals)
         return super().write(vals)
 
     def _check_may_share(self, vals):
-        """Raise AccessError if an agent who is no administrator sets queues or groups."""
+        """Raise AccessError if anybody but an administrator sets queues or groups."""
         user = self.env.user
         shares = any(vals.get(name) for name in ("queue_ids", "group_ids"))
         agent = user.has_group("contact_center.group_technician")
@@ -96,7 +105,7 @@ class CannedResponse(models.Model):
 
     @api.model
     def get_for_conversation(self, conversation_id):
-        """Texts that the user may insert into a conversation, filled in with its values.
+        """Return the texts that the user may insert into a conversation, filled in with its values.
 
         :return: [{"id", "source", "text", "missing": names of placeholders without a value}]
         :raise AccessError: the user may not read the conversation

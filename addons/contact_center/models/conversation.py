@@ -1,22 +1,23 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..core import lifecycle
 
-# Unforgeable marks: a context that comes from a browser can hold no Python object.
-_TRANSITION = object()
-
 
 class Conversation(models.Model):
-    """One service to one citizen, from the first message to the end, whatever the channel.
+    """A conversation with one citizen, from the first message to the end, on any channel.
 
-    The state only changes through the methods of this model; each change leaves an event.
+    The state changes only through this model's methods, and each change leaves an event.
     """
 
     _name = "contact_center.conversation"
-    _inherit = ["contact_center.machine.row"]
+    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _description = "Contact Center Conversation"
+    _access_content = frozenset({"transcript", "collected", "collected_html", "partner_id"})
     _order = "id desc"
     _rec_name = "protocol"
     _rec_names_search = ["protocol", "partner_id.name", "partner_id.phone"]
@@ -48,6 +49,14 @@ class Conversation(models.Model):
     queue_id = fields.Many2one(
         "contact_center.queue", readonly=True, index="btree_not_null", ondelete="restrict"
     )
+    company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_company_id",
+        store=True,
+        precompute=True,
+        index=True,
+        help="Who serves: the company of the queue, else of the number.",
+    )
     agent_id = fields.Many2one(
         "res.users", readonly=True, index="btree_not_null", ondelete="restrict"
     )
@@ -72,7 +81,6 @@ class Conversation(models.Model):
             ("abandoned", "Abandoned"),
             ("expired", "Expired"),
             ("out_of_hours", "Outside service hours"),
-            ("declined", "Privacy notice refused"),
             ("failed", "Failed"),
         ],
         readonly=True,
@@ -93,8 +101,8 @@ class Conversation(models.Model):
         ondelete="set null",
         help="What whoever serves should know, as the bot found out.",
     )
-    tabulation_id = fields.Many2one(
-        "contact_center.tabulation", readonly=True, ondelete="restrict", copy=False
+    disposition_id = fields.Many2one(
+        "contact_center.disposition", readonly=True, ondelete="restrict", copy=False
     )
     collected = fields.Json(
         readonly=True, copy=False, help="What the bot learned: a list of key, label and value."
@@ -134,13 +142,15 @@ class Conversation(models.Model):
     )
 
     skill_name = fields.Char(related="skill_id.name", string="Skill needed")
-    goal_seconds = fields.Integer(related="queue_id.service_level_seconds", string="Goal (seconds)")
+    goal_seconds = fields.Integer(
+        compute="_compute_goal_seconds", compute_sudo=True, string="Goal (seconds)"
+    )
 
     _protocol_unique = models.Constraint("UNIQUE(protocol)", "The protocol number must be unique.")
     _discuss_channel_unique = models.Constraint(
         "UNIQUE(discuss_channel_id)", "A discussion channel belongs to one conversation."
     )
-    # What is on the screens: the conversations not closed, of a queue and of an agent.
+    # For the screens: open conversations of a queue and of an agent.
     _open_by_queue_idx = models.Index(
         "(queue_id, state, queued_at) WHERE state IN ('queued', 'in_service')"
     )
@@ -149,12 +159,26 @@ class Conversation(models.Model):
 
     @api.depends("queued_at", "accepted_at", "closed_at")
     def _compute_waiting_seconds(self):
-        """From entering the queue to being accepted (or the end, or now)."""
+        """Compute the time from entering the queue to acceptance (or the end, or now)."""
         now = fields.Datetime.now()
         for conversation in self:
             start = conversation.queued_at
             end = conversation.accepted_at or conversation.closed_at or now
             conversation.waiting_seconds = max((end - start).total_seconds(), 0) if start else 0
+
+    @api.depends("channel_kind", "queue_id.service_level_seconds", "queue_id.call_level_seconds")
+    def _compute_goal_seconds(self):
+        for conversation in self:
+            conversation.goal_seconds = conversation.queue_id._goal_seconds(
+                conversation.channel_kind
+            )
+
+    @api.model
+    def _call_kinds(self):
+        """Hook: return the channel kinds on which the citizen waits on the line, with their own
+        goal.
+        """
+        return frozenset()
 
     # ------------------------------------------------------------
     # Guards
@@ -162,7 +186,7 @@ class Conversation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Refuse a conversation that does not start with the bot; see `_open`."""
+        """Refuse to create a conversation that does not start with the bot; see `_open`."""
         for vals in vals_list:
             if vals.get("state", lifecycle.BOT) != lifecycle.BOT:
                 raise UserError(self.env._("A conversation starts with the bot."))
@@ -170,7 +194,7 @@ class Conversation(models.Model):
 
     def write(self, vals):
         """Refuse a direct change of the state; see `_move_to`."""
-        if "state" in vals and self.env.context.get("contact_center_transition") is not _TRANSITION:
+        if "state" in vals:
             raise UserError(
                 self.env._("The state of a conversation changes only through its own actions.")
             )
@@ -181,6 +205,20 @@ class Conversation(models.Model):
         raise UserError(self.env._("Conversations are kept: they cannot be deleted."))
 
     # ------------------------------------------------------------
+    # Whose it is
+    # ------------------------------------------------------------
+
+    def _access_subjects(self):
+        """Return these conversations: they show their own citizens' data."""
+        return self
+
+    def _erase_personal_texts(self):
+        """Hook: erase stored copies of what was said in these conversations.
+
+        Called when their messages are erased; see `contact_center.personal.data`.
+        """
+
+    # ------------------------------------------------------------
     # Opening and finding
     # ------------------------------------------------------------
 
@@ -188,15 +226,15 @@ class Conversation(models.Model):
     def _open(self, partner, channel_kind, queue=None, **vals):
         """Open a conversation with `partner` over a channel of `channel_kind`.
 
-        Makes the protocol number and the discussion channel, still without members: until a
-        person is wanted nobody watches. `vals` are further field values. Returns the record.
+        Creates the protocol number and the Discuss channel, without members: nobody watches until a
+        person is needed. `vals` are further field values. Returns the record.
 
-        Callers look for an open one first (`_find_open`). Where another transaction opened one
-        since, this one is repeated, see `_claim_citizen`.
+        Callers look for an open one first (`_find_open`). If another transaction has opened one
+        since, this one is retried, see `_claim_citizen`.
         """
         self._claim_citizen(partner)
         queue = queue and queue._or_usual()
-        # sudo: contact_center.conversation - conversations are made by the system only
+        # sudo: contact_center.conversation - only the system creates conversations
         conversation = self.sudo().create(
             {
                 **vals,
@@ -211,9 +249,9 @@ class Conversation(models.Model):
         return conversation.with_env(self.env)
 
     def _make_discuss_channel(self):
-        """Create the live chat session that keeps the messages, without members."""
+        """Create the live chat session that holds the messages, without members."""
         bot_id = self.env["ir.model.data"]._xmlid_to_res_id("contact_center.partner_bot")
-        # sudo: discuss.channel - made by the system. `install_mode` keeps Odoo from adding the
+        # sudo: discuss.channel - created by the system. `install_mode` keeps Odoo from adding the
         # current user as a member: a channel without members costs a fifth of one with two.
         channel = (
             self.env["discuss.channel"]
@@ -232,8 +270,8 @@ class Conversation(models.Model):
 
     @api.model
     def _find_open(self, partner, channel_kind):
-        """The newest conversation of `partner` over this kind of channel that is not closed, or
-        empty; there is one at most for each number of ours."""
+        """Return the newest conversation of `partner` over this kind of channel that is not closed,
+        or empty; there is at most one for each of our numbers."""
         # sudo: contact_center.conversation - look-up by the channel that received a message
         return (
             self.sudo()
@@ -250,14 +288,16 @@ class Conversation(models.Model):
         )
 
     def _start(self):
-        """Hook: called once by the channel, after `_open` and before the first message."""
+        """Hook: called by the channel once, after `_open` and before the first message."""
 
     def _has_bot(self):
-        """Hook: whether a bot answers this conversation. Without one people are called at once."""
+        """Hook: return whether a bot answers this conversation; without one it goes to people at
+        once.
+        """
         return False
 
     def _on_bot_incoming(self, incoming):
-        """Hook: a message of the citizen while the bot serves.
+        """Hook: handle a citizen's message while the bot is serving.
 
         :param incoming: `core.values.Incoming`. The stored mail.message's id is in the context
             as `contact_center_message_id`.
@@ -268,17 +308,17 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _move_to(self, state, **vals):
-        """Change the state (the only place where it happens), together with `vals`.
+        """Change the state together with `vals`; nothing else changes it.
 
-        Raises `core.lifecycle.LifecycleError` when there is no such move.
+        Past `write`, which lets nobody change the state: an addon that wants to know of moves
+        extends this method. Raises `core.lifecycle.LifecycleError` when there is no such move.
         """
         self.ensure_one()
-        # sudo: contact_center.conversation - nobody may write it; the callers check who may act
+        # sudo: contact_center.conversation - users may not write it; the callers check the right
         conversation = self.sudo()
         lifecycle.check_transition(conversation.state, state)
-        conversation.with_context(contact_center_transition=_TRANSITION).write(
-            {**vals, "state": state}
-        )
+        write = super(Conversation, conversation).write
+        return write({**vals, "state": state})
 
     def _log(self, kind, **data):
         """Append an event of `kind` with the details in `data` (JSON values)."""
@@ -296,19 +336,19 @@ class Conversation(models.Model):
         )
 
     def _collect(self, key, label, value):
-        """Remember what the bot learned; a second value of the same key replaces the first."""
+        """Store data that the bot collected; a new value for the same key replaces the old one."""
         self.ensure_one()
         collected = [entry for entry in self.collected or [] if entry["key"] != key]
         collected.append({"key": key, "label": label, "value": value})
-        # sudo: contact_center.conversation - nobody may write it, the bot's layer asks for it
+        # sudo: contact_center.conversation - users may not write it; called by the bot's layer
         self.sudo().collected = collected
 
     def _end_by_bot(self, outcome="self_service"):
-        """End a conversation that the bot served from the beginning to the end."""
+        """End a conversation that the bot served from beginning to end."""
         self._close(outcome)
 
     def _close(self, outcome):
-        """End the conversation for good, with its outcome, from whatever state."""
+        """Close the conversation for good, with its outcome, from any state."""
         self.ensure_one()
         self._move_to(lifecycle.CLOSED, outcome=outcome, closed_at=fields.Datetime.now())
         self._log("closed", outcome=outcome)
@@ -321,10 +361,10 @@ class Conversation(models.Model):
 
     @api.model
     def _cron_close_stale(self):
-        """Close surveys without an answer."""
+        """Close surveys that got no answer."""
         now = fields.Datetime.now()
         usual = self.env["contact_center.queue"]._default_queue()
-        # sudo: contact_center.queue - the scheduled action looks at all of them
+        # sudo: contact_center.queue - the scheduled action processes all of them
         for queue in (
             self.env["contact_center.queue"].sudo().with_context(active_test=False).search([])
         ):
@@ -337,8 +377,9 @@ class Conversation(models.Model):
 
     @api.model
     def _close_each(self, domain):
-        """Close the surveys that match `domain`, committing one by one so that one cannot undo
-        another."""
+        """Close the surveys that match `domain`, committing one by one so that a failure cannot
+        undo the others.
+        """
         # sudo: contact_center.conversation - scheduled action
         conversations = self.sudo().search(domain, order="id", limit=500)
         for done, conversation in enumerate(conversations, 1):

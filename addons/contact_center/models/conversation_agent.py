@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -5,15 +8,15 @@ from ..core import lifecycle
 
 
 class Conversation(models.Model):
-    """Conversations that people of the city begin, not the citizen."""
+    """Conversations begun by the city's staff instead of the citizen."""
 
     _inherit = "contact_center.conversation"
 
     @api.model
     def _open_by_agent(self, partner, channel_kind, queue, **vals):
-        """Open a conversation that the current user begins and serves from the first moment.
+        """Open a conversation that the current user begins and serves from the start.
 
-        No bot is asked and nobody waits; closing, survey and indicators are as usual (its event
+        There is no bot and no waiting; closing, survey and indicators work as usual (its event
         `accepted` says `begun_by_agent`).
 
         :param queue: contact_center.queue, which the user must serve
@@ -28,26 +31,26 @@ class Conversation(models.Model):
         return conversation
 
     def _begin_service(self):
-        """Let the current user serve a conversation that only the bot has seen so far."""
+        """Let the current user serve a conversation that only the bot has handled so far."""
         self.ensure_one()
-        # sudo: contact_center.conversation, contact_center.queue - the callers check who may
+        # sudo: contact_center.conversation, contact_center.queue - the callers check the right
         conversation = self.sudo()
         self._move_to(lifecycle.QUEUED, queued_at=fields.Datetime.now())
         conversation._open_session(conversation.queue_id)
         self._serve(self.env.user, "accepted", begun_by_agent=True)
 
     def _join_by_agent(self):
-        """Let the current user write in this open conversation, whatever its state.
+        """Let the current user write in this open conversation, in any state.
 
-        One that waits is taken, one with the bot is taken out of its hands, one in survey is
-        closed.
+        A waiting one is taken, one with the bot is taken over, one in survey is closed.
 
-        :return: the conversation to write in; empty when it is closed now
+        :return: the conversation to write in; empty if it is now closed
         :raise UserError: a colleague is serving the citizen, or may
         """
         self.ensure_one()
         self._lock()
-        # sudo: contact_center.conversation - whoever writes to a citizen must learn who serves
+        # sudo: contact_center.conversation - a user who writes to a citizen must learn who is
+        # serving
         conversation = self.sudo()
         if conversation.state == lifecycle.IN_SERVICE:
             if conversation.agent_id == self.env.user:

@@ -1,23 +1,26 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 
 from ..core import lifecycle
 
 
 class Conversation(models.Model):
-    """Who hears what is said: the name under which a conversation's messages go over the bus.
+    """The audience of a conversation: the name under which its messages go over the bus.
 
-    Odoo decides once, when a browser subscribes, whether a channel's messages are for it; who
-    loses the right to a conversation would go on hearing it until the browser subscribes anew.
-    So the name changes with the people who may see the conversation: those who subscribed before
-    a colleague took it listen to a name that is not used any more.
+    Odoo decides once, when a browser subscribes, whether it receives a channel's messages; a user
+    who loses access to a conversation would keep receiving it until the browser subscribes again.
+    So the name changes with the people who may see the conversation: those who subscribed before a
+    colleague took it are left with a name that is no longer used.
     """
 
     _inherit = "contact_center.conversation"
 
     def _audience(self):
-        """A word for those who may see the conversation now, the same whenever it is them."""
+        """Return a stable name for the group of people who may see the conversation now."""
         self.ensure_one()
-        # sudo: contact_center.conversation - whoever is asking, the answer is the same
+        # sudo: contact_center.conversation - the answer is the same for every user
         conversation = self.sudo()
         if conversation.state == lifecycle.QUEUED and not conversation.agent_id:
             return f"queue-{conversation.queue_id.id}"
@@ -27,7 +30,7 @@ class Conversation(models.Model):
 
 
 class DiscussChannel(models.Model):
-    """Send what happens in a conversation's channel to its present audience only."""
+    """Send a conversation channel's notifications to its current audience only."""
 
     _inherit = "discuss.channel"
 
@@ -38,7 +41,7 @@ class DiscussChannel(models.Model):
         return
 
     def _audience_subchannel(self, subchannel=None):
-        """Name under the channel for the bus, of a channel without conversation `subchannel`."""
+        """Return the bus sub-channel; for a channel without a conversation, `subchannel`."""
         self.ensure_one()
         conversation = self._contact_center_conversation()
         if not conversation:

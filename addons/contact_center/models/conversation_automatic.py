@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from odoo import fields, models
@@ -8,17 +11,17 @@ from ..core.values import Outgoing
 
 
 class Conversation(models.Model):
-    """What the contact centre says by itself, and to whom it does not."""
+    """Automatic messages, and citizens' opting out of them."""
 
     _inherit = "contact_center.conversation"
 
     def _automatic(self, kind, **extra):
-        """Say the automatic message of `kind`, if there is one and it may be said now.
+        """Send the automatic message of `kind`, if there is one and it may be sent now.
 
-        :param extra: values of placeholders beyond the common ones, for instance `ticket`
+        :param extra: values of placeholders beyond the common ones
         :return: the mail.message, or False
         """
-        if self._automatic_refusal(kind, extra.get("ticket")) == automatic.WINDOW:
+        if self._automatic_refusal(kind, **extra) == automatic.WINDOW:
             said = self._automatic_outside_window(kind, **extra)
             if said:
                 return said
@@ -26,46 +29,51 @@ class Conversation(models.Model):
         return self._say(Outgoing(text=text)) if text else False
 
     def _automatic_outside_window(self, kind, **extra):
-        """Hook: say the automatic message of `kind` although the channel's window is over.
+        """Hook: send the automatic message of `kind` although the channel's window has closed.
 
-        :return: the mail.message; False when the channel has no way to say it now
+        :return: the mail.message; False if the channel has no way to send it now
         """
         return False
 
-    def _note_automatic(self, kind, ticket=None):
+    def _note_automatic(self, kind, **extra):
         """Record that the automatic message of `kind` was said."""
-        occasion = ticket or self._closed_until(kind)
+        occasion = self._automatic_occasion(kind, **extra)
         said, key = self.automatic_kinds or [], automatic.said_key(kind, occasion)
         if key not in said:
-            # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
+            # sudo: contact_center.conversation - internal bookkeeping, not writable by users
             self.sudo().automatic_kinds = [*said, key]
         self._log("automatic_message", message=kind)
 
     def _automatic_text(self, kind, **extra):
-        """Text of the automatic message of `kind`, recorded as said; "" when there is none or it
-        must not be said (the reason is recorded then)."""
+        """Return the text of the automatic message of `kind`, recording it as sent; "" if there is
+        none or it must not be sent (the reason is then recorded).
+        """
         self.ensure_one()
         message = self.env["contact_center.automatic.message"]._find(kind, conversation=self.sudo())
         if not message:
             return ""
-        refusal = self._automatic_refusal(kind, extra.get("ticket"))
+        refusal = self._automatic_refusal(kind, **extra)
         if refusal:
             if refusal != automatic.SAID:
                 self._log("automatic_skipped", message=kind, reason=refusal)
             return ""
-        self._note_automatic(kind, extra.get("ticket"))
+        self._note_automatic(kind, **extra)
         values = self._automatic_values(placeholders.names(message.body))
         return placeholders.render(message.body, {**values, **extra}).strip()
 
-    def _automatic_refusal(self, kind, ticket=None):
-        """Why the message of `kind` must not be said now; "" when it may (`core.automatic`)."""
+    def _automatic_refusal(self, kind, **extra):
+        """Return why the message of `kind` must not be said now; "" when it may
+        (`core.automatic`).
+
+        :param extra: as in `_automatic`
+        """
         # sudo: contact_center.conversation - the rules hold whoever triggers the message
         conversation = self.sudo()
         queue = conversation.queue_id
         moment = automatic.Moment(
             now=fields.Datetime.now(),
             state=conversation.state,
-            # Asked only where it matters: hours cost queries
+            # Computed only where it matters: hours cost queries
             is_open=kind not in automatic.NUDGES or not queue or queue._is_open(),
             opted_out=conversation.partner_id.contact_center_opt_out,
             window_until=conversation._window_until(),
@@ -74,15 +82,23 @@ class Conversation(models.Model):
         return automatic.refusal(
             kind,
             moment,
-            ticket or conversation._closed_until(kind),
+            conversation._automatic_occasion(kind, **extra),
             self._repeatable_kinds(),
             self._unsolicited_kinds(),
         )
 
-    def _closed_until(self, kind):
-        """For what says that the queue is closed: until when, as a word; else None.
+    def _automatic_occasion(self, kind, **extra):
+        """Hook: what makes this time another one than the last, where a message is said once for
+        each occasion; None for what is said once.
 
-        The citizen hears it once for each time that the queue is closed, by whatever message.
+        :param extra: as in `_automatic`
+        """
+        return self._closed_until(kind)
+
+    def _closed_until(self, kind):
+        """Return, for messages that the queue is closed, until when, as a key; otherwise None.
+
+        Each time the queue is closed the citizen is told once, by whichever message.
         """
         # sudo: contact_center.queue - hours are no secret
         queue = self.sudo().queue_id
@@ -91,15 +107,15 @@ class Conversation(models.Model):
         return fields.Datetime.to_string(queue._next_opening()) or "unknown"
 
     def _repeatable_kinds(self):
-        """Hook: kinds of automatic messages that may be said several times."""
+        """Hook: return the kinds of automatic messages that may be sent repeatedly."""
         return automatic.REPEATABLE
 
     def _unsolicited_kinds(self):
-        """Hook: kinds that nobody who wants no automatic messages receives."""
+        """Hook: return the kinds that are not sent to citizens who opted out."""
         return automatic.UNSOLICITED
 
     def _local_time(self, at=None):
-        """A moment (naive UTC, now by default) on the clocks where the citizen is served."""
+        """Return a moment (naive UTC, now by default) in the local time of the citizen's queue."""
         # sudo: contact_center.queue - the time zone is no secret
         return self.sudo().queue_id._local_time(at)
 
@@ -108,7 +124,7 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _placeholder_values(self):
-        """Values of the placeholders that every automatic message may use."""
+        """Return the values of the placeholders available in every automatic message."""
         # sudo: contact_center.conversation - the citizen may read their own data
         conversation = self.sudo()
         return {
@@ -119,9 +135,11 @@ class Conversation(models.Model):
         }
 
     def _automatic_values(self, names):
-        """Values of the placeholders `names` of an automatic message; others are left out."""
+        """Return the values of the placeholders `names` of an automatic message; others are left
+        out.
+        """
         values = self._placeholder_values()
-        # sudo: contact_center.queue - hours and waiting order are no secret
+        # sudo: contact_center.queue - hours and waiting order are not secret
         conversation = self.sudo()
         queue = conversation.queue_id
         if "proxima_abertura" in names:
@@ -138,7 +156,7 @@ class Conversation(models.Model):
         return values
 
     def _waiting_position(self):
-        """Place in the queue, in the order of the desk's list: 1 is the next one."""
+        """Return the place in the queue, in the order of the desk's list: 1 is next."""
         self.ensure_one()
         queued_at = self.queued_at or fields.Datetime.now()
         earlier = Domain("queued_at", "<", queued_at) | (
@@ -159,7 +177,7 @@ class Conversation(models.Model):
         )
 
     def _waiting_words(self):
-        """How long the citizen has waited while people served, in Portuguese words."""
+        """Return the citizen's waiting time during service hours, in Portuguese words."""
         start = self.queued_at or fields.Datetime.now()
         end = self.accepted_at or self.closed_at or fields.Datetime.now()
         # sudo: contact_center.queue - hours are no secret
@@ -176,8 +194,9 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _follow_wish(self, incoming):
-        """Whether the citizen's message is the wish to get no automatic messages, or to get them
-        again; it is noted, confirmed, and nobody else has to answer it."""
+        """Return whether the citizen's message opts out of automatic messages, or back in; it is
+        recorded and confirmed, and needs no other answer.
+        """
         wish = opt_out.parse(incoming.text) if incoming.kind == "text" else None
         partner = self.partner_id
         if wish is None or wish == partner.contact_center_opt_out:

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -7,15 +10,15 @@ from ..core.phones import NotAPhone
 
 
 class Conversation(models.Model):
-    """Contact cards that a citizen sends: into the contacts with one click."""
+    """Saves contact cards that a citizen sends, with one click."""
 
     _inherit = "contact_center.conversation"
 
     def add_card_to_contacts(self, message_id, index):
-        """Make a contact of a card that stands in a message of this conversation.
+        """Create a contact from a card in a message of this conversation.
 
-        The card is read on the server: the screen says only which one. Who has its phone or
-        e-mail already is found instead of made twice.
+        The card is read on the server: the screen only says which one. A contact that already has
+        its phone or e-mail is reused instead of creating a duplicate.
 
         :return: {"id": of the res.partner, "created": whether it is new}
         """
@@ -40,7 +43,7 @@ class Conversation(models.Model):
         return {"id": partner.id, "created": True}
 
     def _card_phones(self, card):
-        """The telephones of a card as they are stored, "" for none; and what is no telephone."""
+        """Return a card's telephone in stored form, or ""; and its invalid numbers."""
         area = self.env["res.partner"]._area_code()
         phones, others = [], []
         for text in card.get("phones") or []:
@@ -51,7 +54,7 @@ class Conversation(models.Model):
         return phones or [""], others or [""]
 
     def _card(self, message_id, index):
-        """The card number `index` of a message of this conversation; UserError if none."""
+        """Return the card number `index` of a message of this conversation; UserError if none."""
         # sudo: mail.message - of a conversation that the user reads, checked by the caller
         domain = self._messages_domain() & Domain("id", "=", message_id)
         message = self.env["mail.message"].sudo().search(domain)
@@ -61,7 +64,7 @@ class Conversation(models.Model):
         return cards[index]
 
     def _partner_of_card(self, partners, phone, email):
-        """Who has this phone or e-mail, or an empty record."""
+        """Return the contact with this phone or e-mail, or an empty record."""
         domains = []
         if key := contacts.phone_key(phone):
             domains.append(Domain("contact_center_phone_key", "=", key))

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import math
 
 from odoo import models
@@ -7,7 +10,7 @@ from ..core.values import Location, Outgoing
 
 
 class Conversation(models.Model):
-    """What the agent's composer asks and does, besides posting a message in Discuss."""
+    """What the agent's composer needs, besides posting a message in Discuss."""
 
     _inherit = "contact_center.conversation"
 
@@ -16,60 +19,60 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _composer_features(self):
-        """Hook: what the composer offers for this conversation's channel.
+        """Hook: return what the composer offers on this conversation's channel.
 
         :return: {} for plain text, else {"text_max": characters of one message, "marks": whether
-            *bold* and the others are shown to the citizen, "location": whether places are sent}
+        *bold* etc. is rendered for the citizen, "location": whether locations can be sent}
         """
         return {}
 
     def _composer_preview(self, text):
-        """Hook: HTML (Markup) of each message that `text` becomes, as the citizen sees it."""
+        """Hook: return the HTML (Markup) of each message for `text`, as the citizen sees it."""
         return [self._text_to_html(text)] if text else []
 
     def _composer_file(self, name, mimetype, size):
-        """Hook: what the channel says about a file before it is uploaded; see `check_files`."""
+        """Hook: return the channel's opinion of a file before it is uploaded; see `check_files`."""
         return {"problem": "", "choices": []}
 
     def _composer_content(self, name, mimetype, content):
-        """Hook: why the channel cannot show this file (bytes), in words; "" when it can."""
+        """Hook: return why the channel cannot show this file (bytes), in words; "" if it can."""
         return ""
 
     def _reduced_photo(self, content):
-        """Hook: the picture (bytes) as a JPEG that the channel shows as a photo.
+        """Hook: return the picture (bytes) as a JPEG that the channel shows as a photo.
 
-        :raise UserError: it cannot be made of this file
+        :raise UserError: the file cannot be converted
         """
         raise UserError(self.env._("This channel cannot reduce pictures."))
 
     def _check_reaction(self, message):
-        """Hook: raise UserError when no reaction to `message` (mail.message) can be sent."""
+        """Hook: raise UserError if no reaction to `message` (mail.message) can be sent."""
 
     def _deliver_reaction(self, message, emoji):
-        """Hook: send the agent's reaction to `message`; an empty `emoji` takes it away."""
+        """Hook: send the agent's reaction to `message`; an empty `emoji` removes it."""
 
     def _send_again(self, message, part_id):
-        """Hook: send a part of `message` that failed once more.
+        """Hook: send a failed part of `message` again.
 
         :param part_id: id of the part, as in `mail.message._contact_center_delivery`
         """
 
     def _fetch_file(self, message):
-        """Hook: fetch the citizen's file of `message`, which is still at the channel."""
+        """Hook: fetch the citizen's file of `message`, which the channel still holds."""
 
     # ------------------------------------------------------------
     # Called by the composer
     # ------------------------------------------------------------
 
     def _check_may_speak(self):
-        """Raise unless the current user is the agent who serves this conversation."""
+        """Raise unless the current user is this conversation's agent."""
         self.ensure_one()
         self.check_access("read")
-        # sudo: contact_center.conversation - who serves it decides, not who may read it
+        # sudo: contact_center.conversation - the agent counts, not who may read it
         self.env["discuss.channel"]._check_agent_may_post(self.sudo())
 
     def get_preview(self, text):
-        """What the citizen will see of a text that is being written.
+        """Return how the citizen will see a text that is being written.
 
         :return: {"parts": [HTML of each message], "length": characters}
         """
@@ -78,11 +81,11 @@ class Conversation(models.Model):
         return {"parts": self._composer_preview(text), "length": len(text.strip())}
 
     def check_files(self, files):
-        """What becomes of files that the agent is about to upload.
+        """Return what can be done with files that the agent is about to upload.
 
         :param files: [{"name", "type" (MIME, may be empty), "size" (bytes)}]
         :return: for each {"problem": why it cannot be sent as it is, in words; "" if it can,
-            "choices": [{"id": "reduce" or "document", "label"}] what may be done about it}
+            "choices": [{"id": "reduce" or "document", "label"}], the alternatives}
         """
         self._check_may_speak()
         return [
@@ -93,15 +96,16 @@ class Conversation(models.Model):
         ]
 
     def _reduced_upload(self, thread_model, content):
-        """A picture (bytes) that its agent uploads, as a JPEG that the channel shows as a photo.
+        """Return a picture (bytes) uploaded by the agent, as a JPEG that the channel shows as a
+        photo.
 
-        :raise UserError: no picture, or not of who serves the conversation
+        :raise UserError: it is not a picture, or the user is not the agent
         """
         self._check_may_upload(thread_model)
         return self._reduced_photo(content)
 
     def _check_upload(self, thread_model, name, mimetype, content):
-        """Refuse a file (bytes) that its agent uploads for the citizen and that cannot be shown.
+        """Refuse a file (bytes) that the agent uploads for the citizen if it cannot be shown.
 
         :raise UserError: why, in words; or the conversation is not the user's
         """
@@ -111,13 +115,13 @@ class Conversation(models.Model):
             raise UserError(problem)
 
     def _check_may_upload(self, thread_model):
-        """Raise unless the current user serves this conversation, found by its channel."""
+        """Raise unless the current user is the agent of the channel's conversation."""
         if thread_model != "discuss.channel" or not self:
             raise AccessError(self.env._("This file is not of a conversation of yours."))
         self._check_may_speak()
 
     def action_send_location(self, latitude, longitude, name="", address=""):
-        """Send a pin on the map to the citizen, in the agent's name.
+        """Send a location to the citizen in the agent's name.
 
         :param latitude: decimal degrees (WGS 84), as is `longitude`
         """
@@ -126,7 +130,7 @@ class Conversation(models.Model):
             latitude, longitude = float(latitude), float(longitude)
         except (TypeError, ValueError):
             latitude = longitude = math.nan
-        # A comparison with "not a number" is false: that is refused as well
+        # Comparisons with NaN are false, so NaN is refused as well
         if not (abs(latitude) <= 90 and abs(longitude) <= 180):
             raise UserError(
                 self.env._("The latitude goes from -90 to 90, the longitude from -180 to 180.")
@@ -135,12 +139,12 @@ class Conversation(models.Model):
             raise UserError(self.env._("This channel sends no locations."))
         place = Location(latitude, longitude, (name or "").strip(), (address or "").strip())
         self._say(Outgoing(location=place), author=self.env.user.partner_id)
-        # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
+        # sudo: contact_center.conversation - internal bookkeeping, not writable by users
         self.sudo().unread_count = 0
         self._bus_refresh()
 
     def action_send_again(self, message_id, part_id):
-        """Send the part of a message that failed once more; what arrived is not repeated.
+        """Send a message's failed part again; parts that arrived are not repeated.
 
         :param message_id: id of the mail.message
         :param part_id: id of the part, as the message's ticks name it
@@ -149,7 +153,7 @@ class Conversation(models.Model):
         self._send_again(self._own_message(message_id), part_id)
 
     def action_fetch_file(self, message_id):
-        """Fetch a citizen's file that was left at the channel, or could not be fetched.
+        """Fetch a citizen's file that was left with the channel, or could not be fetched.
 
         :param message_id: id of the mail.message
         """
@@ -157,9 +161,9 @@ class Conversation(models.Model):
         self._fetch_file(self._own_message(message_id))
 
     def _own_message(self, message_id):
-        """The mail.message of that id, which is of this conversation.
+        """Return the mail.message with that id, which must belong to this conversation.
 
-        :raise AccessError: it is of another one, or of none
+        :raise AccessError: it belongs to another one, or to none
         """
         # sudo: mail.message - of this conversation, which is checked
         message = self.env["mail.message"].sudo().browse(message_id).exists()

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from psycopg2 import errors
@@ -7,7 +10,7 @@ from odoo.exceptions import ValidationError
 
 from ..core import automatic, lifecycle
 
-# Which of a queue's fields hold the minutes for a state, and what is said in it.
+# For each state, the queue's fields with the minutes, and the messages to send.
 STATE_PREFIX = {
     lifecycle.BOT: "bot",
     lifecycle.QUEUED: "waiting",
@@ -18,8 +21,8 @@ CLOSINGS = {lifecycle.QUEUED: "waiting_close"}
 OUTCOMES = {lifecycle.QUEUED: "abandoned", lifecycle.BOT: "abandoned"}
 BATCH = 500
 
-# Read by _silence_idx. The time of the last sign of life, whoever gave it: whether something is
-# due is decided by core.automatic.
+# Read through _silence_idx. The time of the last activity by anybody: core.automatic decides
+# whether something is due.
 _CANDIDATES = """
 SELECT c.id
 FROM contact_center_conversation c
@@ -33,7 +36,7 @@ LIMIT %(limit)s
 
 
 class Queue(models.Model):
-    """After how much silence the citizen is warned, and the conversation ends."""
+    """How long a silence leads to a warning, and to the end of the conversation."""
 
     _inherit = "contact_center.queue"
 
@@ -55,7 +58,7 @@ class Queue(models.Model):
         "service_close_minutes",
     )
     def _check_inactivity(self):
-        """Minutes are not negative, and whoever is warned has time to answer."""
+        """Check that minutes are not negative, and that warned citizens have time to answer."""
         for queue in self:
             for state in STATE_PREFIX:
                 schedule = queue._inactivity_schedule(state)
@@ -67,7 +70,7 @@ class Queue(models.Model):
                     )
 
     def _inactivity_schedule(self, state):
-        """The `core.automatic.Schedule` of this queue for conversations in `state`."""
+        """Return the `core.automatic.Schedule` of this queue for conversations in `state`."""
         self.ensure_one()
         prefix = STATE_PREFIX[state]
         return automatic.Schedule(
@@ -76,18 +79,18 @@ class Queue(models.Model):
 
 
 class Conversation(models.Model):
-    """Silence: the citizen is warned, then the conversation ends, as its queue says."""
+    """Silence: a warning to the citizen, then the end of the conversation, as set on the queue."""
 
     _inherit = "contact_center.conversation"
 
-    # What the scheduled action looks at every minute: open conversations by queue and state.
+    # For the scheduled action, every minute: open conversations by queue and state.
     _silence_idx = models.Index(
         "(state, GREATEST(last_inbound_at, last_outbound_at, queued_at)) "
         "WHERE state IN ('bot', 'queued', 'in_service')"
     )
 
     def _inactivity_schedule(self):
-        """The `core.automatic.Schedule` that holds for this conversation."""
+        """Return the `core.automatic.Schedule` that applies to this conversation."""
         self.ensure_one()
         queue = self.queue_id or self.env["contact_center.queue"]._default_queue()
         if not queue or self.state not in STATE_PREFIX:
@@ -95,7 +98,7 @@ class Conversation(models.Model):
         return queue._inactivity_schedule(self.state)
 
     def _citizen_owes(self):
-        """Hook: whether it is the citizen's turn to answer (in service, or with the bot)."""
+        """Hook: return whether it is the citizen's turn to answer (in service, or with the bot)."""
         self.ensure_one()
         if self.state == lifecycle.IN_SERVICE:
             return not self.unread_count and bool(self.last_outbound_at)
@@ -105,10 +108,10 @@ class Conversation(models.Model):
 
     @api.model
     def _cron_inactivity(self):
-        """Warn and close what has been silent for as long as its queue says.
+        """Warn in and close conversations that have been silent for as long as their queue says.
 
-        Each conversation in a transaction of its own, under its lock and after a second look: a
-        kill leaves none half done, and of two runs at once only one finds it due.
+        Each conversation is processed in its own transaction, locked and checked again: a kill
+        leaves nothing half done, and of two simultaneous runs only one finds it due.
         """
         # sudo: contact_center.queue, contact_center.conversation - the scheduled action looks at
         # all of them
@@ -126,7 +129,7 @@ class Conversation(models.Model):
                     self.sudo()._inactivity_of(queue, state, minutes)
 
     def _inactivity_of(self, queue, state, minutes):
-        """Look at the conversations of `queue` in `state` that were silent for `minutes`."""
+        """Process the conversations of `queue` in `state` that have been silent for `minutes`."""
         before = self._silent_before(queue, state, minutes)
         after = 0
         while before:
@@ -151,15 +154,16 @@ class Conversation(models.Model):
             after = ids[-1]
 
     def _silent_before(self, queue, state, minutes):
-        """Whose last sign of life is older than this has been silent for `minutes`, in the time
-        that counts (naive UTC); None for nobody."""
+        """Return the moment (naive UTC) before which the last activity must be for a silence of
+        `minutes` of relevant time; None if there is none.
+        """
         now = fields.Datetime.now()
         if state == lifecycle.BOT:
             return fields.Datetime.subtract(now, minutes=minutes)
         return queue._service_start(now, timedelta(minutes=minutes))
 
     def _act_on_silence(self):
-        """Do what is due with this conversation, if it still is when it is ours alone.
+        """Do what is due for this conversation, if it still is once it is locked.
 
         :return: what was done: "", `automatic.WARN` or `automatic.CLOSE`
         """
@@ -175,20 +179,20 @@ class Conversation(models.Model):
                 if not self.env.cr.fetchone():
                     return ""
         except errors.SerializationFailure:
-            # Somebody changed it since the transaction began: the next run sees it as it is.
+            # Somebody changed it since the transaction began: the next run sees the new state.
             return ""
         self.invalidate_recordset()
         step = self._silence_step()
         if step == automatic.WARN:
             self._automatic(WARNINGS.get(self.state, "inactivity_warning"))
-            # Said or not: what could not be said now is not said later, when it is stale.
+            # Sent or not: a message refused now is not sent later, when it would be stale.
             self.inactivity_warned_at = fields.Datetime.now()
         elif step == automatic.CLOSE:
             self._close_for_silence()
         return step
 
     def _silence_step(self):
-        """What the rules say about this conversation at this moment (`core.automatic.due`)."""
+        """Return the action due for this conversation at this moment (`core.automatic.due`)."""
         queue = self.queue_id or self.env["contact_center.queue"]._default_queue()
         silence = automatic.Silence(
             state=self.state,
@@ -199,7 +203,7 @@ class Conversation(models.Model):
             warned_at=self.inactivity_warned_at or None,
             owed=self._citizen_owes(),
         )
-        # The bot is there at night as well; what people owe or are owed waits for their hours.
+        # The bot works at night as well; whatever people owe or are owed waits for their hours.
         elapsed = automatic.wall_clock if self.state == lifecycle.BOT else queue._service_time
         return automatic.due(
             fields.Datetime.now(),
@@ -210,7 +214,7 @@ class Conversation(models.Model):
         )
 
     def _close_for_silence(self):
-        """Say that the conversation ends, where that may be said, and end it."""
+        """End the conversation, telling the citizen if allowed."""
         state, agent = self.state, self.agent_id
         self._automatic(CLOSINGS.get(state, "inactivity_close"))
         self._close(OUTCOMES.get(state, "expired"))

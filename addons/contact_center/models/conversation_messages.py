@@ -1,15 +1,18 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from markupsafe import Markup, escape
 
 from odoo import fields, models
 from odoo.tools import html2plaintext, plaintext2html
 
 from ..core import caps, lifecycle
+from ..core.structured_log import note_in_log
 from ..core.values import Media, Outgoing
-from .discuss_channel import OWN_POST
 
 
 class Conversation(models.Model):
-    """Storing what is said on both sides, and handing it on."""
+    """Stores messages in both directions, and passes them on."""
 
     _inherit = "contact_center.conversation"
 
@@ -18,20 +21,36 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _receive(self, incoming, body=None, attachments=None):
-        """Store a message of the citizen and hand it to whoever serves.
+        """Store a citizen's message and pass it to the bot or the agent.
+
+        A channel asks `_for_message` first whether this conversation is still the right one.
 
         :param incoming: `core.values.Incoming`
-        :param body: HTML (Markup) to show instead of the one made from `incoming`
+        :param body: HTML (Markup) to show instead of that made from `incoming`
         :param attachments: ir.attachment records of its files
-        :return: the mail.message, or False when the conversation was waiting for the survey and
-            this is no answer to it: it is closed then, and the caller opens a new one
-        :raise ValueError: the conversation is closed
+        :return: the mail.message
+        :raise ValueError: the conversation is closed, or is waiting for a survey answer
         """
         self.ensure_one()
+        note_in_log(conversation=self.id)
         if self.state == lifecycle.CLOSED:
             raise ValueError(f"conversation {self.protocol} is closed")
         if self.state == lifecycle.SURVEY:
-            return self._receive_survey_answer(incoming, body=body, attachments=attachments)
+            message = self._receive_survey_answer(incoming, body=body, attachments=attachments)
+        else:
+            message = self._take_in(incoming, body, attachments)
+        self._on_received(incoming, message)
+        return message
+
+    def _on_received(self, incoming, message):
+        """Hook: send additions to the answer to a citizen's message.
+
+        Called once for each stored message, after it was passed to the bot or to people: by now the
+        conversation may be in survey or closed.
+        """
+
+    def _take_in(self, incoming, body, attachments):
+        """Store a message of an open conversation, pass it on, and return it."""
         people = self.state in lifecycle.STATES_WITH_PEOPLE
         message = self._store_message(
             self.partner_id,
@@ -41,7 +60,7 @@ class Conversation(models.Model):
         vals = {"last_inbound_at": fields.Datetime.now()}
         if people:
             vals["unread_count"] = self.unread_count + 1
-        # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
+        # sudo: contact_center.conversation - internal bookkeeping, not writable by users
         self.sudo().write(vals)
         if self._follow_wish(incoming):
             if people:
@@ -51,24 +70,36 @@ class Conversation(models.Model):
             if self.state == lifecycle.QUEUED:
                 self._tell_closed()
         elif self._over_cap(caps.MESSAGES, incoming.at):
-            # Kept and shown, as everything; only the bot does not work on it
+            # Stored and shown as usual; only the bot does not process it
             return message
-        elif self._privacy_admits(incoming, message):
+        elif self._may_be_served(incoming, message):
             self._serve_without_people(incoming, message)
         return message
 
     def _over_cap(self, kind, at=None):
-        """Hook: count one thing that the citizen asks of the machine (`core.caps.KINDS`).
+        """Hook: count one request by the citizen that causes work (`core.caps.KINDS`).
 
-        A channel that has caps answers the first one too many and records it.
+        A channel with caps answers the first request over the cap and records it.
 
-        :param at: aware time at which it was asked for, now by default
-        :return: whether it is one too many: the caller keeps what came and does no work for it
+        :param at: aware time of the request, now by default
+        :return: whether the cap is exceeded: the caller stores the message and skips the work
         """
         return False
 
+    def _may_be_served(self, incoming, message):
+        """Hook: may this message be served without people?
+
+        The one place where an addon can stop a message before the bot sees it, for instance until
+        the citizen has consented. Such an addon acts instead, with `_say` or `_hand_over`, and
+        later resumes service with `_serve_without_people`.
+
+        :param incoming: `core.values.Incoming`, already stored
+        :param message: the mail.message
+        """
+        return True
+
     def _serve_without_people(self, incoming, message):
-        """Let the bot answer, or call people when there is none."""
+        """Let the bot answer, or hand over to people if there is none."""
         if self._has_bot():
             self.with_context(contact_center_message_id=message.id)._on_bot_incoming(incoming)
         else:
@@ -76,7 +107,7 @@ class Conversation(models.Model):
             self._hand_over(reason="no_bot")
 
     def _incoming_body(self, incoming):
-        """HTML of what the citizen sent, as people read it in Discuss."""
+        """Return the HTML of a citizen's message, as people read it in Discuss."""
         if incoming.kind == "location" and incoming.location:
             return self._location_body(incoming.location)
         if incoming.text:
@@ -90,7 +121,7 @@ class Conversation(models.Model):
         return Markup()
 
     def _location_body(self, location):
-        """HTML of a place: its name and a link to the map."""
+        """Return the HTML of a location: its name and a link to the map."""
         label = location.name or location.address or self.env._("Location")
         url = (
             f"https://www.openstreetmap.org/?mlat={location.latitude}&mlon={location.longitude}"
@@ -108,13 +139,14 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _say(self, outgoing, author=None):
-        """Say something to the citizen: store it and deliver it.
+        """Send something to the citizen: store it and deliver it.
 
         :param outgoing: `core.values.Outgoing`
-        :param author: res.partner who says it, the contact centre's bot by default
+        :param author: res.partner who sends it, by default the contact center's bot
         :return: the mail.message
         """
         self.ensure_one()
+        outgoing = self._with_what_goes_along(outgoing)
         if author is None:
             author = self._bot_partner()
         attachment_ids = [media.attachment_id for media in outgoing.media if media.attachment_id]
@@ -123,26 +155,53 @@ class Conversation(models.Model):
             self._outgoing_body(outgoing),
             self.env["ir.attachment"].browse(attachment_ids),
         )
-        # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
+        # sudo: contact_center.conversation - internal bookkeeping, not writable by users
         self.sudo().last_outbound_at = fields.Datetime.now()
         self._deliver(message, outgoing)
+        self._was_said(message, outgoing)
         return message
 
+    def _with_what_goes_along(self, outgoing):
+        """Hook: what has to be added to the next answer?
+
+        The one place where an addon can extend the system's messages, for instance with a notice
+        that is due. `_was_said` confirms that this was done.
+
+        :param outgoing: `core.values.Outgoing`
+        :return: the `Outgoing` to send in its place
+        """
+        return outgoing
+
+    def _was_said(self, message, outgoing):
+        """Hook: called when `outgoing`, as `_with_what_goes_along` made it, was sent as this
+        mail.message.
+        """
+
     def _deliver(self, message, outgoing):
-        """Hook: send `outgoing`, stored as `message`, over the conversation's channel."""
+        """Hook: send `outgoing`, stored as `message`, over the conversation's channel.
+
+        A channel calls this before it sends anything.
+
+        :raise ValueError: `message` is an internal note
+        """
+        self._check_is_no_note(message, outgoing)
 
     def _bot_partner(self):
-        """The partner in whose name the system speaks (read from the cache of external ids)."""
+        """Return the partner in whose name the system speaks (read from the cache of external
+        ids).
+        """
         return self.env["res.partner"].browse(
             self.env["ir.model.data"]._xmlid_to_res_id("contact_center.partner_bot")
         )
 
     def _text_to_html(self, text):
-        """Hook: safe HTML (Markup) of a text as people read it; a channel knows its own marks."""
+        """Hook: return safe HTML (Markup) of a text as people read it; a channel knows its own
+        markup.
+        """
         return plaintext2html(text)
 
     def _outgoing_body(self, outgoing):
-        """HTML of what is said, with the options as a list."""
+        """Return the HTML of an outgoing message, with the options as a list."""
         parts = []
         if outgoing.location:
             parts.append(self._location_body(outgoing.location))
@@ -167,16 +226,16 @@ class Conversation(models.Model):
         return Markup().join(parts)
 
     def _agent_body(self, body):
-        """Hook: what an agent wrote (Markup, or text), as it is kept and shown in Discuss."""
+        """Hook: return an agent's text (Markup or str) as it is stored and shown in Discuss."""
         return body
 
     def _on_agent_message(self, message):
-        """An agent wrote in Discuss: deliver it to the citizen.
+        """Deliver an agent's Discuss message to the citizen.
 
         :param message: the mail.message, from whose body and attachments the `Outgoing` is made
         """
         self.ensure_one()
-        # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
+        # sudo: contact_center.conversation - internal bookkeeping, not writable by users
         self.sudo().write({"unread_count": 0, "last_outbound_at": fields.Datetime.now()})
         self._deliver(message, self._outgoing_from_message(message))
         self._bus_refresh(message)
@@ -186,24 +245,23 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _store_message(self, author, body, attachments=None):
-        """Keep a message in the discussion channel.
+        """Store a message in the Discuss channel.
 
-        While nobody watches (bot, survey) a bare mail.message is written: a third of the cost of
-        `message_post`, whose notifications nobody would receive. With people it is posted, so
-        that it appears on their screens at once.
+        While nobody is watching (bot, survey) a plain mail.message is written, at a third of the
+        cost of `message_post`, whose notifications nobody would receive. Once people are involved
+        it is posted, so that it appears on their screens at once.
         """
         channel = self.discuss_channel_id
         attachment_ids = []
         if attachments:
-            # sudo: ir.attachment - a file of a message belongs to the channel, whoever stored it
+            # sudo: ir.attachment - a message's file belongs to the channel, whoever stored it
             attachments.sudo().write({"res_model": "discuss.channel", "res_id": channel.id})
             attachment_ids = attachments.ids
         if self.state in lifecycle.STATES_WITH_PEOPLE:
             # sudo: discuss.channel - citizen and bot have no user, the system posts for them
             return (
                 channel.sudo()
-                .with_context(contact_center_post=OWN_POST)
-                .message_post(
+                ._post_by_system(
                     author_id=author.id,
                     email_from=False,
                     body=body if isinstance(body, Markup) else escape(body or ""),
@@ -222,7 +280,7 @@ class Conversation(models.Model):
                     "model": "discuss.channel",
                     "res_id": channel.id,
                     "author_id": author.id,
-                    # Given, so that Odoo does not work them out: no mail leaves from here.
+                    # Set explicitly, so that Odoo does not compute them: no mail is sent from here.
                     "email_from": False,
                     "reply_to": False,
                     "body": body,
@@ -235,7 +293,7 @@ class Conversation(models.Model):
         )
 
     def _attach(self, message, attachments):
-        """Add files that arrived later to a stored message, and show them to who watches."""
+        """Add late files to a stored message, and show them on open screens."""
         self.ensure_one()
         # sudo: ir.attachment, mail.message - written by the system for the citizen
         attachments.sudo().write(
@@ -246,7 +304,7 @@ class Conversation(models.Model):
             message._show_again()
 
     def _outgoing_from_message(self, message):
-        """The `Outgoing` that says what `message` (a mail.message of an agent) says."""
+        """Return the `Outgoing` for `message` (an agent's mail.message)."""
         # sudo: ir.attachment - the files of a message that the agent just posted
         media = tuple(
             Media(
@@ -261,7 +319,7 @@ class Conversation(models.Model):
         return Outgoing(text=text, media=media)
 
     def _media_kind(self, attachment):
-        """Kind of `core.values.Media` of an ir.attachment, by its MIME type."""
+        """Return the kind of `core.values.Media` of an ir.attachment, by its MIME type."""
         # sudo: discuss.voice.metadata - tells a recorded voice message from an audio file
         if attachment.sudo().voice_ids:
             return "voice"

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -5,11 +8,12 @@ from odoo.tools import email_normalize
 
 from ..core import lifecycle
 
-# How much the panel shows at once; more comes when it is asked for.
+# Page sizes of the panel; more is loaded on request.
 FILES_LIMIT = 24
 NOTES_LIMIT = 20
 
-# What may be changed of a citizen beside the conversation: field of res.partner -> longest text.
+# Fields of a citizen that can be changed beside the conversation: res.partner field -> maximum
+# length.
 CITIZEN_FIELDS = {
     "name": 120,
     "email": 254,
@@ -21,25 +25,25 @@ CITIZEN_FIELDS = {
 
 
 class Conversation(models.Model):
-    """The side panel of the desk: who calls, what is known, files, notes and tags."""
+    """The desk's side panel: the citizen, known data, files, notes and tags."""
 
     _inherit = "contact_center.conversation"
 
     tag_ids = fields.Many2many("contact_center.tag", string="Tags", readonly=True, copy=False)
 
     def get_panel(self):
-        """What the side panel shows of this conversation; read when the panel is opened.
+        """Return the side panel's data for this conversation; called when the panel is opened.
 
         :return: `_panel_data()`
         :raise AccessError: the user may not read the conversation
         """
         self.ensure_one()
         self.check_access("read")
-        self.env["contact_center.access.log"]._record("panel", self)
+        self._note_access("panel", self)
         return self._panel_data()
 
     def _panel_data(self):
-        """Hook: the sections of the panel, by name, as JSON values; upper addons add theirs.
+        """Hook: return the panel's sections by name, as JSON values; higher addons add theirs.
 
         Called for a user who may read the conversation, with that user's rights. Times are UTC,
         `YYYY-MM-DD HH:MM:SS`.
@@ -47,6 +51,7 @@ class Conversation(models.Model):
         self.ensure_one()
         return {
             "may_annotate": self._may_annotate(),
+            "transfer": self._panel_transfer(),
             "citizen": self._panel_citizen(),
             "collected": self.collected or [],
             "tags": self._panel_tags(),
@@ -60,7 +65,7 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _may_annotate(self):
-        """Whether the user may change the citizen's data and the tags from the panel."""
+        """Return whether the user may change the citizen's data and the tags from the panel."""
         return self.env.user.has_group("contact_center.group_technician")
 
     def _check_may_annotate(self):
@@ -75,12 +80,12 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _panel_citizen(self):
-        """Who is calling, with the number or name under which the channel knows the person.
+        """Return the citizen's data, with the number or name that the channel knows them by.
 
-        :return: {"id", "number": as people dial it or "", "username", "locked": nobody changes
-            it from here, and the fields of `CITIZEN_FIELDS`}
+        :return: {"id", "number": as people dial it or "", "username", "locked": whether it cannot
+        be changed from here, and the fields of `CITIZEN_FIELDS`}
         """
-        # sudo: res.partner - whoever reads the conversation may know who the citizen is
+        # sudo: res.partner - anyone who reads the conversation may know who the citizen is
         partner = self.sudo().partner_id
         values = {name: partner[name] or "" for name in CITIZEN_FIELDS}
         return {
@@ -91,13 +96,19 @@ class Conversation(models.Model):
         }
 
     def _is_citizen_locked(self):
-        """Whether the citizen is also a user here: their e-mail resets a password, so that only
-        those who manage users change it."""
-        # sudo: res.partner, res.users - looked at whoever asks, also for archived users
+        """Return whether the citizen is also a user here: their e-mail address can reset a
+        password, so only user managers may change it.
+        """
+        # sudo: res.partner, res.users - read only, for any user, archived users included
         return bool(self.sudo().partner_id.with_context(active_test=False).user_ids)
 
+    def _is_citizen_nameless(self):
+        """Hook: return whether the citizen is shown by number or id because the name is unknown."""
+        # sudo: contact_center.conversation, res.partner - read only
+        return not any(map(str.isalpha, self.sudo().partner_id.name or ""))
+
     def update_citizen(self, values):
-        """Change data of the citizen from the panel.
+        """Change the citizen's data from the panel.
 
         :param values: {field of `CITIZEN_FIELDS`: text}; an empty text clears it
         :return: `_panel_citizen()` as it is now
@@ -121,7 +132,7 @@ class Conversation(models.Model):
         return self._panel_citizen()
 
     def _cleaned_citizen(self, values):
-        """Return `values` checked and trimmed; raise UserError in words."""
+        """Return `values` checked and trimmed; raise UserError with an explanation."""
         if not isinstance(values, dict) or values.keys() - CITIZEN_FIELDS.keys():
             raise UserError(self.env._("This cannot be changed here."))
         cleaned = {name: " ".join(str(value or "").split()) for name, value in values.items()}
@@ -139,7 +150,7 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _panel_tags(self):
-        """Tags on the conversation and those that could be put on it."""
+        """Return the conversation's tags and those that could be added."""
         # sudo: contact_center.tag - names and colours only
         known = self.env["contact_center.tag"].sudo().search([], limit=200)
         tags = self.sudo().tag_ids | known
@@ -150,7 +161,7 @@ class Conversation(models.Model):
         }
 
     def set_tag(self, tag_id, selected):
-        """Put a tag on the conversation, or take it off; returns `_panel_tags()`."""
+        """Add a tag to the conversation, or remove it; returns `_panel_tags()`."""
         self._check_may_annotate()
         tag = self.env["contact_center.tag"].browse(tag_id).exists()
         if not tag:
@@ -160,7 +171,7 @@ class Conversation(models.Model):
         return self._panel_tags()
 
     def add_new_tag(self, name):
-        """Make a tag (or take the one of this name) and put it on; returns `_panel_tags()`."""
+        """Create a tag (or reuse the one with this name) and add it; returns `_panel_tags()`."""
         self._check_may_annotate()
         name = " ".join(str(name or "").split())[:50]
         if not name:
@@ -174,7 +185,9 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _panel_files(self):
-        """The newest files of the conversation, which its readers may open by Odoo's own URLs."""
+        """Return the newest files of the conversation, which its readers may open by Odoo's own
+        URLs.
+        """
         # sudo: ir.attachment - files of a channel whose conversation the user reads
         attachments = self.env["ir.attachment"].sudo()
         domain = [
@@ -188,7 +201,7 @@ class Conversation(models.Model):
         }
 
     def _file_values(self, attachment):
-        """What a screen needs to know of a file."""
+        """Return what a screen needs to know about a file."""
         mimetype = attachment.mimetype or ""
         return {
             "id": attachment.id,
@@ -198,7 +211,7 @@ class Conversation(models.Model):
         }
 
     def _panel_notes(self):
-        """The newest internal notes, oldest first; no citizen ever sees them."""
+        """Return the newest internal notes, oldest first; no citizen ever sees them."""
         note_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")
         # sudo: mail.message - notes of a channel whose conversation the user reads
         notes = (
@@ -221,7 +234,7 @@ class Conversation(models.Model):
         ]
 
     def _messages_domain(self):
-        """What people said in the conversation, as a domain of mail.message."""
+        """Return the domain of mail.message for what people said in the conversation."""
         return Domain(
             [
                 ("model", "=", "discuss.channel"),
@@ -235,9 +248,9 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _panel_previous(self):
-        """The first page of the citizen's earlier conversations."""
+        """Return the first page of the citizen's earlier conversations."""
         return self.get_previous()
 
     def _is_being_served(self):
-        """Whether somebody is, or is about to be, talking to the citizen."""
+        """Return whether somebody is talking to the citizen, or about to."""
         return self.state in lifecycle.STATES_WITH_PEOPLE

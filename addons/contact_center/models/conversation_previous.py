@@ -1,4 +1,5 @@
-from datetime import timedelta
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import fields, models
 from odoo.exceptions import AccessError
@@ -6,18 +7,18 @@ from odoo.fields import Domain
 
 from ..core import lifecycle
 
-# Conversations and messages that come at once.
+# Page sizes for conversations and messages.
 CONVERSATIONS_PAGE = 5
 MESSAGES_PAGE = 30
 
 
 class Conversation(models.Model):
-    """Earlier conversations of the citizen whom one is serving: to be read, and noted who did.
+    """Earlier conversations of the citizen being served: readable, with every access logged.
 
-    Whoever serves a citizen, or sees them wait in an own queue, reads the citizen's closed
-    conversations, also those that colleagues served: a citizen does not tell everything twice.
-    The right ends with the service. Internal notes of colleagues stay with those who may read
-    that conversation anyway. Why: docs/decisions/earlier-conversations.md
+    An agent who serves a citizen, or sees them wait in one of their own queues, may read the
+    citizen's closed conversations, including colleagues' ones, so that the citizen need not repeat
+    everything. Access ends with the conversation. Colleagues' internal notes are limited to those
+    who may read that conversation anyway. Why: docs/decisions/earlier-conversations.md
     """
 
     _inherit = "contact_center.conversation"
@@ -27,20 +28,20 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _previous_conversations(self):
-        """Earlier conversations of the citizen that the user may look into from this one.
+        """Return the citizen's earlier conversations that the user may read from this one.
 
-        :return: recordset of which `search` may be called: with the system's rights while the
-            citizen is being served here, else with the user's own
+        :return: recordset on which to call `search`: with the system's rights while the citizen is
+        being served here, otherwise with the user's own
         """
         self.ensure_one()
         self.check_access("read")
         conversations = self.env["contact_center.conversation"]
         # sudo: contact_center.conversation - history of the citizen whom the user serves or sees
-        # waiting; only closed ones of the same citizen are looked for
+        # waiting; only closed ones of the same citizen are searched
         return conversations.sudo() if self._is_being_served() else conversations
 
     def _previous_domain(self):
-        """Closed conversations of the same citizen, begun before this one."""
+        """Return the domain of the citizen's closed conversations begun before this one."""
         # sudo: contact_center.conversation - the reader's right was checked by the caller
         return Domain(
             [
@@ -51,10 +52,10 @@ class Conversation(models.Model):
         )
 
     def _readable_previous(self, previous_id):
-        """The earlier conversation `previous_id`, checked.
+        """Return the earlier conversation `previous_id`, checked.
 
         :return: the record with the system's rights
-        :raise AccessError: it is not one that the user may read from here
+        :raise AccessError: the user may not read it from here
         """
         domain = self._previous_domain() & Domain("id", "=", previous_id)
         previous = self._previous_conversations().search(domain)
@@ -68,11 +69,11 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def get_previous(self, offset=0):
-        """Earlier conversations of the citizen, the newest first.
+        """Return the citizen's earlier conversations, newest first.
 
-        :param offset: how many the screen has already
+        :param offset: how many the screen already has
         :return: {"total", "rows": [{"id", "protocol", "opened_at", "closed_at", "queue", "agent",
-            "tabulation", "outcome", "satisfaction"}]}, at most `CONVERSATIONS_PAGE` rows
+            "disposition", "outcome", "satisfaction"}]}, at most `CONVERSATIONS_PAGE` rows
         """
         conversations = self._previous_conversations()
         domain = self._previous_domain()
@@ -86,8 +87,8 @@ class Conversation(models.Model):
         }
 
     def _previous_values(self):
-        """One row of the list of earlier conversations."""
-        # sudo: res.users, contact_center.queue, contact_center.tabulation - their names only
+        """Return one row of the list of earlier conversations."""
+        # sudo: res.users, contact_center.queue, contact_center.disposition - their names only
         conversation = self.sudo()
         labels = conversation.fields_get(["outcome", "satisfaction"], ["selection"])
 
@@ -101,24 +102,24 @@ class Conversation(models.Model):
             "closed_at": fields.Datetime.to_string(conversation.closed_at) or False,
             "queue": conversation.queue_id.name or "",
             "agent": conversation.agent_id.name or "",
-            "tabulation": conversation.tabulation_id.display_name or "",
+            "disposition": conversation.disposition_id.display_name or "",
             "outcome": label("outcome"),
             "satisfaction": label("satisfaction"),
         }
 
     def get_previous_messages(self, previous_id, after_id=0):
-        """What was said in an earlier conversation, a page at a time, from its beginning.
+        """Return the messages of an earlier conversation page by page, from its beginning.
 
-        The first page leaves a line in the access log: who read it, and while serving whom. So
-        does a later one of whoever never asked for the first.
+        The first page leaves a line in the access log: who read it, and while serving whom. So does
+        a later page requested without the first.
 
-        :param after_id: last message that the screen has
+        :param after_id: the last message that the screen has
         :return: {"messages": [{"id", "at", "author", "side": citizen, us or note, "body": safe
             HTML, "marks": see `mail.message._contact_center_marks`, "files": [{"id", "name",
             "mimetype", "image", "url"}]}], "more": whether others follow}
         """
         previous = self._readable_previous(previous_id)
-        if not after_id or not self._has_opened_lately(previous):
+        if not after_id or not self._was_noted_lately("history", previous):
             self._record_access("history", previous)
         # sudo: mail.message - of a conversation that the user may read, as just checked
         messages = (
@@ -150,7 +151,7 @@ class Conversation(models.Model):
         return Domain("subtype_id", "!=", note_id)
 
     def _previous_message(self, previous, message):
-        """One message of an earlier conversation."""
+        """Return one message of an earlier conversation."""
         note_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")
         side = "citizen" if message.author_id == previous.partner_id else "us"
         url = f"/contact_center/previous/{self.id}/{previous.id}"
@@ -167,7 +168,9 @@ class Conversation(models.Model):
         }
 
     def _previous_file(self, previous_id, attachment_id):
-        """A file of an earlier conversation, checked and noted; AccessError if it is none."""
+        """Return a file of an earlier conversation, checked and logged; AccessError if it is not
+        one.
+        """
         previous = self._readable_previous(previous_id)
         # sudo: ir.attachment, mail.message - of a conversation that the user may read
         messages = self.env["mail.message"].sudo()
@@ -181,14 +184,6 @@ class Conversation(models.Model):
         self._record_access("downloaded", previous)
         return self.env["ir.attachment"].sudo().browse(attachment_id)
 
-    def _has_opened_lately(self, previous):
-        """Whether the access log says that the user began to read it during the last hour."""
-        # sudo: contact_center.access.log - the user's own lines
-        log = self.env["contact_center.access.log"].sudo()
-        since = fields.Datetime.now() - timedelta(hours=1)
-        of_mine = [("user_id", "=", self.env.uid), ("at", ">", since), ("kind", "=", "history")]
-        return bool(log.search([*of_mine, ("conversation_id", "=", previous.id)], limit=1))
-
     def _record_access(self, kind, previous):
-        """Note in the access log what the user did with an earlier conversation."""
-        self.env["contact_center.access.log"]._record(kind, previous, conversation=self.protocol)
+        """Log the user's access to an earlier conversation."""
+        self._note_access(kind, previous, conversation=self.protocol)

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -5,20 +8,22 @@ from ..core import protocol
 
 
 class Conversation(models.Model):
-    """Protocol numbers: the year where the queue is and a number that starts at one each year.
+    """Protocol numbers: the queue's local year, and a number that starts at one each year.
 
-    Behind each year stands a sequence of PostgreSQL, and not an `ir.sequence` with date ranges:
-    Odoo adds the range of a new year when it is first needed, and two transactions that open the
-    year's first conversations at once both insert it; one of them fails. Rows are seen as of a
-    transaction's beginning, sequences as they are: whoever waited sees what the other one made.
-    Numbers are unique and may have gaps (a transaction that fails does not give its own back).
+    Each year has a PostgreSQL sequence instead of an `ir.sequence` with date ranges: Odoo adds a
+    new year's range when it is first needed, and two transactions opening the year's first
+    conversations at once would both insert it, and one would fail. Rows are seen as of a
+    transaction's beginning, but sequences in their current state: a transaction that waited sees
+    the other's. Numbers are unique and may have gaps (a failed transaction does not return its
+    number).
     """
 
     _inherit = "contact_center.conversation"
 
     @api.model
     def _next_protocol(self, queue=None):
-        """The next protocol number of the year that it is at `queue` (by default the usual one)."""
+        """Return the next protocol number for the local year of `queue` (default: the usual
+        queue)."""
         year = self._protocol_year(queue)
         number = self._next_number(year)
         if number is None:
@@ -28,31 +33,32 @@ class Conversation(models.Model):
 
     @api.model
     def _prepare_protocols(self):
-        """Scheduled: have the numbers of this year and the next ready, so that nobody waits."""
+        """Scheduled: prepare the sequences of this year and the next, so that nobody has to
+        wait."""
         year = self._protocol_year()
         for wanted in (year, year + 1):
             self._create_protocol_sequence(wanted)
 
     def _protocol_year(self, queue=None):
-        """The year that it is on the clocks of `queue` (by default of the usual one)."""
+        """Return the local year of `queue` (default: the usual queue)."""
         # sudo: contact_center.queue - the time zone is no secret
         queues = self.env["contact_center.queue"].sudo()
         return (queue.sudo() if queue else queues)._local_time().year
 
     def _sequence_name(self, year):
-        """Name of the year's sequence in PostgreSQL."""
+        """Return the name of the year's PostgreSQL sequence."""
         return f"contact_center_protocol_{year}"
 
     def _next_number(self, year):
-        """Take the year's next number; None when it has no sequence."""
+        """Take the year's next number; None if it has no sequence."""
         self.env.cr.execute("SELECT nextval(to_regclass(%s))", [self._sequence_name(year)])
         return self.env.cr.fetchone()[0]
 
     def _create_protocol_sequence(self, year):
-        """Create the year's sequence unless there is one, after the numbers that exist.
+        """Create the year's sequence if missing, starting after the existing numbers.
 
-        Who does the same meanwhile waits for the end of this transaction. It belongs to the
-        column, so that it goes with the table when the addon is uninstalled.
+        A concurrent call waits for the end of this transaction. The sequence is owned by the
+        column, so that it is dropped with the table when the addon is uninstalled.
         """
         name = self._sequence_name(year)
         self.env.cr.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

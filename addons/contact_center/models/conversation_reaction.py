@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 from odoo.fields import Domain
 
@@ -6,17 +9,17 @@ from ..core.values import Incoming
 
 
 class Conversation(models.Model):
-    """A reaction to a question: an answer without a message of its own."""
+    """A reaction to a question: an answer without a separate message."""
 
     _inherit = "contact_center.conversation"
 
     def _receive_reaction(self, message, emoji):
-        """Take the citizen's reaction for an answer, when `message` is the question that waits.
+        """Treat the citizen's reaction as an answer if `message` is the pending question.
 
-        Reactions to anything else are only shown, as they always are.
+        Reactions to anything else are only shown, as usual.
 
         :param message: the mail.message reacted to
-        :param emoji: "" for a reaction that is taken away
+        :param emoji: "" for a removed reaction
         :return: whether it was an answer
         """
         self.ensure_one()
@@ -31,12 +34,19 @@ class Conversation(models.Model):
         if conversation.state != lifecycle.BOT:
             return False
         incoming = Incoming(kind="reaction", text=emoji)
-        if conversation.privacy_state == "asked":
-            return conversation._privacy_reaction(incoming, message)
-        return conversation._on_bot_reaction(incoming, message)
+        heard = conversation._hear_reaction(incoming, message)
+        return conversation._on_bot_reaction(incoming, message) if heard is None else heard
+
+    def _hear_reaction(self, incoming, message):
+        """Hook: handle a reaction before the bot sees it; see `_may_be_served`.
+
+        :param incoming: `core.values.Incoming` of kind "reaction", the emoji as its text
+        :param message: the mail.message reacted to
+        :return: None to leave it to the bot, otherwise whether it was an answer
+        """
 
     def _on_bot_reaction(self, _incoming, _message):
-        """Hook: let the bot take a reaction for the answer to its question; whether it did.
+        """Hook: let the bot treat a reaction as the answer to its question; return whether it did.
 
         :param _incoming: `core.values.Incoming` of kind "reaction", the emoji as its text
         :param _message: the mail.message reacted to
@@ -45,7 +55,7 @@ class Conversation(models.Model):
 
     def _is_last_message(self, message):
         """Return whether nothing was said in the conversation after this mail.message."""
-        # sudo: mail.message - looked at by the system for the citizen
+        # sudo: mail.message - read by the system for the citizen
         domain = self._messages_domain() & Domain("id", ">", message.id)
         mine = message.res_id == self.discuss_channel_id.id
         return mine and not self.env["mail.message"].sudo().search_count(domain, limit=1)

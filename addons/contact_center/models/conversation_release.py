@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 
 from ..core import lifecycle
@@ -5,7 +8,8 @@ from .conversation_screen import BUS_TYPE
 
 
 class Conversation(models.Model):
-    """Agents who cannot go on: archived, without the role, out of the queue. Nobody would see
+    """Agents who can no longer serve: archived, without the role, or removed from the queue. Nobody
+    would see
     their conversations; they go back to the head of the queue."""
 
     _inherit = "contact_center.conversation"
@@ -19,15 +23,15 @@ class Conversation(models.Model):
 
     @api.model
     def _release_stranded(self, users=None):
-        """Put back what is in service with somebody who may not serve it any more.
+        """Return conversations whose agent may no longer serve them to the queue.
 
-        :param users: look at the conversations of these res.users only
+        :param users: only consider conversations of these res.users
         :return: the conversations that went back (sudo)
         """
         domain = [("state", "=", lifecycle.IN_SERVICE)]
         if users is not None:
             domain.append(("agent_id", "in", users.ids))
-        # sudo: contact_center.conversation - whoever changes a user need not see conversations
+        # sudo: contact_center.conversation - the person changing a user may not see conversations
         served = self.sudo().search(domain, order="queued_at, id")
         released = served.browse()
         for conversation in served.filtered(lambda one: not one._agent_may_go_on()):
@@ -37,12 +41,13 @@ class Conversation(models.Model):
 
     @api.model
     def _cron_release_stranded(self):
-        """Scheduled: find what an agent lost in a way that nobody watches over (an import, an
-        update of groups, SQL)."""
+        """Scheduled: find conversations whose agent lost access unnoticed (an import, a group
+        update, SQL).
+        """
         self._release_stranded()
 
     def _agent_may_go_on(self):
-        """Whether the agent of this conversation may still serve it."""
+        """Return whether the agent of this conversation may still serve it."""
         self.ensure_one()
         agent = self.agent_id
         if not self.queue_id:
@@ -50,9 +55,9 @@ class Conversation(models.Model):
         return self.queue_id._may_serve(agent)
 
     def _release(self):
-        """Put this conversation back to the head of its queue, with its first waiting time.
+        """Put this conversation back at the head of its queue, with its original waiting time.
 
-        Where nobody is left in the queue it goes to the usual one. The citizen is told.
+        If nobody is left in the queue it goes to the usual one. The citizen is told.
 
         :return: whether it was still in service
         """
@@ -76,13 +81,13 @@ class Conversation(models.Model):
         self._automatic("agent_left")
         self._tell_closed()
         self._bus_update(also=old_queue)
-        # Who is out of the queue does not hear of it there.
+        # An agent removed from the queue no longer gets the queue's notifications.
         agent._bus_send(BUS_TYPE, {**self._bus_payload_left(), "elsewhere": True})
         self.env["contact_center.agent.state"]._sync_service(agent)
         return True
 
     def _move_to_queue(self, queue):
-        """Let this waiting conversation wait in `queue`, with the time at which it began."""
+        """Let this conversation wait in `queue`, keeping its waiting time."""
         self.ensure_one()
         self._lock()
         if self.state != lifecycle.QUEUED:
@@ -95,14 +100,14 @@ class Conversation(models.Model):
         self._bus_update(also=old_queue)
 
     def _first_queued_at(self):
-        """When this citizen began to wait, however often the conversation was passed on since."""
+        """Return when this citizen began to wait, however often they were passed on since."""
         queued = self.event_ids.filtered(lambda event: event.kind == "queued").mapped("at")
         known = [at for at in (*queued, self.queued_at) if at]
         return min(known, default=fields.Datetime.now())
 
     def _tell_closed(self):
-        """Tell a waiting citizen when people are back, once for each time that the queue is
-        closed; nothing while it is open.
+        """Tell a waiting citizen when people will be back, once for each closing; nothing while
+        open.
 
         :return: the mail.message, or False
         """

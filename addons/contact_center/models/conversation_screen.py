@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from textwrap import shorten
 
 from markupsafe import Markup
@@ -11,14 +14,14 @@ from ..core import lifecycle
 from ..tools import plain_words
 
 BUS_TYPE = "contact_center/conversation"
-# The most that one screen shows at once.
+# Maximum number of rows on a screen.
 SCREEN_LIMIT = 200
-# Characters of the last message that the lists show.
+# Number of characters of the last message shown in the lists.
 PREVIEW_LENGTH = 90
 
 
 class Conversation(models.Model):
-    """What screens show: payloads of the bus, Discuss data, transcript."""
+    """Data for screens: bus payloads, Discuss data, transcript."""
 
     _inherit = "contact_center.conversation"
 
@@ -32,12 +35,12 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _bus_payload(self):
-        """What the lists of waiting and own conversations show of this one.
+        """Return this conversation's row in the lists of waiting and own conversations.
 
-        Built at every message: it reads what the conversation and its queue hold anyway.
+        Called for every message: it only reads data that is already loaded.
         """
         self.ensure_one()
-        # sudo: contact_center.conversation - sent to those who serve the queue only
+        # sudo: contact_center.conversation - sent only to the queue's agents
         conversation = self.sudo()
         return {
             "id": conversation.id,
@@ -45,7 +48,7 @@ class Conversation(models.Model):
             "state": conversation.state,
             "queue_id": conversation.queue_id.id,
             "queue": conversation.queue_id.name or "",
-            "goal_seconds": conversation.queue_id.service_level_seconds,
+            "goal_seconds": conversation.queue_id._goal_seconds(conversation.channel_kind),
             "agent_id": conversation.agent_id.id,
             "agent": conversation.agent_id.name or "",
             "partner": conversation.partner_id.name or "",
@@ -59,35 +62,41 @@ class Conversation(models.Model):
             "unread": conversation.unread_count,
             "elsewhere": False,
             "window_until": fields.Datetime.to_string(conversation._window_until()) or False,
+            "never_wrote": conversation._never_wrote(),
         }
 
     def _window_until(self):
-        """Hook: until when free text may be sent to the citizen.
+        """Hook: return until when free text may be sent to the citizen.
 
-        :return: naive UTC datetime, also one that is over; None when the channel knows no window
+        :return: naive UTC datetime, possibly in the past; None if the channel has no window
         """
         return
 
+    def _never_wrote(self):
+        """Hook: return whether the channel is waiting for the citizen's very first message."""
+        return False
+
     def _citizen_address(self):
-        """Hook: under what the citizen is known on the channel: {"number", "username"}, as people
-        read them, "" for what they have not."""
+        """Hook: return how the citizen is known on the channel: {"number", "username"} in readable
+        form, "" where missing.
+        """
         self.ensure_one()
-        # sudo: contact_center.conversation - whoever reads the conversation may read this
+        # sudo: contact_center.conversation - anyone who reads the conversation may read this
         return {"number": self.sudo().partner_id.phone or "", "username": ""}
 
     def _proved_number(self):
-        """Hook: the telephone number from which the citizen really writes, in digits with a "+".
+        """Hook: return the number the citizen is really writing from, in digits with a "+".
 
-        "" where the channel proves none: what the contact holds may only have been typed.
+        "" if the channel does not prove one: the contact's number may only have been typed.
         """
         return ""
 
     def _previews(self):
-        """Payload of the last thing that citizen or agent said, {conversation: payload}.
+        """Return the payload of the last message by citizen or agent: {conversation: payload}.
 
-        One query however many conversations; what the assistant says is not looked at.
+        One query for any number of conversations; the assistant's messages are ignored.
         """
-        # sudo: mail.message - of conversations that the callers may see
+        # sudo: mail.message - the callers may see these conversations
         messages = self.env["mail.message"].sudo()
         channels = self.sudo().discuss_channel_id
         comment_id = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
@@ -112,7 +121,7 @@ class Conversation(models.Model):
         }
 
     def _preview(self, message):
-        """What the lists show of a message: its first words, and whether it is the citizen's.
+        """Return a message's data for the lists: its first words, and whether it is the citizen's.
 
         :param message: mail.message, may be empty
         """
@@ -127,8 +136,9 @@ class Conversation(models.Model):
         }
 
     def _bus_payload_left(self):
-        """What a queue learns of a conversation that left its waiting list: who has it now, and
-        nothing of the citizen."""
+        """Return what a queue learns about a conversation that left its waiting list: who has it
+        now, and nothing about the citizen.
+        """
         self.ensure_one()
         return {
             "id": self.id,
@@ -140,35 +150,35 @@ class Conversation(models.Model):
         }
 
     def _bus_update(self, also=None):
-        """Tell the screens that the conversation changed its state, its queue or its agent.
+        """Tell the screens that the conversation's state, queue or agent changed.
 
-        The queue's members see a waiting conversation whole; of one that left the list (also the
-        list of the queue `also`, where it was before) they learn only that. Sent after the
-        commit. A conversation that never met people, or was given back to the bot, has nothing
-        on any screen.
+        The queue's members get all data of a waiting conversation; about one that left their list
+        (or the list of the queue `also`, where it was before) they learn only that. Sent after the
+        commit. A conversation that never reached people, or was returned to the bot, is on no
+        screen.
         """
         self.ensure_one()
-        # sudo: contact_center.conversation - what is sent is what the receivers may see
+        # sudo: contact_center.conversation - only data that the recipients may see is sent
         conversation = self.sudo()
         if not conversation.queued_at and not also:
             return
         queue = conversation.queue_id
         left = conversation._bus_payload_left()
         if also:
-            # Before the others: a supervisor listens to both queues, the last word counts.
+            # Before the others: a supervisor listens to both queues, and the last message wins.
             (also.sudo() - queue)._bus_send(BUS_TYPE, {**left, "elsewhere": True})
         if conversation.state != lifecycle.QUEUED:
             queue._bus_send(BUS_TYPE, left)
         conversation._bus_refresh()
 
     def _bus_refresh(self, message=None, panel=False):
-        """Tell what is new in the conversation, its state apart, to those who follow it.
+        """Send news of the conversation, except its state, to its followers.
 
-        :param message: the mail.message that is new; without one the last is looked for
-        :param panel: whether the side panel shows something else now, and is to be read again
+        :param message: the new mail.message; by default the last one
+        :param panel: whether the side panel's content changed and must be reloaded
         """
         self.ensure_one()
-        # sudo: contact_center.conversation - what is sent is what the receivers may see
+        # sudo: contact_center.conversation - only data that the recipients may see is sent
         conversation = self.sudo()
         if not conversation.queued_at:
             return
@@ -187,10 +197,10 @@ class Conversation(models.Model):
         ).bus_send()
 
     def _bus_audience(self):
-        """Records on whose bus channel all of this conversation may be said.
+        """Return the records on whose bus channels everything about this conversation may be sent.
 
-        While it waits that is the queue, to which `ir.websocket` subscribes its members and the
-        supervisors; afterwards its agent, and the supervisors by their group (Odoo subscribes
+        While it waits this is the queue, to which `ir.websocket` subscribes its members and the
+        supervisors; afterwards its agent, and the supervisors through their group (Odoo subscribes
         every user to the groups).
         """
         self.ensure_one()
@@ -200,14 +210,15 @@ class Conversation(models.Model):
         return [self.agent_id, self.env["res.groups"].browse(group_id)]
 
     def _discuss_payload(self):
-        """What the desk shows beside the thread of this conversation (internal users only)."""
+        """Return what the desk shows beside this conversation's thread (internal users only)."""
         self.ensure_one()
-        # sudo: contact_center.conversation - whoever reads the channel may read this
+        # sudo: contact_center.conversation - anyone who reads the channel may read this
         conversation = self.sudo()
         return {
             **conversation._bus_payload(),
             **conversation._citizen_address(),
             "partner_id": conversation.partner_id.id,
+            "assistant_id": conversation._bot_partner().id,
             "phone": conversation.partner_id.phone or "",
             "email": conversation.partner_id.email or "",
             "channel_kind": conversation.channel_kind,
@@ -220,8 +231,9 @@ class Conversation(models.Model):
 
     @api.model
     def get_waiting(self):
-        """Conversations waiting in the user's queues: the most urgent first, then those whose
-        agent could not go on, then the longest wait. Bus payloads."""
+        """Return bus payloads of conversations waiting in the user's queues: most urgent first,
+        then those whose agent left, then by longest wait.
+        """
         queues = self.env["contact_center.queue"]._of_user(self.env.user)
         domain = Domain("state", "=", lifecycle.QUEUED)
         if not self.env.user.has_group("contact_center.group_supervisor"):
@@ -233,7 +245,7 @@ class Conversation(models.Model):
 
     @api.model
     def get_mine(self):
-        """Conversations that the user is serving, the oldest first: bus payloads."""
+        """Return bus payloads of the conversations that the user is serving, oldest first."""
         mine = self.search(
             [("state", "=", lifecycle.IN_SERVICE), ("agent_id", "=", self.env.uid)],
             order="accepted_at, id",
@@ -243,14 +255,15 @@ class Conversation(models.Model):
 
     @api.model
     def get_desk(self):
-        """All that a desk shows when it is opened, in one call.
+        """Return everything that the desk shows when it is opened, in one call.
 
-        Returns {"rows": bus payloads of what waits, of the user's own conversations and, for
+        Returns {"rows": bus payloads of waiting conversations, of the user's own and, for
         supervisors, of everybody's, "queue_ids": the queues of which the user is a member,
         "skill_ids": what the user knows (im_livechat.expertise), "agent_state": see
-        `contact_center.agent.state._screen`}.
+        `contact_center.agent.state._screen`, "bus_id": newest notification of the bus that the
+        rows contain}.
         """
-        self.env["contact_center.access.log"]._record_once("listed", 0, hourly=True, what="Desk")
+        self._note_screen(self.env._("Desk"))
         rows = [*self.get_waiting(), *self.get_mine()]
         if self.env.user.has_group("contact_center.group_supervisor"):
             served = self.search(
@@ -267,20 +280,25 @@ class Conversation(models.Model):
             # sudo: res.users - a user may know which skills are their own
             "skill_ids": self.env.user.sudo().livechat_expertise_ids.ids,
             "agent_state": self.env["contact_center.agent.state"].get_mine(),
+            # sudo: bus.bus - the number only, nothing of what was said
+            "bus_id": self.env["bus.bus"].sudo()._bus_last_id(),
         }
 
     def _rows(self):
-        """Bus payloads of these conversations with their last messages' first words."""
+        """Return bus payloads of these conversations with the first words of their last
+        messages."""
         previews = self._previews()
         return [{**conversation._bus_payload(), **previews[conversation]} for conversation in self]
 
     def action_open_discuss(self):
-        """Open the conversation's messages in Discuss."""
+        """Open the conversation's messages at the desk."""
         self.ensure_one()
         return {
             "type": "ir.actions.client",
-            "tag": "mail.action_discuss",
-            # Stronger than the id of the conversation, which the button's own context names so.
+            "tag": "contact_center.desk",
+            "path": "mesa",
+            # Overrides the conversation's id, which the button's own context passes under this
+            # name.
             "context": {"active_id": f"discuss.channel_{self.discuss_channel_id.id}"},
         }
 
@@ -301,7 +319,8 @@ class Conversation(models.Model):
             )
 
     def _compute_transcript(self):
-        """What was said, in order, with author, time and links to the files; no internal notes."""
+        """Compute the messages in order, with author, time and links to files; no internal
+        notes."""
         for conversation in self:
             # sudo: mail.message - archived messages of a conversation that the user may read
             messages = (
@@ -314,7 +333,7 @@ class Conversation(models.Model):
             )
 
     def _transcript_marks(self, marks):
-        """What the marks of a message say (see `mail.message._contact_center_marks`)."""
+        """Return a message's marks in words (see `mail.message._contact_center_marks`)."""
         _ = self.env._
         words = []
         if marks.get("forwarded") or marks.get("often_forwarded"):
@@ -330,7 +349,7 @@ class Conversation(models.Model):
         )
 
     def _transcript_entry(self, message, marks):
-        """HTML of one message of the transcript."""
+        """Return the HTML of one message of the transcript."""
         at = fields.Datetime.context_timestamp(self, message.date)
         files = Markup().join(
             Markup("<div><a href='/web/content/%s?download=true'>📎 %s</a></div>")

@@ -1,12 +1,15 @@
-from odoo import fields, models
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..core import lifecycle
-from .discuss_channel import OWN_POST
+from ..core.passed import Passed
 
 
 class Conversation(models.Model):
-    """Service by people: waiting in a queue, taking, transferring and closing."""
+    """Service by people: waiting in a queue, taking and closing."""
 
     _inherit = "contact_center.conversation"
 
@@ -17,12 +20,14 @@ class Conversation(models.Model):
     def _hand_over(self, queue=None, reason="", skill=None, priority=0):
         """Put the conversation into a queue, where people see it at once.
 
-        Outside service hours it waits there as well, and the citizen is told when people are back.
+        Outside service hours it waits there as well, and the citizen is told when people will be
+        back.
 
-        :param queue: contact_center.queue; by default the conversation's own, else the first
+        :param queue: contact_center.queue; by default the conversation's own, otherwise the first
+            one
         :param reason: why, in a word, for the event
-        :param skill: im_livechat.expertise that whoever serves should have, or none
-        :param priority: 0 normal, 1 high, 2 urgent, 3 emergency: who stands first in the list
+        :param skill: im_livechat.expertise that the agent should have, or none
+        :param priority: 0 normal, 1 high, 2 urgent, 3 emergency: the order in the list
         """
         self.ensure_one()
         queue = queue or self.queue_id or self.env["contact_center.queue"]._default_queue()
@@ -56,7 +61,7 @@ class Conversation(models.Model):
         self.ensure_one()
         self._check_may_serve()
         self._lock()
-        # sudo: contact_center.conversation - what a colleague serves cannot be read any more
+        # sudo: contact_center.conversation - a colleague's conversation is no longer readable
         if self.sudo().state == lifecycle.IN_SERVICE:
             raise UserError(
                 self.env._(
@@ -71,9 +76,9 @@ class Conversation(models.Model):
         return self.action_open_discuss()
 
     def action_take_over(self, reason=""):
-        """Continue the service of another agent's conversation (supervisors).
+        """Take over another agent's conversation (supervisors).
 
-        The agent is told by whom and why; a note in the thread and an event keep it.
+        The agent is told by whom and why; a note in the thread and an event record it.
 
         :param reason: why, in words
         :return: the action that opens its messages
@@ -98,61 +103,21 @@ class Conversation(models.Model):
         self._announce_take_over(previous, reason)
         return self.action_open_discuss()
 
-    def action_transfer(self, queue=None, user=None):
-        """Pass the conversation to another queue, or to an agent.
+    def action_close(self, disposition=None):
+        """End the service: the citizen gets the closing message and is asked for a rating.
 
-        :param queue: contact_center.queue (record or id)
-        :param user: res.users (record or id) who serves from now on; without one it waits
+        :param disposition: contact_center.disposition (record or id): its subject
         """
         self.ensure_one()
         self._check_is_agent()
         self._lock()
         self._check_state(lifecycle.IN_SERVICE, lifecycle.QUEUED)
-        queue, user = self._transfer_target(queue, user)
-        # sudo: contact_center.conversation - the right was checked above
-        previous, old_queue = self.sudo().agent_id, self.sudo().queue_id
-        if previous:
-            self._remove_agent(previous)
-        self._move_to(
-            lifecycle.QUEUED,
-            queue_id=queue.id,
-            agent_id=False,
-            queued_at=queue._time_of_arrival(),
-            returned_at=False,
-            accepted_at=False,
-        )
-        # sudo: discuss.channel - the session follows the queue
-        self.sudo().discuss_channel_id.livechat_channel_id = queue.sudo().livechat_channel_id
-        self._log(
-            "transferred",
-            from_queue=old_queue.name,
-            from_agent=previous.name,
-            to_agent=user.name if user else "",
-        )
-        if user:
-            self._serve(user, "accepted")
-        else:
-            self._tell_transferred()
-        self._bus_update(also=old_queue)
-        self.env["contact_center.agent.state"]._sync_service(previous)
-        self._announce_transfer(previous, user)
-        return True
-
-    def action_close(self, tabulation=None):
-        """End the service: the citizen reads the closing message and is asked to rate it.
-
-        :param tabulation: contact_center.tabulation (record or id): what it was about
-        """
-        self.ensure_one()
-        self._check_is_agent()
-        self._lock()
-        self._check_state(lifecycle.IN_SERVICE, lifecycle.QUEUED)
-        if isinstance(tabulation, int):
-            tabulation = self.env["contact_center.tabulation"].browse(tabulation).exists()
+        if isinstance(disposition, int):
+            disposition = self.env["contact_center.disposition"].browse(disposition).exists()
         # sudo: contact_center.conversation - the right was checked above
         conversation = self.sudo()
-        if tabulation:
-            conversation.tabulation_id = tabulation
+        if disposition:
+            conversation.disposition_id = disposition
         agent = conversation.agent_id
         conversation._automatic("closing")
         if conversation.state == lifecycle.QUEUED:
@@ -165,25 +130,13 @@ class Conversation(models.Model):
         self.env["contact_center.agent.state"]._sync_service(agent)
         return True
 
-    def _tell_transferred(self):
-        """Tell the citizen of the transfer, as it is: somebody will be there at once, later, or
-        when the queue opens."""
-        # sudo: contact_center.queue - the citizen is told the hours
-        queue = self.sudo().queue_id
-        if queue._closed_message():
-            self._automatic("transferred_closed")
-        elif not queue._members_online():
-            self._automatic("transferred_later")
-        else:
-            self._automatic("transferred")
-
     # ------------------------------------------------------------
     # Checks
     # ------------------------------------------------------------
 
     def _check_may_serve(self):
         """Raise AccessError unless the current user serves this conversation's queue."""
-        # sudo: contact_center.conversation - only the queue is looked at
+        # sudo: contact_center.conversation - only the queue is read
         queue = self.sudo().queue_id
         if not queue._may_serve(self.env.user):
             raise AccessError(
@@ -192,7 +145,7 @@ class Conversation(models.Model):
 
     def _check_is_agent(self):
         """Raise AccessError unless the current user is the agent, or a supervisor."""
-        # sudo: contact_center.conversation - only the agent is looked at
+        # sudo: contact_center.conversation - only the agent is read
         if self.sudo().agent_id != self.env.user and not self.env.user.has_group(
             "contact_center.group_supervisor"
         ):
@@ -205,7 +158,7 @@ class Conversation(models.Model):
 
     def _check_state(self, *states):
         """Raise UserError, naming the state, unless the conversation is in one of `states`."""
-        # sudo: contact_center.conversation - only the state is looked at
+        # sudo: contact_center.conversation - only the state is read
         conversation = self.sudo()
         if conversation.state not in states:
             labels = dict(self._fields["state"]._description_selection(self.env))
@@ -218,61 +171,41 @@ class Conversation(models.Model):
             )
 
     def _protocol(self):
-        """The protocol number, for messages to users who may not read the conversation."""
-        # sudo: contact_center.conversation - the number alone tells nothing
+        """Return the protocol number, for messages to users who may not read the conversation."""
+        # sudo: contact_center.conversation - the number alone reveals nothing
         return self.sudo().protocol
 
     def _agent_name(self):
-        """Name of the agent, for a colleague of the same queue."""
-        # sudo: contact_center.conversation - colleagues may know who was faster
+        """Return the name of the agent, for a colleague of the same queue."""
+        # sudo: contact_center.conversation - colleagues may see who was faster
         return self.sudo().agent_id.name
 
     def _lock(self):
-        """Wait for whoever else is changing this conversation, then see it as it is.
+        """Wait for any concurrent change to this conversation, then read its current state.
 
-        When somebody changed it meanwhile PostgreSQL refuses (serialization failure) and Odoo
-        repeats the request: the second run sees the winner's state.
+        If somebody changed it in the meantime, PostgreSQL refuses (serialization failure) and Odoo
+        retries the request: the second run sees the winner's state.
         """
         self.flush_recordset()
         self.env.cr.execute(
             "SELECT id FROM contact_center_conversation WHERE id = %s FOR UPDATE",
             [self.id],
-            # the refusal is expected when two take it at once: Odoo repeats, no error to log
+            # the refusal is expected if two take it at once: Odoo retries, so there is no error to
+            # log
             log_exceptions=False,
         )
         self.invalidate_recordset()
-
-    def _transfer_target(self, queue, user):
-        """The records to transfer to, checked: (queue, user or empty)."""
-        if isinstance(queue, int):
-            queue = self.env["contact_center.queue"].browse(queue).exists()
-        if isinstance(user, int):
-            user = self.env["res.users"].browse(user).exists()
-        # sudo: contact_center.queue - an agent may send to any queue, also to those of others
-        conversation = self.sudo()
-        queue = (queue or conversation.queue_id).sudo()
-        if not queue.active:
-            raise UserError(self.env._("Choose a queue or an agent to transfer to."))
-        if user and not queue._may_serve(user.sudo()):
-            raise UserError(
-                self.env._(
-                    "%(agent)s does not serve queue %(queue)s.",
-                    agent=user.sudo().name,
-                    queue=queue.name,
-                )
-            )
-        same_agent = not user or user == conversation.agent_id
-        if queue == conversation.queue_id and same_agent and (user or not conversation.agent_id):
-            raise UserError(self.env._("Choose a queue or an agent to transfer to."))
-        return queue, user or self.env["res.users"]
 
     # ------------------------------------------------------------
     # The live chat session
     # ------------------------------------------------------------
 
-    def _serve(self, user, event_kind, **data):
-        """Make `user` the agent: into the channel, state, event, message and screens."""
-        self.env["contact_center.confidentiality.term"]._check_accepted(user)
+    def _serve(self, user, event_kind, said="agent_joined", **data):
+        """Make `user` the agent: update channel membership, state, event, message and screens.
+
+        :param said: kind of the automatic message to the citizen
+        """
+        self._check_agent_may_serve(user)
         self._move_to(
             lifecycle.IN_SERVICE,
             agent_id=user.id,
@@ -280,18 +213,23 @@ class Conversation(models.Model):
             returned_at=False,
             unread_count=0,
         )
-        # After the move: joining sends the channel to the agent's screen, state included.
+        # After the transition: joining sends the channel to the agent's screen, including its
+        # state.
         self._join_agent(user)
-        # sudo: contact_center.conversation - the agent sees it only from now on
+        # sudo: contact_center.conversation - the agent can see it only from now on
         conversation = self.sudo()
         conversation._log(event_kind, **data)
-        conversation._automatic("agent_joined")
+        conversation._automatic(said)
         conversation._bus_update()
         self.env["contact_center.agent.state"]._sync_service(user)
 
+    @api.model
+    def _check_agent_may_serve(self, user):
+        """Hook: raise AccessError unless `user` may currently serve citizens."""
+
     def _open_session(self, queue):
-        """Bring citizen and bot into the channel and show it under the queue's live chat."""
-        # sudo: discuss.channel, discuss.channel.member - the system arranges the session
+        """Add citizen and bot to the channel and show it under the queue's live chat."""
+        # sudo: discuss.channel, discuss.channel.member - the session is managed by the system
         channel = self.sudo().discuss_channel_id
         present = channel.channel_member_ids.partner_id
         wanted = ((self._bot_partner(), "bot"), (self.partner_id, "visitor"))
@@ -310,15 +248,20 @@ class Conversation(models.Model):
             channel.livechat_channel_id = queue.livechat_channel_id
 
     def _join_agent(self, user):
-        """Make `user` an agent member of the channel, with what was said before as read."""
+        """Make `user` an agent member of the channel, with earlier messages marked as read.
+
+        If it was transferred with a note, the new agent's unread messages begin with it.
+        """
         # sudo: discuss.channel - agents cannot join by themselves, see discuss_channel.py
         channel = self.sudo().discuss_channel_id
         last_message = channel._get_last_messages()
+        # sudo: contact_center.conversation - the note is for the next agent
+        note = self.sudo().transfer_note_id
         channel._add_members(
             users=user,
             create_member_params={
                 "livechat_member_type": "agent",
-                "new_message_separator": last_message.id + 1 if last_message else 0,
+                "new_message_separator": note.id or (last_message.id + 1 if last_message else 0),
             },
             post_joined_message=False,
             inviting_partner=self._bot_partner(),
@@ -333,13 +276,12 @@ class Conversation(models.Model):
         )
 
     def _remove_agent(self, user):
-        """Take `user` out of the channel."""
+        """Remove `user` from the channel."""
         # sudo: discuss.channel - part of a transfer, whose right was checked
-        self.sudo().discuss_channel_id.with_context(contact_center_post=OWN_POST)._action_unfollow(
-            partner=user.partner_id, post_leave_message=False
-        )
+        channel = Passed.SYSTEM.on(self.sudo().discuss_channel_id)
+        channel._action_unfollow(partner=user.partner_id, post_leave_message=False)
 
     def _end_session(self):
-        """End the live chat session: no more answers, and off the agent's screen."""
-        # sudo: discuss.channel - the system arranges the session
+        """End the live chat session: no more answers, and removed from the agent's screen."""
+        # sudo: discuss.channel - the session is managed by the system
         self.sudo().discuss_channel_id._contact_center_end_session()

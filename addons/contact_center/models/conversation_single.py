@@ -1,11 +1,14 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 
 
 class Conversation(models.Model):
-    """One open conversation for each citizen and number of ours: two would tear one talk apart.
+    """One open conversation for each citizen and each of our numbers: two would split the dialog.
 
-    The index guarantees it, whoever writes. `_open` sees to it that of two transactions at once
-    the second is repeated, and then finds the conversation of the first.
+    The index guarantees this, whatever code writes. `_open` ensures that of two simultaneous
+    transactions the second is retried, and then finds the first one's conversation.
     """
 
     _inherit = "contact_center.conversation"
@@ -14,7 +17,7 @@ class Conversation(models.Model):
         string="Number of ours",
         compute="_compute_number_key",
         store=True,
-        # Known when the row is written: it is part of what makes a conversation unique
+        # Computed before the row is written: it is part of the unique key
         precompute=True,
         help="Over which of the city's numbers or accounts it is held, as the channel writes it.",
     )
@@ -25,22 +28,22 @@ class Conversation(models.Model):
     )
 
     def _compute_number_key(self):
-        """Hook: a channel with several numbers says here over which one it is."""
+        """Hook: a channel with several numbers computes the one used here."""
         self.number_key = False
 
     @api.model
     def _claim_citizen(self, partner):
         """Let only one transaction at a time open a conversation with `partner`.
 
-        An update, not a lock: whoever waited for a lock would go on with the old picture of the
-        database, in which the other's conversation is missing. After an update PostgreSQL refuses
-        (serialization failure); request or job is repeated and finds that conversation.
+        An update, not a lock: a transaction that waited for a lock would continue with its old
+        snapshot, in which the other's conversation is missing. With an update PostgreSQL refuses
+        (serialization failure); the request or job is retried and finds that conversation.
         """
-        # What was closed in this transaction must not stand in the way of the new one.
+        # Conversations closed in this transaction must not conflict with the new one.
         self.flush_model(["state", "partner_id", "number_key"])
         self.env.cr.execute(
             "UPDATE res_partner SET write_date = write_date WHERE id = %s",
             [partner.id],
-            # the refusal is expected when two open at once: no error to log
+            # the refusal is expected if two open at once: no error to log
             log_exceptions=False,
         )

@@ -1,16 +1,26 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..core import lifecycle, survey
 from ..core.values import Option, Outgoing
 
-# So long after the end thanks belong to the conversation that is over.
+# For this long after the end, thanks belong to the finished conversation.
 THANKS_HOURS = 24
 
 
 def _is_sticker(incoming):
-    """Whether somebody sent a sticker, which asks for nothing."""
+    """Return whether the message is a sticker, which asks for nothing."""
     return bool(incoming.media) and incoming.media.kind == "sticker"
+
+
+def _read_answer(incoming):
+    """Return the `core.survey.Answer` in a message after the question."""
+    if incoming.kind in ("text", "option"):
+        return survey.read(incoming.text, incoming.option_id)
+    return survey.Answer(ends=_is_sticker(incoming))
 
 
 class Conversation(models.Model):
@@ -19,7 +29,7 @@ class Conversation(models.Model):
     _inherit = "contact_center.conversation"
 
     def _ask_survey(self):
-        """Ask the citizen to rate the service and wait for the answer; False without a question."""
+        """Ask the citizen for a rating and wait for the answer; False if nothing was asked."""
         text = self._automatic_text("survey")
         if not text:
             return False
@@ -37,24 +47,35 @@ class Conversation(models.Model):
         self._log("survey_asked")
         return True
 
-    def _receive_survey_answer(self, incoming, body=None, attachments=None):
-        """A message after the question: rate and close when it is an answer, else only close.
+    def _for_message(self, incoming):
+        """Return this conversation if a citizen's message belongs to it, otherwise an empty one.
 
-        :return: the mail.message of an answer, or of thanks, which end the conversation without
-            another word; False when it is neither
+        A channel calls this before `_receive`, and opens another conversation if the result is
+        empty. That happens after the survey question: a message that does not answer it is about
+        something new, and closes the conversation that was waiting.
+
+        :param incoming: `core.values.Incoming`
         """
-        answer = survey.Answer(ends=_is_sticker(incoming))
-        if incoming.kind in ("text", "option"):
-            answer = survey.read(incoming.text, incoming.option_id)
+        if self.state != lifecycle.SURVEY or _read_answer(incoming).ends:
+            return self
+        self._close(self._outcome_after_survey())
+        return self.browse()
+
+    def _receive_survey_answer(self, incoming, body=None, attachments=None):
+        """Store the message that ends the survey, and close: a rating, or just thanks.
+
+        :return: the mail.message
+        :raise ValueError: it is not an answer, so `_for_message` was not called
+        """
+        answer = _read_answer(incoming)
         if not answer.ends:
-            self._close(self._outcome_after_survey())
-            return False
+            raise ValueError(f"conversation {self.protocol} waits for the answer to its survey")
         message = self._store_message(
             self.partner_id,
             self._incoming_body(incoming) if body is None else body,
             attachments,
         )
-        # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
+        # sudo: contact_center.conversation - internal bookkeeping, not writable by users
         self.sudo().last_inbound_at = fields.Datetime.now()
         if answer.value:
             self._rate(answer.value)
@@ -63,7 +84,7 @@ class Conversation(models.Model):
         return message
 
     def _receive_survey_reaction(self, emoji):
-        """A reaction to the question: a mark when it is one, nothing otherwise."""
+        """Return the rating in a reaction to the question, if there is one."""
         value = survey.parse_answer(emoji)
         if value:
             self._rate(value)
@@ -75,9 +96,10 @@ class Conversation(models.Model):
 
     @api.model
     def _find_thanked(self, domain, incoming):
-        """The conversation to which thanks belong that come after its end; empty for none.
+        """Return the finished conversation that belated thanks belong to, or an empty one.
 
-        Who thanks for a service that is over wants no new one, with its protocol and greeting.
+        A citizen who says thanks afterwards does not want a new conversation with protocol and
+        greeting.
 
         :param domain: which conversations are the citizen's on this channel
         :param incoming: `core.values.Incoming`
@@ -95,7 +117,7 @@ class Conversation(models.Model):
         )
 
     def _receive_thanks(self, incoming, body=None):
-        """Keep thanks that came after the end with what they are for; nobody is called.
+        """Store belated thanks with the conversation they are for, without calling anybody.
 
         :return: the mail.message
         """
@@ -105,17 +127,17 @@ class Conversation(models.Model):
         )
 
     def _rate(self, value):
-        """Record the citizen's rating (very_good, good, fair, poor), thank and close."""
+        """Record the citizen's rating (very_good, good, fair, poor), say thanks and close."""
         self.ensure_one()
         if value not in survey.VALUES:
             raise ValueError(f"unknown rating {value!r}: it is one of {', '.join(survey.VALUES)}")
-        # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
+        # sudo: contact_center.conversation - internal bookkeeping, not writable by users
         self.sudo().satisfaction = value
         self._log("rated", rating=value)
         self._automatic("survey_thanks")
         self._close(self._outcome_after_survey())
 
     def _outcome_after_survey(self):
-        """How a conversation ended that asked for the rating: who served it decides."""
+        """Return the outcome of a conversation in survey, which depends on who served it."""
         # sudo: contact_center.conversation - the citizen's message decides, not a user
         return "resolved" if self.sudo().agent_id else "self_service"

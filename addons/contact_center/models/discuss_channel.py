@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -6,18 +9,11 @@ from odoo.tools import clean_context
 from odoo.addons.mail.tools.discuss import Store
 
 from ..core import gates, lifecycle
-from .mail_message import OWN_MESSAGE
-
-# Marks what the contact centre itself does in a channel. Compared by identity: a context that
-# comes from a browser cannot hold it (controllers post with sudo, so `env.su` proves nothing).
-OWN_POST = object()
-
-# Marks what Odoo does by itself once a post or a leave was admitted. By identity, likewise.
-ADMITTED = object()
+from ..core.passed import Passed, passed
 
 
 class DiscussChannel(models.Model):
-    """The channel that keeps a conversation's messages, guarded by the conversation's rules."""
+    """The channel that holds a conversation's messages, guarded by the conversation's rules."""
 
     _inherit = "discuss.channel"
 
@@ -35,24 +31,24 @@ class DiscussChannel(models.Model):
     # ------------------------------------------------------------
 
     def _is_own_post(self):
-        """Whether the contact centre itself is at work, not a user."""
-        return self.env.context.get("contact_center_post") is OWN_POST
+        """Return whether the contact centre itself is at work, not a user."""
+        return passed(self) is Passed.SYSTEM
 
     def _is_admitted(self):
-        """Whether Odoo is at work on what the guards have let in."""
-        return self.env.context.get("contact_center_admitted") is ADMITTED
+        """Return whether Odoo is at work on what the guards have let in."""
+        return passed(self) is Passed.USER
 
     def _contact_center_conversation(self):
-        """The conversation of this channel, as the system sees it, or empty."""
-        # sudo: discuss.channel, contact_center.conversation - guards look whoever is asking
+        """Return the conversation of this channel with system rights, or empty."""
+        # sudo: discuss.channel, contact_center.conversation - guards apply to every user
         return self.sudo().contact_center_conversation_id
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Refuse people to make a thread of a conversation, where others would read along."""
+        """Refuse threads in a conversation, where others could read along."""
         channels = super().create(vals_list)
         if not self.env.su:
-            # sudo: discuss.channel - the guard looks whoever is asking
+            # sudo: discuss.channel - the guard applies to every user
             made = channels.sudo()
             if (
                 made.parent_channel_id.contact_center_conversation_id
@@ -62,9 +58,9 @@ class DiscussChannel(models.Model):
         return channels
 
     def write(self, vals):
-        """Refuse people to change a conversation's channel: it goes with the conversation.
+        """Refuse changes by users to a conversation's channel: it follows the conversation.
 
-        The system looks for no help by live chat's own way, and exchanges no conversation.
+        The system never uses live chat's own "looking for help", nor swaps the conversation.
         """
         asks_help = vals.get("livechat_status") == "need_help"
         if asks_help and self.filtered(lambda channel: channel._contact_center_conversation()):
@@ -99,9 +95,9 @@ class DiscussChannel(models.Model):
                     conversation.protocol,
                 )
             )
-        # Live chat would say in the agent's name that they left
+        # Live chat would announce in the agent's name that they left
         said = post_leave_message and not conversation
-        admitted = self.with_context(contact_center_admitted=ADMITTED)
+        admitted = Passed.USER.on(self)
         return super(DiscussChannel, admitted)._action_unfollow(partner, guest, said)
 
     def _check_can_update_message_content(self, message):
@@ -112,7 +108,7 @@ class DiscussChannel(models.Model):
         return super()._check_can_update_message_content(message)
 
     def _find_or_create_persona_for_channel(self, *args, **kwargs):
-        # An invitation link would let its owner in whatever the access rules say.
+        # An invitation link would bypass the access rules.
         if self._contact_center_conversation():
             raise UserError(self.env._("Nobody joins a conversation by an invitation link."))
         return super()._find_or_create_persona_for_channel(*args, **kwargs)
@@ -122,10 +118,10 @@ class DiscussChannel(models.Model):
     # ------------------------------------------------------------
 
     def message_post(self, *, message_type="notification", **kwargs):
-        """Only the agent of a conversation speaks to the citizen, and in their own name.
+        """Only a conversation's agent writes to the citizen, and in their own name.
 
-        Whatever is not spoken to the citizen is an internal note, see `discuss_channel_notes.py`.
-        Author, kind, time and all else that a caller may say of a message are decided here.
+        Anything not meant for the citizen is an internal note, see `discuss_channel_notes.py`.
+        Author, kind, time and other attributes of the message are set here.
         """
         conversation = self._contact_center_conversation()
         if not conversation or self._is_own_post():
@@ -142,14 +138,21 @@ class DiscussChannel(models.Model):
         self._check_quotes_conversation(kwargs)
         kwargs["author_id"] = self.env.user.partner_id.id
         # No default of a context that came from a browser
-        clean = clean_context(self.env.context)
-        admitted = self.with_env(self.env(context={**clean, "contact_center_admitted": ADMITTED}))
+        admitted = Passed.USER.on(self.with_env(self.env(context=clean_context(self.env.context))))
         said = super(DiscussChannel, admitted).message_post(message_type="comment", **kwargs)
         return said.with_env(self.env)
 
+    def _post_by_system(self, **kwargs):
+        """Post what the contact centre itself has to say, whoever is at work.
+
+        :param kwargs: as of `message_post`
+        :return: the mail.message
+        """
+        return Passed.SYSTEM.on(self).message_post(**kwargs)
+
     def _check_quotes_conversation(self, post):
-        """Raise UserError if a message is to answer one that was said elsewhere."""
-        # sudo: mail.message - the guard looks whoever is asking
+        """Raise UserError if a message replies to one from elsewhere."""
+        # sudo: mail.message - the guard applies to every user
         quoted = self.env["mail.message"].sudo().browse(post.get("parent_id") or []).exists()
         if quoted and (quoted.model, quoted.res_id) != (self._name, self.id):
             raise UserError(self.env._("A message answers one of the same conversation."))
@@ -174,7 +177,7 @@ class DiscussChannel(models.Model):
             )
 
     def _message_create(self, values_list):
-        marked = self.with_context(contact_center_message=OWN_MESSAGE)
+        marked = self if passed(self) else Passed.MESSAGE.on(self)
         return super(DiscussChannel, marked)._message_create(values_list).with_env(self.env)
 
     def _message_post_after_hook(self, message, msg_vals):
@@ -203,7 +206,7 @@ class DiscussChannel(models.Model):
         for member in self.channel_member_ids.filtered(
             lambda member: member.livechat_member_type == "agent"
         ):
-            # A second later than the last message, which would pin the channel again.
+            # One second after the last message, which would pin the channel again.
             member.unpin_dt = fields.Datetime.add(now, seconds=1)
             Store(bus_channel=member._bus_channel()).add(
                 self, {"close_chat_window": True}
@@ -223,7 +226,7 @@ class DiscussChannel(models.Model):
 
     @api.model
     def _search(self, domain, *args, **kwargs):
-        # Live chat's clean-ups must not see conversations: they have an end of their own.
+        # Hide conversations from live chat's clean-ups: they have their own way to end.
         if self.env.context.get("contact_center_keep"):
             domain = Domain(domain) & Domain("contact_center_conversation_id", "=", False)
         return super()._search(domain, *args, **kwargs)

@@ -1,7 +1,11 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import functools
 
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from ..core import gates, lifecycle
 
@@ -11,7 +15,7 @@ def _guarded(name, method):
 
     @functools.wraps(method)
     def guarded(self, *args, **kwargs):
-        # Recordsets alone: a method of the model as a whole names no channel
+        # Recordsets only: a model-level method refers to no channel
         if isinstance(self, models.BaseModel) and not self.env.su and not self._is_admitted():
             self._check_no_conversation()
         return method(self, *args, **kwargs)
@@ -21,18 +25,18 @@ def _guarded(name, method):
 
 
 class DiscussChannel(models.Model):
-    """Of what Discuss can do with a channel, only what is listed is done with a conversation's."""
+    """Of everything Discuss can do with a channel, a conversation's channel allows only a list."""
 
     _inherit = "discuss.channel"
 
     def _register_hook(self):
-        """Close all public methods but those that are listed, also those of addons to come."""
+        """Close all public methods except the listed ones, including those of future addons."""
         super()._register_hook()
         model_class = type(self)
         for name in dir(model_class):
             if name.startswith("_") or name in gates.CHANNEL_METHODS:
                 continue
-            # What every model has is guarded where it changes something: write, create, unlink
+            # Methods of every model are guarded where they change something: write, create, unlink
             if hasattr(models.BaseModel, name):
                 continue
             method = getattr(model_class, name)
@@ -41,15 +45,15 @@ class DiscussChannel(models.Model):
 
     @api.model
     def _closed_words(self):
-        """What somebody reads who tries something else than serving."""
+        """Return the error text for somebody who tries anything other than serving."""
         return self.env._(
             "This is not open in a conversation of the contact center: conversations are "
             "conducted with the buttons of the service desk."
         )
 
     def _check_no_conversation(self):
-        """Raise AccessError if one of these channels is that of a conversation."""
-        # sudo: discuss.channel - the guard looks whoever is asking
+        """Raise AccessError if one of these channels belongs to a conversation."""
+        # sudo: discuss.channel - the guard applies to every user
         if self.sudo().exists().contact_center_conversation_id:
             raise AccessError(self._closed_words())
 
@@ -62,25 +66,33 @@ class DiscussChannel(models.Model):
 
 
 class LivechatChannel(models.Model):
-    """The live chat channels underneath queues take no visitors: nobody comes without protocol."""
+    """The live chat channels behind queues take no visitors: nobody gets in without a protocol."""
 
     _inherit = "im_livechat.channel"
 
     def _of_queues(self):
-        """Those of these channels that stand under a queue."""
-        # sudo: contact_center.queue - the guard looks whoever is asking
+        """Return those of these channels that belong to a queue."""
+        # sudo: contact_center.queue - the guard applies to every user
         queues = self.env["contact_center.queue"].sudo().with_context(active_test=False)
         return queues.search([("livechat_channel_id", "in", self.ids)]).livechat_channel_id
 
+    @api.model
+    def _has_visitors(self):
+        """Return whether a live chat channel outside queues has operators or a chatbot."""
+        people = Domain("user_ids.active", "=", True)
+        chatbot = Domain("rule_ids.chatbot_script_id", "!=", False)
+        channels = self.search(people | chatbot)
+        return bool(channels - channels._of_queues())
+
     def _get_available_operators_by_livechat_channel(self, users=None):
-        """Offer nobody to visitors of a queue's channel."""
+        """Offer no operators to visitors of a queue's channel."""
         operators = super()._get_available_operators_by_livechat_channel(users=users)
         for channel in self._of_queues():
             operators[channel] = self.env["res.users"]
         return operators
 
     def _get_operator_info(self, /, **kwargs):
-        """Refuse a session to whoever asks for one with a queue's channel, its chatbot included."""
+        """Refuse any session with a queue's channel, including one with its chatbot."""
         if self._of_queues():
             raise AccessError(self.env["discuss.channel"]._closed_words())
         return super()._get_operator_info(**kwargs)
@@ -102,7 +114,7 @@ class LivechatChannel(models.Model):
         return super().write(vals)
 
     def _check_no_queue(self):
-        """Raise AccessError if one of these channels stands under a queue."""
+        """Raise AccessError if one of these channels belongs to a queue."""
         if self._of_queues():
             raise AccessError(
                 self.env._("This live chat channel belongs to a queue: change the queue instead.")

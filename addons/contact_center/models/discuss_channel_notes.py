@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -8,9 +11,9 @@ class DiscussChannel(models.Model):
     _inherit = "discuss.channel"
 
     def _is_note_post(self, post):
-        """Whether a post with these arguments is a note: all that is not said to the citizen.
+        """Return whether a post with these arguments is a note: anything not meant for the citizen.
 
-        Odoo takes a post without a subtype for a note as well.
+        Odoo also treats a post without a subtype as a note.
         """
         find = self.env["ir.model.data"]._xmlid_to_res_id
         subtype_id = post.get("subtype_id") or find(
@@ -30,7 +33,7 @@ class DiscussChannel(models.Model):
             )
 
     def _check_holds_no_note(self, post):
-        """Raise UserError if something said to the citizen quotes a note or takes its files."""
+        """Raise UserError if a message to the citizen quotes a note or reuses its files."""
         quoted = self.env["mail.message"].browse(post.get("parent_id") or []).exists()
         attachment_ids = [one for one in post.get("attachment_ids") or [] if isinstance(one, int)]
         if quoted._holds_contact_center_note(attachment_ids):
@@ -43,7 +46,8 @@ class DiscussChannel(models.Model):
     # ------------------------------------------------------------
 
     def _get_allowed_message_partner_ids(self, partner_ids):
-        """In a conversation the people of the team are mentioned, members or not; nobody else."""
+        """Restrict mentions in a conversation to the team, whether members of the channel or
+        not."""
         conversation = self._contact_center_conversation()
         if not conversation:
             return super()._get_allowed_message_partner_ids(partner_ids)
@@ -51,10 +55,10 @@ class DiscussChannel(models.Model):
         return (self.env["res.partner"].browse(partner_ids) & audience).ids
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        """No message of a conversation leaves by e-mail, and none is pushed to the citizen.
+        """Send no message of a conversation by e-mail, and push none to the citizen.
 
-        The citizen is a member of the channel and may have an e-mail address, or even a user of
-        their own: what is said reaches them over the conversation's channel only.
+        The citizen is a member of the channel and may have an e-mail address, or even a user
+        account: messages reach them only over the conversation's channel.
         """
         recipients = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
         conversation = self._contact_center_conversation()
@@ -71,12 +75,12 @@ class DiscussChannel(models.Model):
     # ------------------------------------------------------------
 
     def _email_livechat_transcript(self, email):
-        """Refuse: what was said in a conversation leaves by its own export only."""
+        """Refuse: a conversation's content leaves only through its own export."""
         if self._contact_center_conversation():
             raise UserError(self.env._("The transcript of a conversation is not sent by e-mail."))
         return super()._email_livechat_transcript(email)
 
     def _get_channel_history(self):
-        """Give other addons what was said in a conversation, without the internal notes."""
+        """Return a conversation's messages to other addons, without internal notes."""
         conversation = self._contact_center_conversation()
         return conversation.transcript if conversation else super()._get_channel_history()

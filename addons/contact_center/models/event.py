@@ -1,11 +1,29 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# Details that need no label.
+SELF_EXPLAINING = frozenset({"reason", "note", "hours"})
+# Technical words in `data` that people do not use.
+CODE = re.compile(r"[a-z][a-z0-9]*(?:[_.][a-z0-9]+)+")
+
+
+def keep(_events):
+    """Leave events as they are when the addon that added their kind goes (`ondelete` of `kind`).
+
+    The ledger never changes: such a kind is shown by its code until the addon comes back.
+    """
+
 
 class Event(models.Model):
-    """What happened to a conversation: the ledger from which every indicator is computed.
+    """An event of a conversation: the ledger from which every indicator is computed.
 
-    Append-only: nobody changes or deletes an event, not even the superuser.
+    Append-only: nobody changes or deletes an event, not even the superuser. An addon that logs a
+    kind of its own adds it to `kind` (`selection_add`, with `keep` as its `ondelete`).
     """
 
     _name = "contact_center.event"
@@ -21,10 +39,6 @@ class Event(models.Model):
     kind = fields.Selection(
         [
             ("opened", "Opened"),
-            ("flow_started", "Flow started"),
-            ("flow_step", "Flow step"),
-            ("flow_ended", "Flow ended"),
-            ("collected", "Data collected"),
             ("queued", "Queued"),
             ("accepted", "Accepted"),
             ("transferred", "Transferred"),
@@ -35,16 +49,13 @@ class Event(models.Model):
             ("automatic_skipped", "Automatic message not sent"),
             ("opted_out", "Wants no automatic messages"),
             ("opted_in", "Wants automatic messages again"),
-            ("first_reply", "First reply"),
             ("survey_asked", "Survey asked"),
             ("rated", "Rated"),
             ("closed", "Closed"),
-            ("ticket_requested", "Ticket requested"),
-            ("ticket_opened", "Ticket opened"),
-            ("ticket_failed", "Ticket failed"),
             ("message_failed", "Message failed"),
             ("limit_reached", "Limit reached"),
             ("citizen_edited", "Citizen's data changed"),
+            ("small_talk", "Small talk worth knowing of"),
             ("note", "Note"),
         ],
         required=True,
@@ -60,6 +71,7 @@ class Event(models.Model):
         ondelete="restrict",
         default=lambda self: self.env.uid,
     )
+    author = fields.Char(string="Who did it", compute="_compute_author")
     data = fields.Json(readonly=True)
     details = fields.Char(compute="_compute_details")
 
@@ -79,27 +91,65 @@ class Event(models.Model):
         for event in self:
             event.display_name = f"{event.conversation_id.protocol}: {labels.get(event.kind)}"
 
-    @api.depends("data")
+    @api.depends("user_id")
+    def _compute_author(self):
+        """Compute the author's name; for the system's own actions, the assistant's public name."""
+        # sudo: res.users, res.partner - the names of colleagues and of the assistant are no secret
+        system = self.env.ref("base.user_root").sudo()
+        assistant = self.env["contact_center.conversation"]._bot_partner().sudo()
+        for event in self:
+            user = event.sudo().user_id
+            event.author = assistant.name if user == system else user.name
+
+    @api.depends("kind", "data")
     @api.depends_context("lang")
     def _compute_details(self):
-        """Show `data` in the reader's words, without the technical notation."""
+        """Compute `data` in the reader's language, without technical notation."""
         labels, values = self._detail_labels(), self._detail_values()
+        hidden = self._detail_hidden()
         for event in self:
-            event.details = "; ".join(
-                f"{labels.get(key, key)}: {values.get(key, {}).get(value, value)}"
+            found = [
+                event._detail_words(key, value, labels.get(key, ""), values.get(key, {}))
                 for key, value in (event.data or {}).items()
-                if value not in (None, "", False)
-            )
+                if key not in hidden
+            ]
+            event.details = "; ".join(words for words in found if words)
+
+    def _detail_words(self, key, value, label, values):
+        """Hook: return one detail in words; "" for one that means nothing to people.
+
+        :param key: its name in `data`
+        :param value: any JSON value
+        :param label: its label, "" if unknown
+        :param values: {value: words} for values that are codes
+        """
+        self.ensure_one()
+        if value is True:
+            return label
+        if value in (None, "", False) or isinstance(value, dict | list):
+            return ""
+        words = values.get(value) or self._detail_value_words(value)
+        return f"{label}: {words}" if label and key not in SELF_EXPLAINING else words
+
+    def _detail_value_words(self, value):
+        """Return an unlisted value: a code without its notation, everything else unchanged."""
+        text = str(value)
+        if CODE.fullmatch(text):
+            text = text.replace("_", " ").replace(".", " ")
+            text = text[:1].upper() + text[1:]
+        return text
+
+    def _detail_hidden(self):
+        """Hook: return the keys of `data` that are for programs: ids, errors shown elsewhere."""
+        return frozenset({"message_id", "code"})
 
     def _detail_labels(self):
-        """Hook: labels of the keys of `data`, in the user's language."""
+        """Hook: return the labels of the keys of `data`, in the user's language."""
         _ = self.env._
         return {
             "channel_kind": _("Channel"),
-            "code": _("Code"),
-            "error": _("Error"),
+            "begun_by_agent": _("Begun by the agent"),
             "fields": _("Fields"),
-            "flow": _("Flow"),
             "from_agent": _("From agent"),
             "from_queue": _("From queue"),
             "hours": _("Service hours"),
@@ -111,15 +161,12 @@ class Event(models.Model):
             "previous_agent": _("Previous agent"),
             "rating": _("Rating"),
             "reason": _("Reason"),
-            "step": _("Step"),
-            "ticket": _("Ticket"),
             "title": _("Title"),
             "to_agent": _("To agent"),
-            "version": _("Version"),
         }
 
     def _detail_values(self):
-        """Hook: labels of the values of `data` by key: {key: {value: label}}."""
+        """Hook: return the labels of the values of `data`: {key: {value: label}}."""
         _ = self.env._
         conversation = self.env["contact_center.conversation"]._fields
         message = self.env["contact_center.automatic.message"]._fields
@@ -133,9 +180,9 @@ class Event(models.Model):
             "rating": selection(conversation["satisfaction"]),
             "message": selection(message["kind"]),
             "reason": {
-                "no_bot": _("There is no bot"),
-                "privacy_refused": _("Privacy notice refused"),
-                "privacy_unanswered": _("Privacy notice not answered"),
+                **self.env["contact_center.conversation"]._transfer_reasons(),
+                "no_bot": _("There is no virtual assistant"),
+                "asked": _("The citizen asked for a person"),
                 "opted_out": _("The citizen wants no automatic messages"),
                 "window": _("More than 24 hours since the citizen wrote"),
                 "served": _("A person is serving"),

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 import time
 
@@ -8,18 +11,19 @@ _logger = logging.getLogger(__name__)
 
 # From the best to the worst.
 LEVELS = ("ok", "warning", "error")
-# How long one look is good for, in seconds: several screens and the monitoring share it.
+# How long results stay valid, in seconds: several screens and the monitoring share them.
 CACHE_SECONDS = 5
 ITEMS_SHOWN = 20
-# What failed is processed again in portions: a click must not take minutes
+# Failed records are processed again in batches: a click must not take minutes
 AGAIN_BATCH = 1000
 
 
 class Health(models.AbstractModel):
-    """Whether everything works, in one look: what is wrong, in words, and what to do about it.
+    """Whether everything works, at a glance: what is wrong, in words, and what to do about it.
 
-    Every addon adds its own checks by extending `_checks` and `_failed_kinds`. A check tells
-    numbers and states, never a secret, and nothing that a citizen said.
+    Every addon adds its own checks by extending `_checks` and `_failed_kinds`; the page and the
+    monitoring belong to another addon. A check reports numbers and states, never secrets or
+    citizens' words.
     """
 
     _name = "contact_center.health"
@@ -33,14 +37,19 @@ class Health(models.AbstractModel):
     def _checks(self):
         """Hook: {key: (section, method)}; see `_sections`.
 
-        A method returns one `_result`, or a list of them (one for each number, say). It runs as
+        A method returns one `_result`, or a list of them (one for each number, say). Methods run as
         superuser, in the reader's language.
         """
-        return {}
+        return {
+            "queues": ("work", self._check_queues),
+            "administrators": ("security", self._check_administrators),
+            "demo_hours": ("work", self._check_demo_hours),
+            "secrets": ("security", self._check_secrets),
+        }
 
     @api.model
     def _sections(self):
-        """Hook: {key: title} of the page's sections, in their order."""
+        """Hook: return {key: title} of the page's sections, in order."""
         _ = self.env._
         return {
             "channel": _("Channels"),
@@ -54,19 +63,28 @@ class Health(models.AbstractModel):
     def _failed_kinds(self):
         """Hook: {key: (model, domain, method, error field)} of what can be processed again.
 
-        `method` is called on the records as the user who asks, and checks the right itself.
+        `method` is called on the records as the current user, and checks the right itself.
         """
         return {}
 
     @api.model
-    def _result(self, level, title, words, advice="", failed=""):
-        """One line of the page.
+    def _job_titles(self):
+        """Hook: return {job channel: title of its jobs}."""
+        return {
+            "root": self.env._("Other jobs"),
+            "root.background": self.env._("Jobs in the background"),
+        }
+
+    @api.model
+    def _result(self, level, title, words, advice="", failed="", step=""):
+        """Return one line of the page.
 
         :param level: one of `LEVELS`
-        :param title: what was looked at
-        :param words: what was found
+        :param title: what was checked
+        :param words: the result
         :param advice: what to do about it
         :param failed: key of `_failed_kinds` whose records can be processed again here
+        :param step: key of the first step (`contact_center.first.steps`) that fixes it
         """
         return {
             "level": level,
@@ -74,6 +92,7 @@ class Health(models.AbstractModel):
             "words": words,
             "advice": advice if level != "ok" else "",
             "failed": failed if level != "ok" else "",
+            "step": step if level != "ok" else "",
         }
 
     # ------------------------------------------------------------
@@ -88,14 +107,14 @@ class Health(models.AbstractModel):
 
     @api.model
     def get_report(self):
-        """All checks, for the page.
+        """Return all checks, for the page.
 
-        :return: {level, at, sections: [{key, title, checks: [{key, level, title, words, advice,
-            failed}]}]}; `at` in UTC as `YYYY-MM-DD HH:MM:SS`
+        :return: {level, at, next_step: {key, title} or None, sections: [{key, title, checks: [{key,
+            level, title, words, advice, failed, step}]}]}; `at` in UTC as `YYYY-MM-DD HH:MM:SS`
         :raise AccessError: the user is no administrator
         """
         self._check_allowed()
-        # sudo: contact_center.health - the right was checked, and checks tell no secret
+        # sudo: contact_center.health - the right was checked, and checks reveal no secrets
         checks = self.sudo()._look()
         sections = [
             {"key": key, "title": title, "checks": found}
@@ -105,6 +124,7 @@ class Health(models.AbstractModel):
         return {
             "level": self._worst(checks),
             "at": fields.Datetime.to_string(fields.Datetime.now()),
+            "next_step": self.env["contact_center.first.steps"]._next_step(),
             "sections": sections,
         }
 
@@ -114,7 +134,7 @@ class Health(models.AbstractModel):
 
     @api.model
     def _look(self):
-        """Results of all checks; kept for some seconds in this process."""
+        """Return the results of all checks; cached for some seconds in this process."""
         kept = self.env.registry.__dict__.setdefault("_contact_center_health", {})
         until, checks = kept.get(self.env.lang, (0, []))
         if time.monotonic() >= until:
@@ -128,12 +148,12 @@ class Health(models.AbstractModel):
 
     @api.model
     def _forget(self):
-        """Look again the next time."""
+        """Discard the cached results."""
         self.env.registry.__dict__.pop("_contact_center_health", None)
 
     @api.model
     def _run(self, key, method):
-        """Results of one check as a list; one that breaks is red itself, the others go on."""
+        """Return a check's results as a list; one that raises becomes red, the others continue."""
         try:
             with self.env.cr.savepoint():
                 results = method()
@@ -150,14 +170,14 @@ class Health(models.AbstractModel):
 
     @api.model
     def get_failed(self, kind):
-        """The newest failed records of a kind.
+        """Return the newest failed records of a kind.
 
         :param kind: key of `_failed_kinds`
         :return: [{id, name, error}]; `error` is one line
         """
         self._check_allowed()
         model, domain, _method, error_field = self._failed_kinds()[kind]
-        # sudo: any - the right was checked; shown are its name and what went wrong
+        # sudo: any - the right was checked; only name and error are shown
         records = self.env[model].sudo().search(domain, order="id desc", limit=ITEMS_SHOWN)
         return [
             {
@@ -170,15 +190,16 @@ class Health(models.AbstractModel):
 
     @api.model
     def process_again(self, kind, record_id=None):
-        """Process again what failed.
+        """Process failed records again.
 
         :param kind: key of `_failed_kinds`
-        :param record_id: only this one; by default all of them, the oldest `AGAIN_BATCH` at once
+        :param record_id: only this one; by default all of them, in batches of the oldest
+            `AGAIN_BATCH`
         :return: how many
         """
         self._check_allowed()
         model, domain, method, _error_field = self._failed_kinds()[kind]
-        # sudo: any - found as the page shows them; the method below checks the right itself
+        # sudo: any - the same records as on the page; the method below checks the right itself
         wanted = [("id", "=", record_id)] if record_id else []
         records = self.env[model].sudo().search([*domain, *wanted], order="id", limit=AGAIN_BATCH)
         if records:
@@ -186,8 +207,36 @@ class Health(models.AbstractModel):
         self._forget()
         return len(records)
 
+    # ------------------------------------------------------------
+    # Telling
+    # ------------------------------------------------------------
+
+    @api.model
+    def _speaks_portuguese(self):
+        return bool(self.env["res.lang"]._get_data(code="pt_BR"))
+
+    @api.model
+    def _alert(self, checks):
+        """Notify the administrators: in a corner of their screens, and by notification or
+        e-mail."""
+        administrators = self.env.ref("contact_center.group_administrator").all_user_ids.filtered(
+            lambda user: user.active and user != self.env.ref("base.user_root")
+        )
+        title = self.env._("The contact center needs attention")
+        lines = [f"{check['title']}: {check['words']} {check['advice']}" for check in checks]
+        self.env["mail.thread"].message_notify(
+            partner_ids=administrators.partner_id.ids,
+            subject=title,
+            body="\n".join(lines),
+        )
+        for user in administrators:
+            user._bus_send(
+                "simple_notification",
+                {"type": "danger", "sticky": True, "title": title, "message": "\n".join(lines)},
+            )
+
 
 def _last_line(text):
-    """The line of an error that says what it was: the last one of a traceback."""
+    """Return the meaningful line of an error: the last one of a traceback."""
     lines = [line.strip() for line in (text or "").splitlines() if line.strip()]
     return lines[-1][:200] if lines else ""

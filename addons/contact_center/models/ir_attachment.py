@@ -1,15 +1,18 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, models
 from odoo.exceptions import AccessError
 
 
 class IrAttachment(models.Model):
-    """Files that were said stay as they were said."""
+    """Files that were sent cannot be changed."""
 
     _inherit = "ir.attachment"
 
     def _check_not_said(self):
         """Raise AccessError if one of these files belongs to a message of a conversation."""
-        # sudo: mail.message - the guard looks whoever is asking
+        # sudo: mail.message - the guard applies to every user
         messages = self.env["mail.message"].sudo().search([("attachment_ids", "in", self.ids)])
         if messages and messages._of_contact_center():
             raise AccessError(
@@ -17,14 +20,14 @@ class IrAttachment(models.Model):
             )
 
     def _check_not_put_in(self):
-        """Raise AccessError if one of these files has become a conversation's, unsaid.
+        """Raise AccessError if one of these files was put into a conversation without being sent.
 
-        The files are looked at, not what was asked for, which defaults of the context complete.
-        Those of a post that was admitted are said.
+        The resulting files are checked, not the request, which context defaults may complete. Files
+        of an allowed post count as sent.
         """
         if self.env.su or self.env["discuss.channel"]._is_admitted():
             return
-        # sudo: ir.attachment - the guard looks whoever is asking
+        # sudo: ir.attachment - the guard applies to every user
         channel_ids = [
             one.res_id for one in self.sudo() if one.res_model == "discuss.channel" and one.res_id
         ]
@@ -32,13 +35,13 @@ class IrAttachment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Refuse people to put a file among those of a conversation without sending it."""
+        """Refuse to put a file into a conversation without sending it."""
         files = super().create(vals_list)
         files._check_not_put_in()
         return files
 
     def write(self, vals):
-        """Refuse people to exchange a file that was said in a conversation, or its name."""
+        """Refuse to replace or rename a file that was sent in a conversation."""
         if self.ids and vals and not self.env.su:
             self._check_not_said()
         result = super().write(vals)
@@ -47,12 +50,12 @@ class IrAttachment(models.Model):
         return result
 
     def unlink(self):
-        """Refuse people to delete a file that was said in a conversation."""
+        """Refuse to delete a file that was sent in a conversation."""
         if self.ids and not self.env.su:
             self._check_not_said()
         return super().unlink()
 
     def _delete_and_notify(self, message=None):
-        # The composer's route calls this with the system's rights
+        # The composer's route calls this with system rights
         self._check_not_said()
         return super()._delete_and_notify(message)

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from werkzeug.exceptions import NotFound
 
 from odoo import models
@@ -10,7 +13,7 @@ WEB_CHAT_PARAMETER = "contact_center.web_chat"
 
 
 class IrHttp(models.AbstractModel):
-    """Of Discuss and live chat only what the desk needs is open about conversations."""
+    """Of Discuss and live chat, only what the desk needs is allowed for conversations."""
 
     _inherit = "ir.http"
 
@@ -22,8 +25,6 @@ class IrHttp(models.AbstractModel):
         :raise NotFound: the chat for visitors of web pages is not switched on
         """
         path = request.httprequest.path
-        if "debug" in request.params and cls._is_stranger():
-            request.params.pop("debug")
         if not gates.is_guarded(path):
             return super()._dispatch(endpoint)
         if gates.is_web_chat(path) and not cls._web_chat_is_on():
@@ -38,15 +39,21 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _web_chat_is_on(cls):
-        """Whether visitors of the city's web pages may chat with people who work here."""
-        # sudo: ir.config_parameter - asked for a visitor
-        value = request.env["ir.config_parameter"].sudo().get_param(WEB_CHAT_PARAMETER)
-        return value not in (False, None, "", "0", "False", "false")
+        """Return whether website visitors may chat: by the parameter, otherwise by Odoo's use.
+
+        An Odoo with other uses may have its own, staffed live chat.
+        """
+        # sudo: ir.config_parameter, im_livechat.channel - read for a visitor
+        env = request.env(su=True)
+        value = env["ir.config_parameter"].get_param(WEB_CHAT_PARAMETER)
+        if value in (False, None, ""):
+            return env["im_livechat.channel"]._has_visitors()
+        return value not in ("0", "False", "false")
 
     @classmethod
     def _names_conversation(cls, parameters):
-        """Whether a request names a channel of a conversation, or a message in one."""
-        # sudo: discuss.channel, mail.message - the guard looks whoever is asking
+        """Return whether a request refers to a conversation's channel, or a message in one."""
+        # sudo: discuss.channel, mail.message - the guard applies to every user
         env = request.env(su=True)
         channels = env["discuss.channel"].browse(gates.named_channels(parameters)).exists()
         if channels.contact_center_conversation_id:

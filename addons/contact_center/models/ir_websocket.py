@@ -1,17 +1,20 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 
 
 class IrWebsocket(models.AbstractModel):
-    """What a user's screen listens to: their queues, and the conversations they may see now."""
+    """A screen's subscriptions: the user's queues, and the conversations they may see now."""
 
     _inherit = "ir.websocket"
 
     def _build_bus_channel_list(self, channels):
-        """Subscribe whoever serves conversations to their queues (supervisors to all).
+        """Subscribe agents to their queues (supervisors to all).
 
-        What concerns the agent alone, or supervisors, goes over channels that every user has
-        already: their own and those of their groups. Discuss has found which channels the user
-        may read; those of conversations are listened to under their present audience's name.
+        News for the agent alone, or for supervisors, uses channels that every user already has:
+        their own and those of their groups. Discuss has determined which channels the user may
+        read; conversations are subscribed to under the name of their current audience.
         """
         if self.env.uid and self.env.user.has_group("contact_center.group_technician"):
             channels = [*channels, *self.env["contact_center.queue"]._of_user(self.env.user)]
@@ -20,7 +23,7 @@ class IrWebsocket(models.AbstractModel):
         ]
 
     def _with_audience(self, channel):
-        """The bus channel under which a conversation's messages are sent; others as they are.
+        """Return the bus channel for a conversation's messages; other channels unchanged.
 
         :param channel: str, record, or (record, name), as the bus knows them
         """

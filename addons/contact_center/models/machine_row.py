@@ -1,17 +1,20 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, models
 from odoo.exceptions import AccessError
 
 
 class MachineRow(models.AbstractModel):
-    """A row that the system writes about its own work, and no person: ledgers, outboxes, mirrors.
+    """A row that only the system writes, about its own work: ledgers, outboxes, mirrors.
 
-    What a ledger says must hold against everybody, administrators included; what an outbox sends
-    must be what somebody said. So nobody creates, changes or deletes such rows by hand, whatever
-    their access rights are: only code that acts for the system (`sudo`), which no call from
-    outside can be. What people may do with them is done by methods that check who asks
-    (`_check_may_repair`) and then act for the system.
+    A ledger must be tamper-proof even for administrators, and an outbox must send only what
+    somebody really said. So nobody creates, changes or deletes such rows by hand, whatever their
+    access rights: only code that acts for the system (`sudo`), which no outside call can claim.
+    User actions on them go through methods that check the right (`_check_may_repair`) and then act
+    for the system.
 
-    Which models are such is told by the tests (`AccessTable.machine_rows`).
+    The tests list these models (`AccessTable.machine_rows`).
     """
 
     _name = "contact_center.machine.row"
@@ -44,10 +47,15 @@ class MachineRow(models.AbstractModel):
         self._check_is_system()
         return super().unlink()
 
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        """Refuse whoever does not act for the system: this way goes past `write`."""
+        self._check_is_system()
+        return super()._update_field_translations(field_name, translations, digest, source_lang)
+
     def _check_may_repair(self, group="contact_center.group_administrator"):
         """Raise AccessError unless the user is in `group` and may see these rows.
 
-        For the buttons by which people have the system try again, or stop trying.
+        For the buttons that make the system try again, or stop trying.
         """
         if not self.env.su and not self.env.user.has_group(group):
             raise AccessError(self.env._("Only administrators of the contact center may do this."))

@@ -1,15 +1,17 @@
-"""E-mail is no way into a conversation, and no way to the system's rights."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Blocks e-mail as a way into a conversation, or to system rights."""
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 
 class MailMail(models.Model):
-    """An e-mail is written over a message, with the system's rights, whoever has it sent.
+    """Guards e-mails, which are stored on a message with system rights for any sender.
 
-    The composer of mass mail makes a message of the record that it names; whoever has a template
-    sent says with which values, among them over which message. Nothing of a conversation is sent
-    by e-mail, so no e-mail stands over what was said in one.
+    The mass mail composer posts a message on the record it refers to; a user who sends a template
+    chooses its values, including the message it belongs to. Nothing in a conversation is sent by
+    e-mail, so no e-mail may belong to a conversation's message.
     """
 
     _inherit = "mail.mail"
@@ -24,10 +26,9 @@ class MailMail(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Refuse an e-mail that would be, or would change, a message of a conversation.
+        """Refuse an e-mail that would be, or would change, a conversation's message.
 
-        The message over which it is to stand is looked at before, since it may be moved away,
-        and whatever became of it afterwards.
+        Its message is checked before, since it may be moved away, and again afterwards.
         """
         default = self.default_get(["mail_message_id"]).get("mail_message_id")
         named = [vals.get("mail_message_id", default) for vals in vals_list]
@@ -37,7 +38,7 @@ class MailMail(models.Model):
         return mails
 
     def write(self, vals):
-        """Refuse to make one of a message of a conversation."""
+        """Refuse to link an e-mail to a conversation's message."""
         if vals.get("mail_message_id"):
             named = self.env["mail.message"].browse(vals["mail_message_id"])
             self._check_of_no_conversation(named)
@@ -48,20 +49,20 @@ class MailMail(models.Model):
 
 
 class MailThread(models.AbstractModel):
-    """Odoo lets every user feed letters to the mail gateway, which acts with the system's rights.
+    """Odoo lets every user feed e-mails to the mail gateway, which acts with system rights.
 
-    A letter names its sender, the record that it is about, and, by `custom_values`, whatever that
-    record is to hold. Here people receive no e-mail by it; the fetching of mail by the system, or
-    by the button of whoever administers Odoo, goes on.
+    An e-mail specifies its sender, its record, and, through `custom_values`, any values of that
+    record. Here users cannot feed it; fetching mail by the system, or by an Odoo administrator's
+    button, still works.
     """
 
     _inherit = "mail.thread"
 
     @api.model
     def message_process(self, model, message, custom_values=None, **kwargs):
-        """Take in a letter; see Odoo's own.
+        """Process an incoming e-mail; see Odoo's own method.
 
-        :raise AccessError: somebody calls it who does not administer Odoo, or with values
+        :raise AccessError: the caller is not an Odoo administrator, or passes values
         """
         administers = self.env.user.has_group("base.group_system") and not custom_values
         if not self.env.su and not administers:

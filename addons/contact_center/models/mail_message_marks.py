@@ -1,15 +1,18 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 
 from odoo.addons.mail.tools.discuss import Store
 
 
 class MailMessage(models.Model):
-    """Marks of messages that a channel knows of: corrected, deleted, forwarded, cards in it."""
+    """Message marks known to a channel: edited, deleted, forwarded, with contact cards."""
 
     _inherit = "mail.message"
 
     def _contact_center_marks(self):
-        """Hook: what else is to be seen at these messages.
+        """Hook: return what else to show on these messages.
 
         :return: {message id: {"edited": [{"at", "text"}], the earlier texts, oldest first;
             "revoked_at": when its author deleted it; "revoked_by": citizen or us; "forwarded",
@@ -19,15 +22,13 @@ class MailMessage(models.Model):
         """
         return {}
 
-    def _to_store(self, store, fields, **kwargs):
-        super()._to_store(store, fields, **kwargs)
-        if "message_format" not in fields or not store.target.is_internal(self.env):
-            return
+    def _marks_to_store(self, store):
+        """Add the marks of these messages to the screen's data."""
         for message_id, marks in self._contact_center_marks().items():
             store.add_model_values(self._name, {"id": message_id, "contact_center_marks": marks})
 
     def _notify_marks(self):
-        """Show the present marks of these messages on the screens that show their channel."""
+        """Update the marks of these messages on the screens that show their channel."""
         marks = self._contact_center_marks()
         for message in self.filtered(lambda message: message.model == "discuss.channel"):
             channel = self.env["discuss.channel"].browse(message.res_id)

@@ -1,8 +1,11 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 
 class PauseReason(models.Model):
-    """What an agent may say to be doing when not free for the next citizen.
+    """A reason for an agent not being free for the next citizen.
 
     Each reason is counted under one state of the ledger (`contact_center.agent.state`).
     """

@@ -1,8 +1,11 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 
 
 class Place(models.Model):
-    """A place of the city whose address agents often send: town hall, health centre, park."""
+    """A place in the city whose address agents often send: town hall, health center, park."""
 
     _name = "contact_center.place"
     _description = "Contact Center Place"
@@ -30,7 +33,7 @@ class Place(models.Model):
 
     @api.model
     def _map_url(self, latitude, longitude):
-        """Address of a map with a pin at this point."""
+        """Return the URL of a map with a pin at this point."""
         return (
             f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}"
             f"#map=18/{latitude}/{longitude}"

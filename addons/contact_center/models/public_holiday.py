@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 
 from odoo import api, fields, models
@@ -6,12 +9,12 @@ from ..core import holiday_calendar
 
 _logger = logging.getLogger(__name__)
 
-# The month from which next year's holidays are filled in: the laws for it are known by then.
+# The month from which next year's holidays are filled in: their laws are known by then.
 FILL_FROM_MONTH = 10
 
 
 class PublicHolidayLine(models.Model):
-    """A holiday knows whether it is the nation's, the state's or the city's."""
+    """Adds to a holiday whether it is national, the state's or the city's."""
 
     _inherit = "calendar.public.holiday.line"
 
@@ -29,15 +32,15 @@ class PublicHolidayLine(models.Model):
 
 
 class PublicHoliday(models.Model):
-    """Holidays brought in by the year."""
+    """Imports holidays by year."""
 
     _inherit = "calendar.public.holiday"
 
     @api.model
     def _import_days(self, days, state):
-        """Add those of `days` (`core.holiday_calendar.Holiday`) that are not there yet.
+        """Add the missing ones of `days` (`core.holiday_calendar.Holiday`).
 
-        :param state: res.country.state in which the state's holidays hold
+        :param state: res.country.state to which the state's holidays apply
         :return: how many were added
         """
         added = 0
@@ -63,17 +66,17 @@ class PublicHoliday(models.Model):
 
     @api.model
     def _of_year(self, year):
-        """The list of this year that holds for the company, made when there is none."""
+        """Return the company's list for this year, created if missing."""
         country = self.env.company.country_id
         record = self.search([("year", "=", year), ("country_id", "in", [False, country.id])])
         return record[:1] or self.create({"year": year, "country_id": country.id})
 
     @api.model
     def _days_of_year(self, year, state):
-        """Holidays of `year` as the administrator wants them: (days, chosen dates).
+        """Return holidays of `year` as the administrator wants them: (days, chosen dates).
 
-        Holidays by law are chosen. What a decree decides is chosen when it was there the last
-        time that holidays were brought in; the first time, where that is the custom.
+        Legal holidays are chosen. Days decided by decree are chosen if they were in the last
+        import; for the first import, if they are customary.
         """
         days = holiday_calendar.brazilian(year, state.code or "")
         before = self.env["calendar.public.holiday.line"].search(
@@ -89,7 +92,7 @@ class PublicHoliday(models.Model):
 
     @api.model
     def _cron_fill_next_year(self):
-        """Fill in the next year's holidays for who brought in this year's, and say so."""
+        """Fill in next year's holidays for centers that imported this year's, and report it."""
         today = self.env["contact_center.queue"]._city_today()
         lines = self.env["calendar.public.holiday.line"]
 
@@ -107,7 +110,8 @@ class PublicHoliday(models.Model):
         self._tell_administrators(today.year + 1, added)
 
     def _tell_administrators(self, year, added):
-        """Tell the administrators in their inbox what was filled in and what is left to do."""
+        """Notify the administrators in their inbox about what was filled in and what is left to
+        do."""
         administrators = self.env.ref("contact_center.group_administrator").all_user_ids
         for user in administrators.filtered(lambda user: user.active and not user.share):
             _ = self.with_context(lang=user.lang).env._

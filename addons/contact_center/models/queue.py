@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -6,8 +9,8 @@ from odoo.fields import Domain
 class Queue(models.Model):
     """Where conversations wait for a group of agents who can serve the same subjects.
 
-    Live chat's own channel stands underneath (made and named automatically), so that Odoo's
-    session history and reports see each queue.
+    Each has a live chat channel behind it (created and named automatically), so that Odoo's session
+    history and reports include the queue.
     """
 
     _name = "contact_center.queue"
@@ -18,6 +21,12 @@ class Queue(models.Model):
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        default=lambda self: self.env.company,
+        index=True,
+        help="Whose queue it is. Empty: every company's.",
+    )
     member_ids = fields.Many2many(
         "res.users",
         "contact_center_queue_res_users_rel",
@@ -38,10 +47,17 @@ class Queue(models.Model):
         help="When people serve this queue. Without hours the queue is always open.",
     )
     service_level_seconds = fields.Integer(
-        string="Answer within (seconds)",
-        default=20,
-        help="Service level goal: conversations should be accepted within this time.",
+        string="First answer within (seconds)",
+        default=300,
+        help="Service level goal for what is written: conversations should be accepted within "
+        "this time. 300 seconds are 5 minutes.",
     )
+    call_level_seconds = fields.Integer(
+        string="Answer calls within (seconds)",
+        default=20,
+        help="Service level goal for channels on which the citizen waits on the line.",
+    )
+    has_calls = fields.Boolean(compute="_compute_has_calls")
     service_level_percent = fields.Integer(
         string="Service level (%)",
         default=80,
@@ -63,6 +79,9 @@ class Queue(models.Model):
     _service_level_seconds_positive = models.Constraint(
         "CHECK(service_level_seconds > 0)", "The service level time must be positive."
     )
+    _call_level_seconds_positive = models.Constraint(
+        "CHECK(call_level_seconds > 0)", "The time to answer a call must be positive."
+    )
     _survey_timeout_positive = models.Constraint(
         "CHECK(survey_timeout_hours > 0)", "The time to answer the survey must be positive."
     )
@@ -71,6 +90,19 @@ class Queue(models.Model):
     def _check_service_level_percent(self):
         if any(not 1 <= queue.service_level_percent <= 100 for queue in self):
             raise ValidationError(self.env._("The service level is between 1 and 100 percent."))
+
+    def _compute_has_calls(self):
+        self.has_calls = bool(self.env["contact_center.conversation"]._call_kinds())
+
+    def _goal_seconds(self, channel_kind):
+        """Return the seconds within which a conversation on this kind of channel should be
+        accepted.
+        """
+        # sudo: contact_center.queue - a goal is not secret
+        queue = self.sudo()
+        if channel_kind in self.env["contact_center.conversation"]._call_kinds():
+            return queue.call_level_seconds
+        return queue.service_level_seconds
 
     @api.constrains("name")
     def _check_name(self):
@@ -82,15 +114,15 @@ class Queue(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Make the live chat channel underneath too."""
+        """Create the live chat channel behind it too."""
         queues = super().create(vals_list)
         queues._make_livechat_channels()
         return queues
 
     def write(self, vals):
-        """Keep the live chat channel as the queue is; keep queues in use.
+        """Keep the live chat channel in sync with the queue; protect queues in use.
 
-        What somebody serves who is taken out of the queue goes back to its head.
+        Conversations of an agent removed from the queue go back to its head.
         """
         if "active" in vals and not vals["active"]:
             self._check_not_needed()
@@ -104,7 +136,7 @@ class Queue(models.Model):
         return result
 
     def copy_data(self, default=None):
-        """Give the copy a name of its own."""
+        """Give the copy its own name."""
         vals_list = super().copy_data(default)
         return [
             dict(vals, name=self.env._("%s (copy)", queue.name))
@@ -145,8 +177,8 @@ class Queue(models.Model):
     def _make_livechat_channels(self):
         """Give each queue without one its live chat channel."""
         for queue in self.filtered(lambda queue: not queue.livechat_channel_id):
-            # sudo: im_livechat.channel - made for the queue, its administrator needs no live
-            # chat right
+            # sudo: im_livechat.channel - created for the queue; its administrator needs no live
+            # chat rights
             queue.livechat_channel_id = (
                 self.env["im_livechat.channel"]
                 .sudo()
@@ -154,7 +186,7 @@ class Queue(models.Model):
             )
 
     def _sync_livechat_channels(self):
-        """Keep the live chat channels' names and operators as those of the queues."""
+        """Keep the live chat channels' names and operators in sync with the queues."""
         for queue in self:
             # sudo: im_livechat.channel - it follows the queue, see _make_livechat_channels
             queue.livechat_channel_id.sudo().write(
@@ -162,15 +194,19 @@ class Queue(models.Model):
             )
 
     @api.model
-    def _default_queue(self):
-        """The queue of a conversation for which nobody chose one: the first active one."""
+    def _default_queue(self, company=None):
+        """Return the default queue for a conversation: the first active one.
+
+        :param company: res.company whose queue, or a shared one, is wanted; any by default
+        """
+        domain = Domain("company_id", "in", [company.id, False]) if company else Domain.TRUE
         # sudo: contact_center.queue - the choice does not depend on who triggers it
-        return self.sudo().search([], limit=1).with_env(self.env)
+        return self.sudo().search(domain, limit=1).with_env(self.env)
 
     @api.model
     def _of_user(self, user):
-        """Queues that `user` serves: all of them for a supervisor, else those of which they are
-        a member."""
+        """Return queues that `user` serves: all of them for a supervisor, else those of which they
+        are a member."""
         domain = Domain.TRUE
         if not user.has_group("contact_center.group_supervisor"):
             domain = Domain("member_ids", "in", user.ids)
@@ -178,7 +214,7 @@ class Queue(models.Model):
         return self.sudo().search(domain).with_env(self.env)
 
     def _may_serve(self, user):
-        """Whether `user` may serve conversations of this queue."""
+        """Return whether `user` may serve conversations of this queue."""
         if user != self.env.user and not user.active:
             return False
         if user.has_group("contact_center.group_supervisor"):

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -44,21 +47,22 @@ class QueueException(models.Model):
 
     @api.constrains("kind", "hours")
     def _check_hours(self):
-        """The hours of a day with other hours can be understood, and are there."""
+        """Check that a day with special hours has hours that can be parsed."""
         for exception in self.filtered(lambda exception: exception.kind == "hours"):
             try:
                 ranges = schedule.parse_ranges(exception.hours)
             except schedule.RangesError as error:
                 raise ValidationError(
                     self.env._(
-                        "“%s” are no hours. Write them like this: 8h-12h, 13h-15h30.", error.part
+                        "“%s” is not a list of hours. Write it like this: 8h-12h, 13h-15h30.",
+                        error.part,
                     )
                 ) from error
             if not ranges:
                 raise ValidationError(self.env._("Write the hours of the day with other hours."))
 
     def _ranges(self):
-        """What holds on this day, in minutes since midnight; None when it is the usual hours."""
+        """Return this day's hours in minutes since midnight; None for the usual hours."""
         self.ensure_one()
         if self.kind == "usual":
             return None

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -7,12 +10,12 @@ from odoo import api, fields, models
 from ..core import schedule, service_time
 from ..core.hours import opening_text
 
-# How far ahead an opening is looked for, in days: longer than any recess.
+# How far ahead to search for an opening, in days: longer than any recess.
 HORIZON_DAYS = 90
 STEP_DAYS = 7
-# How far back service time is looked at: more than any silence that a queue allows, in days.
+# How far back to compute service time, in days: more than any silence that a queue allows.
 BACK_DAYS = 120
-# What citizens read where nobody wrote a reason
+# Shown to citizens if nobody entered a reason
 NO_REASON = "sem expediente"
 DEFAULT_TIMEZONE = "America/Sao_Paulo"
 
@@ -21,7 +24,7 @@ DEFAULT_TIMEZONE = "America/Sao_Paulo"
 class SpecialDay:
     """A day on which a queue does not keep its usual hours.
 
-    `kind` is holiday, closed or hours; `ranges` are minutes since midnight, none when it is closed.
+    `kind` is holiday, closed or hours; `ranges` are minutes since midnight, empty if it is closed.
     """
 
     kind: str
@@ -30,8 +33,9 @@ class SpecialDay:
 
 
 class Queue(models.Model):
-    """Service hours of a queue: the calendar's ranges less its leaves and the public holidays,
-    and single days with hours of their own."""
+    """Service hours of a queue: the calendar's ranges minus its leaves and public holidays, plus
+    single days with special hours.
+    """
 
     _inherit = "contact_center.queue"
 
@@ -40,15 +44,16 @@ class Queue(models.Model):
     )
 
     def _timezone(self):
-        """The time zone in which this queue lives."""
+        """Return this queue's time zone."""
         # sudo: contact_center.queue, resource.calendar, res.company - the time zone is no secret
         # and bots need it
         name = self.sudo().calendar_id.tz or self.env.company.sudo().partner_id.tz
         return ZoneInfo(name or DEFAULT_TIMEZONE)
 
     def _local_time(self, at=None):
-        """A moment (naive UTC, now by default) on the clocks of this queue, aware; of no queue,
-        on those of the usual one."""
+        """Return a moment (naive UTC, now by default) in this queue's local time, aware; without a
+        queue, in that of the usual one.
+        """
         return self._at_utc(at).astimezone((self or self._default_queue())._timezone())
 
     def _at_utc(self, at):
@@ -62,12 +67,12 @@ class Queue(models.Model):
 
     @api.model
     def _city_today(self) -> date:
-        """The day that it is in the city (on the clocks of the usual queue), not in Greenwich."""
+        """Return today's date in the city (in the usual queue's time zone), not in UTC."""
         return self.browse()._local_time().date()
 
     @api.model
     def _holidays(self, start: date, end: date):
-        """Public holidays of the city from one local day to another: {date: name}."""
+        """Return the city's public holidays between two local days: {date: name}."""
         # sudo: calendar.public.holiday - holidays are public
         lines = (
             self.env["calendar.public.holiday"]
@@ -79,10 +84,10 @@ class Queue(models.Model):
         return {line.date: line.name for line in lines}
 
     def _special_days(self, start: date, end: date) -> dict[date, SpecialDay]:
-        """Days from `start` to `end` (local, both included) without the usual hours.
+        """Return days from `start` to `end` (local, inclusive) without the usual hours.
 
-        A day of the queue's own list goes before a holiday. A queue without service hours is
-        always open, also on holidays: only its own list closes it.
+        A day on the queue's own list takes precedence over a holiday. A queue without service hours
+        is always open, even on holidays: only its own list closes it.
         """
         self.ensure_one()
         days = {}
@@ -110,14 +115,19 @@ class Queue(models.Model):
     # ------------------------------------------------------------
 
     def _open_ranges(self, start, end):
-        """Ranges (aware UTC start, end) in which people serve, between two aware UTC times."""
+        """Return the service ranges (aware UTC start, end) between two aware UTC times.
+
+        A demonstration that acts as open is open all the time, see `demo_hours.py`.
+        """
         self.ensure_one()
+        if self.env["contact_center.demo"]._open_until():
+            return [(start, end)]
         zone = self._timezone()
         days = self._special_days(start.astimezone(zone).date(), end.astimezone(zone).date())
         usual = [(start, end)]
         if self.calendar_id:
-            # sudo: resource.calendar - hours are no secret and bots need them
-            # From a little before: what ends at 23:59 ends at midnight, see `schedule`.
+            # sudo: resource.calendar - hours are no secret and bots need them Start a little
+            # earlier: a range ending at 23:59 ends at midnight, see `schedule`.
             intervals = self.calendar_id.sudo()._work_intervals_batch(
                 start - timedelta(minutes=2), end
             )[False]
@@ -126,7 +136,7 @@ class Queue(models.Model):
         return schedule.apply_days(usual, instead, zone, start, end)
 
     def _is_open(self, at=None):
-        """Whether people serve this queue at `at` (UTC, now by default)."""
+        """Return whether this queue is open at `at` (UTC, now by default)."""
         self.ensure_one()
         at = self._at_utc(at)
         return any(
@@ -139,8 +149,9 @@ class Queue(models.Model):
     # ------------------------------------------------------------
 
     def _service_time(self, start, end) -> timedelta:
-        """How long people served between two moments (naive UTC): nights, lunch, holidays left
-        out, see `core.service_time`. Nothing where `end` is before `start`."""
+        """Return the service time between two moments (naive UTC), without nights, lunch and
+        holidays, see `core.service_time`. Zero if `end` is before `start`.
+        """
         self.ensure_one()
         start, end = self._at_utc(start), self._at_utc(end)
         start = max(start, end - timedelta(days=BACK_DAYS))
@@ -149,9 +160,10 @@ class Queue(models.Model):
         return service_time.service_time(self._open_ranges(start, end), start, end)
 
     def _service_start(self, end, amount: timedelta) -> datetime | None:
-        """The last moment (naive UTC) from which people served for `amount` until `end`.
+        """Return the last moment (naive UTC) from which `amount` of service time passed until
+        `end`.
 
-        None where they have not served for so long in the last months.
+        None if there was less service time than that in the last months.
         """
         self.ensure_one()
         end = self._at_utc(end)
@@ -164,9 +176,9 @@ class Queue(models.Model):
                 return start and start.replace(tzinfo=None)
 
     def _next_opening(self, at=None) -> datetime | None:
-        """When people serve this queue next: naive UTC, `at` itself when it is open.
+        """Return when this queue opens next: naive UTC, `at` itself if it is open.
 
-        None when there is no opening in the next months.
+        None if there is no opening in the next months.
         """
         self.ensure_one()
         at = self._at_utc(at)
@@ -177,26 +189,31 @@ class Queue(models.Model):
         return None
 
     def _next_opening_text(self, at=None) -> str:
-        """When people are back, in Portuguese: "amanhã às 7h", "segunda-feira, 23/11, às 7h"."""
+        """Return when people will be back, in Portuguese: "amanhã às 7h", "segunda-feira, 23/11, às
+        7h",
+        "terça-feira, 24/11, às 7h, depois do feriado"."""
         self.ensure_one()
         zone = self._timezone()
         opening = self._next_opening(at)
         local = opening and opening.replace(tzinfo=timezone.utc).astimezone(zone)
-        return opening_text(self._at_utc(at).astimezone(zone), local)
+        now = self._at_utc(at).astimezone(zone)
+        return opening_text(now, local, bool(local) and self._holiday_between(now, local))
+
+    def _holiday_between(self, now, opening) -> bool:
+        """Return whether a holiday lies between today and the day of the opening (both local)."""
+        first, last = now.date() + timedelta(days=1), opening.date() - timedelta(days=1)
+        if first > last:
+            return False
+        return any(day.kind == "holiday" for day in self._special_days(first, last).values())
 
     def _special_day(self, at=None):
-        """The `SpecialDay` on which `at` (UTC, now by default) falls, or None."""
+        """Return the `SpecialDay` on which `at` (UTC, now by default) falls, or None."""
         self.ensure_one()
         day = self._at_utc(at).astimezone(self._timezone()).date()
         return self._special_days(day, day).get(day)
 
-    def _is_holiday(self, at=None):
-        """Whether this queue is closed at `at` (UTC, now by default) for a public holiday."""
-        special = self._special_day(at)
-        return bool(special) and special.kind == "holiday"
-
     def _closed_message(self, at=None):
-        """Which automatic message says that the queue is closed at `at`; "" when it is open.
+        """Return the automatic message for a queue closed at `at`; "" if it is open.
 
         :return: holiday, day_closed (by the queue's own list) or out_of_hours
         """
@@ -209,7 +226,8 @@ class Queue(models.Model):
         return "out_of_hours"
 
     def _closed_reason(self, at=None) -> str:
-        """Why the queue does not keep its usual hours today: the holiday's name, or the reason
-        on its own list; "" on a usual day."""
+        """Return why the queue does not have its usual hours today: the holiday's name, or the
+        reason on its own list; "" on an ordinary day.
+        """
         special = self._special_day(at)
         return special.reason if special else ""

@@ -1,46 +1,49 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 from odoo.exceptions import UserError
 
 from ..core import lifecycle
+from .queue_availability import ONLINE
 
 TECHNICIAN = "contact_center.group_technician"
 NAMES_SHOWN = 5
 
 
 class Queue(models.Model):
-    """Who is there to serve a queue, and that it is not left alone while somebody counts on it."""
+    """A queue's available agents, and protection against leaving a needed queue without any."""
 
     _inherit = "contact_center.queue"
 
     def _serving_members(self):
-        """Members of this queue who may serve it: active, and technicians."""
+        """Return members of this queue who may serve it: active, and technicians."""
         self.ensure_one()
-        # sudo: contact_center.queue, res.users - who serves a queue is no secret
+        # sudo: contact_center.queue, res.users - a queue's agents are not secret
         members = self.sudo().member_ids
         return members.filtered(lambda user: user.active and user.has_group(TECHNICIAN))
 
     def _members_online(self):
-        """Of those who may serve this queue, who is logged in at this moment."""
-        return self._serving_members().filtered(
-            lambda user: user.im_status in ("online", "away", "busy")
-        )
+        """Return this queue's agents who are logged in at this moment."""
+        return self._serving_members().filtered(lambda user: user.im_status in ONLINE)
 
     def _used_by(self):
-        """Hook: names of what sends citizens to this queue (numbers, flows), for people."""
+        """Hook: return readable names of what sends citizens to this queue (numbers, flows)."""
         self.ensure_one()
         return []
 
     def _or_usual(self):
-        """This queue where it is in use, else the usual one (which may be empty)."""
+        """Return this queue if it is active, otherwise the usual one (which may be empty)."""
         # sudo: contact_center.queue - the choice does not depend on who triggers it
         queue = self.sudo()
-        return self if queue.active else self._default_queue()
+        return self if queue.active else self._default_queue(queue.company_id)
 
     def _or_one_with_people(self):
-        """This queue; the usual one where nobody is left here and somebody is there."""
+        """Return this queue, or the usual one if nobody is left here but somebody is there."""
         if self and self.active and self._serving_members():
             return self
-        usual = self._default_queue()
+        # sudo: contact_center.queue - as in `_or_usual`
+        usual = self._default_queue(self.sudo().company_id)
         return usual if usual and usual._serving_members() else self or usual
 
     # ------------------------------------------------------------
@@ -48,11 +51,11 @@ class Queue(models.Model):
     # ------------------------------------------------------------
 
     def _with_people(self):
-        """Of these queues, the ones that somebody serves."""
+        """Return those of these queues that have agents."""
         return self.filtered(lambda queue: queue._serving_members())
 
     def _check_not_left_alone(self):
-        """Raise UserError if nobody serves one of these queues although people count on it."""
+        """Raise UserError if one of these queues is needed but has no agents."""
         for queue in self - self._with_people():
             waiting = queue._waiting_now() + queue._served_now()
             used_by = queue._used_by()
@@ -72,9 +75,9 @@ class Queue(models.Model):
             )
 
     def _served_now(self):
-        """How many conversations of this queue are in service."""
+        """Return how many conversations of this queue are in service."""
         self.ensure_one()
-        # sudo: contact_center.conversation - counting, whoever asks
+        # sudo: contact_center.conversation - counts only, for any user
         return (
             self.env["contact_center.conversation"]
             .sudo()
@@ -82,12 +85,11 @@ class Queue(models.Model):
         )
 
     def _move_on_waiting(self):
-        """Pass the citizens who wait in these queues to the usual one, where nobody is left here
-        and somebody is there.
+        """Move citizens waiting in queues without agents to the usual queue, if that has agents.
 
         :return: the conversations that were moved (sudo)
         """
-        # sudo: contact_center.conversation - whoever changes a user need not see conversations
+        # sudo: contact_center.conversation - the person changing a user may not see conversations
         conversations = self.env["contact_center.conversation"].sudo()
         moved = conversations.browse()
         for queue in self - self._with_people():

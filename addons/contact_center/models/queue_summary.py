@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -10,7 +13,7 @@ SPECIAL_DAYS_AHEAD = 30
 
 
 class Queue(models.Model):
-    """A picture of a queue's hours: open now or not, this week, the special days ahead."""
+    """A summary of a queue's hours: open now or not, this week, upcoming special days."""
 
     _inherit = "contact_center.queue"
 
@@ -22,14 +25,16 @@ class Queue(models.Model):
     @api.depends_context("lang")
     def _compute_hours_summary(self):
         for queue in self:
-            # On a form that is not saved yet: the picture is of what is in force.
+            # On an unsaved form the summary shows the stored values.
             saved = queue._origin
             queue.hours_summary = bool(saved) and self.env["ir.qweb"]._render(
                 "contact_center.queue_hours_summary", saved._hours_summary()
             )
 
     def _hours_summary(self):
-        """What the picture shows: `open`, `until` or `opening` as texts, `week`, `special_days`."""
+        """Return the data of the summary: `open`, `until` or `opening` as texts, `week`,
+        `special_days`.
+        """
         self.ensure_one()
         zone = self._timezone()
         now = self._at_utc(None)
@@ -61,7 +66,7 @@ class Queue(models.Model):
         }
 
     def _citizen_reads(self):
-        """The automatic message that somebody who asks for a person now would get, as text."""
+        """Return the text of the automatic message for a citizen who asks for a person now."""
         message = self.env["contact_center.automatic.message"]._find(
             self._closed_message() or "queued", self
         )
@@ -73,12 +78,12 @@ class Queue(models.Model):
 
     @staticmethod
     def _minute_of_day(at, zone):
-        """Minutes since midnight on the clocks of `zone`; the end of a day is its last minute."""
+        """Return minutes since midnight in `zone`; the end of a day is its last minute."""
         local = at.astimezone(zone)
         return local.hour * 60 + local.minute or schedule.MINUTES_OF_A_DAY
 
     def _summary_of_day(self, day, ranges, zone, special):
-        """One bar of the picture: `name`, `hours` and `parts` in percent of the day."""
+        """Return one bar of the summary: `name`, `hours` and `parts` in percent of the day."""
         first, last = schedule.at_utc(day, 0, zone), schedule.at_utc(day + timedelta(1), 0, zone)
         minutes = []
         for opens, closes in ranges:

@@ -1,10 +1,13 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from odoo import fields, models
 
 from ..core import lifecycle
 
-# The wait is estimated from the last so many who were accepted, in the last so many hours.
+# The wait is estimated from this many accepted citizens, in this many hours.
 SAMPLE = 20
 SAMPLE_HOURS = 2
 
@@ -15,20 +18,20 @@ class Queue(models.Model):
     _inherit = "contact_center.queue"
 
     def _waiting_now(self):
-        """How many citizens wait in this queue."""
+        """Return how many citizens are waiting in this queue."""
         self.ensure_one()
-        # sudo: contact_center.conversation - counting, whoever asks
+        # sudo: contact_center.conversation - counts only, for any user
         conversations = self.env["contact_center.conversation"].sudo()
         return conversations.search_count(
             [("queue_id", "=", self.id), ("state", "=", lifecycle.QUEUED)]
         )
 
     def _time_of_arrival(self):
-        """When somebody who comes now began to wait: now, but not before those who wait already.
+        """Return the start of a new citizen's wait: now, but not before those already waiting.
 
-        Where the clock was set back the order of arrival must not turn round.
+        If the clock was set back, the order of arrival must not be reversed.
         """
-        # sudo: contact_center.conversation - times only, whoever asks
+        # sudo: contact_center.conversation - times only, for any user
         last = (
             self.env["contact_center.conversation"]
             .sudo()
@@ -43,15 +46,15 @@ class Queue(models.Model):
         return max(now, last.queued_at) if last.queued_at else now
 
     def _estimated_wait_minutes(self):
-        """How many minutes somebody who came now would wait, as far as one can tell.
+        """Return the estimated wait, in minutes, of a citizen arriving now.
 
-        The average of those accepted last, but not less than the longest wait there is; 0 where
-        nobody waits and nobody had to. Only service time counts: who came in the evening and was
-        served in the morning did not wait for the night.
+        It is the average of recently accepted citizens, but at least the longest current wait; 0 if
+        nobody is waiting and nobody had to. Only service time counts: the night is not part of the
+        wait of somebody who arrived in the evening and was served in the morning.
         """
         self.ensure_one()
         now = fields.Datetime.now()
-        # sudo: contact_center.conversation - times only, whoever asks
+        # sudo: contact_center.conversation - times only, for any user
         conversations = self.env["contact_center.conversation"].sudo()
         accepted = conversations.search_fetch(
             [

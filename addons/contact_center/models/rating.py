@@ -1,8 +1,11 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, models
 
 
 class Rating(models.Model):
-    """The citizen alone rates a conversation, by the survey."""
+    """Only the citizen rates a conversation, through the survey."""
 
     _inherit = "rating.rating"
 
@@ -10,7 +13,7 @@ class Rating(models.Model):
         """Raise AccessError if one of these ratings is about a conversation's channel."""
         if self.env.su:
             return
-        # sudo: rating.rating - the guard looks whoever is asking
+        # sudo: rating.rating - the guard applies to every user
         channel_ids = [
             rating.res_id
             for rating in self.sudo()
@@ -20,13 +23,13 @@ class Rating(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Refuse people to rate a conversation, whatever names it: values or defaults."""
+        """Refuse ratings of a conversation by users, whether given by values or defaults."""
         ratings = super().create(vals_list)
         ratings._check_no_conversation()
         return ratings
 
     def write(self, vals):
-        """Refuse people to change the rating of a conversation, or to make one of another."""
+        """Refuse to change a conversation's rating, or to turn another into one."""
         self._check_no_conversation()
         result = super().write(vals)
         self._check_no_conversation()

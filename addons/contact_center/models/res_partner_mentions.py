@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -5,13 +8,13 @@ from odoo.addons.mail.tools.discuss import Store
 
 
 class ResPartner(models.Model):
-    """Whom a note in a conversation may mention."""
+    """The people that a note in a conversation may mention."""
 
     _inherit = "res.partner"
 
     @api.model
     def get_mention_suggestions_from_channel(self, channel_id, search, limit=8):
-        """In a conversation: the colleagues who may be mentioned in it, members or not."""
+        """In a conversation, suggest the colleagues who may be mentioned, members or not."""
         channel = self.env["discuss.channel"].search([("id", "=", channel_id)])
         conversation = channel._contact_center_conversation()
         if not conversation:

@@ -1,8 +1,11 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 
 class ResPartner(models.Model):
-    """Citizens may want no automatic messages; what they ask for is answered all the same."""
+    """Citizens may opt out of automatic messages; their own requests are still answered."""
 
     _inherit = "res.partner"
 

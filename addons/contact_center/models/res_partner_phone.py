@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -9,25 +12,27 @@ AREA_PARAMETER = "contact_center.area_code"
 
 
 class ResPartner(models.Model):
-    """Telephones of contacts: read as people write them, refused with the reason.
+    """Contacts' telephone numbers: parsed as people write them, refused with a reason.
 
-    A number that is guessed belongs to somebody else, who would then be written to.
+    A guessed number belongs to somebody else, who would then get the messages.
     """
 
     _inherit = "res.partner"
 
     @api.model
     def _area_code(self):
-        """The city's own area code (DDD), for numbers written without one; "" when not set."""
-        # sudo: ir.config_parameter - a setting that everybody's typing depends on
+        """Return the city's own area code (DDD), for numbers written without one; "" when not
+        set.
+        """
+        # sudo: ir.config_parameter - a setting that applies to everybody's input
         return self.env["ir.config_parameter"].sudo().get_param(AREA_PARAMETER) or ""
 
     @api.model
     def _tidy_phone(self, text, comment=False):
-        """Values of `phone`, and of `comment` when the text said more than one number.
+        """Return the values of `phone`, and of `comment` if the text holds more than one number.
 
-        :param comment: the notes of the contact as they are
-        :raise ValidationError: it is no telephone, with the reason
+        :param comment: the contact's current notes
+        :raise ValidationError: it is not a telephone number, with the reason
         """
         try:
             phone, more = contacts.tidy_phone(text, self._area_code())
@@ -36,12 +41,13 @@ class ResPartner(models.Model):
         values = {"phone": phone}
         if more and more not in (comment or ""):
             note = Markup("<p>%s</p>") % self.env._("Telephone as it was written: %s", more)
-            values["comment"] = Markup(comment or "") + note
+            # HTML already, and sanitized by the field when it is written
+            values["comment"] = Markup(comment or "") + note  # nosec B704
         return values
 
     @api.model
     def _why_no_phone(self, error):
-        """Why a text is no telephone, in words for whoever typed or imported it.
+        """Return why a text is not a telephone number, in words for the person who entered it.
 
         :param error: `core.phones.NotAPhone`
         """
@@ -62,16 +68,17 @@ class ResPartner(models.Model):
             ),
         }
         return self.env._(
-            "“%(text)s” is no telephone: %(reason)s.",
+            "“%(text)s” is not a telephone number: %(reason)s.",
             text=error.text[:80],
             reason=reasons[error.reason],
         )
 
     def _writable_number(self):
-        """The one number of this contact to which a message can be sent: digits, without "+".
+        """Return the one number of this contact to which a message can be sent: digits, without
+        "+".
 
-        :return: "" when no telephone is filled in
-        :raise ValidationError: what is filled in is no such number, with the reason
+        :return: "" if there is no telephone number
+        :raise ValidationError: it is not such a number, with the reason
         """
         self.ensure_one()
         if not (self.phone or "").strip():
@@ -108,4 +115,4 @@ class ResConfigSettings(models.TransientModel):
         for settings in self:
             code = settings.contact_center_area_code
             if code and not phones.is_area(code):
-                raise ValidationError(self.env._("%s is no area code of Brazil.", code))
+                raise ValidationError(self.env._("%s is not a Brazilian area code.", code))

@@ -1,21 +1,24 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-# What of a user decides whom they may serve.
+# Fields of a user that decide whom they may serve.
 _DECISIVE = frozenset({"active", "group_ids", "role", "contact_center_queue_ids"})
 
 
 class ResUsers(models.Model):
-    """Users who leave, or lose the role: what they served goes back, and it is said how much."""
+    """Users who leave, or lose the role: their conversations go back, with a count."""
 
     _inherit = "res.users"
 
     def write(self, vals):
-        """Put back the conversations that these users may not serve any more.
+        """Return the conversations that these users may no longer serve.
 
-        Taking somebody out of a queue on the user's form is refused where the queue's own form
-        would refuse it; a user who leaves is never held back.
+        Removing somebody from a queue on the user's form is refused where the queue's form would
+        refuse it; a user can always leave.
         """
         if not _DECISIVE & vals.keys():
             return super().write(vals)
@@ -25,7 +28,7 @@ class ResUsers(models.Model):
         return result
 
     def unlink(self):
-        """Look after the queues of deleted users (who never served anybody, see below)."""
+        """Update the queues of deleted users (who never served anybody, see below)."""
         queues = self._contact_center_queues()._with_people()
         result = super().unlink()
         self.browse()._contact_center_let_go(queues)
@@ -33,8 +36,8 @@ class ResUsers(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_contact_center_record(self):
-        """Keep users who are named in the record of the service."""
-        # sudo: contact_center.conversation, contact_center.event - counted, whoever deletes
+        """Keep users who appear in the service records."""
+        # sudo: contact_center.conversation, contact_center.event - counts only, for any user
         conversations = self.env["contact_center.conversation"].sudo()
         events = self.env["contact_center.event"].sudo()
         for user in self:
@@ -52,18 +55,18 @@ class ResUsers(models.Model):
                 )
 
     def _contact_center_queues(self):
-        """The queues of which these users are members (sudo)."""
-        # sudo: contact_center.queue - whoever changes a user need not see queues
+        """Return the queues of which these users are members (sudo)."""
+        # sudo: contact_center.queue - the person changing a user may not see queues
         return self.env["contact_center.queue"].sudo().search([("member_ids", "in", self.ids)])
 
     def _contact_center_let_go(self, queues, refuse=False):
-        """After a change of these users: conversations go back, queues without people are empty.
+        """After a change to these users, return conversations and empty queues without agents.
 
-        :param queues: contact_center.queue that somebody served before
+        :param queues: contact_center.queue that had agents before
         :param refuse: raise UserError where a queue that is needed would be left alone
         """
         queues = queues.exists()
-        # Written from the users' side, or a user deleted: the queues' cache does not know.
+        # The change came from the users' side, or a user was deleted: refresh the queues' cache.
         queues.invalidate_recordset(["member_ids"])
         if refuse:
             queues._check_not_left_alone()
@@ -97,12 +100,12 @@ class ResUsers(models.Model):
             count=len(released),
             protocols=", ".join(released.mapped("protocol")),
         )
-        # sudo: res.partner - a note on the user's contact, whoever changed the user
+        # sudo: res.partner - a note on the user's contact, for any change
         self.partner_id.sudo().message_post(body=words, subtype_xmlid="mail.mt_note")
         return words
 
     def _contact_center_words(self, moved, alone):
-        """Words on waiting conversations that were moved, and on queues without people (a list)."""
+        """Return texts about moved conversations and queues without agents (a list)."""
         words = []
         if moved:
             words.append(
@@ -120,15 +123,15 @@ class ResUsers(models.Model):
 
 
 class ResGroups(models.Model):
-    """Roles: who loses one by a change of the group loses the conversations as well."""
+    """Roles: a user who loses one by a change of the group loses the conversations as well."""
 
     _inherit = "res.groups"
 
     def write(self, vals):
-        """Put back the conversations of those who may not serve any more."""
+        """Return the conversations of users who may no longer serve."""
         result = super().write(vals)
         if {"user_ids", "all_user_ids", "implied_ids"} & vals.keys():
-            # sudo: contact_center.conversation - whoever changes a group need not see them
+            # sudo: contact_center.conversation - the person changing a group may not see them
             conversations = self.env["contact_center.conversation"].sudo()
             serving = conversations.search([("state", "=", "in_service")]).agent_id
             gone = serving.filtered(

@@ -1,10 +1,13 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from random import randint
 
 from odoo import fields, models
 
 
 class Tag(models.Model):
-    """A coloured word that agents put on conversations, to find them again."""
+    """A coloured label that agents put on conversations to find them again."""
 
     _name = "contact_center.tag"
     _description = "Contact Center Tag"

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from contextlib import contextmanager
 from datetime import datetime
 from unittest.mock import patch
@@ -34,10 +37,6 @@ class ContactCenterCase(TransactionCase):
         cls.startClassPatcher(patch.object(Cursor, "now", lambda cursor: WORKING_TIME))
         # Only the queues made here: "the first queue" must be ours.
         cls.env["contact_center.queue"].search([]).sequence = 100
-        # Nor does the demo's privacy notice go along with what is said, unless a test wants one.
-        cls.env["contact_center.privacy.notice"].search(
-            [("state", "=", "published")]
-        ).action_withdraw()
         cls.Conversation = cls.env["contact_center.conversation"]
         cls.agent = cls._user("cc_agent", "Ana Agente", TECHNICIAN)
         cls.colleague = cls._user("cc_colleague", "Caio Colega", TECHNICIAN)
@@ -58,7 +57,7 @@ class ContactCenterCase(TransactionCase):
         cls.citizen = cls.env["res.partner"].create(
             {"name": "Maria da Silva", "phone": "+5531988887777"}
         )
-        cls.tabulation = cls.env["contact_center.tabulation"].create(
+        cls.disposition = cls.env["contact_center.disposition"].create(
             {"name": "Assunto de teste", "nature": "incident"}
         )
 

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The promise about internal notes, played at random; each addon says what may leave by it."""
 
 import json

@@ -1,5 +1,11 @@
-from odoo.exceptions import UserError
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from unittest.mock import patch
+
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import ContactCenterCase
 
@@ -17,6 +23,14 @@ class TestAgentState(ContactCenterCase):
         self.assertEqual(intervals.mapped("kind"), ["available", "break"])
         self.assertTrue(intervals[0].end)
         self.assertFalse(intervals[1].end)
+
+    def test_two_first_states_at_once_are_tried_again(self):
+        self.State._switch(self.agent, "available")
+        # As a transaction sees it that began before
+        nobody = patch.object(type(self.State), "_current", lambda state, user: state.browse())
+        with nobody, mute_logger("odoo.sql_db"), self.assertRaises(ConcurrencyError):
+            self.State._switch(self.agent, "in_service")
+        self.assertEqual(self.State._current(self.agent).kind, "available")
 
     def test_same_state_is_not_repeated(self):
         first = self.State._switch(self.agent, "available")

@@ -1,3 +1,8 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from unittest.mock import patch
+
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
@@ -18,14 +23,14 @@ class TestAutomaticMessage(ContactCenterCase):
     def test_unknown_placeholder_is_named(self):
         with self.assertRaisesRegex(ValidationError, r"\{nomee\}.*\{nome\}.*\{protocolo\}"):
             self._message(body="Olá, {nomee}", queue=self.queue)
-        with self.assertRaisesRegex(ValidationError, r"\{ticket\}"):
-            self._message("closing", "Chamado {ticket}", queue=self.queue)
+        with self.assertRaisesRegex(ValidationError, r"\{posicao\}"):
+            self._message("closing", "Lugar {posicao}", queue=self.queue)
         with self.assertRaises(ValidationError):
             self._message("survey", "Olá, {nome", queue=self.queue)
 
     def test_known_placeholders_by_kind(self):
-        message = self._message("ticket_opened", "Chamado {ticket}", self.queue)
-        self.assertIn("{ticket}", message.known_placeholders)
+        message = self._message("queued", "Lugar {posicao}", self.queue)
+        self.assertIn("{posicao}", message.known_placeholders)
 
     def test_queues_own_comes_first(self):
         self._message("queued", "Só desta fila: {fila}", self.queue)
@@ -35,9 +40,8 @@ class TestAutomaticMessage(ContactCenterCase):
     def test_never_twice_unless_repeatable(self):
         conversation = self._waiting()
         self.assertIs(conversation._automatic("queued"), False)
-        self.assertTrue(conversation._automatic("ticket_opened", ticket=1))
-        message = conversation._automatic("ticket_opened", ticket=2)
-        self.assertIn("Chamado nº 2 aberto", str(message.preview))
+        self.assertTrue(conversation._automatic("transferred"))
+        self.assertTrue(conversation._automatic("transferred"))
 
     def test_switched_off(self):
         self.env.ref("contact_center.automatic_message_queued").active = False
@@ -60,13 +64,20 @@ class TestAutomaticMessage(ContactCenterCase):
     def test_citizens_name_is_no_template(self):
         self.citizen.name = "{protocolo}"
         conversation = self._in_service()
-        message = conversation._automatic("ticket_opened", ticket="{nome}")
-        self.assertIn("{nome}", str(message.preview))
+        self._message("transferred_closed", "Motivo: {motivo}", self.queue)
+        message = conversation._automatic("transferred_closed", motivo="{nome}")
+        self.assertIn("Motivo: {nome}", str(message.preview))
 
-    def test_never_the_same_ticket_twice(self):
+    def test_once_for_each_occasion_that_an_addon_names(self):
         conversation = self._waiting()
-        self.assertTrue(conversation._automatic("ticket_opened", ticket=1))
-        self.assertIs(conversation._automatic("ticket_opened", ticket=1), False)
+
+        def occasion(_conversation, kind, **extra):
+            return extra.get("motivo")
+
+        with patch.object(type(conversation), "_automatic_occasion", occasion):
+            self.assertTrue(conversation._automatic("closing", motivo="um"))
+            self.assertTrue(conversation._automatic("closing", motivo="dois"))
+            self.assertIs(conversation._automatic("closing", motivo="um"), False)
 
     def test_language_goes_before_queue_and_queue_before_general(self):
         self._message("closing", "Da fila", self.queue)
@@ -141,5 +152,5 @@ class TestAutomaticMessage(ContactCenterCase):
     def test_no_survey_for_who_wants_none(self):
         conversation = self._in_service()
         self.citizen.contact_center_opt_out = True
-        conversation.with_user(self.agent).action_close(self.tabulation)
+        conversation.with_user(self.agent).action_close(self.disposition)
         self.assertEqual(conversation.state, "closed")

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import UserError, ValidationError
@@ -10,15 +13,15 @@ from .common import ContactCenterCase
 @tagged("post_install", "-at_install")
 class TestConfiguration(ContactCenterCase):
     def test_tree(self):
-        child = self.tabulation.create({"name": "Parte", "parent_id": self.tabulation.id})
+        child = self.disposition.create({"name": "Parte", "parent_id": self.disposition.id})
         self.assertEqual(child.complete_name, "Assunto de teste / Parte")
         self.assertEqual(child.display_name, "Assunto de teste / Parte")
         with self.assertRaises(UserError):
-            self.tabulation.parent_id = child
+            self.disposition.parent_id = child
 
     def test_no_namesakes(self):
         with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
-            self.tabulation.create({"name": self.tabulation.name})
+            self.disposition.create({"name": self.disposition.name})
 
     def test_queue_needs_a_name_of_its_own(self):
         with self.assertRaises(ValidationError):

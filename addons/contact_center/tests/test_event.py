@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -17,14 +20,35 @@ class TestEvent(ContactCenterCase):
             event.sudo().data = {"forged": True}
 
     def test_details_in_words(self):
-        event = self._open()._log("note", text="hello", empty="")
-        self.assertEqual(event.details, "text: hello")
         closed = self._open()._log("closed", outcome="self_service")
         self.assertEqual(closed.details, "Outcome: Self-service")
-        if self.env["res.lang"]._get_data(code="pt_BR"):
-            closed = closed.with_context(lang="pt_BR")
-            self.assertEqual(closed.details, "Desfecho: Autoatendimento")
+        closed = closed.with_context(lang="pt_BR")
+        self.assertEqual(closed.details, "Desfecho: Autoatendimento")
         self.assertTrue(closed.display_name.startswith(closed.conversation_id.protocol))
+
+    def _details(self, kind, **data):
+        return self._open()._log(kind, **data).with_context(lang="pt_BR").details
+
+    def test_details_show_no_notation_of_programs(self):
+        """Flags by their name, reasons alone, ids and codes not at all."""
+        self.assertEqual(self._details("accepted", begun_by_agent=True), "Iniciado pelo atendente")
+        self.assertEqual(self._details("accepted", begun_by_agent=False), "")
+        self.assertEqual(
+            self._details("queued", reason="asked", hours="open"),
+            "O cidadão pediu uma pessoa; Dentro do horário de atendimento",
+        )
+        self.assertEqual(
+            self._details("taken_over", previous_agent="Ana", reason="A pedido dela"),
+            "Atendente anterior: Ana; A pedido dela",
+        )
+        self.assertEqual(self._details("note", message_id=17, code="131047", empty=""), "")
+
+    def test_details_that_nobody_knows_are_readable_all_the_same(self):
+        """What an addon logs that is gone, or that forgot its words."""
+        self.assertEqual(self._details("note", text="Bom dia"), "Bom dia")
+        self.assertEqual(self._details("queued", reason="fila_cheia"), "Fila cheia")
+        self.assertEqual(self._details("note", begun_somewhere=True), "")
+        self.assertEqual(self._details("note", thing={"a": 1}, things=[1, 2]), "")
 
     def test_unknown_kind(self):
         with self.assertRaises(ValueError):

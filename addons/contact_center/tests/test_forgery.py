@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -46,8 +49,7 @@ class TestForgery(GateCase):
             default_message_type="notification",
             default_date="2020-01-01 00:00:00",
             default_email_from="maria@example.com",
-            contact_center_post=True,
-            contact_center_message=True,
+            contact_center_passed="SYSTEM",
         )
         message = channel.message_post(body="Olá", subtype_xmlid="mail.mt_comment").sudo()
         self.assertEqual(message.author_id, self.agent.partner_id)

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -170,7 +173,10 @@ class TestRoutes(GateCase, HttpCase):
                     "thread_model": "discuss.channel",
                     "thread_id": self.channel.id,
                     "post_data": post,
-                    "context": {"default_author_id": self.citizen.id, "contact_center_post": 1},
+                    "context": {
+                        "default_author_id": self.citizen.id,
+                        "contact_center_passed": "SYSTEM",
+                    },
                 },
             )
             message = self.env["mail.message"].browse(answer["result"]["message_id"])
@@ -207,3 +213,25 @@ class TestRoutes(GateCase, HttpCase):
             ):
                 self.assertIn("error", self._json(route, params))
         self.assertEqual(self._picture(), before)
+
+
+@tagged("post_install", "-at_install")
+class TestNoSecondAddress(HttpCase):
+    """What the proxy closes by its path has no other path."""
+
+    @mute_logger("odoo.addons.http_routing.models.ir_http")
+    def test_a_language_before_the_path_opens_no_route_of_programs(self):
+        self.env["res.lang"]._activate_lang("pt_BR")
+        self.authenticate(None, None)
+        asked = {"jsonrpc": "2.0", "method": "call", "params": {"service": "common"}}
+        for language in ("en", "en_US", "pt", "pt_BR"):
+            for path in ("/jsonrpc", "/xmlrpc/2/common", "/web/session/authenticate"):
+                with self.subTest(path=f"/{language}{path}"):
+                    answer = self.url_open(f"/{language}{path}", json=asked)
+                    self.assertEqual(answer.status_code, 404)
+
+    def test_pages_still_have_one_for_each_language(self):
+        self.env["res.lang"]._activate_lang("pt_BR")
+        self.authenticate(None, None)
+        for path in ("/web/login", "/pt_BR/web/login"):
+            self.assertEqual(self.url_open(path).status_code, 200)

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Of Discuss and live chat only what the desk needs is open in a conversation, for every role."""
 
 from odoo.exceptions import AccessError, UserError

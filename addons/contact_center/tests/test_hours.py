@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import datetime
 
 from freezegun import freeze_time
@@ -60,6 +63,24 @@ class TestHours(ContactCenterCase):
         at = datetime(2026, 11, 20, 22)
         self.assertEqual(self.queue._next_opening_text(at), "terça-feira, 24/11, às 7h")
 
+    def test_a_holiday_in_between_is_said(self):
+        self.env["calendar.public.holiday"].create(
+            {
+                "year": 2026,
+                "line_ids": [Command.create({"name": "Feriado", "date": "2026-11-23"})],
+            }
+        )
+        friday = datetime(2026, 11, 20, 22)
+        text = "terça-feira, 24/11, às 7h, depois do feriado"
+        self.assertEqual(self.queue._next_opening_text(friday), text)
+        with freeze_time(friday):
+            conversation = self._waiting()
+            for _time in range(3):
+                conversation._receive(self._text("alguém aí?"))
+        said = [body for body in self._said(conversation) if text in body]
+        self.assertEqual(len(said), 1, "once for the whole time, not at each message")
+        self.assertNotIn("logo", " ".join(self._said(conversation)))
+
     def test_public_holiday(self):
         self.env["calendar.public.holiday"].create(
             {
@@ -68,7 +89,7 @@ class TestHours(ContactCenterCase):
             }
         )
         at = datetime(2026, 11, 20, 13)
-        self.assertTrue(self.queue._is_holiday(at))
+        self.assertEqual(self.queue._special_day(at).kind, "holiday")
         self.assertFalse(self.queue._is_open(at))
         self.assertEqual(self.queue._next_opening_text(at), "segunda-feira, 23/11, às 7h")
         self.assertEqual(self._automatic_kinds(self._waiting()), ["holiday"])

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
@@ -39,13 +42,13 @@ class TestLifecycle(ContactCenterCase):
         self.assertEqual(conversation.state, "queued")
         conversation.with_user(self.agent).action_take()
         self.assertEqual(conversation.state, "in_service")
-        conversation.with_user(self.agent).action_close(self.tabulation)
+        conversation.with_user(self.agent).action_close(self.disposition)
         self.assertEqual(conversation.state, "survey")
-        self.assertTrue(conversation._receive(self._option("survey:very_good", "Muito bom")))
+        self.assertTrue(conversation._receive(self._option("survey:very_good", "Ótimo")))
         self.assertEqual(conversation.state, "closed")
         self.assertEqual(conversation.outcome, "resolved")
         self.assertEqual(conversation.satisfaction, "very_good")
-        self.assertEqual(conversation.tabulation_id, self.tabulation)
+        self.assertEqual(conversation.disposition_id, self.disposition)
         kinds = [kind for kind in self._kinds(conversation) if kind != "automatic_message"]
         self.assertEqual(kinds, ["opened", "queued", "accepted", "survey_asked", "rated", "closed"])
 
@@ -61,7 +64,7 @@ class TestLifecycle(ContactCenterCase):
         with self.assertRaises(UserError):
             conversation.sudo().state = "closed"
         with self.assertRaises(UserError):
-            conversation.sudo().with_context(contact_center_transition=True).state = "closed"
+            conversation.sudo().state = "closed"
         with self.assertRaises(UserError):
             self.Conversation.create(
                 {"protocol": "x", "partner_id": self.citizen.id, "state": "closed"}

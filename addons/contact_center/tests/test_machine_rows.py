@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import JsonRpcException
@@ -21,9 +24,7 @@ class TestMachineRows(ContactCenterCase, HttpCase):
             if issubclass(model, cls.registry[GUARD]) and not model._abstract
         )
         cls.root = cls._user("cc_root", "Rute Raiz", "contact_center.group_administrator")
-        cls.root.group_ids += cls.env.ref("base.group_system") + cls.env.ref(
-            "contact_center.group_privacy_officer"
-        )
+        cls.root.group_ids += cls.env.ref("base.group_system")
         cls.root.password = "cc_root_password_1"
 
     def _call(self, model, method, *args):
@@ -36,7 +37,8 @@ class TestMachineRows(ContactCenterCase, HttpCase):
     def test_the_route_of_the_web_client_writes_none(self):
         self._in_service()
         self.authenticate("cc_root", "cc_root_password_1")
-        self.assertGreater(len(self.machine_rows), 10)
+        own = {"contact_center.conversation", "contact_center.event"}
+        self.assertLessEqual(own, set(self.machine_rows))
         for model in self.machine_rows:
             ids = self.env[model].search([], limit=1).ids or [1]
             for method, args in (

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import base64
 
 from odoo.exceptions import UserError
@@ -46,6 +49,18 @@ class TestMessages(ContactCenterCase):
         self.patch(type(conversation), "_on_bot_incoming", on_bot_incoming)
         message = conversation._receive(self._text("oi"))
         self.assertEqual(seen, message.ids)
+
+    def test_what_goes_along_is_asked_once_the_message_is_served(self):
+        conversation = self._open()
+        heard, asked = [], []
+
+        def on_received(_conversation, incoming, message):
+            asked.append((incoming.text, message, len(heard)))
+
+        self.patch(type(conversation), "_on_received", on_received)
+        with self._bot(heard):
+            message = conversation._receive(self._text("oi"))
+        self.assertEqual(asked, [("oi", message, 1)])
 
     def test_without_a_bot_people_are_called(self):
         conversation = self._open()
@@ -121,7 +136,9 @@ class TestMessages(ContactCenterCase):
             # As Discuss posts: with sudo, and with whatever context the browser sent.
             for thread in (
                 channel.sudo(),
-                channel.sudo().with_context(contact_center_post=True, contact_center_internal=1),
+                channel.sudo().with_context(
+                    contact_center_passed="SYSTEM", contact_center_internal=1
+                ),
             ):
                 with self.assertRaisesRegex(UserError, "Ana Agente"):
                     thread.message_post(

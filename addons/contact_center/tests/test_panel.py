@@ -1,8 +1,10 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import html2plaintext, mute_logger
 
-from ..models.discuss_channel import OWN_POST
 from .common import ContactCenterCase
 
 ALL_ROLES = ("agent", "colleague", "supervisor", "administrator", "manager")
@@ -38,9 +40,9 @@ class TestPanel(ContactCenterCase):
     def test_files_and_notes(self):
         conversation = self._in_service()
         self._answer(conversation, attachments=[("foto.png", b"\x89PNG\r\n\x1a\n")])
-        conversation.discuss_channel_id.sudo().with_context(
-            contact_center_post=OWN_POST
-        ).message_post(body="Cuidado", message_type="comment", subtype_xmlid="mail.mt_note")
+        conversation.discuss_channel_id.sudo()._post_by_system(
+            body="Cuidado", message_type="comment", subtype_xmlid="mail.mt_note"
+        )
         panel = conversation.with_user(self.agent).get_panel()
         self.assertEqual([html2plaintext(note["body"]) for note in panel["notes"]], ["Cuidado"])
         (row,) = panel["files"]["rows"]
@@ -146,15 +148,6 @@ class TestPrevious(ContactCenterCase):
         self.assertEqual(next(m["side"] for m in messages), "citizen")
         self.assertEqual(messages[-1]["side"], "us")
 
-    def test_reading_leaves_a_trace(self):
-        conversation = self._in_service().with_user(self.agent)
-        conversation.get_previous_messages(self.earlier.id)
-        lines = self.env["contact_center.access.log"].search(
-            [("conversation_id", "=", self.earlier.id), ("kind", "=", "history")]
-        )
-        self.assertEqual(lines.user_id, self.agent)
-        self.assertIn(conversation.protocol, lines[0].details)
-
     def test_waiting_is_enough_and_the_end_is_the_end(self):
         conversation = self._waiting()
         self.assertTrue(conversation.with_user(self.agent).get_previous()["rows"])
@@ -201,9 +194,9 @@ class TestPrevious(ContactCenterCase):
             conversation._store_message(self.citizen, f"<p>{count}</p>")
 
     def test_notes_of_others_stay_with_them(self):
-        self.earlier.discuss_channel_id.sudo().with_context(
-            contact_center_post=OWN_POST
-        ).message_post(body="Nota", message_type="comment", subtype_xmlid="mail.mt_note")
+        self.earlier.discuss_channel_id.sudo()._post_by_system(
+            body="Nota", message_type="comment", subtype_xmlid="mail.mt_note"
+        )
         conversation = self._in_service()
         for user, expected in ((self.agent, []), (self.supervisor, ["note"])):
             messages = conversation.with_user(user).get_previous_messages(self.earlier.id)

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -17,7 +20,8 @@ class TestPerformance(ContactCenterCase):
             conversation = self._open()
             conversation._receive(self._text("oi"))
             conversation._say(self._outgoing())
-        self._in_service()
+        served = self._in_service()
+        served.with_user(self.agent).check_access("read")  # whose companies, and how many there are
         self.env.flush_all()
         self.env.invalidate_all()
 

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -230,7 +233,7 @@ class TestQueueLeftAlone(NotesMixin, ContactCenterCase):
     def test_where_nobody_is_left_anywhere_they_wait_and_the_health_page_says_so(self):
         waiting = self._waiting(self.other_queue)
         queues = type(self.other_queue)
-        with patch.object(queues, "_default_queue", lambda _queue: self.other_queue):
+        with patch.object(queues, "_default_queue", lambda *_args: self.other_queue):
             self.outsider.active = False
         self.assertEqual((waiting.state, waiting.queue_id), ("queued", self.other_queue))
         line = self._health("Queue Outra fila")
@@ -302,7 +305,7 @@ class TestTransferTold(ContactCenterCase):
 
     def test_to_a_queue_in_which_nobody_is_logged_in(self):
         wizard = self._wizard(self.other_queue)
-        self.assertIn("Nobody of the queue Outra fila is logged in", wizard.warning)
+        self.assertIn("Nobody of the queue Outra fila is available", wizard.warning)
         conversation = wizard.sudo().conversation_id
         wizard.action_transfer()
         self.assertEqual(self._automatic_kinds(conversation)[-1], "transferred_later")

@@ -1,9 +1,15 @@
-import json
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import json
+from unittest.mock import patch
+
+from lxml import etree
 from markupsafe import Markup
 
 from odoo.models import BaseModel
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.http_routing.tests.common import MockRequest
 from odoo.addons.mail.tools.discuss import Store
@@ -157,6 +163,34 @@ class TestScreen(ContactCenterCase):
         everything = self.Conversation.with_user(self.supervisor).get_waiting()
         ours = [entry["id"] for entry in everything if entry["id"] in (second.id, foreign.id)]
         self.assertEqual(ours, [second.id, foreign.id])
+
+    def test_the_search_finds_what_is_closed_by_protocol_and_name(self):
+        conversation = self._in_service()
+        conversation._close("resolved")
+        mine = self.Conversation.with_user(self.agent)
+        arch = etree.fromstring(mine.get_view(view_type="search")["arch"])
+        first = arch.find("field")
+        for words in (conversation.protocol, "maria da"):
+            domain = safe_eval(first.get("filter_domain"), {"self": words})
+            self.assertIn(conversation, mine.search(domain), words)
+        closed = safe_eval(arch.find("filter[@name='closed']").get("domain"))
+        self.assertIn(conversation, mine.search(closed))
+
+    def test_goals_of_texts_and_of_calls_are_apart(self):
+        conversation = self._waiting()
+        goals = (self.queue.service_level_seconds, self.queue.call_level_seconds)
+        self.assertEqual(goals, (300, 20), "minutes for texts, seconds on the line")
+        self.assertFalse(self.queue.has_calls)
+        self.queue.service_level_seconds = 180
+        self.assertEqual(conversation.goal_seconds, 180)
+        self.assertEqual(conversation._bus_payload()["goal_seconds"], 180)
+        with patch.object(
+            type(self.Conversation), "_call_kinds", lambda conversation: frozenset({"internal"})
+        ):
+            self.env.invalidate_all()
+            self.assertTrue(self.queue.has_calls)
+            self.assertEqual(conversation.goal_seconds, 20)
+            self.assertEqual(conversation._bus_payload()["goal_seconds"], 20)
 
     def test_get_desk(self):
         waits, mine, other = self._waiting(), self._in_service(), self._in_service(self.colleague)

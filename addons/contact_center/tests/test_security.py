@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import JsonRpcException
@@ -12,7 +15,7 @@ MODELS = (
     "contact_center.queue.exception",
     "contact_center.agent.state",
     "contact_center.automatic.message",
-    "contact_center.tabulation",
+    "contact_center.disposition",
     "contact_center.tag",
     "contact_center.place",
     "contact_center.pause.reason",
@@ -21,7 +24,7 @@ CONFIGURATION = (
     "contact_center.queue",
     "contact_center.queue.exception",
     "contact_center.automatic.message",
-    "contact_center.tabulation",
+    "contact_center.disposition",
     "contact_center.tag",
     "contact_center.place",
     "contact_center.pause.reason",
@@ -123,7 +126,7 @@ class TestSecurity(ContactCenterCase):
         self._check_visible(self.employee_with_live_chat(), conversation, False)
 
     def employee_with_live_chat(self):
-        """A live chat user who has nothing to do with the contact centre."""
+        """A live chat user who has nothing to do with the contact center."""
         user = self._user("cc_livechat", "Lia Livechat", "im_livechat.im_livechat_group_user")
         user.group_ids += self.env.ref("contact_center.group_technician")
         return user
@@ -183,14 +186,14 @@ class TestSecurity(ContactCenterCase):
         for user in (self.agent, self.supervisor, self.administrator):
             with self.assertRaises(UserError):
                 self.env["mail.message"].with_user(user).with_context(
-                    contact_center_message=True
+                    contact_center_passed="MESSAGE"
                 ).create(forged)
 
     def test_dialogs_are_for_visible_conversations(self):
         conversation = self._in_service()
-        tabulation = self.env["contact_center.tabulation"].create({"name": "x"})
+        disposition = self.env["contact_center.disposition"].create({"name": "x"})
         for model, values in (
-            ("contact_center.conversation.close", {"tabulation_id": tabulation.id}),
+            ("contact_center.conversation.close", {"disposition_id": disposition.id}),
             ("contact_center.conversation.transfer", {"queue_id": self.queue.id}),
             ("contact_center.location.send", {"name": "x"}),
         ):
@@ -252,7 +255,7 @@ class TestSecurityRoutes(ContactCenterCase, HttpCase):
                 "message_type": "comment",
                 "subtype_xmlid": "mail.mt_comment",
             },
-            "context": {"contact_center_post": True},
+            "context": {"contact_center_passed": "SYSTEM"},
         }
         self.authenticate("cc_supervisor", "cc_supervisor")
         with self.assertRaises(JsonRpcException), mute_logger("odoo.http"):

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -34,7 +37,7 @@ class TestService(ContactCenterCase):
 
     def test_hand_over_without_any_queue_still_waits(self):
         queues = self.env["contact_center.queue"]
-        self.patch(type(queues), "_default_queue", lambda queues: queues.browse())
+        self.patch(type(queues), "_default_queue", lambda queues, company=None: queues.browse())
         conversation = self.Conversation._open(self.citizen, "internal")
         conversation._hand_over()
         self.assertEqual(conversation.state, "queued")
@@ -114,6 +117,7 @@ class TestService(ContactCenterCase):
         self.assertEqual(conversation.agent_id, self.outsider)
 
     def test_transfer_to_an_agent(self):
+        self._log_in(self.colleague)
         conversation = self._in_service()
         conversation.with_user(self.agent).action_transfer(user=self.colleague)
         self.assertEqual(conversation.state, "in_service")
@@ -161,6 +165,7 @@ class TestService(ContactCenterCase):
         self.assertEqual([option["id"] for option in wizard.agent_options], self.colleague.ids)
         with self.assertRaises(UserError):
             wizard.action_transfer()
+        self._log_in(self.colleague)
         wizard.user_id = self.colleague
         wizard.action_transfer()
         self.assertEqual(conversation.agent_id, self.colleague)
@@ -199,7 +204,7 @@ class TestService(ContactCenterCase):
 
     def test_close_ends_the_session(self):
         conversation = self._in_service()
-        conversation.with_user(self.agent).action_close(self.tabulation)
+        conversation.with_user(self.agent).action_close(self.disposition)
         channel = conversation.discuss_channel_id
         self.assertTrue(channel.livechat_end_dt)
         self.assertFalse(channel.livechat_status)
@@ -214,12 +219,12 @@ class TestService(ContactCenterCase):
     def test_close_refused(self):
         conversation = self._in_service()
         with self.assertRaises(AccessError):
-            conversation.with_user(self.colleague).action_close(self.tabulation)
+            conversation.with_user(self.colleague).action_close(self.disposition)
         with self.assertRaises(AccessError):
-            conversation.with_user(self.outsider).action_close(self.tabulation)
-        conversation.with_user(self.agent).action_close(self.tabulation)
+            conversation.with_user(self.outsider).action_close(self.disposition)
+        conversation.with_user(self.agent).action_close(self.disposition)
         with self.assertRaises(UserError):
-            conversation.with_user(self.agent).action_close(self.tabulation)
+            conversation.with_user(self.agent).action_close(self.disposition)
 
     def test_supervisor_closes_what_waits(self):
         conversation = self._waiting()
@@ -232,17 +237,17 @@ class TestService(ContactCenterCase):
         wizard = (
             self.env["contact_center.conversation.close"]
             .with_user(self.agent)
-            .create({"conversation_id": conversation.id, "tabulation_id": self.tabulation.id})
+            .create({"conversation_id": conversation.id, "disposition_id": self.disposition.id})
         )
         wizard.action_close()
-        self.assertEqual(conversation.tabulation_id, self.tabulation)
+        self.assertEqual(conversation.disposition_id, self.disposition)
         self.assertEqual(conversation.state, "survey")
 
-    def test_tabulations_used_last_come_first(self):
-        tabulations = self.env["contact_center.tabulation"]
-        rare, usual = tabulations.create([{"name": "Aaa raro"}, {"name": "Zzz usual"}])
+    def test_dispositions_used_last_come_first(self):
+        dispositions = self.env["contact_center.disposition"]
+        rare, usual = dispositions.create([{"name": "Aaa raro"}, {"name": "Zzz usual"}])
         self._in_service().with_user(self.agent).action_close(usual)
-        search = tabulations.with_user(self.agent)
+        search = dispositions.with_user(self.agent)
         recent = search.with_context(contact_center_recent_first=True)
         self.assertEqual(recent.name_search("")[0][0], usual.id)
         self.assertEqual(recent.name_search("Aaa")[0][0], rare.id)

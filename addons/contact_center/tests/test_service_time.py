@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
@@ -204,7 +207,7 @@ class TestLocalTime(HoursCase):
             self.assertTrue(self._open(self.queue).protocol.startswith("2029"))
             self.assertTrue(self._open(self.other_queue).protocol.startswith("2030"))
             nobody = self.env["contact_center.queue"]
-            with patch.object(type(nobody), "_default_queue", lambda _queue: self.queue):
+            with patch.object(type(nobody), "_default_queue", lambda *_args: self.queue):
                 citizen = self.citizen.copy({"phone": False})
                 protocol = self.Conversation._open(citizen, "internal").protocol
             self.assertTrue(protocol.startswith("2029"))
@@ -221,7 +224,7 @@ class TestLocalTime(HoursCase):
             self._hours((8, 18), zone=zone)
             with (
                 self._at(at),
-                patch.object(type(queues), "_default_queue", lambda _queue: self.queue),
+                patch.object(type(queues), "_default_queue", lambda *_args: self.queue),
             ):
                 self.assertEqual(str(queues._city_today()), day, zone)
                 self.assertEqual(str(self._open()._local_time().date()), day, zone)

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from email.message import EmailMessage
 
 from odoo.exceptions import AccessError, UserError
@@ -244,7 +247,7 @@ class TestSideDoors(GateCase):
                     "notification_parameters": (
                         f'{{"subtype_id": {comment}, "message_type": "notification"}}'
                     ),
-                    "send_context": {"contact_center_post": True},
+                    "send_context": {"contact_center_passed": "SYSTEM"},
                 }
             ).post_message()
 

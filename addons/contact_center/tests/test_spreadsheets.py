@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import csv
 import io
 import json
@@ -110,6 +113,13 @@ class TestSpreadsheets(ContactCenterCase, HttpCase):
         self.assertEqual(values.count(f"'{EVIL}"), 2)
         self.assertIn(-3, values)
         self.assertIn(PHONE, values)
+
+    @mute_logger("odoo.http")
+    def test_what_is_no_pivot_is_refused(self):
+        self.authenticate("cc_administrator", "cc_administrator_1")
+        for data in ("", "x", "[]", "{}", "-1", '{"title": 1}', "[" * 5000, '{"title": "[x]"}'):
+            answer = self.url_open("/web/pivot/export_xlsx", params={"data": data})
+            self.assertEqual(answer.status_code, 422, data[:20])
 
 
 @tagged("post_install", "-at_install")

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -14,14 +17,14 @@ from .common import WORKING_TIME, ContactCenterCase
 class TestSurvey(ContactCenterCase):
     def _in_survey(self):
         conversation = self._in_service()
-        conversation.with_user(self.agent).action_close(self.tabulation)
+        conversation.with_user(self.agent).action_close(self.disposition)
         self.assertEqual(conversation.state, "survey")
         return conversation
 
     def test_question_has_four_options(self):
         conversation = self._in_service()
         with self._delivered() as delivered:
-            conversation.with_user(self.agent).action_close(self.tabulation.id)
+            conversation.with_user(self.agent).action_close(self.disposition.id)
         _closing, (_message, question) = delivered
         self.assertEqual(
             [option.id for option in question.options],
@@ -36,6 +39,7 @@ class TestSurvey(ContactCenterCase):
             (self._text("Ótimo!"), "very_good"),
         ):
             conversation = self._in_survey()
+            self.assertEqual(conversation._for_message(incoming), conversation)
             message = conversation._receive(incoming)
             self.assertTrue(message)
             self.assertEqual(conversation.satisfaction, value)
@@ -49,11 +53,20 @@ class TestSurvey(ContactCenterCase):
             Incoming(kind="media", text="bom"),
         ):
             conversation = self._in_survey()
-            self.assertIs(conversation._receive(incoming), False)
+            self.assertFalse(conversation._for_message(incoming))
             self.assertEqual(conversation.state, "closed")
             self.assertEqual(conversation.outcome, "resolved")
             self.assertFalse(conversation.satisfaction)
             self.assertFalse(self.Conversation._find_open(self.citizen, "internal"))
+
+    def test_a_message_belongs_to_the_conversation_that_is_open(self):
+        incoming = self._text("preciso de ajuda de novo")
+        for conversation in (self.Conversation, self._open(), self._in_service()):
+            self.assertEqual(conversation._for_message(incoming), conversation)
+        conversation = self._in_survey()
+        with self.assertRaises(ValueError):
+            conversation._receive(incoming)
+        self.assertEqual(conversation.state, "survey")
 
     def test_what_people_answer_counts_or_ends_it(self):
         for text, value in (
@@ -106,14 +119,14 @@ class TestSurvey(ContactCenterCase):
     def test_survey_can_be_switched_off(self):
         self.queue.survey = False
         conversation = self._in_service()
-        conversation.with_user(self.agent).action_close(self.tabulation)
+        conversation.with_user(self.agent).action_close(self.disposition)
         self.assertEqual(conversation.state, "closed")
         self.assertNotIn("survey_asked", self._kinds(conversation))
 
     def test_no_question_no_survey(self):
         self.env.ref("contact_center.automatic_message_survey").active = False
         conversation = self._in_service()
-        conversation.with_user(self.agent).action_close(self.tabulation)
+        conversation.with_user(self.agent).action_close(self.disposition)
         self.assertEqual(conversation.state, "closed")
 
     def test_unknown_rating(self):

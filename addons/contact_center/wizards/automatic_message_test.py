@@ -1,9 +1,12 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 
 class AutomaticMessageTest(models.TransientModel):
-    """Send an automatic message, with sample values, to a telephone of one's own."""
+    """Send an automatic message, with sample values, to your own phone."""
 
     _name = "contact_center.automatic.message.test"
     _description = "Contact Center Test of an Automatic Message"
@@ -19,7 +22,7 @@ class AutomaticMessageTest(models.TransientModel):
     )
 
     def action_send(self):
-        """Send the message now; UserError in words when it cannot be sent."""
+        """Send the message now; raise UserError with the reason if it cannot be sent."""
         self.ensure_one()
         self._send(self.message_id._sample_text())
         return {
@@ -33,5 +36,6 @@ class AutomaticMessageTest(models.TransientModel):
         }
 
     def _send(self, text):
-        """Hook: send `text` to `self.recipient` over a channel; one that cannot calls super."""
+        """Hook: send `text` to `self.recipient` over a channel; a channel that cannot calls
+        super."""
         raise UserError(self.env._("No channel is installed over which a test could be sent."))

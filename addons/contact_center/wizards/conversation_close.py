@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 
@@ -11,15 +14,15 @@ class ConversationClose(models.TransientModel):
         "contact_center.conversation", required=True, readonly=True, ondelete="cascade"
     )
     queue_id = fields.Many2one(related="conversation_id.queue_id")
-    tabulation_id = fields.Many2one(
-        "contact_center.tabulation",
+    disposition_id = fields.Many2one(
+        "contact_center.disposition",
         required=True,
         domain="['|', ('queue_ids', '=', False), ('queue_ids', 'in', queue_id)]",
         help="Those that you used last come first; type a part of the name to search.",
     )
 
     def action_close(self):
-        """Close the conversation with the chosen tabulation."""
+        """Close the conversation with the chosen disposition."""
         self.ensure_one()
-        self.conversation_id.action_close(self.tabulation_id)
+        self.conversation_id.action_close(self.disposition_id)
         return {"type": "ir.actions.act_window_close"}

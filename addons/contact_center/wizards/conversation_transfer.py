@@ -1,9 +1,15 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.agent_state import PAUSES
+from ..models.queue_availability import ONLINE
+
 
 class ConversationTransfer(models.TransientModel):
-    """One dialog for all ways of passing a conversation on: to a queue, or to an agent of it."""
+    """A single dialog for all transfers: to a queue, or to one of its agents."""
 
     _name = "contact_center.conversation.transfer"
     _description = "Transfer a Contact Center Conversation"
@@ -26,40 +32,83 @@ class ConversationTransfer(models.TransientModel):
         help="Agents who serve the queue, with what they are doing: see `_agent_option`.",
     )
 
+    reason = fields.Selection(selection="_reasons", string="Why")
+    note = fields.Text(
+        string="Note for whoever goes on",
+        help="Shown first to whoever goes on, as an internal note. The citizen never sees it.",
+    )
     warning = fields.Char(
         compute="_compute_warning", help="Why the citizen may have to wait for an answer there."
     )
+    instead = fields.Selection(
+        [("queue", "To the queue instead"), ("agent", "To this person all the same")],
+        string="As nobody is there",
+        compute="_compute_instead",
+        store=True,
+        readonly=False,
+        help="What becomes of it where the chosen person cannot take it now.",
+    )
+
+    @api.model
+    def _reasons(self):
+        return list(self.env["contact_center.conversation"]._transfer_reasons().items())
 
     @api.depends("target", "queue_id", "user_id")
     def _compute_warning(self):
         for wizard in self:
             wizard.warning = wizard._waits_because() or False
 
-    def _waits_because(self):
-        """In words, why nobody would answer at once where the conversation is to go; "" if
-        somebody would."""
-        self.ensure_one()
-        # sudo: contact_center.queue, res.users - hours and presence, told to whoever transfers
+    @api.depends("target", "queue_id", "user_id")
+    def _compute_instead(self):
+        """Preselect the queue if the chosen person cannot take it now."""
+        for wizard in self:
+            wizard.instead = "queue" if wizard._absence() else False
+
+    def _absence(self):
+        """Return why the chosen person cannot take it now (`core.transfer.absence`); empty if they
+        can, or if no person is chosen.
+        """
+        # sudo: contact_center.queue, res.users - hours and presence, shown to the agent
         queue, user = self.queue_id.sudo(), self.user_id.sudo()
-        if self.target not in ("queue", "agent") or not queue:
+        return queue._absence(user) if self.target == "agent" and queue and user else ()
+
+    def _waits_because(self):
+        """Return in words why nobody would answer at once at the target; "" if somebody would."""
+        self.ensure_one()
+        if self.target == "agent":
+            return self._person_waits_because()
+        # sudo: contact_center.queue - hours and presence, shown to the transferring agent
+        queue = self.queue_id.sudo()
+        if self.target != "queue" or not queue:
             return ""
         if queue._closed_message():
+            return self._closed_words(queue) + " " + self.env._("The citizen is told so.")
+        if not queue._members_available():
             return self.env._(
-                "The queue %(queue)s is closed now; it opens %(opening)s. The citizen is told so.",
-                queue=queue.name,
-                opening=queue._next_opening_text(),
-            )
-        if self.target == "agent":
-            if user and user.im_status not in ("online", "away", "busy"):
-                return self.env._("%s is not logged in now.", user.name)
-            return ""
-        if not queue._members_online():
-            return self.env._(
-                "Nobody of the queue %s is logged in now. The citizen is told that the answer may "
+                "Nobody of the queue %s is available now. The citizen is told that the answer may "
                 "take long.",
                 queue.name,
             )
         return ""
+
+    def _closed_words(self, queue):
+        """Return when a closed queue opens again."""
+        return self.env._(
+            "The queue %(queue)s is closed now; it opens %(opening)s.",
+            queue=queue.name,
+            opening=queue._next_opening_text(),
+        )
+
+    def _person_waits_because(self):
+        """Return the same for the chosen person, each reason in a sentence."""
+        # sudo: contact_center.queue, res.users - as in `_absence`
+        name, queue = self.user_id.sudo().name, self.queue_id.sudo()
+        words = {
+            "offline": lambda: self.env._("%s is not logged in now.", name),
+            "pausing": lambda: self.env._("%s is pausing now.", name),
+            "closed": lambda: self._closed_words(queue),
+        }
+        return " ".join(words[reason]() for reason in self._absence())
 
     @api.depends("conversation_id")
     def _compute_queue_id(self):
@@ -71,10 +120,12 @@ class ConversationTransfer(models.TransientModel):
     @api.depends("queue_id", "conversation_id")
     def _compute_agent_options(self):
         for wizard in self:
-            # sudo: contact_center.queue, res.users - who serves a queue, and whether they are
-            # free, is what a colleague needs to know to choose
+            # sudo: contact_center.queue, res.users - a colleague needs a queue's agents and their
+            # availability in order to choose
             queue = wizard.queue_id.sudo()
-            agents = queue.member_ids - wizard.conversation_id.agent_id.sudo()
+            agents = queue._serving_members() if queue else self.env["res.users"].sudo()
+            # Exclude the current agent, and the user: that would be taking it, or taking it over
+            agents -= wizard.conversation_id.agent_id.sudo() | self.env.user
             states, served = wizard._agent_states(agents), wizard._served_counts(agents)
             options = [
                 wizard._agent_option(agent, states.get(agent), served.get(agent, 0))
@@ -84,8 +135,8 @@ class ConversationTransfer(models.TransientModel):
             wizard.agent_options = options
 
     def _agent_states(self, agents):
-        """The open interval of each of these users who has one: {user: agent state}."""
-        # sudo: contact_center.agent.state - reduced to what `_agent_option` tells
+        """Return each user's open interval, if any: {user: agent state}."""
+        # sudo: contact_center.agent.state - reduced to what `_agent_option` shows
         current = (
             self.env["contact_center.agent.state"]
             .sudo()
@@ -94,7 +145,7 @@ class ConversationTransfer(models.TransientModel):
         return {state.user_id: state for state in current}
 
     def _served_counts(self, agents):
-        """How many conversations each of these users serves: {user: number}."""
+        """Return how many conversations each of these users serves: {user: number}."""
         # sudo: contact_center.conversation - counting only
         return dict(
             self.env["contact_center.conversation"]
@@ -107,19 +158,25 @@ class ConversationTransfer(models.TransientModel):
         )
 
     def _agent_option(self, agent, state, served):
-        """One line of the list: {"id", "name", "online", "paused", "state", "served"}.
+        """Return one line of the list: {"id", "name", "online", "paused", "state", "served"}.
 
-        Why and since when somebody pauses is for supervisors; colleagues learn that they do.
+        The reason and start of a pause are for supervisors; colleagues only see that there is one.
         """
         kind = state.kind if state else "available"
         paused = kind in ("break", "with_supervisor", "away", "after_work")
-        online = agent.im_status in ("online", "away", "busy")
+        online = agent.im_status in ONLINE
         label = self.env._("Available") if online else self.env._("Not logged in")
-        if paused:
+        if kind == "after_work":
+            label = self.env._("Finishing the last service")
+        elif paused and not online:
+            label = self.env._("Pausing, not logged in")
+        elif paused:
             label = self.env._("Pausing")
+        elif served and not online:
+            label = self.env._("Not logged in")
         elif served:
             label = self.env._("In service")
-        if paused and self.env.user.has_group("contact_center.group_supervisor"):
+        if kind in PAUSES and self.env.user.has_group("contact_center.group_supervisor"):
             start = fields.Datetime.context_timestamp(self, state.start)
             reason = state.reason or dict(
                 state._fields["kind"]._description_selection(self.env)
@@ -142,7 +199,7 @@ class ConversationTransfer(models.TransientModel):
             self.user_id = False
 
     def action_transfer(self):
-        """Transfer the conversation to what was chosen and close the dialog."""
+        """Transfer the conversation as chosen and close the dialog."""
         self.ensure_one()
         if self.target == "agent" and not self.user_id:
             raise UserError(self.env._("Choose the agent who goes on with the service."))
@@ -150,6 +207,11 @@ class ConversationTransfer(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _transfer(self):
-        """Pass the conversation on as chosen; other addons add targets of their own."""
+        """Transfer the conversation as chosen; other addons add their own targets.
+
+        If the chosen person cannot take it now it goes to the queue, unless the user insisted.
+        """
         user = self.user_id if self.target == "agent" else self.env["res.users"]
-        self.conversation_id.action_transfer(self.queue_id, user)
+        if user and self._absence() and self.instead != "agent":
+            user = self.env["res.users"]
+        self.conversation_id.action_transfer(self.queue_id, user, self.reason, self.note)

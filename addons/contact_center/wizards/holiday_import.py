@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import base64
 
 from odoo import api, fields, models
@@ -9,7 +12,7 @@ MAX_YEARS = 5
 
 
 class HolidayImport(models.TransientModel):
-    """Bring in the holidays of the nation and the state, and the city's own out of a file."""
+    """Import national and state holidays, and the city's own from a file."""
 
     _name = "contact_center.holiday.import"
     _description = "Contact Center Holiday Import"
@@ -43,17 +46,17 @@ class HolidayImport(models.TransientModel):
     )
 
     def _this_year(self):
-        """The year that it is in the city."""
+        """Return the current year in the city."""
         return self.env["contact_center.queue"]._city_today().year
 
     @api.model
     def _default_state(self):
-        """The state in which the company is, when that is in Brazil."""
+        """Return the company's state, if it is in Brazil."""
         state = self.env.company.state_id
         return state if state.country_id.code == "BR" else state.browse()
 
     def _years(self):
-        """The years asked for; UserError when they make no sense."""
+        """Return the requested years; UserError if they make no sense."""
         self.ensure_one()
         years = range(self.year_from, self.year_to + 1)
         if not 1 <= len(years) <= MAX_YEARS or not 2000 <= self.year_from <= 2100:
@@ -66,7 +69,7 @@ class HolidayImport(models.TransientModel):
         return years
 
     def _file_days(self):
-        """Holidays in the file; UserError naming the row that is not understood."""
+        """Return the holidays in the file; UserError naming a row that was not understood."""
         if not self.file:
             return []
         try:
@@ -75,7 +78,7 @@ class HolidayImport(models.TransientModel):
             raise UserError(self._why_no_holidays(error)) from error
 
     def _why_no_holidays(self, error):
-        """What is wrong with a file, in words.
+        """Return what is wrong with a file, in words.
 
         :param error: `core.holiday_files.HolidayFileError`
         """
@@ -142,13 +145,13 @@ class HolidayImport(models.TransientModel):
             wizard.line_ids = commands
 
     def _known(self, dates):
-        """Those of `dates` that are there already."""
+        """Return those of `dates` that already exist."""
         if not dates:
             return set()
         return set(self.env["contact_center.queue"]._holidays(min(dates), max(dates)))
 
     def action_import(self):
-        """Add the chosen days that are not there yet, and show the holidays."""
+        """Add the chosen days that are missing, and show the holidays."""
         self.ensure_one()
         self._check_company()
         lines = self.line_ids.filtered(lambda line: line.chosen and not line.known)
@@ -159,15 +162,17 @@ class HolidayImport(models.TransientModel):
             ],
             self.state_id,
         )
+        if self.env.context.get("from_first_steps"):
+            return {"type": "ir.actions.act_window_close"}
         return self.env["ir.actions.act_window"]._for_xml_id(
             "calendar_public_holiday.open_calendar_public_holiday_view"
         )
 
     def _check_company(self):
-        """Holidays hold where the company is: note it there when nobody did, refuse another."""
+        """Holidays apply in the company's state: store it if missing, refuse a different one."""
         if not self.state_id:
             return
-        # sudo: res.company - its state, without which a state's holidays would not hold
+        # sudo: res.company - its state, without which a state's holidays would not apply
         company = self.env.company.sudo()
         if not company.state_id and company.country_id in (
             self.state_id.country_id,
@@ -186,7 +191,7 @@ class HolidayImport(models.TransientModel):
 
 
 class HolidayImportLine(models.TransientModel):
-    """One day that may be brought in."""
+    """A day that may be imported."""
 
     _name = "contact_center.holiday.import.line"
     _description = "Contact Center Holiday to Import"

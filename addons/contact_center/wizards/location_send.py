@@ -1,8 +1,11 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 
 
 class LocationSend(models.TransientModel):
-    """Choose a place, or describe one, and send it to the citizen as a pin on the map."""
+    """Choose a place, or describe one, and send its location to the citizen."""
 
     _name = "contact_center.location.send"
     _description = "Send a Location to a Citizen"
@@ -25,7 +28,7 @@ class LocationSend(models.TransientModel):
 
     @api.depends("place_id")
     def _compute_from_place(self):
-        """Take over the chosen place; what was typed stays when none is chosen."""
+        """Copy the chosen place; keep typed values if none is chosen."""
         for wizard in self:
             place = wizard.place_id
             wizard.name = place.name or wizard.name
@@ -41,7 +44,7 @@ class LocationSend(models.TransientModel):
             wizard.map_url = known and place_model._map_url(wizard.latitude, wizard.longitude)
 
     def action_send(self):
-        """Send the pin; the conversation checks who may."""
+        """Send the location; the conversation checks the right."""
         self.ensure_one()
         self.conversation_id.action_send_location(
             self.latitude, self.longitude, self.name, self.address

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -5,7 +8,7 @@ from ..core import lifecycle
 
 
 class PartnerMerge(models.TransientModel):
-    """Merging contacts must not make two open conversations one citizen's."""
+    """Prevents merges that would give one citizen two open conversations."""
 
     _inherit = "base.partner.merge.automatic.wizard"
 
@@ -14,11 +17,11 @@ class PartnerMerge(models.TransientModel):
         return super()._merge(partner_ids, dst_partner, extra_checks)
 
     def _check_open_conversations(self, partners):
-        """Raise UserError if these contacts have several open conversations over one number.
+        """Raise UserError if these contacts have several open conversations on one number.
 
-        Odoo's merging deletes the rows that it cannot move, here conversations.
+        Odoo's merge deletes rows that it cannot move, in this case conversations.
         """
-        # sudo: contact_center.conversation - counted, whoever merges
+        # sudo: contact_center.conversation - counts only, for any user
         conversations = self.env["contact_center.conversation"].sudo()
         for partner in partners.sorted("id"):
             conversations._claim_citizen(partner)

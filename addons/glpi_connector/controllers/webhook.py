@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -9,12 +12,12 @@ from ..rest import webhook
 
 _logger = logging.getLogger(__name__)
 
-# Nothing in it is believed, it is only signed: what is larger than this is not read at all.
+# Its content is not trusted, only its signature is checked: anything larger is not read at all.
 MAX_BODY = 1024 * 1024
 
 
 class GlpiWebhook(http.Controller):
-    """Calls of GLPI 11: a ticket changed. That is taken as a hint to look, and for nothing else."""
+    """Calls from GLPI 11 saying that a ticket changed: only used as a trigger to read the news."""
 
     @http.route(
         "/glpi/webhook/<string:token>",
@@ -30,7 +33,8 @@ class GlpiWebhook(http.Controller):
     def receive(self, token, **_parameters):
         """Check the signature, wake the job that reads the news, answer.
 
-        403 for an unknown address and for a wrong signature alike: nobody learns which it was.
+        403 for an unknown address and for a wrong signature alike: callers cannot tell which it
+        was.
         """
         try:
             body = request.httprequest.get_data()

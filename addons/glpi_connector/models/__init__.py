@@ -8,6 +8,7 @@ from . import contact_center_automatic_message
 from . import contact_center_queue
 from . import glpi_server
 from . import glpi_server_connection
+from . import glpi_server_setup
 from . import glpi_server_catalogues
 from . import glpi_server_news
 from . import glpi_server_pump
@@ -42,11 +43,16 @@ from . import glpi_part_double
 from . import contact_center_conversation
 from . import conversation_glpi_solution
 from . import conversation_glpi_reply
+from . import conversation_glpi_small_talk
 from . import conversation_glpi_ending
 from . import conversation_glpi_reaction
 from . import glpi_email_code
 from . import conversation_glpi_email
 from . import contact_center_health
-from . import privacy
+from . import contact_center_metrics
+from . import contact_center_first_steps
+from . import personal_data
 from . import mail_canned_response
 from . import res_partner
+from . import event
+from . import ir_ui_menu

@@ -1,18 +1,23 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 
-# Key of an option in a flow's file -> the value of the option that holds a record's id.
+# Key of an option in a flow's file -> the option's value with a record's id.
 CATALOGUES = {"glpi_category": "glpi_category_id", "glpi_location": "glpi_location_id"}
 
 
 class ChatbotFlow(models.Model):
-    """The GLPI of a flow's tickets. Options name its lists in files, by name and GLPI's id."""
+    """The GLPI for a flow's tickets. In files, options refer to its records by name and GLPI id."""
 
     _inherit = "chatbot.flow"
+    _check_company_auto = True
 
     glpi_server_id = fields.Many2one(
         "glpi.server",
         string="GLPI",
         ondelete="set null",
+        check_company=True,
         help="Where the flow's tickets are opened. Empty: the queue's, or else the first server.",
     )
 
@@ -52,11 +57,12 @@ class ChatbotFlow(models.Model):
         return notices
 
     def _catalogue(self, name):
-        """The catalogue that a field of options chooses from."""
+        """Return the catalogue that a field of options chooses from."""
         return self.env[self.env["chatbot.flow.option"]._fields[name].comodel_name]
 
     def _find_in_catalogue(self, name, wanted):
-        """The entry of a file in this GLPI: by its full name, where two have it also by id."""
+        """Return the record for a file's entry in this GLPI: by full name, and by id if
+        ambiguous."""
         if not isinstance(wanted, dict) or not isinstance(wanted.get("name"), str):
             return None
         found = self._catalogue(name).search([("complete_name", "=ilike", wanted["name"])])

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, models
 
 from odoo.addons.chatbot_flow.engine import records
@@ -10,7 +13,7 @@ CATALOGUES = {
 
 
 class ChatbotFlowStep(models.Model):
-    """Choices of what GLPI's catalogue has."""
+    """Choices from GLPI's catalogues."""
 
     _inherit = "chatbot.flow.step"
 
@@ -55,5 +58,7 @@ class ChatbotFlowSession(models.Model):
 
 
 def _above(complete_name):
-    """Where a record of a tree stands: "Prefeitura > Saúde > Sala 2" gives "Prefeitura > Saúde"."""
+    """Return the path above a tree's record: "Prefeitura > Saúde > Sala 2" gives "Prefeitura >
+    Saúde".
+    """
     return complete_name.rpartition(" > ")[0]

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 
 from odoo import models
@@ -18,7 +21,7 @@ class ChatbotFlowSession(models.Model):
     _inherit = "chatbot.flow.session"
 
     def _action_glpi_open_ticket(self, params):
-        """Register a ticket for the citizen; a job brings it to GLPI.
+        """Register a ticket for the citizen; a job sends it to GLPI.
 
         Nothing here waits for GLPI: the citizen is told the number by the job, in the same
         conversation, when the ticket is open.
@@ -46,8 +49,8 @@ class ChatbotFlowSession(models.Model):
                 description=description,
                 category_id=_record_id(params.get("category") or values.get("glpi_category_id")),
                 location_id=_record_id(params.get("location") or values.get("glpi_location_id")),
-                requester_name=text("name", "nome") or partner.name,
-                requester_email=text("email", "email") or partner.email,
+                requester_name=text("name", "nome") or self._contact_value("name"),
+                requester_email=text("email", "email") or self._contact_value("email"),
                 requester_phone=text("phone", "telefone") or partner.phone,
                 requester_typed=True,
                 server_id=self._own_glpi_id(),
@@ -59,7 +62,7 @@ class ChatbotFlowSession(models.Model):
         return {"ok": True, "values": {"glpi_ticket_id": ticket.id}}
 
     def _call_action(self, effect):
-        """Before a ticket with an address that may be somebody else's, the code is asked for."""
+        """Ask for the code before opening a ticket with an address that may be somebody else's."""
         if effect.name == "glpi_open_ticket":
             email = self._glpi_typed_email(effect.params)
             server = self._glpi_server()
@@ -70,12 +73,12 @@ class ChatbotFlowSession(models.Model):
         return super()._call_action(effect)
 
     def _glpi_typed_email(self, params):
-        """The address that the ticket would have."""
-        partner = self.conversation_id.partner_id
-        return str(params.get("email") or self._values().get("email") or partner.email or "")
+        """Return the address that the ticket would have."""
+        typed = params.get("email") or self._values().get("email")
+        return str(typed or self._contact_value("email"))
 
     def _glpi_go_on(self):
-        """Open the ticket that waited for the code, and go on with the flow."""
+        """Open the ticket that was waiting for the code, and continue with the flow."""
         number = (self.later or {}).get("number")
         if not number or not self._waits_for(number, "action"):
             return
@@ -85,19 +88,21 @@ class ChatbotFlowSession(models.Model):
         self._turn(self._action_result(name, result))
 
     def _glpi_open_and_leave(self):
-        """Open the ticket that waited for the code; the flow ends here."""
+        """Open the ticket that was waiting for the code; the flow ends here."""
         later = self.later or {}
         if later.get("kind") == "action" and later.get("name") == "glpi_open_ticket":
             self._run_action(later["name"], dict(later.get("params") or {}))
         self._leave(states.HANDED_OVER)
 
     def _own_glpi_id(self):
-        """Id of the GLPI that the flow itself names, or False."""
+        """Return the id of the GLPI set on the flow, or False."""
         # sudo: chatbot.flow - the flow acts for the city
         return self.flow_id.sudo().glpi_server_id.id
 
     def _glpi_server(self):
-        """The GLPI in which a ticket of this conversation would be opened; empty without any."""
+        """Return the GLPI in which a ticket of this conversation would be opened; empty without
+        any.
+        """
         values = {"server_id": self._own_glpi_id()}
         try:
             return self.env["glpi.ticket"]._server_for(values, self.conversation_id)
@@ -105,9 +110,9 @@ class ChatbotFlowSession(models.Model):
             return self.env["glpi.server"]
 
     def _with_places(self, description, values):
-        """The description, and below it the points on the map that the citizen sent.
+        """Return the description, and below it the points on the map that the citizen sent.
 
-        What the flow's text shows of one may be its address only, or nothing.
+        The flow's text may show only its address, or nothing.
         """
         places = [
             place(value["latitude"], value["longitude"], "", str(value.get("address") or ""))
@@ -117,7 +122,7 @@ class ChatbotFlowSession(models.Model):
         return "\n\n".join(filter(None, [description, *dict.fromkeys(places)]))
 
     def _media_refs(self, values):
-        """References of all media that the citizen gave as answers, in order."""
+        """Return references of all media that the citizen gave as answers, in order."""
         return [
             item
             for value in values.values()
@@ -128,6 +133,6 @@ class ChatbotFlowSession(models.Model):
 
 
 def _record_id(value):
-    """An id that may come as text from a template; False for anything else."""
+    """Return an id that may come as text from a template; False for anything else."""
     text = str(value or "").strip()
     return int(text) if text.isdecimal() else False

@@ -1,17 +1,20 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import re
 
 from odoo import models
 
-# As many tickets as one message lists.
+# Maximum tickets listed in a message.
 LISTED = 10
 ANSWER_LENGTH = 160
 
 
 class ChatbotFlowSession(models.Model):
-    """The flow's actions that say how the citizen's tickets are doing.
+    """The flow's actions that report the status of the citizen's tickets.
 
-    Only tickets that this very citizen has opened here are found: by what the citizen types nobody
-    learns anything of anybody else's. GLPI is not asked; its news of each minute is known here.
+    Only tickets that this citizen opened here are found: typing a number reveals nothing about
+    other people's tickets. GLPI is not queried; its news arrives here every minute.
     """
 
     _inherit = "chatbot.flow.session"
@@ -30,7 +33,7 @@ class ChatbotFlowSession(models.Model):
         return {"ok": bool(tickets), "values": values, "empty": not tickets}
 
     def _action_glpi_ticket_status(self, params):
-        """Say how one ticket is doing.
+        """Report the status of one ticket.
 
         :param params: number (of GLPI's ticket or of the protocol); without it the flow's value
             chamado
@@ -56,9 +59,9 @@ class ChatbotFlowSession(models.Model):
         return {"ok": True, "values": values}
 
     def _citizens_tickets(self, domain):
-        """Tickets of the citizen of this conversation, the newest first."""
+        """Return tickets of the citizen of this conversation, the newest first."""
         partner = self.conversation_id.partner_id
-        # sudo: glpi.ticket - the citizen may know of the own tickets
+        # sudo: glpi.ticket - the citizen may see their own tickets
         return (
             self.env["glpi.ticket"]
             .sudo()
@@ -93,13 +96,13 @@ class GlpiTicket(models.Model):
         return "\n".join(lines)
 
     def _status_for_citizen(self):
-        """The status in words, also before GLPI knows the ticket."""
+        """Return the status in words, even before GLPI has the ticket."""
         if not self.glpi_id:
             return "registrado, a caminho da equipe técnica"
         return self._status_words() or "não está mais disponível no GLPI"
 
     def _last_answer(self):
-        """The beginning of what a technician wrote last for the citizen, "" for nothing yet."""
+        """Return the beginning of the technician's last message to the citizen, "" if none."""
         public = self.followup_ids._for_citizen().filtered(
             lambda entry: entry.kind != "document" and entry.content
         )
@@ -107,5 +110,5 @@ class GlpiTicket(models.Model):
         return words if len(words) <= ANSWER_LENGTH else f"{words[: ANSWER_LENGTH - 1]}…"
 
     def _local_day(self, moment):
-        """A day on the citizen's calendar."""
+        """Return a date in the citizen's time zone."""
         return f"{self.conversation_id._local_time(moment):%d/%m/%Y}"

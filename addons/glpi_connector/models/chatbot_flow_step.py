@@ -1,8 +1,11 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 
 
 class ChatbotFlowStep(models.Model):
-    """The steps that open a GLPI ticket and say how the citizen's tickets are doing."""
+    """Steps that open a GLPI ticket or report the status of the citizen's tickets."""
 
     _inherit = "chatbot.flow.step"
 

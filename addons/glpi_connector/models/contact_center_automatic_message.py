@@ -1,6 +1,12 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 
+# Said once for each ticket; everything else here comes with an occasion of its own.
+_ONCE_PER_TICKET = "ticket_opened"
 _PLACEHOLDERS = {
+    "ticket_opened": ("ticket",),
     "ticket_followup": ("ticket", "mensagem", "tecnico"),
     "ticket_solution": ("ticket", "mensagem"),
     "ticket_status": ("ticket", "situacao"),
@@ -22,7 +28,7 @@ _PLACEHOLDERS = {
     "ticket_reply_closed": ("ticket",),
     "ticket_refusal_noted": ("ticket",),
 }
-# What time or a technician brings about, not the citizen.
+# Kinds triggered by time or a technician, not by the citizen.
 _UNASKED = frozenset(
     {
         "ticket_status",
@@ -38,12 +44,13 @@ _UNASKED = frozenset(
 
 
 class AutomaticMessage(models.Model):
-    """Moments of a GLPI ticket at which the citizen hears of it, or is asked about it."""
+    """Moments in a GLPI ticket's life at which the citizen is informed or asked."""
 
     _inherit = "contact_center.automatic.message"
 
     kind = fields.Selection(
         selection_add=[
+            ("ticket_opened", "Ticket opened"),
             ("ticket_followup", "Ticket: a technician wrote"),
             ("ticket_solution", "Ticket: solved"),
             ("ticket_status", "Ticket: new status"),
@@ -80,18 +87,24 @@ class AutomaticMessage(models.Model):
             "area": "Secretaria de Saúde",
             "mensagem": "O técnico já está a caminho.",
             "situacao": "Em atendimento",
+            "ticket": "4711",
             "tecnico": "Paulo",
             "titulo": "Impressora não liga",
         }
 
 
 class Conversation(models.Model):
-    """News of a ticket may come more than once; some of them nobody asked for."""
+    """Ticket news may be repeated; some of it is unsolicited."""
 
     _inherit = "contact_center.conversation"
 
     def _repeatable_kinds(self):
-        return super()._repeatable_kinds() | _PLACEHOLDERS.keys()
+        return super()._repeatable_kinds() | (_PLACEHOLDERS.keys() - {_ONCE_PER_TICKET})
+
+    def _automatic_occasion(self, kind, **extra):
+        if kind == _ONCE_PER_TICKET:
+            return extra.get("ticket")
+        return super()._automatic_occasion(kind, **extra)
 
     def _unsolicited_kinds(self):
         return super()._unsolicited_kinds() | _UNASKED

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -23,7 +26,7 @@ class Conversation(models.Model):
             conversation.ticket_count = counts.get(conversation, 0)
 
     def action_open_tickets(self):
-        """Show the tickets of this conversation, the only one at once."""
+        """Show the tickets of this conversation; a single one opens directly."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("glpi_connector.ticket_action")
         action |= {"domain": [("conversation_id", "=", self.id)], "context": {}}
@@ -48,10 +51,10 @@ class Conversation(models.Model):
         return {**super()._panel_data(), "glpi_tickets": self._panel_tickets()}
 
     def _panel_tickets(self):
-        """Rows of the side panel, the newest first.
+        """Return the rows of the side panel, newest first.
 
-        Of other conversations of the citizen only while the citizen is being served here, and
-        only what the citizen knows as well: number, title and state.
+        Tickets of the citizen's other conversations are included only while the citizen is being
+        served here, with only the data that the citizen knows: number, title and state.
         """
         # sudo: glpi.ticket - tickets of the citizen whom the user serves
         tickets = self.env["glpi.ticket"].sudo()
@@ -65,7 +68,7 @@ class Conversation(models.Model):
         ]
 
     def _canned_values(self):
-        # sudo: glpi.ticket - whoever reads the conversation may know its tickets
+        # sudo: glpi.ticket - anybody who reads the conversation may know its tickets
         opened = self.sudo().ticket_ids.filtered("glpi_id").sorted("id")[-1:]
         return {**super()._canned_values(), "ticket": opened.glpi_number or ""}
 
@@ -77,7 +80,7 @@ class Conversation(models.Model):
         return values
 
     def _flow_value_chamados_abertos(self):
-        """How many tickets of the citizen are neither solved nor closed."""
+        """Return how many tickets of the citizen are neither solved nor closed."""
         domain = Domain("conversation_id.partner_id", "=", self.partner_id.id)
         domain &= Domain("glpi_status", "not in", ["5", "6"])
         # sudo: glpi.ticket - the citizen's own tickets, counted for the citizen

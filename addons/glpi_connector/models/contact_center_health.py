@@ -1,13 +1,16 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from odoo import api, fields, models
 
-# News are fetched every few minutes: silence for so long means that GLPI does not answer.
+# News is fetched every few minutes: a silence this long means that GLPI does not answer.
 SILENT = timedelta(hours=1)
 
 
 class Health(models.AbstractModel):
-    """Whether GLPI answers, and the tickets it did not take."""
+    """Checks whether GLPI answers, and the tickets it refused."""
 
     _inherit = "contact_center.health"
 
@@ -27,8 +30,12 @@ class Health(models.AbstractModel):
         }
 
     @api.model
+    def _job_titles(self):
+        return {**super()._job_titles(), "root.glpi": self.env._("Jobs of GLPI")}
+
+    @api.model
     def _check_glpi_servers(self):
-        """What is known of each server from the last calls; the page itself calls nobody."""
+        """Return the results of the last calls to each server; the page itself calls nobody."""
         _ = self.env._
         results = []
         for server in self.env["glpi.server"].search([]):
@@ -46,8 +53,20 @@ class Health(models.AbstractModel):
                 "Service goes on and tickets wait here. Check GLPI, then “Test connection” on "
                 "the server's form."
             )
-            results.append(self._result(level, _("GLPI %s", server.name), words, advice))
-        return results
+            title = _("GLPI %s", server.name)
+            results.append(self._result(level, title, words, advice, step="" if last else "glpi"))
+        return results or [self._no_glpi()]
+
+    def _no_glpi(self):
+        """Return the text if no GLPI is connected: on purpose, or not yet."""
+        _ = self.env._
+        skipped = self.env["contact_center.first.steps"]._skipped().get("glpi")
+        if skipped:
+            words = _("None is connected, on purpose: %s", skipped["words"])
+            return self._result("ok", _("GLPI"), words)
+        words = _("No GLPI is connected: what citizens ask for becomes no ticket.")
+        advice = _("Connect it, or say in the first steps that it is not needed.")
+        return self._result("warning", _("GLPI"), words, advice, step="glpi")
 
     @api.model
     def _check_glpi_tickets(self):

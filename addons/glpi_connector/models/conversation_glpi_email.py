@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import re
 
 from odoo import fields, models
@@ -10,9 +13,9 @@ from odoo.addons.contact_center.core.values import Option, Outgoing
 
 from .glpi_email_code import DIGITS, MAX_TRIES
 
-# What a tap under the question for the code brings back.
+# Option ids under the question for the code.
 SKIP, AGAIN = "glpi:code:skip", "glpi:code:again"
-# So many answers without a code in them, then the ticket goes without it.
+# After this many answers without a code the ticket is opened without it.
 MAX_UNCLEAR = 3
 ACTION = "glpi_open_ticket"
 
@@ -37,10 +40,10 @@ class GlpiServer(models.Model):
 
 
 class Conversation(models.Model):
-    """The code by which a citizen confirms an e-mail address, in the middle of a flow.
+    """The code that confirms a citizen's e-mail address in the middle of a flow.
 
-    The flow waits for its ticket meanwhile. Whatever is answered, and if nothing is, it goes on:
-    with the account when the code was right, else with the address alone.
+    The flow waits for its ticket in the meantime. Whatever the answer, or without one, it
+    continues: with the account if the code was right, otherwise with just the address.
     """
 
     _inherit = "contact_center.conversation"
@@ -50,12 +53,15 @@ class Conversation(models.Model):
         return self._glpi_server_of_flow().lang or self.env.user.lang
 
     def _glpi_server_of_flow(self):
-        """The GLPI in which the flow of this conversation would open a ticket."""
+        """Return the GLPI in which the flow of this conversation would open a ticket."""
         session = self._flow_session()
-        return session._glpi_server() if session else self.env["glpi.server"].search([], limit=1)
+        servers = self.env["glpi.server"]
+        return session._glpi_server() if session else servers._first_of(self.company_id)
 
     def _glpi_must_prove(self, server, email):
-        """Whether the citizen should be asked for a code before a ticket with this address."""
+        """Return whether the citizen should be asked for a code before a ticket with this
+        address.
+        """
         email = (email or "").strip().casefold()
         if not email or server.email_proof != "confirm" or self.state != lifecycle.BOT:
             return False
@@ -66,7 +72,7 @@ class Conversation(models.Model):
         return server.sudo()._may_have_account(email) and codes._may_send(self.partner_id, email)
 
     def _glpi_ask_code(self, email):
-        """Have a code sent, and ask for it."""
+        """Send a code, and ask for it."""
         # sudo: glpi.email.code - written by the system for the citizen
         code = self.env["glpi.email.code"].sudo()._ask(self, email.strip().casefold())
         server = self._glpi_server_of_flow()
@@ -83,13 +89,13 @@ class Conversation(models.Model):
         )
 
     def _glpi_say_code(self, text):
-        """Say something about the code, with the two ways on."""
+        """Send a text about the code, with the two options."""
         env = self.with_context(lang=self._glpi_lang()).env
         options = (Option(SKIP, env._("Go on without")), Option(AGAIN, env._("Send again")))
         self._say(Outgoing(text=text, options=options))
 
     def _glpi_read_code(self, reply, incoming, message):
-        """What the citizen answers to the question for the code; True."""
+        """Handle the citizen's answer to the question for the code; return True."""
         # sudo: glpi.email.code - the citizen's message decides, not a user
         code = self.env["glpi.email.code"].sudo().browse(reply.get("code") or []).exists()
         option = incoming.option_id or ""
@@ -114,7 +120,7 @@ class Conversation(models.Model):
         return True
 
     def _glpi_code_unclear(self, reply):
-        """No code and no way on in it: asked again, a few times; True."""
+        """Handle an answer without code or option: ask again, a few times; return True."""
         unclear = reply.get("unclear", 0) + 1
         if unclear >= MAX_UNCLEAR:
             return self._glpi_code_done()
@@ -128,7 +134,7 @@ class Conversation(models.Model):
         return True
 
     def _glpi_send_code_again(self, code):
-        """Another code to the same address, while there may be one; True."""
+        """Send another code to the same address, within the limits; return True."""
         env = self.with_context(lang=self._glpi_lang()).env
         if not code or not code._may_send(self.partner_id, code.email):
             return self._glpi_code_done(
@@ -138,7 +144,7 @@ class Conversation(models.Model):
         return True
 
     def _glpi_code_not_sent(self, code):
-        """The e-mail could not be sent: go on without, if that is still what is waited for."""
+        """Handle a failed e-mail: continue without, if it is still being waited for."""
         self.ensure_one()
         self._lock()
         reply = self.glpi_reply or {}
@@ -147,7 +153,7 @@ class Conversation(models.Model):
             self._glpi_code_done(env._("The e-mail could not be sent. We go on without the code."))
 
     def _glpi_code_done(self, text=""):
-        """Open the ticket that waited and let the flow go on; True."""
+        """Open the waiting ticket and let the flow continue; return True."""
         self._glpi_keep(None)
         if text:
             self._say(Outgoing(text=text))
@@ -157,7 +163,7 @@ class Conversation(models.Model):
         return True
 
     def _glpi_obey_at_code(self, word, incoming, message):
-        """A global word instead of the code: the ticket is opened, then the word counts; True."""
+        """Handle a global word in place of the code: open the ticket, then obey it; return True."""
         if word not in ("agent", "exit"):
             self._glpi_code_done()
             session = self._flow_session()
@@ -177,12 +183,14 @@ class Conversation(models.Model):
 
 
 def _skips(typed, place):
-    """Whether an answer without a code says to go on without one."""
+    """Return whether an answer without a code asks to continue without one."""
     return place == 0 or matching.normalise(typed) in SKIP_WORDS
 
 
 def _masked(email):
-    """An address that its owner recognises and nobody else can read: "m•••a@pjm.mg.gov.br"."""
+    """Return an address that its owner recognises and nobody else can read:
+    "m•••a@pjm.mg.gov.br".
+    """
     name, _at, domain = email.strip().casefold().partition("@")
     shown = f"{name[0]}•••{name[-1]}" if len(name) > 2 else f"{name[:1]}•••"
     return f"{shown}@{domain}"

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from psycopg2 import errors
@@ -13,12 +16,12 @@ from odoo.addons.contact_center.core.values import Option, Outgoing
 
 from .conversation_glpi_reply import END, NEW, REPLY_WITHIN
 
-# As many talks as one run of the scheduled action ends.
+# Maximum dialogs ended per run of the scheduled action.
 BATCH = 200
 
 
 class GlpiServer(models.Model):
-    """How long a talk about a ticket waits for more."""
+    """How long a dialog about a ticket waits for more."""
 
     _inherit = "glpi.server"
 
@@ -26,13 +29,14 @@ class GlpiServer(models.Model):
         string="Talk about a ticket ends after (minutes)",
         default=60,
         help="What a citizen writes about a ticket goes to it until the citizen says that this was "
-        "all, or is silent for so long. The next message is for the robot again.",
+        "all, or is silent for so long. The next message is for the bot again.",
     )
 
-    # Not by CHECK: PostgreSQL's complaint, which is logged, holds the whole row with its tokens.
+    # Not a CHECK constraint: PostgreSQL's error, which is logged, would contain the row with its
+    # tokens.
     @api.constrains("reply_minutes")
     def _check_reply_minutes(self):
-        """A talk ends at some time, and not before anybody could answer."""
+        """Check that a dialog ends at some time, but not before anybody could answer."""
         for server in self:
             if not 5 <= server.reply_minutes <= 24 * 60:
                 raise ValidationError(
@@ -41,9 +45,9 @@ class GlpiServer(models.Model):
 
 
 class Conversation(models.Model):
-    """How a talk about a ticket ends: a global word, time, a ticket that takes no more.
+    """How a dialog about a ticket ends: a global word, a time-out, a closed ticket.
 
-    Nobody is kept in it: every way out of a flow is a way out of this as well.
+    Nobody is trapped in it: every exit of a flow works here too.
     """
 
     _inherit = "contact_center.conversation"
@@ -53,7 +57,7 @@ class Conversation(models.Model):
     _glpi_reply_until_idx = models.Index("(glpi_reply_until) WHERE glpi_reply_until IS NOT NULL")
 
     def _glpi_keep(self, reply, tickets=None):
-        """Remember where the talk stands, and until when it waits; None: there is none.
+        """Store the state of the dialog, and until when it waits; None if there is none.
 
         :param tickets: glpi.ticket records it is about, whose GLPI says how long
         """
@@ -67,7 +71,7 @@ class Conversation(models.Model):
 
     # ------------------------------------------------------------ words
     def _glpi_obey(self, word, reply, incoming, message):
-        """A global word (`understanding.command`) in the middle of a talk; True."""
+        """Handle a global word (`understanding.command`) in a dialog; return True."""
         ticket = self.env["glpi.ticket"].browse(reply.get("ticket") or []).exists()
         reason = reply["step"] == "reason"
         if word == "back" and reason and ticket:
@@ -78,7 +82,7 @@ class Conversation(models.Model):
             return self._glpi_end(reply)
         self._glpi_keep(None)
         if reason and ticket and not ticket._takes_no_more():
-            # the "no" was said, and counts without its reason
+            # the "no" was given, and counts without a reason
             self._glpi_note_refusal(ticket)
         if word == "agent" and not waiting:
             self._hand_over(reason="asked")
@@ -99,7 +103,9 @@ class Conversation(models.Model):
 
     # ------------------------------------------------------------ a ticket that takes no more
     def _glpi_closed(self, ticket, messages):
-        """Say that the ticket takes no more, and offer a new service with the same words; True."""
+        """Say that the ticket is closed, and offer a new conversation with the same words; return
+        True.
+        """
         ticket.awaiting_reply_at = False
         said = self._glpi_say_closed(ticket)
         if not self._glpi_waits_for_code():
@@ -108,10 +114,10 @@ class Conversation(models.Model):
         return True
 
     def _glpi_closed_before(self):
-        """The talk of `_glpi_closed` that goes on in this new conversation, or None.
+        """Return the dialog of `_glpi_closed` that continues in this new conversation, or None.
 
-        The question was the last thing that was said to the citizen, in a conversation that had
-        ended: its answer begins the next one.
+        The question was the last message to the citizen, in a finished conversation: its answer
+        begins the next one.
         """
         since = fields.Datetime.now() - REPLY_WITHIN
         ticket = self._glpi_tickets([("closed_asked_at", ">=", since)])[:1]
@@ -126,14 +132,16 @@ class Conversation(models.Model):
         return {"step": "closed", "ticket": ticket.id, "messages": messages}
 
     def _glpi_say_closed(self, ticket):
-        """The words of `_glpi_closed`, with their two buttons; their mail.message, or None."""
+        """Return the words of `_glpi_closed`, with their two buttons; their mail.message, or
+        None.
+        """
         env = self._glpi_env(ticket)
         options = (Option(NEW, env._("Yes, open another")), Option(END, env._("No, thank you")))
         text = self._automatic_text("ticket_reply_closed", ticket=ticket.glpi_id)
         return self._say(Outgoing(text=text, options=options)) if text else None
 
     def _glpi_after_closed(self, reply, incoming, message):
-        """The answer to the offer of a new one; anything else is what the new one is about."""
+        """Handle the answer to the offer; any other text is the subject of the new conversation."""
         verdict = understanding.yes_or_no(incoming)
         if verdict is None and incoming.kind == "text":
             env = self._glpi_env(self.env["glpi.ticket"].browse(reply["ticket"]))
@@ -150,8 +158,8 @@ class Conversation(models.Model):
     # ------------------------------------------------------------ time
     @api.model
     def _cron_glpi_reply(self):
-        """Scheduled action: end the talks whose time is over, each in its own transaction."""
-        # sudo: contact_center.conversation - the scheduled action looks at all of them
+        """Scheduled action: end expired dialogs, each in its own transaction."""
+        # sudo: contact_center.conversation - the scheduled action processes all of them
         conversations = self.sudo()
         domain = [("glpi_reply_until", "<=", fields.Datetime.now())]
         due = conversations.search(domain, order="glpi_reply_until", limit=BATCH)
@@ -161,21 +169,21 @@ class Conversation(models.Model):
             self.env["ir.cron"]._commit_progress(1, remaining=len(due) - done)
 
     def _glpi_alone(self):
-        """Whether the conversation is ours alone now; then it is read anew."""
+        """Return whether the conversation could be locked; if so, it is reread."""
         query = "SELECT id FROM contact_center_conversation WHERE id = %s FOR UPDATE SKIP LOCKED"
         try:
             with self.env.cr.savepoint():
                 self.env.cr.execute(query, [self.id], log_exceptions=False)
                 locked = bool(self.env.cr.fetchone())
         except errors.SerializationFailure:
-            # somebody changed it since the transaction began: the next run sees it as it is
+            # somebody changed it since the transaction began: the next run sees the new state
             return False
         self.invalidate_recordset()
         until = self.glpi_reply_until
         return locked and bool(until) and until <= fields.Datetime.now()
 
     def _glpi_time_over(self):
-        """The citizen wrote no more: what was said counts, and the conversation ends."""
+        """End the dialog of a silent citizen: what was said counts."""
         reply = self.glpi_reply or {}
         step = reply.get("step")
         ticket = self.env["glpi.ticket"].browse(reply.get("ticket") or []).exists()
@@ -194,19 +202,19 @@ class Conversation(models.Model):
             self._glpi_end(reply)
 
     def _glpi_code_over(self):
-        """Nobody typed the code in time: the ticket goes without it."""
+        """The code was not typed in time: open the ticket without it."""
         session = self._flow_session()
         if self.state == lifecycle.BOT:
             self._glpi_code_done()
         else:
-            # people took over meanwhile: the ticket was promised all the same
+            # people took over in the meantime, but the ticket was promised
             self._glpi_keep(None)
             if session and self.state != lifecycle.CLOSED:
                 session._glpi_open_and_leave()
 
 
 class GlpiTicket(models.Model):
-    """Whether a ticket takes what the citizen writes."""
+    """Whether a ticket still accepts the citizen's messages."""
 
     _inherit = "glpi.ticket"
 
@@ -217,18 +225,19 @@ class GlpiTicket(models.Model):
     )
 
     def _takes_no_more(self):
-        """Whether GLPI's technicians would not see what is added: it is closed."""
+        """Return whether the ticket is closed, so that GLPI's technicians would not see
+        additions."""
         self.ensure_one()
         return self.glpi_status == "6"
 
     def _not_taken(self):
-        """What the citizen wrote for this ticket in the last talk, and GLPI did not take."""
+        """Return the citizen's messages in the last dialog that GLPI did not accept."""
         entries = self.outbox_ids.filtered(lambda one: one.state == "failed" and one.talk_id)
         last = entries.sorted("id")[-1:].talk_id
         return entries.filtered(lambda one: one.talk_id == last).sorted("id")
 
     def _tell_not_taken(self, entry):
-        """GLPI no longer takes what the citizen wrote: say so, where the citizen is, once."""
+        """Tell the citizen, once, that GLPI no longer accepts their message."""
         conversation = entry.talk_id
         if conversation.state == lifecycle.CLOSED:
             present = conversation._find_open(conversation.partner_id, conversation.channel_kind)
@@ -244,19 +253,19 @@ class GlpiTicket(models.Model):
             conversation._glpi_closed(self, [said])
             return
         earlier = self._not_taken().filtered(lambda one: one.id < entry.id)
-        refusal = conversation._automatic_refusal("ticket_reply_closed", self.glpi_id)
+        refusal = conversation._automatic_refusal("ticket_reply_closed", ticket=self.glpi_id)
         told = conversation.state == lifecycle.CLOSED and not earlier and not refusal
         if told and conversation._glpi_say_closed(self):
             self.closed_asked_at = conversation.last_outbound_at
 
 
 class GlpiOutbox(models.Model):
-    """What the citizen wrote, as a talk keeps it."""
+    """The citizen's message, as stored in a dialog."""
 
     _inherit = "glpi.outbox"
 
     def _as_said(self):
-        """As `_glpi_said` of the conversation has it."""
+        """Return it in the format of the conversation's `_glpi_said`."""
         return {
             "id": self.message_id.id,
             "text": self.content or "",

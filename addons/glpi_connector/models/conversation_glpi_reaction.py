@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 from odoo.addons.chatbot_flow.engine import understanding
@@ -9,10 +12,10 @@ from .glpi_ticket_telling import NO, YES
 
 
 class Conversation(models.Model):
-    """A thumb under one of our questions is its answer, as if Sim or Não had been tapped.
+    """A thumb on one of our questions answers it, like a tap on Sim or Não.
 
-    A reaction names the message it is for: whatever was said since, it is that question which is
-    answered, also where the conversation has ended.
+    A reaction refers to its message: it answers that question whatever was said since, even if the
+    conversation has ended.
     """
 
     _inherit = "contact_center.conversation"
@@ -26,7 +29,7 @@ class Conversation(models.Model):
         return self.sudo()._glpi_solution_reaction(Incoming(kind="reaction", text=emoji), message)
 
     def _glpi_solution_reaction(self, incoming, message):
-        """The answer to "was it solved?"; whether it was one."""
+        """Handle the answer to "was it solved?"; return whether it was one."""
         verdict = is_solution_answer(incoming)
         ticket = self._glpi_tickets(
             [("question_message_id", "=", message.id), ("state", "=", "open")]
@@ -37,12 +40,12 @@ class Conversation(models.Model):
         conversation = self if self.state != lifecycle.CLOSED else ticket._news_conversation()
         done = conversation._glpi_solution_answer(f"{YES if verdict else NO}{ticket.id}")
         if conversation.state == lifecycle.CLOSED and verdict is False:
-            # nobody is asked why where the talk has ended: the next words may say it
+            # after the end of the dialog nobody is asked why: the next message may say it
             ticket.awaiting_reply_at = fields.Datetime.now()
         return done
 
     def _on_bot_reaction(self, incoming, message):
-        """The answer to "is it about your ticket?" and to "shall we open another one?"."""
+        """Handle the answer to "is it about your ticket?" or "shall we open another one?"."""
         if super()._on_bot_reaction(incoming, message):
             return True
         reply = self.glpi_reply or {}

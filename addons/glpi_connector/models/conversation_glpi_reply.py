@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta, timezone
 
 from odoo import fields, models
@@ -10,31 +13,31 @@ from .. import rest
 from .conversation_glpi_solution import is_solution_answer
 from .glpi_ticket_telling import NO, YES
 
-# What else a tap on one of our buttons brings back.
+# Further option ids of our buttons.
 ABOUT, OTHER, END, NEW = "glpi:about:", "glpi:other", "glpi:end", "glpi:new"
-# So long after news of a ticket a new message may be the answer to it.
+# For this long after ticket news a new message may be the answer to it.
 REPLY_WITHIN = timedelta(hours=72)
-# News are kept when a channel's window is over; WhatsApp's, the shortest, is open for 24 hours.
+# News is kept once a channel's window is over; WhatsApp's, the shortest, lasts 24 hours.
 SILENT = timedelta(hours=23)
-# As many tickets as a list shows beside "Outro assunto".
+# Maximum tickets in a list next to "Outro assunto".
 OFFERED = 9
-# What comes sooner after our question was written before it was read: no answer to it.
+# A message sooner than this after our question was written before reading it: not an answer.
 BURST_SECONDS = 20
-# So many answers that fit none of the offers, then the robot takes over.
+# After this many answers that fit no option the bot takes over.
 MAX_UNCLEAR = 3
-# Says nothing by itself.
+# Words that mean nothing by themselves.
 _SILENT_KINDS = frozenset({"reaction", "system"})
 
 
 class Conversation(models.Model):
-    """What the citizen writes about a ticket that exists: to the ticket, not to the robot.
+    """Messages about an existing ticket: they go to the ticket, not to the bot.
 
-    `glpi_reply` holds where we are: {"step": "first" (this message may be about a ticket), "ask"
-    (which ticket?), "reason" (why is it not solved?), "talk" (more for the same ticket), "closed"
-    (the ticket takes no more: a new one?) or "survey" (asked for when the flow is done) or
-    "code" (sent to the citizen's e-mail address),
-    "ticket": id, "tickets": ids that were offered, "messages": what was said before the choice, as
-    `_glpi_said` has it, "asked": when, "unclear": how many answers fitted nothing}.
+    `glpi_reply` holds the state of the dialog: {"step": "first" (this message may be about a
+    ticket), "ask" (which ticket?), "reason" (why is it not solved?), "talk" (more for the same
+    ticket), "closed" (the ticket takes no more: a new one?) or "survey" (asked for when the flow is
+    done) or "code" (sent to the citizen's e-mail address), "ticket": id, "tickets": ids that were
+    offered, "messages": messages before the choice, in the format of `_glpi_said`, "asked": when,
+    "unclear": how many answers fitted nothing}.
     """
 
     _inherit = "contact_center.conversation"
@@ -53,16 +56,15 @@ class Conversation(models.Model):
             elif conversation._glpi_awaiting():
                 conversation.glpi_reply = {"step": "first", "messages": []}
         message = super()._receive(incoming, body=body, attachments=attachments)
-        if message:
-            if conversation.state in lifecycle.STATES_WITH_PEOPLE:
-                conversation._glpi_while_people_serve(incoming, message)
-            # news are kept from who has been silent only: most messages need not look for them
-            if not before or before <= fields.Datetime.now() - SILENT:
-                conversation._glpi_tell_kept()
+        if conversation.state in lifecycle.STATES_WITH_PEOPLE:
+            conversation._glpi_while_people_serve(incoming, message)
+        # only silent citizens have kept news: most messages need not look for it
+        if not before or before <= fields.Datetime.now() - SILENT:
+            conversation._glpi_tell_kept()
         return message
 
     def _glpi_tell_kept(self):
-        """Say what was kept while this citizen was silent: it is what the next word answers."""
+        """Send news kept while this citizen was silent: their next message answers it."""
         tickets = self._glpi_tickets([("has_kept_news", "=", True)])
         tickets._tell_kept()
         tickets.filtered("awaiting_reply_at").awaiting_reply_at = fields.Datetime.now()
@@ -75,7 +77,7 @@ class Conversation(models.Model):
 
     def _on_agent_message(self, message):
         result = super()._on_agent_message(message)
-        # sudo: contact_center.conversation - whoever serves may not write tickets
+        # sudo: contact_center.conversation - the agent may not write tickets
         said = {
             "id": message.id,
             "text": self._outgoing_from_message(message).text,
@@ -85,18 +87,18 @@ class Conversation(models.Model):
         return result
 
     def _glpi_tickets(self, domain):
-        """This citizen's tickets in `domain`, the newest first."""
+        """Return this citizen's tickets in `domain`, newest first."""
         return self.env["glpi.ticket"].search(
             [("conversation_id.partner_id", "=", self.partner_id.id), *domain], order="id desc"
         )
 
     def _glpi_env(self, ticket):
-        """An environment in the language in which citizens of this ticket's GLPI are spoken to."""
+        """Return an environment in the language of this ticket's citizens."""
         return self.with_context(lang=ticket.server_id.lang).env
 
-    # ------------------------------------------------------------ with the robot
+    # ------------------------------------------------------------ with the bot
     def _glpi_takes(self, incoming, message):
-        """Whether this message is about a ticket, and was dealt with."""
+        """Return whether this message is about a ticket, and has been handled."""
         option = incoming.option_id or ""
         if option.startswith((YES, NO)):
             return self._glpi_solution_answer(option)
@@ -128,7 +130,7 @@ class Conversation(models.Model):
         return step in takes and takes[step](reply, incoming, message)
 
     def _glpi_present_reply(self):
-        """Where we are; nothing when its time is over (the scheduled action ends it as well)."""
+        """Return the state of the dialog; empty once expired (a scheduled action ends it too)."""
         reply = self.glpi_reply or {}
         if reply.get("step") == "first":
             self._glpi_keep(None)
@@ -140,12 +142,12 @@ class Conversation(models.Model):
         return reply
 
     def _glpi_words_of_flow(self):
-        """The global words of the flow that serves here; None for the usual ones."""
+        """Return the global words of the current flow; None for the default ones."""
         version = self.flow_id.published_version_id
         return version._compiled().navigation.words if version else None
 
     def _glpi_tapped(self, option, reply, message):
-        """A tap on one of our other buttons, also an old one; whether it means something now."""
+        """Handle a tap on one of our other buttons, even an old one; return whether it counts."""
         if option == NEW:
             return self._glpi_other(reply, message)
         if option.startswith(ABOUT):
@@ -158,7 +160,7 @@ class Conversation(models.Model):
         return False
 
     def _glpi_begins(self, _reply, incoming, message):
-        """The first message of a conversation, shortly after news: is it an answer to them?"""
+        """Return whether the first message shortly after news is an answer to it."""
         tickets = self._glpi_awaiting()[:OFFERED]
         if not tickets or incoming.kind in ("option", *_SILENT_KINDS):
             return False
@@ -170,12 +172,12 @@ class Conversation(models.Model):
         return self._glpi_ask(tickets, [self._glpi_said(incoming, message)])
 
     def _glpi_awaiting(self):
-        """This citizen's tickets of which they had news lately."""
+        """Return this citizen's tickets with recent news."""
         since = fields.Datetime.now() - REPLY_WITHIN
         return self._glpi_tickets([("awaiting_reply_at", ">=", since), ("state", "=", "open")])
 
     def _glpi_ask(self, tickets, messages, unclear=0):
-        """Ask to which ticket the messages belong, with buttons; True."""
+        """Ask, with buttons, which ticket the messages belong to; return True."""
         self._glpi_keep(
             {
                 "step": "ask",
@@ -207,7 +209,7 @@ class Conversation(models.Model):
         return True
 
     def _glpi_said(self, incoming, message):
-        """What a ticket needs of a message, as JSON: id, text, whether a file comes with it."""
+        """Return a message's data for a ticket, as JSON: id, text, whether it has a file."""
         text = incoming.text
         if incoming.location:
             place = incoming.location
@@ -219,7 +221,7 @@ class Conversation(models.Model):
         return {"id": message.id, "text": text, "file": bool(incoming.media)}
 
     def _glpi_choose(self, reply, incoming, message):
-        """The answer to our question, tapped or typed; what is none goes along, asked again."""
+        """Handle the tapped or typed answer to our question; ask again if it is not one."""
         tickets = self.env["glpi.ticket"].browse(reply.get("tickets") or []).exists()
         place = self._glpi_offer_of(tickets, incoming) if tickets else None
         if place == len(tickets):
@@ -239,7 +241,7 @@ class Conversation(models.Model):
         return self._glpi_ask(tickets, messages, unclear)
 
     def _glpi_offer_of(self, tickets, incoming):
-        """Place of the offer that an answer means, len(tickets) for another subject, or None."""
+        """Return the position of the chosen option, len(tickets) for another subject, or None."""
         if incoming.kind not in ("text", "reaction"):
             return None
         verdict = understanding.yes_or_no(incoming) if len(tickets) == 1 else None
@@ -258,13 +260,13 @@ class Conversation(models.Model):
         numbers = {str(one.glpi_id): place for place, one in enumerate(tickets)}
         words = incoming.text.split()
         named = {numbers[word] for word in words if word in numbers}
-        # "2" alone is the second offer, "chamado 2" is the ticket of that number
+        # "2" alone is the second option, "chamado 2" the ticket with that number
         if len(named) == 1 and 2 <= len(words) <= 5:
             return named.pop()
         return understanding.pick([*names, (env._("Other subject"),)], incoming.text)
 
     def _glpi_talk(self, ticket, messages):
-        """The citizen chose: what was written goes to the ticket, and what comes next too."""
+        """Send the messages, and further ones, to the ticket that the citizen chose."""
         words = [Incoming(kind="text", text=said["text"] or "") for said in messages]
         verdict = is_solution_answer(words[0]) if len(words) == 1 else None
         if verdict is not None and ticket.glpi_status == "5":
@@ -283,7 +285,7 @@ class Conversation(models.Model):
         return True
 
     def _glpi_more(self, reply, incoming, message):
-        """More for the ticket that the talk is about, unless it says that this was all."""
+        """Send a further message to the dialog's ticket, unless it says that this was all."""
         ticket = self.env["glpi.ticket"].browse(reply["ticket"]).exists()
         if incoming.kind == "text":
             env = self._glpi_env(ticket)
@@ -300,16 +302,16 @@ class Conversation(models.Model):
         return True
 
     def _glpi_other(self, reply, message):
-        """It is about something else: the robot answers as if we had not asked."""
+        """Let the bot answer as if we had not asked: it is about something else."""
         self._glpi_keep(None)
         self._glpi_tickets([("awaiting_reply_at", "!=", False)]).awaiting_reply_at = False
         first = next((said["text"] for said in reply.get("messages") or []), "")
-        # nothing awaits an answer any more, so this time it is the robot's
+        # no answer is pending any more, so this time it goes to the bot
         self._serve_without_people(Incoming(kind="text", text=first or ""), message)
         return True
 
     def _glpi_end(self, reply):
-        """The citizen has said all."""
+        """End the dialog: the citizen has finished."""
         ticket = self.env["glpi.ticket"].browse(reply.get("ticket") or [])
         self._glpi_keep(None)
         if reply.get("step") == "talk":
@@ -320,9 +322,9 @@ class Conversation(models.Model):
 
     # ------------------------------------------------------------ buttons and context
     def _glpi_ticket_of(self, option):
-        """The ticket that a button names, if it is this citizen's; else empty.
+        """Return a button's ticket if it is this citizen's, otherwise empty.
 
-        The id comes from the citizen's telephone: it is worth no more than that.
+        The id comes from the citizen's phone and is not trusted.
         """
         number = option.rpartition(":")[2]
         if not number.isdecimal():
@@ -330,13 +332,13 @@ class Conversation(models.Model):
         return self._glpi_tickets([("id", "=", int(number)), ("state", "=", "open")])
 
     def _glpi_context(self, ticket):
-        """Whoever reads this conversation sees which ticket it is about."""
+        """Show in the conversation which ticket it is about."""
         label = self._glpi_env(ticket)._("GLPI ticket")
         self._collect("glpi_ticket", label, str(ticket.glpi_id))
 
     # ------------------------------------------------------------ with people
     def _glpi_while_people_serve(self, incoming, message):
-        """While people serve: answers to a solution, and the service's messages if wanted."""
+        """In service, handle answers to a solution, and forward messages if configured."""
         option = incoming.option_id or ""
         reply = self.glpi_reply or {}
         if option.startswith((YES, NO)) and self._glpi_solution_answer(option):
@@ -351,7 +353,7 @@ class Conversation(models.Model):
         self._glpi_service_message(self._glpi_said(incoming, message), self.partner_id.name or "")
 
     def _glpi_service_message(self, said, name):
-        """Send what was said in service as a followup, as the server's owners want it."""
+        """Send messages in service as followups, as configured on the server."""
         if self.state != lifecycle.IN_SERVICE:
             return
         ticket = self.ticket_ids.filtered(
@@ -364,8 +366,8 @@ class Conversation(models.Model):
     def _glpi_send(self, ticket, said, name=None, private=False, talk=False):
         """Put a message of this conversation, with its files, into the ticket's outbox.
 
-        :param said: as `_glpi_said` has it
-        :param talk: the citizen wrote it for the ticket, and hears if GLPI no longer takes it
+        :param said: in the format of `_glpi_said`
+        :param talk: the citizen wrote it for the ticket, and is told if GLPI no longer accepts it
         """
         ticket._send_to_glpi(
             "followup",
@@ -380,11 +382,11 @@ class Conversation(models.Model):
         ticket.awaiting_reply_at = False
 
     def _glpi_author(self, name=None):
-        """Who says it, and over which channel, as GLPI's technicians read it."""
+        """Return the author and channel, as shown to GLPI's technicians."""
         labels = dict(self._fields["channel_kind"]._description_selection(self.env))
         return f"{name or self.partner_id.name} ({labels.get(self.channel_kind, '')})"
 
 
 def _seconds():
-    """Seconds since 1970, to be kept as JSON."""
+    """Return the seconds since 1970, for JSON."""
     return int(fields.Datetime.now().replace(tzinfo=timezone.utc).timestamp())

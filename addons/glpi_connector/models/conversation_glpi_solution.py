@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 from odoo.addons.chatbot_flow.engine import matching, understanding
@@ -7,7 +10,7 @@ from odoo.addons.contact_center.core.values import Outgoing
 
 from .glpi_ticket_telling import NO
 
-# Mean yes or no to this one question, beside what means it everywhere (core.yes_no).
+# Words for yes or no to this question only, besides the general ones (core.yes_no).
 _SOLVED = frozenset(
     {"1", "resolvido", "resolvida", "resolveu", "resolveu sim", "resolveram", "resolveram sim"}
     | {"foi resolvido", "sim foi resolvido", "ja foi resolvido", "ja resolveu", "ja resolveram"}
@@ -31,7 +34,7 @@ _NOT_SOLVED = frozenset(
 
 
 def is_solution_answer(incoming):
-    """True or False when a message says whether the ticket is solved; None when it does neither."""
+    """Return True or False if a message says whether the ticket is solved, otherwise None."""
     if incoming.kind not in ("text", "reaction"):
         return None
     text = incoming.text or ""
@@ -46,14 +49,14 @@ def is_solution_answer(incoming):
 
 
 class Conversation(models.Model):
-    """What the citizen says to a solution: Sim or Não, tapped or typed, and why."""
+    """The citizen's answer to a solution: Sim or Não, tapped or typed, and why."""
 
     _inherit = "contact_center.conversation"
 
     def _glpi_asked_last(self, incoming):
-        """(ticket, True or False) when a typed yes or no answers a solution that was told last.
+        """Return (ticket, True or False) if a typed yes or no answers the latest solution.
 
-        Whatever else was asked before it: nothing was said since, so it is this that is answered.
+        Nothing was said since, so it answers this, whatever was asked before.
         """
         last = self.last_outbound_at
         verdict = is_solution_answer(incoming) if last else None
@@ -69,7 +72,7 @@ class Conversation(models.Model):
         return (tickets, verdict) if len(tickets) == 1 else None
 
     def _glpi_solution_answer(self, option):
-        """A tap on Sim or Não, also an old one; whether it was one of this citizen's."""
+        """Handle a tap on Sim or Não, even an old one; return whether it was this citizen's."""
         ticket = self._glpi_ticket_of(option)
         if not ticket:
             return False
@@ -93,22 +96,21 @@ class Conversation(models.Model):
         return self._glpi_rest(ticket, survey=True)
 
     def _glpi_may_ask_why(self):
-        """Whether the next message can be the reason for a Não."""
+        """Return whether the next message can be the reason for a Não."""
         serves = self.state == lifecycle.BOT or self.state in lifecycle.STATES_WITH_PEOPLE
         return serves and not self._glpi_waits_for_code()
 
     def _glpi_waits_for_code(self):
-        """Whether a ticket waits for the code of an e-mail, which nothing may push aside."""
+        """Return whether a ticket is waiting for an e-mail code, which takes precedence."""
         return (self.glpi_reply or {}).get("step") == "code"
 
     def _glpi_rest(self, ticket, survey=False):
-        """Go on with what the answer interrupted; else ask for the survey, or end.
+        """Resume what the answer interrupted; otherwise ask for the survey, or end.
 
-        A flow in which the citizen has begun something else is asked again where it stands, and
-        the survey follows when it is done.
+        A flow in progress repeats its current question, and the survey follows when it is done.
         """
         if self._glpi_waits_for_code():
-            return True  # the ticket that waits for it goes before the survey
+            return True  # the waiting ticket comes before the survey
         self._glpi_keep(None)
         if self.state != lifecycle.BOT:
             return True
@@ -127,16 +129,16 @@ class Conversation(models.Model):
         return True
 
     def _glpi_is_interrupted(self, session, survey):
-        """Whether a flow goes on: the citizen is in the middle of something else there."""
+        """Return whether a flow is in progress: the citizen is in the middle of something else."""
         if session.status in (flow_states.ACTION, flow_states.WAIT):
             return True
         if session.status != flow_states.INPUT:
             return False
-        # a flow that brought a ticket about, or learned nothing yet, has nothing to lose
+        # a flow that opened a ticket, or collected nothing yet, has nothing to lose
         return not survey or bool(session._values() and not self.ticket_ids)
 
     def _end_by_bot(self, outcome="self_service"):
-        """Ask for the survey first where an accepted solution still waits for it."""
+        """First ask for the survey if an accepted solution is still waiting for it."""
         reply = self.glpi_reply or {}
         self._glpi_keep(None)
         owed = reply.get("step") == "survey" and self.state == lifecycle.BOT
@@ -145,13 +147,13 @@ class Conversation(models.Model):
         return super()._end_by_bot(outcome)
 
     def _glpi_refuse(self, reply, incoming, message):
-        """Why it is not solved, in whatever form: the ticket goes back to GLPI's technicians."""
+        """Handle the reason for a refusal in any form: the ticket goes back to the technicians."""
         ticket = self.env["glpi.ticket"].browse(reply["ticket"]).exists()
         said = self._glpi_said(incoming, message)
         return self._glpi_send_refusal(ticket, said)
 
     def _glpi_send_refusal(self, ticket, said=None):
-        """Send the refusal; without `said` (as `_glpi_said` has it) nobody told why."""
+        """Send the refusal; without `said` (see `_glpi_said`) no reason was given."""
         if not self._glpi_waits_for_code():
             self._glpi_keep(None)
         if not ticket or ticket._takes_no_more():
@@ -178,7 +180,7 @@ class Conversation(models.Model):
         return self._glpi_rest(ticket)
 
     def _glpi_ask_solved_again(self, ticket):
-        """The citizen went back: the question under the solution, once more; True."""
+        """Repeat the question about the solution, since the citizen went back; return True."""
         self._glpi_keep(None)
         ticket.awaiting_reply_at = fields.Datetime.now()
         text = self._glpi_env(ticket)._("Was your ticket No. %s solved?", ticket.glpi_id)
@@ -188,11 +190,11 @@ class Conversation(models.Model):
 
 
 class GlpiTicket(models.Model):
-    """What the citizen said of the solution."""
+    """The citizen's answer to the solution."""
 
     _inherit = "glpi.ticket"
 
     def _answered(self):
-        """Whether the citizen's word about the present solution is on its way already."""
+        """Return whether the citizen's answer to the current solution is already on its way."""
         last = self.outbox_ids.filtered(lambda one: one.kind in ("approve", "refuse"))
         return any(entry.state == "waiting" for entry in last)

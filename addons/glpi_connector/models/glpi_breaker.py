@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import random
 
 from odoo import api, fields, models
@@ -6,10 +9,10 @@ from ..rest import breaker
 
 
 class GlpiBreaker(models.Model):
-    """The circuit breaker before one GLPI (see rest/breaker.py).
+    """The circuit breaker of one GLPI (see rest/breaker.py).
 
-    A table of its own: only whoever holds the pump's lock writes it, so that reading news, which
-    writes on the server, never collides with sending.
+    It has a separate table: only the holder of the pump's lock writes it, so that reading news,
+    which writes to the server, never conflicts with sending.
     """
 
     _name = "glpi.breaker"
@@ -36,14 +39,14 @@ class GlpiBreaker(models.Model):
 
     @api.model
     def _of(self, server):
-        """The breaker of a server, made when it has none yet."""
-        # sudo: glpi.breaker - bookkeeping of the system
+        """Return the breaker of a server, creating it if missing."""
+        # sudo: glpi.breaker - internal bookkeeping
         breakers = self.sudo()
         found = breakers.search([("server_id", "=", server.id)])
         return found or breakers.create({"server_id": server.id})
 
     def _value(self):
-        """The pure value of this record."""
+        """Return the pure value of this record."""
         return breaker.Breaker(self.state, self.failures, self.opened, self.until or None)
 
     def _keep(self, value):
@@ -59,20 +62,20 @@ class GlpiBreaker(models.Model):
             self.write(changed)
 
     def _ask(self):
-        """Whether to call GLPI now: 0, or the seconds to wait."""
+        """Return 0 if GLPI may be called now, otherwise the seconds to wait."""
         value, seconds = self._value().ask(fields.Datetime.now())
         self._keep(value)
         return seconds
 
     def _idle(self):
-        """There was nothing to send after all."""
+        """Release an attempt that had nothing to send."""
         self._keep(self._value().idle(fields.Datetime.now()))
 
     def _succeeded(self):
-        """GLPI answered."""
+        """Record that GLPI answered."""
         self._keep(self._value().succeeded())
 
     def _failed(self, *, setup=False):
-        """GLPI did not answer (`setup`: it will not before somebody mends the connection)."""
+        """Record that GLPI did not answer (`setup`: not until somebody fixes the connection)."""
         chance = random.random()
         self._keep(self._value().failed(fields.Datetime.now(), chance, setup=setup))

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import itertools
 
 from odoo import api, fields, models
@@ -6,7 +9,7 @@ SYNC_BATCH = 500
 
 
 class GlpiCatalogueMixin(models.AbstractModel):
-    """A list that lives in GLPI and is mirrored here, to be chosen from in flows and tickets."""
+    """A GLPI list that is mirrored here for use in flows and tickets."""
 
     _name = "glpi.catalogue.mixin"
     _description = "Mirrored GLPI Catalogue"
@@ -30,10 +33,10 @@ class GlpiCatalogueMixin(models.AbstractModel):
     def _sync(self, server, items, full=True, progress=None):
         """Make the mirror equal to `items`, by GLPI id, holding one batch of them at a time.
 
-        What GLPI no longer has is archived: tickets and flows still point to it.
+        Records that GLPI no longer has are archived: tickets and flows still refer to them.
 
         :param items: iterable of rest.CatalogueItem (or what `_sync_values` takes)
-        :param full: False when `items` are only what changed: nothing is archived for its absence
+        :param full: False if `items` are only changes: nothing is archived for its absence
         :param progress: called with the number of items done after each batch
         :return: (new, changed, archived) counts
         """
@@ -48,11 +51,11 @@ class GlpiCatalogueMixin(models.AbstractModel):
             new, changed, done = new + counts[0], changed + counts[1], done + len(batch)
             if progress:
                 progress(done)
-            self.env.invalidate_all()  # the batch is written: nothing of it is needed any more
+            self.env.invalidate_all()  # the batch is written: free its memory
         return new, changed, everything._sync_gone(mine, number) if full else 0
 
     def _sync_batch(self, server, batch, number):
-        """Write one batch; (new, changed). The same id twice: the last one counts."""
+        """Write one batch; return (new, changed). For duplicate ids the last one counts."""
         found = {item.id: item for item in batch}
         domain = [("server_id", "=", server.id), ("glpi_id", "in", list(found))]
         known = {record.glpi_id: record for record in self.search(domain)}
@@ -76,18 +79,18 @@ class GlpiCatalogueMixin(models.AbstractModel):
         return len(new), changed
 
     def _sync_gone(self, mine, number):
-        """Archive what the full reading `number` did not see; returns how many."""
+        """Archive records that the full sync `number` did not see; return how many."""
         gone = self.search([*mine, ("sync_round", "!=", number), ("active", "=", True)])
         gone._sync_archive()
         return len(gone)
 
     def _sync_archive(self):
-        """GLPI no longer has these."""
+        """Archive records that GLPI no longer has."""
         self.active = False
 
     @api.model
     def _sync_values(self, item):
-        """Values of a record for what GLPI told; {field: value as the record would read it}."""
+        """Return a record's values from GLPI's data: {field: value as read from the record}."""
         return {
             "name": item.name or f"#{item.id}",
             "complete_name": item.complete_name or item.name or f"#{item.id}",

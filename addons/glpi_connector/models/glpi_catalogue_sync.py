@@ -1,13 +1,16 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from odoo import api, fields, models
 
-# What was deleted in GLPI is only noticed by its absence from a full reading.
+# Deletions in GLPI are only noticed by their absence from a full sync.
 FULL_EVERY = timedelta(days=7)
 
 
 class GlpiCatalogueSync(models.Model):
-    """How far a catalogue of a GLPI is mirrored: when, how many, and what went wrong."""
+    """The sync state of a GLPI catalogue: when, how many, and errors."""
 
     _name = "glpi.catalogue.sync"
     _inherit = ["contact_center.machine.row"]
@@ -47,15 +50,15 @@ class GlpiCatalogueSync(models.Model):
 
     @api.model
     def _of(self, server, catalogue):
-        """The record of a server's catalogue, made when it is not there."""
+        """Return the record of a server's catalogue, creating it if missing."""
         found = self.search([("server_id", "=", server.id), ("catalogue", "=", catalogue)])
         return found or self.create({"server_id": server.id, "catalogue": catalogue})
 
     def _read_catalogue(self, client, full=False):
-        """Read what changed, or everything when that is due or asked for.
+        """Read the changes, or everything if due or requested.
 
-        Every batch is committed: progress is seen, and a broken line costs one batch. The mark
-        only moves when all was read.
+        Every batch is committed: progress is visible, and a broken connection costs one batch. The
+        mark only advances after everything has been read.
 
         :return: (new, changed, archived) counts. Raises rest.GlpiError.
         """
@@ -76,7 +79,7 @@ class GlpiCatalogueSync(models.Model):
 
     @staticmethod
     def _noting(items, latest):
-        """Pass the items on, keeping the latest change among them in `latest[0]`."""
+        """Yield the items, keeping the latest change among them in `latest[0]`."""
         for item in items:
             latest[0] = max(latest[0], item.date_mod)
             yield item
@@ -93,6 +96,6 @@ class GlpiCatalogueSync(models.Model):
         }[self.catalogue]
 
     def _note(self, **values):
-        """Write and make last."""
+        """Write and commit."""
         self.write(values)
         self.env["glpi.server"]._checkpoint()

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 
 from odoo import fields, models
@@ -7,7 +10,7 @@ from ..rest import documents, pictures
 
 _logger = logging.getLogger(__name__)
 
-# How long a file may take to arrive from the channel before the ticket does without it.
+# How long to wait for a file from the channel before the ticket goes without it.
 MAX_WAIT_HOURS = 24
 
 
@@ -60,13 +63,13 @@ class GlpiDocument(models.Model):
             document.name = document.sudo().attachment_id.name or self.env._("File on its way")
 
     def wait_seconds(self):
-        """Seconds until it is worth looking again for files that have not arrived."""
+        """Return the seconds until checking again for files that have not arrived."""
         now = fields.Datetime.now()
         age = max((now - document.create_date).total_seconds() for document in self)
         return int(min(max(age, 5), 300))
 
     def _resolve(self):
-        """Find the files of messages whose download has ended; one record for each file.
+        """Find the files of messages whose download has finished; one record per file.
 
         :return: the documents to push (self and those added)
         """
@@ -90,12 +93,12 @@ class GlpiDocument(models.Model):
         )
 
     def _is_late(self):
-        """Whether the file will not come any more."""
+        """Return whether the file will never arrive."""
         limit = fields.Datetime.subtract(fields.Datetime.now(), hours=MAX_WAIT_HOURS)
         return not self.message_id or self.create_date < limit
 
     def _push(self, client):
-        """Send the file; what GLPI does not take is marked, not raised.
+        """Send the file; refusals by GLPI are recorded, not raised.
 
         Raises rest.GlpiDown and rest.GlpiAuth.
         """
@@ -118,7 +121,7 @@ class GlpiDocument(models.Model):
         self._commit()
 
     def _add(self, client, draft):
-        """Add the file, wrapped in a zip when GLPI does not take its type."""
+        """Add the file, zipped if GLPI does not accept its type."""
         try:
             return client.add_document(*self._place(draft))
         except rest.GlpiRefused as error:
@@ -129,16 +132,17 @@ class GlpiDocument(models.Model):
         return client.find_document(*place) or client.add_document(*place)
 
     def _place(self, draft):
-        """Arguments of the client: the ticket, the file, the followup on which it hangs (or 0)."""
+        """Return the client's arguments: ticket, file, and the followup it is attached to (or
+        0)."""
         return self.ticket_id.glpi_id, draft, self.outbox_id.glpi_id or 0
 
     def _zipped(self, draft):
-        """The same file in a zip."""
+        """Return the same file in a zip."""
         filename, mimetype, data = documents.zipped(draft.filename, draft.data)
         return rest.DocumentDraft(filename, mimetype, data, self._glpi_name(filename))
 
     def _draft(self, attachment):
-        """The rest.DocumentDraft: a name and bytes that GLPI takes.
+        """Return the rest.DocumentDraft: a name and bytes that GLPI accepts.
 
         Raises GlpiRefused for a file that is too large.
         """
@@ -161,14 +165,14 @@ class GlpiDocument(models.Model):
 
     @staticmethod
     def _as_png(data):
-        """A picture (first frame) as PNG. Raises GlpiRefused when it is none."""
+        """Return a picture (first frame) as PNG. Raises GlpiRefused if it is not a picture."""
         try:
             return pictures.to_png(data)
         except pictures.PictureError as error:
             raise rest.GlpiRefused("document_type") from error
 
     def _glpi_name(self, filename):
-        """What GLPI lists; the number makes it findable after a lost answer."""
+        """Return the name in GLPI's list; the number makes it findable after a lost response."""
         return f"{filename} ({self.ticket_id.protocol}-{self.id})"
 
     def _commit(self):

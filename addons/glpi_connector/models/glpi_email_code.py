@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 import secrets
 from datetime import timedelta
@@ -12,18 +15,18 @@ from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 _logger = logging.getLogger(__name__)
 
 DIGITS = 6
-# How long a code holds, and how often somebody may be wrong.
+# The validity of a code, and the number of attempts.
 VALID = timedelta(minutes=15)
 MAX_TRIES = 5
-# Nobody's mailbox is filled through us: codes per citizen and per address in a day.
+# Protection against flooding a mailbox: codes per citizen and per address in a day.
 MAX_A_DAY = 5
 DAY = timedelta(days=1)
 
 
 class GlpiEmailCode(models.Model):
-    """A code sent to an e-mail address that a citizen typed, to learn whose address it is.
+    """A code sent to a typed e-mail address, to verify its owner.
 
-    Only its hash is kept. The row stays for a day, so that codes can be counted, then it goes.
+    Only its hash is stored. The row is kept for a day, so that codes can be counted.
     """
 
     _name = "glpi.email.code"
@@ -47,7 +50,7 @@ class GlpiEmailCode(models.Model):
 
     @api.model
     def _may_send(self, partner, email):
-        """Whether one more code may be sent for this citizen, to this address."""
+        """Return whether another code may be sent for this citizen, to this address."""
         if not self._can_send():
             return False
         domain = [("asked_at", ">", fields.Datetime.now() - DAY)]
@@ -57,13 +60,13 @@ class GlpiEmailCode(models.Model):
 
     @api.model
     def _can_send(self):
-        """Whether e-mail can be sent at all."""
-        # sudo: ir.mail_server - only whether there is one
+        """Return whether e-mail can be sent at all."""
+        # sudo: ir.mail_server - existence only
         return bool(self.env["ir.mail_server"].sudo().search_count([], limit=1))
 
     @api.model
     def _ask(self, conversation, email):
-        """Have a code sent to an address, by a job that runs after this transaction."""
+        """Send a code to an address, from a job that runs after this transaction."""
         code = self.create(
             {
                 "conversation_id": conversation.id,
@@ -77,7 +80,7 @@ class GlpiEmailCode(models.Model):
         return code
 
     def _send(self):
-        """Job: make the code, keep its hash and send it. It is written nowhere else."""
+        """Job: create the code, store its hash and send it. It is stored nowhere else."""
         # sudo: glpi.email.code - the job acts for the city
         row = self.sudo().exists()
         if not row or row.code_hash:
@@ -93,15 +96,15 @@ class GlpiEmailCode(models.Model):
         try:
             mail.send(raise_exception=True)
         except (MailDeliveryException, OSError, SMTPException) as error:
-            # whatever the mail server says: the citizen goes on without
+            # whatever the mail server says, the citizen continues without it
             _logger.info("A code could not be sent by e-mail: %s", type(error).__name__)
             row.conversation_id._glpi_code_not_sent(row)
         finally:
-            # sent or not, the code must not stay in clear
+            # sent or not, the code must not remain in clear text
             mail.exists().unlink()
 
     def _mail(self, code):
-        """The message (mail.mail, not yet sent) that brings the code."""
+        """Return the e-mail with the code (mail.mail, not yet sent)."""
         env = self.with_context(lang=self.conversation_id._glpi_lang()).env
         city = self.env.company.name or ""
         body = Markup("<p>%s</p><p style='font-size:1.6em'><b>%s</b></p><p>%s</p>") % (
@@ -128,7 +131,7 @@ class GlpiEmailCode(models.Model):
         )
 
     def _fits(self, typed):
-        """Whether the six digits typed are the code; a wrong one counts as a try."""
+        """Return whether the six typed digits are the code; a wrong one counts as an attempt."""
         self.ensure_one()
         if self.tries >= MAX_TRIES or not self.code_hash or self._is_over():
             return False
@@ -136,11 +139,11 @@ class GlpiEmailCode(models.Model):
         return self.env["res.users"]._crypt_context().verify(typed, self.code_hash)
 
     def _is_over(self):
-        """Whether the code holds no longer."""
+        """Return whether the code has expired."""
         return bool(self.expires_at) and self.expires_at <= fields.Datetime.now()
 
     @api.autovacuum
     def _gc_codes(self):
-        """Forget codes after a day."""
+        """Delete codes after a day."""
         # sudo: glpi.email.code - scheduled clean-up
         self.sudo().search([("asked_at", "<", fields.Datetime.now() - DAY)]).unlink()

@@ -1,10 +1,13 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 
 class GlpiFollowup(models.Model):
-    """What a technician brought to a ticket in GLPI: a followup, a solution or a file.
+    """A technician's contribution to a GLPI ticket: a followup, a solution or a file.
 
-    Private ones are kept for the agents here and are never said to the citizen.
+    Private ones are kept for agents and never sent to the citizen.
     """
 
     _name = "glpi.followup"
@@ -36,10 +39,10 @@ class GlpiFollowup(models.Model):
     )
     gone = fields.Boolean(string="Deleted in GLPI", readonly=True)
     holder_glpi_id = fields.Integer(
-        readonly=True, aggregator=None, help="Followup in GLPI on which a file hangs."
+        readonly=True, aggregator=None, help="Followup in GLPI that a file is attached to."
     )
     solution_glpi_id = fields.Integer(
-        readonly=True, aggregator=None, help="Solution in GLPI on which a file hangs."
+        readonly=True, aggregator=None, help="Solution in GLPI that a file is attached to."
     )
     picture = fields.Boolean(readonly=True, help="Stands inside a text.")
     attachment_ids = fields.Many2many("ir.attachment", string="Files", readonly=True)
@@ -51,21 +54,21 @@ class GlpiFollowup(models.Model):
     )
 
     def _for_citizen(self):
-        """Those that the citizen may be told: public, still there and not kept back."""
+        """Return those that may be sent to the citizen: public, not deleted and not withheld."""
         return self.filtered(lambda one: not (one.private or one.kept_back or one.gone))
 
     def _holds(self, file):
-        """Whether `file`, an entry too, belongs to this followup or solution."""
+        """Return whether `file`, an entry too, belongs to this followup or solution."""
         self.ensure_one()
         holder = {"followup": file.holder_glpi_id, "solution": file.solution_glpi_id}
         return bool(self.glpi_id) and holder.get(self.kind) == self.glpi_id
 
     def _keep_files(self, files):
-        """Keep `files` (rest.images.Picture) with this entry, instead of those it had."""
+        """Store `files` (rest.images.Picture) with this entry, replacing its old ones."""
         self.ensure_one()
         if not files:
             return
-        # sudo: ir.attachment - made by the scheduled action
+        # sudo: ir.attachment - created by the scheduled action
         self.attachment_ids = (
             self.env["ir.attachment"]
             .sudo()

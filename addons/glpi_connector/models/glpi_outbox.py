@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import secrets
 
 from odoo import fields, models
@@ -8,16 +11,16 @@ from ..rest.interface import STATUS_CLOSED, STATUS_SOLVED
 from ..rest.narrow import narrow_text
 from .glpi_ticket import MESSAGE_REF
 
-# Kinds that say something on the ticket's timeline, where our marker can be looked for.
+# Kinds that appear on the ticket's timeline, where our marker can be searched for.
 _MARKED = frozenset({"followup", "refuse"})
 
 
 class GlpiOutbox(models.Model):
-    """Something that goes to GLPI after the ticket itself, in the order in which it was said.
+    """An entry that goes to GLPI after the ticket itself, in order.
 
-    Made in the transaction in which it happened (the citizen wrote, the agent clicked), sent by
-    the pump of the server. One that is waiting keeps the later ones of its ticket waiting; one
-    that GLPI refused for good does not.
+    It is created in the transaction of its cause (the citizen wrote, the agent clicked), and sent
+    by the server's pump. A waiting entry holds back later ones of its ticket; one that GLPI refused
+    for good does not.
     """
 
     _name = "glpi.outbox"
@@ -54,7 +57,8 @@ class GlpiOutbox(models.Model):
         readonly=True,
         ondelete="set null",
         index="btree_not_null",
-        help="Where the citizen wrote it for this ticket, and hears when it was not taken.",
+        help="Conversation in which the citizen wrote it for this ticket, and is told if it is "
+        "refused.",
     )
     marker = fields.Char(
         required=True, readonly=True, copy=False, default=lambda self: f"CC-{secrets.token_hex(6)}"
@@ -83,7 +87,7 @@ class GlpiOutbox(models.Model):
 
     # ------------------------------------------------------------ sending
     def _send(self, client):
-        """Bring this entry to GLPI, once. Raises rest.GlpiDown and rest.GlpiAuth."""
+        """Send this entry to GLPI, once. Raises rest.GlpiDown and rest.GlpiAuth."""
         self.ensure_one()
         again = self.maybe_sent
         glpi_id = self._read_back(client) if again else None
@@ -109,7 +113,7 @@ class GlpiOutbox(models.Model):
             self._commit()
 
     def _read_back(self, client):
-        """Id under which GLPI has this entry already; 0 when it is done without one, or None."""
+        """Return GLPI's id of this entry if it already has it; 0 if done without an id, or None."""
         ticket_id = self.ticket_id.glpi_id
         if self.kind in _MARKED:
             found = client.find_followups(ticket_id, self.marker)
@@ -121,13 +125,13 @@ class GlpiOutbox(models.Model):
         return 0 if done else None
 
     def _carry_out(self, client):
-        """Do in GLPI what this entry says; the id of what came of it, or 0."""
+        """Carry out this entry in GLPI; return the id of the result, or 0."""
         ticket_id = self.ticket_id.glpi_id
         if self.kind == "followup":
             if self.talk_id:
                 self._check_takes(client)
-            # On a pending ticket our own words must not change the status by themselves:
-            # only what the citizen writes is an answer.
+            # On a pending ticket our own texts must not change the status: only the citizen's
+            # messages are answers.
             return client.add_followup(
                 ticket_id,
                 self._html(),
@@ -139,24 +143,23 @@ class GlpiOutbox(models.Model):
             return 0
         status = client.read_ticket(ticket_id).status
         if status != STATUS_SOLVED:
-            # somebody else has closed or reopened it meanwhile: their word stands
+            # somebody else has closed or reopened it in the meantime: their decision stands
             return self._too_late(client, status)
         if self.kind == "approve":
-            client.approve_solution(ticket_id, self._html())
-            return 0
+            return client.approve_solution(ticket_id, self._html()) or 0
         return client.refuse_solution(ticket_id, self._html()) or 0
 
     def _check_takes(self, client):
-        """Read the ticket again: what a citizen adds to a closed one is read by nobody.
+        """Read the ticket again: nobody reads additions to a closed one.
 
-        GLPI takes a followup on a closed ticket from some profiles and refuses it from others.
+        GLPI accepts followups on a closed ticket from some profiles and refuses them from others.
         """
         news = client.read_ticket(self.ticket_id.glpi_id)
         if news.status == STATUS_CLOSED or news.deleted:
             raise rest.GlpiRefused("closed")
 
     def _too_late(self, client, status):
-        """The solution was settled by others: what the citizen wrote is kept as a followup."""
+        """Others settled the solution: keep the citizen's message as a followup."""
         if self.kind == "refuse" and status != STATUS_CLOSED:
             return client.add_followup(self.ticket_id.glpi_id, self._html())
         if self.kind == "refuse":
@@ -164,16 +167,16 @@ class GlpiOutbox(models.Model):
         return 0
 
     def _html(self):
-        """What GLPI's technicians read."""
+        """Return the text for GLPI's technicians."""
         words = self.content or ""
         if self.author:
             words = f"{self.author}:\n{words}" if words else self.author
         html = text.followup(words, self.marker)
-        # GLPI dies of an emoji where its database driver raises: the next try is without
+        # an emoji crashes GLPI if its database driver raises: retry without it
         return narrow_text(html) if self.ticket_id.crashes else html
 
     def _refused(self, error):
-        """GLPI said no: the others go on, and who serves the citizen is told."""
+        """Record GLPI's refusal: the others continue, and the agent is told."""
         ticket = self.ticket_id
         words = ticket.server_id._explain(error)
         self.write({"state": "failed", "error": words})
@@ -190,7 +193,7 @@ class GlpiOutbox(models.Model):
         self._commit()
 
     def _kind_words(self):
-        """The kind in the reader's language."""
+        """Return the kind in the reader's language."""
         labels = dict(self._fields["kind"]._description_selection(self.env))
         return labels[self.kind]
 
@@ -199,26 +202,26 @@ class GlpiOutbox(models.Model):
 
     # ------------------------------------------------------------ people
     def _again(self):
-        """What was refused waits to be sent once more."""
+        """Queue refused entries for another attempt."""
         self.write({"state": "waiting", "error": False, "tries": 0})
 
     def action_send_now(self):
         """Send now, or again."""
         self.ticket_id._check_may_send()
-        # sudo: glpi.outbox - whoever serves the conversation may try again
+        # sudo: glpi.outbox - the conversation's agent may try again
         entries = self.sudo().filtered(lambda entry: entry.state in ("waiting", "failed"))
         entries._again()
         entries.ticket_id._enqueue_push()
         return True
 
     def action_give_up(self):
-        """Ask why this shall not be sent any more."""
+        """Ask why this should no longer be sent."""
         self.ensure_one()
         self.ticket_id._check_may_send()
         return self.env["glpi.give.up"]._dialog(outbox_id=self.id)
 
     def _give_up(self, reason):
-        """Stop sending this entry; the agent is told, and it is on record."""
+        """Stop sending this entry; the agent is told, and it is recorded."""
         self.ensure_one()
         self.ticket_id._check_may_send()
         # sudo: glpi.outbox - the right was checked
@@ -240,7 +243,7 @@ class GlpiOutbox(models.Model):
 
 
 class GlpiTicket(models.Model):
-    """What was said about a ticket, on its way to GLPI."""
+    """Messages about a ticket on their way to GLPI."""
 
     _inherit = "glpi.ticket"
 
@@ -256,18 +259,18 @@ class GlpiTicket(models.Model):
         attachments=None,
         **values,
     ):
-        """Put something for this ticket into the outbox, in the present transaction.
+        """Put an entry for this ticket into the outbox, in the current transaction.
 
         :param kind: followup, approve, refuse or status
         :param content: plain text
         :param message: mail.message, said in `conversation`, that this is
-        :param with_files: the message's files go along, also when they are still to come
-        :param attachments: ir.attachment records that go along
+        :param with_files: attach the message's files, even if they are still to come
+        :param attachments: ir.attachment records to attach
         :param values: private, status, author
         :return: the glpi.outbox entry
         """
         self.ensure_one()
-        # sudo: glpi.outbox, glpi.document - written by the system for who speaks
+        # sudo: glpi.outbox, glpi.document - written by the system for the author
         ticket = self.sudo()
         entry = ticket.env["glpi.outbox"].create(
             {
@@ -288,7 +291,7 @@ class GlpiTicket(models.Model):
         return entry
 
     def _push_outbox(self, client):
-        """Send what waits, in order. Raises rest.GlpiDown and rest.GlpiAuth."""
+        """Send waiting entries in order. Raises rest.GlpiDown and rest.GlpiAuth."""
         entries = self.env["glpi.outbox"].search(
             [("ticket_id", "=", self.id), ("state", "=", "waiting")], order="id"
         )

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 from .. import rest
@@ -5,7 +8,8 @@ from .glpi_ticket_double import LATE
 
 
 class GlpiOutbox(models.Model):
-    """A followup, or an answer to a solution, that GLPI made twice (see glpi_ticket_double.py)."""
+    """A followup, or an answer to a solution, that GLPI created twice (see
+    glpi_ticket_double.py)."""
 
     _inherit = "glpi.outbox"
 
@@ -24,7 +28,7 @@ class GlpiOutbox(models.Model):
             self.doubles_until = fields.Datetime.now() + LATE
 
     def _doubles(self, client):
-        """Ids of what GLPI has of it beside what we know."""
+        """Return the ids of what GLPI has of it beside what we know."""
         found = client.find_followups(self.ticket_id.glpi_id, self.marker)
         kept = self.glpi_id or min(found, default=0)
         return [one for one in found if one != kept]
@@ -33,7 +37,7 @@ class GlpiOutbox(models.Model):
         client.remove_followup(self.ticket_id.glpi_id, double)
 
     def _double_words(self, env, reason):
-        """What people read when a double could not be taken away."""
+        """Return what people read when a double could not be taken away."""
         return env._(
             "GLPI has this twice in ticket No. %(number)s, and it could not be taken away. Please "
             "delete one of them in GLPI: %(what)s. %(reason)s",
@@ -44,7 +48,7 @@ class GlpiOutbox(models.Model):
 
 
 class GlpiDocument(models.Model):
-    """A file that GLPI stored twice; only one of them hangs on the ticket."""
+    """A file that GLPI stored twice; only one copy is attached to the ticket."""
 
     _inherit = "glpi.document"
 
@@ -62,7 +66,7 @@ class GlpiDocument(models.Model):
         self.doubles_until = fields.Datetime.now() + LATE
 
     def _doubles(self, client):
-        """Ids of what GLPI has of it beside what we know."""
+        """Return the ids of what GLPI has of it beside what we know."""
         # sudo: ir.attachment - file of a ticket that the system pushes
         draft = self._draft(self.sudo().attachment_id)
         return [one for one in client.same_documents(draft) if one != self.glpi_id]
@@ -71,10 +75,10 @@ class GlpiDocument(models.Model):
         client.remove_document(double)
 
     def _double_words(self, env, reason):
-        """What people read when a double could not be taken away."""
+        """Return what people read when a double could not be taken away."""
         return env._(
-            "GLPI has the file %(name)s of ticket No. %(number)s twice, and it could not be taken "
-            "away. Please delete the document that hangs nowhere in GLPI. %(reason)s",
+            "GLPI has the file %(name)s of ticket No. %(number)s twice, and the copy could not be "
+            "removed. Please delete the document in GLPI that is attached to nothing. %(reason)s",
             name=self.name,
             number=self.ticket_id.glpi_id,
             reason=reason,
@@ -82,19 +86,20 @@ class GlpiDocument(models.Model):
 
 
 class GlpiTicket(models.Model):
-    """What was said about a ticket, and its files, where GLPI made them twice."""
+    """Messages about a ticket, and files, that GLPI created twice."""
 
     _inherit = "glpi.ticket"
 
     def _doubtful_parts(self):
-        """(glpi.outbox, glpi.document) records of which GLPI may make a late double."""
+        """Return (glpi.outbox, glpi.document) records of which GLPI may still create a
+        duplicate."""
         return (
             self.outbox_ids.filtered(lambda one: one.doubles_until and one.state == "sent"),
             self.document_ids.filtered(lambda one: one.doubles_until and one.state == "sent"),
         )
 
     def _join_double_parts(self, client):
-        """Look for what is double and take it away. Raises rest.GlpiDown and rest.GlpiAuth."""
+        """Find duplicates and remove them. Raises rest.GlpiDown and rest.GlpiAuth."""
         for records in self._doubtful_parts():
             for part in records:
                 self._join_double_part(client, part)
@@ -103,7 +108,7 @@ class GlpiTicket(models.Model):
         try:
             found = part._doubles(client)
         except rest.GlpiRefused:
-            # the ticket or the file is no longer there: nothing can be double
+            # the ticket or the file no longer exists: there can be no duplicate
             part.doubles_until = False
             found = []
         known = (part.double_numbers or "").split(", ")
@@ -122,7 +127,7 @@ class GlpiTicket(models.Model):
         self._commit()
 
     def _name_double(self, part, error):
-        """Say to the agent, and on the ticket, what stands twice in GLPI."""
+        """Report duplicates in GLPI to the agent and on the ticket."""
         env = self.with_context(lang=self.server_id.lang).env
         words = part._double_words(env, self.server_id._explain(error))
         self.notice = "\n".join(filter(None, [self.notice, words]))

@@ -1,8 +1,10 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.modules import module
 
 from .. import rest
 from ..rest.wire import ENTRY, normalise_url
@@ -21,6 +23,12 @@ class GlpiServer(models.Model):
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        default=lambda self: self.env.company,
+        index=True,
+        help="Whose tickets go there. Empty: every company's.",
+    )
     url = fields.Char(
         string="Address", help="Address of GLPI or of its API, e.g. https://glpi.example.org"
     )
@@ -47,12 +55,18 @@ class GlpiServer(models.Model):
     poll_mark = fields.Char(
         readonly=True, copy=False, help="GLPI's own time of the last change seen."
     )
-    category_ids = fields.One2many("glpi.category", "server_id")
-    location_ids = fields.One2many("glpi.location", "server_id")
     category_count = fields.Integer(compute="_compute_counts")
     location_count = fields.Integer(compute="_compute_counts")
     ticket_count = fields.Integer(compute="_compute_counts")
     failed_count = fields.Integer(compute="_compute_counts", string="Refused tickets")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create the circuit breakers with the servers: two jobs that miss one would conflict."""
+        servers = super().create(vals_list)
+        for server in servers:
+            self.env["glpi.breaker"]._of(server)
+        return servers
 
     @api.model
     def _default_lang(self):
@@ -60,7 +74,14 @@ class GlpiServer(models.Model):
         installed = [code for code, _name in self.env["res.lang"].get_installed()]
         return "pt_BR" if "pt_BR" in installed else installed[0]
 
-    # Not by CHECK: PostgreSQL's complaint, which is logged, holds the whole row with its tokens.
+    @api.model
+    def _first_of(self, company):
+        """Return the first server that a company uses; for no company, the first of all."""
+        domain = [("company_id", "in", [company.id, False])] if company else []
+        return self.search(domain, limit=1)
+
+    # Not a CHECK constraint: PostgreSQL's error, which is logged, would contain the row with its
+    # tokens.
     @api.constrains("document_limit_mb")
     def _check_document_limit(self):
         for server in self:
@@ -77,7 +98,7 @@ class GlpiServer(models.Model):
 
     def _compute_counts(self):
         for server in self:
-            # `ids` of a server that is not yet saved are none.
+            # Return `ids` without those of unsaved servers.
             mine = [("server_id", "in", server.ids)]
             server.category_count = self.env["glpi.category"].search_count(mine)
             server.location_count = self.env["glpi.location"].search_count(mine)
@@ -87,32 +108,36 @@ class GlpiServer(models.Model):
 
     # ------------------------------------------------------------ speaking
     def _explain(self, error):
-        """`error` in words, in the language of this server's tickets."""
+        """Return `error` in words, in the language of this server's tickets."""
         return explain(self.with_context(lang=self.lang).env, error)
 
     def _base_url(self):
-        """Address of GLPI's pages, without the API's entry; "" without an address."""
+        """Return the URL of GLPI's pages, without the API path; "" if there is none."""
         return normalise_url(self.url).removesuffix(f"/{ENTRY}") if self.url else ""
 
     def _note_ok(self):
-        """Remember that GLPI works (written only when that is news)."""
-        # sudo: glpi.server - the state is bookkeeping of the system
+        """Record that GLPI works (written only if that is new)."""
+        # sudo: glpi.server - the state is internal bookkeeping
         server = self.sudo()
         if server.state != "ok" or server.last_error:
             server.write({"state": "ok", "last_error": False, "last_ok_at": fields.Datetime.now()})
+            self.env["contact_center.outages"]._ended("integration", server)
 
     def _note_error(self, error):
-        """Remember an error of the connection where the administrator sees it."""
-        # sudo: glpi.server - the state is bookkeeping of the system
+        """Record a connection error where the administrator sees it."""
+        # sudo: glpi.server - the state is internal bookkeeping
         server = self.sudo()
         words = server._explain(error)
         state = "down" if isinstance(error, rest.GlpiDown) else "error"
         if (server.state, server.last_error) != (state, words):
             _logger.info("GLPI %s: %s", server.name, error)
             server.write({"state": state, "last_error": words})
+            if server.last_ok_at:
+                # One that has never answered is being set up.
+                self.env["contact_center.outages"]._began("integration", server, words)
 
     def _note_refusal(self, error):
-        """GLPI refused one thing: it answers, so only what concerns all is remembered."""
+        """Record a refusal: GLPI answers, so only problems that affect everything are stored."""
         if error.kind == "right":
             self._note_error(error)
         else:
@@ -120,11 +145,11 @@ class GlpiServer(models.Model):
 
     @api.model
     def _checkpoint(self):
-        """Commit what is known so far, so that nothing later can undo it (not inside a test)."""
-        self.env.flush_all()
-        if not module.current_test:
-            # Jobs and the scheduled action only: what GLPI has done cannot be rolled back with us.
-            self.env.cr.commit()  # pylint: disable=invalid-commit
+        """Commit the results so far, so that no later error undoes them.
+
+        Only for jobs and the scheduled action: GLPI's actions cannot be rolled back with ours.
+        """
+        self.env.cr.commit()  # pylint: disable=invalid-commit
 
     # ------------------------------------------------------------ buttons
     def action_push_failed(self):
@@ -148,7 +173,7 @@ class GlpiServer(models.Model):
         return {**action, "domain": [("server_id", "=", self.id)], "context": {}}
 
     def _notify(self, kind, title, message):
-        """A notification for the user, after which the form shows the new state."""
+        """Return a notification for the user, after which the form shows the new state."""
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 
 from odoo import api, fields, models
@@ -7,12 +10,12 @@ from .glpi_words import CATALOGUE_RIGHTS, explain, right_place
 
 _logger = logging.getLogger(__name__)
 
-# Read while the administrator waits; users, who may be many, are read in the background.
+# Catalogues read while the administrator waits; users, possibly many, are read in the background.
 _SMALL = ("categories", "locations", "entities", "groups", "request_types")
 
 
 class GlpiServer(models.Model):
-    """The catalogues of a GLPI, mirrored by a scheduled action or at the press of a button."""
+    """The catalogues of a GLPI, mirrored by a scheduled action or a button."""
 
     _inherit = "glpi.server"
 
@@ -28,29 +31,26 @@ class GlpiServer(models.Model):
     @api.depends("copy_users")
     def _compute_user_count(self):
         for server in self:
-            # sudo: glpi.user - only how many
+            # sudo: glpi.user - counts only
             users = self.env["glpi.user"].sudo()
             server.user_count = users.search_count([("server_id", "in", server.ids)])
 
-    def write(self, vals):
-        """Who no longer copies users keeps none."""
-        result = super().write(vals)
-        if "copy_users" in vals and not vals["copy_users"]:
-            # sudo: glpi.user - administrators may read, only the system writes
-            self.env["glpi.user"].sudo().with_context(active_test=False).search(
-                [("server_id", "in", self.ids)]
-            ).unlink()
-            # sudo: glpi.catalogue.sync - bookkeeping of the system
-            self.sync_ids.sudo().filtered(lambda sync: sync.catalogue == "users").unlink()
-        return result
+    def _forget_users(self):
+        """Delete the copies of users: they are no longer wanted."""
+        # sudo: glpi.user - administrators may read, only the system writes
+        self.env["glpi.user"].sudo().with_context(active_test=False).search(
+            [("server_id", "in", self.ids)]
+        ).unlink()
+        # sudo: glpi.catalogue.sync - internal bookkeeping
+        self.sync_ids.sudo().filtered(lambda sync: sync.catalogue == "users").unlink()
 
     def _catalogues(self):
-        """Names of the catalogues to be mirrored."""
+        """Return the names of the catalogues to be mirrored."""
         return (*_SMALL, "users") if self.copy_users else _SMALL
 
     @api.model
     def _cron_sync_catalogues(self):
-        """Scheduled action: a job for every server reads what changed in its catalogues."""
+        """Scheduled action: queue a job for every server that reads its catalogues' changes."""
         # sudo: glpi.server - scheduled action
         for server in self.sudo().search([("url", "!=", False)]):
             server._enqueue_catalogues()
@@ -64,7 +64,7 @@ class GlpiServer(models.Model):
         )._sync_catalogues()
 
     def _sync_catalogues(self, names=None, full=False):
-        """Job: read the catalogues; one that may not be read does not stop the others.
+        """Job: read the catalogues; an unreadable one does not stop the others.
 
         :return: {catalogue: (new, changed, archived)}, and the errors {catalogue: GlpiError}
         """
@@ -90,7 +90,7 @@ class GlpiServer(models.Model):
         return done, failed
 
     def _explain_catalogue(self, name, error, env=None):
-        """Say which catalogue could not be read, and which right it needs.
+        """Report unreadable catalogues, and the rights they need.
 
         :param env: whose language; by default that of this server's tickets
         """

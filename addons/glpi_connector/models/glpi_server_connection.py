@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import base64
 from datetime import timezone
 from zoneinfo import ZoneInfo, available_timezones
@@ -6,15 +9,18 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import ormcache
 
+from odoo.addons.contact_center.models.secret_field import Secret
+
 from .. import rest
 from ..rest.certificates import bundle_file, check_certificates
 from ..rest.pace import PACES
 from ..rest.sessions import POOL
 from .glpi_words import explain, right_place, right_words
 
-# Who may not read the tokens may not say where they are sent, nor who may read them on the way.
+# A user who may not read the tokens may not decide where they are sent, or who can read them on the
+# way.
 _TOKEN_DESTINATIONS = frozenset({"url", "verify_tls", "ca_certificates", "proxy", "dialect"})
-# A change of one of these ends the sessions that are open.
+# Changing one of these ends open sessions.
 _SESSION_FIELDS = frozenset(
     {"url", "dialect", "app_token", "user_token", "client_id", "client_secret", "username"}
     | {"password", "profile_id", "entity_id", "active"}
@@ -22,7 +28,8 @@ _SESSION_FIELDS = frozenset(
 
 
 class GlpiServer(models.Model):
-    """How to reach a GLPI: credentials, way, place in it; and what a test of it learned."""
+    """The connection to a GLPI: credentials, route, profile and entity; and the results of a
+    test."""
 
     _inherit = "glpi.server"
 
@@ -44,14 +51,12 @@ class GlpiServer(models.Model):
         readonly=True,
         copy=False,
     )
-    app_token = fields.Char(string="App-Token", groups="base.group_system", copy=False)
-    user_token = fields.Char(string="User token", groups="base.group_system", copy=False)
+    app_token = Secret(string="App-Token")
+    user_token = Secret(string="User token")
     client_id = fields.Char(string="OAuth client ID", groups="base.group_system", copy=False)
-    client_secret = fields.Char(
-        string="OAuth client secret", groups="base.group_system", copy=False
-    )
+    client_secret = Secret(string="OAuth client secret")
     username = fields.Char(string="GLPI user", groups="base.group_system", copy=False)
-    password = fields.Char(groups="base.group_system", copy=False)
+    password = Secret()
     verify_tls = fields.Boolean(
         string="Check TLS certificate",
         default=True,
@@ -63,10 +68,9 @@ class GlpiServer(models.Model):
         help="A PEM file with the certificates of your own authority, beside the public ones.",
     )
     ca_filename = fields.Char()
-    proxy = fields.Char(
-        groups="base.group_system",
-        copy=False,
-        help="e.g. http://proxy.example.org:3128. Empty: as the server's own environment says.",
+    # Its address may hold a user and a password
+    proxy = Secret(
+        help="e.g. http://proxy.example.org:3128. Empty: as the server's own environment says."
     )
     connect_timeout = fields.Integer(
         string="Connect within (seconds)", default=5, help="How long to wait for a connection."
@@ -129,7 +133,7 @@ class GlpiServer(models.Model):
     )
 
     def _note_characters(self, width):
-        """Remember which characters GLPI's database takes."""
+        """Store which characters GLPI's database accepts."""
         self.characters = width
 
     @api.model
@@ -167,29 +171,36 @@ class GlpiServer(models.Model):
 
     @api.constrains("proxy")
     def _check_proxy(self):
-        # sudo: glpi.server - the proxy may hold a password; whoever sets it is checked by its group
+        # sudo: glpi.server - the proxy may contain a password; its group restricts who sets it
         for server in self.sudo().filtered("proxy"):
             if not rest.is_proxy(server.proxy):
                 raise ValidationError(explain(self.env, rest.GlpiAuth("proxy_format")))
 
     def write(self, vals):
-        """Only who may read the tokens may say where they are sent."""
+        """Let only users who may read the tokens, or who re-enter them, change where they are
+        sent."""
         if not (self.env.su or self.env.user.has_group("base.group_system")):
-            # sudo: glpi.server - only whether there are tokens
+            # sudo: glpi.server - existence of tokens only
             for server in self.sudo().filtered(lambda server: server._has_secrets()):
-                if any(vals[name] != server[name] for name in _TOKEN_DESTINATIONS & vals.keys()):
+                changed = [n for n in _TOKEN_DESTINATIONS & vals.keys() if vals[n] != server[n]]
+                if changed and not self._entered_anew(vals):
                     raise AccessError(
                         self.env._(
-                            "Only the system administrator may change where tokens are sent."
+                            "The tokens would be sent elsewhere: enter them anew together with the "
+                            "address. Only the system administrator may change it alone."
                         )
                     )
+                if changed:
+                    server._forget_secrets()
         result = super().write(vals)
         if _SESSION_FIELDS & vals.keys():
             self._end_sessions()
+        if not vals.get("copy_users", True):
+            self._forget_users()
         return result
 
     def unlink(self):
-        """Close what is open there first."""
+        """First close open sessions there."""
         self._end_sessions()
         return super().unlink()
 
@@ -197,7 +208,7 @@ class GlpiServer(models.Model):
         return any((self.app_token, self.user_token, self.client_secret, self.password))
 
     def _end_sessions(self):
-        """Close what this process keeps open; sessions of other processes end by themselves."""
+        """Close this process's sessions; those of other processes end by themselves."""
         keys = {self._session_key(server) for server in self}
         POOL.close(lambda key: key[0] in keys)
 
@@ -205,14 +216,14 @@ class GlpiServer(models.Model):
         return (self.env.cr.dbname, server.id)
 
     def _ca_pem(self):
-        """The uploaded certificates as bytes."""
+        """Return the uploaded certificates as bytes."""
         return base64.b64decode(self.with_context(bin_size=False).ca_certificates or b"")
 
     # ------------------------------------------------------------ speaking
     def _client(self):
-        """A rest.GlpiClient for this server, to be used in a `with`.
+        """Return a rest.GlpiClient for this server, for use in a `with`.
 
-        Raises rest.GlpiAuth when address or credentials are missing or impossible.
+        Raises rest.GlpiAuth if URL or credentials are missing or invalid.
         """
         self.ensure_one()
         # sudo: glpi.server - the secrets are read by the system only and never leave the client
@@ -240,13 +251,15 @@ class GlpiServer(models.Model):
         )
 
     def _dialect(self):
-        """The dialect to speak: the chosen one, else what the last test found."""
+        """Return the dialect: the chosen one, otherwise that found by the last test."""
         if self.dialect != "auto":
             return self.dialect
         return self.dialect_found or "legacy"
 
     def _wire_options(self):
-        """Options of rest.wire.Wire. Only for self in sudo: the proxy may hold a password."""
+        """Return options for rest.wire.Wire. Only for self in sudo: the proxy may contain a
+        password.
+        """
         verify = self.verify_tls
         if verify and self.ca_certificates:
             verify = bundle_file(self._ca_pem())
@@ -259,10 +272,10 @@ class GlpiServer(models.Model):
 
     # ------------------------------------------------------------ the test
     def action_test(self):
-        """Log in, look at the rights, and say in words what is wrong."""
+        """Log in, check the rights, and explain what is wrong."""
         self.ensure_one()
         self.check_access("write")
-        # sudo: glpi.server - what is found out is bookkeeping of the system
+        # sudo: glpi.server - the results are internal bookkeeping
         server = self.sudo()
         try:
             server._find_dialect()
@@ -292,6 +305,7 @@ class GlpiServer(models.Model):
         )
         if missing:
             return self._notify("warning", self.env._("Connected, but rights are missing"), words)
+        self.env["contact_center.outages"]._ended("integration", server)
         self._wake_tickets()
         return self._notify(
             "success", self.env._("Connected"), self.env._("GLPI %s answers.", info.version or "")
@@ -299,14 +313,16 @@ class GlpiServer(models.Model):
 
     @staticmethod
     def _clock_of(client):
-        """GLPI's clock, unknown where tickets may not be seen: the rights are named instead."""
+        """GLPI's clock is unknown if tickets are not visible: the missing rights are reported
+        instead.
+        """
         try:
             return client.server_clock()
         except rest.GlpiRefused:
             return rest.interface.ServerClock()
 
     def _find_dialect(self):
-        """Decide which API to speak when the administrator leaves it to us."""
+        """Choose the API if the administrator leaves it to us."""
         if self.dialect != "auto" or not self.url:
             return
         found = "legacy"
@@ -317,19 +333,19 @@ class GlpiServer(models.Model):
             and self.dialect_found == "hlapi"
             and rest.speaks_high_level(self.url, **self._wire_options()) is None
         ):
-            return  # it does not answer now: what was found before still holds
+            return  # no answer now: the earlier result still applies
         if self.dialect_found != found:
             self.dialect_found = found
             self._end_sessions()
 
     def _note_scope(self, scope):
-        """Keep the profiles and entities that may be chosen."""
+        """Store the profiles and entities that can be chosen."""
         self.env["glpi.profile"]._sync(self, map(rest.choice_item, scope.profiles))
         if scope.entities:
             self.env["glpi.entity"]._sync(self, map(rest.choice_item, scope.entities))
 
     def _clock_words(self, clock):
-        """What the test found of GLPI's clock: its offset from UTC, and how wrong it goes."""
+        """Return the test's result about GLPI's clock: its offset from UTC, and its error."""
         words = []
         if clock.utc_offset_seconds is not None:
             sign = "-" if clock.utc_offset_seconds < 0 else "+"

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 import time
 from contextlib import contextmanager
@@ -16,32 +19,32 @@ from ..rest.values import WALL_TIME, is_wall_time, parse_wall_time
 
 _logger = logging.getLogger(__name__)
 
-# GLPI's wall clock is set back by an hour at the end of summer time, and by people: so much of
-# what was read is listed again; date_mod tells what is new.
+# GLPI's wall clock is set back by an hour at the end of summer time, and by people: this much is
+# listed again; date_mod tells what is new.
 OVERLAP = timedelta(minutes=65)
-# A ticket that GLPI does not count among ours is in no list that we ask for: each is read now
-# and then all the same, so many in a run.
+# A ticket that GLPI does not count among ours is in none of our lists: each is still read now and
+# then, this many per run.
 STALE_AFTER = timedelta(hours=24)
 STALE_IN_A_RUN = 20
-# Tickets never read, so many in a run.
+# Tickets never read before, this many per run.
 UNREAD_IN_A_RUN = 500
-# How many tickets are looked up here at once.
+# Number of tickets looked up here at once.
 BATCH = 500
-# Ids that a dialect without a list of its own is asked for at once.
+# Ids requested at once from a dialect without a list.
 ASKED_FOR = 200
-# How long one run reads at most (seconds); the next one goes on.
+# Maximum duration of a run (seconds); the next one continues.
 BUDGET = 240
-# Somebody changed the same rows while a ticket was read: it is read so many times at most.
+# Maximum readings of a ticket if somebody changes the same rows meanwhile.
 TRIES = 3
-# GLPI answers, but not about this ticket: after so many runs it is left until it changes.
+# If GLPI cannot answer for a ticket in this many runs, it is left until it changes.
 READ_FAILURES = 5
-# So many tickets that are suddenly not to be seen are rather a right that was withdrawn.
+# This many tickets suddenly invisible rather mean that a right was withdrawn.
 LOST_AT_ONCE = 5
 _LOCK_SPACE = 19_192  # first key of the advisory locks of readers
 
 
 class GlpiServer(models.Model):
-    """GLPI's news: which of our tickets moved since we last looked."""
+    """GLPI's news: our tickets that changed since the last run."""
 
     _inherit = "glpi.server"
 
@@ -60,8 +63,9 @@ class GlpiServer(models.Model):
             server._poll()
 
     def _poll(self):
-        """Read the tickets of this GLPI that changed. Nothing is asked while it has none of ours,
-        nor while GLPI is known to be away."""
+        """Read the changed tickets of this GLPI. No request is made while it has none of ours, or
+        while GLPI is known to be down.
+        """
         self.ensure_one()
         with self._poll_lock() as alone:
             if alone and not self._breaker_wait():
@@ -69,21 +73,21 @@ class GlpiServer(models.Model):
 
     @contextmanager
     def _poll_lock(self):
-        """Yield whether nobody else reads this GLPI's news now (scheduled action or webhook)."""
+        """Yield True if no other job is reading this GLPI's news (scheduled action or webhook)."""
         with self.env.registry.cursor() as cr:
             cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (_LOCK_SPACE, self.id))
             yield cr.fetchone()[0]
 
     def _ours(self, *domain):
-        """Domain of the tickets of this GLPI that are there."""
+        """Return the domain of the existing tickets of this GLPI."""
         return [("server_id", "=", self.id), ("state", "=", "open"), *domain]
 
     def _watched(self, *domain):
-        """Domain of those that may have news by themselves."""
+        """Return the domain of those that may have news by themselves."""
         return [*self._ours(*domain), *self.env["glpi.ticket"]._watched_domain()]
 
     def _poll_alone(self):
-        """Read what moved, and move the mark when all was read."""
+        """Read changed tickets, and advance the mark once all are read."""
         if not self.env["glpi.ticket"].search_count(self._ours(), limit=1):
             return
         try:
@@ -99,14 +103,14 @@ class GlpiServer(models.Model):
         self._settle()
 
     def _settle(self):
-        """Make what was done last; a conflict with somebody's change loses only bookkeeping."""
+        """Commit; a conflict with somebody's change loses only bookkeeping."""
         try:
             self._checkpoint()
         except OperationalError:
             self._undo()
 
     def _keep_mark(self, mark):
-        """Keep the mark up to which all was read, whoever writes the same row meanwhile."""
+        """Store the mark up to which everything was read, despite concurrent writes to the row."""
         for _try in range(TRIES):
             try:
                 self.poll_mark = mark
@@ -117,12 +121,12 @@ class GlpiServer(models.Model):
 
     # ------------------------------------------------------------ reading
     def _read_each(self, client, moved, began):
-        """Read the news of each, on its own; whether there was time for all of them.
+        """Read each ticket's news separately; return whether there was time for all of them.
 
-        A server that is told to stop leaves the rest to the next run.
+        A stopping server leaves the rest to the next run.
 
-        :param moved: {ticket: its date in GLPI's list, or ""}, as `_moved` gives it
-        :param began: when the list was asked for (time.monotonic)
+        :param moved: {ticket: its date in GLPI's list, or ""}, from `_moved`
+        :param began: when the list was requested (time.monotonic)
         """
         whole, failed, lost, read = True, 0, self.env["glpi.ticket"], 0
         for ticket, listed in moved.items():
@@ -133,21 +137,21 @@ class GlpiServer(models.Model):
             try:
                 done = self._read_one(client, ticket, listed, began)
             except rest.GlpiDown as error:
-                # one ticket that GLPI cannot answer for keeps the others from nothing
+                # one unreadable ticket does not hold up the others
                 failed += 1
                 if failed > 1:
                     raise
                 done = self._read_failed(ticket, error, listed)
             read += 1
             whole &= done
-            # a right that is missing may be there again at once: it is looked at twice
+            # a missing right may be back at once: check twice
             if ticket.out_of_sight and watched and not (seen and ticket.glpi_status):
                 lost |= ticket
         self._tell_losses(lost, read)
         return whole
 
     def _read_one(self, client, ticket, listed, began):
-        """Read one ticket in a transaction of its own; whether it was read."""
+        """Read one ticket in its own transaction; return whether it was read."""
         for _try in range(TRIES):
             try:
                 ticket._read_news(client, listed, time.monotonic() - began)
@@ -156,24 +160,24 @@ class GlpiServer(models.Model):
                 self._checkpoint()
                 return True
             except rest.GlpiRefused as error:
-                # an odd answer about one ticket: it is said, and the others go on
+                # an odd answer about one ticket: report it, and continue with the others
                 _logger.info("GLPI %s, ticket %s: %s", self.name, ticket.glpi_id, error)
                 self._undo()
                 ticket._note_unreadable(error, listed)
                 self._settle()
                 return True
             except OperationalError:
-                # the citizen has just written: what was read is not kept, and is read again
+                # the citizen has just written: discard the reading and read again
                 self._undo()
             except rest.GlpiError:
                 raise
-            except Exception as error:  # a fault of ours with one ticket must not stop the others
+            except Exception as error:  # our own error with one ticket must not stop the others
                 _logger.exception("Reading the news of ticket %s failed", ticket.id)
                 return self._read_failed(ticket, error, listed)
         return False
 
     def _read_failed(self, ticket, error, listed):
-        """This ticket could not be read; whether it is given up until it changes."""
+        """Record an unreadable ticket; return whether it is given up until it changes."""
         self._undo()
         _logger.info("GLPI %s, ticket %s: %s", self.name, ticket.glpi_id, error)
         ticket.read_failures += 1
@@ -184,9 +188,9 @@ class GlpiServer(models.Model):
         return given_up
 
     def _tell_losses(self, lost, read):
-        """Tell the citizens of tickets that are gone, unless it looks like a mistake in GLPI.
+        """Inform the citizens of lost tickets, unless it looks like a mistake in GLPI.
 
-        :param lost: tickets that are no longer to be seen
+        :param lost: tickets that are no longer visible
         :param read: how many were read in this run
         """
         lost = lost.filtered(lambda one: not one.loss_told)
@@ -204,11 +208,11 @@ class GlpiServer(models.Model):
 
     # ------------------------------------------------------------ what moved
     def _moved(self, client):
-        """({ticket that changed: its date in GLPI}, the mark afterwards, whether time went back).
+        """Return ({changed ticket: its date in GLPI}, the new mark, whether time went back).
 
-        The mark is GLPI's own wall time, so neither our clock nor a time zone can be wrong.
-        Without a mark all are read once. A run that had no time for all of them left the mark
-        where it was: what it read is not read again, so that the next one gets further.
+        The mark is GLPI's own wall time, so neither our clock nor a time zone can be wrong. Without
+        a mark all are read once. A run without enough time leaves the mark unchanged, but tickets
+        already read are skipped, so that the next run gets further.
         """
         tickets = self.env["glpi.ticket"]
         mark = self.poll_mark if is_wall_time(self.poll_mark) else ""
@@ -225,13 +229,13 @@ class GlpiServer(models.Model):
         for numbers in split_every(BATCH, dates):
             for ticket in tickets.search(self._ours(("glpi_id", "in", list(numbers)))):
                 date = dates[ticket.glpi_id]
-                # several changes share a second: what stands at the mark may have moved again
+                # several changes share a second: tickets at the mark may have changed again
                 doubtful = date >= mark and not ticket.news_settled
                 if date != ticket.date_mod or doubtful:
                     moved[ticket] = date
         counted = self._counted(client)
         earlier = {ticket: date for ticket, date in counted.items() if ticket not in moved}
-        # of which GLPI says a time that was over when we last looked
+        # whose GLPI time was already past at the last run
         back = [date for date in earlier.values() if date and date < since]
         moved = {**moved, **earlier}
         oldest_first = dict(sorted(moved.items(), key=lambda one: (one[1], one[0].id)))
@@ -243,11 +247,11 @@ class GlpiServer(models.Model):
         )
 
     def _counted(self, client):
-        """{ticket that is not as GLPI's count of our open tickets says: its date there, or ""}.
+        """Return {ticket that differs from GLPI's count of our open tickets: its date there, or
+        ""}.
 
-        One page of the count in each run. It shows at once what is in no list of changes: what was
-        trashed, purged, merged or moved out of our sight, and what changed while GLPI's clock was
-        behind.
+        One page of the count per run. It reveals changes that appear in no list: tickets trashed,
+        purged, merged or moved out of our sight, or changed while GLPI's clock was behind.
         """
         tickets = self.env["glpi.ticket"]
         after = self.counted_to
@@ -277,7 +281,7 @@ class GlpiServer(models.Model):
         return found
 
     def _stale(self, moved):
-        """Tickets that GLPI does not count and that were not read for a day, some of them."""
+        """Return some tickets that GLPI does not count and that were not read for a day."""
         before = fields.Datetime.now() - STALE_AFTER
         domain = Domain(self._watched(("uncounted", "=", True), ("id", "not in", moved.ids)))
         domain &= Domain("read_at", "<", before) | (
@@ -287,9 +291,9 @@ class GlpiServer(models.Model):
         return tickets.search(domain, limit=STALE_IN_A_RUN, order="read_at, id")
 
     def _sure_mark(self, client, mark, back):
-        """The mark to keep: never later than GLPI's present time.
+        """Return the mark to store: never later than GLPI's current time.
 
-        A GLPI whose clock ran ahead for a while has left dates from the future; with such a mark
+        A GLPI whose clock ran ahead for a while left dates in the future; with such a mark
         everything until then would be missed.
 
         :param back: GLPI's clock was behind the mark

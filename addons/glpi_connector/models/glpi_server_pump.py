@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 import time
 from contextlib import contextmanager
@@ -5,7 +8,6 @@ from contextlib import contextmanager
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
-from odoo.modules import module
 
 from odoo.addons.contact_center.orderly_stop import stopping
 
@@ -14,9 +16,9 @@ from ..rest import breaker
 
 _logger = logging.getLogger(__name__)
 
-# How long one job works at most (seconds); what is left is taken up by the next one.
+# Maximum duration of a job (seconds); the next one continues.
 BUDGET = 50
-# Somebody else is sending: look again soon, in case what we brought came too late for them.
+# Another job is sending: check again soon, in case our entry came too late for it.
 LOOK_AGAIN = 2
 _LOCK_SPACE = 19_191  # first key of the advisory locks of pumps
 
@@ -38,7 +40,7 @@ WHERE server_id = %(server)s AND due_at > %(now)s
 
 
 class GlpiServer(models.Model):
-    """Sending to one GLPI: one job at a time, the oldest ticket first, within GLPI's means."""
+    """Sends to one GLPI: one job at a time, oldest ticket first, within the rate limit."""
 
     _inherit = "glpi.server"
 
@@ -47,10 +49,10 @@ class GlpiServer(models.Model):
     breaker_until = fields.Datetime(related="breaker_ids.until", string="Next try")
 
     def _pump_soon(self):
-        """Queue the job that sends, once in this transaction; it runs after the commit.
+        """Queue the sending job, once per transaction; it runs after the commit.
 
-        Without an identity key that others share: a job that waits already might look into the
-        outbox before this transaction is committed.
+        It has no shared identity key: a job already waiting might read the outbox before this
+        transaction is committed.
         """
         done = self.env.cr.precommit.data.setdefault("glpi_pump_soon", set())
         for server in self:
@@ -61,7 +63,7 @@ class GlpiServer(models.Model):
                 )._pump()
 
     def _pump_at(self, seconds):
-        """Queue the job that sends in so many seconds, once for that moment."""
+        """Queue the sending job with a delay in seconds, once for that moment."""
         self.ensure_one()
         moment = fields.Datetime.add(fields.Datetime.now(), seconds=int(seconds) + 1)
         self.with_delay(
@@ -72,10 +74,10 @@ class GlpiServer(models.Model):
         )._pump()
 
     def _pump(self):
-        """Job: send what is due, in order; come back when there is more to do later.
+        """Job: send due entries in order; queue another job if there is more to do later.
 
-        Of several such jobs of one GLPI exactly one works. It commits on its way, so it may be
-        killed anywhere and run again.
+        Of several such jobs of one GLPI only one works. It commits as it goes, so it may be killed
+        at any point and run again.
         """
         self.ensure_one()
         # sudo: glpi.server - the job acts for the system
@@ -87,16 +89,17 @@ class GlpiServer(models.Model):
 
     @contextmanager
     def _pump_lock(self):
-        """Yield whether nobody else sends to this GLPI now (a lock on a cursor of its own: the
-        job's commits would end one of its own transaction)."""
+        """Yield True if this job holds the GLPI's sending lock (on a separate cursor, because the
+        job's commits would release a lock of its own transaction).
+        """
         with self.env.registry.cursor() as cr:
             cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (_LOCK_SPACE, self.id))
             yield cr.fetchone()[0]
 
     def _send_due(self):
-        """Send until nothing is due, GLPI is away or the time is over.
+        """Send until nothing is due, GLPI is down or time is up.
 
-        :return: seconds until there is more to do, None when there is nothing
+        :return: seconds until there is more to do, None if there is nothing
         """
         end = time.monotonic() + BUDGET
         while True:
@@ -112,10 +115,10 @@ class GlpiServer(models.Model):
             self._send_one(ticket)
 
     def _may_send(self):
-        """0, or the seconds until somebody may try again.
+        """Return 0, or the seconds until the next attempt is allowed.
 
-        The first try after an outage is that of the oldest ticket: all that GLPI surely did not
-        get is due again, in its old order.
+        The first attempt after an outage is for the oldest ticket: everything that GLPI certainly
+        did not receive is due again, in its old order.
         """
         guard = self.env["glpi.breaker"]._of(self)
         closed = guard.state == breaker.CLOSED
@@ -126,19 +129,19 @@ class GlpiServer(models.Model):
         return wait
 
     def _hurry(self):
-        """Make due now what waits for a later try (but what GLPI may still be working on)."""
+        """Make postponed entries due now (except those GLPI may still be processing)."""
         self.env.flush_all()
         self.env.cr.execute(_WAITING, {"server": self.id, "now": fields.Datetime.now()})
         self.env["glpi.ticket"].invalidate_model(["due_at"])
 
     def _next_ticket(self):
-        """The oldest ticket with something to send, or empty."""
+        """Return the oldest ticket with something to send, or empty."""
         self.env.flush_all()
         self.env.cr.execute(_NEXT, {"server": self.id, "now": fields.Datetime.now()})
         return self.env["glpi.ticket"].browse(self.env.cr.fetchone()[0] or [])
 
     def _seconds_to_next(self):
-        """Seconds until a ticket is due, None when none is."""
+        """Return the seconds until a ticket is due, None if there is none."""
         ticket = self.env["glpi.ticket"].search(
             [("server_id", "=", self.id), ("due_at", "!=", False)], order="due_at", limit=1
         )
@@ -147,7 +150,7 @@ class GlpiServer(models.Model):
         return max((ticket.due_at - fields.Datetime.now()).total_seconds(), 0)
 
     def _send_one(self, ticket):
-        """Send what one ticket has, and tell the breaker how GLPI was."""
+        """Send everything for one ticket, and report the result to the breaker."""
         try:
             error = ticket._push()
         except OperationalError:
@@ -171,14 +174,11 @@ class GlpiServer(models.Model):
 
     @api.model
     def _undo(self):
-        """Forget what was not yet made last (a test has no transaction of its own to give up)."""
-        if module.current_test:
-            self.env.invalidate_all()
-        else:
-            self.env.cr.rollback()
+        """Roll back uncommitted changes."""
+        self.env.cr.rollback()
 
     def _wake_tickets(self):
-        """GLPI answers again: what waits for a later try is sent now."""
+        """GLPI answers again: send postponed entries now."""
         for server in self:
             self.env["glpi.breaker"]._of(server)._succeeded()
             server._hurry()
@@ -186,12 +186,12 @@ class GlpiServer(models.Model):
 
     @api.model
     def _cron_wake(self):
-        """Scheduled action: wake what was left behind, by a crash between two commits."""
+        """Scheduled action: resume work left behind by a crash between two commits."""
         # sudo: glpi.server - scheduled action
         for server in self.sudo().search([]):
             if server._next_ticket() and not server._breaker_wait():
                 server._pump_soon()
 
     def _breaker_wait(self):
-        """Seconds for which nobody should call this GLPI (looked at only)."""
+        """Return the seconds for which this GLPI should not be called (read only)."""
         return self.env["glpi.breaker"]._of(self)._value().ask(fields.Datetime.now())[1]

@@ -1,8 +1,11 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 
 class GlpiServer(models.Model):
-    """What passes between GLPI's technicians and citizens, as this GLPI's owners want it."""
+    """Settings of what passes between GLPI's technicians and citizens."""
 
     _inherit = "glpi.server"
 
@@ -30,7 +33,7 @@ class GlpiServer(models.Model):
     )
 
     def _technician_name(self, user_id):
-        """How citizens may call the GLPI account with this id; "" for nobody they may know."""
+        """Return the name shown to citizens for a GLPI account; "" if it must not be shown."""
         self.ensure_one()
         if not user_id or self.technician_shown == "none":
             return ""
@@ -40,7 +43,7 @@ class GlpiServer(models.Model):
             .sudo()
             .search([("server_id", "=", self.id), ("glpi_id", "=", user_id)], limit=1)
         )
-        # an account without a name of its own is shown by its login or number: nobody's name
+        # an account without a name is displayed by its login or number: not a person's name
         name = account.name if account and account.name != account.login else ""
         if not name or name.startswith("#"):
             return ""

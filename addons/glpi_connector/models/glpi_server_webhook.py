@@ -1,19 +1,22 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import hmac
 import secrets
 
 from odoo import api, fields, models
 
+from odoo.addons.contact_center.models.secret_field import Secret
+
 
 class GlpiServer(models.Model):
-    """The address that a GLPI 11 calls when a ticket changes."""
+    """The URL that GLPI 11 calls when a ticket changes."""
 
     _inherit = "glpi.server"
 
-    webhook_token = fields.Char(groups="base.group_system", copy=False)
-    webhook_secret = fields.Char(
+    webhook_token = Secret()
+    webhook_secret = Secret(
         string="Webhook secret",
-        groups="base.group_system",
-        copy=False,
         help="The secret that GLPI shows at its webhook; it signs what it sends.",
     )
     webhook_url = fields.Char(
@@ -30,7 +33,7 @@ class GlpiServer(models.Model):
             server.webhook_url = f"{server.get_base_url()}/glpi/webhook/{token}" if token else False
 
     def action_webhook_address(self):
-        """Make an address for GLPI's webhook (a new one makes the old one worthless)."""
+        """Create a URL for GLPI's webhook (a new one invalidates the old one)."""
         self.ensure_one()
         self.check_access("write")
         self.webhook_token = secrets.token_urlsafe(24)
@@ -38,7 +41,7 @@ class GlpiServer(models.Model):
 
     @api.model
     def _by_webhook_token(self, token):
-        """The active server with this token, found without telling how much of it was right."""
+        """Return the active server with this token, compared in constant time."""
         found = self.browse()
         for server in self.search([("webhook_token", "!=", False)]):
             if hmac.compare_digest(server.webhook_token.encode(), (token or "").encode()):

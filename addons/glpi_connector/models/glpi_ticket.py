@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import secrets
 
 from odoo import api, fields, models
@@ -10,7 +13,7 @@ MESSAGE_REF = "message:"
 
 
 class GlpiTicket(models.Model):
-    """A ticket of a citizen: made here first, then pushed to GLPI (see glpi_ticket_push.py)."""
+    """A citizen's ticket: created here first, then pushed to GLPI (see glpi_ticket_push.py)."""
 
     _name = "glpi.ticket"
     _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
@@ -117,7 +120,7 @@ class GlpiTicket(models.Model):
 
     _marker_unique = models.Constraint("UNIQUE(marker)", "The marker of a ticket must be unique.")
     _glpi_unique = models.UniqueIndex(
-        # several of ours may have been merged into one of GLPI's
+        # several of ours may have been merged into one in GLPI
         "(server_id, glpi_id) WHERE glpi_id IS NOT NULL AND glpi_id != 0 AND merged_from IS NULL",
         "This ticket of this GLPI is already here.",
     )
@@ -139,13 +142,13 @@ class GlpiTicket(models.Model):
     @api.depends("glpi_id", "server_id.url")
     def _compute_url(self):
         for ticket in self:
-            # sudo: glpi.server - technicians may know where GLPI's pages are
+            # sudo: glpi.server - technicians may know the URL of GLPI's pages
             base = ticket.sudo().server_id._base_url() if ticket.glpi_id else ""
             ticket.url = f"{base}/front/ticket.form.php?id={ticket.glpi_id}" if base else False
 
     # ------------------------------------------------------------ desk
     def _panel_row(self, readable):
-        """What the desk's side panel shows; `readable`: the user may open the ticket here."""
+        """Return the data for the side panel; `readable`: the user may open the ticket here."""
         labels = self.fields_get(["glpi_status", "state"], ["selection"])
 
         def label(name):
@@ -164,7 +167,7 @@ class GlpiTicket(models.Model):
         }
 
     def _panel_last(self):
-        """What GLPI's technicians wrote last, private ones included: agents only see it."""
+        """Return the technicians' last entry, including private ones: only agents see it."""
         entry = self.followup_ids.filtered(lambda one: one.content and not one.gone).sorted("id")
         entry = entry[-1:]
         if not entry:
@@ -179,7 +182,7 @@ class GlpiTicket(models.Model):
     # ------------------------------------------------------------ registering
     @api.model
     def _open_for(self, conversation, title, media_refs=(), attachments=None, **values):
-        """Make a ticket for `conversation` in the present transaction; it is sent after it.
+        """Create a ticket for `conversation` in the current transaction; it is sent afterwards.
 
         :param title: plain text, cut only on its way to GLPI
         :param media_refs: "message:<id>" of messages whose files (also later ones) go along
@@ -196,9 +199,9 @@ class GlpiTicket(models.Model):
         }
         for name in ("category_id", "location_id"):
             record = self[name].browse(values.get(name) or [])
-            # what belongs to another GLPI means nothing there
+            # records of another GLPI are meaningless there
             values[name] = record.id if record.exists().server_id == server else False
-        # sudo: glpi.ticket - tickets are made by the system, for whoever serves or for the bot
+        # sudo: glpi.ticket - the system creates tickets, for the agent or for the bot
         ticket = self.sudo().create(
             {
                 **values,
@@ -215,21 +218,21 @@ class GlpiTicket(models.Model):
 
     @api.model
     def _server_for(self, values, conversation):
-        """The GLPI of a new ticket: the one given, that of its category or place, the queue's one,
-        or the first.
+        """Return the GLPI of a new ticket: the one given, that of its category or place, the
+        queue's, or the first one of the conversation's company.
         """
         # sudo: glpi.server, glpi.category, glpi.location - no user needs access to them for this
         server = self.env["glpi.server"].sudo().browse(values.pop("server_id", None) or []).exists()
         for name in ("category_id", "location_id"):
             server = server or self[name].sudo().browse(values.get(name) or []).exists().server_id
         server = server.filtered("active") or conversation.sudo().queue_id.glpi_server_id
-        server = server.filtered("active") or self.env["glpi.server"].sudo().search([], limit=1)
+        server = server.filtered("active") or server._first_of(conversation.sudo().company_id)
         if not server:
             raise UserError(self.env._("No GLPI is set up: tickets cannot be opened."))
         return server
 
     def _add_documents(self, media_refs, attachments, outbox=None, conversation=None):
-        """Note the files that go with the ticket, or with an entry of its outbox.
+        """Record the files of the ticket, or of an entry of its outbox.
 
         :param conversation: in which the messages were said; the ticket's own by default
         """
@@ -237,9 +240,9 @@ class GlpiTicket(models.Model):
         ids = [
             int(ref.removeprefix(MESSAGE_REF))
             for ref in dict.fromkeys(media_refs)
-            if ref.startswith(MESSAGE_REF) and ref.removeprefix(MESSAGE_REF).isdigit()
+            if ref.startswith(MESSAGE_REF) and ref.removeprefix(MESSAGE_REF).isdecimal()
         ]
-        # sudo: mail.message - only what was said in this very conversation is taken
+        # sudo: mail.message - only messages of this conversation are taken
         messages = (
             self.env["mail.message"]
             .sudo()
@@ -255,7 +258,7 @@ class GlpiTicket(models.Model):
             for attachment in attachments or ()
             if not messages.browse()._holds_contact_center_note(attachment.ids)
         ]
-        # sudo: glpi.document - part of the ticket being made
+        # sudo: glpi.document - part of the ticket being created
         self.env["glpi.document"].sudo().create(values)
 
     # ------------------------------------------------------------ buttons

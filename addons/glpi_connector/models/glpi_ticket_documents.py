@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 
 from ..rest import text
@@ -9,9 +12,9 @@ class GlpiTicket(models.Model):
     _inherit = "glpi.ticket"
 
     def _push_documents(self, client):
-        """Send every file that is here; tell technicians which ones GLPI does not have.
+        """Send every available file; tell technicians which ones GLPI lacks.
 
-        :return: glpi.document records whose file is still on its way to us
+        :return: glpi.document records whose file has not arrived here yet
         """
         waiting = self.env["glpi.document"]
         for document in self.document_ids.filtered(lambda d: d.state == "pending"):
@@ -44,7 +47,7 @@ class GlpiTicket(models.Model):
             "protocol %s:",
             self.protocol,
         )
-        # marked first: better once too few than twice
+        # mark first: better never than twice
         refused.reported = True
         self._commit()
         client.add_followup(self.glpi_id, text.followup("\n".join([words, *lines])), private=True)

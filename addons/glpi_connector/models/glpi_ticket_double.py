@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from odoo import fields, models
@@ -5,20 +8,19 @@ from odoo import fields, models
 from .. import rest
 from ..rest import text
 
-# A request of which we heard nothing may still be carried out so long after it was sent: as long as
-# a web server lets PHP work at most.
+# A request without a response may still be carried out for this long after sending: the longest
+# that a web server lets PHP run.
 LATE = timedelta(minutes=20)
-# The first look for a late one is taken so soon (seconds); the next ones ever later.
+# Delay of the first check for a late duplicate (seconds); later ones take longer.
 FIRST_LOOK = 60
 
 
 class GlpiTicket(models.Model):
-    """A ticket that GLPI made twice: the answer to the first request came too late, or never.
+    """A ticket that GLPI created twice: the response to the first request came too late, or never.
 
-    GLPI has no idempotency key. When a second request had to be sent, the marker is looked for
-    again after it and for some time more. The older ticket stays, unless the citizen was told the
-    other number already; what is double is closed in GLPI, with a note that names the one that
-    stays.
+    GLPI has no idempotency key. If a second request had to be sent, we keep searching for the
+    marker afterwards. The older ticket stays, unless the citizen already has the other number; the
+    duplicate is closed in GLPI, with a note that names the remaining one.
     """
 
     _inherit = "glpi.ticket"
@@ -37,14 +39,15 @@ class GlpiTicket(models.Model):
         self.doubles_until = fields.Datetime.now() + LATE
 
     def _oldest_of(self, client, created):
-        """Id of the ticket that stays: the first one may have arrived since we looked for it."""
+        """Return the id of the remaining ticket: the first one may have arrived since the
+        search."""
         try:
             return min([created, *client.find_tickets(self.marker)])
         except rest.GlpiRefused:
             return created
 
     def _join_doubles(self, client):
-        """Look for what is double and close it there. Raises rest.GlpiDown and rest.GlpiAuth."""
+        """Find duplicates and close them in GLPI. Raises rest.GlpiDown and rest.GlpiAuth."""
         if not self.doubles_until:
             return
         known = set((self.double_numbers or "").split(", ")) | {str(self.glpi_id)}
@@ -56,7 +59,7 @@ class GlpiTicket(models.Model):
         self._commit()
 
     def _join_double(self, client, double):
-        """Close one double in GLPI, and say so here."""
+        """Close a duplicate in GLPI, and record it here."""
         env = self.with_context(lang=self.server_id.lang).env
         marker = f"{self.marker}-{double}"
         words = env._(
@@ -90,14 +93,14 @@ class GlpiTicket(models.Model):
         self._commit()
 
     def _seconds_to_look(self):
-        """Seconds until a late double is looked for again, None when that is over."""
+        """Return the seconds until the next search for a late duplicate, None if it is over."""
         parts = (self, *self._doubtful_parts())
         moments = [part.doubles_until for one in parts for part in one if part.doubles_until]
         return min(map(_seconds_to, moments), default=None)
 
 
 def _seconds_to(until):
-    """Seconds until the next look for what may arrive late until then: soon, then ever later."""
+    """Return the seconds until the next search for late arrivals: short at first, then longer."""
     left = (until - fields.Datetime.now()).total_seconds()
     since = LATE.total_seconds() - left
     return max(1, min(max(FIRST_LOOK, since), left))

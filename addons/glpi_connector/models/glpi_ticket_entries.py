@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 from dataclasses import dataclass, field, replace
 
@@ -10,14 +13,14 @@ from ..rest.values import moment
 
 _logger = logging.getLogger(__name__)
 
-# Larger files are named to the citizen, not sent (WhatsApp takes up to 16 MB of sound and video).
+# Larger files are only mentioned to the citizen (WhatsApp accepts up to 16 MB of audio and video).
 FILE_LIMIT = 16 * 1024 * 1024
 _REFUSED_SOLUTION = 4
 
 
 @dataclass
 class Reading:
-    """What one look at a ticket brought: entries of GLPI against those that are kept here."""
+    """The result of reading a ticket: GLPI's entries compared with ours."""
 
     last_followup_id: int = 0
     new: list = field(default_factory=list)  # (values of glpi.followup, files)
@@ -29,12 +32,12 @@ class Reading:
 
     @property
     def is_news(self):
-        """Whether anything is different now."""
+        """Return whether anything changed."""
         return bool(self.new or self.published or self.corrected or self.hidden or self.gone)
 
 
 class GlpiTicket(models.Model):
-    """Followups, solutions and files of a ticket: what is new, changed or gone since."""
+    """Followups, solutions and files of a ticket: what is new, changed or deleted."""
 
     _inherit = "glpi.ticket"
 
@@ -44,9 +47,9 @@ class GlpiTicket(models.Model):
 
     # ------------------------------------------------------------ reading
     def _read_entries(self, client, news, actors):
-        """The Reading of this moment. Files of what is public are fetched here, outside any lock.
+        """Return the current Reading. Files of public entries are fetched here, outside any lock.
 
-        :param actors: rest.Actor list, as `_read_actors` gives it
+        :param actors: list of rest.Actor from `_read_actors`
         """
         kept = {(entry.kind, entry.glpi_id): entry for entry in self.followup_ids}
         me = client.my_id() or news.writer_id if self.merged_from else news.writer_id
@@ -58,7 +61,7 @@ class GlpiTicket(models.Model):
             max([self.last_followup_id, *(item.id for item in recent.items)], default=0)
         )
         requesters = self._requesters(actors)
-        # sudo: glpi.outbox - ids of what we have written ourselves
+        # sudo: glpi.outbox - ids of our own entries
         ours = set(self.sudo().outbox_ids.mapped("glpi_id"))
         fresh = []
         for item in recent.items:
@@ -76,10 +79,10 @@ class GlpiTicket(models.Model):
         return reading
 
     def _known_entries(self, kept, news, me):
-        """What need not be asked for again, as rest.KnownEntries."""
+        """Return entries that need not be requested again, as rest.KnownEntries."""
         documents = {number for kind, number in kept if kind == "document"}
         documents |= set(self.document_ids.mapped("glpi_id"))
-        # what our own user uploaded, for whichever citizen, is no news
+        # our own user's uploads, for any citizen, are not news
         documents |= {item.id for item in news.documents or () if me and item.user_id == me}
         huge = {
             number
@@ -89,15 +92,15 @@ class GlpiTicket(models.Model):
         return rest.KnownEntries(self.last_followup_id, frozenset(huge), frozenset(documents))
 
     def _concerns_us(self, item, me):
-        """Whether a followup is somebody else's, and belongs to this ticket's own story.
+        """Return whether a followup is somebody else's, and belongs to this ticket's own history.
 
-        What merging copied was told where it was written, or is another citizen's.
+        Entries copied by merging were reported on their own ticket, or are another citizen's.
         """
         own = me and item.user_id == me
         return not own and not item.source_id and not self._before_merging(item.date)
 
     def _why_kept_back(self, item, requesters):
-        """Why a followup is none for the citizen's ears although it may be public, or False."""
+        """Return why a followup must not reach the citizen although it may be public, or False."""
         if item.unreadable:
             return "unreadable"
         return "requester" if item.user_id and item.user_id in requesters else False
@@ -105,7 +108,7 @@ class GlpiTicket(models.Model):
     def _compare(self, reading, kept, kind, item, private, why):
         """Sort one followup or solution into `reading`.
 
-        :return: [item] when its files are to be looked for, else []
+        :return: [item] if its files must be read, otherwise []
         """
         entry = kept.get((kind, item.id))
         if not entry:
@@ -121,7 +124,7 @@ class GlpiTicket(models.Model):
             changes = reading.hidden if private else reading.published
             files = [] if private else images.inline(item.content, FILE_LIMIT)
             changes.append((entry, values, files))
-        # a text that was erased here for the citizen's sake does not come back
+        # a text erased here for the citizen is not restored
         elif entry.content and words and not text.same_words(words, entry.content):
             reading.corrected.append((entry, values, []))
         else:
@@ -129,7 +132,7 @@ class GlpiTicket(models.Model):
         return [item]
 
     def _entry(self, kind, item, private, why):
-        """(values, files) of a followup or solution; its pictures are files."""
+        """Return (values, files) of a followup or solution; its pictures are files."""
         env = self.with_context(lang=self.server_id.lang).env
         huge = why == "unreadable"
         values = {
@@ -146,7 +149,9 @@ class GlpiTicket(models.Model):
         return values, files
 
     def _words_of(self, item):
-        """The plain text of a followup or solution; of a picture alone that is elsewhere, so."""
+        """Return the plain text of a followup or solution; of a picture alone that is elsewhere,
+        so.
+        """
         words = text.html_to_text(item.content)
         if words or not images.only_elsewhere(item.content):
             return words
@@ -154,7 +159,7 @@ class GlpiTicket(models.Model):
         return env._("📎 There is a file that cannot be sent here; ask the technical team.")
 
     def _find_gone(self, reading, kept, recent, solutions):
-        """Note what was here and is there no more."""
+        """Record entries that no longer exist in GLPI."""
         there = {item.id for item in recent.items}
         solved = {item.id for item in solutions or ()}
         for (kind, number), entry in kept.items():
@@ -169,8 +174,8 @@ class GlpiTicket(models.Model):
     def _read_documents(self, client, news, reading, fresh, texts, known, me, requesters):
         """Add new files to `reading`.
 
-        One on a private followup, or that only a private text shows, is not fetched; nor is one
-        of which GLPI does not show where it hangs: it may belong to something private.
+        Files on a private followup, or shown only in a private text, are not fetched; nor are those
+        whose place GLPI does not show: they may belong to something private.
         """
         files = self.followup_ids.filtered(lambda one: one.kind == "document")
         published = [entry for entry, _values, _files in reading.published]
@@ -200,27 +205,27 @@ class GlpiTicket(models.Model):
                 reading.new.append((values, data))
 
     def _private_followups(self, fresh, published):
-        """Ids in GLPI of followups that are private now."""
+        """Return the GLPI ids of followups that are private now."""
         kept = self.followup_ids.filtered(lambda one: one.kind == "followup" and one.private)
         private = set(kept.mapped("glpi_id")) - {entry.glpi_id for entry in published}
         return private | {item.id for item in fresh if getattr(item, "private", False)}
 
     def _since_merging(self, item, news):
-        """Whether a file came after this ticket was merged into another one, if it was."""
+        """Return whether a file came after this ticket was merged into another one, if it was."""
         if not self.merged_at:
             return True
         since = moment(self.merged_at, news.utc_offset_seconds)
         return bool(since and item.at and item.at >= since)
 
     def _add_hidden(self, reading, item, fresh):
-        """A file that cannot be read is kept by name, with the public text it surely belongs to."""
+        """Store an unreadable file by name, with the public text it certainly belongs to."""
         env = self.with_context(lang=self.server_id.lang).env
         secret = any(getattr(one, "private", False) for one in fresh)
         public = [one for one in fresh if not getattr(one, "private", False)]
         if item.picture:
             public = [one for one in public if item.id in images.document_ids(one.content)]
         elif secret:
-            public = []  # it may hang on what is private
+            public = []  # it may belong to a private entry
         holder = next((one for one in public if one.user_id == item.user_id), None)
         place = "holder_glpi_id" if isinstance(holder, rest.FollowupNews) else "solution_glpi_id"
         values = {
@@ -234,7 +239,7 @@ class GlpiTicket(models.Model):
         reading.new.append((values, []))
 
     def _document_values(self, item):
-        """Values of glpi.followup for one file."""
+        """Return the values of glpi.followup for one file."""
         return {
             "ticket_id": self.id,
             "kind": "document",
@@ -245,7 +250,7 @@ class GlpiTicket(models.Model):
         }
 
     def _document_entry(self, client, item, private, why):
-        """(values, files) of one file."""
+        """Return (values, files) of one file."""
         name = item.filename or item.name
         values = {
             **self._document_values(item),
@@ -271,7 +276,7 @@ class GlpiTicket(models.Model):
 
     # ------------------------------------------------------------ keeping
     def _keep_entries(self, reading):
-        """Keep what `reading` brought; the agent hears of what cannot be read.
+        """Store the result of `reading`; the agent is told about unreadable entries.
 
         :return: {"news": entries to be told, "corrected": ..., "withdrawn": ...} (glpi.followup)
         """
@@ -287,7 +292,7 @@ class GlpiTicket(models.Model):
             entry._keep_files(files)
             if not entry.told:
                 told["news"] |= entry
-            # private for a while, after the citizen was told it: only other words are news
+            # private for a while after the citizen got it: only a changed text is news
             elif entry.kind != "document" and not text.same_words(before, entry.content):
                 told["corrected"] |= entry
         for entry, values, _files in reading.hidden:
@@ -307,7 +312,7 @@ class GlpiTicket(models.Model):
         return told
 
     def _tell_agent_of_unreadable(self, created):
-        """Say to the agent, once, what GLPI has and does not show us."""
+        """Tell the agent, once, what GLPI has but does not show us."""
         env = self.with_context(lang=self.server_id.lang).env
         if created.filtered(lambda one: one.kept_back == "unreadable"):
             self._tell_agent(

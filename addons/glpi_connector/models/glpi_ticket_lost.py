@@ -1,13 +1,16 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 from .. import rest
 
-# A ticket that was merged into one that was merged, and so on: followed so many times at most.
+# Maximum length of a chain of merged tickets that is followed.
 _MERGES = 5
 
 
 class GlpiTicket(models.Model):
-    """A ticket that is no longer where it was: in the bin, gone, merged, out of our sight."""
+    """A ticket that is no longer there: in the trash, purged, merged, or out of our sight."""
 
     _inherit = "glpi.ticket"
 
@@ -27,11 +30,11 @@ class GlpiTicket(models.Model):
     )
 
     def _before_merging(self, date):
-        """Whether something of this wall time of GLPI is older than the merging of our ticket."""
+        """Return whether this GLPI wall time is before the merge of our ticket."""
         return bool(self.merged_at) and (date or "") < self.merged_at
 
     def _deleted(self, client, news):
-        """The ticket is in the bin: because it was merged into another one, or deleted."""
+        """Handle a ticket in the trash: merged into another one, or deleted."""
         try:
             target = client.merged_into(self.glpi_id)
         except rest.GlpiRefused:
@@ -49,9 +52,9 @@ class GlpiTicket(models.Model):
         self._lost(env._("It is in GLPI's trash."))
 
     def _passed_on(self, client, target, earlier):
-        """The tickets of a chain of merged ones, ours left out; the last one is where it ends.
+        """Return a chain of merged tickets, without ours; the last one is the final target.
 
-        Raises rest.GlpiRefused when one of them is not to be seen.
+        Raises rest.GlpiRefused if one of them is not visible.
         """
         passed = [target]
         while client.read_ticket(passed[-1]).deleted and len(earlier) + len(passed) < _MERGES:
@@ -62,9 +65,9 @@ class GlpiTicket(models.Model):
         return passed
 
     def _merged(self, client, passed, merged_at):
-        """Follow the ticket to the one into which it was merged, and read that one's news.
+        """Follow the ticket to the one it was merged into, and read that one's news.
 
-        What stood there before is another story, perhaps another citizen's: it is not told.
+        Its earlier content is another story, perhaps another citizen's: it is not reported.
         """
         self._lock_conversation()
         before, target = self.glpi_id, passed[-1]
@@ -96,7 +99,7 @@ class GlpiTicket(models.Model):
         self._read_news(client)
 
     def _twin(self, glpi_id):
-        """Another ticket of the same citizen that is this one in GLPI, or empty."""
+        """Return another ticket of the same citizen with the same GLPI ticket, or empty."""
         return self.search(
             [
                 ("server_id", "=", self.server_id.id),
@@ -108,7 +111,7 @@ class GlpiTicket(models.Model):
         )
 
     def _leave_to(self, twin, before):
-        """The citizen follows the other ticket already: what waits goes there, told once."""
+        """Move pending entries to the other ticket, which the citizen already follows."""
         self.write({"glpi_status": False, "out_of_sight": True, "loss_told": True})
         waiting = self.outbox_ids.filtered(lambda one: one.state == "waiting")
         waiting.document_ids.ticket_id = twin
@@ -117,12 +120,13 @@ class GlpiTicket(models.Model):
         twin._enqueue_push()
 
     def _lost(self, words, for_good=True):
-        """The ticket is out of our sight in GLPI: say so to people once, and ask no more unless
-        it may come back. The citizen is told by `_tell_loss`, when it is sure."""
+        """The ticket is out of our sight in GLPI: tell staff once, and stop asking unless it may
+        come back. `_tell_loss` tells the citizen once it is certain.
+        """
         if not self.out_of_sight:
             self._tell_agent(
                 self.with_context(lang=self.server_id.lang).env._(
-                    "Ticket No. %(number)s is no longer to be seen in GLPI: %(reason)s",
+                    "Ticket No. %(number)s is no longer visible in GLPI: %(reason)s",
                     number=self.glpi_id,
                     reason=words,
                 )
@@ -144,7 +148,7 @@ class GlpiTicket(models.Model):
         self._tell("ticket_gone")
 
     def _found_again(self):
-        """The ticket is to be seen; whether the citizen heard before that it was not."""
+        """Record that the ticket is visible; return whether the citizen had been told otherwise."""
         back = self.loss_told
         if self.out_of_sight or self.read_failures:
             self.write(

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from odoo import fields, models
@@ -12,17 +15,16 @@ from ..rest.interface import (
     STATUS_SOLVED,
 )
 
-# Statuses whose arrival the citizen hears of
+# Statuses that the citizen is told about
 _TOLD_STATUSES = (STATUS_ASSIGNED, STATUS_PENDING, STATUS_SOLVED, STATUS_CLOSED)
-# Statuses that are the beginning of something: told before what was written in the same second,
-# the others after it.
+# Statuses that begin something: reported before entries of the same second, others after them.
 _AFTER = timedelta(milliseconds=500)
 _BEGINNINGS = (STATUS_ASSIGNED, STATUS_PLANNED)
 _OVER = ("5", "6")
 
 
 class GlpiTicket(models.Model):
-    """Status, entity, requester and technician of a ticket, and which changes are worth telling."""
+    """Status, entity, requester and technician of a ticket, and which changes to report."""
 
     _inherit = "glpi.ticket"
 
@@ -46,9 +48,9 @@ class GlpiTicket(models.Model):
     )
 
     def _read_actors(self, client, news):
-        """The people of the ticket (rest.Actor); None while they are not looked at.
+        """Return the people of the ticket (rest.Actor); None while they are not read.
 
-        Once it is solved the solutions are looked at instead.
+        Once it is solved, the solutions are read instead.
         """
         if news.status not in OPEN_STATUSES:
             return None
@@ -60,7 +62,7 @@ class GlpiTicket(models.Model):
             return None
 
     def _requesters(self, actors):
-        """Ids of the accounts for which the ticket is, as read now or before."""
+        """Return the ids of the requesters' accounts, as read now or before."""
         if actors is not None:
             found = {one.user_id for one in actors if one.role == "requester" and one.user_id}
         else:
@@ -69,10 +71,10 @@ class GlpiTicket(models.Model):
 
     # ------------------------------------------------------------ what moved
     def _moves(self, news, actors, told, back):
-        """Keep what moved; what the citizen hears of it.
+        """Store the changes; return the news for the citizen.
 
-        :param told: what `_keep_entries` gave
-        :param back: whether the citizen was told that the ticket could not be followed any more
+        :param told: the result of `_keep_entries`
+        :param back: whether the citizen had been told that the ticket could no longer be followed
         :return: (said first, said of the status, since when it is so): (kind, values) lists
         """
         first = [*self._entity_move(news), *self._requester_move(actors)]
@@ -85,7 +87,7 @@ class GlpiTicket(models.Model):
         return first, move, at
 
     def _entity_move(self, news):
-        """The ticket went to another entity that we see as well."""
+        """Handle a move to another entity that we can see."""
         old, new = self.entity_glpi_id, str(news.entity_id)
         if old == new:
             return []
@@ -106,7 +108,7 @@ class GlpiTicket(models.Model):
         return [("ticket_moved", {"area": entity.name or env._("another department")})]
 
     def _requester_move(self, actors):
-        """The ticket is somebody else's now."""
+        """Handle a change of the requester."""
         if actors is None:
             return []
         found = sorted({one.user_id for one in actors if one.role == "requester" and one.user_id})
@@ -123,7 +125,7 @@ class GlpiTicket(models.Model):
         return [("ticket_requester", {})]
 
     def _status_move(self, news, actors, told):
-        """Keep the new status; what the citizen hears of it."""
+        """Store the new status; return the news for the citizen."""
         old = self.glpi_status
         new = str(news.status) if news.status in rest.interface.STATUSES else old
         assigned = next(
@@ -136,7 +138,7 @@ class GlpiTicket(models.Model):
         answer = self._answer_behind(new) if new != old else False
         self.write(values)
         if new != old and old in _OVER and new not in _OVER:
-            # what the citizen refused was told when GLPI took it
+            # the citizen was told when GLPI accepted their refusal
             if answer == "refuse":
                 return []
             return [("ticket_back", {"situacao": self._status_words()})]
@@ -155,18 +157,18 @@ class GlpiTicket(models.Model):
         return [("ticket_status", {"situacao": self._status_words()})]
 
     def _assigned_words(self, technician):
-        """Who takes care of it, or that somebody does where names are not shown."""
+        """Return the technician's name, or "somebody" if names are not shown."""
         name = self.server_id._technician_name(technician)
         if name:
             return "ticket_assigned", {"tecnico": name}
         return "ticket_status", {"situacao": self._status_words()}
 
     def _answer_behind(self, status):
-        """Kind of the citizen's answer to a solution that has brought this status, or False.
+        """Return the kind of the citizen's answer to a solution that caused this status, or False.
 
-        Each answer explains one change only: what comes later is GLPI's own.
+        Each answer explains only one change: later ones are GLPI's own.
         """
-        # sudo: glpi.outbox - looked at by the system
+        # sudo: glpi.outbox - read by the system
         answers = self.sudo().outbox_ids.filtered(
             lambda one: (
                 one.kind in ("approve", "refuse")
@@ -182,7 +184,7 @@ class GlpiTicket(models.Model):
         return last.kind if fits else False
 
     def _status_words(self):
-        """The status as citizens and GLPI's technicians call it."""
+        """Return the status as citizens and GLPI's technicians call it."""
         labels = dict(
             self._fields["glpi_status"]._description_selection(
                 self.with_context(lang=self.server_id.lang).env

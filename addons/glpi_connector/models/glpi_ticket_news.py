@@ -1,17 +1,20 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 from .. import rest
 
-# GLPI's dates have no parts of a second; so long after one nothing more happens at it (seconds).
+# GLPI's dates have no fractions; this long after one nothing more can get it (seconds).
 SECOND_OVER = 2
 
 
 class GlpiTicket(models.Model):
-    """What happens to a ticket in GLPI, read and kept here.
+    """Reads and stores a ticket's news from GLPI.
 
-    Entries and files are read by glpi_ticket_entries.py, status and people by
-    glpi_ticket_moves.py; what becomes of a ticket that is no longer to be seen is decided by
-    glpi_ticket_lost.py, and glpi_ticket_telling.py tells the citizen.
+    Entries and files are read by glpi_ticket_entries.py, status and people by glpi_ticket_moves.py;
+    tickets that are no longer visible by glpi_ticket_lost.py, and glpi_ticket_telling.py tells the
+    citizen.
     """
 
     _inherit = "glpi.ticket"
@@ -25,16 +28,17 @@ class GlpiTicket(models.Model):
     )
 
     def _watched_domain(self):
-        """Tickets that may still have news by themselves; a closed one only when GLPI says so."""
+        """Return the domain of tickets that may still have news; closed ones only if GLPI says
+        so."""
         return [("state", "=", "open"), ("glpi_status", "in", ["1", "2", "3", "4", "5"])]
 
     def _read_news(self, client, listed="", seconds=0):
         """Read status, followups, solutions and files. Raises rest.GlpiDown, rest.GlpiAuth.
 
-        Takes six requests at most, files apart, however much the ticket holds.
+        Takes at most six requests, not counting files, however large the ticket is.
 
-        :param listed: date of its last change in the list that named it
-        :param seconds: how long ago that list was asked for
+        :param listed: date of its last change in the list
+        :param seconds: how long ago the list was requested
         """
         self.ensure_one()
         try:
@@ -47,7 +51,7 @@ class GlpiTicket(models.Model):
         except rest.GlpiRefused as error:
             if error.kind not in ("not_found", "right"):
                 raise
-            # Gone: that is news too, and the last one. A right may come back.
+            # Gone: that is the last news. A right may come back.
             self._lost(self.server_id._explain(error), for_good=error.kind == "not_found")
             return
         self._lock_conversation()
@@ -61,7 +65,7 @@ class GlpiTicket(models.Model):
             self.conversation_id._bus_refresh(panel=True)
 
     def _note_date(self, date_mod, listed, seconds):
-        """Keep the date of the last change, and whether another one may still get the same."""
+        """Store the date of the last change, and whether another may still get the same date."""
         now = fields.Datetime.now()
         if date_mod == self.date_mod and self.read_at:
             seconds = max(seconds, (now - self.read_at).total_seconds())
@@ -71,9 +75,9 @@ class GlpiTicket(models.Model):
         )
 
     def _note_unreadable(self, error, listed):
-        """GLPI's answer about this ticket cannot be used: say so once, ask again when it changes.
+        """Record an unusable answer about this ticket: report it once, ask again when it changes.
 
-        :param error: rest.GlpiError, or a fault of ours
+        :param error: rest.GlpiError, or our own error
         :param listed: date of the change that could not be read
         """
         env = self.with_context(lang=self.server_id.lang).env
@@ -98,7 +102,7 @@ class GlpiTicket(models.Model):
                 "date_mod": listed or self.date_mod,
                 "news_settled": True,
                 "read_at": fields.Datetime.now(),
-                # the notice goes with the first reading that succeeds
+                # the first successful reading removes the notice
                 "read_failures": max(self.read_failures, 1),
             }
         )

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import random
 import time
 
@@ -9,31 +12,31 @@ from .. import rest
 from ..rest import breaker, text
 from ..rest.narrow import narrowed
 
-# An answer that was lost may belong to a request GLPI is still working on (PHP's usual limit).
+# After a lost response GLPI may still be processing the request (PHP's usual limit).
 UNKNOWN_WAIT = 30
-# A crash that keeps coming is the ticket's own fault, not that of the moment.
+# A crash that keeps recurring is the ticket's fault, not temporary.
 MAX_CRASHES = 5
 
 
 class GlpiTicket(models.Model):
-    """Pushing a ticket to GLPI: once, whatever happens on the way."""
+    """Pushes a ticket to GLPI: once, whatever happens on the way."""
 
     _inherit = "glpi.ticket"
 
     def _enqueue_push(self):
-        """Have it sent after the commit of the present transaction (see glpi_server_pump.py)."""
+        """Queue it for sending after the current transaction (see glpi_server_pump.py)."""
         for ticket in self:
             ticket.due_at = fields.Datetime.now()
         self.server_id._pump_soon()
 
     def _push(self):
-        """Bring the ticket, the good news, what was said since and the files where they belong.
+        """Send the ticket, tell the citizen its number, and send later entries and files.
 
-        Called by the server's pump, one at a time. Every step is committed on its own, so the
+        Called by the server's pump, one at a time. Every step is committed separately, so the
         process may be killed at any point and this run again: nothing is created that an earlier
-        try may have created.
+        attempt may have created.
 
-        :return: the rest.GlpiError because of which GLPI should be left in peace, or None
+        :return: the rest.GlpiError that should stop further calls to GLPI, or None
         """
         self.ensure_one()
         # sudo: glpi.ticket - the job acts for the system
@@ -60,7 +63,7 @@ class GlpiTicket(models.Model):
 
     # ------------------------------------------------------------ the ticket
     def _push_ticket(self, client):
-        """Create the ticket in GLPI unless it is there; glpi_id is committed at once."""
+        """Create the ticket in GLPI unless it exists; glpi_id is committed at once."""
         if self.glpi_id:
             return
         found = client.find_tickets(self.marker) if self.maybe_sent else []
@@ -83,11 +86,11 @@ class GlpiTicket(models.Model):
         self._commit()
 
     def _create_in_glpi(self, client):
-        """POST the ticket; its id. What was sent is on record before it is sent."""
+        """POST the ticket and return its id. The attempt is recorded before it is sent."""
         again = self.maybe_sent
         draft = self._draft(client)
         if self.crashes:
-            # GLPI dies of an emoji where its database driver raises: the next try is without
+            # an emoji crashes GLPI if its database driver raises: retry without it
             draft = narrowed(draft)
         self.write({"state": "pushing", "maybe_sent": True, "next_try_at": False})
         if again:
@@ -101,7 +104,7 @@ class GlpiTicket(models.Model):
         return self._oldest_of(client, created) if again else created
 
     def _draft(self, client):
-        """The rest.TicketDraft, with ids that exist: GLPI takes unknown ones in silence."""
+        """Return the rest.TicketDraft with existing ids: GLPI silently accepts unknown ones."""
         server = self.server_id
         notices = []
         category_id = location_id = 0
@@ -131,13 +134,14 @@ class GlpiTicket(models.Model):
         )
 
     def _checked(self, exists, record, notices):
-        """GLPI id of a category or place, 0 (and a notice) when GLPI no longer has it."""
+        """Return the GLPI id of a category or location, 0 (and a notice) if GLPI no longer has
+        it."""
         try:
             found = exists(record.glpi_id)
         except rest.GlpiRefused as error:
             if error.kind != "right":
                 raise
-            found = True  # it was read once; without the right to look it is taken as it is
+            found = True  # it was read once; without the right to check, it is assumed to exist
         if found:
             return record.glpi_id
         env = self.with_context(lang=self.server_id.lang).env
@@ -152,7 +156,7 @@ class GlpiTicket(models.Model):
         return 0
 
     def _facts(self):
-        """(label, value) pairs under the description, in the language of GLPI's technicians."""
+        """Return (label, value) pairs below the description, in the technicians' language."""
         env = self.with_context(lang=self.server_id.lang).env
         return [
             (env._("Protocol"), self.protocol),
@@ -165,7 +169,7 @@ class GlpiTicket(models.Model):
 
     # ------------------------------------------------------------ telling
     def _announce_open(self):
-        """Tell the citizen the number, once, also when the conversation has ended meanwhile."""
+        """Tell the citizen the number, once, even if the conversation has ended in the meantime."""
         if self.announced:
             return
         self._lock_conversation()
@@ -182,9 +186,9 @@ class GlpiTicket(models.Model):
         self._commit()
 
     def _lock_conversation(self, conversation=None):
-        """Wait for whoever is changing the conversation, and see it as it is afterwards.
+        """Wait for concurrent changes to the conversation, then read its current state.
 
-        :param conversation: another one than the ticket's own
+        :param conversation: a different one from the ticket's own
 
         What was done so far is committed, so a refused snapshot (the citizen has just written)
         is simply taken again, quietly.
@@ -205,9 +209,9 @@ class GlpiTicket(models.Model):
 
     # ------------------------------------------------------------ outcomes
     def _push_later(self, error):
-        """GLPI is not there, or does not let us in: keep why, and come back.
+        """Handle GLPI being down or refusing access: record why, and retry later.
 
-        :return: the error; None when it is taken for the ticket's own fault
+        :return: the error; None if the ticket itself is considered at fault
         """
         crashes = self.crashes + isinstance(error, rest.GlpiCrash)
         self.server_id._note_error(error)
@@ -231,22 +235,22 @@ class GlpiTicket(models.Model):
         return error
 
     def _try_later(self, seconds):
-        """Have this ticket looked at again in so many seconds."""
+        """Schedule this ticket for another attempt in this many seconds."""
         moment = fields.Datetime.add(fields.Datetime.now(), seconds=int(seconds))
         self.write({"due_at": moment, "next_try_at": moment})
 
     def _push_refused(self, error):
-        """No use in repeating: say why where people see it; the conversation goes on."""
+        """Give up: show the reason to people; the conversation continues."""
         self._note_failure(self.server_id._explain(error))
         self._commit()
         self.server_id._note_refusal(error)
         self._commit()
 
     def _note_failure(self, words):
-        """Keep why the ticket, or what was left to do for it, came to an end."""
+        """Record why the ticket, or its remaining work, was given up."""
         self.write({"error": words, "next_try_at": False, "due_at": False})
         if self.glpi_id:
-            # the ticket is there: what comes next for it is not
+            # the ticket exists, but its remaining entries do not
             self.outbox_ids.filtered(lambda entry: entry.state == "waiting").sorted("id")[:1].write(
                 {"state": "failed", "error": words}
             )
@@ -265,7 +269,7 @@ class GlpiTicket(models.Model):
         )
 
     def _on_unforeseen(self, error):
-        """Sending raised something unforeseen: say so on the ticket."""
+        """Record an unexpected error on the ticket."""
         env = self.with_context(lang=self.server_id.lang).env
         self._note_failure(
             env._(
@@ -275,7 +279,7 @@ class GlpiTicket(models.Model):
         )
 
     def _push_done(self, waiting):
-        """All is done but for files that are still on their way to us (`waiting`)."""
+        """Finish, except for files that have not arrived here yet (`waiting`)."""
         self.server_id._note_ok()
         nothing = dict.fromkeys(("next_try_at", "error", "due_at"), False)
         self.write({**nothing, "tries": 0, "crashes": 0})
@@ -286,5 +290,5 @@ class GlpiTicket(models.Model):
         self._commit()
 
     def _commit(self):
-        """Make the step just done last."""
+        """Commit the step just done."""
         self.env["glpi.server"]._checkpoint()

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 from .. import rest
@@ -5,28 +8,28 @@ from ..rest import text
 
 
 class GlpiServer(models.Model):
-    """What the copied accounts say about an address."""
+    """Checks an address against the mirrored accounts."""
 
     _inherit = "glpi.server"
 
     def _may_have_account(self, email):
-        """Whether an account with this address may exist: surely not only when all were read."""
+        """Return whether an account with this address may exist; False only if all were read."""
         self.ensure_one()
         read = self.sync_ids.filtered(lambda sync: sync.catalogue == "users" and sync.full_at)
         if not (self.copy_users and read):
             return True
         domain = [("server_id", "=", self.id), ("email", "ilike", email)]
-        # sudo: glpi.user - only whether there is one
+        # sudo: glpi.user - existence only
         users = self.env["glpi.user"].sudo().search(domain)
         return any(email in (user.email or "").split() for user in users)
 
 
 class GlpiTicket(models.Model):
-    """Whose ticket it is in GLPI.
+    """The requester of a ticket in GLPI.
 
-    An address or telephone that a citizen types is worth nothing by itself: it may be anybody's.
-    It finds an account when it was confirmed by a code, was known before, or when the account has
-    the very number from which the citizen writes.
+    A typed address or telephone proves nothing by itself: it may be anybody's. It matches an
+    account if it was confirmed by a code, was known before, or if the account has the number that
+    the citizen is writing from.
     """
 
     _inherit = "glpi.ticket"
@@ -44,7 +47,7 @@ class GlpiTicket(models.Model):
     )
 
     def _settle_requester(self, client):
-        """See that the ticket just opened has its requester in GLPI; people are told when not.
+        """Ensure that the new ticket has its requester in GLPI; report it if not.
 
         Raises rest.GlpiDown and rest.GlpiAuth.
         """
@@ -70,16 +73,16 @@ class GlpiTicket(models.Model):
         self._commit()
 
     def _find_requester(self, client):
-        """The GLPI account of the citizen (rest.UserRef), or None."""
+        """Return the GLPI account of the citizen (rest.UserRef), or None."""
         try:
             return self._account_of_requester(client)
         except rest.GlpiRefused as error:
             if error.kind != "right":
                 raise
-            return None  # may not look at accounts: the e-mail address is the requester then
+            return None  # no right to read accounts: use the e-mail address as the requester
 
     def _account_of_requester(self, client):
-        """The one account that address or telephone prove, or None."""
+        """Return the single account matched by a verified address or telephone, or None."""
         email, phone = self.requester_email, self.requester_phone
         if not self._needs_proof():
             found = client.find_user(email=email) if email else None
@@ -91,15 +94,15 @@ class GlpiTicket(models.Model):
         number = self.conversation_id._proved_number()
         by_number = client.find_users(phone=number) if number else []
         if email and by_number:
-            # several people behind one number: the address says which of them
+            # several people share a number: the address decides
             of_both = {one.id for one in client.find_users(email=email)}
             both = [one for one in by_number if one.id in of_both]
             by_number = both if len(both) == 1 else by_number
         if phone and number and not text.same_phone(phone, number):
-            # another person's telephone was given: the ticket is not for the owner of this one
+            # a different telephone was given: the ticket is not for this number's owner
             by_number = []
         return by_number[0] if len(by_number) == 1 else None
 
     def _needs_proof(self):
-        """Whether what was typed has to be proved before it finds an account."""
+        """Return whether typed data must be verified before it matches an account."""
         return self.requester_typed and self.server_id.email_proof != "trust"

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -5,12 +8,12 @@ from odoo.addons.contact_center.tools import plain_words
 
 from ..rest.text import html_to_text
 
-# A followup longer than this is cut into several: GLPI's column holds 64 KiB of encoded text.
+# A longer followup is split: GLPI's column holds 64 KiB of encoded text.
 PART_LENGTH = 12_000
 
 
 class GlpiTicket(models.Model):
-    """What people do with a ticket on Odoo's screens."""
+    """Actions on a ticket on Odoo's screens."""
 
     _inherit = "glpi.ticket"
 
@@ -33,7 +36,7 @@ class GlpiTicket(models.Model):
         return self._say_dialog(self.env._("Change the status in GLPI"), default_kind="status")
 
     def _say_dialog(self, name, **context):
-        """The action that opens the dialog for this ticket."""
+        """Return the action that opens the dialog for this ticket."""
         self.ensure_one()
         self._check_may_send()
         return {
@@ -46,7 +49,7 @@ class GlpiTicket(models.Model):
         }
 
     def action_send_conversation(self):
-        """Send what was said in the conversation as a private followup; only what is new."""
+        """Send the conversation's new messages as a private followup."""
         self.ensure_one()
         self._check_may_send()
         messages = self.conversation_id._spoken_messages().filtered(
@@ -72,12 +75,12 @@ class GlpiTicket(models.Model):
         }
 
     def _transcript_title(self):
-        """The line above a transcript, in the language of GLPI's technicians."""
+        """Return the line above a transcript, in the language of GLPI's technicians."""
         env = self.with_context(lang=self.server_id.lang).env
         return env._("Conversation with protocol %s", self.protocol)
 
     def _transcript_line(self, message):
-        """One message as a line: time, author, words and names of files."""
+        """Return one message as a line: time, author, words and names of files."""
         at = self.conversation_id._local_time(message.date)
         # sudo: ir.attachment - names of files of a conversation that the user may read
         files = [f"📎 {name}" for name in message.sudo().attachment_ids.mapped("name")]
@@ -86,7 +89,7 @@ class GlpiTicket(models.Model):
 
 
 def words_of(body):
-    """The words of a message for GLPI's technicians; a place keeps the address of its map.
+    """Return a message's text for GLPI's technicians; a location keeps its map URL.
 
     :param body: HTML of a mail.message, or False
     """
@@ -95,7 +98,7 @@ def words_of(body):
 
 
 def _parts(lines):
-    """Lines joined to texts of at most PART_LENGTH characters."""
+    """Yield lines joined into texts of at most PART_LENGTH characters."""
     part = ""
     for line in lines:
         line = line[:PART_LENGTH]

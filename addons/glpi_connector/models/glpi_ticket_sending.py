@@ -1,9 +1,12 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 
 class GlpiTicket(models.Model):
-    """What people do about sending: now, again, or not at all."""
+    """User actions on sending: now, again, or not at all."""
 
     _inherit = "glpi.ticket"
 
@@ -13,7 +16,7 @@ class GlpiTicket(models.Model):
 
     @api.depends("state", "error", "outbox_ids.state")
     def _compute_can_push(self):
-        """Something went wrong, or waits for a later try."""
+        """Compute whether something failed, or is waiting for a later attempt."""
         for ticket in self:
             stuck = bool(ticket.error) or "failed" in ticket.outbox_ids.mapped("state")
             ticket.can_push = ticket.state == "failed" or (ticket.state != "given_up" and stuck)
@@ -27,9 +30,9 @@ class GlpiTicket(models.Model):
                 raise AccessError(self.env._("Only technicians may do this with a ticket."))
 
     def action_push(self):
-        """Send now what waits, and again what GLPI refused (ticket, files, followups)."""
+        """Send waiting entries now, and refused ones again (ticket, files, followups)."""
         self._check_may_send()
-        # sudo: glpi.ticket, glpi.outbox - whoever serves the conversation may try again
+        # sudo: glpi.ticket, glpi.outbox - the conversation's agent may try again
         for ticket in self.sudo().filtered("can_push"):
             if ticket.state == "failed":
                 ticket.state = "draft"
@@ -42,15 +45,15 @@ class GlpiTicket(models.Model):
         return True
 
     def action_give_up(self):
-        """Ask why this ticket shall not be sent any more."""
+        """Ask why this ticket should no longer be sent."""
         self.ensure_one()
         self._check_may_send()
         return self.env["glpi.give.up"]._dialog(ticket_id=self.id)
 
     def _give_up(self, reason):
-        """Stop sending the ticket and what hangs on it; the agent is told, and it is on record.
+        """Stop sending the ticket and its entries; the agent is told, and it is recorded.
 
-        One that may have arrived is looked for by whoever reads the reason: we ask no more.
+        If it may have arrived, the person reading the reason has to check: we stop asking.
         """
         self.ensure_one()
         self._check_may_send()
@@ -83,9 +86,9 @@ class GlpiTicket(models.Model):
         )
 
     def _tell_agent(self, words):
-        """Show `words` to the agent of the citizen's conversation, and leave them as a note.
+        """Show `words` to the agent of the citizen's conversation, and record them as a note.
 
-        A conversation that nobody serves has nobody to tell; the ticket itself shows the words.
+        If nobody is serving the conversation, only the ticket shows the text.
         """
         conversation = self.conversation_id
         if conversation.state not in ("in_service", "queued"):

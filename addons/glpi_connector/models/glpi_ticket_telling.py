@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 
 from odoo.addons.contact_center.core import automatic, lifecycle
@@ -5,24 +8,24 @@ from odoo.addons.contact_center.core.values import Media, Option, Outgoing
 
 # GLPI's number of the status Solved, as the field has it.
 SOLVED = "5"
-# News of which the later one makes the earlier one void.
+# Kinds of news where a later one supersedes an earlier one.
 _REPLACED = frozenset({"ticket_status", "ticket_assigned", "ticket_back"})
-# What a tap on a button under a solution brings back, before the ticket's id.
+# Option id prefixes of the buttons under a solution, before the ticket's id.
 YES, NO = "glpi:yes:", "glpi:no:"
 
 
 class GlpiTicket(models.Model):
-    """Telling the citizen what happened to the ticket.
+    """Tells the citizen what happened to the ticket.
 
-    News goes where the citizen is: into the conversation that is open now, else into the one from
-    which the ticket came, although it has ended. When the channel's window is over and no template
-    stands in, it is kept, and said when the citizen writes again.
+    News goes to the citizen's open conversation, otherwise to the ticket's original one, even if it
+    has ended. If the channel's window is over and there is no template, it is kept, and sent when
+    the citizen writes again.
     """
 
     _inherit = "glpi.ticket"
 
     kept_news = fields.Json(
-        readonly=True, copy=False, help="What the citizen hears with the next message."
+        readonly=True, copy=False, help="News that the citizen gets with the next message."
     )
     has_kept_news = fields.Boolean(readonly=True, copy=False)
     awaiting_reply_at = fields.Datetime(
@@ -44,10 +47,10 @@ class GlpiTicket(models.Model):
     )
 
     def _tell_in_order(self, moves, told):
-        """Tell everything that one look at GLPI brought, the oldest first.
+        """Tell everything from one reading of GLPI, oldest first.
 
-        :param moves: as `_moves` gives them
-        :param told: as `_keep_entries` gives it
+        :param moves: the result of `_moves`
+        :param told: the result of `_keep_entries`
         """
         first, move, at = moves
         self._tell_each(first)
@@ -70,7 +73,9 @@ class GlpiTicket(models.Model):
             self._tell(kind, **values)
 
     def _told_entries(self, entries):
-        """[(entry, its files)] of what is public of `entries` (glpi.followup), the oldest first."""
+        """Return [(entry, its files)] of the public ones of `entries` (glpi.followup), oldest
+        first.
+        """
         public = entries._for_citizen()
         files = public.filtered(lambda entry: entry.kind == "document")
         now = fields.Datetime.now()
@@ -86,15 +91,15 @@ class GlpiTicket(models.Model):
         ]
 
     def _tell_entry(self, entry, files, corrected=False):
-        """Tell one entry with its files; what is too large, or cannot be read, is named.
+        """Tell one entry with its files; files that are too large or unreadable are mentioned.
 
-        :param corrected: the citizen was told it before, with other words
+        :param corrected: the citizen already got an earlier text
         """
-        # the question whether it is solved belongs to a ticket that waits for the answer
+        # ask whether it is solved only if the ticket is waiting for the answer
         asked = entry.kind == "solution" and self.glpi_status == SOLVED and not corrected
         words = self._entry_words(entry, files, asked, corrected)
         if not words and not asked:
-            return  # an entry of nothing (a blank line, a ruler) is no news
+            return  # an empty entry (a blank line, a rule) is not news
         said = self._tell(
             "ticket_solution" if asked else "ticket_followup",
             attachments=(entry | files).attachment_ids,
@@ -108,7 +113,7 @@ class GlpiTicket(models.Model):
         self.awaiting_reply_at = fields.Datetime.now()
 
     def _entry_words(self, entry, files, asked, corrected):
-        """The words of one entry: never none, also where it is all pictures."""
+        """Return the text of one entry: never empty, even if it has only pictures."""
         env = self.with_context(lang=self.server_id.lang).env
         lines = []
         if corrected:
@@ -141,14 +146,14 @@ class GlpiTicket(models.Model):
         return "\n".join(lines)
 
     def _tell(self, kind, attachments=None, entries=None, corrected=False, **values):
-        """Say the automatic message of `kind` to the citizen, or keep it for later.
+        """Send the automatic message of `kind` to the citizen, or keep it for later.
 
         :param attachments: ir.attachment records that go with it
-        :param entries: glpi.followup records that count as told when it is said later
-        :return: whether it was said
+        :param entries: glpi.followup records that count as told when it is sent later
+        :return: whether it was sent
         """
         conversation = self._news_conversation()
-        refusal = conversation._automatic_refusal(kind, self.glpi_id)
+        refusal = conversation._automatic_refusal(kind, ticket=self.glpi_id)
         if refusal == automatic.WINDOW:
             said = conversation._automatic_outside_window(kind, ticket=self.glpi_id, **values)
             if said:
@@ -172,16 +177,16 @@ class GlpiTicket(models.Model):
         return True
 
     def _note_question(self, kind, message):
-        """Remember the mail.message under which a reaction is an answer."""
+        """Store the mail.message on which a reaction is an answer."""
         if kind == "ticket_solution":
             self.question_message_id = message
 
     def _solution_options(self):
-        """The buttons under a solution."""
+        """Return the buttons under a solution."""
         return (Option(f"{YES}{self.id}", "Sim"), Option(f"{NO}{self.id}", "Não"))
 
     def _media(self, conversation, attachments):
-        """The files as the channel sends them: copies, since a message owns its files."""
+        """Return copies of the files for the channel, since a message owns its files."""
         channel = conversation.discuss_channel_id
         copies = [
             # sudo: ir.attachment - files of GLPI's public news, for the citizen
@@ -199,7 +204,7 @@ class GlpiTicket(models.Model):
         )
 
     def _news_conversation(self):
-        """Where the citizen is now: the open conversation, else the ticket's own."""
+        """Return the citizen's open conversation, otherwise the ticket's own."""
         own = self.conversation_id
         if own.state != lifecycle.CLOSED:
             return own
@@ -208,10 +213,10 @@ class GlpiTicket(models.Model):
 
     # ------------------------------------------------------------ later
     def _keep_for_later(self, kind, entries, corrected, values):
-        """The citizen hears it with the next message.
+        """Keep the news until the citizen's next message.
 
-        Of a status that goes to and fro only the last word counts; the words of entries are those
-        that they have then.
+        Of a status that goes back and forth only the last one counts; entries are sent with their
+        text at that time.
         """
         kept = [one for one in self.kept_news or [] if not {one["kind"], kind} <= _REPLACED]
         news = {"kind": kind, "values": {} if entries else values, "corrected": corrected}
@@ -219,9 +224,9 @@ class GlpiTicket(models.Model):
         self.write({"kept_news": kept, "has_kept_news": True})
 
     def _tell_kept(self):
-        """The citizen has just written: say what was kept, in order.
+        """Send kept news in order, now that the citizen has written.
 
-        What was deleted or made private meanwhile is not said.
+        Entries deleted or made private in the meantime are skipped.
         """
         for ticket in self:
             kept = ticket.kept_news or []
@@ -233,5 +238,5 @@ class GlpiTicket(models.Model):
                 elif entries._for_citizen():
                     entry = entries._for_citizen().sorted(lambda one: one.kind == "document")[:1]
                     files = entries._for_citizen() - entry
-                    # what was corrected before it was ever told is told once, as it is now
+                    # an entry corrected before it was told is told once, in its current form
                     ticket._tell_entry(entry, files, corrected=news.get("corrected") and entry.told)

@@ -1,13 +1,16 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 
 from ..rest import text
 
 
 class GlpiUser(models.Model):
-    """An account of a GLPI: no more of it than finds a requester and names a technician.
+    """A GLPI account, with only the data to find a requester or name a technician.
 
-    Personal data of people who are not our contacts. It is read by administrators only, and what
-    GLPI no longer has (or has switched off) is emptied, not only archived.
+    Personal data of people who are not our contacts. Only administrators may read it, and accounts
+    deleted or disabled in GLPI are emptied, not just archived.
     """
 
     _name = "glpi.user"
@@ -41,7 +44,9 @@ class GlpiUser(models.Model):
 
     @api.model
     def _emptied(self, glpi_id):
-        """What remains of someone who left: the number that tickets may still hold."""
+        """Return the remaining values of a deleted account: the number that tickets may still refer
+        to.
+        """
         personal = dict.fromkeys(("login", "email", "phone_digits", "registration"), False)
         return {**personal, "name": f"#{glpi_id}", "complete_name": f"#{glpi_id}", "active": False}
 

@@ -1,4 +1,6 @@
-"""What went wrong with GLPI, in words for the administrator."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Explains GLPI errors in words for the administrator."""
 
 from ..rest import GlpiDown
 
@@ -14,7 +16,7 @@ CATALOGUE_RIGHTS = {
 
 
 def explain(env, error):
-    """A sentence in the language of `env` for a rest.GlpiError: what it is and what to do.
+    """Return a sentence in the language of `env` for a rest.GlpiError: cause and remedy.
 
     GLPI's own text follows in brackets where it adds something. Tokens are never part of it.
     """
@@ -27,7 +29,7 @@ def explain(env, error):
 
 
 def _words_of_the_line(env):
-    """Errors that pass by themselves."""
+    """Return errors that pass by themselves."""
     return {
         "unreachable": env._("GLPI does not answer. Is the server on, and is the address right?"),
         "refused_connection": env._(
@@ -53,7 +55,7 @@ def _words_of_the_line(env):
 
 
 def _words_of_the_address(env):
-    """The way to GLPI is set up wrongly."""
+    """Return sentences for a wrong connection setup."""
     return {
         "url": env._("There is no GLPI API at this address. It usually ends with /apirest.php."),
         "url_format": env._(
@@ -76,7 +78,7 @@ def _words_of_the_address(env):
 
 
 def _words_of_the_login(env):
-    """GLPI does not let us in."""
+    """Return sentences for refused access."""
     return {
         "api_disabled": env._("The REST API is switched off in GLPI (Setup > General > API)."),
         "user_token": env._(
@@ -115,7 +117,7 @@ def _words_of_the_login(env):
 
 
 def _words_of_certificates(env):
-    """The uploaded CA certificates cannot be used."""
+    """Return sentences for unusable CA certificates."""
     return {
         "certificate_none": env._("There is no certificate in this file. A PEM file is needed."),
         "certificate_key": env._(
@@ -128,7 +130,7 @@ def _words_of_certificates(env):
 
 
 def _words_of_a_refusal(env):
-    """GLPI understood and said no."""
+    """Return sentences for requests that GLPI refused."""
     return {
         "right": env._("The API user's profile lacks a right in GLPI."),
         "add": env._("GLPI refused to create it: a right is missing or a value is not accepted."),
@@ -143,7 +145,7 @@ def _words_of_a_refusal(env):
         ),
         "blocked": env._(
             "A firewall before GLPI (WAF) does not let this text or file through, only this one. "
-            "Ask who looks after it to let the contact centre's server through."
+            "Ask who looks after it to let the contact center's server through."
         ),
         "answer_size": env._("GLPI's answer is longer than we accept."),
         "unsupported": env._(
@@ -156,7 +158,7 @@ def _words_of_a_refusal(env):
 
 
 def right_words(env, right):
-    """Name of one of rest.interface.RIGHTS."""
+    """Return the name of one of rest.interface.RIGHTS."""
     return {
         "ticket_create": env._("create tickets"),
         "ticket_read": env._("see tickets"),
@@ -176,7 +178,7 @@ def right_words(env, right):
 
 
 def right_place(env, right):
-    """Where an administrator of GLPI gives the right: tab of the profile, row, box."""
+    """Return where a GLPI administrator grants the right: profile tab, row, box."""
     return {
         "ticket_create": env._("profile, tab Assistance: Tickets ▸ Create"),
         "ticket_read": env._("profile, tab Assistance: Tickets ▸ See all tickets"),

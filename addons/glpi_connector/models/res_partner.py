@@ -1,8 +1,11 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
-    """A citizen's tickets in GLPI at hand."""
+    """A citizen's GLPI tickets, and their verified address."""
 
     _inherit = "res.partner"
 
@@ -22,7 +25,7 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """What staff enters is known; what a citizen types is only what they say."""
+        """Treat addresses entered by staff as verified; typed ones are only claims."""
         partners = super().create(vals_list)
         for partner, vals in zip(partners, vals_list, strict=True):
             if vals.get("email") and self._entered_by_staff():
@@ -30,7 +33,7 @@ class ResPartner(models.Model):
         return partners
 
     def write(self, vals):
-        """See `create`. An address that is taken away is proved no longer."""
+        """See `create`. A removed address is no longer verified."""
         result = super().write(vals)
         if "email" in vals and self._entered_by_staff():
             self._glpi_prove_email(vals["email"])
@@ -39,16 +42,16 @@ class ResPartner(models.Model):
         return result
 
     def _entered_by_staff(self):
-        """Whether a person of the city is at work, not the system for a citizen."""
+        """Return whether staff are acting, not the system for a citizen."""
         return not self.env.su and self.env.user._is_internal()
 
     def _glpi_prove_email(self, email):
-        """Remember that this address is this person's."""
-        # sudo: res.partner - bookkeeping of the system
+        """Record that this address is this person's."""
+        # sudo: res.partner - internal bookkeeping
         self.sudo().glpi_email_proved = (email or "").strip().casefold() or False
 
     def _glpi_email_is_proved(self, email):
-        """Whether the address is known to be this person's."""
+        """Return whether the address is known to be this person's."""
         self.ensure_one()
         # sudo: res.partner - only compared
         proved = self.sudo().glpi_email_proved
@@ -65,7 +68,7 @@ class ResPartner(models.Model):
     def _contact_center_kept(self):
         """Tickets are kept: GLPI has them too, with the number that the citizen was told."""
         kept = super()._contact_center_kept()
-        # sudo: glpi.ticket - only counted, whoever is asking
+        # sudo: glpi.ticket - counts only, for any user
         tickets = (
             self.env["glpi.ticket"]
             .sudo()

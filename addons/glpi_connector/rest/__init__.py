@@ -1,4 +1,4 @@
-"""Speaking to GLPI, without Odoo: addresses, sessions, errors, texts, documents.
+"""The GLPI client, without Odoo: URLs, sessions, errors, texts, documents.
 
 Nothing here imports Odoo: `PYTHONPATH=addons python -c "import glpi_connector.rest"` works on its
 own. The Odoo models build a client with `connect()` and only know `interface.GlpiClient`.
@@ -23,7 +23,6 @@ from .interface import (
     SolutionNews,
     TicketDraft,
     TicketNews,
-    TicketSummary,
     UserItem,
     UserRef,
 )
@@ -31,15 +30,12 @@ from .legacy import LegacyClient
 from .narrow import Width
 from .wire import is_proxy
 
-# Without an OAuth client there is nothing to log in to the high-level API with.
-DIALECTS = ("legacy", "hlapi")
-
 
 def connect(dialect, url, app_token="", user_token="", *, credentials=None, **options):
     """Make a client that speaks `dialect`: "legacy" (apirest.php) or "hlapi" (GLPI 11).
 
-    Nothing is sent yet: the session is opened by the first call. The high-level API needs
-    `credentials` (Credentials); with tokens as well, it asks the legacy API for what it lacks.
+    Nothing is sent yet: the first call opens the session. The high-level API needs `credentials`
+    (Credentials); with tokens as well, it uses the legacy API to fill its gaps.
 
     :param options: see transport.Transport and wire.Wire; zone: tzinfo of GLPI's wall time
     :raises GlpiAuth: an address or token that cannot be right
@@ -53,12 +49,11 @@ def connect(dialect, url, app_token="", user_token="", *, credentials=None, **op
 
 
 def choice_item(choice):
-    """The CatalogueItem of an entity or profile that a session may use."""
+    """Return the CatalogueItem of an entity or profile that a session may use."""
     return CatalogueItem(choice.id, choice.name.rpartition(" > ")[2], choice.name)
 
 
 __all__ = [
-    "DIALECTS",
     "Actor",
     "CatalogueItem",
     "Choice",
@@ -82,7 +77,6 @@ __all__ = [
     "SolutionNews",
     "TicketDraft",
     "TicketNews",
-    "TicketSummary",
     "UserItem",
     "UserRef",
     "Width",

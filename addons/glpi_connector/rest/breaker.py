@@ -1,35 +1,38 @@
-"""When to leave a GLPI in peace: a circuit breaker, and how long to wait before another try.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A circuit breaker: when to stop calling a GLPI, and how long to wait before retrying.
 
-Pure values: who asks gives the time and the chance (a number from 0 to 1), so that every path can
-be tested. One breaker stands before each GLPI:
+Pure values: the caller passes the time and the random number (0 to 1), so that every path can be
+tested. Each GLPI has its own breaker:
 
     closed ──(THRESHOLD failures in a row)──► open ──(its time is over)──► half open
        ▲                                        ▲                             │ one try
        └────────────── it went well ────────────┼─────────────────────────────┤
                                                 └───────── it failed ─────────┘
 
-While it is open nobody calls. Half open lets exactly one try pass; only after it went well do the
-others follow. So a GLPI that comes back meets one request, not all that waited.
+While it is open nobody calls. Half open lets exactly one attempt through; only if it succeeds do
+the others follow. So a recovering GLPI gets one request, not the whole backlog.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 CLOSED, OPEN, HALF_OPEN = "closed", "open", "half_open"
-# One slow answer is no outage; three failures in a row, of whatever tickets, are one.
+# One slow response is not an outage; three failures in a row, on any tickets, are.
 THRESHOLD = 3
-# Seconds before the next try, by number of tries so far; the last one for ever after.
+# Seconds before the next attempt, by attempts so far; the last value applies from then on.
 WAITS = (5, 10, 20, 40, 60, 120, 300)
-# A wrong token is mended by a person: no use in asking every few seconds.
+# Only a person can fix a wrong token: no point in retrying every few seconds.
 SETUP_WAIT = 300
-# Part of a wait by which chance may shorten or lengthen it.
+# Share of a wait by which random jitter may shorten or lengthen it.
 JITTER = 0.2
-# Whoever makes the one try of a half open breaker and never reports is taken for dead after this.
+# A caller that makes the half-open attempt and never reports is considered dead after this.
 PROBE_SECONDS = 120
 
 
 def wait(tries: int, chance: float) -> float:
-    """Seconds until the next try after ``tries`` failed ones; ``chance`` spreads them (0 to 1).
+    """Return the seconds until the next try after ``tries`` failed ones; ``chance`` spreads them (0
+    to 1).
 
     >>> wait(0, 0.5), wait(99, 0.5), wait(0, 0), wait(0, 1)
     (5.0, 300.0, 4.0, 6.0)
@@ -40,7 +43,7 @@ def wait(tries: int, chance: float) -> float:
 
 @dataclass(frozen=True)
 class Breaker:
-    """What is known of one GLPI; times are naive UTC or aware, as the caller likes.
+    """The state of one GLPI; times may be naive UTC or aware.
 
     failures: in a row; opened: how often it was opened in a row; until: when somebody may ask
     again (open) or when the one try is taken for lost (half open).
@@ -52,7 +55,7 @@ class Breaker:
     until: datetime | None = None
 
     def ask(self, now: datetime) -> tuple["Breaker", float]:
-        """Whether to call now: (the breaker afterwards, seconds to wait; 0 means go)."""
+        """Return (the new breaker, seconds to wait); 0 means go."""
         if self.state == CLOSED:
             return self, 0.0
         if self.until is not None and now < self.until:
@@ -61,15 +64,15 @@ class Breaker:
         return probing, 0.0
 
     def idle(self, now: datetime) -> "Breaker":
-        """Who was let through had nothing to send: whoever has something may try instead."""
+        """Release an attempt that had nothing to send, so that another caller may try."""
         return replace(self, state=OPEN, until=now) if self.state == HALF_OPEN else self
 
     def succeeded(self) -> "Breaker":
-        """GLPI answered as it should."""
+        """Record a success."""
         return Breaker()
 
     def failed(self, now: datetime, chance: float, *, setup: bool = False) -> "Breaker":
-        """GLPI did not answer; with ``setup`` it answers, but will not until somebody mends it."""
+        """Record a failure; with ``setup`` it will not work until somebody fixes the connection."""
         failures = self.failures + 1
         if self.state == CLOSED and failures < THRESHOLD and not setup:
             return replace(self, failures=failures)

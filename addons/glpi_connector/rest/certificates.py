@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """A city's own certification authority: is the file usable, and where does `requests` find it?"""
 
 import functools
@@ -37,7 +39,7 @@ def check_certificates(pem, now=None):
 
 @functools.lru_cache(maxsize=64)
 def _file_of(digest, pem):
-    """Path of a file with the public authorities and these; written once per process."""
+    """Return the path of a file with the public authorities and these; written once per process."""
     handle, path = tempfile.mkstemp(prefix=f"glpi-ca-{digest[:12]}-", suffix=".pem")
     with os.fdopen(handle, "wb") as target:
         target.write(Path(certifi.where()).read_bytes() + b"\n" + pem)
@@ -45,7 +47,9 @@ def _file_of(digest, pem):
 
 
 def bundle_file(pem):
-    """Path of a CA file for `requests`: the public authorities and those of `pem` (bytes)."""
+    """Return the path of a CA file for `requests`: the public authorities and those of `pem`
+    (bytes).
+    """
     path = _file_of(hashlib.sha256(pem).hexdigest(), pem)
     if not os.path.exists(path):  # someone has cleaned up /tmp
         _file_of.cache_clear()

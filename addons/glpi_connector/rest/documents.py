@@ -1,4 +1,6 @@
-"""Which files GLPI takes, and how to make it take what WhatsApp sends.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The files that GLPI accepts, and how to make it accept WhatsApp's.
 
 GLPI judges by the file name's extension: a type it does not list is answered with 201 and a
 document without a file. Its default list knows neither webp, mp4, opus, m4a, amr, 3gp, aac nor vcf.
@@ -9,9 +11,6 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
-
-# GLPI's default "document_max_size" and PHP's usual upload_max_filesize
-DEFAULT_LIMIT = 2 * 1024 * 1024
 
 # extension by MIME type, in the spelling that GLPI's default list accepts where it accepts any
 _EXTENSIONS = {
@@ -77,7 +76,7 @@ def plan(filename, mimetype):
 
 
 def safe_name(filename):
-    """A file name without path, quotes or control characters, short enough, never empty."""
+    """Return a file name without path, quotes or control characters, short enough, never empty."""
     name = _UNSAFE.sub("_", (filename or "").replace("\\", "/").rsplit("/", 1)[-1]).strip(" ._")
     if len(name) > _NAME_LIMIT:
         stem, dot, extension = name.rpartition(".")

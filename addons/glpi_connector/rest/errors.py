@@ -1,4 +1,6 @@
-"""What can go wrong with GLPI, by what has to be done about it.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""GLPI errors, classified by what has to be done about them.
 
 GLPI's error texts are written in the language of the API user (and may be raw SQL): only the CODE
 and the HTTP status decide. Each error carries a `kind`, a short stable word that the Odoo layer
@@ -142,7 +144,8 @@ _PAGE_STATUSES = (400, 403, 404, 405, 406, 409, 410, 411, 414, 415, 416, 418, 42
 
 
 def blocked(error, is_alive):
-    """The error to raise for one whose answer was a web page: of this request, or of the line?
+    """Return the error to raise for one whose answer was a web page: of this request, or of the
+    line?
 
     A web application firewall answers with a page to a single text that it dislikes; a wrong
     address answers so to everything. A harmless request tells them apart.

@@ -1,4 +1,6 @@
-"""The few ways in which GLPI's high-level API is asked, and where it hands over to the legacy one.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The basic calls of GLPI's high-level API, and its fallback to the legacy one.
 
 What the API of GLPI 11 cannot do (as of v2.3: uploads, files of followups, a requester without
 account, searching by requester, answering a solution) the legacy API of the same server does,
@@ -56,7 +58,7 @@ class HighLevelCalls(GlpiClient):
         return number
 
     def _item(self, path, item_id):
-        """A row, whose id is checked. Raises GlpiRefused("not_found")."""
+        """Return a row, whose id is checked. Raises GlpiRefused("not_found")."""
         data = self._call("GET", f"{path}/{int(item_id)}")
         if not isinstance(data, dict) or integer(data.get("id")) != int(item_id):
             raise GlpiCrash(path)
@@ -72,7 +74,9 @@ class HighLevelCalls(GlpiClient):
         return True
 
     def _page(self, path, rsql="", sort="id:asc", start=0):
-        """Rows of one page. GLPI ignores filters that it does not know: look again at the rows."""
+        """Return the rows of one page. GLPI ignores filters that it does not know: look again at
+        the rows.
+        """
         params = {"start": start, "limit": PAGE, "sort": sort}
         if rsql:
             params["filter"] = rsql

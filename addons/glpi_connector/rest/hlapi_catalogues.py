@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """People, catalogues and files over the high-level API."""
 
 from dataclasses import replace
@@ -41,7 +43,7 @@ class HighLevelCatalogues(HighLevelCalls):
     def test(self):
         """Get a token; look at the session and, one by one, at what must be readable."""
         self._transport.login()
-        scope = self.scope()
+        scope = self._scope()
         session = self._call("GET", "session")
         missing = []
         for right, path in _PROBES.items():
@@ -62,10 +64,10 @@ class HighLevelCatalogues(HighLevelCalls):
         )
 
     def _version(self):
-        """The API's latest version, as the server lists it."""
+        """Return the API's latest version, as the server lists it."""
         return max(self._transport.versions(), default="2")
 
-    def scope(self):
+    def _scope(self):
         """GET session, and the names of its entities."""
         session = self._call("GET", "session")
         profile, entity = session.get("active_profile") or {}, session.get("active_entity") or {}
@@ -144,7 +146,7 @@ class HighLevelCatalogues(HighLevelCalls):
             yield catalogue_item(row, flag(row.get("is_active", True)))
 
     def _changed(self, path, since):
-        """Rows of a collection; with `since` those that changed.
+        """Return the rows of a collection; with `since` those that changed.
 
         Kinds whose schema has no date_mod ignore the filter: all of them come then.
         """
@@ -177,7 +179,7 @@ class HighLevelCatalogues(HighLevelCalls):
         self._legacy.remove_document(document_id)
 
     def documents(self, ticket, entries=None, known=None):
-        """The legacy API's way; without it only those of the ticket itself are told.
+        """Return the legacy API's way; without it only those of the ticket itself are told.
 
         A picture in a text whose place is not told may not be read.
         """
@@ -217,5 +219,5 @@ def _active(rows):
 
 
 def _keys(value):
-    """Ids of a list, or of PHP's object that should have been one."""
+    """Return the ids of a list, or of PHP's object that should have been one."""
     return value if isinstance(value, (list, dict)) else ()

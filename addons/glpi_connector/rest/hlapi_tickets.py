@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Tickets, followups and solutions over the high-level API."""
 
 from datetime import datetime, timedelta, timezone
@@ -13,7 +15,6 @@ from .interface import (
     STATUS_PENDING,
     STATUS_SOLVED,
     STATUSES,
-    TICKET_FIELDS,
     FollowupNews,
     Followups,
     SolutionNews,
@@ -31,7 +32,6 @@ _STATUS_DATES = {
     STATUS_SOLVED: "date_solve",
     STATUS_CLOSED: "date_close",
 }
-_REFERENCES = {"category_id": "category", "location_id": "location"}
 
 
 class HighLevelTickets(HighLevelCalls):
@@ -91,7 +91,7 @@ class HighLevelTickets(HighLevelCalls):
         return self._has_requester(ticket_id, requester_id, email)
 
     def _has_requester(self, ticket_id, requester_id, email):
-        """Whether the ticket has this account, or this address, as a requester."""
+        """Return whether the ticket has this account, or this address, as a requester."""
         requesters = [one for one in self.actors(ticket_id) if one.role == "requester"]
         if requester_id:
             return any(one.user_id == requester_id for one in requesters)
@@ -136,7 +136,7 @@ class HighLevelTickets(HighLevelCalls):
         )
 
     def my_id(self):
-        """Id of the user whose token this is."""
+        """Return the id of the user whose token this is."""
         if not self._me:
             session = self._call("GET", "session")
             self._me = integer(session.get("user_id")) if isinstance(session, dict) else 0
@@ -177,41 +177,18 @@ class HighLevelTickets(HighLevelCalls):
         return {number: at for number, at in found.items() if number in wanted}, wanted[-1]
 
     def trashed_tickets(self, since):
-        """The list of changes names them as well."""
+        """Return the list of changes names them as well."""
         return {}
 
     def merged_into(self, ticket_id):
         """Only the legacy API tells the links between tickets."""
         return self._legacy.merged_into(ticket_id)
 
-    def tickets_of(self, requester_id=0, email="", open_only=True):
-        """Only the legacy API searches by requester."""
-        if not (requester_id or email):
-            return []
-        return self._legacy.tickets_of(requester_id, email, open_only)
-
     def set_status(self, ticket_id, status):
         """PATCH Assistance/Ticket."""
         if status not in STATUSES:
             raise ValueError(status)
         self._patch(ticket_id, {"status": {"id": status}})
-
-    def update_ticket(self, ticket_id, **fields):
-        """PATCH Assistance/Ticket; another entity is a transfer."""
-        if unknown := fields.keys() - TICKET_FIELDS:
-            raise TypeError(f"no such fields: {', '.join(sorted(unknown))}")
-        values = {
-            name: {"id": int(fields[key])} for key, name in _REFERENCES.items() if key in fields
-        }
-        if "urgency" in fields:
-            values["urgency"] = int(fields["urgency"])
-        if "title" in fields:
-            values["name"] = text.title(fields["title"])
-        if values:
-            self._patch(ticket_id, values)
-        if "entity_id" in fields:
-            move = {"itemtype": "Ticket", "items_id": int(ticket_id)}
-            self._call("POST", "Transfer", json=[{**move, "entity": int(fields["entity_id"])}])
 
     def _patch(self, ticket_id, values):
         path = f"{_TICKET}/{int(ticket_id)}"
@@ -238,7 +215,9 @@ class HighLevelTickets(HighLevelCalls):
         return sorted(news, key=lambda item: item.id)
 
     def recent_followups(self, ticket, known):
-        """The legacy API's way, in pages; the timeline of this one comes whole or not at all."""
+        """Return the legacy API's way, in pages; the timeline of this one comes whole or not at
+        all.
+        """
         if self._companion:
             return self._companion.recent_followups(ticket, known)
         return Followups(tuple(self.followups(ticket)))
@@ -262,7 +241,7 @@ class HighLevelTickets(HighLevelCalls):
         ]
 
     def _timeline(self, ticket_id, kind):
-        """Rows of one kind; some versions wrap each in {"type", "item"}."""
+        """Return the rows of one kind; some versions wrap each in {"type", "item"}."""
         data = self._call("GET", f"{_TICKET}/{int(ticket_id)}/Timeline/{kind}")
         if not isinstance(data, list):
             raise GlpiCrash(kind)
@@ -286,7 +265,9 @@ class HighLevelTickets(HighLevelCalls):
         return followup_id
 
     def _own_followup(self, ticket_id, content):
-        """Id of our latest followup with exactly this content, written just now; else 0."""
+        """Return the id of our latest followup with exactly this content, written just now;
+        else 0.
+        """
         just_now = datetime.now(timezone.utc) - timedelta(minutes=15)
         wanted, me = text.html_to_text(content), self.my_id()
         found = [
@@ -319,7 +300,9 @@ class HighLevelTickets(HighLevelCalls):
                 self._call("PATCH", path, json={"is_private": True})
 
     def approve_solution(self, ticket_id, words=""):
-        """The legacy API's way; without it the words as a followup and the status by hand."""
+        """Return the legacy API's way; without it the words as a followup and the status by
+        hand.
+        """
         if self._companion:
             return self._companion.approve_solution(ticket_id, words)
         followup_id = self.add_followup(ticket_id, words) if words else 0
@@ -327,7 +310,9 @@ class HighLevelTickets(HighLevelCalls):
         return followup_id
 
     def refuse_solution(self, ticket_id, words):
-        """The legacy API's way; without it the words as a followup and the status by hand."""
+        """Return the legacy API's way; without it the words as a followup and the status by
+        hand.
+        """
         if not (words or "").strip():
             raise ValueError("a reason is required")
         if self._companion:
@@ -354,5 +339,5 @@ def _followup(row):
 
 
 def _second(since):
-    """A mark as GLPI's database compares it; ValueError for what is none."""
+    """Return a mark as GLPI's database compares it; ValueError for what is none."""
     return parse_wall_time(since).strftime(WALL_TIME)

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """OAuth2 with GLPI 11's high-level API: tokens, headers, and what its errors mean.
 
 Only the password grant: the API's own documentation says that grants without a user's credentials
@@ -73,7 +75,7 @@ def from_answer(status, data, *, login=False):
 
 
 def _detail(values):
-    """What GLPI says, in its own words."""
+    """Return what GLPI says, in its own words."""
     messages = values.get("additional_messages")
     first = messages[0] if isinstance(messages, list) and messages else None
     parts = [
@@ -85,7 +87,7 @@ def _detail(values):
 
 
 def high_level_versions(url, **wire):
-    """Versions of the high-level API that a GLPI has, e.g. ["2.2.0"]; [] without one.
+    """Return versions of the high-level API that a GLPI has, e.g. ["2.2.0"]; [] without one.
 
     Asked without credentials. Raises nothing: whatever is wrong, the login will say it.
     """
@@ -96,7 +98,7 @@ def high_level_versions(url, **wire):
 
 
 def speaks_high_level(url, **wire):
-    """Whether a GLPI has the high-level API; None while it does not answer."""
+    """Return whether a GLPI has the high-level API; None while it does not answer."""
     try:
         return bool(_versions(Wire(**wire), base_url(url)))
     except GlpiDown:
@@ -106,7 +108,7 @@ def speaks_high_level(url, **wire):
 
 
 def _versions(wire, base):
-    """Versions of the high-level API that the server lists."""
+    """Return versions of the high-level API that the server lists."""
     reply = wire.send("GET", f"{base}/api.php/", on_error=from_answer)
     rows = reply.data.get("api_versions") if isinstance(reply.data, dict) else None
     rows = [row for row in rows or [] if isinstance(row, dict)]
@@ -148,7 +150,7 @@ class HighLevelTransport:
         return self._in_session(method, path, {"params": params, "json": json})
 
     def versions(self):
-        """Versions of the high-level API that the server lists."""
+        """Return versions of the high-level API that the server lists."""
         return _versions(self._wire, self.url)
 
     def fetch(self, path, *, limit):
@@ -176,7 +178,7 @@ class HighLevelTransport:
             raise GlpiAuth("authorization", error.detail, error.code, error.status) from error
 
     def _is_alive(self):
-        """Whether GLPI answers a request that nobody could dislike."""
+        """Return whether GLPI answers a request that nobody could dislike."""
         try:
             return bool(self.versions())
         except GlpiError:

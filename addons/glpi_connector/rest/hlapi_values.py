@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Reading the values of the high-level API: nested items, RFC 3339 times, filters."""
 
 import re
@@ -9,13 +11,15 @@ from .values import WALL_TIME, integer
 
 
 def ref(row, name):
-    """Id of a nested item {"id", "name"}, 0 without one; older versions give the bare id."""
+    """Return the id of a nested item {"id", "name"}, 0 without one; older versions give the bare
+    id.
+    """
     value = row.get(name)
     return integer(value.get("id")) if isinstance(value, dict) else integer(value)
 
 
 def parse(value):
-    """An RFC 3339 time as aware datetime, None when it is none."""
+    """Return an RFC 3339 time as aware datetime, None when it is none."""
     try:
         moment = datetime.fromisoformat(str(value or "").replace("Z", "+00:00"))
     except ValueError:
@@ -30,24 +34,24 @@ def wall_time(value):
 
 
 def in_utc(value):
-    """The moment as aware UTC, None without one."""
+    """Return the moment as aware UTC, None without one."""
     moment = parse(value)
     return moment.astimezone(timezone.utc) if moment else None
 
 
 def offset_seconds(value):
-    """Seconds of GLPI's wall time ahead of UTC, None when the value has no zone."""
+    """Return the seconds of GLPI's wall time ahead of UTC, None when the value has no zone."""
     moment = parse(value)
     return int(moment.utcoffset().total_seconds()) if moment else None
 
 
 def quoted(value):
-    """A value for an RSQL filter. There is no escape for a quote: it becomes a wildcard."""
+    """Return a value for an RSQL filter. There is no escape for a quote: it becomes a wildcard."""
     return '"' + str(value).replace('"', "*").replace("\\", "*") + '"'
 
 
 def flag(value):
-    """A boolean that may come as bool, number or text."""
+    """Return a boolean that may come as bool, number or text."""
     return value not in (None, False, 0, "0", "false", "")
 
 
@@ -71,7 +75,7 @@ def actor(row):
 
 
 def catalogue_item(row, visible=True):
-    """A row of a tree or list."""
+    """Return a row of a tree or list."""
     name = text.name(row.get("name"))
     return CatalogueItem(
         id=integer(row.get("id")),
@@ -84,14 +88,14 @@ def catalogue_item(row, visible=True):
 
 
 def emails(row):
-    """All addresses of a user, the default one first."""
+    """Return all addresses of a user, the default one first."""
     found = [item for item in row.get("emails") or [] if isinstance(item, dict)]
     found.sort(key=lambda item: not flag(item.get("is_default")))
     return tuple(str(item["email"]) for item in found if item.get("email"))
 
 
 def phones(row):
-    """All telephones of a user."""
+    """Return all telephones of a user."""
     values = (str(row.get(name) or "") for name in ("mobile", "phone", "phone2"))
     return tuple(dict.fromkeys(filter(None, values)))
 
@@ -102,7 +106,7 @@ def person(row):
 
 
 def is_active(row):
-    """Whether the account may be used."""
+    """Return whether the account may be used."""
     return flag(row.get("is_active", True)) and not flag(row.get("is_deleted"))
 
 

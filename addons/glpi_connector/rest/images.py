@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Pictures inside the HTML that technicians write in GLPI.
 
 What is pasted in GLPI's editor becomes a document, named by its id in the address of the picture;
@@ -41,7 +43,7 @@ class Picture:
 
 
 def document_ids(html):
-    """Ids of the documents that the pictures of a text are, in order.
+    """Return the ids of the documents that the pictures of a text are, in order.
 
     >>> document_ids('<img src="/front/document.send.php?docid=12&itemtype=Ticket">')
     [12]
@@ -77,7 +79,7 @@ def kind_of(data):
 
 
 def inline(html, limit):
-    """The pictures that stand in a text itself, of `limit` bytes at most each, in order."""
+    """Return the pictures that stand in a text itself, of `limit` bytes at most each, in order."""
     parser = _Sources()
     parser.feed(html or "")
     parser.close()
@@ -93,7 +95,7 @@ def inline(html, limit):
 
 
 def only_elsewhere(html):
-    """Whether a text shows pictures, and none of them is in GLPI or in the text itself.
+    """Return whether a text shows pictures, and none of them is in GLPI or in the text itself.
 
     So are those of mail programs ("cid:") and of other people's servers: they cannot be sent on.
     """
@@ -106,11 +108,11 @@ def only_elsewhere(html):
 
 
 def _bytes(value, encoded):
-    """What a data: address holds; nothing when it cannot be read."""
-    raw = unquote_to_bytes(value)
-    if not encoded:
-        return raw
+    """Return what a data: address holds; nothing when it cannot be read."""
     try:
+        raw = unquote_to_bytes(value)
+        if not encoded:
+            return raw
         return base64.b64decode(b"".join(raw.split()), validate=True)
     except (binascii.Error, ValueError):
         return b""

@@ -1,4 +1,6 @@
-"""What the contact centre wants from a GLPI, in whichever dialect it speaks.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the contact center needs from a GLPI, in any dialect.
 
 Two dialects: `legacy` (apirest.php of GLPI 9.5 to 11) and the high-level API of GLPI 11. The Odoo
 models know only this page and `records`. Ids are GLPI's integers; texts that go in are plain text
@@ -21,7 +23,6 @@ from .records import (
     STATUS_PLANNED,
     STATUS_SOLVED,
     STATUSES,
-    TICKET_FIELDS,
     Actor,
     CatalogueItem,
     Choice,
@@ -36,7 +37,6 @@ from .records import (
     SolutionNews,
     TicketDraft,
     TicketNews,
-    TicketSummary,
     UserItem,
     UserRef,
 )
@@ -51,7 +51,6 @@ __all__ = [
     "STATUS_PENDING",
     "STATUS_PLANNED",
     "STATUS_SOLVED",
-    "TICKET_FIELDS",
     "Actor",
     "CatalogueItem",
     "Choice",
@@ -67,7 +66,6 @@ __all__ = [
     "SolutionNews",
     "TicketDraft",
     "TicketNews",
-    "TicketSummary",
     "UserItem",
     "UserRef",
 ]
@@ -92,17 +90,13 @@ class GlpiClient(ABC):
         """Log in and look which rights are there. Raises any GlpiError."""
 
     @abstractmethod
-    def scope(self) -> Scope:
-        """Where the session works, and the entities and profiles it may change to."""
-
-    @abstractmethod
     def server_clock(self) -> ServerClock:
         """GLPI's clock and its offset from UTC, as its latest answers show them."""
 
     # ------------------------------------------------------------------ tickets
     @abstractmethod
     def create_ticket(self, draft: TicketDraft) -> int:
-        """Open a ticket with status New and return its id. Not idempotent: see find_ticket."""
+        """Open a ticket with status New and return its id. Not idempotent: see find_tickets."""
 
     def settle_requester(self, ticket_id: int, requester_id: int = 0, email: str = "") -> bool:
         """See that a ticket just made has its requester; False when it cannot be given one.
@@ -115,10 +109,6 @@ class GlpiClient(ABC):
     @abstractmethod
     def find_tickets(self, marker: str) -> list[int]:
         """Ids of the tickets whose content holds `marker`, the oldest first."""
-
-    def find_ticket(self, marker: str) -> int | None:
-        """Id of the oldest ticket whose content holds `marker`, None without one."""
-        return min(self.find_tickets(marker), default=None)
 
     def close_double(self, ticket_id: int, of_id: int, words: str, marker: str):
         """Close a ticket that was made twice, with a private followup that names the other.
@@ -174,21 +164,8 @@ class GlpiClient(ABC):
         """Yield (id, date_mod) of tickets changed at or after `since` (GLPI's wall time)."""
 
     @abstractmethod
-    def tickets_of(
-        self, requester_id: int = 0, email: str = "", open_only: bool = True
-    ) -> list[TicketSummary]:
-        """Tickets of this requester, newest first: of the account, or of the address without one.
-
-        With neither, nobody's: an empty list.
-        """
-
-    @abstractmethod
     def set_status(self, ticket_id: int, status: int):
         """Put the ticket into one of STATUSES (ValueError for another)."""
-
-    @abstractmethod
-    def update_ticket(self, ticket_id: int, **fields):
-        """Change fields of TICKET_FIELDS (TypeError for another). Nothing is sent without any."""
 
     @abstractmethod
     def actors(self, ticket_id: int, people_only: bool = False) -> list[Actor]:
@@ -225,7 +202,9 @@ class GlpiClient(ABC):
         """Ids of the ticket's followups whose content holds `marker`, the oldest first."""
 
     def find_followup(self, ticket_id: int, marker: str) -> int | None:
-        """Id of the ticket's first followup whose content holds `marker`, None without one."""
+        """Return the id of the ticket's first followup whose content holds `marker`, None without
+        one.
+        """
         return min(self.find_followups(ticket_id, marker), default=None)
 
     @abstractmethod
@@ -302,7 +281,7 @@ class GlpiClient(ABC):
         """
 
     def find_user(self, email: str = "", phone: str = "", registration: str = ""):
-        """The one account (UserRef) that find_users() finds; None when none or several."""
+        """Return the one account (UserRef) that find_users() finds; None when none or several."""
         found = self.find_users(email, phone, registration)
         return found[0] if len(found) == 1 else None
 

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """GLPI's legacy API (apirest.php) as a GlpiClient.
 
 Proven against exchanges recorded from a real 10.0.6.

@@ -1,4 +1,6 @@
-"""The few ways in which GLPI's legacy API is asked: items, collections, the search engine."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The basic calls of GLPI's legacy API: items, collections, the search engine."""
 
 from . import text
 from .errors import GlpiCrash, GlpiError, GlpiRefused
@@ -88,7 +90,9 @@ class LegacyCalls(GlpiClient):
             raise GlpiRefused("delete")
 
     def _item(self, itemtype, item_id, **params):
-        """The reply with one item's row; its id is checked. A crash when it is no such row."""
+        """Return the reply with one item's row; its id is checked. A crash when it is no such
+        row.
+        """
         reply = self._transport.call(
             "GET", f"{itemtype}/{int(item_id)}", params={"get_hateoas": "false", **params}
         )
@@ -98,7 +102,7 @@ class LegacyCalls(GlpiClient):
         return reply
 
     def _offset(self, reply):
-        """Seconds of GLPI's wall time ahead of UTC when this item was changed."""
+        """Return the seconds of GLPI's wall time ahead of UTC when this item was changed."""
         date_mod = str(reply.data.get("date_mod") or "")
         if self._zone is not None:
             offset = zone_offset(date_mod, self._zone)
@@ -111,7 +115,9 @@ class LegacyCalls(GlpiClient):
         return offset
 
     def _exists(self, itemtype, item_id):
-        """Whether GET finds the item (404: no). Lack of the right is raised, not taken for a no."""
+        """Return whether GET finds the item (404: no). Lack of the right is raised, not taken for a
+        no.
+        """
         try:
             row = self._call("GET", f"{itemtype}/{int(item_id)}", params={"get_hateoas": "false"})
         except GlpiRefused as error:
@@ -166,7 +172,7 @@ class LegacyCalls(GlpiClient):
         return first + second, total
 
     def _around(self, path, start, count, sort, skip):
-        """The stretch of `_window` in pieces that leave out the rows in `skip`."""
+        """Return the stretch of `_window` in pieces that leave out the rows in `skip`."""
         query = {"sort": sort, "order": "DESC", "get_hateoas": "false"}
         ids, total = self._stretch(path, start, count, {**query, "only_id": "true"})
         rows, begin = [], 0

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Files on tickets over the legacy API, with a proof for each that GLPI kept it."""
 
 import json as jsonlib
@@ -45,7 +47,7 @@ class LegacyDocuments(LegacyCalls):
         return document_id
 
     def find_document(self, ticket_id, draft, followup_id=0):
-        """Documents of this name and sha1sum."""
+        """Return documents of this name and sha1sum."""
         itemtype, item_id = _holder(ticket_id, followup_id)
         linked = {
             integer(row.get("documents_id"))
@@ -61,7 +63,7 @@ class LegacyDocuments(LegacyCalls):
         return None
 
     def same_documents(self, draft):
-        """Documents whose name and sha1sum are the same."""
+        """Return documents whose name and sha1sum are the same."""
         wanted = documents.sha1(draft.data)
         # it may have been stored without the emojis of its name
         return sorted(
@@ -178,7 +180,7 @@ class LegacyDocuments(LegacyCalls):
                 raise
 
     def _is_linked(self, itemtype, item_id, document_id):
-        """Whether the document is shown on the item."""
+        """Return whether the document is shown on the item."""
         found = {}
         self._look(itemtype, item_id, {document_id}, found)
         return document_id in found
@@ -192,7 +194,7 @@ class LegacyDocuments(LegacyCalls):
 
 
 def _readings(name):
-    """A name as GLPI stored it, and as people read it."""
+    """Return a name as GLPI stored it, and as people read it."""
     return text.decode(str(name or "")), text.name(name)
 
 

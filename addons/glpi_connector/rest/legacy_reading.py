@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What changed in tickets, in as few requests as the legacy API allows."""
 
 from datetime import timedelta
@@ -83,7 +85,7 @@ class LegacyReading(LegacyCalls):
         return next((one for one in found if one and one != number), 0)
 
     def _exactly(self, collection, **columns):
-        """Rows in which all of `columns` have exactly these values, the newest first."""
+        """Return the rows in which all of `columns` have exactly these values, the newest first."""
         params = {f"searchText[{name}]": f"^{value}$" for name, value in columns.items()}
         query = {"sort": "id", "order": "DESC", "get_hateoas": "false", **params}
         try:
@@ -112,5 +114,5 @@ class LegacyReading(LegacyCalls):
 
 
 def _lowest(rows):
-    """The lowest id of some rows."""
+    """Return the lowest id of some rows."""
     return min(integer(row.get("id")) for row in rows)

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the legacy API tells of the server itself: version, rights, entities, clock."""
 
 from . import text
@@ -47,7 +49,9 @@ class LegacyServer(LegacyCalls):
         )
 
     def _has(self, profile, right):
-        """Whether the profile has the right; where it does not say so, whether it may list."""
+        """Return whether the profile has the right; where it does not say so, whether it may
+        list.
+        """
         key, bits = _RIGHT_BITS[right]
         if key in profile or right not in _LISTS:
             return bool(integer(profile.get(key)) & bits)
@@ -57,11 +61,8 @@ class LegacyServer(LegacyCalls):
             return error.kind != "right"
         return True
 
-    def scope(self):
-        """getMyProfiles, getMyEntities, getActiveProfile, getActiveEntities, getFullSession."""
-        return self._scope(self._optional("getActiveProfile", "active_profile"))
-
     def _scope(self, profile):
+        """getMyProfiles, getMyEntities, getActiveEntities, getFullSession."""
         entities = self._optional_rows("getMyEntities", "myentities", is_recursive="true")
         active = self._optional("getActiveEntities", "active_entity")
         session = self._optional("getFullSession", "session")
@@ -74,7 +75,7 @@ class LegacyServer(LegacyCalls):
         )
 
     def server_clock(self):
-        """The Date header of the answer, and the offset of the ticket that changed last.
+        """Return the Date header of the answer, and the offset of the ticket that changed last.
 
         Nothing is asked when a ticket was read already.
         """
@@ -91,12 +92,12 @@ class LegacyServer(LegacyCalls):
         return ServerClock(http_date(reply.headers.get("Date")), offset)
 
     def _optional(self, path, key, **params):
-        """A dict that the API user may not be allowed to read: {} then."""
+        """Return a dict that the API user may not be allowed to read: {} then."""
         value = self._optional_value(path, key, params)
         return value if isinstance(value, dict) else {}
 
     def _optional_rows(self, path, key, **params):
-        """A list of dicts that the API user may not be allowed to read: [] then."""
+        """Return a list of dicts that the API user may not be allowed to read: [] then."""
         value = self._optional_value(path, key, params)
         rows = value if isinstance(value, list) else []
         return [row for row in rows if isinstance(row, dict)]
@@ -110,6 +111,8 @@ class LegacyServer(LegacyCalls):
 
 
 def _choices(rows):
-    """Choices in the order of their names; entities come encoded in every version of the API."""
+    """Return choices in the order of their names; entities come encoded in every version of the
+    API.
+    """
     found = [Choice(integer(row.get("id")), text.decode_path(row.get("name"))) for row in rows]
     return tuple(sorted(found, key=lambda choice: choice.name.casefold()))

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Tickets, followups and solutions over the legacy API."""
 
 from dataclasses import replace
@@ -12,26 +14,17 @@ from .interface import (
     STATUS_PENDING,
     STATUS_SOLVED,
     STATUSES,
-    TICKET_FIELDS,
     Actor,
     FollowupNews,
     SolutionNews,
     TicketNews,
-    TicketSummary,
 )
 from .legacy_calls import MAX_PAGES, UNREADABLE, LegacyCalls
 from .legacy_documents import listed_documents
 from .values import WALL_TIME, integer, moment, parse_wall_time, word
 
 # search options of Ticket (numbers of GLPI's search engine)
-_TITLE, _ID, _REQUESTER, _STATUS, _OPENED, _DATE_MOD = 1, 2, 4, 12, 15, 19
-_CONTENT, _ALTERNATIVE_EMAIL = 21, 34
-_COLUMNS = {
-    "category_id": "itilcategories_id",
-    "location_id": "locations_id",
-    "urgency": "urgency",
-    "entity_id": "entities_id",
-}
+_ID, _DATE_MOD, _CONTENT = 2, 19, 21
 # columns that say since when a ticket has its status
 _STATUS_DATES = {
     STATUS_ASSIGNED: "takeintoaccountdate",
@@ -130,47 +123,11 @@ class LegacyTickets(LegacyCalls):
             start = start + len(rows) if last <= since else 0
             since = max(since, last)
 
-    def tickets_of(self, requester_id=0, email="", open_only=True):
-        """Search by requester (option 4), else by alternative e-mail (34)."""
-        if requester_id:
-            criteria = [(_REQUESTER, "equals", int(requester_id))]
-        elif email:
-            criteria = [(_ALTERNATIVE_EMAIL, "contains", f"^{email}$")]
-        else:
-            return []
-        if open_only:
-            criteria.append((_STATUS, "equals", "notold"))
-        show = (_ID, _TITLE, _STATUS, _OPENED, _DATE_MOD, criteria[0][0])
-        rows = self._search("Ticket", criteria, show=show, sort=_ID, order="DESC")
-        wanted = email.casefold()
-        return [
-            TicketSummary(
-                id=integer(row.get(str(_ID))),
-                title=word(row.get(str(_TITLE))),
-                status=integer(row.get(str(_STATUS))),
-                opened=str(row.get(str(_OPENED)) or ""),
-                date_mod=str(row.get(str(_DATE_MOD)) or ""),
-            )
-            for row in rows
-            # LIKE takes _ and % in an address for wildcards: the address is compared once more
-            if requester_id or wanted in word(row.get(str(_ALTERNATIVE_EMAIL))).casefold().split()
-        ]
-
     def set_status(self, ticket_id, status):
         """PUT Ticket."""
         if status not in STATUSES:
             raise ValueError(status)  # GLPI would store any number
         self._update("Ticket", ticket_id, {"status": status})
-
-    def update_ticket(self, ticket_id, **fields):
-        """PUT Ticket."""
-        if unknown := fields.keys() - TICKET_FIELDS:
-            raise TypeError(f"no such fields: {', '.join(sorted(unknown))}")
-        values = {_COLUMNS[name]: int(fields[name]) for name in fields if name in _COLUMNS}
-        if "title" in fields:
-            values["name"] = text.title(fields["title"])
-        if values:
-            self._update("Ticket", ticket_id, values)
 
     def actors(self, ticket_id, people_only=False):
         """Sub-items Ticket_User and Group_Ticket."""
@@ -275,7 +232,7 @@ def followup_news(row, offset):
 
 
 def _address_alone(row):
-    """The alternative e-mail of a requester without account."""
+    """Return the alternative e-mail of a requester without account."""
     return "" if integer(row.get("users_id")) else str(row.get("alternative_email") or "")
 
 

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Texts for databases without four-byte characters (MySQL's old utf8, "utf8mb3").
 
 Such a GLPI refuses emojis and everything else above U+FFFF (400 ERROR_GLPI_ADD), or, where the
@@ -26,7 +28,7 @@ _STAND_IN = "[emoji]"
 
 
 def narrow_text(text):
-    """The text without characters above U+FFFF, never empty because of that.
+    """Return the text without characters above U+FFFF, never empty because of that.
 
     Letters of decorative alphabets become plain ones; emojis go, and a text of nothing else says
     that it was one.
@@ -57,20 +59,22 @@ def _narrow_piece(piece):
 
 
 def _plain_letter(match):
-    """The ordinary form of a decorative letter or figure, else the character itself."""
+    """Return the ordinary form of a decorative letter or figure, else the character itself."""
     plain = unicodedata.normalize("NFKC", match.group())
     return match.group() if _WIDE.search(plain) else plain
 
 
 def is_wide(value):
-    """Whether a text in the value (dict, list, tuple, dataclass) is above U+FFFF somewhere."""
+    """Return whether a text in the value (dict, list, tuple, dataclass) is above U+FFFF
+    somewhere.
+    """
     if isinstance(value, str):
         return bool(_WIDE.search(value))
     return any(is_wide(item) for item in _items(value))
 
 
 def narrowed(value):
-    """The value with every text in it narrowed."""
+    """Return the value with every text in it narrowed."""
     if isinstance(value, str):
         return narrow_text(value)
     if isinstance(value, dict):
@@ -98,7 +102,9 @@ def _items(value):
 
 
 def _may_be_the_text(error):
-    """Whether a failure may be the database's: a refusal, or its own words whatever the status."""
+    """Return whether a failure may be the database's: a refusal, or its own words whatever the
+    status.
+    """
     if "incorrect string value" in error.detail.casefold():
         return True
     return isinstance(error, GlpiRefused) and error.kind in _MAYBE_TEXT
@@ -123,7 +129,7 @@ class Width:
                 self._learned(width)
 
     def fitting(self, value):
-        """The value as this database takes it, as far as is known."""
+        """Return the value as this database takes it, as far as is known."""
         return narrowed(value) if self.known == NARROW else value
 
     def send(self, send, value):

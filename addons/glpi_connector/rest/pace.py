@@ -1,4 +1,6 @@
-"""Not more than so many requests a second, for all who speak to the same GLPI in this process."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Rate limit for all requests to the same GLPI in this process."""
 
 import threading
 import time
@@ -35,7 +37,7 @@ class Paces:
         self._paces = {}
 
     def of(self, key, rate):
-        """The Pace of a server, None without a limit (rate 0)."""
+        """Return the Pace of a server, None without a limit (rate 0)."""
         if not rate or rate <= 0:
             return None
         with self._lock:

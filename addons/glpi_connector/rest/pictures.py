@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Pictures on their way to GLPI: of a kind that it takes, and small enough.
 
 Only the head of a picture is read before its size is known to be bearable: a file of a few kB may

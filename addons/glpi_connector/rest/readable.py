@@ -1,4 +1,6 @@
-"""What a citizen may read of the HTML that technicians, their editors and mail programs make."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Readable text for citizens from the HTML of technicians, editors and mail programs."""
 
 import re
 from html.parser import HTMLParser
@@ -159,7 +161,7 @@ class _Reader(HTMLParser):
 
 
 def _whole(value, default):
-    """A number as an attribute gives it."""
+    """Return a number as an attribute gives it."""
     try:
         return int(value)
     except (TypeError, ValueError):
@@ -167,13 +169,13 @@ def _whole(value, default):
 
 
 def _line(line):
-    """One line without needless blanks, its cells apart, empty ones at its ends left out."""
+    """Return one line without needless blanks, its cells apart, empty ones at its ends left out."""
     cells = [" ".join(cell.split()) for cell in line.strip(_CELL + " \xa0\t").split(_CELL)]
     return " | ".join(cells).strip() if len(cells) > 1 else cells[0]
 
 
 def html_to_text(html):
-    """What a citizen may read of a technician's HTML: no tags, no scripts, lines kept.
+    """Return what a citizen may read of a technician's HTML: no tags, no scripts, lines kept.
 
     >>> html_to_text("<p>Troque:</p><ol><li>o cabo</li><li>a fonte</li></ol>")
     'Troque:\\n\\n1. o cabo\\n2. a fonte'

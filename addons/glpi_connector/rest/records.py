@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What goes to GLPI and what comes back, as plain frozen values, the same in every dialect."""
 
 from dataclasses import dataclass, field
@@ -12,9 +14,6 @@ STATUS_SOLVED = 5
 STATUS_CLOSED = 6
 STATUSES = (1, 2, 3, 4, 5, 6)
 OPEN_STATUSES = (1, 2, 3, 4)
-
-# what update_ticket() can change
-TICKET_FIELDS = frozenset({"title", "category_id", "location_id", "urgency", "entity_id"})
 
 
 @dataclass(frozen=True)
@@ -183,17 +182,6 @@ class TicketNews:
     opened_at: datetime | None = None
     status_at: datetime | None = None
     documents: tuple[DocumentNews, ...] | None = None
-
-
-@dataclass(frozen=True)
-class TicketSummary:
-    """A line of a list of tickets; times are GLPI's wall time."""
-
-    id: int
-    title: str
-    status: int
-    opened: str = ""
-    date_mod: str = ""
 
 
 @dataclass(frozen=True)

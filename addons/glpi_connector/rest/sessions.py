@@ -1,4 +1,6 @@
-"""Sessions with GLPI that outlive one job: opened once, shared, ended when nobody needs them.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""GLPI sessions that outlive a job: opened once, shared, ended when no longer needed.
 
 They live in the memory of this process and nowhere else: a session token is as good as a password,
 and a process that ends takes its sessions with it.

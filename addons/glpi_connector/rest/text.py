@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Texts on their way into GLPI and out of it.
 
 Source of every rule: exchanges recorded from a real GLPI 10.0.6.
@@ -25,7 +27,7 @@ def clean(text):
 
 
 def encoded_size(text):
-    """Bytes that `text` takes in GLPI's SQL after its encoding and escaping."""
+    """Return the bytes that `text` takes in GLPI's SQL after its encoding and escaping."""
     return sum(_ENCODED_SIZE.get(char) or len(char.encode()) for char in text)
 
 
@@ -62,7 +64,8 @@ def paragraph(text):
 
 
 def describe(text, facts=(), marker=""):
-    """The HTML content of a ticket: what the citizen wrote, what is known, how to find it again.
+    """Return the HTML content of a ticket: what the citizen wrote, what is known, how to find it
+    again.
 
     Its parts are joined by real line ends on purpose: GLPI takes a text without any for "already
     escaped" when its backslashes happen to fit, and would eat them (`C:\\\\temp` -> `C:\\temp`).
@@ -82,7 +85,7 @@ def describe(text, facts=(), marker=""):
 
 
 def followup(text, marker=""):
-    """The HTML content of a followup (with the same line end against lost backslashes).
+    """Return the HTML content of a followup (with the same line end against lost backslashes).
 
     :param marker: our reference, searched for before any second try
     """
@@ -123,7 +126,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,
 
 
 def name(text):
-    """A name or title as people read it: every entity in it undone, those of quotes included.
+    """Return a name or title as people read it: every entity in it undone, those of quotes
+    included.
 
     GLPI itself encodes three characters; older versions, plugins and imports wrote names as HTML,
     some of them twice.
@@ -163,7 +167,7 @@ _SHOWN = re.compile(r"[\s|•-]+|(?<![\w.])(?:\d+\.)+(?=\s)")
 
 
 def same_words(one, other):
-    """Whether two plain texts differ in nothing but how lists, tables and lines are shown.
+    """Return whether two plain texts differ in nothing but how lists, tables and lines are shown.
 
     >>> same_words("- Um - Dois", "- Um • Dois"), same_words("às 9", "às 10")
     (True, False)
@@ -191,7 +195,7 @@ def digits(phone):
 
 
 def same_phone(one, other):
-    """Whether two Brazilian numbers, however written, are the same line.
+    """Return whether two Brazilian numbers, however written, are the same line.
 
     Country code 55 and the ninth digit of mobiles may be missing on either side; the area code may
     not (two cities may share the last eight digits).

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Sessions with GLPI's legacy API: headers, login, and what its errors mean."""
 
 from .errors import SESSION_LOST, GlpiAuth, GlpiDown, GlpiError, GlpiRefused, blocked, from_answer
@@ -80,7 +82,7 @@ class Transport:
             raise blocked(error, self._is_alive) from None
 
     def _is_alive(self):
-        """Whether GLPI answers a request that nobody could dislike."""
+        """Return whether GLPI answers a request that nobody could dislike."""
         try:
             return bool(self._send("GET", "getActiveProfile").data)
         except GlpiError:

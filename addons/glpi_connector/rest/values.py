@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Reading single values of the legacy API: numbers, names, times, whatever type they come in."""
 
 import re
@@ -23,18 +25,22 @@ def integer(value):
 
 
 def words(value):
-    """A search value as a list of decoded strings (it may be a string, a number, null, a list)."""
+    """Return a search value as a list of decoded strings (it may be a string, a number, null, a
+    list).
+    """
     values = value if isinstance(value, list) else [value]
     return [text.name(item) for item in values if item not in (None, "")]
 
 
 def word(value):
-    """A search value as one string."""
+    """Return a search value as one string."""
     return " ".join(words(value))
 
 
 def new_id(data):
-    """The id of a creation's answer; without one it counts as a crash (look before a retry)."""
+    """Return the id of a creation's answer; without one it counts as a crash (look before a
+    retry).
+    """
     found = integer(data.get("id")) if isinstance(data, dict) else 0
     if not found:
         raise GlpiCrash("no id")
@@ -74,7 +80,7 @@ def _person(row):
 
 
 def catalogue_item(row, parent_key, visible):
-    """A row of a tree, or of a list without `parent_key`; names come encoded or decoded."""
+    """Return a row of a tree, or of a list without `parent_key`; names come encoded or decoded."""
     name = text.name(row.get("name"))
     return CatalogueItem(
         id=integer(row.get("id")),
@@ -87,13 +93,15 @@ def catalogue_item(row, parent_key, visible):
 
 
 def says_more(content_range):
-    """Whether "0-199/431" says that rows follow (a last page is a 206 too); None: says nothing."""
+    """Return whether "0-199/431" says that rows follow (a last page is a 206 too); None: says
+    nothing.
+    """
     match = re.fullmatch(r"\s*\d+-(\d+)/(\d+)\s*", content_range or "")
     return int(match[1]) + 1 < int(match[2]) if match else None
 
 
 def rows_in_all(content_range):
-    """How many rows there are as "0-199/431" says it, 0 when it says nothing."""
+    """Return how many rows there are as "0-199/431" says it, 0 when it says nothing."""
     match = re.fullmatch(r"\s*\d+-\d+/(\d+)\s*", content_range or "")
     return int(match[1]) if match else 0
 
@@ -104,7 +112,7 @@ def parse_wall_time(value):
 
 
 def is_wall_time(value):
-    """Whether GLPI's wall time is one: it may be null, or 0000-00-00 00:00:00.
+    """Return whether GLPI's wall time is one: it may be null, or 0000-00-00 00:00:00.
 
     >>> is_wall_time("2026-11-21 19:41:56"), is_wall_time("0000-00-00 00:00:00")
     (True, False)
@@ -117,7 +125,9 @@ def is_wall_time(value):
 
 
 def utc_offset(date_mod, last_modified):
-    """Seconds of GLPI's wall time ahead of UTC, from date_mod (local) and Last-Modified (GMT)."""
+    """Return the seconds of GLPI's wall time ahead of UTC, from date_mod (local) and Last-Modified
+    (GMT).
+    """
     try:
         local = parse_wall_time(date_mod)
         seconds = int((local - parsedate_to_datetime(last_modified)).total_seconds())
@@ -127,7 +137,9 @@ def utc_offset(date_mod, last_modified):
 
 
 def zone_offset(date_mod, zone):
-    """Seconds of `zone` (tzinfo) ahead of UTC at GLPI's wall time, None when that is none."""
+    """Return the seconds of `zone` (tzinfo) ahead of UTC at GLPI's wall time, None when that is
+    none.
+    """
     try:
         local = parse_wall_time(date_mod).replace(tzinfo=zone)
     except (TypeError, ValueError):
@@ -136,7 +148,7 @@ def zone_offset(date_mod, zone):
 
 
 def http_date(value):
-    """An HTTP header's date as aware UTC, None when there is none."""
+    """Return an HTTP header's date as aware UTC, None when there is none."""
     try:
         return parsedate_to_datetime(value).astimezone(timezone.utc)
     except (TypeError, ValueError):

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Whether a call of a webhook comes from the GLPI that shares a secret with us.
 
 GLPI 11 signs `body + timestamp` (src/Webhook.php): HMAC-SHA256 in hexadecimal digits.
@@ -11,7 +13,7 @@ TIMESTAMP = "X-GLPI-timestamp"
 
 
 def sign(secret: str, body: bytes, timestamp: str) -> str:
-    """The signature that belongs to a body.
+    """Return the signature that belongs to a body.
 
     >>> len(sign("secret", b"{}", "1763727600"))
     64
@@ -20,7 +22,7 @@ def sign(secret: str, body: bytes, timestamp: str) -> str:
 
 
 def is_signed(secret: str, body: bytes, timestamp: str, signature: str) -> bool:
-    """Whether the signature is right; compared in constant time, also without any secret.
+    """Return whether the signature is right; compared in constant time, also without any secret.
 
     The age does not matter: a call only makes us look, and GLPI may send one late.
     """

@@ -1,4 +1,6 @@
-"""HTTP with one GLPI: addresses, time-outs, certificates, rate, and what an answer means.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""HTTP with one GLPI: URLs, time-outs, certificates, rate, and interpreting responses.
 
 Everything that both dialects share. No answer is trusted: redirects are never followed (a token
 would go along), bodies are read up to a limit, and a 2xx without JSON is a failure.
@@ -66,7 +68,7 @@ def normalise_url(url):
 
 
 def is_proxy(url):
-    """Whether this can be the address of a proxy, e.g. http://user:password@proxy:3128."""
+    """Return whether this can be the address of a proxy, e.g. http://user:password@proxy:3128."""
     try:
         parts = urlsplit((url or "").strip())
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -127,7 +129,7 @@ class Wire:
             raise network_error(error) from None
 
     def fetch(self, answer_limit):
-        """A `reader` for send(): the bytes of a file, at most `answer_limit` of them."""
+        """Return a `reader` for send(): the bytes of a file, at most `answer_limit` of them."""
         return lambda answer: _file(answer, answer_limit)
 
 
@@ -146,7 +148,7 @@ def _read(answer, on_error):
 
 
 def _unreadable(answer, body):
-    """A success that holds no JSON: who spoke, and how?
+    """Return the error of a success that holds no JSON: who spoke, and how?
 
     200 with an empty text/html body means that GLPI swallowed an uncaught error. A page with
     content comes from something in front of GLPI, or the line broke inside the JSON; either way
@@ -164,7 +166,9 @@ def _unreadable(answer, body):
 
 
 def _body(answer):
-    """The whole body. GlpiRefused("answer_size") as soon as it is, or says that it is, too long."""
+    """Return the whole body. GlpiRefused("answer_size") as soon as it is, or says that it is, too
+    long.
+    """
     length = answer.headers.get("Content-Length") or ""
     if length.isdecimal() and int(length) > ANSWER_LIMIT:
         raise GlpiRefused("answer_size", status=answer.status_code)
@@ -177,7 +181,7 @@ def _body(answer):
 
 
 def _json(body):
-    """The JSON value, _NONE when the body holds none."""
+    """Return the JSON value, _NONE when the body holds none."""
     try:
         return jsonlib.loads(body)
     except ValueError:
@@ -185,7 +189,7 @@ def _json(body):
 
 
 def _file(answer, limit):
-    """The bytes of a file; GlpiRefused("document_size") as soon as there are too many."""
+    """Return the bytes of a file; GlpiRefused("document_size") as soon as there are too many."""
     data = bytearray()
     for piece in answer.iter_content(_PIECE):
         data += piece
@@ -197,9 +201,11 @@ def _file(answer, limit):
 
 
 def _retry_after(value):
-    """Seconds of a Retry-After header (a number or a date), None without a usable one."""
+    """Return the seconds of a Retry-After header (a number or a date), None without a usable
+    one.
+    """
     try:
-        if (value or "").strip().isdigit():
+        if (value or "").strip().isdecimal():
             return min(int(value), 3600)
         wait = (parsedate_to_datetime(value) - datetime.now(timezone.utc)).total_seconds()
         return min(max(0, int(wait)), 3600)
@@ -219,7 +225,9 @@ _NEVER_SENT = (
 
 
 def network_error(error):
-    """The GlpiError for an exception of requests; its text may name the address, never a header."""
+    """Return the GlpiError for an exception of requests; its text may name the address, never a
+    header.
+    """
     if isinstance(error, requests.exceptions.SSLError):
         return GlpiAuth("tls", _reason(error))
     if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema)):
@@ -248,7 +256,7 @@ def network_error(error):
 
 
 def _reason(error):
-    """The innermost reason of a network error, short."""
+    """Return the innermost reason of a network error, short."""
     inner = error.args[0] if error.args else error
     inner = getattr(inner, "reason", inner)
     return str(inner).rpartition(": ")[2][:200]

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 
 from odoo.addons.contact_center.tests.access_table import (
@@ -32,7 +35,6 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "glpi.server": row(administrator="rwcu", manager="r"),
         "glpi.ticket": READ_ONLY,
         "glpi.ticket.open": DIALOG,
-        "glpi.ticket.open.message": DIALOG,
         "glpi.ticket.say": DIALOG,
         "glpi.user": row(administrator="r", manager=""),
     }

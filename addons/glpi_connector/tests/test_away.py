@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields
 from odoo.tests import tagged
 
@@ -9,7 +12,7 @@ class TestAway(GlpiCase):
     """A GLPI whose database is away, or that the token does not reach: waited for, in words."""
 
     def test_database_away_loses_nothing_and_opens_the_breaker(self):
-        self.glpi.faults.no_database = True
+        self.glpi.database_away()
         tickets = [self._ticket() for _number in range(4)]
         for _try in range(3):
             self._push_fails(tickets[0])
@@ -21,7 +24,7 @@ class TestAway(GlpiCase):
             self.server.breaker_ids.until = False
         self.assertNotEqual(self.server.breaker_state, "closed")
         self.assertEqual({ticket.state for ticket in tickets}, {"draft"})
-        self.glpi.faults.no_database = False
+        self.glpi.database_away(False)
         self.server._wake_tickets()
         self.server._pump()
         self.assertEqual({ticket.state for ticket in tickets}, {"open"})
@@ -30,21 +33,21 @@ class TestAway(GlpiCase):
     def test_database_lost_in_the_middle_of_a_session(self):
         first = self._ticket()
         first._push()
-        self.glpi.faults.no_database = True
+        self.glpi.database_away()
         second = self._ticket()
         self._push_fails(second)
-        self.glpi.faults.no_database = False
+        self.glpi.database_away(False)
         second._push()
         self.assertEqual(len(self.glpi.tickets), 2)
 
     def test_test_of_the_connection_says_so(self):
-        self.glpi.faults.no_database = True
+        self.glpi.database_away()
         shown = self.server.with_user(self.administrator).action_test()["params"]
         self.assertIn("database", shown["message"])
         self.assertEqual(self.server.state, "down")
 
     def test_header_that_a_proxy_takes_away_is_named(self):
-        self.glpi.authorization_lost = True
+        self.glpi.settings(authorization_lost=True)
         shown = self.server.with_user(self.administrator).action_test()["params"]
         self.assertIn("Authorization", shown["message"])
         ticket = self._ticket()

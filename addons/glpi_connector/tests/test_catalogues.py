@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -58,7 +61,7 @@ class TestCatalogues(GlpiCase):
     def test_the_job_reads_all_and_then_only_changes(self):
         done, failed = self.server._sync_catalogues()
         self.assertFalse(failed)
-        self.assertEqual(done["users"][0], 1)
+        self.assertEqual(done["users"][0], 3)
         syncs = {sync.catalogue: sync for sync in self.server.sync_ids}
         self.assertEqual(len(syncs), 6)
         self.assertEqual(set(self.server.sync_ids.mapped("state")), {"done"})
@@ -88,7 +91,7 @@ class TestCatalogues(GlpiCase):
         self.assertEqual(self.server.state, "down")
 
     def test_one_forbidden_catalogue_does_not_stop_the_others(self):
-        self.glpi.faults.refuse["GET Group"] = (403, "ERROR_RIGHT_MISSING")
+        self.glpi.refuse("GET Group", 403, "ERROR_RIGHT_MISSING")
         done, failed = self.server._sync_catalogues()
         self.assertEqual(list(failed), ["groups"])
         self.assertIn("users", done)
@@ -101,7 +104,7 @@ class TestCatalogues(GlpiCase):
 
     def test_without_the_wish_no_users_are_kept(self):
         self.server._sync_catalogues()
-        self.assertEqual(self.server.user_count, 1)
+        self.assertEqual(self.server.user_count, 3)
         self.server.with_user(self.administrator).copy_users = False
         self.assertFalse(self._users())
         done, _failed = self.server._sync_catalogues()
@@ -126,6 +129,6 @@ class TestCatalogues(GlpiCase):
         maria = self.env["res.partner"].create(
             {"name": "Maria", "email": "Maria@x.test", "phone": "+553188887777"}
         )
-        self.assertEqual(set(maria._privacy_glpi_accounts().mapped("glpi_id")), {8, 9})
-        row = next(row for row in maria._privacy_overview() if "GLPI: n" in row["label"])
+        self.assertEqual(set(maria._personal_glpi_accounts().mapped("glpi_id")), {8, 9})
+        row = next(row for row in maria._personal_overview() if "GLPI: n" in row["label"])
         self.assertEqual((row["count"], row["erased"]), (2, False))

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import base64
 from datetime import datetime, timedelta, timezone
 from unittest.mock import patch
@@ -57,15 +60,15 @@ class TestConnection(GlpiCase):
     def test_a_lost_session_is_opened_again_in_the_middle_of_a_job(self):
         ticket = self._ticket()
         with self.server._client() as client:
-            client.find_ticket("x")
-            self.glpi.faults.forget_session = 1
+            client.find_tickets("x")
+            self.glpi.forget_sessions()
         ticket._push()
         self.assertEqual(ticket.state, "open")
         self.assertEqual(self.glpi.log.count("GET initSession"), 2)
 
     def test_new_credentials_end_the_old_session(self):
         with self.server._client() as client:
-            client.find_ticket("x")
+            client.find_tickets("x")
         self.server.user_token = "another-token"
         self.assertEqual(self.glpi.log[-1], "GET killSession")
 

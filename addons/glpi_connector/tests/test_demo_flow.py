@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 from odoo.tools.convert import convert_file
 
@@ -25,7 +28,7 @@ class TestDemoFlow(GlpiCase):
                 convert_file(cls.env, addon, path, {}, mode="init", noupdate=True)
         cls.flow = cls.env.ref("glpi_connector.flow_demo_it_support")
         demo = cls.env.ref("glpi_connector.glpi_server_demo")
-        demo.write({"active": True, "url": "https://glpi.example.test", "user_token": "x"})
+        demo.write({"active": True, "url": cls.server.url, "user_token": "x"})
         cls.env.ref("contact_center.queue_demo_support").active = True
 
     def _answer(self, conversation, *answers):

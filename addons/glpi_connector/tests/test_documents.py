@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import io
 from datetime import timedelta
 
@@ -98,7 +101,7 @@ class TestDocuments(GlpiCase):
 
     def test_lost_answer_makes_no_second_document(self):
         ticket = self._with_files(("foto.png", "image/png", PNG))
-        self.glpi.faults.lose_documents = 1
+        self.glpi.lose("POST Document")
         self._push_fails(ticket)
         self.assertEqual(ticket.state, "open")
         ticket._push()
@@ -108,11 +111,11 @@ class TestDocuments(GlpiCase):
 
     def test_token_revoked_between_ticket_and_file(self):
         ticket = self._with_files(("foto.png", "image/png", PNG))
-        self.glpi.faults.refuse["POST Document"] = (400, "ERROR_WRONG_APP_TOKEN_PARAMETER")
+        self.glpi.refuse("POST Document", 400, "ERROR_WRONG_APP_TOKEN_PARAMETER")
         self._push_fails(ticket)
         self.assertEqual((ticket.state, ticket.document_ids.state), ("open", "pending"))
         self.assertTrue(ticket.announced and ticket.can_push)
-        self.glpi.faults.refuse.clear()
+        self.glpi.behave()
         ticket.action_push()
         ticket._push()
         self.assertEqual(ticket.document_ids.state, "sent")

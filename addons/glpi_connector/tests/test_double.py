@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -16,7 +19,7 @@ class TestDouble(GlpiCase):
         """A ticket whose first request was late: GLPI makes it `arrive` ("between", or later)."""
         conversation = self._open()
         ticket = self._ticket(conversation)
-        self.glpi.faults.late_creates = 1
+        self.glpi.delay("POST Ticket")
         self._push_fails(ticket)
         if arrive == "between":
             self._arrives_after_the_search()
@@ -26,14 +29,7 @@ class TestDouble(GlpiCase):
         return ticket
 
     def _arrives_after_the_search(self):
-        post = self.glpi._post_ticket
-
-        def late_first(values, files):
-            self.glpi._post_ticket = post
-            self.glpi.arrive()
-            return post(values, files)
-
-        self.glpi._post_ticket = late_first
+        self.glpi.before["POST Ticket"] = self.glpi.arrive
 
     def _look(self, ticket):
         """The pump looks again when it is due."""
@@ -57,7 +53,8 @@ class TestDouble(GlpiCase):
         self.assertEqual((note["items_id"], note["is_private"]), (double, 1))
         self.assertIn(str(number), note["content"])
         self.assertEqual(
-            self.glpi.ticket_links, [{"tickets_id_1": double, "tickets_id_2": number, "link": 2}]
+            self.glpi.posted("Ticket_Ticket"),
+            {"tickets_id_1": double, "tickets_id_2": number, "link": 2},
         )
         self.assertEqual(ticket.double_numbers, str(double))
         self.assertIn(str(double), ticket.notice)
@@ -95,7 +92,7 @@ class TestDouble(GlpiCase):
 
     def test_lost_answer_without_a_second_request_has_no_double(self):
         ticket = self._ticket()
-        self.glpi.faults.lose_answers = 1
+        self.glpi.lose("POST Ticket")
         self._push_fails(ticket)
         ticket._push()
         self.assertFalse(ticket.doubles_until)
@@ -104,11 +101,11 @@ class TestDouble(GlpiCase):
     def test_double_that_may_not_be_closed_is_named(self):
         conversation = self._in_service()
         ticket = self._ticket(conversation)
-        self.glpi.faults.late_creates = 1
+        self.glpi.delay("POST Ticket")
         self._push_fails(ticket)
         ticket._push()
         self.glpi.arrive()
-        self.glpi.faults.refuse["POST ITILFollowup"] = (400, "ERROR_GLPI_ADD")
+        self.glpi.refuse("POST ITILFollowup", 400, "ERROR_GLPI_ADD")
         self._look(ticket)
         self.assertIn("feche", ticket.notice.lower())
         self.assertEqual(ticket.state, "open")
@@ -117,9 +114,9 @@ class TestDouble(GlpiCase):
         ticket = self._pushed_twice()
         self.glpi.arrive()
         ticket.write({"due_at": fields.Datetime.now()})
-        self.glpi.faults.refuse["PUT Ticket"] = (503, "ERROR")
+        self.glpi.refuse("PUT Ticket", 503, "ERROR")
         ticket._push()
-        del self.glpi.faults.refuse["PUT Ticket"]
+        self.glpi.behave()
         self._look(ticket)
         self.assertEqual(len(self.glpi.followups), 1, "its note was written already")
         self.assertEqual(len(self._open_in_glpi()), 1)

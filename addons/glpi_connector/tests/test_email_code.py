@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import re
 from datetime import timedelta
 from unittest.mock import patch
@@ -11,6 +14,7 @@ from odoo.tests import tagged
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
 from ..models.glpi_email_code import MAX_A_DAY
+from .far_glpi import CITIZEN
 from .test_flow_action import TestFlowAction as FlowAction
 
 ADDRESS = "maria@example.test"
@@ -81,7 +85,7 @@ class EmailCase(FlowAction):
         """Id of the account that the ticket in GLPI has as its requester, 0 for none."""
         (ticket,) = conversation.ticket_ids
         ticket._push()
-        stored = self.glpi.tickets[ticket.glpi_id]
+        stored = self.glpi.posted()
         if not stored["_users_id_requester"]:
             self.assertEqual(
                 stored["_users_id_requester_notif"]["alternative_email"],
@@ -249,7 +253,7 @@ class TestEmailCode(EmailCase):
         self.assertFalse(self._typed().ticket_ids, "an account has this one")
 
     def test_number_from_which_the_citizen_writes_proves_too(self):
-        self.glpi.users[0]["mobile"] = "(31) 98888-7777"
+        self.glpi.users[CITIZEN]["mobile"] = "(31) 98888-7777"
         self.server.email_proof = "known"
         proved = patch.object(
             type(self.Conversation), "_proved_number", lambda conversation: "+5531988887777"
@@ -258,9 +262,17 @@ class TestEmailCode(EmailCase):
             self.assertEqual(self._requester(self._typed("outra@example.test")), ACCOUNT)
 
     def test_typed_telephone_finds_nobody(self):
-        self.glpi.users[0]["mobile"] = "(31) 98888-7777"
+        self.glpi.users[CITIZEN]["mobile"] = "(31) 98888-7777"
         self.server.email_proof = "known"
         self.assertEqual(self._requester(self._typed("outra@example.test")), 0)
+
+    def test_typed_address_reaches_the_contact_at_hand_over_and_proves_nothing(self):
+        conversation = self._typed("outra@example.test")
+        contact = conversation.partner_id
+        contact.email = False
+        conversation.with_user(self.agent)._hand_over(reason="asked")
+        self.assertEqual(contact.email, "outra@example.test")
+        self.assertFalse(contact._glpi_email_is_proved("outra@example.test"))
 
     def test_agent_who_checked_the_address_may_use_it(self):
         conversation = self._in_service()
@@ -281,5 +293,4 @@ class TestEmailCode(EmailCase):
             dialog.action_open()
             ticket = conversation.ticket_ids.sorted("id")[-1]
             ticket._push()
-            stored = self.glpi.tickets[ticket.glpi_id]
-            self.assertEqual(stored["_users_id_requester"], account)
+            self.assertEqual(self.glpi.posted()["_users_id_requester"], account)

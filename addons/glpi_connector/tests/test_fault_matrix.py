@@ -1,62 +1,65 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import json
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from freezegun import freeze_time
 
 from odoo import fields
 from odoo.tests import tagged
-from odoo.tests.common import _super_send
 
-from . import glpi_over_http as line
 from .common import GlpiCase
 
-HTML = b"<!DOCTYPE html><html><body>Manutencao programada</body></html>"
-ERROR = b'["ERROR_GLPI_ADD", "nao"]'
+HTML = "<!DOCTYPE html><html><body>Manutencao programada</body></html>"
+ERROR = '["ERROR_GLPI_ADD", "nao"]'
+
+
+def page(status, body=HTML, content_type="text/html", **rule):
+    """A rule for requests that somebody else answers."""
+    return {"status": status, "body": body, "content_type": content_type, **rule}
+
+
+def refusal(status, body):
+    """A rule for requests that GLPI refuses."""
+    return {"status": status, "body": body}
+
+
 # what happens to the request that opens the ticket; whether GLPI may have stored it
 PASSING = {
-    "line broken before GLPI stored": line.silent(0),
-    "line broken after GLPI stored": line.silent(0, stored=True),
-    "time-out before GLPI stored": line.silent(1.5),
-    "time-out after GLPI stored": line.silent(1.5, stored=True),
-    "429": line.refuse(429, b"slow down", "text/plain"),
-    "500 in HTML": line.refuse(500, HTML, "text/html"),
-    "500 after GLPI stored": line.refuse(500, HTML, "text/html", stored=True),
-    "502 of a proxy": line.refuse(502, HTML, "text/html"),
-    "503 in JSON": line.refuse(503, b'["ERROR", "x"]'),
-    "empty 200": line.refuse(200, b"", "text/html"),
-    "empty 200 after GLPI stored": line.refuse(200, b"", "text/html", stored=True),
-    "HTML instead of JSON": line.refuse(200, HTML, "text/html"),
-    "truncated JSON": line.truncated,
-    "session forgotten": line.refuse(401, b'["ERROR_SESSION_TOKEN_INVALID", "x"]'),
+    "line broken before GLPI stored": {},
+    "line broken after GLPI stored": {"work": "done"},
+    "time-out before GLPI stored": {"seconds": 1.5},
+    "time-out after GLPI stored": {"seconds": 1.5, "work": "done"},
+    "429": page(429, "slow down", "text/plain"),
+    "500 in HTML": page(500),
+    "500 after GLPI stored": page(500, work="done"),
+    "502 of a proxy": page(502),
+    "503 in JSON": refusal(503, '["ERROR", "x"]'),
+    "empty 200": page(200, ""),
+    "empty 200 after GLPI stored": page(200, "", work="done"),
+    "HTML instead of JSON": page(200),
+    "truncated JSON": {"own": True, "cut": True},
+    "session forgotten": refusal(401, '["ERROR_SESSION_TOKEN_INVALID", "x"]'),
 }
 REFUSED = {
-    "403 on tickets": line.refuse(403, b'["ERROR_RIGHT_MISSING", "x"]'),
-    "400 with a reason": line.refuse(400, ERROR),
-    "207 with nothing made": line.refuse(207, b'["ERROR_GLPI_PARTIAL_ADD", [{"id": false}]]'),
-    "404 on the item type": line.refuse(404, b'["ERROR_ITEM_NOT_FOUND", "x"]'),
+    "403 on tickets": refusal(403, '["ERROR_RIGHT_MISSING", "x"]'),
+    "400 with a reason": refusal(400, ERROR),
+    "207 with nothing made": refusal(207, '["ERROR_GLPI_PARTIAL_ADD", [{"id": false}]]'),
+    "404 on the item type": refusal(404, '["ERROR_ITEM_NOT_FOUND", "x"]'),
 }
 
 
-class OverHttpCase(GlpiCase):
-    """The GLPI in memory behind a real socket of this machine."""
-
-    @classmethod
-    def _request_handler(cls, session, request, /, **options):
-        """Odoo's guard against requests to the world cannot read our time-outs (a pair)."""
-        if urlsplit(request.url).hostname == "127.0.0.1":
-            return _super_send(session, request, **options)
-        return super()._request_handler(session, request, **options)
+class BadLineCase(GlpiCase):
+    """Answers are waited for a second only, so that time-outs can be tried."""
 
     def setUp(self):
         super().setUp()
-        self.in_memory.close()
-        self.over_http = self.enterContext(line.GlpiOverHttp())
-        self.glpi = self.over_http.fake
-        self.server.write({"url": self.over_http.url, "read_timeout": 1, "lang": "en_US"})
+        self.server.write({"read_timeout": 1, "lang": "en_US"})
 
 
 @tagged("post_install", "-at_install")
-class TestFaultMatrix(OverHttpCase):
+class TestFaultMatrix(BadLineCase):
     """Whatever the line does: no loss, no double, and agent and citizen are told the truth."""
 
     def _until_done(self, ticket, limit=12):
@@ -78,7 +81,7 @@ class TestFaultMatrix(OverHttpCase):
                 self.env["glpi.breaker"]._of(self.server)._succeeded()
                 self.glpi.tickets.clear()
                 ticket = self._ticket()
-                self.over_http.fault = line.on("POST Ticket", fault)
+                self.glpi.on("POST Ticket", **fault)
                 with self._delivered() as delivered:
                     self._until_done(ticket)
                 self.assertEqual(list(self.glpi.tickets), [ticket.glpi_id], "not exactly once")
@@ -90,7 +93,7 @@ class TestFaultMatrix(OverHttpCase):
             with self.subTest(name):
                 conversation = self._in_service()
                 ticket = self._ticket(conversation)
-                self.over_http.fault = line.on("POST Ticket", fault)
+                self.glpi.on("POST Ticket", **fault)
                 with self._delivered() as delivered:
                     self._until_done(ticket)
                 self.assertEqual(ticket.state, "failed")
@@ -110,9 +113,7 @@ class TestFaultMatrix(OverHttpCase):
                 conversation = self._in_service()
                 disliked = self._ticket(conversation, title="union select")
                 other = self._ticket(conversation, title="Impressora")
-                self.over_http.fault = line.on(
-                    "POST Ticket", line.refuse(status, HTML, "text/html")
-                )
+                self.glpi.on("POST Ticket", **page(status))
                 self.server._pump()
                 self.assertEqual((disliked.state, other.state), ("failed", "open"))
                 self.assertEqual((self.server.state, self.server.breaker_state), ("ok", "closed"))
@@ -133,15 +134,9 @@ class TestFaultMatrix(OverHttpCase):
 
     def test_rights_withdrawn_on_one_type_only(self):
         """Without the right to look at users, categories or places the ticket is opened."""
-        self.over_http.fault = line.on(
-            "GET", line.refuse(403, b'["ERROR_RIGHT_MISSING", "x"]'), times=99
-        )
-        login = self.over_http.fault
-
-        def but_login(method, path, proceed):
-            return proceed() if "Session" in path else login(method, path, proceed)
-
-        self.over_http.fault = but_login
+        self.glpi.refuse("GET", 403, "ERROR_RIGHT_MISSING")
+        for session in ("initSession", "killSession"):
+            self.glpi.on(f"GET {session}", times=None, own=True)
         ticket = self._ticket()
         self._until_done(ticket)
         self.assertEqual(ticket.state, "open")
@@ -155,7 +150,7 @@ class TestFaultMatrix(OverHttpCase):
                 before = len(self.glpi.followups)
                 first = ticket._send_to_glpi("followup", f"{name} 1")
                 ticket._send_to_glpi("followup", f"{name} 2")
-                self.over_http.fault = line.on("POST ITILFollowup", fault)
+                self.glpi.on("POST ITILFollowup", **fault)
                 self._until_done(ticket)
                 new = [row["content"] for row in self.glpi.followups[before:]]
                 self.assertEqual(len(new), 2, new)
@@ -165,7 +160,7 @@ class TestFaultMatrix(OverHttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestNewsFaults(OverHttpCase):
+class TestNewsFaults(BadLineCase):
     """Reading news over a line that breaks, and tickets that are not what they were."""
 
     def setUp(self):
@@ -192,19 +187,25 @@ class TestNewsFaults(OverHttpCase):
             for name, fault in PASSING.items()
             if "before" not in name and "after" not in name
         }
-        faults["wrong Content-Range"] = line.with_headers(**{"Content-Range": "0-0/99"})
-        faults["no Content-Range"] = line.with_headers(**{"Content-Range": None})
+        faults["wrong Content-Range"] = {"own": True, "headers": {"Content-Range": "0-0/99"}}
+        faults["no Content-Range"] = {"own": True, "headers": {"Content-Range": None}}
         for name, fault in faults.items():
             with self.subTest(name):
                 self._write(f"novidade {name}.")
-                path = f"GET Ticket/{self.ticket.glpi_id}/ITILFollowup"
-                self.over_http.fault = line.on(path, fault)
+                self.glpi.on(f"GET Ticket/{self.ticket.glpi_id}/ITILFollowup", **fault)
                 heard = self._poll() + self._poll() + self._poll()
                 self.assertEqual(len([text for text in heard if f" {name}." in text]), 1, heard)
 
     def test_followup_listed_twice_is_told_once(self):
         self._write("uma vez")
-        self.glpi.followups.append(dict(self.glpi.followups[-1]))
+        row = self.glpi.followups[-1]
+        self.glpi.on(
+            f"GET Ticket/{self.ticket.glpi_id}/ITILFollowup",
+            times=None,
+            status=200,
+            body=json.dumps([row, row]),
+            headers={"Content-Range": "0-1/2"},
+        )
         self.assertEqual(len(self._poll()), 1)
 
     def test_gone_in_the_trash_or_no_longer_ours_to_see(self):
@@ -218,7 +219,7 @@ class TestNewsFaults(OverHttpCase):
         fresh = {"glpi_status": "1", "notice": False}
         for name, change in gone.items():
             with self.subTest(name):
-                self.over_http.fault = None
+                self.glpi.behave()
                 self.glpi.tickets[self.ticket.glpi_id] = dict(kept)
                 seen = dict.fromkeys(("out_of_sight", "loss_told", "uncounted"), False)
                 self.ticket.write({**fresh, **seen})
@@ -243,15 +244,11 @@ class TestNewsFaults(OverHttpCase):
 
     def _out_of_sight(self):
         """The ticket goes to an entity that the API user does not see: no list names it."""
-        ticket = self.glpi.tickets[self.ticket.glpi_id]
-        refused = line.refuse(403, b'["ERROR_RIGHT_MISSING", "x"]')
-        ticket["users_id_recipient"] = 0
-        self.over_http.fault = line.on(f"GET Ticket/{ticket['id']}", refused, times=99)
+        self.glpi.tickets[self.ticket.glpi_id]["entities_id"] = 5
 
     def test_right_that_comes_back(self):
-        self.over_http.fault = line.on(
-            f"GET Ticket/{self.ticket.glpi_id}", line.refuse(403, b'["ERROR_RIGHT_MISSING", "x"]')
-        )
+        path = f"GET Ticket/{self.ticket.glpi_id}"
+        self.glpi.refuse(path, 403, "ERROR_RIGHT_MISSING", times=1)
         self._write("depois")
         self.assertFalse(self._poll())
         self.assertTrue(self.ticket.out_of_sight)
@@ -260,9 +257,7 @@ class TestNewsFaults(OverHttpCase):
 
     def test_what_follows_a_ticket_that_is_gone_is_refused_in_words(self):
         del self.glpi.tickets[self.ticket.glpi_id]
-        self.over_http.fault = line.on(
-            "POST ITILFollowup", line.refuse(400, b'["ERROR_GLPI_ADD", "x"]')
-        )
+        self.glpi.refuse("POST ITILFollowup", 400, "ERROR_GLPI_ADD", times=1)
         entry = self.ticket._send_to_glpi("followup", "alguém aí?")
         self.server._pump()
         self.assertEqual(entry.state, "failed")
@@ -279,15 +274,12 @@ class TestNewsFaults(OverHttpCase):
         self.assertEqual(self.ticket.glpi_status, "2")
 
     def test_api_gone_after_an_upgrade_is_said_and_nothing_is_lost(self):
-        def gone(_method, _path, _proceed):
-            return 404, {"Content-Type": "text/html"}, HTML
-
-        self.over_http.fault = gone
+        self.glpi.on("", times=None, **page(404))
         ticket = self._ticket()
         self.assertTrue(ticket._push())
         self.assertEqual((ticket.state, self.server.state), ("draft", "error"))
         self.assertTrue(self.server.last_error)
-        self.over_http.fault = None
+        self.glpi.behave()
         self.server._wake_tickets()
         self.server._pump()
         self.assertEqual(ticket.state, "open")

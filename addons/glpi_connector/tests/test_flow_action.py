@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -89,14 +92,14 @@ class TestFlowAction(GlpiCase):
         self.assertEqual(self.glpi.tickets[ticket.glpi_id]["itilcategories_id"], 1)
 
     def test_glpi_down_does_not_hold_the_conversation(self):
-        self.glpi.faults.down = True
+        self.glpi.down = True
         conversation = self._start(self._flow())
         for answer in ("2", "Caiu a rede", "pular"):
             conversation._receive(self._text(answer))
         self.assertEqual(conversation.outcome, "self_service")
         ticket = conversation.ticket_ids
         self._push_fails(ticket)
-        self.glpi.faults.down = False
+        self.glpi.down = False
         ticket._push()
         self.assertFalse(ticket.category_id)
         self.assertEqual(ticket.state, "open")

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 
 from .common import GlpiCase
@@ -66,6 +69,7 @@ class TestFlowChoice(GlpiCase):
                 "choice_source": "glpi_category",
             }
         )
+        self.env["chatbot.flow.step"].create({"flow_id": flow.id, "name": "Fim", "kind": "end"})
         flow.action_publish()
         self.assertIn("Internet & rede", self._offered(flow))
         flow.glpi_server_id = second
@@ -77,9 +81,10 @@ class TestFlowChoice(GlpiCase):
 
     def _offered(self, flow):
         """What a citizen reads who begins this flow."""
+        self._end_open()
         conversation = self.Conversation._open(
             self.citizen, "internal", queue=self.queue, flow_id=flow.id
         )
         conversation._start()
         conversation._receive(self._text("oi"))
-        return self._said(conversation)
+        return "\n".join(self._said(conversation))

@@ -1,11 +1,13 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields
 from odoo.tests import tagged
 
 from .common import PNG, GlpiCase
-from .fake_glpi import API_USER
+from .far_glpi import API_USER, ASSIGNEE, TECHNICIAN
 
 LATER = "2026-11-21 19:50:00"
-TECHNICIAN = 9
 
 
 class NewsCase(GlpiCase):
@@ -116,9 +118,10 @@ class TestNews(NewsCase):
             '<img src="/front/document.send.php?docid=901&itemtype=Ticket">', private=1
         )
         self.glpi.add_file(self.ticket.glpi_id, "senhas.txt", b"segredo", number)
-        self.glpi.add_file(self.ticket.glpi_id, "tela.png", PNG, document_id=901)
+        self.glpi.add_file(self.ticket.glpi_id, "tela.png", PNG, id=901)
         self.assertFalse(self._news())
-        self.assertFalse([one for one in self.glpi.log if "alt=media" in one])
+        asked = [request.url for request in self.glpi.requests]
+        self.assertFalse([url for url in asked if "alt=media" in url])
         self.assertFalse(self.ticket.followup_ids.attachment_ids)
 
     def test_pictures_in_the_text_become_files(self):
@@ -162,7 +165,7 @@ class TestNews(NewsCase):
             self.server.technician_shown = shown
             self.ticket.glpi_status = "1"
             self._glpi_ticket().update(status=2, date_mod=f"2026-11-21 20:0{len(words) % 9}:00")
-            self.glpi.assigned[self.ticket.glpi_id] = TECHNICIAN
+            self.glpi.actor(self.ticket.glpi_id, TECHNICIAN, ASSIGNEE)
             (text,) = self._poll()
             self.assertIn(words, text)
         self.server.technician_shown = "none"
@@ -208,10 +211,10 @@ class TestNews(NewsCase):
         self.assertNotIn(f"GET Ticket/{other.glpi_id}/ITILFollowup", self.glpi.log)
 
     def test_glpi_down_is_noted(self):
-        self.glpi.faults.down = True
+        self.glpi.down = True
         self.assertFalse(self._poll())
         self.assertEqual(self.server.state, "down")
-        self.glpi.faults.down = False
+        self.glpi.down = False
         self._write("Olá")
         self.assertEqual(len(self._poll()), 1)
         self.assertEqual(self.server.state, "ok")

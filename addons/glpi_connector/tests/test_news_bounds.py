@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -8,8 +11,8 @@ from odoo.tools import mute_logger
 
 from ..rest import wire
 from .common import PNG
-from .fake_glpi import FakeGlpi
-from .test_news import TECHNICIAN, NewsCase
+from .far_glpi import TECHNICIAN
+from .test_news import NewsCase
 
 AT = "2026-11-21 20:{:02}:00"
 
@@ -63,7 +66,6 @@ class TestNewsBounds(NewsCase):
         self._fill(120)
         self.server._poll()
         self.glpi.add_file(self.ticket.glpi_id, "x.pdf", b"%PDF")
-        self.glpi.links[-1] = (self.glpi.links[-1][0], self.ticket.glpi_id)
         self._solve(at=AT.format(20))
         self.assertLessEqual(len(self._per_ticket()), 6)
 
@@ -174,14 +176,7 @@ class TestNewsBounds(NewsCase):
 
     def test_ticket_that_crashes_glpi_keeps_no_other_from_its_news(self):
         tickets = self._others()
-        usual = FakeGlpi._get_ticket
-
-        def get_ticket(glpi, item_id, query):
-            if str(item_id) == str(tickets[1].glpi_id):
-                return glpi.crash()
-            return usual(glpi, item_id, query)
-
-        self.patch(FakeGlpi, "_get_ticket", get_ticket)
+        self.glpi.crash(f"GET Ticket/{tickets[1].glpi_id}")
         for _run in range(6):
             self.server._poll()
         self.assertEqual(set((tickets - tickets[1]).mapped("glpi_status")), {"4"})

@@ -1,8 +1,12 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields
 from odoo.tests import tagged
 
 from .common import PNG
-from .test_news import TECHNICIAN, NewsCase
+from .far_glpi import ASSIGNEE, CITIZEN, REQUESTER, TECHNICIAN
+from .test_news import NewsCase
 
 AT = "2026-11-21 20:{:02}:00"
 
@@ -143,9 +147,9 @@ class TestNewsChanges(NewsCase):
         self.assertFalse(self._poll())
 
     def test_requesters_own_words_are_not_told_back(self):
-        self.glpi.requesters[self.ticket.glpi_id] = 8
-        number = self._write("escrevi pelo portal", user=8)
-        self.glpi.add_file(self.ticket.glpi_id, "meu.pdf", b"%PDF", number, user=8)
+        self.glpi.actor(self.ticket.glpi_id, CITIZEN, REQUESTER)
+        number = self._write("escrevi pelo portal", user=CITIZEN)
+        self.glpi.add_file(self.ticket.glpi_id, "meu.pdf", b"%PDF", number, users_id=CITIZEN)
         self._write("resposta", user=TECHNICIAN)
         ((_message, outgoing),) = self._news()
         self.assertIn("resposta", outgoing.text)
@@ -155,7 +159,7 @@ class TestNewsChanges(NewsCase):
 
     # ------------------------------------------------------------ order and status
     def test_several_changes_are_told_oldest_first(self):
-        self.glpi.assigned[self.ticket.glpi_id] = TECHNICIAN
+        self.glpi.actor(self.ticket.glpi_id, TECHNICIAN, ASSIGNEE)
         self._write("primeira", at=AT.format(2))
         self.glpi.add_file(self.ticket.glpi_id, "planta.pdf", b"%PDF", date_creation=AT.format(3))
         self._write("segunda", at=AT.format(4))
@@ -185,7 +189,7 @@ class TestNewsChanges(NewsCase):
             }
         )
         self.server.technician_shown = "first"
-        self.glpi.assigned[self.ticket.glpi_id] = TECHNICIAN
+        self.glpi.actor(self.ticket.glpi_id, TECHNICIAN, ASSIGNEE)
         heard = []
         for minute, status in enumerate((2, 4, 2, 2, 4, 2)):
             self._glpi_ticket().update(status=status, date_mod=AT.format(minute))

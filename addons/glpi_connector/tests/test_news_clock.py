@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
@@ -37,19 +40,20 @@ class TestNewsClock(NewsCase):
     def test_our_own_clock_does_not_matter(self):
         for minutes in (-10, 10):
             with self.subTest(minutes=minutes):
-                self.glpi.now = datetime(2026, 11, 21, 23, 0) + timedelta(minutes=minutes)
+                now = datetime(2026, 11, 21, 23, 0) + timedelta(minutes=minutes)
+                self.glpi.tell_time(now)
                 self._at(f"2026-11-21 20:0{5 + minutes // 10}:00", f"desvio {minutes}")
 
     def test_clock_that_ran_a_day_ahead_leaves_no_gap(self):
         """The mark is never later than GLPI's present time."""
-        self.glpi.now = datetime(2026, 11, 21, 23, 0, 0)
+        self.glpi.tell_time(datetime(2026, 11, 21, 23, 0, 0))
         self._at("2026-11-22 20:00:00", "do futuro")
         self.assertLessEqual(self.server.poll_mark, "2026-11-21 20:00:00")
         self._at("2026-11-21 20:01:00", "de hoje")
 
     def test_other_time_zone_of_glpi(self):
         for hours, moment in ((-3, "2026-11-22 00:00:00"), (0, "2026-11-22 03:00:00")):
-            self.glpi.offset_hours = hours
+            self.glpi.settings(utc_offset_hours=hours)
             self._at(moment, f"fuso {hours}")
 
     def test_many_that_changed_in_one_second_are_read_run_by_run(self):

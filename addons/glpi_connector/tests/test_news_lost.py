@@ -1,10 +1,13 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from freezegun import freeze_time
 
 from odoo import fields
 from odoo.tests import tagged
 
-from .fake_glpi import API_USER
-from .test_news import TECHNICIAN, NewsCase
+from .far_glpi import API_USER, CITIZEN, REQUESTER, TECHNICIAN
+from .test_news import NewsCase
 
 AT = "2026-11-21 20:{:02}:00"
 TARGET = 480
@@ -109,6 +112,8 @@ class TestNewsLost(NewsCase):
         self.env["glpi.entity"].create(
             {"server_id": self.server.id, "glpi_id": 2, "name": "Saúde", "complete_name": "Saúde"}
         )
+        self.glpi.put("Entity", {"id": 2, "name": "Saúde", "completename": "Saúde"})
+        self.glpi.forget_sessions()  # a session sees what there was at its login
         self._change(1, entities_id=2)
         (text,) = self._poll()
         self.assertIn("Saúde", text)
@@ -116,10 +121,10 @@ class TestNewsLost(NewsCase):
 
     def test_other_requester(self):
         self.ticket.glpi_requester_id = 8
-        self.glpi.requesters[self.number] = 8
+        self.glpi.actor(self.number, CITIZEN, REQUESTER)
         self._change(1)
         self.assertFalse(self._poll())
-        self.glpi.requesters[self.number] = 12
+        self.glpi.actor(self.number, 12, REQUESTER)
         self._change(2)
         (text,) = self._poll()
         self.assertIn("outro solicitante", text)
@@ -154,7 +159,7 @@ class TestNewsLost(NewsCase):
                     "sourceitems_id": source,
                 }
             )
-        self.glpi.merged[self.number] = TARGET
+        self.glpi.merge(self.number, TARGET)
         self._change(minute, is_deleted=1)
         self.glpi.tickets[TARGET]["date_mod"] = AT.format(minute + 1)
 
@@ -207,7 +212,7 @@ class TestNewsLost(NewsCase):
         other._push()
         self._poll()
         self._merge()
-        self.glpi.merged[other.glpi_id] = TARGET
+        self.glpi.merge(other.glpi_id, TARGET)
         self.glpi.tickets[other.glpi_id].update(is_deleted=1, date_mod=AT.format(10))
         self.assertEqual(len(self._poll()), 2)
         self._write_there("para os dois", 20)
@@ -217,7 +222,7 @@ class TestNewsLost(NewsCase):
         other = self._ticket(self.conversation, title="O mesmo de novo")
         other._push()
         self._poll()
-        self.glpi.merged[self.number] = other.glpi_id
+        self.glpi.merge(self.number, other.glpi_id)
         waiting = self.ticket._send_to_glpi("followup", "a caminho")
         self._change(10, is_deleted=1)
         heard = self._poll()
@@ -229,7 +234,7 @@ class TestNewsLost(NewsCase):
 
     def test_merged_twice(self):
         self._merge()
-        self.glpi.merged[TARGET] = 481
+        self.glpi.merge(TARGET, 481)
         self.glpi.tickets[481] = {**self.glpi.tickets[TARGET], "id": 481, "is_deleted": 0}
         self.glpi.tickets[TARGET]["is_deleted"] = 1
         self._poll()
@@ -244,7 +249,8 @@ class TestNewsLost(NewsCase):
                 "id": number,
                 "is_deleted": int(number == 481),
             }
-        self.glpi.merged |= {TARGET: 481, 481: 482}
+        self.glpi.merge(TARGET, 481)
+        self.glpi.merge(481, 482)
         told = self._poll()
         merged = [text for text in told if f"nº {self.number}" in text]
         self.assertEqual(len(merged), 1, told)
@@ -253,13 +259,13 @@ class TestNewsLost(NewsCase):
 
     def test_tickets_merged_into_each_other_end(self):
         self._merge(is_deleted=1)
-        self.glpi.merged[TARGET] = self.number
+        self.glpi.merge(TARGET, self.number)
         self._poll()
         self._poll()
         self.assertTrue(self.ticket.out_of_sight)
 
     def test_merged_into_one_that_is_not_to_be_seen(self):
-        self.glpi.merged[self.number] = 999
+        self.glpi.merge(self.number, 999)
         self._change(10, is_deleted=1)
         (text,) = self._poll()
         self.assertIn("não pode mais ser acompanhado", text)

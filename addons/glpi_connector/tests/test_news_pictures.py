@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 
 from .common import PNG
@@ -60,8 +63,8 @@ class TestNewsPictures(NewsCase):
     def test_picture_of_a_solution(self):
         self._solve("")
         solution = self.glpi.solutions[-1]
-        solution["id"] = 900
-        solution["content"] = "<p>Trocamos o cabo:</p>" + self.glpi.paste(900, PNG)
+        picture = self.glpi.paste(solution["id"], PNG, "ITILSolution")
+        solution["content"] = "<p>Trocamos o cabo:</p>" + picture
         (_message, outgoing), (_second, files) = self._news()
         self.assertIn("Trocamos o cabo:", outgoing.text)
         self.assertEqual(self._sent(files), [PNG])
@@ -75,7 +78,7 @@ class TestNewsPictures(NewsCase):
     def test_picture_of_another_ticket_is_never_fetched(self):
         """A number in a text proves nothing: only what hangs on the entry or ticket is read."""
         self._write("<p>veja</p>")
-        self.glpi.add_file(0, "segredo.png", PNG, 777_777, document_id=4711)
+        self.glpi.add_file(0, "segredo.png", PNG, 777_777, id=4711)
         self.glpi.followups[-1]["content"] += (
             '<img src="/front/document.send.php?docid=4711&itemtype=Ticket&items_id=99">'
         )
@@ -94,9 +97,8 @@ class TestNewsPictures(NewsCase):
         self.ticket.conversation_id = conversation
         number = self._write("<p>Segue o manual</p>")
         self.glpi.add_file(
-            self.ticket.glpi_id, "manual.pdf", b"%PDF-1.4", number, document_id=40, entities_id=5
+            self.ticket.glpi_id, "manual.pdf", b"%PDF-1.4", number, id=40, entities_id=5
         )
-        self.glpi.unseen.add(40)
         log = len(self.glpi.log)
         ((_message, outgoing),) = self._news()
         self.assertIn("Segue o manual", outgoing.text)
@@ -113,17 +115,15 @@ class TestNewsPictures(NewsCase):
         self._write("<p>Segue</p>")
         private = self._write("<p>senha em anexo</p>", private=1)
         self.glpi.add_file(
-            self.ticket.glpi_id, "senha.pdf", b"%PDF-1.4", private, document_id=41, entities_id=5
+            self.ticket.glpi_id, "senha.pdf", b"%PDF-1.4", private, id=41, entities_id=5
         )
-        self.glpi.unseen.add(41)
         ((_message, outgoing),) = self._news()
         self.assertNotIn("📎", outgoing.text)
         self.assertTrue(self._hidden().private)
 
     def test_files_of_tasks_stay(self):
-        self.glpi.add_file(self.ticket.glpi_id, "interno.pdf", b"%PDF-1.4", 55_555)
+        self.glpi.add_file(self.ticket.glpi_id, "interno.pdf", b"%PDF", 5, itemtype="TicketTask")
         number = self._write("oi")
-        self.glpi.links.append((self.glpi.links[-1][0], 55_555))
         ((_message, outgoing),) = self._news()
         self.assertFalse(outgoing.media, number)
         self.assertNotIn("📎", outgoing.text)

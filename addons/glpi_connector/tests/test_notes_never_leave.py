@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 
 from odoo.addons.contact_center.tests.notes_property import NotesProperty
@@ -10,7 +13,7 @@ class TestNotesNeverLeave(NotesProperty, GlpiCase):
     """The ways out to GLPI: a ticket opened by hand with all files, or by a flow with any."""
 
     def _conversation(self):
-        self.glpi.bodies.clear()
+        self.glpi.requests.clear()
         self.glpi.documents.clear()
         return self._in_service()
 
@@ -18,10 +21,12 @@ class TestNotesNeverLeave(NotesProperty, GlpiCase):
         dialog = self.env["glpi.ticket.open"].create(
             {"conversation_id": conversation.id, "title": "x", "description": "y"}
         )
+        offered = [option["id"] for option in dialog.message_options]
+        dialog.chosen_ids = [*offered, *self.notes.ids]
         ticket = self._ticket(
             conversation,
             media_refs=[
-                *dialog._media_refs(),
+                *(f"message:{one.id}" for one in dialog._chosen_messages()),
                 # what nobody asks for on the screen, but a call could
                 *(f"message:{note.id}" for note in self.notes),
             ],

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from collections import Counter
 from datetime import timedelta
 from unittest.mock import patch
@@ -41,7 +44,7 @@ class TestOutbox(GlpiCase):
         tickets = self.env["glpi.ticket"]
         for number in range(TICKETS):
             tickets |= self._ticket(conversation, title=f"Chamado {number}")
-        self.glpi.faults.down = True
+        self.glpi.down = True
         start = fields.Datetime.now()
         with freeze_time(start) as clock, self._delivered() as delivered:
             for _job in range(100):
@@ -53,7 +56,7 @@ class TestOutbox(GlpiCase):
             self.assertLess(calls, 3 + 7 + 3600 / 240, "GLPI was not left in peace")
             self.assertFalse(delivered)
             self.assertEqual(self.server.breaker_state, "open")
-            self.glpi.faults.down = False
+            self.glpi.down = False
             with patch.object(type(self.server), "_send_one", autospec=True) as send:
                 send.side_effect = Down
                 with self.assertRaises(Down):
@@ -73,7 +76,7 @@ class TestOutbox(GlpiCase):
 
     def test_one_try_decides_whether_the_others_follow(self):
         tickets = [self._ticket() for _number in range(5)]
-        self.glpi.faults.down = True
+        self.glpi.down = True
         self.server._pump()
         self.assertEqual(self.glpi.attempts, breaker.THRESHOLD)
         self.server._pump()
@@ -86,11 +89,11 @@ class TestOutbox(GlpiCase):
 
     def test_wrong_token_keeps_all_waiting_until_it_is_mended(self):
         tickets = self._ticket() | self._ticket()
-        self.glpi.faults.login = (401, "ERROR_GLPI_LOGIN_USER_TOKEN")
+        self.glpi.refuse("GET initSession", 401, "ERROR_GLPI_LOGIN_USER_TOKEN")
         self.server._pump()
         self.assertEqual(self.glpi.attempts, 1)
         self.assertEqual(set(tickets.mapped("state")), {"draft"})
-        self.glpi.faults.login = None
+        self.glpi.behave()
         self.server.with_user(self.administrator).action_test()
         self.server._pump()
         self.assertEqual(set(tickets.mapped("state")), {"open"})
@@ -109,9 +112,9 @@ class TestOutbox(GlpiCase):
         ticket = self._ticket()
         for words in ("um", "dois", "três"):
             ticket._send_to_glpi("followup", words, author="Maria")
-        self.glpi.faults.down = True
+        self.glpi.down = True
         self.server._pump()
-        self.glpi.faults.down = False
+        self.glpi.down = False
         self.server._wake_tickets()
         self.server._pump()
         posts = [path for path, _values in self.glpi.bodies]
@@ -126,7 +129,7 @@ class TestOutbox(GlpiCase):
         ticket._push()
         entry = ticket._send_to_glpi("followup", "chegou?")
         ticket._send_to_glpi("followup", "depois")
-        self.glpi.faults.lose_followups = 1
+        self.glpi.lose("POST ITILFollowup")
         self.assertGreaterEqual(self._push_fails(ticket), 30)
         self.assertEqual(len(self.glpi.followups), 1, "a later one does not overtake")
         self.assertEqual((entry.state, bool(entry.error)), ("waiting", True))
@@ -139,7 +142,7 @@ class TestOutbox(GlpiCase):
         conversation = self._in_service()
         ticket = self._ticket(conversation)
         ticket._push()
-        self.glpi.faults.refuse["POST ITILFollowup"] = (400, "ERROR_GLPI_ADD")
+        self.glpi.refuse("POST ITILFollowup", 400, "ERROR_GLPI_ADD")
         entry = ticket._send_to_glpi("followup", "não vai")
         self.server._pump()
         self.assertEqual(entry.state, "failed")
@@ -147,7 +150,7 @@ class TestOutbox(GlpiCase):
             lambda message: message.subtype_id == self.env.ref("mail.mt_note")
         )
         self.assertTrue(any("não vai" in note.body for note in notes))
-        self.glpi.faults.refuse.clear()
+        self.glpi.behave()
         self.assertTrue(ticket.can_push)
         entry.with_user(self.agent).action_send_now()
         self.server._pump()
@@ -157,7 +160,7 @@ class TestOutbox(GlpiCase):
         conversation = self._in_service()
         ticket = self._ticket(conversation)
         entry = ticket._send_to_glpi("followup", "x")
-        self.glpi.faults.down = True
+        self.glpi.down = True
         self.server._pump()
         action = ticket.with_user(self.agent).action_give_up()
         dialog = self.env["glpi.give.up"].with_user(self.agent).with_context(**action["context"])
@@ -168,7 +171,7 @@ class TestOutbox(GlpiCase):
         self.assertEqual(ticket.give_up_reason, "Resolvido por telefone")
         event = conversation.event_ids.filtered(lambda one: one.kind == "ticket_failed")
         self.assertEqual(event.data["reason"], "Resolvido por telefone")
-        self.glpi.faults.down = False
+        self.glpi.down = False
         self.server._wake_tickets()
         self.server._pump()
         self.assertFalse(self.glpi.tickets)

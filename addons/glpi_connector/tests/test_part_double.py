@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -22,7 +25,7 @@ class TestPartDouble(GlpiCase):
     def _sent_twice(self, kind="followup", words="É o 1234"):
         """Something of which the first request is still with GLPI; the second one arrived."""
         entry = self.ticket._send_to_glpi(kind, words, author="Maria")
-        self.glpi.faults.late_followups = 1
+        self.glpi.delay("POST ITILFollowup")
         self._push_fails(self.ticket)
         self.ticket._push()
         self.assertEqual(entry.state, "sent")
@@ -52,7 +55,7 @@ class TestPartDouble(GlpiCase):
     def test_without_the_right_to_delete_it_is_made_private(self):
         entry = self._sent_twice()
         self.glpi.arrive()
-        self.glpi.faults.refuse["DELETE ITILFollowup"] = REFUSED
+        self.glpi.refuse("DELETE ITILFollowup", *REFUSED)
         self._look()
         self.assertEqual(self._public(), [entry.glpi_id])
         self.assertEqual(len(self.glpi.followups), 2)
@@ -63,8 +66,8 @@ class TestPartDouble(GlpiCase):
     def test_without_any_right_it_is_named(self):
         self._sent_twice()
         self.glpi.arrive()
-        self.glpi.faults.refuse["DELETE ITILFollowup"] = REFUSED
-        self.glpi.faults.refuse["PUT ITILFollowup"] = (400, "ERROR_GLPI_UPDATE")
+        self.glpi.refuse("DELETE ITILFollowup", *REFUSED)
+        self.glpi.refuse("PUT ITILFollowup", 400, "ERROR_GLPI_UPDATE")
         self._look()
         self._look()
         self.assertEqual(self.ticket.notice.count("É o 1234"), 1)
@@ -73,24 +76,17 @@ class TestPartDouble(GlpiCase):
 
     def test_first_one_that_arrives_between_look_and_request(self):
         entry = self.ticket._send_to_glpi("followup", "É o 1234")
-        self.glpi.faults.late_followups = 1
+        self.glpi.delay("POST ITILFollowup")
         self._push_fails(self.ticket)
-        post = self.glpi._post_itilfollowup
-
-        def late_first(values, files):
-            self.glpi._post_itilfollowup = post
-            self.glpi.arrive()
-            return post(values, files)
-
-        self.glpi._post_itilfollowup = late_first
+        self.glpi.before["POST ITILFollowup"] = self.glpi.arrive
         self.ticket._push()
         self.assertEqual([one["id"] for one in self.glpi.followups], [entry.glpi_id])
 
     def test_both_there_when_it_is_looked_for(self):
         entry = self.ticket._send_to_glpi("followup", "É o 1234")
-        self.glpi.faults.late_followups = 1
+        self.glpi.delay("POST ITILFollowup")
         self._push_fails(self.ticket)
-        self.glpi.faults.lose_followups = 1
+        self.glpi.lose("POST ITILFollowup")
         self._push_fails(self.ticket)
         self.glpi.arrive()
         self.ticket._push()
@@ -114,7 +110,7 @@ class TestPartDouble(GlpiCase):
                 self.glpi.documents.clear()
                 message = self._message_with(self.conversation, ("foto.png", "image/png", PNG))
                 self.ticket._send_to_glpi("followup", "veja", message=message, with_files=True)
-                self.glpi.faults.late_documents = 1
+                self.glpi.delay("POST Document")
                 self._push_fails(self.ticket)
                 self.ticket._push()
                 document = self.ticket.document_ids[-1]
@@ -122,7 +118,7 @@ class TestPartDouble(GlpiCase):
                 self.glpi.arrive()
                 self.assertEqual(len(self.glpi.documents), 2)
                 if refused:
-                    self.glpi.faults.refuse["DELETE Document"] = REFUSED
+                    self.glpi.refuse("DELETE Document", *REFUSED)
                 self._look()
                 self.assertIn(document.glpi_id, self.glpi.documents)
                 self.assertEqual(len(self.glpi.documents), 1 + refused)

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 
 from odoo.addons.contact_center.core.values import Incoming, Location
@@ -68,7 +71,7 @@ class TestPlacesOfFollowups(TalkCase):
                     "conversation_id": conversation.id,
                     "title": "Poste",
                     "description": "Poste apagado",
-                    "message_ids": [(0, 0, {"message_id": message.id, "chosen": True})],
+                    "chosen_ids": message.ids,
                 }
             )
         )

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 from unittest.mock import patch
 
@@ -5,6 +8,7 @@ from odoo.tests import tagged
 
 from .. import rest
 from .common import APP_TOKEN, USER_TOKEN, GlpiCase
+from .far_glpi import CITIZEN
 
 
 @tagged("post_install", "-at_install")
@@ -24,7 +28,7 @@ class TestPush(GlpiCase):
         self.assertEqual(stored["status"], 1)
         self.assertEqual(stored["name"], "Impressora parada")
         self.assertEqual((stored["itilcategories_id"], stored["locations_id"]), (1, 2))
-        self.assertEqual(stored["_users_id_requester"], 0)
+        self.assertEqual(self.glpi.posted()["_users_id_requester"], 0)
         for words in (
             "não liga.<br>Já troquei",
             conversation.protocol,
@@ -64,7 +68,7 @@ class TestPush(GlpiCase):
 
     def test_lost_answer_never_makes_a_second_ticket(self):
         ticket = self._ticket()
-        self.glpi.faults.lose_answers = 1
+        self.glpi.lose("POST Ticket")
         self.assertGreaterEqual(self._push_fails(ticket), 30)
         self.assertEqual((ticket.state, ticket.glpi_id), ("pushing", 0))
         ticket._push()
@@ -88,7 +92,7 @@ class TestPush(GlpiCase):
     def test_glpi_down_then_back(self):
         conversation = self._open()
         ticket = self._ticket(conversation)
-        self.glpi.faults.down = True
+        self.glpi.down = True
         waits = [self._push_fails(ticket) for _try in range(9)]
         self.assertEqual(waits[:6], sorted(waits[:6]))
         self.assertTrue(4 <= waits[0] <= 6 and 240 <= waits[-1] <= 360, waits)
@@ -97,7 +101,7 @@ class TestPush(GlpiCase):
         self.assertIn("GLPI", ticket.error)
         self.assertEqual(self.server.last_error, ticket.error)
         self.assertEqual(conversation.state, "bot")
-        self.glpi.faults.down = False
+        self.glpi.down = False
         with self._delivered() as delivered:
             ticket._push()
         self.assertEqual((ticket.state, ticket.error, ticket.next_try_at), ("open", False, False))
@@ -108,14 +112,14 @@ class TestPush(GlpiCase):
     def test_crash_is_retried_and_gives_up_in_words(self):
         conversation = self._open()
         ticket = self._ticket(conversation)
-        self.glpi.faults.crashes = 99
+        self.glpi.crash("POST Ticket")
         for _try in range(4):
             self._push_fails(ticket)
         ticket._push()
         self.assertEqual(ticket.state, "failed")
         self.assertTrue(ticket.error)
         self.assertIn("ticket_failed", self._kinds(conversation))
-        self.glpi.faults.crashes = 0
+        self.glpi.behave()
         ticket.action_push()
         ticket._push()
         self.assertEqual(ticket.state, "open")
@@ -124,7 +128,7 @@ class TestPush(GlpiCase):
     def test_wrong_token_is_said_in_words_and_service_goes_on(self):
         conversation = self._waiting()
         ticket = self._ticket(conversation)
-        self.glpi.faults.login = (401, "ERROR_GLPI_LOGIN_USER_TOKEN")
+        self.glpi.refuse("GET initSession", 401, "ERROR_GLPI_LOGIN_USER_TOKEN")
         self.assertGreaterEqual(self._push_fails(ticket), 300)
         self.assertEqual((ticket.state, self.server.state), ("draft", "error"))
         self.assertEqual(ticket.error, self.server.last_error)
@@ -133,7 +137,7 @@ class TestPush(GlpiCase):
             self.assertNotIn(secret, ticket.error)
         conversation.with_user(self.agent).action_take()
         self.assertEqual(conversation.state, "in_service")
-        self.glpi.faults.login = None
+        self.glpi.behave()
         ticket.with_user(self.agent).action_push()
         ticket._push()
         self.assertEqual(ticket.state, "open")
@@ -154,7 +158,7 @@ class TestPush(GlpiCase):
 
     def test_refused_creation_is_not_repeated(self):
         ticket = self._ticket()
-        self.glpi.faults.refuse["POST Ticket"] = (400, "ERROR_GLPI_ADD")
+        self.glpi.refuse("POST Ticket", 400, "ERROR_GLPI_ADD")
         ticket._push()
         self.assertEqual((ticket.state, ticket.maybe_sent), ("failed", False))
         log = len(self.glpi.log)
@@ -165,18 +169,18 @@ class TestPush(GlpiCase):
         self.other_category.glpi_id = 77
         ticket = self._ticket(category_id=self.other_category.id)
         ticket._push()
-        self.assertNotIn("itilcategories_id", self.glpi.tickets[ticket.glpi_id])
+        self.assertNotIn("itilcategories_id", self.glpi.posted())
         self.assertIn("Internet & rede", ticket.notice)
         self.assertIn("Internet &amp; rede", self.glpi.tickets[ticket.glpi_id]["content"])
 
     def test_citizen_with_an_account_is_the_requester(self):
         ticket = self._ticket(requester_email="Maria@example.test")
         ticket._push()
-        self.assertEqual(self.glpi.tickets[ticket.glpi_id]["_users_id_requester"], 8)
-        self.glpi.users[0]["mobile"] = "(31) 98888-7777"
+        self.assertEqual(self.glpi.posted()["_users_id_requester"], CITIZEN)
+        self.glpi.users[CITIZEN]["mobile"] = "(31) 98888-7777"
         by_phone = self._ticket(requester_email="outra@example.test")
         by_phone._push()
-        self.assertEqual(self.glpi.tickets[by_phone.glpi_id]["_users_id_requester"], 8)
+        self.assertEqual(self.glpi.posted()["_users_id_requester"], CITIZEN)
 
     def test_requester_that_glpi_does_not_take_is_told_once(self):
         conversation = self._in_service()
@@ -202,7 +206,7 @@ class TestPush(GlpiCase):
         self.assertFalse(ticket.requester_due)
 
     def test_accounts_may_be_hidden_from_the_api_user(self):
-        self.glpi.faults.refuse["GET search"] = (403, "ERROR_RIGHT_MISSING")
+        self.glpi.refuse("GET search", 403, "ERROR_RIGHT_MISSING")
         ticket = self._ticket()
         ticket._push()
         self.assertEqual(ticket.state, "open")

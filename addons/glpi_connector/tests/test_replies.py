@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -9,6 +12,7 @@ from odoo.addons.contact_center.core.values import Incoming, Media
 from odoo.addons.contact_center.tests.common import WORKING_TIME
 
 from .common import PNG
+from .far_glpi import ASSIGNEE, TECHNICIAN
 from .test_news import NewsCase
 
 
@@ -30,7 +34,12 @@ class TestReplies(NewsCase):
         self.server._pump()
         return self.glpi.followups[-1] if self.glpi.followups else None
 
+    def _moved(self, key):
+        """What the last followup said of the solution, and the status that followed."""
+        return self.glpi.posted("ITILFollowup")[key], self._glpi_ticket()["status"]
+
     def test_yes_closes_and_no_asks_why_and_reopens(self):
+        self.glpi.actor(self.ticket.glpi_id, TECHNICIAN, ASSIGNEE)
         self._solve()
         ((_message, question),) = self._news()
         yes, no = question.options
@@ -45,7 +54,7 @@ class TestReplies(NewsCase):
             row = self._push()
         self.assertIn("volta para a equipe", delivered[-1][1].text)
         self.assertIn("Continua parada", row["content"])
-        self.assertEqual((row["add_reopen"], self._glpi_ticket()["status"]), (1, 2))
+        self.assertEqual(self._moved("add_reopen"), (1, 2))
         self.assertIn(
             {"key": "glpi_ticket", "label": "Chamado no GLPI", "value": str(self.ticket.glpi_id)},
             new.collected,
@@ -58,8 +67,8 @@ class TestReplies(NewsCase):
         said = self._hear(last, self._option(yes.id, "Sim"))
         self.assertIn("encerrar", said[0].text)
         self.assertEqual(last.state, "survey")
-        row = self._push()
-        self.assertEqual((row["add_close"], self._glpi_ticket()["status"]), (1, 6))
+        self._push()
+        self.assertEqual(self._moved("add_close"), (1, 6))
         self._glpi_ticket()["date_mod"] = "2026-11-21 19:59:00"
         self.assertFalse(self._poll(), "who closed it does not hear that it is closed")
 
@@ -67,7 +76,7 @@ class TestReplies(NewsCase):
         self._solve()
         self._news()
         self._hear(self._open(), self._option(f"glpi:yes:{self.ticket.id}"))
-        self.glpi.faults.lose_followups = 1
+        self.glpi.lose("POST ITILFollowup")
         self._push_fails(self.ticket)
         self.ticket._push()
         self.assertEqual(len(self.glpi.followups), 1)

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 
 from odoo.exceptions import AccessError, ValidationError
@@ -100,52 +103,22 @@ class TestSecurity(GlpiCase):
         self.assertFalse(set(SECRETS) & set(values))
         self.assertNotIn(USER_TOKEN, str(values))
         system = self.env.ref("base.user_admin")
-        self.assertEqual(
-            self.server.with_user(system).read(["user_token"])[0]["user_token"], USER_TOKEN
-        )
+        self.assertEqual(self.server.with_user(system).user_token, USER_TOKEN)
+        (values,) = self.server.with_user(system).read(SECRETS)
+        self.assertNotIn(USER_TOKEN, str(values))
 
     def test_secrets_are_not_copied_and_stand_in_no_log(self):
         self.assertFalse(self.server.copy().user_token)
-        self.glpi.faults.login = (401, "ERROR_GLPI_LOGIN_USER_TOKEN")
+        self.glpi.refuse("GET initSession", 401, "ERROR_GLPI_LOGIN_USER_TOKEN")
         with self.assertLogs("odoo.addons.glpi_connector", logging.INFO) as logs:
             self.server.action_test()
-            self.glpi.faults.login = None
-            self.glpi.faults.down = True
+            self.glpi.behave()
+            self.glpi.down = True
             ticket = self._ticket()
             self._push_fails(ticket)
         shown = "\n".join([*logs.output, self.server.last_error, ticket.error])
         for secret in (APP_TOKEN, USER_TOKEN):
             self.assertNotIn(secret, shown)
-
-    def test_what_is_read_of_a_ticket_is_in_the_access_log(self):
-        self.env["glpi.followup"].create(
-            {
-                "ticket_id": self.ticket.id,
-                "kind": "followup",
-                "glpi_id": 1,
-                "content": "A senhora mora na rua 3",
-            }
-        )
-        self.ticket._send_to_glpi("followup", "Obrigada", author="Ana", private=False)
-        log = self.env["contact_center.access.log"]
-        for model, field in (
-            ("glpi.ticket", "description"),
-            ("glpi.ticket", "requester_phone"),
-            ("glpi.followup", "content"),
-            ("glpi.outbox", "content"),
-            ("glpi.document", "name"),
-        ):
-            with self.subTest(model=model, field=field):
-                self.env.cr.execute("DELETE FROM contact_center_access_log")
-                rows = self.env[model].with_user(self.supervisor).search([])
-                rows.filtered(
-                    lambda row: (
-                        (row if row._name == "glpi.ticket" else row.ticket_id) == self.ticket
-                    )
-                ).read([field])
-                line = log.search([("user_id", "=", self.supervisor.id)])
-                self.assertEqual(line.conversation_id, self.conversation)
-                self.assertEqual(line.partner_id, self.citizen)
 
     def test_dialogs_of_others_are_not_reached(self):
         mine = (

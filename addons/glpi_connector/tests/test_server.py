@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
@@ -16,6 +19,11 @@ class TestServer(GlpiCase):
         self.assertEqual(shown["type"], "success")
         self.assertEqual((self.server.state, self.server.version), ("ok", "10.0.6"))
 
+    def test_a_circuit_breaker_comes_with_the_server(self):
+        server = self.server.copy({"name": "Outro"})
+        breakers = self.env["glpi.breaker"].search([("server_id", "=", server.id)])
+        self.assertEqual(breakers.mapped("state"), ["closed"])
+
     def test_every_wrong_setting_is_named(self):
         cases = {
             (401, "ERROR_GLPI_LOGIN_USER_TOKEN"): "user token",
@@ -27,7 +35,7 @@ class TestServer(GlpiCase):
         }
         for login, words in cases.items():
             with self.subTest(login=login):
-                self.glpi.faults.login = login
+                self.glpi.refuse("GET initSession", *login)
                 shown = self._test()
                 self.assertEqual(shown["type"], "danger")
                 self.assertIn(words, shown["message"])
@@ -35,7 +43,7 @@ class TestServer(GlpiCase):
                 self.assertNotEqual(self.server.state, "ok")
 
     def test_nobody_answers(self):
-        self.glpi.faults.down = True
+        self.glpi.down = True
         self.assertIn("does not answer", self._test()["message"])
         self.assertEqual(self.server.state, "down")
 
@@ -54,7 +62,7 @@ class TestServer(GlpiCase):
         self.assertIn("address", self._test()["message"])
 
     def test_missing_rights_are_listed(self):
-        self.glpi.rights = {"ticket": 4, "document": 7, "itilcategory": 1}
+        self.glpi.settings(profile_rights={"ticket": 4, "document": 7, "itilcategory": 1})
         shown = self._test()
         self.assertEqual(shown["type"], "warning")
         for words in ("see tickets", "see locations", "see users", "add followups"):
@@ -63,7 +71,12 @@ class TestServer(GlpiCase):
         self.assertEqual(self.server.state, "error")
 
     def test_catalogues_are_mirrored(self):
-        self.glpi.categories = [(1, "Computador", 0), (5, "Rede & Wi-Fi", 0)]
+        self.glpi.take("ITILCategory", [2])
+        self.glpi.put(
+            "ITILCategory",
+            {"id": 1, "completename": "Computador"},
+            {"id": 5, "name": "Rede &#38; Wi-Fi", "completename": "Rede &#38; Wi-Fi"},
+        )
         shown = self.server.with_user(self.administrator).action_sync_catalogues()["params"]
         self.assertEqual(shown["type"], "success")
         categories = self.env["glpi.category"].search([("server_id", "=", self.server.id)])
@@ -80,7 +93,7 @@ class TestServer(GlpiCase):
         full |= dict.fromkeys(
             ("user", "entity", "group", "itilcategory", "location", "dropdown"), 1
         )
-        self.glpi.rights = full
+        self.glpi.settings(profile_rights=full)
         self.assertEqual(self._test()["type"], "success")
         less = (
             ("dropdown", 0, "request sources (profile, tab Setup: Global dropdowns ▸ Read)"),
@@ -95,13 +108,13 @@ class TestServer(GlpiCase):
             ("document", 4, "see documents"),
         )
         for key, bits, words in less:
-            self.glpi.rights = {**full, key: bits}
+            self.glpi.settings(profile_rights={**full, key: bits})
             message = self._test()["message"]
             self.assertIn(words, message)
             self.assertNotIn(";", message, "only that one")
 
     def test_catalogue_that_may_not_be_read_is_named_with_its_right(self):
-        self.glpi.faults.refuse["GET RequestType"] = (403, "ERROR_RIGHT_MISSING")
+        self.glpi.settings(rights_missing=["RequestType"])
         shown = self.server.action_sync_catalogues()["params"]
         self.assertIn("Request sources", shown["message"])
         self.assertIn("Global dropdowns", shown["message"])
@@ -112,27 +125,27 @@ class TestServer(GlpiCase):
         self.assertIn("request sources", self._test()["message"])
 
     def test_catalogue_without_the_right(self):
-        self.glpi.faults.refuse["GET Location"] = (403, "ERROR_RIGHT_MISSING")
+        self.glpi.refuse("GET Location", 403, "ERROR_RIGHT_MISSING")
         shown = self.server.action_sync_catalogues()["params"]
         self.assertIn("right", shown["message"])
         self.assertTrue(self.category.active)
 
     def test_working_connection_wakes_what_waits(self):
         ticket = self._ticket()
-        self.glpi.faults.down = True
+        self.glpi.down = True
         self.assertTrue(self._push_fails(ticket))
-        self.glpi.faults.down = False
+        self.glpi.down = False
         self._test()
         self.server._pump()
         self.assertEqual(ticket.state, "open")
 
     def test_refused_tickets_are_sent_again_together(self):
-        self.glpi.faults.refuse["POST Ticket"] = (400, "ERROR_GLPI_ADD")
+        self.glpi.refuse("POST Ticket", 400, "ERROR_GLPI_ADD")
         tickets = self._ticket() | self._ticket()
         for ticket in tickets:
             ticket._push()
         self.assertEqual(self.server.failed_count, 2)
-        self.glpi.faults.refuse.clear()
+        self.glpi.behave()
         self.server.with_user(self.administrator).action_push_failed()
         for ticket in tickets:
             ticket._push()

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import Command, fields
 from odoo.tests import tagged
 
@@ -29,7 +32,7 @@ class TestSolutionAnswers(TalkCase):
                 {
                     "flow_id": flow.id,
                     "sequence": 2,
-                    "name": "Nome",
+                    "name": "Rua",
                     "kind": "question",
                     "text": "Qual é a rua?",
                 },

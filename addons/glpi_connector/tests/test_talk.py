@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -81,7 +84,8 @@ class TestTalk(TalkCase):
             new._end_by_bot()
 
     def test_several_tickets_are_chosen_by_number_place_or_name(self):
-        self.glpi._next = 4710
+        self.glpi.tickets[4710] = {}
+        del self.glpi.tickets[4710]
         other = self._ticket(self.conversation, title="Sem rede")
         other._push()
         self._leave()

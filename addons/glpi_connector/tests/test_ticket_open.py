@@ -1,4 +1,6 @@
-from odoo import Command
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -34,7 +36,10 @@ class TestTicketOpen(GlpiCase):
         self.assertIn(
             "front/ticket.form.php", ticket.with_user(self.agent).action_open_in_glpi()["url"]
         )
-        # the same files are not sent a second time
+        # the same files are not ticked a second time
+        with self._dialog(conversation, self.agent) as dialog:
+            self.assertFalse(dialog.chosen_ids)
+            dialog.title, dialog.description = "Outra coisa", "Outra coisa"
         dialog.record.action_open()
         self.assertFalse((conversation.ticket_ids - ticket).document_ids)
 
@@ -55,24 +60,33 @@ class TestTicketOpen(GlpiCase):
         with self.assertRaisesRegex(UserError, "area code is missing"):
             dialog.record.action_open()
 
+    def _talk(self, conversation, *texts):
+        """Let the citizen say these texts."""
+        with self._delivered():
+            for text in texts:
+                conversation._receive(self._text(text))
+
     def test_what_is_chosen_goes_along_and_what_is_known_is_filled_in(self):
         conversation = self._in_service()
+        conversation._collect("assunto", "Assunto", "Impressora")
+        conversation._collect("descricao", "Descrição", "Impressora parada")
+        conversation._collect("local", "Local", "Sala 2")
+        conversation._collect("email", "E-mail", "maria@example.test")
+        self._talk(conversation, "Bom dia!", "1", "Impressora parada", "Não liga desde ontem")
         with self._delivered():
-            conversation._receive(self._text("Não liga desde ontem"))
             self._answer(conversation, "E o cabo?")
         self._note_in(conversation)
-        conversation._collect("descricao", "Descrição", "Impressora parada")
         with self._dialog(conversation, self.agent) as dialog:
-            self.assertEqual(dialog.description, "Impressora parada")
-            dialog.title = "Impressora"
+            self.assertEqual(dialog.title, "Impressora")
+            self.assertEqual(dialog.description, "Impressora parada\nLocal: Sala 2")
+            self.assertEqual(dialog.requester_email, "maria@example.test")
+            texts = {option["id"]: option["text"] for option in dialog.message_options}
+            self.assertNotIn("nota interna", texts.values())
+            self.assertIn("E o cabo?", texts.values())
+            ticked = [texts[message_id] for message_id in dialog.chosen_ids]
+            self.assertEqual(ticked, ["Não liga desde ontem"], "what is known is not said twice")
             dialog.urgency = "4"
             dialog.ticket_type = "2"
-            texts = []
-            for index in range(len(dialog.message_ids)):
-                with dialog.message_ids.edit(index) as line:
-                    texts.append(line.text)
-                    line.chosen = "ontem" in line.text
-        self.assertNotIn("nota", " ".join(texts))
         dialog.record.action_open()
         ticket = conversation.ticket_ids
         ticket._push()
@@ -80,6 +94,41 @@ class TestTicketOpen(GlpiCase):
         self.assertEqual((stored["urgency"], stored["type"]), (4, 2))
         self.assertIn("Maria da Silva: Não liga desde ontem", stored["content"])
         self.assertNotIn("E o cabo", stored["content"])
+        self.assertEqual(stored["content"].count("Impressora parada"), 1)
+
+    def test_without_the_bots_questions_the_first_words_are_the_ticket(self):
+        conversation = self._in_service()
+        words = "O computador da recepção não liga. Já troquei a tomada"
+        self._talk(conversation, "oi", words, "E agora?")
+        with self._dialog(conversation, self.agent) as dialog:
+            self.assertEqual(dialog.title, "O computador da recepção não liga")
+            self.assertEqual(dialog.description, words)
+            self.assertEqual(len(dialog.chosen_ids), 2, "all but the greeting")
+        dialog.record.action_open()
+        description = conversation.ticket_ids.description
+        self.assertEqual(description.count("Já troquei a tomada"), 1)
+        self.assertIn("Maria da Silva: E agora?", description)
+
+    def test_files_go_along_with_their_message_only(self):
+        conversation = self._in_service()
+        self._message_with(conversation, ("foto.png", "image/png", PNG))
+        self._message_with(conversation, ("outra.png", "image/png", PNG))
+        with self._dialog(conversation, self.agent) as dialog:
+            names = {option["id"]: option["files"] for option in dialog.message_options}
+            self.assertEqual(list(names.values())[-2:], [["foto.png"], ["outra.png"]])
+            dialog.title, dialog.description = "Fotos", "Fotos"
+            dialog.chosen_ids = list(names)[-1:]
+        dialog.record.action_open()
+        sent = conversation.ticket_ids.document_ids.message_id
+        self.assertEqual(sent.attachment_ids.mapped("name"), ["outra.png"])
+
+    def test_what_no_screen_sends_is_refused_in_words(self):
+        conversation = self._in_service()
+        with self._dialog(conversation, self.agent) as dialog:
+            dialog.title, dialog.description = "x", "y"
+            dialog.chosen_ids = {"all": True}
+        with self.assertRaisesRegex(UserError, "cannot be read"):
+            dialog.record.action_open()
 
     def test_message_of_elsewhere_is_never_taken(self):
         conversation, other = self._in_service(), self._in_service(self.colleague)
@@ -93,10 +142,7 @@ class TestTicketOpen(GlpiCase):
                     "conversation_id": conversation.id,
                     "title": "x",
                     "description": "y",
-                    "message_ids": [
-                        Command.create({"message_id": one.id, "chosen": True})
-                        for one in (secret, note)
-                    ],
+                    "chosen_ids": [secret.id, note.id],
                 }
             )
         )

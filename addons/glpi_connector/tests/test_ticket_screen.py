@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -61,7 +64,7 @@ class TestTicketScreen(GlpiCase):
         self.assertEqual(self.glpi.tickets[self.ticket.glpi_id]["status"], 4)
 
     def test_status_without_the_right_is_told(self):
-        self.glpi.faults.refuse["PUT Ticket"] = (400, "ERROR_GLPI_UPDATE")
+        self.glpi.refuse("PUT Ticket", 400, "ERROR_GLPI_UPDATE")
         entry = self.ticket._send_to_glpi("status", status="4")
         self.server._pump()
         self.assertEqual(entry.state, "failed")

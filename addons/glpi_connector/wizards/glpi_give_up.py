@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -14,7 +17,7 @@ class GlpiGiveUp(models.TransientModel):
 
     @api.model
     def _dialog(self, **what):
-        """The action that opens the dialog for a ticket_id or an outbox_id."""
+        """Return the action that opens the dialog for a ticket_id or an outbox_id."""
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Give up sending"),

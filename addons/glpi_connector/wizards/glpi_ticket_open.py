@@ -1,9 +1,17 @@
-from odoo import api, fields, models
-from odoo.fields import Command, Domain
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.chatbot_flow.engine import names
 from odoo.addons.contact_center.tools import plain_words
 
 from ..models.glpi_ticket_screen import words_of
+from ..rest import draft
+
+# How much of a message the list shows, in characters.
+SHOWN_LENGTH = 300
 
 
 class GlpiTicketOpen(models.TransientModel):
@@ -29,9 +37,13 @@ class GlpiTicketOpen(models.TransientModel):
         help="Address and telephone find the requester's account in GLPI. What the citizen only "
         "typed may be somebody else's.",
     )
-    with_files = fields.Boolean(string="Send the citizen's files", default=True)
-    message_ids = fields.One2many(
-        "glpi.ticket.open.message", "wizard_id", string="Messages that go along"
+    message_options = fields.Json(
+        compute="_compute_message_options",
+        help="Messages that may be included, see `_message_option`.",
+    )
+    chosen_ids = fields.Json(
+        string="Messages that go along",
+        help="Ids of the messages whose words and files go into the ticket.",
     )
 
     @api.model
@@ -46,32 +58,75 @@ class GlpiTicketOpen(models.TransientModel):
     def _onchange_conversation_id(self):
         """Start from what the conversation already knows of the citizen."""
         conversation = self.conversation_id
-        collected = {entry["key"]: entry["value"] for entry in conversation.collected or []}
+        entries = conversation.collected or []
+        collected = {entry["key"]: str(entry["value"] or "") for entry in entries}
         partner = conversation.partner_id
         self.requester_name = collected.get("nome") or partner.name
         self.requester_email = collected.get("email") or partner.email
         self.requester_phone = collected.get("telefone") or partner.phone
-        self.title = self.title or collected.get("assunto") or collected.get("tipo")
-        self.description = self.description or collected.get("descricao")
-        self.message_ids = [Command.clear(), *self._message_lines(conversation)]
-
-    def _message_lines(self, conversation):
-        """Commands for the messages to choose from: what was said, the oldest first."""
         if not conversation:
-            return []
-        return [
-            Command.create(
-                {
-                    "message_id": message.id,
-                    "at": message.date,
-                    "author": message.author_id.name,
-                    "text": plain_words(message.body or "")[:300],
-                    "files": len(message.attachment_ids),
-                }
-            )
-            for message in conversation._spoken_messages()
-            if message.body or message.attachment_ids
-        ]
+            return
+        telling = self._telling_messages()
+        told = [words_of(message.body) for message in telling]
+        others = draft.other_answers(entries)
+        about = draft.description(collected, told)
+        self.title = self.title or draft.title(collected, told)
+        self.description = self.description or "\n".join(filter(None, [about, *others]))
+        self.chosen_ids = telling.ids
+
+    # ------------------------------------------------------------
+    # Messages
+    # ------------------------------------------------------------
+
+    @api.depends("conversation_id")
+    def _compute_message_options(self):
+        for wizard in self:
+            wizard.message_options = [
+                wizard._message_option(message) for message in wizard._offered_messages()
+            ]
+
+    def _offered_messages(self):
+        """Return what the citizen and agents said in the conversation, the oldest first; not the
+        bot.
+        """
+        conversation = self.conversation_id
+        if not conversation or not conversation.has_access("read"):
+            return self.env["mail.message"]
+        bot = conversation._bot_partner()
+        return conversation._spoken_messages().filtered(
+            lambda message: message.author_id != bot and (message.body or message.attachment_ids)
+        )
+
+    def _telling_messages(self):
+        """Return what is ticked to begin with: the citizen's messages that tell something new, and
+        files that no ticket of theirs has yet."""
+        conversation = self.conversation_id
+        answers = [str(entry.get("value") or "") for entry in conversation.collected or []]
+        # sudo: res.partner, glpi.document - of a conversation that the agent serves
+        citizen = conversation.sudo().partner_id
+        sent = conversation.sudo().ticket_ids.document_ids.message_id
+
+        def is_telling(message):
+            if message.author_id != citizen:
+                return False
+            if message.attachment_ids and message not in sent:
+                return True
+            return draft.tells(words_of(message.body), answers, names.is_greeting)
+
+        return self._offered_messages().filtered(is_telling)
+
+    def _message_option(self, message):
+        """Return one line of the list: {"id", "at": UTC, "author", "text", "files": names,
+        "citizen": whether the citizen said it}."""
+        return {
+            "id": message.id,
+            "at": fields.Datetime.to_string(message.date),
+            "author": message.author_id.name or "",
+            "text": plain_words(message.body or "")[:SHOWN_LENGTH],
+            "files": message.attachment_ids.mapped("name"),
+            # sudo: res.partner - whose words these are
+            "citizen": message.author_id == self.conversation_id.sudo().partner_id,
+        }
 
     def action_open(self):
         """Register the ticket; it is sent to GLPI right after."""
@@ -80,11 +135,10 @@ class GlpiTicketOpen(models.TransientModel):
         conversation.check_access("read")
         conversation._check_is_agent()
         chosen = self._chosen_messages()
-        refs = self._media_refs() if self.with_files else []
         self.env["glpi.ticket"]._open_for(
             conversation,
             self.title,
-            media_refs=list(dict.fromkeys([*refs, *(f"message:{one.id}" for one in chosen)])),
+            media_refs=[f"message:{one.id}" for one in chosen],
             description=self._whole_description(chosen),
             category_id=self.category_id.id,
             location_id=self.location_id.id,
@@ -98,54 +152,27 @@ class GlpiTicketOpen(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _phone(self):
-        """The requester's telephone as it is written; ValidationError with why it is none."""
+        """Return the requester's telephone as it is written; ValidationError with why it is
+        none.
+        """
         if not (self.requester_phone or "").strip():
             return False
         return self.env["res.partner"]._tidy_phone(self.requester_phone)["phone"]
 
     def _chosen_messages(self):
-        """The chosen messages that were really said in this conversation (never a note)."""
-        ids = self.message_ids.filtered("chosen").message_id.ids
-        return self.conversation_id._spoken_messages().filtered(lambda one: one.id in ids)
+        """Return the chosen messages that were really said in this conversation (never a note)."""
+        ids = self.chosen_ids or []
+        if not isinstance(ids, list):
+            raise UserError(self.env._("The messages that go along cannot be read."))
+        return self._offered_messages().filtered(lambda one: one.id in ids)
 
     def _whole_description(self, chosen):
-        """The description, and below it the chosen messages word for word."""
+        """Return the description, and below it the chosen messages word for word; what stands in
+        the description already is not said twice."""
+        description = self.description or ""
         lines = [
-            f"{message.author_id.name or '-'}: {words_of(message.body)}"
+            f"{message.author_id.name or '-'}: {words}"
             for message in chosen
-            if words_of(message.body)
+            if (words := words_of(message.body)) and not draft.holds(description, words)
         ]
-        return "\n\n".join(filter(None, [self.description, "\n".join(lines)]))
-
-    def _media_refs(self):
-        """References of the citizen's messages with files that no ticket of theirs has yet."""
-        conversation = self.conversation_id
-        # sudo: mail.message, glpi.document - of a conversation that the agent serves
-        sent = conversation.sudo().ticket_ids.document_ids.message_id
-        messages = (
-            self.env["mail.message"]
-            .sudo()
-            .search(
-                conversation._said_domain()
-                & Domain("author_id", "=", conversation.partner_id.id)
-                & Domain("attachment_ids", "!=", False)
-                & Domain("id", "not in", sent.ids)
-            )
-        )
-        return [f"message:{message.id}" for message in messages]
-
-
-class GlpiTicketOpenMessage(models.TransientModel):
-    """One message that may go along with the ticket."""
-
-    _name = "glpi.ticket.open.message"
-    _description = "Message for a GLPI Ticket"
-    _order = "message_id"
-
-    wizard_id = fields.Many2one("glpi.ticket.open", required=True, ondelete="cascade")
-    message_id = fields.Many2one("mail.message", required=True, ondelete="cascade")
-    chosen = fields.Boolean(string="Send")
-    at = fields.Datetime(string="When", readonly=True)
-    author = fields.Char(readonly=True)
-    text = fields.Char(readonly=True)
-    files = fields.Integer(readonly=True)
+        return "\n\n".join(filter(None, [description, "\n".join(lines)]))

@@ -1,9 +1,11 @@
-"""News of Meta's about an account, a number or a template -> what people must know.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Meta's news about an account, a number or a template -> what people must know.
 
-Of each topic the newest news counts: what was disabled may be reinstated. The words are English
+For each topic the latest news counts: a disabled account may be reinstated. The words are English
 message ids with ``%(name)s`` places: the Odoo layer translates them (they are marked with ``_`` so
-that they are exported). What Meta made up since is shown by its own name.
-Source: Meta, "Webhooks reference": account_update, account_alerts, account_review_update,
+that they are exported). Newer kinds of news are shown under Meta's own name. Source: Meta,
+"Webhooks reference": account_update, account_alerts, account_review_update,
 business_capability_update, phone_number_quality_update, phone_number_name_update, security,
 message_template_status_update, template_category_update.
 """
@@ -22,7 +24,7 @@ def _(text: str) -> str:
 
 
 OK, INFO, WARNING, ERROR = "ok", "info", "warning", "error"
-# How long a warning stands that nothing ever takes back
+# How long a warning lasts that nothing ever revokes
 _PASSING = timedelta(days=7)
 _SEVERITIES = {"CRITICAL": ERROR, "WARNING": WARNING}
 

@@ -1,4 +1,6 @@
-"""Calls on WhatsApp: what became of them. Nobody answers calls here; people see who called.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Calls on WhatsApp and their outcome. Calls cannot be answered here; people see who called.
 
 Source: Meta, "Calling API", webhooks ``connect``, ``terminate`` and ``status``.
 """
@@ -55,7 +57,7 @@ def parse(payload: dict[str, Any]) -> Call:
 
 
 def _result(raw: dict[str, Any], by_citizen: bool, seconds: float) -> str:
-    """Return what became of a call; only the news of its end tells."""
+    """Return the outcome of a call; only the news of its end contains it."""
     if a_text(raw.get("event")).lower() not in ("terminate", "terminated", "missed"):
         return RUNNING
     status = raw.get("status")

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Contact cards that people share: Meta's own fields, or the vCard where there is nothing else.
 
 Source: Meta, "Contacts messages webhook reference"; RFC 2426 and 6350 (vCard 3.0 and 4.0).

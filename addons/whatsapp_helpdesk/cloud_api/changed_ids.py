@@ -1,4 +1,6 @@
-"""Meta's news that a person's number or id changed, in every shape in which it was published.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Meta's news that a person's number or id changed, in every published format.
 
 Names drifted: ``previous_user_id`` or none at all (then the text says it), ``new_wa_id`` or
 ``wa_id``, a pair ``{"previous", "current"}`` under ``user_id``.
@@ -20,7 +22,7 @@ _NEW = ("current", "new", "to")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Under which ids a person was known, and which are theirs now; "" what is not said."""
+    """A person's old and new ids; "" where not stated."""
 
     old_bsuid: str = ""
     old_wa_id: str = ""

@@ -1,7 +1,10 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """HTTP client of the Cloud API for one business number.
 
 The access token goes to the API's own address and to the allowed media hosts only; redirects are
-never followed; every call has a time-out. The token stands in no error, log line or ``repr``.
+never followed; every call has a time-out. The token never appears in an error, log line or
+``repr``.
 """
 
 import base64
@@ -32,7 +35,7 @@ _NO_SUCH_OBJECT = 33
 
 
 class ApiError(Exception):
-    """A call which did not do what it should.
+    """A failed call.
 
     ``code`` is Meta's number or one of our names (see :mod:`.errors`); ``details`` are Meta's own
     words, for people who look closer; ``kind`` says what to do.
@@ -119,10 +122,6 @@ class CloudApi:
             raise ApiError("bad_answer", "no message id in the answer", http=200)
         return Sent(wamid, a_text(contact.get("wa_id")), a_text(contact.get("user_id")))
 
-    def mark_read(self, payload: dict[str, Any]) -> None:
-        """Mark a message as read (body of :func:`.payloads.mark_read`)."""
-        self._json("POST", f"{self._number}/messages", json=payload)
-
     def upload(self, content: bytes, filename: str, mimetype: str) -> str:
         """Upload a file and return its media id, good for 30 days."""
         answer = self._json(
@@ -186,6 +185,12 @@ class CloudApi:
         fields = "display_phone_number,verified_name,quality_rating"
         return self._json("GET", self._number, params={"fields": fields})
 
+    def subscribe(self, waba_id: str) -> bool:
+        """Have the account's webhooks delivered to our app; return whether Meta says it does so."""
+        self._json("POST", f"{waba_id}/subscribed_apps")
+        answer = self._json("GET", f"{waba_id}/subscribed_apps")
+        return bool(a_list(answer.get("data")))
+
     def templates(self, waba_id: str) -> list[dict[str, Any]]:
         """Return every message template of the account (pages of 200, at most 6,000)."""
         found: list[dict[str, Any]] = []
@@ -205,7 +210,7 @@ class CloudApi:
         return found
 
     def is_allowed(self, url: str) -> bool:
-        """Whether the token may be sent to ``url``."""
+        """Return whether the token may be sent to ``url``."""
         parts = urlsplit(url)
         if "@" in parts.netloc or "\\" in url:
             return False
@@ -293,7 +298,7 @@ def _origin(url: str) -> tuple[str, str, int]:
 
 
 def _never_sent(error: Exception) -> bool:
-    """Whether a connection failed before anything could be sent."""
+    """Return whether a connection failed before anything could be sent."""
     if isinstance(error, requests.exceptions.SSLError | requests.exceptions.ProxyError):
         return True
     reason = getattr(next(iter(error.args), None), "reason", None)
@@ -316,7 +321,7 @@ def _read(response: requests.Response, limit: int, error_code: str) -> bytes:
 
 
 def _same_hash(content: bytes, expected: str) -> bool:
-    """Whether ``content`` has the hash; Meta writes it in base64, older samples in hex."""
+    """Return whether ``content`` has the hash; Meta writes it in base64, older samples in hex."""
     digest = hashlib.sha256(content).digest()
     expected = expected.strip()
     try:

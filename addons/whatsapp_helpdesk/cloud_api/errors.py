@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Meta's error codes: what to do about each, and how to say it to people.
 
 The reasons are English message ids: the Odoo layer translates them (they are marked with ``_`` so
@@ -19,7 +21,7 @@ TOO_LARGE = "131052"
 
 
 class ErrorClass(StrEnum):
-    """What to do about an error."""
+    """How to handle an error."""
 
     RETRY = "retry"  # refused before it was processed: safe to send again, with back-off
     RETRY_PAIR = "retry_pair"  # too many messages to this one person: wait 4^tries seconds
@@ -208,7 +210,7 @@ def of_webhook(code: int | str | None, field: str) -> Verdict:
 
 
 def may_send_again(code: int | str | None) -> bool:
-    """Whether it makes sense that a person sends a message again that failed so.
+    """Return whether it makes sense that a person sends a message again that failed so.
 
     Not where the message itself is at fault, and not where only a template is let through.
     """
@@ -217,12 +219,14 @@ def may_send_again(code: int | str | None) -> bool:
 
 
 def may_be_the_file(code: int | str | None) -> bool:
-    """Whether the file that Meta has may be the cause: it is uploaded anew for the next try."""
+    """Return whether the file that Meta has may be the cause: it is uploaded anew for the next
+    try.
+    """
     return _number(code) in (131000, 131052, 131053)
 
 
 def is_about_content(code: int | str | None) -> bool:
-    """Whether a refusal is about how the message was made: in another form it might go out.
+    """Return whether a refusal is about how the message was made: in another form it might go out.
 
     So is whatever Meta refuses for good without it being about the number, its account or the
     person; also a code that is not known here.

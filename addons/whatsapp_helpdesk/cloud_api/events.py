@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Webhook payload -> items to store, each with the key that makes it unique.
 
 :func:`split` never raises and drops nothing: what it does not know becomes an item of kind
@@ -47,7 +49,7 @@ _BESIDE = ("contacts", "errors")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that happened.
+    """An item of a webhook call.
 
     ``key`` is equal for two deliveries of the same thing. ``contact_key`` is equal for all that
     concerns one person at one number ("" when no person is concerned): such items are handled one
@@ -66,7 +68,7 @@ class Item:
 
 
 def split(payload: Any) -> list[Item]:
-    """Return the items of one webhook call, in its order."""
+    """Return the items of one webhook call, in order."""
     if isinstance(payload, list) and payload:
         # Several calls that a reseller or a proxy put together
         return [item for call in payload for item in _call(call)]
@@ -221,7 +223,7 @@ class _Value:
         return a_dict(self.value.get("conversation_context"))
 
     def _is_ours(self, kind: str, body: dict[str, Any], person: dict[str, Any]) -> bool:
-        """Whether the city's side said it.
+        """Return whether the city's side sent it.
 
         :param person: whose thread of the history it is in, {} when it is in none
         """
@@ -330,7 +332,7 @@ class _Value:
 
 
 def _is_change(body: dict[str, Any]) -> bool:
-    """Whether a message tells that its sender's number or id changed."""
+    """Return whether a message tells that its sender's number or id changed."""
     return body.get("type") == "system" and isinstance(body.get("system"), dict)
 
 

@@ -1,9 +1,11 @@
-"""What each field of Meta's webhook means: the same list is another thing in another field.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The meaning of each field of Meta's webhook: the same list means different things.
 
 ``messages`` under the field ``messages`` is what a citizen writes now; under ``history`` it is an
 old file, under ``standby`` something that another application answers. So the field is read first,
-and what it does not list is kept, never taken for a message.
-Source: Meta, "Webhooks reference" (one page for each field), "Conversation routing".
+and anything it does not list is kept, never treated as a message. Source: Meta, "Webhooks
+reference" (one page for each field), "Conversation routing".
 """
 
 from collections.abc import Mapping
@@ -170,13 +172,8 @@ def meaning(name: str) -> Field:
     return FIELDS.get(name) or (_TEMPLATE if "template" in name else _KEPT)
 
 
-def is_known(name: str) -> bool:
-    """Whether Meta's documentation of this field was read."""
-    return name in FIELDS
-
-
 def is_only_kept(name: str) -> bool:
-    """Whether it is a field of Meta's on which nothing here depends."""
+    """Return whether it is a field of Meta's on which nothing here depends."""
     return FIELDS.get(name) is _KEPT
 
 

@@ -1,8 +1,10 @@
-"""Whether and as what WhatsApp takes a file, and the form in which it takes it.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Whether and as what kind WhatsApp accepts a file, and in which format.
 
-Which types and sizes are taken is data (the model ``whatsapp.media``); here are the rules that
-follow from it. Meta's upload refuses every type that is not on its list, whatever the message
-says it is: so some files travel in another form (:func:`prepare`).
+The accepted types and sizes are data (the model ``whatsapp.media``); these are the rules that
+follow from it. Meta's upload refuses every type that is not on its list, whatever the message says
+it is: so some files travel in another form (:func:`prepare`).
 """
 
 import mimetypes
@@ -111,7 +113,7 @@ def guess_type(name: str, mimetype: str) -> str:
 
 
 def is_active(mimetype: str) -> bool:
-    """Whether a browser would run a file of this type, or what stands in it."""
+    """Return whether a browser would run a file of this type, or what stands in it."""
     plain = base_type(mimetype)
     words = ("html", "javascript", "ecmascript", "vbscript")
     return plain in _ACTIVE or plain.endswith("+xml") or any(word in plain for word in words)

@@ -1,7 +1,9 @@
-"""What of a flow's menus and texts WhatsApp cannot show as its author wrote it.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Menus and texts of a flow that WhatsApp cannot show as written.
 
-Nothing of it is lost when it is sent (see :func:`payloads.render`): what is too long or too much
-for buttons and lists goes another way. The author is told, who may want it otherwise.
+Nothing is lost when they are sent (see :func:`payloads.render`): content that is too long for
+buttons and lists is sent in another form. The author is told and may change it.
 """
 
 from __future__ import annotations

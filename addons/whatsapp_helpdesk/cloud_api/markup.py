@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """WhatsApp's text marks <-> HTML.
 
 ``to_html`` escapes everything it does not make itself, so its result is safe to show.
@@ -68,7 +70,7 @@ def _link(url: str) -> str:
 
 
 def _is_quote(line: str) -> bool:
-    """Whether a line is quoted text."""
+    """Return whether a line is quoted text."""
     return line.startswith("> ") and bool(line[2:].strip())
 
 

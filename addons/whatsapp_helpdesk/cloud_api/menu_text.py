@@ -1,4 +1,6 @@
-"""A menu written down as numbered text, for the day on which Meta refuses the menu itself.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""A menu as numbered text, in case Meta refuses the menu itself.
 
 What is sent to Meta says how a menu looks, not what the citizen types for each option: these
 *labels* ("1", "12", "M") stand beside it. Buttons, lists and whatever Meta calls interactive are
@@ -29,7 +31,7 @@ class Written:
 
 
 def is_menu(content: dict[str, Any]) -> bool:
-    """Whether a content asks for a tap: buttons, a list, a link, a form."""
+    """Return whether a content asks for a tap: buttons, a list, a link, a form."""
     return content.get("type") == "interactive"
 
 

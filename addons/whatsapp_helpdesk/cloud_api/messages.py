@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """One message or status out of a webhook item, as a value with named fields.
 
 Unknown fields are ignored, missing ones are empty, unknown types are kept with their raw JSON.

@@ -1,4 +1,6 @@
-"""Names as people chose them, made fit to be stored and shown.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Makes the names that people chose safe to store and show.
 
 A profile's name may be empty, three thousand characters long, made of characters that nobody sees,
 or turn the direction of what stands after it.
@@ -42,12 +44,12 @@ def clean(value: str) -> str:
 
 
 def _is_tag(char: str) -> bool:
-    """Whether it is part of the flag of a region (England, Scotland, Wales)."""
+    """Return whether it is part of the flag of a region (England, Scotland, Wales)."""
     return "\U000e0020" <= char <= "\U000e007f"
 
 
 def _is_seen(char: str) -> bool:
-    """Whether a character is seen by itself."""
+    """Return whether a character is seen by itself."""
     category = unicodedata.category(char)
     # Not assigned when this Python was made: an emoji of a later year
     return category == "Cn" or (category[0] not in "CMZ" and char not in _JOINERS)

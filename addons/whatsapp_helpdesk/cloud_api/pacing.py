@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """How fast to send and when to try again. Pure arithmetic: the caller gives the clock.
 
 Meta allows one message in 6 seconds to one person (45 may be borrowed from the future) and 80 per
@@ -57,7 +59,8 @@ class RateLimiter:
 
 
 def retry_delay(tries: int, jitter: float | None = None) -> float:
-    """Seconds before the next try after ``tries`` failed ones: 2, 4, 8 ... up to 15 minutes.
+    """Return the seconds before the next try after ``tries`` failed ones: 2, 4, 8 ... up to 15
+    minutes.
 
     Up to a fifth is added at random, so that what failed together does not return together.
     """
@@ -67,5 +70,5 @@ def retry_delay(tries: int, jitter: float | None = None) -> float:
 
 
 def pair_retry_delay(tries: int) -> float:
-    """Seconds before the next try after Meta's pair rate refusal (131056): 4^tries."""
+    """Return the seconds before the next try after Meta's pair rate refusal (131056): 4^tries."""
     return min(PAIR_RETRY_CAP, 4.0 ** max(tries, 1))

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Builders of what is sent to the Cloud API; Meta's limits hold for whatever they are given.
 
 A *content* is the part of a message which says what it is, ``{"type": "text", "text": {...}}``;
@@ -66,7 +68,7 @@ def split_text(text: str, limit: int = TEXT_MAX) -> list[str]:
 
 
 def text(body: str, preview_url: bool = False) -> Content:
-    """Content of one text message; ``body`` is cut at Meta's limit (split it before)."""
+    """Return the content of one text message; ``body`` is cut at Meta's limit (split it before)."""
     return {
         "type": "text",
         "text": {"body": cut(clean(body), TEXT_MAX), "preview_url": preview_url},
@@ -74,7 +76,7 @@ def text(body: str, preview_url: bool = False) -> Content:
 
 
 def media(kind: str, media_id: str, caption: str = "", filename: str = "") -> Content:
-    """Content with a file that was uploaded before.
+    """Return the content with a file that was uploaded before.
 
     :param kind: image, video, audio, voice, document or sticker; voice is an audio shown as a
         voice message (OGG/OPUS only)
@@ -92,7 +94,7 @@ def media(kind: str, media_id: str, caption: str = "", filename: str = "") -> Co
 
 
 def location(latitude: float, longitude: float, name: str = "", address: str = "") -> Content:
-    """Content with a pin on the map; degrees."""
+    """Return the content with a pin on the map; degrees."""
     part = {"latitude": str(latitude), "longitude": str(longitude)}
     if name:
         part["name"] = clean(name)
@@ -102,12 +104,12 @@ def location(latitude: float, longitude: float, name: str = "", address: str = "
 
 
 def reaction(message_id: str, emoji: str) -> Content:
-    """Content of a reaction to ``message_id``; an empty ``emoji`` takes it away."""
+    """Return the content of a reaction to ``message_id``; an empty ``emoji`` takes it away."""
     return {"type": "reaction", "reaction": {"message_id": message_id, "emoji": emoji}}
 
 
 def template(name: str, language: str, components: Sequence[dict[str, Any]] = ()) -> Content:
-    """Content of a template message; ``components`` as Meta describes them."""
+    """Return the content of a template message; ``components`` as Meta describes them."""
     # Webhooks spell pt-BR what the API wants as pt_BR
     part: dict[str, Any] = {"name": name, "language": {"code": language.replace("-", "_")}}
     if components:
@@ -118,7 +120,7 @@ def template(name: str, language: str, components: Sequence[dict[str, Any]] = ()
 def buttons(
     body: str, options: Sequence[OptionLike], header: str = "", footer: str = ""
 ) -> Content:
-    """Content with one to three reply buttons; use :func:`fits_buttons` before."""
+    """Return the content with one to three reply buttons; use :func:`fits_buttons` before."""
     action = {
         "buttons": [
             {"type": "reply", "reply": {"id": option.id, "title": clean(option.title)}}
@@ -135,7 +137,7 @@ def option_list(
     header: str = "",
     footer: str = "",
 ) -> Content:
-    """Content with a list of one to ten rows; use :func:`fits_list` before.
+    """Return the content with a list of one to ten rows; use :func:`fits_list` before.
 
     A title over 24 characters is cut and stands in full in the row's description.
     """
@@ -172,13 +174,15 @@ def _interactive(kind: str, body: str, action: dict, header: str, footer: str) -
 
 
 def _distinct(values: Iterable[str]) -> bool:
-    """Whether every value is given and no two are equal."""
+    """Return whether every value is given and no two are equal."""
     listed = list(values)
     return all(listed) and len(set(listed)) == len(listed)
 
 
 def fits_buttons(options: Sequence[OptionLike]) -> bool:
-    """Whether ``options`` can be reply buttons: up to three, short, all different, no details."""
+    """Return whether ``options`` can be reply buttons: up to three, short, all different, no
+    details.
+    """
     titles = [clean(option.title) for option in options]
     return (
         0 < len(options) <= BUTTONS_MAX
@@ -191,7 +195,7 @@ def fits_buttons(options: Sequence[OptionLike]) -> bool:
 
 
 def fits_list(options: Sequence[OptionLike]) -> bool:
-    """Whether ``options`` can be rows of a list without losing a word."""
+    """Return whether ``options`` can be rows of a list without losing a word."""
     titles = [clean(option.title) for option in options]
     return (
         0 < len(options) <= ROWS_MAX
@@ -203,12 +207,12 @@ def fits_list(options: Sequence[OptionLike]) -> bool:
 
 
 def _id_fits(value: str, limit: int) -> bool:
-    """Whether Meta would give the id back exactly as it is."""
+    """Return whether Meta would give the id back exactly as it is."""
     return len(value) <= limit and clean(value) == value
 
 
 def _row_is_whole(title: str, option: OptionLike) -> bool:
-    """Whether title and description are readable in full in a row."""
+    """Return whether title and description are readable in full in a row."""
     description = clean(option.description)
     if len(title) > ROW_TITLE_MAX:
         return not description and len(title) <= ROW_DESCRIPTION_MAX
@@ -306,19 +310,4 @@ def envelope(
         payload["context"] = {"message_id": quoted}
     if opaque:
         payload["biz_opaque_callback_data"] = opaque[:OPAQUE_MAX]
-    return payload
-
-
-def mark_read(message_id: str, typing: bool = False) -> dict[str, Any]:
-    """Return the body which marks ``message_id`` and those before it as read.
-
-    :param typing: show "typing ..." to the citizen as well, for up to 25 seconds
-    """
-    payload: dict[str, Any] = {
-        "messaging_product": "whatsapp",
-        "status": "read",
-        "message_id": message_id,
-    }
-    if typing:
-        payload["typing_indicator"] = {"type": "text"}
     return payload

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Telephone numbers as WhatsApp writes them, and Brazil's ninth digit.
 
 Meta may store a Brazilian mobile with or without its ninth digit, whatever the citizen dials:
@@ -21,7 +23,7 @@ _WITHOUT_NINTH = re.compile(r"^55([1-9][1-9])([6-9]\d{7})$")
 
 
 def is_bsuid(value: object) -> bool:
-    """Whether ``value`` is a business-scoped user id such as ``BR.1349120865530274``."""
+    """Return whether ``value`` is a business-scoped user id such as ``BR.1349120865530274``."""
     return isinstance(value, str) and bool(_BSUID.match(value))
 
 
@@ -47,7 +49,7 @@ def plain(value: object) -> str:
 
 
 def is_group(value: object) -> bool:
-    """Whether ``value`` is the address of a group, which is no person's."""
+    """Return whether ``value`` is the address of a group, which is no person's."""
     return isinstance(value, str) and value.strip().lower().endswith("@g.us")
 
 

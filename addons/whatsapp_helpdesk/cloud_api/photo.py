@@ -1,4 +1,6 @@
-"""Pictures that WhatsApp does not show as photos: made smaller, or put on a page of a PDF.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Converts pictures that WhatsApp does not show as photos: smaller, or on a PDF page.
 
 WhatsApp shows JPEG and PNG up to 5 MB. Meta takes no other picture even as a document (its upload
 refuses the type), and PDF up to 100 MB: so a picture that must arrive whole travels in a PDF.

@@ -1,4 +1,6 @@
-"""Reading fields of foreign JSON: whatever stands there, a value of the wanted type comes back."""
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Typed reading of foreign JSON: always returns a value of the requested type."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Reading JSON from outside so that PostgreSQL can store it.
 
 A text may hold U+0000 or half a surrogate pair, a number may be infinite: JSON allows it (or

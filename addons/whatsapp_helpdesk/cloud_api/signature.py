@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Signature of Meta's webhook calls (header ``X-Hub-Signature-256``).
 
 Meta signs the raw bytes of the body, in which characters above U+007F are written ``\\uXXXX``.

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Message templates: what Meta stores of them, what they say when filled in, how they are sent.
 
 A template's *components* are Meta's list of ``HEADER``, ``BODY``, ``FOOTER`` and ``BUTTONS``. Its

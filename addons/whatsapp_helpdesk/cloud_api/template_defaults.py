@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What probably belongs into a template's variable: the agent gets it filled in, and may change it.
 
 A named variable says it by its name, a positional one by the words in front of it:
@@ -20,6 +22,8 @@ _WORDS = (
 _GREETING = re.compile(r"(ola|oi|bom dia|boa tarde|boa noite|prezad[oa]|car[oa])[ ,.!]*$")
 # How far before a variable a word still speaks of it.
 _REACH = 24
+# How many words say where a variable stands.
+_WORDS_AROUND = 4
 
 
 def guess(variable: Variable, text: str) -> str:
@@ -37,6 +41,41 @@ def guess(variable: Variable, text: str) -> str:
     # Not what speaks of the variable before
     before = before.rpartition("}}")[2][-_REACH:]
     return "nome" if _GREETING.search(before) else _by_words(before)
+
+
+def spoken_name(variable: Variable) -> str:
+    """Return a named variable's name as words, "" for one that only has a number.
+
+    >>> spoken_name(Variable("body", "data_de_vencimento")), spoken_name(Variable("body", "2"))
+    ('data de vencimento', '')
+    """
+    name = variable.name
+    return "" if name.isdecimal() else " ".join(name.replace("_", " ").split()).lower()
+
+
+def place(variable: Variable, text: str) -> str:
+    """Return where a numbered variable stands, in the text's own words: "vai até …".
+
+    >>> place(Variable("body", "2"), "Olá, {{1}}! A campanha vai até {{2}}.")
+    'A campanha vai até …'
+    >>> place(Variable("body", "1"), "{{1}} avisa que a luz volta às 18h"), place(
+    ...     Variable("body", "1"), "{{1}}")
+    ('… avisa que a luz', '')
+    """
+    parts = re.split(r"{{\s*(\w+)\s*}}", text)
+    if variable.name not in parts[1::2]:
+        return ""
+    at = 2 * parts[1::2].index(variable.name) + 1
+    before = re.split(r"[.!?\n]", parts[at - 1])[-1].split()[-_WORDS_AROUND:]
+    after = re.split(r"[.!?\n]", parts[at + 1])[0].split()[:_WORDS_AROUND]
+    if any(map(_has_letters, before)):
+        return f"{' '.join(before)} …".lstrip(" ,;:-")
+    return f"… {' '.join(after)}".rstrip(" ,;:-") if any(map(_has_letters, after)) else ""
+
+
+def _has_letters(word: str) -> bool:
+    """Return whether a word is more than marks."""
+    return any(map(str.isalnum, word))
 
 
 def _by_words(text: str) -> str:

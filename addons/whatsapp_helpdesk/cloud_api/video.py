@@ -1,4 +1,6 @@
-"""Whether WhatsApp plays a video: what its tracks are made of, read from the file's own index.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Checks whether WhatsApp can play a video, from the codecs in the file's own index.
 
 Meta takes every MP4 and finds out later, or never, that telephones cannot play it: it sends H.264
 with AAC, or without sound, and one sound track at most. Telephones record HEVC today. Only the

@@ -1,4 +1,6 @@
-"""A recorded voice message -> what WhatsApp plays as one: OGG with OPUS, one channel.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Converts recordings to what WhatsApp plays as voice messages: mono OGG with OPUS.
 
 Browsers record MP3 or WebM. Sent as it is, a recording is a sound file with a name; only
 OGG/OPUS with ``voice: true`` is a voice message, with its waves and "played" status. Source:
@@ -28,7 +30,7 @@ class VoiceError(Exception):
 
 
 def is_voice(content: bytes) -> bool:
-    """Whether ``content`` is OGG/OPUS with one channel, as WhatsApp wants it."""
+    """Return whether ``content`` is OGG/OPUS with one channel, as WhatsApp wants it."""
     head = content[:512]
     found = head.find(b"OpusHead")
     return content.startswith(b"OggS") and found > 0 and head[found + 9 : found + 10] == b"\x01"

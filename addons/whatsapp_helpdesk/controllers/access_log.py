@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Meta's challenge brings the verify token in the address, which the web server logs."""
 
 import logging

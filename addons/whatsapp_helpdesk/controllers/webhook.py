@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import hmac
 import logging
 
@@ -7,15 +10,16 @@ from odoo import SUPERUSER_ID, http
 from odoo.http import request
 
 from ..cloud_api import events, sanitize, signature
+from ..light_webhook import MAX_BODY
 
 _logger = logging.getLogger(__name__)
 
-# Meta sends at most 3 MB; what is larger than this is not read at all
-MAX_BODY = 8 * 1024 * 1024
-
 
 class WhatsappWebhook(http.Controller):
-    """Meta's calls, one address for all numbers: check, store, wake a job, answer. No more."""
+    """Meta's calls, one address for all numbers: check, store, wake a job, answer. No more.
+
+    The usual delivery is answered before it comes here, see `light_webhook.py`.
+    """
 
     @http.route(
         "/whatsapp/webhook",
@@ -35,6 +39,7 @@ class WhatsappWebhook(http.Controller):
         known = [t for t in tokens if hmac.compare_digest(t.encode(), given.encode())]
         if parameters.get("hub.mode") != "subscribe" or not known:
             return self._refuse(env, "verify_token")
+        env["whatsapp.account"]._note_verified(known[0])
         challenge = parameters.get("hub.challenge") or ""
         return self._answer(challenge, 200)
 

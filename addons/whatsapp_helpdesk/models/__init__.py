@@ -3,9 +3,13 @@ from . import whatsapp_worker
 from . import whatsapp_account
 from . import whatsapp_account_health
 from . import whatsapp_account_quality
+from . import whatsapp_account_setup
 from . import contact_center_health
+from . import contact_center_metrics
+from . import contact_center_first_steps
 from . import whatsapp_identity
 from . import whatsapp_template
+from . import whatsapp_template_words
 from . import whatsapp_media
 from . import whatsapp_message
 from . import whatsapp_message_failure
@@ -14,9 +18,11 @@ from . import whatsapp_message_kept
 from . import whatsapp_event
 from . import whatsapp_inbox
 from . import whatsapp_inbox_drain
+from . import whatsapp_inbox_turns
 from . import whatsapp_inbox_shown
 from . import whatsapp_inbox_changes
 from . import whatsapp_inbox_messages
+from . import whatsapp_inbox_small_talk
 from . import whatsapp_inbox_news
 from . import whatsapp_account_news
 from . import whatsapp_inbox_kept
@@ -24,7 +30,9 @@ from . import whatsapp_inbox_standby
 from . import whatsapp_inbox_calls
 from . import whatsapp_message_marks
 from . import whatsapp_status
-from . import whatsapp_outbox
+from . import whatsapp_message_outbox
+from . import whatsapp_message_sending
+from . import whatsapp_identity_sending
 from . import whatsapp_rejection
 from . import contact_center_automatic_message
 from . import contact_center_conversation
@@ -36,5 +44,6 @@ from . import automatic_template
 from . import res_partner
 from . import mail_message
 from . import ir_http
-from . import privacy
-from . import privacy_notice
+from . import personal_data
+from . import event
+from . import ir_ui_menu

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -50,7 +53,7 @@ class AutomaticMessage(models.Model):
                 ) from error
 
     def _filled_template(self, values):
-        """What the template's variables become: {Variable.key: text}.
+        """Return what the template's variables become: {Variable.key: text}.
 
         :param values: the placeholders' values, {name: text}
         """
@@ -117,7 +120,6 @@ class Conversation(models.Model):
             return False
         message = self._store_message(self._bot_partner(), self._template_body(template, values))
         self.last_outbound_at = fields.Datetime.now()
-        self._note_automatic(kind, extra.get("ticket"))
-        self.env["whatsapp.message"]._queue([self._whatsapp_row(message, payload)])
-        self.whatsapp_identity_id._send_soon()
+        self._note_automatic(kind, **extra)
+        self.env["whatsapp.message"]._queue([self._whatsapp_row(message, payload)])._send_soon()
         return message

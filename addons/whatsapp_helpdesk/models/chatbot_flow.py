@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, models
 from odoo.tools import LazyTranslate
 
@@ -51,7 +54,7 @@ class ChatbotFlow(models.Model):
 
     @api.model
     def _limit_row(self, finding):
-        """A finding of the channel as the editor shows it, in the user's language."""
+        """Return a finding of the channel as the editor shows it, in the user's language."""
         words = self.env._(_WORDS[finding.code])
         return {
             "severity": "warning" if finding.code in WARNINGS else "hint",

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import uuid
 
 from markupsafe import Markup
@@ -5,7 +8,6 @@ from markupsafe import Markup
 from odoo import api, fields, models
 
 from ..cloud_api import files, markup, menu_text, payloads, phone, video
-from .turn import Turn
 
 
 class Conversation(models.Model):
@@ -33,6 +35,10 @@ class Conversation(models.Model):
             account = conversation.whatsapp_account_id
             conversation.number_key = f"whatsapp:{account.id}" if account else False
 
+    def _first_company(self):
+        """Return the number's company."""
+        return self.whatsapp_account_id.company_id or super()._first_company()
+
     def _window_until(self):
         """Meta's customer service window: 24 hours from the citizen's last message."""
         # sudo: contact_center.conversation, whatsapp.identity - agents may not see identities
@@ -42,6 +48,14 @@ class Conversation(models.Model):
         # Who never wrote opened no window: it was over before the conversation began
         return identity._window_until() or self.opened_at
 
+    def _never_wrote(self):
+        """Nobody of this WhatsApp number ever wrote to us: no window ever opened."""
+        # sudo: contact_center.conversation, whatsapp.identity - as in `_window_until`
+        identity = self.sudo().whatsapp_identity_id
+        if self.channel_kind != "whatsapp" or not identity:
+            return super()._never_wrote()
+        return not identity.last_inbound_at
+
     def _answered_elsewhere(self):
         """Somebody of the city answered from the telephone: nobody has to answer again."""
         # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
@@ -49,13 +63,21 @@ class Conversation(models.Model):
         self._bus_refresh()
 
     def _citizen_address(self):
-        """The number by which the citizen writes; who hides it has a name of their choice."""
+        """Return the number by which the citizen writes; who hides it has a name of their
+        choice.
+        """
         # sudo: contact_center.conversation, whatsapp.identity - as in `_window_until`
         identity = self.sudo().whatsapp_identity_id
         if self.channel_kind != "whatsapp" or not identity:
             return super()._citizen_address()
         number = phone.display(identity.phone or identity.wa_id or "")
         return {"number": number, "username": identity.username or ""}
+
+    def _is_citizen_nameless(self):
+        """WhatsApp knows under which ids somebody without a name is called."""
+        # sudo: contact_center.conversation, whatsapp.identity - as in `_window_until`
+        identity = self.sudo().whatsapp_identity_id
+        return super()._is_citizen_nameless() or bool(identity and identity._is_nameless())
 
     def _proved_number(self):
         """WhatsApp's own number of the person who writes."""
@@ -74,11 +96,7 @@ class Conversation(models.Model):
         return Markup(markup.to_html(text))
 
     def _deliver(self, message, outgoing):
-        """Put what was said into the outbox, in this transaction.
-
-        While an event of the citizen's is processed it is only gathered: what the bot says in one
-        go is merged at the end, and sent by the job that processes the event.
-        """
+        """Put what was said into the outbox, in this transaction."""
         super()._deliver(message, outgoing)
         # sudo: contact_center.conversation, whatsapp.message - agents may not see the outbox
         conversation = self.sudo()
@@ -86,13 +104,7 @@ class Conversation(models.Model):
             return
         said_by_bot = message.author_id == conversation._bot_partner()
         vals_list = conversation._whatsapp_messages(message, outgoing, said_by_bot)
-        turn = self.env.context.get("whatsapp_turn")
-        if isinstance(turn, Turn):
-            turn.extend(vals_list)
-            return
-        outbox = conversation.env["whatsapp.message"]
-        if outbox._queue(vals_list):
-            conversation.whatsapp_identity_id._send_soon()
+        conversation.env["whatsapp.message"]._say(vals_list)
 
     def _whatsapp_messages(self, message, outgoing, said_by_bot):
         """Return the values of the whatsapp.messages that say `outgoing`, in order."""
@@ -109,7 +121,9 @@ class Conversation(models.Model):
         ]
 
     def _whatsapp_row(self, message, payload, **values):
-        """Values of one whatsapp.message of the outbox that says `message`, wholly or in part."""
+        """Return the values of one whatsapp.message of the outbox that says `message`, wholly or in
+        part.
+        """
         return {
             "account_id": self.whatsapp_account_id.id,
             "identity_id": self.whatsapp_identity_id.id,
@@ -176,7 +190,7 @@ class Conversation(models.Model):
         return values
 
     def _whatsapp_quoted(self, message):
-        """The WhatsApp id of the message which an agent answers in Discuss, or ""."""
+        """Return the WhatsApp id of the message which an agent answers in Discuss, or ""."""
         if not message.parent_id:
             return ""
         return self.env["whatsapp.message"]._said_in(message.parent_id)[:1].wamid or ""

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from collections import Counter
 from datetime import timedelta
 
@@ -24,6 +27,7 @@ class Health(models.AbstractModel):
         return {
             **super()._checks(),
             "whatsapp_number": ("channel", self._check_numbers),
+            "whatsapp_flow": ("channel", self._check_number_flows),
             "whatsapp_token": ("channel", self._check_tokens),
             "whatsapp_webhook": ("channel", self._check_webhooks),
             "whatsapp_inbox": ("channel", self._check_inbox),
@@ -64,8 +68,20 @@ class Health(models.AbstractModel):
         }
 
     @api.model
+    def _job_titles(self):
+        _ = self.env._
+        return {
+            **super()._job_titles(),
+            "root.whatsapp": _("Jobs of WhatsApp"),
+            "root.whatsapp.in": _("Jobs of WhatsApp: messages received"),
+            "root.whatsapp.status": _("Jobs of WhatsApp: delivered and read"),
+            "root.whatsapp.out": _("Jobs of WhatsApp: messages to send"),
+            "root.whatsapp.media": _("Jobs of WhatsApp: photos and files"),
+        }
+
+    @api.model
     def _check_numbers(self):
-        """State and quality of each number."""
+        """Return the state and quality of each number."""
         _ = self.env._
         results = []
         for account in self.env["whatsapp.account"].search([]):
@@ -82,13 +98,29 @@ class Health(models.AbstractModel):
             level = max(level, account._news_level(), key=LEVELS.index)
             works = [] if level == "error" else [_("It sends and receives.")]
             words = " ".join([*works, quality, *news, *problems])
-            advice = _("Open the number under Configuration, Numbers, and test the connection.")
+            advice = _("Open the number under Settings, Numbers, and test the connection.")
             results.append(self._result(level, title, words, advice))
         if not results:
-            advice = _("Register the city's number under Configuration, Numbers.")
+            advice = _("Register the city's number under Settings, Numbers.")
             words = _("There is no number yet.")
-            results.append(self._result("warning", _("Numbers"), words, advice))
+            results.append(self._result("error", _("Numbers"), words, advice, step="whatsapp"))
         return results
+
+    @api.model
+    def _check_number_flows(self):
+        """Return numbers on which no published flow answers."""
+        _ = self.env._
+        accounts = self.env["whatsapp.account"].search([])
+        silent = accounts.filtered(lambda account: not account.flow_id.published_version_id)
+        if not silent:
+            return (
+                self._result("ok", _("The bot"), _("It answers on every number."))
+                if accounts
+                else []
+            )
+        words = _("No published flow answers on: %s.", ", ".join(silent.mapped("name")))
+        advice = _("Citizens go straight to the queue: choose a flow on the number's form.")
+        return self._result("warning", _("The bot"), words, advice, step="flow")
 
     @api.model
     def _check_tokens(self):
@@ -102,7 +134,7 @@ class Health(models.AbstractModel):
             until = account.token_valid_until
             if not account.access_token:
                 words = _("There is no access token: nothing can be sent.")
-                results.append(self._result("error", title, words, advice))
+                results.append(self._result("error", title, words, advice, step="whatsapp"))
             elif not until:
                 words = _("No end is known (a system user's token has none).")
                 results.append(self._result("ok", title, words))
@@ -129,10 +161,11 @@ class Health(models.AbstractModel):
             )
             results.append(
                 self._result(
-                    "ok" if last and age < SILENT else "warning",
+                    "error" if not last else "ok" if age < SILENT else "warning",
                     _("Webhook of %s", account.name),
                     words,
                     _("Write to the number; if nothing comes, check the webhook at Meta."),
+                    step="" if last else "whatsapp",
                 )
             )
         return results
@@ -198,7 +231,9 @@ class Health(models.AbstractModel):
 
     @api.model
     def _check_whatsapp_caps(self):
-        """How often citizens reached what they may ask of the machine, and what waits for it."""
+        """Return how often citizens reached what they may ask of the machine, and what waits for
+        it.
+        """
         _ = self.env._
         day_ago = fields.Datetime.now() - timedelta(days=1)
         reached = self.env["contact_center.event"].search(

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from markupsafe import Markup
 
 from odoo import fields, models
@@ -26,7 +29,7 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _template_values(self):
-        """What the variables of templates may take over: {name of `DEFAULTS`: text}."""
+        """Return what the variables of templates may take over: {name of `DEFAULTS`: text}."""
         self.ensure_one()
         # sudo: contact_center.conversation - the citizen may read their own data
         conversation = self.sudo()
@@ -37,7 +40,7 @@ class Conversation(models.Model):
         return {name: str(values.get(name) or "") for name in DEFAULTS}
 
     def get_whatsapp_templates(self):
-        """Templates to offer the agent of this conversation, filled in as far as is known.
+        """Return templates to offer the agent of this conversation, filled in as far as is known.
 
         :return: [{"id", "name", "category", "text"}], utility before marketing
         """
@@ -55,15 +58,15 @@ class Conversation(models.Model):
         return [
             {
                 "id": one.id,
-                "name": one.name,
+                "name": one.display_name,
                 "category": one.category_name or "",
-                "text": one._rendered(one._defaults(known)).text,
+                "text": one._rendered(one._readable(one._defaults(known))).text,
             }
             for one in utility_first[:OFFERED_AT_ONCE]
         ]
 
     def _whatsapp_no_marketing(self):
-        """Whether the citizen wants no marketing."""
+        """Return whether the citizen wants no marketing."""
         # sudo: whatsapp.identity - agents may not see identities
         return self.sudo().whatsapp_identity_id.marketing_opt_out
 
@@ -107,8 +110,7 @@ class Conversation(models.Model):
                     message, payload, attachment_id=attachment.id if attachment else False
                 )
             ]
-        )
-        conversation.whatsapp_identity_id._send_soon()
+        )._send_soon()
         conversation._bus_refresh()
         return message
 
@@ -123,7 +125,7 @@ class Conversation(models.Model):
             raise UserError(
                 self.env._(
                     "The template “%(name)s” cannot be sent: %(why)s",
-                    name=template.name,
+                    name=template.title,
                     why=template.refusal,
                 )
             )
@@ -135,10 +137,10 @@ class Conversation(models.Model):
                 )
             )
         if templates.media_format(a_list(template.components)) and not attachment:
-            raise UserError(self.env._("Choose the file for the header of “%s”.", template.name))
+            raise UserError(self.env._("Choose the file for the header of “%s”.", template.title))
 
     def _template_body(self, template, values):
-        """HTML of a sent template for Discuss: its text and its buttons."""
+        """Return the HTML of a sent template for Discuss: its text and its buttons."""
         shown = template._rendered(values)
         body = self._text_to_html(shown.text)
         if not shown.buttons:
@@ -153,7 +155,7 @@ class WhatsappTemplate(models.Model):
     _inherit = "whatsapp.template"
 
     def _defaults(self, known):
-        """What probably belongs into the variables.
+        """Return what probably belongs into the variables.
 
         :param known: {name of `DEFAULTS`: text}
         :return: {Variable.key: text}, only of those with a text
@@ -171,7 +173,7 @@ class WhatsappTemplate(models.Model):
         return found
 
     def _part_text(self, kind):
-        """The text of header or body, variables included."""
+        """Return the text of header or body, variables included."""
         return next(
             (
                 str(part.get("text") or "")
@@ -182,12 +184,57 @@ class WhatsappTemplate(models.Model):
         )
 
     def _missing(self, variables):
-        """The sentence that names variables without a value."""
-        names = ", ".join(
-            f"{{{{{variable.name}}}}} ({self._place(variable)})" for variable in variables
-        )
+        """Return the sentence that names variables without a value."""
         return self.env._(
             "Fill in what is missing in the template “%(name)s”: %(variables)s.",
-            name=self.name,
-            variables=names,
+            name=self.title,
+            variables=", ".join(self._variable_label(variable) for variable in variables),
         )
+
+    # ------------------------------------------------------------
+    # Variables in words
+    # ------------------------------------------------------------
+
+    def _known_words(self):
+        """Return what people call the placeholders of `DEFAULTS`: {name: words}."""
+        return {
+            "nome": self.env._("citizen's name"),
+            "protocolo": self.env._("protocol number"),
+            "atendente": self.env._("agent's name"),
+            "fila": self.env._("team's name"),
+            "chamado": self.env._("ticket number"),
+        }
+
+    def _variable_text(self, variable):
+        """Return the text in which a variable stands; "" for the address of a button."""
+        texts = {templates.HEADER: "HEADER", templates.BODY: "BODY"}
+        return self._part_text(texts[variable.part]) if variable.part in texts else ""
+
+    def _variable_words(self, variable):
+        """Return what a variable is in a few words: "citizen's name", or "" where nothing tells."""
+        guessed = template_defaults.guess(variable, self._variable_text(variable))
+        return self._known_words().get(guessed) or template_defaults.spoken_name(variable)
+
+    def _variable_label(self, variable):
+        """Return how a variable is asked for: what it is, else where it stands in the text."""
+        if words := self._variable_words(variable):
+            return words[0].upper() + words[1:]
+        if variable.part == templates.BUTTON:
+            buttons = self._rendered({}).buttons
+            text = buttons[variable.index].text if variable.index < len(buttons) else ""
+            return self.env._("End of the address of the button “%s”", text)
+        if place := template_defaults.place(variable, self._variable_text(variable)):
+            return f"“{place}”"
+        return self.env._("Text %s", variable.name)
+
+    def _readable(self, values):
+        """`values` with words in brackets for the places that are still open.
+
+        :param values: {Variable.key: text}; empty texts count as open
+        """
+        open_places = {
+            variable.key: f"[{self._variable_words(variable) or '…'}]"
+            for variable in self._variables()
+            if not values.get(variable.key)
+        }
+        return {**values, **open_places}

@@ -1,8 +1,11 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from odoo.addons.contact_center.core import contacts
+from odoo.addons.contact_center_contact.core import search
 
 from ..cloud_api import phone
 
@@ -45,7 +48,7 @@ class ResPartner(models.Model):
     def _contact_center_find(self, words):
         """Find people under every number they ever had, and by their user name, as well."""
         found = super()._contact_center_find(words)
-        if len(words) != 1 or len(words[0]) < contacts.SHORTEST_NUMBER:
+        if len(words) != 1 or len(words[0]) < search.SHORTEST_NUMBER:
             return found
         word = words[0].lstrip("@")
         # sudo: whatsapp.identity - only whose ids these are
@@ -116,7 +119,7 @@ class ResPartner(models.Model):
         return found._join_by_agent() if found else conversations
 
     def _whatsapp_window_open(self):
-        """Whether free text may be sent to this citizen now."""
+        """Return whether free text may be sent to this citizen now."""
         until = self._whatsapp_identity(make=False)._window_until()
         return bool(until and until > fields.Datetime.now())
 
@@ -136,7 +139,9 @@ class ResPartner(models.Model):
         )
 
     def _whatsapp_account(self):
-        """The number to write from (sudo): that of the last conversation, else the first one."""
+        """Return the number to write from (sudo): that of the last conversation, else the user's
+        first one.
+        """
         # sudo: contact_center.conversation, whatsapp.account - agents may not see the numbers
         last = (
             self.env["contact_center.conversation"]
@@ -148,7 +153,8 @@ class ResPartner(models.Model):
             )
         )
         account = last.whatsapp_account_id.filtered("active")
-        account = account or self.env["whatsapp.account"].sudo().search([], limit=1)
+        if not account:
+            account = account.search([("company_id", "in", self.env.companies.ids)], limit=1)
         if not account:
             raise UserError(self.env._("There is no WhatsApp number to write from."))
         return account

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import re
 import threading
 from urllib.parse import urlsplit
@@ -7,12 +10,20 @@ import requests
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
 
+from odoo.addons.contact_center.models.secret_field import Secret
+
 from ..cloud_api import errors, pacing
 from ..cloud_api.client import DEFAULT_MEDIA_HOSTS, DEFAULT_URL, DEFAULT_VERSION, CloudApi
 
-# Where the token goes: whoever may change these could read it
-_DEFAULTS = {"api_url": DEFAULT_URL, "allowed_media_hosts": ",".join(DEFAULT_MEDIA_HOSTS)}
+# Where the token goes: whoever may change these could read it. Who is in charge of the server may
+# set others for all numbers (a gateway, a simulator): system parameters of these names.
+_DEFAULTS = {
+    "api_url": ("whatsapp_helpdesk.api_url", DEFAULT_URL),
+    "allowed_media_hosts": ("whatsapp_helpdesk.media_hosts", ",".join(DEFAULT_MEDIA_HOSTS)),
+}
 _TOKEN_DESTINATIONS = frozenset(_DEFAULTS)
+# What a test of the connection was about
+_TESTED = frozenset({"access_token", "phone_number_id", *_TOKEN_DESTINATIONS})
 _sessions = {}
 _limiters = {}
 _lock = threading.Lock()
@@ -36,10 +47,18 @@ class WhatsappAccount(models.Model):
     _name = "whatsapp.account"
     _description = "WhatsApp Account"
     _order = "sequence, id"
+    _check_company_auto = True
 
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        default=lambda self: self.env.company,
+        index=True,
+        required=True,
+        help="Who serves citizens over this number.",
+    )
     phone_number_id = fields.Char(
         string="Phone number ID", required=True, help="Meta's id of the number, not the number."
     )
@@ -54,14 +73,18 @@ class WhatsappAccount(models.Model):
         "of the same portfolio the same value.",
     )
     display_phone_number = fields.Char(string="Number", help="As citizens see it.")
-    access_token = fields.Char(groups="base.group_system", copy=False)
-    app_secret = fields.Char(groups="base.group_system", copy=False)
-    verify_token = fields.Char(groups="base.group_system", copy=False)
-    api_url = fields.Char(string="API address", required=True, default=DEFAULT_URL)
+    access_token = Secret()
+    app_secret = Secret()
+    verify_token = Secret()
+    api_url = fields.Char(
+        string="API address",
+        required=True,
+        default=lambda self: self._default_destination("api_url"),
+    )
     api_version = fields.Char(string="API version", required=True, default=DEFAULT_VERSION)
     allowed_media_hosts = fields.Char(
         required=True,
-        default=",".join(DEFAULT_MEDIA_HOSTS),
+        default=lambda self: self._default_destination("allowed_media_hosts"),
         help="Servers, besides the API's own, from which files may be fetched with the access "
         "token. Separated by commas.",
     )
@@ -83,9 +106,14 @@ class WhatsappAccount(models.Model):
         required=True,
         help="Raw data from Meta are deleted after this time; conversations are not.",
     )
-    flow_id = fields.Many2one("chatbot.flow", ondelete="restrict", help="The bot that answers.")
+    flow_id = fields.Many2one(
+        "chatbot.flow", ondelete="restrict", check_company=True, help="The bot that answers."
+    )
     queue_id = fields.Many2one(
-        "contact_center.queue", ondelete="restrict", help="Where citizens wait for people."
+        "contact_center.queue",
+        ondelete="restrict",
+        check_company=True,
+        help="Where citizens wait for people.",
     )
     state = fields.Selection(
         [("ok", "Working"), ("paused", "Paused")], required=True, default="ok", readonly=True
@@ -173,6 +201,8 @@ class WhatsappAccount(models.Model):
         """Write, and forget what was kept in memory."""
         self._check_destinations(vals)
         vals = self._trimmed(vals)
+        if _TESTED & vals.keys():
+            vals = {"tested_at": False, **vals}
         self._check_number_is_new([vals])
         result = super().write(vals)
         self.env.registry.clear_cache()
@@ -199,12 +229,19 @@ class WhatsappAccount(models.Model):
                 self.env._("There is already an account with this phone number ID.")
             )
 
+    @api.model
+    def _default_destination(self, name):
+        """Where the token goes unless a number says otherwise."""
+        parameter, usual = _DEFAULTS[name]
+        # sudo: ir.config_parameter - addresses are no secret
+        return self.env["ir.config_parameter"].sudo().get_param(parameter) or usual
+
     def _check_destinations(self, vals):
         """Only who may read the token may say where it is sent."""
         if self.env.su or self.env.user.has_group("base.group_system"):
             return
         for name in _TOKEN_DESTINATIONS & vals.keys():
-            known = {_DEFAULTS[name], *self.mapped(name)}
+            known = {_DEFAULTS[name][1], self._default_destination(name), *self.mapped(name)}
             if vals[name] not in known:
                 raise AccessError(
                     self.env._(
@@ -227,7 +264,7 @@ class WhatsappAccount(models.Model):
     @api.model
     @tools.ormcache()
     def _app_secrets(self):
-        """The app secrets of the active accounts, to check signatures with."""
+        """Return the app secrets of the active accounts, to check signatures with."""
         # sudo: whatsapp.account - the webhook has no user; the secrets do not leave the server
         accounts = self.sudo().search([("app_secret", "!=", False)])
         return tuple(sorted(set(accounts.mapped("app_secret"))))
@@ -235,7 +272,7 @@ class WhatsappAccount(models.Model):
     @api.model
     @tools.ormcache()
     def _verify_tokens(self):
-        """The verify tokens of the active accounts."""
+        """Return the verify tokens of the active accounts."""
         # sudo: whatsapp.account - as in _app_secrets
         accounts = self.sudo().search([("verify_token", "!=", False)])
         return tuple(sorted(set(accounts.mapped("verify_token"))))
@@ -249,7 +286,7 @@ class WhatsappAccount(models.Model):
 
     @tools.ormcache("self.id")
     def _connection(self):
-        """How to reach the API: arguments of `cloud_api.client.CloudApi`."""
+        """Return how to reach the API: arguments of `cloud_api.client.CloudApi`."""
         # sudo: whatsapp.account - jobs need the token, whoever caused them
         account = self.sudo()
         return {
@@ -282,7 +319,7 @@ class WhatsappAccount(models.Model):
 
     @tools.ormcache("self.id")
     def _rate(self):
-        """Messages per second, from memory."""
+        """Return messages per second, from memory."""
         # sudo: whatsapp.account - jobs need it, whoever caused them
         return self.sudo().messages_per_second
 

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 
 from odoo import api, fields, models
@@ -43,7 +46,7 @@ class WhatsappAccount(models.Model):
             account.problems = "\n".join(account._configuration_problems()) or False
 
     def _configuration_problems(self):
-        """What is missing or wrong in the configuration, one sentence each.
+        """Return what is missing or wrong in the configuration, one sentence each.
 
         Needs no call to Meta; other modules may add their own.
         """
@@ -126,6 +129,7 @@ class WhatsappAccount(models.Model):
         except ApiError as error:
             return self._notice("danger", [self._reason(error.code, error.details), *problems])
         self._note_quality(number)
+        self._note_tested()
         shown = a_text(number.get("display_phone_number"))
         given = phone.digits(self.display_phone_number or "")
         if given and phone.digits(shown) and phone.digits(shown) not in phone.variants(given):
@@ -181,6 +185,9 @@ class WhatsappAccount(models.Model):
             return
         account.write({"state": "paused", "state_code": str(code), "state_detail": detail[:500]})
         _logger.warning("WhatsApp account %s is paused: error %s", account.id, code)
+        self.env["contact_center.outages"]._began(
+            "channel", account, account.with_context(lang="pt_BR")._reason(code)
+        )
         if not tell:
             return
         # sudo: res.groups - to tell its members
@@ -202,8 +209,10 @@ class WhatsappAccount(models.Model):
         self.check_access("write")
         # sudo: whatsapp.account - the state is no field for users, the right was checked
         self.sudo().write({"state": "ok", "state_code": False, "state_detail": False})
-        # sudo: whatsapp.identity - the system sends
-        self.env["whatsapp.identity"].sudo()._send_waiting(self)
+        for account in self:
+            self.env["contact_center.outages"]._ended("channel", account)
+        # sudo: whatsapp.message - the system sends
+        self.env["whatsapp.message"].sudo()._send_waiting(self)
         # sudo: whatsapp.message - files that citizens sent meanwhile
         self.env["whatsapp.message"].sudo()._fetch_after_repair(self)
 

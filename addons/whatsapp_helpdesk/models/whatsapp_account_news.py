@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import datetime, timezone
 
 from odoo import api, fields, models
@@ -34,7 +37,7 @@ class WhatsappAccount(models.Model):
             account.news_text = "\n".join(account._news_lines()) or False
 
     def _news_standing(self):
-        """Warnings and errors of Meta that are not over, the gravest and newest first."""
+        """Return warnings and errors of Meta that are not over, the gravest and newest first."""
         self.ensure_one()
         now = fields.Datetime.to_string(fields.Datetime.now())
         standing = [
@@ -50,11 +53,11 @@ class WhatsappAccount(models.Model):
         return [self._news_words(one) for one in self._news_standing()]
 
     def _news_level(self):
-        """The gravest level of what stands: ok, warning or error."""
+        """Return the gravest level of what stands: ok, warning or error."""
         return max((one["level"] for one in self._news_standing()), key=_LEVELS.get, default=OK)
 
     def _news_words(self, one):
-        """One piece of news as a sentence; until when, where it ends by itself."""
+        """Return one piece of news as a sentence; until when, where it ends by itself."""
         source = one["words"]
         words = self.env._(source, **one.get("values", {}))
         if not one["topic"].startswith("restriction") or not one.get("until"):
@@ -70,7 +73,7 @@ class WhatsappAccount(models.Model):
 
     @api.model
     def _concerned(self, waba_id, value):
-        """The numbers that news of Meta is about.
+        """Return the numbers that news of Meta is about.
 
         :param waba_id: the account that was notified
         :param value: the change's `value`, which may name one number
@@ -91,7 +94,7 @@ class WhatsappAccount(models.Model):
         return named or (nameless if len(found) == 1 else nameless.browse())
 
     def _own_number_forms(self):
-        """The number's own telephone number, in the forms in which Meta may write it."""
+        """Return the number's own telephone number, in the forms in which Meta may write it."""
         self.ensure_one()
         number = self.display_phone_number or ""
         return set(phone.variants(number)) | set(phone.variants(phone.typed(number)))
@@ -143,7 +146,7 @@ class WhatsappAccount(models.Model):
 
     @staticmethod
     def _is_over(one):
-        """Whether a piece of news has ended by itself; it may also be told after that."""
+        """Return whether a piece of news has ended by itself; it may also be told after that."""
         return bool(one.get("until")) and one["until"] <= fields.Datetime.to_string(
             fields.Datetime.now()
         )
@@ -165,12 +168,12 @@ class WhatsappAccount(models.Model):
                 account.action_resume()
 
     def _lowered(self, news):
-        """Whether the limit is smaller than the one that was known."""
+        """Return whether the limit is smaller than the one that was known."""
         limit = news.changes.get("messaging_limit", "")
         return 0 < account_news.size(limit) < account_news.size(self.messaging_limit or "")
 
     def _changes_of(self, news, at):
-        """Values of the account's fields that the news changes."""
+        """Return the values of the account's fields that the news changes."""
         values = dict(news.changes)
         if "quality_rating" in values:
             values["quality_at"] = at

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 
 from odoo import api, fields, models
@@ -37,7 +40,7 @@ class WhatsappAccount(models.Model):
         )
 
     def _quality_words(self):
-        """The rating in the reader's words; "" while it is not known."""
+        """Return the rating in the reader's words; "" while it is not known."""
         self.ensure_one()
         _ = self.env._
         return {

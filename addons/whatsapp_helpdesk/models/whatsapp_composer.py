@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -38,7 +41,7 @@ class Conversation(models.Model):
         shown = markup.to_html(text)
         marked = any(mark in shown for mark in _MARKS)
         # Safe: as above
-        return Markup(shown) if marked and markup.from_html(shown) == text else body
+        return Markup(shown) if marked and markup.from_html(shown) == text else body  # nosec B704
 
     # ------------------------------------------------------------
     # Files
@@ -150,8 +153,7 @@ class Conversation(models.Model):
         outbox = conversation.env["whatsapp.message"]
         target = outbox._said_in(message)[:1]
         content = payloads.reaction(target.wamid, emoji)
-        outbox._queue([conversation._whatsapp_row(message, content)])
-        conversation.whatsapp_identity_id._send_soon()
+        outbox._queue([conversation._whatsapp_row(message, content)])._send_soon()
 
     def _send_again(self, message, part_id):
         super()._send_again(message, part_id)

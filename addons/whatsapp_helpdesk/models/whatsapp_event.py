@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import hashlib
 import json
 from datetime import timedelta
@@ -12,7 +15,7 @@ INBOX_KEY = "whatsapp.in"
 GC_BATCH = 10_000
 STATUS_KEY = "whatsapp.status"
 # One second gathers the statuses of many messages into one run
-_STATUS_DELAY = timedelta(seconds=1)
+STATUS_DELAY = timedelta(seconds=1)
 _NEWS = frozenset({events.ERROR, events.ACCOUNT, events.TEMPLATE})
 _SWEEP_AFTER = timedelta(seconds=45)
 
@@ -91,8 +94,15 @@ class WhatsappEvent(models.Model):
     error = fields.Text(readonly=True)
 
     _unique_key_unique = models.UniqueIndex("(unique_key)")
-    _contact_idx = models.Index("(contact_key, at, id) WHERE state IN ('received', 'failed')")
-    _open_idx = models.Index("(kind, id) WHERE state IN ('received', 'failed')")
+    # What waits, of people and of statuses: each row stands in one of them, and leaves it when done
+    _contact_idx = models.Index(
+        "(contact_key, at, id) WHERE kind NOT IN ('status', 'unreadable') "
+        "AND state IN ('received', 'failed')"
+    )
+    _inbox_idx = models.Index(
+        "(id) WHERE kind NOT IN ('status', 'unreadable') AND state IN ('received', 'failed')"
+    )
+    _status_idx = models.Index("(id) WHERE kind = 'status' AND state IN ('received', 'failed')")
     _account_idx = models.Index("(account_id, id)")
     _age_idx = models.Index("(create_date)")
 
@@ -140,7 +150,7 @@ class WhatsappEvent(models.Model):
         return self.env.cr.fetchall()
 
     def _account_id_of(self, item, accounts):
-        """The id of the number that an item is about, None without one.
+        """Return the id of the number that an item is about, None without one.
 
         Some deliveries lack the number's id: its telephone tells, or that the account has one
         number only.
@@ -158,8 +168,8 @@ class WhatsappEvent(models.Model):
 
     @staticmethod
     def _unique_key(item, now):
-        """The key of an item. Where Meta gives news neither id nor time, the same an hour later is
-        news once more: a number that was resumed stops again."""
+        """Return the key of an item. Where Meta gives news neither id nor time, the same an hour
+        later is news once more: a number that was resumed stops again."""
         timeless = item.at is None and item.kind in _NEWS
         return f"{item.key}:{now:%Y%m%d%H}" if timeless else item.key
 
@@ -187,14 +197,24 @@ class WhatsappEvent(models.Model):
     @api.model
     def _wake(self, stored):
         """Make sure that a job will come for all the `(kind, contact key)` stored."""
-        kinds = {kind for kind, _key in stored}
-        if events.STATUS in kinds and not self._is_waiting(STATUS_KEY):
+        self._wake_jobs(self._asleep(stored))
+
+    @api.model
+    def _asleep(self, stored):
+        """Return the keys of the jobs that nobody has woken for what was stored and committed."""
+        keys = {STATUS_KEY if kind == events.STATUS else INBOX_KEY for kind, _contact in stored}
+        return {key for key in keys if not self._is_waiting(key)}
+
+    @api.model
+    def _wake_jobs(self, keys):
+        """Enqueue the jobs of these identity keys."""
+        if STATUS_KEY in keys:
             self._wake_statuses()
-        if kinds - {events.STATUS} and not self._is_waiting(INBOX_KEY):
+        if INBOX_KEY in keys:
             self._wake_inbox()
 
     @api.model
-    def _wake_statuses(self, delay=_STATUS_DELAY):
+    def _wake_statuses(self, delay=STATUS_DELAY):
         """Enqueue the job for the statuses of all messages, unless one is waiting already."""
         self.with_delay(
             identity_key=STATUS_KEY,
@@ -209,7 +229,7 @@ class WhatsappEvent(models.Model):
         self._sweep()
         self.env["whatsapp.account"]._resume_after_news()
         self.env["contact_center.conversation"]._close_standby()
-        self.env["whatsapp.identity"]._sweep_outbox()
+        self.env["whatsapp.message"]._sweep_outbox()
         self.env["whatsapp.message"]._sweep_media()
 
     @api.model
@@ -231,6 +251,8 @@ class WhatsappEvent(models.Model):
                 self._wake_statuses(timedelta())
             else:
                 self._wake_inbox()
+        if self._has_late_turns(_SWEEP_AFTER.total_seconds()):
+            self._wake_inbox()
 
     # ------------------------------------------------------------
     # People

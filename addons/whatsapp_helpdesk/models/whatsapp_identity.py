@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from dataclasses import replace
 from datetime import timedelta
 
@@ -114,7 +117,7 @@ class WhatsappIdentity(models.Model):
             channel.name = f"{name} · {conversation.protocol}"
 
     def _is_nameless(self):
-        """Whether the contact is called by an id of WhatsApp, for want of a name."""
+        """Return whether the contact is called by an id of WhatsApp, for want of a name."""
         called = self.partner_id.name
         if not called or called == self.username:
             return True
@@ -234,7 +237,8 @@ class WhatsappIdentity(models.Model):
 
     @api.model
     def _change(self, portfolio, old_bsuid, old_wa_id, bsuid, wa_id):
-        """A person's id or number changed, says Meta: find them by the old ids, learn the new.
+        """Return a person's id or number changed, says Meta: find them by the old ids, learn the
+        new.
 
         :return: the identity, empty when nobody is known under the old ids
         """
@@ -262,8 +266,8 @@ class WhatsappIdentity(models.Model):
         return self.last_inbound_at + WINDOW
 
     def _answer_by_number(self, incoming):
-        """What the citizen sent (`Incoming`); a number typed for a menu that had to be written
-        down is a tap on its option. Whatever is said ends the menu."""
+        """Return what the citizen sent (`Incoming`); a number typed for a menu that had to be
+        written down is a tap on its option. Whatever is said ends the menu."""
         if not self.menu or incoming.kind not in ("text", "option"):
             return incoming
         option_id, title = menu_text.chosen(self.menu, incoming.text)

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 import sys
 import traceback
@@ -9,9 +12,11 @@ from odoo import fields, models
 from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
 from odoo.tools import SQL
 
+from odoo.addons.contact_center.core.structured_log import log_scoped
+
 from ..cloud_api import events, pacing
 from ..cloud_api import fields as event_fields
-from .turn import Turn
+from .turn import Turn, are_together
 
 _logger = logging.getLogger(__name__)
 
@@ -49,7 +54,7 @@ class WhatsappEvent(models.Model):
         return len(batch), identities
 
     def _next(self, contact_key):
-        """The next events of a person, in the order in which things happened."""
+        """Return the next events of a person, in the order in which things happened."""
         whose = SQL("contact_key = %s", contact_key) if contact_key else SQL("contact_key IS NULL")
         self.env.cr.execute(
             SQL(
@@ -67,27 +72,44 @@ class WhatsappEvent(models.Model):
         )
         return self.browse(row[0] for row in self.env.cr.fetchall())
 
+    def _log_ids(self):
+        """Return the ids that the log tells while this event is processed."""
+        payload = self.payload if isinstance(self.payload, dict) else {}
+        element = payload.get("message") or payload.get("status")
+        return {"wamid": element.get("id") if isinstance(element, dict) else None}
+
+    @log_scoped(_log_ids)
     def _process_safely(self):
         """Process one event; whatever happens in it leaves the others alone.
 
         :return: the identity to whom something may have to be sent
         """
         self.ensure_one()
-        identities = self.env["whatsapp.identity"]
+        if are_together(self.env):
+            # What goes wrong undoes all that share the savepoint; each comes again alone
+            return self._process_turn()
         try:
             with self.env.cr.savepoint():
-                turn = Turn()
-                event = self.with_context(whatsapp_turn=turn)
-                note = event._process()
-                if turn:
-                    identities = self.env["whatsapp.message"]._store_turn(turn)
-                self._mark_processed(note)
+                return self._process_turn()
         except psycopg2.OperationalError as error:
             if error.pgcode in PG_CONCURRENCY_ERRORS_TO_RETRY:
                 raise
             self._mark_failed()
         except Exception:  # noqa: BLE001 - whatever it is, it is kept and the others go on
             self._mark_failed()
+        return self.env["whatsapp.identity"]
+
+    def _process_turn(self):
+        """Process one event, and put what was said meanwhile into the outbox.
+
+        :return: the identity to whom something may have to be sent
+        """
+        identities = self.env["whatsapp.identity"]
+        turn = Turn.begin(self.env, self.contact_key or "")
+        note = turn.around(self)._process()
+        if turn.rows:
+            identities = self.env["whatsapp.message"]._store_turn(turn)
+        self._mark_processed(note)
         return identities
 
     def _mark_processed(self, note=False):

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from markupsafe import Markup
 
 from odoo import fields, models
@@ -60,7 +63,7 @@ class WhatsappEvent(models.Model):
             conversation._hand_over(reason="missed_call")
 
     def _call_result_words(self, call):
-        """What became of a call."""
+        """Return what became of a call."""
         _ = self.env._
         minutes = f"{call.seconds // 60}:{call.seconds % 60:02}"
         return {

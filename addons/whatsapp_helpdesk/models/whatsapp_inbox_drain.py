@@ -1,11 +1,17 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 import time
+from dataclasses import dataclass
+from functools import partial
 
 from odoo import api, fields, models
 
 from odoo.addons.contact_center.orderly_stop import stopping
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from .turn import together
 from .whatsapp_event import INBOX_KEY
 
 _logger = logging.getLogger(__name__)
@@ -13,24 +19,53 @@ _logger = logging.getLogger(__name__)
 # One job works at most this long, so that a stop of the server need not wait; in seconds
 _LONGEST_RUN = 30.0
 # A job that finds nothing looks again so often, every so many seconds, before it ends
-_CALM_POLLS = 16
-_POLL = 0.03
+_CALM_POLLS = 30
+_POLL = 0.05
+# While people write a job gathers what comes for so many polls: what is done together costs less
+_GATHER_POLLS = 2
+# People processed in one transaction, at most
+_TOGETHER = 20
 
+# Whom to serve: turns, the next one first, then who waits longest (without a time of a turn)
 _WAITING = """
-SELECT contact_key FROM (
+(SELECT turn_lane, turn_at FROM chatbot_flow_session
+ WHERE turn_at > 0 AND turn_lane IS NOT NULL
+ ORDER BY turn_at LIMIT 200)
+UNION ALL
+(SELECT contact_key, NULL FROM (
     SELECT COALESCE(contact_key, '') AS contact_key, id FROM whatsapp_event
     WHERE kind NOT IN ('status', 'unreadable') AND state IN ('received', 'failed')
       AND (state = 'received' OR next_try_at <= %s)
     ORDER BY id LIMIT 2000) AS waiting
-GROUP BY contact_key ORDER BY min(id)
+ GROUP BY contact_key ORDER BY min(id))
+"""
+
+_SOMEBODY_COMES = """
+SELECT EXISTS (SELECT FROM queue_job
+               WHERE identity_key = %(key)s AND state IN ('pending', 'enqueued'))
+    OR CASE WHEN pg_try_advisory_lock_shared(hashtextextended(%(key)s, 0))
+            THEN NOT pg_advisory_unlock_shared(hashtextextended(%(key)s, 0)) ELSE true END
 """
 
 
-class WhatsappEvent(models.Model):
-    """Draining the inbox: a few jobs, each with one person at a time.
+@dataclass
+class _Stay:
+    """Whether a job is the one that stays: it holds the lock of the inbox."""
 
-    A job of its own for each message would cost more than the message. See
-    docs/decisions/inbox-drained-by-few-jobs.md.
+    here: bool
+
+
+def calm_seconds():
+    """Return for how long a job that finds nothing stays, because more may come."""
+    return _CALM_POLLS * _POLL
+
+
+class WhatsappEvent(models.Model):
+    """Draining the inbox: a few jobs, each with some people at a time.
+
+    A job of its own for each message would cost more than the message, and so would a transaction.
+    See docs/decisions/inbox-drained-by-few-jobs.md and people-together.md. The same jobs run the
+    turns of flows that are due when the citizen has been quiet (whatsapp_inbox_turns.py).
     """
 
     _inherit = "whatsapp.event"
@@ -49,56 +84,188 @@ class WhatsappEvent(models.Model):
 
     @api.model
     def _is_waiting(self, identity_key):
-        """Whether a job of this key has not started yet: it will see what is committed by now."""
-        self.env.cr.execute(
-            "SELECT 1 FROM queue_job WHERE identity_key = %s AND state IN ('pending', 'enqueued')"
-            " LIMIT 1",
-            [identity_key],
-        )
-        return bool(self.env.cr.fetchone())
+        """Return whether a job of this key will see what is committed by now.
+
+        That is one which has not started yet, or one which stays: it holds the lock of that name
+        until it ends, and looks once more after it has given the lock back.
+        """
+        self.env.cr.execute(_SOMEBODY_COMES, {"key": identity_key})
+        return self.env.cr.fetchone()[0]
 
     def _drain_inbox(self):
-        """Job: process what is waiting, one person after another, until nothing is.
+        """Job: process what is waiting, some people after others, until nothing is.
 
-        Several of these run at the same time, never with the same person. What goes wrong with
-        one person is logged, left in the inbox for the scheduled sweep, and stops nobody else.
+        One of these jobs stays for a while when nothing is left, and waits for the turns that are
+        still to come; the others help while much waits, and end. Never do two work for the same
+        person. What goes wrong with one person is logged, left in the inbox for the scheduled
+        sweep, and stops nobody else.
         """
         self = self._in_portuguese()  # noqa: PLW0642
-        end = time.monotonic() + _LONGEST_RUN
-        calm, set_aside = 0, set()
-        while calm < _CALM_POLLS and time.monotonic() < end and not stopping():
-            key = self._claim_contact(set_aside)
-            if key is not None:
+        end, set_aside = time.monotonic() + _LONGEST_RUN, set()
+        while True:
+            stay = _Stay(self._try_lock(INBOX_KEY))
+            try:
+                done = self._drain_until(end, set_aside, stay)
+            finally:
+                if not self.env.cr.closed:
+                    self._rollback()
+                    self._give_up(stay)
+            self._rollback()
+            if not done:
+                self._wake_inbox()
+                return
+            # Whoever stored something while the lock was held left it to this job
+            lanes, _rest, _is_coming = self._claim_lanes(set_aside)
+            if not lanes:
+                return
+            self._drain_lanes(lanes, set_aside, stay)
+
+    def _drain_until(self, end, set_aside, stay):
+        """Process what waits.
+
+        :param end: moment of `time.monotonic` after which another job goes on
+        :param set_aside: contact keys to be left alone
+        :param stay: whether this is the job that looks again when nothing is left
+        :return: False when the time is over
+        """
+        calm = 0
+        while time.monotonic() < end and not stopping():
+            began = time.monotonic()
+            lanes, rest, is_coming = self._claim_lanes(set_aside)
+            if lanes:
                 calm = 0
-                self._drain_contact(key, set_aside)
+                self._drain_lanes(lanes, set_aside, stay)
+                if stay.here and not rest:
+                    self._pause(_GATHER_POLLS * _POLL - (time.monotonic() - began))
                 continue
             calm += 1
-            self._rollback()
-            time.sleep(_POLL)
-        if calm < _CALM_POLLS:
+            if stay.here and calm < _CALM_POLLS:
+                self._pause(_POLL)
+            elif not (is_coming and self._linger()):
+                return True
+        return False
+
+    def _give_up(self, stay):
+        """Be no longer the job that stays: whoever stores something wakes another one."""
+        if stay.here:
+            self._unlock(INBOX_KEY)
+            stay.here = False
+
+    def _hand_on(self, stay):
+        """Meta takes long to answer this job: let another one stay in its place."""
+        if stay.here:
+            self._give_up(stay)
             self._wake_inbox()
+            self._commit()
 
-    def _claim_contact(self, set_aside):
-        """Lock the person who waits longest and whom no other job serves: their key, or None."""
+    def _pause(self, seconds):
+        """Sleep without a transaction."""
+        self._rollback()
+        if seconds > 0:
+            time.sleep(seconds)
+
+    def _claim_lanes(self, set_aside):
+        """Lock the people who are to be served next and whom no other job serves.
+
+        :return: {contact key: whether a turn is due}, in order; how many others wait; and whether
+            turns of anybody are still to come
+        """
         self.env.cr.execute(_WAITING, [fields.Datetime.now()])
-        for (key,) in self.env.cr.fetchall():
-            if key not in set_aside and self._try_lock(f"{INBOX_KEY}:{key}"):
-                return key
-        return None
+        rows, now = self.env.cr.fetchall(), time.time()
+        is_coming = any((turn_at or 0) > now for _key, turn_at in rows)
+        work = {}
+        for key, turn_at in rows:
+            if (turn_at or 0) <= now and key not in set_aside:
+                work[key] = work.get(key, False) or bool(turn_at)
+        keys, claimed = list(work), []
+        while keys and len(claimed) < _TOGETHER:
+            some = _TOGETHER - len(claimed)
+            claimed += self._try_locks(f"{INBOX_KEY}:{key}" for key in keys[:some])
+            del keys[:some]
+        lanes = {name.removeprefix(f"{INBOX_KEY}:"): False for name in claimed}
+        if lanes:
+            self._share(len(keys))
+        return {key: work[key] for key in lanes}, len(keys), is_coming
 
-    def _drain_contact(self, key, set_aside):
-        """Process a batch of one person whose lock is held, send the answers, unlock."""
+    def _share(self, others):
+        """Wake another job when so many others wait that this one alone would be slow."""
+        if others > _TOGETHER:
+            # Counts the jobs that wait to start only: this one holds the lock of those that stay
+            self._wake_inbox()
+            self._commit()
+
+    # ------------------------------------------------------------
+    # Some people
+    # ------------------------------------------------------------
+
+    def _drain_lanes(self, lanes, set_aside, stay):
+        """Process a batch of each of these people, whose locks are held, run the turns that are due
+        then, send the answers, unlock.
+
+        :param lanes: {contact key: whether a turn is due}
+        """
         try:
-            with self._holding(f"{INBOX_KEY}:{key}"):
-                _done, identities = self._repeat(lambda: self._process_batch(key))
-                for identity in identities:
-                    identity._send_outbox()
+            with self._holding(*(f"{INBOX_KEY}:{key}" for key in lanes)):
+                identities = self._process_lanes(lanes, set_aside)
+                identities._send_outboxes(slow=partial(self._hand_on, stay))
+        except Exception:
+            if self.env.cr.closed:
+                raise
+            set_aside.update(lanes)
+            _logger.exception("WhatsApp inbox of %s people was set aside", len(lanes))
+
+    def _process_lanes(self, lanes, set_aside):
+        """Process these people in one transaction, or each alone when one of them fails.
+
+        :return: the identities to whom there may be something to send
+        """
+        try:
+            return self._repeat(lambda: self._process_together(lanes))
+        except Exception as error:
+            if self.env.cr.closed:
+                raise
+            self._rollback()
+            # Its words may be the citizen's
+            name = type(error).__name__
+            _logger.info("WhatsApp inbox of %s people: each alone (%s)", len(lanes), name)
+        identities = self.env["whatsapp.identity"]
+        for key, is_due in lanes.items():
+            identities |= self._process_alone(key, is_due, set_aside)
+        return identities
+
+    def _process_together(self, lanes):
+        """Process these people within one savepoint.
+
+        :return: the identities to whom there may be something to send
+        :raise Exception: whatever went wrong with one of them; nothing is left of any
+        """
+        inbox, identities = together(self), self.env["whatsapp.identity"]
+        with self.env.cr.savepoint():
+            for key, is_due in lanes.items():
+                identities |= inbox._process_batch(key)[1].with_env(self.env)
+                if is_due:
+                    identities |= inbox._run_turns(key).with_env(self.env)
+        return identities
+
+    def _process_alone(self, key, is_due, set_aside):
+        """Process one person, each event in a savepoint.
+
+        :return: the identities to whom there may be something to send
+        """
+        identities = self.env["whatsapp.identity"]
+        try:
+            identities |= self._repeat(lambda: self._process_batch(key))[1]
+            if is_due:
+                identities |= self._repeat(lambda: self._run_turns(key))
         except RetryableJobError as conflict:
+            self._rollback()
             set_aside.add(key)
             _logger.info("WhatsApp inbox of one person comes again later: %s", conflict)
             self._wake_inbox(fields.Datetime.add(fields.Datetime.now(), seconds=2))
         except Exception:
             if self.env.cr.closed:
                 raise
+            self._rollback()
             set_aside.add(key)
             _logger.exception("WhatsApp inbox of one person was set aside")
+        return identities

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 
 from ..cloud_api import events, messages
@@ -14,7 +17,7 @@ class WhatsappEvent(models.Model):
     _inherit = "whatsapp.event"
 
     def _process_history(self):
-        """A message from before, copied from the telephone: kept, nobody is woken.
+        """Return a message from before, copied from the telephone: kept, nobody is woken.
 
         Whoever sent it. It opens no conversation, no bot hears of it, no window is renewed.
         """
@@ -42,7 +45,7 @@ class WhatsappEvent(models.Model):
         return self.env._("Kept: it is from the telephone's history.")
 
     def _history_note(self):
-        """What a part of the history without a message says."""
+        """Return what a part of the history without a message says."""
         if error := a_dict(self.payload.get("error")):
             details = a_text(a_dict(error.get("error_data")).get("details"))
             return self.env._(
@@ -52,12 +55,12 @@ class WhatsappEvent(models.Model):
         return self.env._("Kept: the telephone's history goes on.")
 
     def _kept_body(self, message):
-        """HTML of a message that stands in no conversation."""
+        """Return the HTML of a message that stands in no conversation."""
         nothing = self.env["contact_center.conversation"]
         return self._body(nothing, message, self._incoming(message))
 
     def _person_of(self, message):
-        """The person of a message, made known when nobody is; empty without any id."""
+        """Return the person of a message, made known when nobody is; empty without any id."""
         own = self.account_id._own_number_forms() if message.wa_id and not message.bsuid else ()
         if message.wa_id in own:
             # The city does not talk to itself
@@ -105,7 +108,7 @@ class WhatsappEvent(models.Model):
         record._fetch_pending()
 
     def _process_contact(self):
-        """An entry of the telephone's address book: its name, if a person has none."""
+        """Return an entry of the telephone's address book: its name, if a person has none."""
         entry = a_dict(a_dict(self.payload.get("entry")).get("contact"))
         bsuid, wa_id = events.person(entry, "user_id", "phone_number", "wa_id")
         identity = self.env["whatsapp.identity"]._find(self.account_id.portfolio, bsuid, wa_id)

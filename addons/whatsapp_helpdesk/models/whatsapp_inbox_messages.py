@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from dataclasses import replace
 
 from odoo import models
@@ -18,7 +21,7 @@ class WhatsappEvent(models.Model):
     _inherit = "whatsapp.event"
 
     def _process_message(self):
-        """A citizen wrote: find who and in which conversation, and let it be received."""
+        """Return a citizen wrote: find who and in which conversation, and let it be received."""
         message = messages.parse_message(self.payload)
         if message.group_id:
             return self.env._("Kept, not served: it was written in a group.")
@@ -42,7 +45,7 @@ class WhatsappEvent(models.Model):
         return self._receive(identity, message)
 
     def _is_known(self, message):
-        """Whether this message was processed before (an event processed again by hand)."""
+        """Return whether this message was processed before (an event processed again by hand)."""
         return bool(
             message.id
             and self.env["whatsapp.message"].search_count(
@@ -53,24 +56,22 @@ class WhatsappEvent(models.Model):
     def _receive(self, identity, message):
         """Hand a message to its conversation; open one when there is none."""
         incoming = identity._answer_by_number(self._incoming(message))
-        conversation = self._open_conversation_of(identity)
-        thanked = conversation.browse() if conversation else self._thanked(identity, incoming)
-        conversation = conversation or thanked or self._open_conversation(identity)
+        conversation = self._open_conversation_of(identity)._for_message(incoming)
+        if not conversation and self._receive_small_talk(identity, message, incoming):
+            return self.env._("Kept: it needs no conversation of its own.")
+        conversation = conversation or self._open_conversation(identity)
         if conversation.whatsapp_identity_id != identity:
             # One citizen, two telephones: it goes on where they wrote last
             conversation.whatsapp_identity_id = identity
         if conversation.whatsapp_standby:
             # sudo: contact_center.conversation - Meta gives the citizen to us now
             conversation.sudo().whatsapp_standby = False
-        body = self._body(conversation, message, incoming)
-        if thanked:
-            stored = conversation._receive_thanks(incoming, body=body)
-        else:
-            stored = conversation._receive(incoming, body=body)
-        if stored is False:
-            # It was waiting for the survey, and this is no answer: it is closed now
-            conversation = self._open_conversation(identity)
-            stored = conversation._receive(incoming, body=body)
+        stored = conversation._receive(incoming, body=self._body(conversation, message, incoming))
+        self._note_received(identity, conversation, stored, message)
+        return None
+
+    def _note_received(self, identity, conversation, stored, message):
+        """Record what was stored in a conversation, and fetch its file."""
         record = self.env["whatsapp.message"]._record_inbound(
             self.account_id, identity, conversation, stored, message
         )
@@ -95,20 +96,8 @@ class WhatsappEvent(models.Model):
                 self.account_id, identity, conversation, stored, part
             )._fetch_within_cap(message.at)
 
-    def _thanked(self, identity, incoming):
-        """The conversation just over to which these thanks belong, or an empty one."""
-        return self.env["contact_center.conversation"]._find_thanked(
-            [
-                # Also from another telephone of theirs
-                ("partner_id", "=", identity.partner_id.id),
-                ("channel_kind", "=", "whatsapp"),
-                ("whatsapp_account_id", "=", self.account_id.id),
-            ],
-            incoming,
-        )
-
     def _open_conversation_of(self, identity):
-        """The conversation that is not closed, or an empty one."""
+        """Return the conversation that is not closed, or an empty one."""
         return self.env["contact_center.conversation"].search(
             [
                 ("partner_id", "=", identity.partner_id.id),

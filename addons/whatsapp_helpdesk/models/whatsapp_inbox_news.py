@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import models
 
 from ..cloud_api import changed_ids, errors, events, phone
@@ -48,7 +51,9 @@ class WhatsappEvent(models.Model):
         return self.env._("Kept: the next conversation with this person begins with it.")
 
     def _system_words(self, message):
-        """What changed, in words; Meta's own are in English and may name numbers differently."""
+        """Return what changed, in words; Meta's own are in English and may name numbers
+        differently.
+        """
         old, new = phone.display(message.old_wa_id), phone.display(message.wa_id)
         if message.option_id in _ANOTHER_TELEPHONE:
             return self.env._(
@@ -84,7 +89,7 @@ class WhatsappEvent(models.Model):
         return self._note_in_chat(identity, words, bot)
 
     def _process_identity(self):
-        """The same news in a field of its own (`user_id_update`)."""
+        """Return the same news in a field of its own (`user_id_update`)."""
         change = changed_ids.read(a_dict(self.payload.get("identity")))
         portfolio = self.account_id.portfolio or self._portfolio_of_waba()
         identity = self.env["whatsapp.identity"]._change(
@@ -96,12 +101,14 @@ class WhatsappEvent(models.Model):
         return self._note_by_system(identity, words)
 
     def _portfolio_of_waba(self):
-        """The portfolio of the account that the event is about, for news without a number."""
+        """Return the portfolio of the account that the event is about, for news without a
+        number.
+        """
         account = self.env["whatsapp.account"].search([("waba_id", "=", self.waba_id)], limit=1)
         return account.portfolio or "default"
 
     def _process_preference(self):
-        """A citizen stopped or resumed marketing."""
+        """Return a citizen stopped or resumed marketing."""
         preference = a_dict(self.payload.get("preference"))
         bsuid, wa_id = events.person(preference, "user_id", "wa_id")
         portfolio = self.account_id.portfolio or self._portfolio_of_waba()
@@ -133,7 +140,7 @@ class WhatsappEvent(models.Model):
         return None if template else self.env._("Kept: the template is not known here.")
 
     def _process_error(self):
-        """An error of the account, not of one message: pause when nothing would go out."""
+        """Return an error of the account, not of one message: pause when nothing would go out."""
         error = a_dict(self.payload.get("error"))
         code = a_text(error.get("code"))
         details = a_text(a_dict(error.get("error_data")).get("details"))

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from markupsafe import Markup
 
 from odoo import models
@@ -20,7 +23,7 @@ class WhatsappEvent(models.Model):
     _inherit = "whatsapp.event"
 
     def _body(self, conversation, message, incoming):
-        """HTML (Markup) of what was sent.
+        """Return the HTML (Markup) of what was sent.
 
         :param message: `cloud_api.messages.Message`
         :param incoming: the same as `Incoming`
@@ -37,8 +40,8 @@ class WhatsappEvent(models.Model):
             lines += [line for line in (referral.headline, referral.body) if line]
             text = Markup("<br>").join(lines)
             if referral.url:
-                link = '<br><a href="%s" target="_blank" rel="noreferrer">%s</a>'
-                text += Markup(link) % (referral.url, self.env._("Open"))
+                link = Markup('<br><a href="%s" target="_blank" rel="noreferrer">%s</a>')
+                text += link % (referral.url, self.env._("Open"))
             parts += ABOVE % (Markup("📣 %s") % text)
         if message.product:
             words = self.env._("About the product %s of the catalogue:", message.product)
@@ -46,14 +49,16 @@ class WhatsappEvent(models.Model):
         return parts
 
     def _with_summary(self, words, summary):
-        """HTML of `words` with a summary that Meta made of what was said before."""
+        """Return the HTML of `words` with a summary that Meta made of what was said before."""
         if not summary:
             return words
         title = self.env._("Summary of what was said before, made by Meta's machine:")
         return ABOVE % (Markup("🧾 %s<br>%s") % (title, summary)) + words
 
     def _content_body(self, conversation, message, incoming):
-        """HTML of the content itself, by type; of an error beside it only where it tells more."""
+        """Return the HTML of the content itself, by type; of an error beside it only where it tells
+        more.
+        """
         content = self._readable_body(conversation, message, incoming)
         if not content:
             return self._stub(message)
@@ -63,7 +68,7 @@ class WhatsappEvent(models.Model):
         return self._stub(message) + content
 
     def _readable_body(self, conversation, message, incoming):
-        """HTML of what can be read of a message; empty when nothing can."""
+        """Return the HTML of what can be read of a message; empty when nothing can."""
         if message.error_code == TOO_LARGE:
             # There is no file to wait for
             return (
@@ -119,7 +124,7 @@ class WhatsappEvent(models.Model):
         )
 
     def _call_words(self, answer):
-        """The answer to the question whether the city may call."""
+        """Return the answer to the question whether the city may call."""
         if answer == "accept":
             return self.env._("The citizen agreed to be called on WhatsApp.")
         return self.env._("The citizen does not want to be called on WhatsApp.")
@@ -129,7 +134,9 @@ class WhatsappEvent(models.Model):
     # ------------------------------------------------------------
 
     def _stub(self, message):
-        """HTML saying that something came which cannot be shown; the event keeps it as it came."""
+        """Return the HTML saying that something came which cannot be shown; the event keeps it as
+        it came.
+        """
         kind = self._unsupported_words().get(message.unsupported, message.unsupported)
         kind = kind or self._unsupported_words().get(message.type, message.type)
         if message.error_code == TOO_LARGE:
@@ -162,7 +169,7 @@ class WhatsappEvent(models.Model):
         return Markup("<p><em>%s</em></p>") % words
 
     def _unsupported_words(self):
-        """Kinds of content that WhatsApp only names -> what people call them."""
+        """Return kinds of content that WhatsApp only names -> what people call them."""
         _ = self.env._
         return {
             "ephemeral": _("a message that disappears"),

@@ -1,8 +1,8 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo import api, fields, models
 
-from odoo.addons.contact_center.models.mail_message import OWN_MESSAGE
-
-from ..cloud_api import payloads
 from ..cloud_api.errors import TOO_LARGE
 
 # How far a message of ours got; `failed` stands beside
@@ -14,6 +14,7 @@ class WhatsappMessage(models.Model):
     """One message of WhatsApp, in or out; those out and unsettled are the outbox.
 
     Written in the transaction that writes the mail.message: what is said is sent, or neither.
+    Into the outbox: whatsapp_message_outbox.py; out of it: whatsapp_message_sending.py.
     """
 
     _name = "whatsapp.message"
@@ -187,7 +188,9 @@ class WhatsappMessage(models.Model):
 
     @api.model
     def _record_values(self, account, identity, conversation, stored, message):
-        """What both have in common: whose, where, and its file, which is still to be fetched."""
+        """Return what both have in common: whose, where, and its file, which is still to be
+        fetched.
+        """
         media = message.media
         # Meta itself could not take it over: there is nothing to be fetched
         refused = bool(media) and message.error_code == TOO_LARGE
@@ -214,62 +217,17 @@ class WhatsappMessage(models.Model):
         }
 
     @api.model
-    def _store_turn(self, turn):
-        """Put what the bot said in one go into the outbox, merged where Meta allows.
-
-        :param turn: a `Turn`
-        :return: the identities to send to
-        """
-        heads, followers = [], []
-        for vals in turn:
-            merged = self._merged(heads[-1], vals) if heads else None
-            if merged:
-                followers[-1].append(heads[-1])
-                heads[-1] = {**vals, "payload": merged}
-            else:
-                heads.append(vals)
-                followers.append([])
-        sent = self._queue(heads)
-        self._queue(
-            [
-                {**vals, "merged_into_id": head.id, "opaque": False, "payload": None}
-                for head, group in zip(sent, followers, strict=True)
-                for vals in group
-            ]
-        )
-        return sent.identity_id
-
-    @api.model
-    def _queue(self, vals_list):
-        """Put messages into the outbox: values, and `mergeable` (said by the bot)."""
-        return self.create(
-            [
-                {key: value for key, value in vals.items() if key != "mergeable"}
-                for vals in vals_list
-            ]
-        )
-
-    @staticmethod
-    def _merged(first, second):
-        """Return the content that says both, or None; only what the bot says is merged."""
-        same = all(
-            first[name] == second[name] for name in ("account_id", "identity_id", "conversation_id")
-        )
-        plain = not (first.get("attachment_id") or second.get("attachment_id"))
-        if not (same and plain and first.get("mergeable") and second.get("mergeable")):
-            return None
-        return payloads.merge(first["payload"], second["payload"])
-
-    @api.model
     def _of_wamid(self, account, wamid):
-        """The message with this id at WhatsApp, or an empty one."""
+        """Return the message with this id at WhatsApp, or an empty one."""
         if not wamid:
             return self.browse()
         return self.search([("account_id", "=", account.id), ("wamid", "=", wamid)], limit=1)
 
     @api.model
     def _said_in(self, mail_message):
-        """What WhatsApp knows of a mail.message, in order; reactions to it are not part of it."""
+        """Return what WhatsApp knows of a mail.message, in order; reactions to it are not part of
+        it.
+        """
         return self.search(
             [
                 ("mail_message_id", "=", mail_message.id),
@@ -286,13 +244,12 @@ class WhatsappMessage(models.Model):
     def _set_reaction(self, partner, emoji):
         """Show the partner's reaction to this message; an empty one takes theirs away."""
         # sudo: mail.message - written by the system for the citizen
-        message = self.mail_message_id.sudo().with_context(contact_center_message=OWN_MESSAGE)
-        guest = self.env["mail.guest"]
+        message = self.mail_message_id.sudo()
         for reaction in message.reaction_ids.filtered(lambda r: r.partner_id == partner):
             if reaction.content != emoji:
-                message._message_reaction(reaction.content, "remove", partner, guest)
+                message._react_by_system(reaction.content, "remove", partner)
         if emoji:
-            message._message_reaction(emoji, "add", partner, guest)
+            message._react_by_system(emoji, "add", partner)
 
     def _ticks(self):
         """{mail.message id: {"state", "reason", "parts"}} for messages of ours.
@@ -317,7 +274,7 @@ class WhatsappMessage(models.Model):
         return ticks
 
     def _failed_part(self):
-        """What the agent is told of a part that failed."""
+        """Return what the agent is told of a part that failed."""
         self.ensure_one()
         head = self.merged_into_id or self
         return {
@@ -328,52 +285,9 @@ class WhatsappMessage(models.Model):
             "again": bool(head.payload) and head._may_go_again(self.error_code),
         }
 
-    def action_send_again(self):
-        """Send what failed once more."""
-        self._check_may_repair()
-        # sudo: whatsapp.message - rows are written by the system only, the right was checked
-        self.sudo()._queue_again()
-
-    def _merged_parts(self):
-        """What went out together with these."""
-        return self.search([("merged_into_id", "in", self.ids)])
-
-    def _queue_again(self):
-        """Put what failed of these into the outbox once more.
-
-        :return: the messages that were put there
-        """
-        failed = self.filtered(
-            lambda message: (
-                message.direction == "out"
-                and message.state == "failed"
-                and not message.merged_into_id
-                and message.payload
-                and message.opaque
-            )
-        )
-        failed.filtered(lambda message: message._must_upload_anew()).media_id = False
-        failed.write(
-            {
-                "state": "queued",
-                "tries": 0,
-                "queued_at": fields.Datetime.now(),
-                "next_try_at": False,
-                "error_code": False,
-                "error_detail": False,
-                "wamid": False,
-            }
-        )
-        merged = failed._merged_parts()
-        merged.write({"state": "queued", "error_code": False, "error_detail": False})
-        (failed | merged).mail_message_id._notify_delivery()
-        for identity in failed.identity_id:
-            identity._send_soon()
-        return failed
-
 
 def _shown(state):
-    """What the agent sees of a state: unsettled ones look the same."""
+    """Return what the agent sees of a state: unsettled ones look the same."""
     return "queued" if state in UNSETTLED else state
 
 

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import uuid
 from datetime import timedelta
 
@@ -72,7 +75,7 @@ class WhatsappMessage(models.Model):
         return True
 
     def _is_overtaken(self):
-        """Whether the talk went on without this message: its question is nobody's any more.
+        """Return whether the talk went on without this message: its question is nobody's any more.
 
         The news of a refusal may come late. Then the conversation is over, or the citizen wrote
         and was answered.
@@ -91,7 +94,7 @@ class WhatsappMessage(models.Model):
         return bool(self.search_count(later, limit=1))
 
     def _must_upload_anew(self):
-        """Whether what Meta has of this message's file is gone, or may be what was wrong."""
+        """Return whether what Meta has of this message's file is gone, or may be what was wrong."""
         self.ensure_one()
         if not self.attachment_id:
             return False
@@ -139,7 +142,7 @@ class WhatsappMessage(models.Model):
             self.conversation_id._bus_refresh()
 
     def _may_go_again(self, code):
-        """Whether it makes sense that a person sends this message again, which failed so."""
+        """Return whether it makes sense that a person sends this message again, which failed so."""
         if errors.info(code).kind is ErrorClass.NEEDS_TEMPLATE:
             # The citizen wrote since: free text goes out again
             until = self.identity_id._window_until()
@@ -148,7 +151,7 @@ class WhatsappMessage(models.Model):
 
 
 def _may_be_the_menu(code):
-    """Whether a menu was refused for what it is; said of one that did not arrive.
+    """Return whether a menu was refused for what it is; said of one that did not arrive.
 
     So it may also be where Meta gives no reason, or says that something went wrong.
     """

@@ -1,6 +1,13 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import uuid
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import plaintext2html
+
+from ..cloud_api import payloads
 
 # So many of what was said before a conversation are shown above it
 SHOWN = 20
@@ -94,7 +101,8 @@ class WhatsappMessage(models.Model):
         """Show one of them in a conversation, as of when it was said."""
         author = self.identity_id.partner_id
         if self.direction == "out":
-            author = self._phone_app()
+            by_phone = (self.marks or {}).get("from_phone")
+            author = self._phone_app() if by_phone else conversation._bot_partner()
         stored = conversation._store_message(author, self.kept_body, self.attachment_id)
         # sudo: mail.message - written by the system, with the time at which it was said
         stored.sudo().date = self.said_at
@@ -105,6 +113,40 @@ class WhatsappMessage(models.Model):
                 "kept_body": False,
             }
         )
+
+    @api.model
+    def _answer_kept(self, account, identity, text, quiet):
+        """Answer what was kept without a conversation: once in a while only.
+
+        :param text: what is said
+        :param quiet: how long nothing more is answered (timedelta)
+        """
+        since = fields.Datetime.now() - quiet
+        answered = [
+            ("identity_id", "=", identity.id),
+            ("account_id", "=", account.id),
+            ("direction", "=", "out"),
+            ("kept_body", "!=", False),
+            ("said_at", ">=", since),
+        ]
+        if not text or self.search_count(answered, limit=1):
+            return
+        payload = payloads.text(text)
+        self._queue(
+            [
+                {
+                    "account_id": account.id,
+                    "identity_id": identity.id,
+                    "direction": "out",
+                    "state": "queued",
+                    "kind": payload["type"],
+                    "payload": payload,
+                    "opaque": uuid.uuid4().hex,
+                    "kept_body": plaintext2html(text),
+                    "said_at": fields.Datetime.now(),
+                }
+            ]
+        )._send_soon()
 
     @api.model
     def _phone_app(self):

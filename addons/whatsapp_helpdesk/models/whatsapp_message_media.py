@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import mimetypes
 import os
 import re
@@ -47,7 +50,7 @@ class WhatsappMessage(models.Model):
 
     @api.model
     def _media_body(self, kind, caption, words=""):
-        """HTML of a message with a file: `words` about the file, and the caption.
+        """Return the HTML of a message with a file: `words` about the file, and the caption.
 
         :param words: empty once the file itself is shown
         """
@@ -127,7 +130,7 @@ class WhatsappMessage(models.Model):
         self._repeat(lambda: self._after_download(lambda: self._show_media(content, info.mimetype)))
 
     def _waits_for_file(self):
-        """Whether the file is still to be fetched, and there is a place to show it.
+        """Return whether the file is still to be fetched, and there is a place to show it.
 
         There is none once the texts were erased (`payload` is empty then).
         """
@@ -231,7 +234,7 @@ class WhatsappMessage(models.Model):
             self.conversation_id._attach(self.mail_message_id, attachment)
 
     def _file_place(self):
-        """Where a file belongs: to the conversation; without one, to this message itself."""
+        """Return where a file belongs: to the conversation; without one, to this message itself."""
         if channel := self.conversation_id.discuss_channel_id:
             return {"res_model": "discuss.channel", "res_id": channel.id}
         return {"res_model": self._name, "res_id": self.id}

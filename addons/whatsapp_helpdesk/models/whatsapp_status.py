@@ -1,12 +1,22 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import time
+
 from odoo import fields, models
 
+from odoo.addons.contact_center.orderly_stop import stopping
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..cloud_api import errors, messages
 from ..cloud_api.errors import ErrorClass
+from . import whatsapp_inbox_drain
+from .whatsapp_event import STATUS_DELAY, STATUS_KEY
 from .whatsapp_message import RANK, UNSETTLED
 
 _BATCH = 500
+# One job works at most this long, in seconds
+_LONGEST_RUN = 30.0
 _PATIENCE = 60  # seconds in which the message of an early status should turn up
 _MAX_RESENT = 5
 
@@ -21,22 +31,35 @@ class WhatsappEvent(models.Model):
     _inherit = "whatsapp.event"
 
     def _process_statuses(self):
-        """Job: apply all statuses that wait."""
+        """Job: apply all statuses that wait; under load it stays and gathers a second's worth."""
         self = self._in_portuguese()  # noqa: PLW0642
-        with self._exclusive("whatsapp.status"):
-            last_id = 0
-            while True:
-                try:
-                    last_id = self._repeat(lambda after=last_id: self._status_batch(after))
-                except RetryableJobError:
-                    raise
-                except Exception:  # noqa: BLE001 - found out one by one
-                    self._rollback()
-                    last_id = self._repeat(
-                        lambda after=last_id: self._status_batch(after, one_by_one=True)
-                    )
-                if not last_id:
+        with self._exclusive(STATUS_KEY):
+            end = time.monotonic() + _LONGEST_RUN
+            while self._apply_waiting() and time.monotonic() < end and not stopping():
+                if not whatsapp_inbox_drain.calm_seconds():
                     break
+                self._rollback()
+                time.sleep(STATUS_DELAY.total_seconds())
+        # Whoever stored one while the lock was held left it to this job
+        if self._waiting_statuses(0, limit=1):
+            self._wake_statuses()
+
+    def _apply_waiting(self):
+        """Apply what waits now; return whether there was anything."""
+        last_id, found = 0, False
+        while True:
+            try:
+                last_id = self._repeat(lambda after=last_id: self._status_batch(after))
+            except RetryableJobError:
+                raise
+            except Exception:  # noqa: BLE001 - found out one by one
+                self._rollback()
+                last_id = self._repeat(
+                    lambda after=last_id: self._status_batch(after, one_by_one=True)
+                )
+            if not last_id:
+                return found
+            found = True
 
     def _status_batch(self, after, one_by_one=False):
         """Apply the next statuses.
@@ -45,17 +68,7 @@ class WhatsappEvent(models.Model):
         :param one_by_one: one of them is broken: each for itself
         :return: id of the last event of this batch, 0 when there was none
         """
-        self.env.cr.execute(
-            """
-            SELECT id FROM whatsapp_event
-            WHERE kind = 'status' AND id > %s AND state IN ('received', 'failed')
-              AND (state = 'received' AND COALESCE(next_try_at, %s) <= %s
-                   OR state = 'failed' AND next_try_at <= %s)
-            ORDER BY id LIMIT %s
-            """,
-            [after, *[fields.Datetime.now()] * 3, _BATCH],
-        )
-        batch = self.browse(row[0] for row in self.env.cr.fetchall())
+        batch = self._waiting_statuses(after, _BATCH)
         if not batch:
             return 0
         if not one_by_one:
@@ -69,10 +82,25 @@ class WhatsappEvent(models.Model):
                 event._mark_failed()
         return batch[-1].id
 
+    def _waiting_statuses(self, after, limit):
+        """Return the next events that may be applied now, after the one with the id `after`."""
+        self.env.cr.execute(
+            """
+            SELECT id FROM whatsapp_event
+            WHERE kind = 'status' AND id > %s AND state IN ('received', 'failed')
+              AND (state = 'received' AND COALESCE(next_try_at, %s) <= %s
+                   OR state = 'failed' AND next_try_at <= %s)
+            ORDER BY id LIMIT %s
+            """,
+            [after, *[fields.Datetime.now()] * 3, limit],
+        )
+        return self.browse(row[0] for row in self.env.cr.fetchall())
+
     def _apply_statuses(self):
         """Apply these events' statuses to the messages they are about."""
         statuses = {event: messages.parse_status(event.payload) for event in self}
         found = self._messages_of(statuses.values())
+        free = self.env["whatsapp.message"].union(*found.values())._lock_free()
         changed = released = self.env["whatsapp.message"]
         done = self.browse()
         for event, status in statuses.items():
@@ -84,6 +112,9 @@ class WhatsappEvent(models.Model):
             if not message:
                 event._wait_for_message(status)
                 continue
+            if message not in free:
+                # Who sends it is about to record the outcome; it is looked at again in a second
+                continue
             holds_others = message.state == "unknown" or message.holds_until
             if message._apply_status(status, event.at):
                 changed |= message
@@ -93,7 +124,7 @@ class WhatsappEvent(models.Model):
         done._mark_processed()
         changed._after_status()
         # What waited behind a message of unknown outcome, or behind a file, may go now
-        released.identity_id._send_soon()
+        released._send_soon()
 
     def _messages_of(self, statuses):
         """{wamid or our id: message} for the messages that the statuses are about."""
@@ -125,6 +156,16 @@ class WhatsappMessage(models.Model):
     """What a status does to a message."""
 
     _inherit = "whatsapp.message"
+
+    def _lock_free(self):
+        """Lock these messages for this transaction; return those that nobody else is changing."""
+        self.env.cr.execute(
+            "SELECT id FROM whatsapp_message WHERE id = ANY(%s) FOR NO KEY UPDATE SKIP LOCKED",
+            [self.ids],
+            # Somebody changed one since the transaction began: it is repeated
+            log_exceptions=False,
+        )
+        return self.browse(row[0] for row in self.env.cr.fetchall())
 
     def _apply_status(self, status, at):
         """Apply one status (`cloud_api.messages.Status`); a state never steps back.
@@ -184,7 +225,7 @@ class WhatsappMessage(models.Model):
             return True
         self._refused(status.error_code or "unknown", status.error_text)
         if self.state == "queued":
-            self.identity_id._send_soon()
+            self._send_soon()
         return True
 
     def _after_status(self):

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -29,8 +32,13 @@ class WhatsappTemplate(models.Model):
     _inherit = ["contact_center.machine.row"]
     _description = "WhatsApp Template"
     _order = "name, language"
+    _rec_name = "title"
+    _rec_names_search = ["title", "name", "body"]
 
     name = fields.Char(required=True, readonly=True)
+    title = fields.Char(
+        compute="_compute_title", store=True, help="The name as people read it, without marks."
+    )
     language = fields.Char(required=True, readonly=True)
     waba_id = fields.Char(string="WhatsApp Business Account ID", required=True, readonly=True)
     meta_id = fields.Char(string="ID at Meta", readonly=True)
@@ -44,6 +52,9 @@ class WhatsappTemplate(models.Model):
     reason = fields.Char(string="Meta's reason", readonly=True)
     components = fields.Json(readonly=True)
     body = fields.Text(compute="_compute_body", store=True)
+    text = fields.Text(
+        compute="_compute_text", help="The text with words in brackets for what is filled in."
+    )
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     variables = fields.Html(compute="_compute_variables", sanitize=False)
     sendable = fields.Boolean(
@@ -98,6 +109,30 @@ class WhatsappTemplate(models.Model):
             "DELETED": self.env._("Deleted at Meta"),
         }
 
+    @api.depends("name")
+    def _compute_title(self):
+        for one in self:
+            words = " ".join((one.name or "").replace("_", " ").split())
+            one.title = words[:1].upper() + words[1:]
+
+    @api.depends("title", "language_name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """The title, and the language where there is the same in several."""
+        groups = self._read_group(
+            [("name", "in", self.mapped("name"))], ["waba_id", "name"], having=[("__count", ">", 1)]
+        )
+        several = set(groups)
+        for one in self:
+            alone = (one.waba_id, one.name) not in several
+            one.display_name = one.title if alone else f"{one.title} ({one.language_name})"
+
+    @api.depends("components")
+    @api.depends_context("lang")
+    def _compute_text(self):
+        for one in self:
+            one.text = one._rendered(one._readable({})).body
+
     @api.depends("components")
     def _compute_body(self):
         for one in self:
@@ -121,8 +156,8 @@ class WhatsappTemplate(models.Model):
                 one.refusal = False
             elif one.status not in SENDABLE:
                 words = one._status_words().get(one.status, one.status or "?")
-                detail = "" if one.reason in (False, "", "NONE") else f" ({one.reason})"
-                one.refusal = f"{words}{detail}."
+                detail = one._reason_of_meta()
+                one.refusal = f"{words} ({detail})." if detail else f"{words}."
             else:
                 one.refusal = self.env._("It has parts that cannot be sent from here.")
 
@@ -144,7 +179,7 @@ class WhatsappTemplate(models.Model):
         """The variables with the examples that Meta approved, as a table."""
         for one in self:
             rows = [
-                (f"{{{{{variable.name}}}}}", one._place(variable), variable.example)
+                (one._variable_label(variable), one._place(variable), variable.example)
                 for variable in one._variables()
             ]
             one.variables = rows and (
@@ -155,11 +190,11 @@ class WhatsappTemplate(models.Model):
             )
 
     def _variables(self):
-        """The places to be filled in (`cloud_api.template.Variable`)."""
+        """Return the places to be filled in (`cloud_api.template.Variable`)."""
         return template.variables(a_list(self.components))
 
     def _place(self, variable):
-        """Where a variable stands, in words."""
+        """Return where a variable stands, in words."""
         return {
             template.HEADER: self.env._("Header"),
             template.BODY: self.env._("Text"),
@@ -167,13 +202,14 @@ class WhatsappTemplate(models.Model):
         }[variable.part]
 
     def _rendered(self, values):
-        """The template filled in with `values` (by `Variable.key`)."""
+        """Return the template filled in with `values` (by `Variable.key`)."""
         return template.render(a_list(self.components), values)
 
     def _bubble(self, values):
-        """HTML (Markup) of the message as the citizen's telephone shows it."""
+        """Return the HTML (Markup) of the message as the citizen's telephone shows it; what has no
+        value yet is named in brackets."""
         self.ensure_one()
-        shown = self._rendered(values)
+        shown = self._rendered(self._readable(values))
         # Safe: `to_html` escapes everything that it does not make itself
         parts = []
         if shown.media:
@@ -201,7 +237,7 @@ class WhatsappTemplate(models.Model):
 
     @api.model
     def _offered(self, waba_id):
-        """Domain of the templates of an account that may be sent."""
+        """Return the domain of the templates of an account that may be sent."""
         return Domain("waba_id", "=", waba_id) & Domain("sendable", "=", True)
 
     def _apply_news(self, value):
@@ -290,7 +326,7 @@ class WhatsappAccount(models.Model):
 
     @staticmethod
     def _template_values(row):
-        """Values of a whatsapp.template from Meta's row."""
+        """Return the values of a whatsapp.template from Meta's row."""
         quality = row.get("quality_score")
         return {
             "meta_id": a_text(row.get("id")) or False,

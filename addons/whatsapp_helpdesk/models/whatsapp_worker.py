@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import time
 from contextlib import contextmanager
 
@@ -48,8 +51,8 @@ class WhatsappWorker(models.AbstractModel):
             yield
 
     @contextmanager
-    def _holding(self, name):
-        """Within, the lock `name`, taken before, is held; committed or undone at the end."""
+    def _holding(self, *names):
+        """Within, the locks `names`, taken before, are held; committed or undone at the end."""
         self._rollback()
         try:
             yield
@@ -58,12 +61,27 @@ class WhatsappWorker(models.AbstractModel):
             self._rollback()
             raise
         finally:
-            self.env.cr.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+            self._unlock(*names)
 
     def _try_lock(self, name):
         """Take the session's lock `name` if it is free; whether it was."""
-        self.env.cr.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
-        return self.env.cr.fetchone()[0]
+        return bool(self._try_locks([name]))
+
+    def _try_locks(self, names):
+        """Take those of the session's locks `names` that are free; return their names."""
+        self.env.cr.execute(
+            "SELECT name FROM unnest(%s::text[]) AS name"
+            " WHERE pg_try_advisory_lock(hashtextextended(name, 0))",
+            [list(names)],
+        )
+        return [name for (name,) in self.env.cr.fetchall()]
+
+    def _unlock(self, *names):
+        """Give the session's locks `names` back."""
+        self.env.cr.execute(
+            "SELECT pg_advisory_unlock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name",
+            [list(names)],
+        )
 
     def _take_lock(self, name):
         """Take the session's lock `name`, waiting for a moment."""

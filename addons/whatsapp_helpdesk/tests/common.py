@@ -1,121 +1,58 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import base64
-import hashlib
-import io
 import itertools
 import json
-import re
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from unittest.mock import patch
 
-import requests
 from markupsafe import Markup
 
+from odoo.addons.chatbot_flow.tests.common import answer_at_once
 from odoo.addons.contact_center.core.values import Outgoing
 from odoo.addons.contact_center.tests.common import ContactCenterCase
+from odoo.addons.contact_center.tests.far_side import addresses
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..cloud_api import events, sanitize, signature
 from ..models import whatsapp_inbox_drain
 from ..models.whatsapp_worker import WhatsappWorker
+from .far_meta import NUMBER, TOKEN, WABA, FarMeta
 
-NUMBER = "109000000000001"
-WABA = "209000000000001"
-TOKEN = "test-access-token-nobody-may-see"
 SECRET = "test-app-secret-nobody-may-see"
 VERIFY = "test-verify-token"
-API = "https://meta.test"
 MARIA = {"wa_id": "553188887777", "user_id": "BR.1001", "name": "Maria da Silva"}
 PHOTO = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 
 
-class FakeMeta:
-    """Meta's API in memory: takes what `requests` would send and remembers it."""
+class FarMetaMixin:
+    """The simulated Cloud API, as new for each test."""
 
-    def __init__(self):
-        self.sent = []
-        self.requests = []
-        self.uploads = []
-        self.files = {}
-        self.script = []  # answers, or exceptions, that come before the usual ones
-        self._ids = itertools.count(1)
+    meta = None
 
-    def handle(self, request):
-        """Answer one prepared request."""
-        self.requests.append(request)
-        if self.script:
-            answer = self.script.pop(0)
-            if isinstance(answer, Exception):
-                raise answer
-            return self._response(request, *answer)
-        return self._response(request, *self._usual(request))
+    def setUp(self):
+        super().setUp()
+        type(self).meta = FarMeta()
 
-    def _usual(self, request):
-        path = request.url.removeprefix(API).partition("?")[0]
-        if path.endswith("/messages"):
-            payload = json.loads(request.body)
-            self.sent.append(payload)
-            wamid = f"wamid.out{next(self._ids)}"
-            contact = {"input": payload.get("to") or payload.get("recipient")}
-            if "to" in payload:
-                contact["wa_id"] = payload["to"].lstrip("+")
-            return 200, {"contacts": [contact], "messages": [{"id": wamid}]}
-        if path.endswith("/media"):
-            self.uploads.append(request.body)
-            return 200, {"id": f"900{next(self._ids)}"}
-        if match := re.fullmatch(r"/file/(\w+)", path):
-            content = self.files[match[1]][0]
-            return 200, content
-        media_id = path.rsplit("/", 1)[-1]
-        if media_id in self.files:
-            content, mimetype = self.files[media_id]
-            digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
-            return 200, {
-                "url": f"{API}/file/{media_id}",
-                "mime_type": mimetype,
-                "sha256": digest,
-                "file_size": len(content),
-            }
-        if media_id == NUMBER:
-            return 200, {"display_phone_number": "+55 31 3800-0156", "verified_name": "Cidade"}
-        return 404, {"error": {"code": 100, "message": "unknown", "error_subcode": 33}}
-
-    @staticmethod
-    def _response(request, status, body):
-        response = requests.Response()
-        response.status_code = status
-        response.request = request
-        response.url = request.url
-        content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        response.raw = io.BytesIO(content)
-        return response
-
-    def fail(self, code, http=400, **more):
-        """Let the next call fail with one of Meta's errors."""
-        self.script.append((http, {"error": {"code": code, "message": "refused", **more}}))
-
-    def texts(self):
-        """Return the texts that were sent, in order."""
-        return [_text(payload) for payload in self.sent]
+    @classmethod
+    def _request_handler(cls, session, request, /, **kwargs):
+        if cls.meta and cls.meta.serves(request):
+            return cls.meta.send(session, request, **kwargs)
+        return super()._request_handler(session, request, **kwargs)
 
 
-def _text(payload):
-    part = payload.get(payload["type"]) or {}
-    if payload["type"] == "interactive":
-        return part["body"]["text"]
-    return part.get("body") or part.get("caption") or ""
-
-
-class WhatsappCase(ContactCenterCase):
-    """A number, Meta in memory, and the jobs run when the test says so."""
+class WhatsappCase(FarMetaMixin, ContactCenterCase):
+    """A number, the simulated Meta, and the jobs run when the test says so."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.meta = FakeMeta()
+        answer_at_once(cls)
         cls.account = cls.env["whatsapp.account"].create(
             {
                 "name": "Prefeitura de teste",
@@ -125,7 +62,7 @@ class WhatsappCase(ContactCenterCase):
                 "access_token": TOKEN,
                 "app_secret": SECRET,
                 "verify_token": VERIFY,
-                "api_url": API,
+                "api_url": addresses()["Meta"],
                 "queue_id": cls.queue.id,
                 # The clock stands still: the number's rate would never recover
                 "messages_per_second": 1_000_000,
@@ -138,15 +75,8 @@ class WhatsappCase(ContactCenterCase):
         cls.Event = cls.env["whatsapp.event"]
         cls.Message = cls.env["whatsapp.message"]
 
-    @classmethod
-    def _request_handler(cls, session, request, /, **kwargs):
-        if request.url.startswith(API):
-            return cls.meta.handle(request)
-        return super()._request_handler(session, request, **kwargs)
-
     def setUp(self):
         super().setUp()
-        type(self).meta = FakeMeta()
         self._wamids = itertools.count(1)
 
     # ------------------------------------------------------------

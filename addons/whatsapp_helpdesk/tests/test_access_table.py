@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 
 from odoo.addons.contact_center.tests.access_table import ADMINISTRATION, DIALOG, AccessTable, row
@@ -19,7 +22,6 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "whatsapp.rejection": row(administrator="r"),
         "whatsapp.template": row("r", manager=""),
         "whatsapp.template.send": DIALOG,
-        "whatsapp.template.send.line": DIALOG,
     }
     machine_rows = frozenset(
         {

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -38,9 +41,9 @@ class TestAccount(WhatsappCase):
         self.assertIn("phone number id is wrong", self.tested()[1])
 
     def test_wrong_address_is_named(self):
-        self.meta.script.append((200, b"<html>hello</html>"))
+        self.meta.answer((200, b"<html>hello</html>"))
         self.assertIn("check the address", self.tested()[1])
-        self.meta.script.append(requests.exceptions.ConnectTimeout())
+        self.meta.breaks(requests.exceptions.ConnectTimeout())
         self.assertIn("could not be reached", self.tested()[1])
 
     def test_number_of_another_is_named(self):
@@ -109,11 +112,11 @@ class TestAccount(WhatsappCase):
     def test_templates_are_fetched(self):
         body = [{"type": "BODY", "text": "Olá {{1}}"}]
         row = {"name": "aviso", "language": "pt_BR", "status": "APPROVED", "components": body}
-        self.meta.script.append((200, {"data": [row]}))
+        self.meta.answer((200, {"data": [row]}))
         self.account.with_user(self.administrator).action_sync_templates()
         template = self.env["whatsapp.template"].search([("name", "=", "aviso")])
         self.assertEqual((template.status, template.body), ("APPROVED", "Olá {{1}}"))
-        self.meta.script.append((200, {"data": []}))
+        self.meta.answer((200, {"data": []}))
         self.account.action_sync_templates()
         self.assertEqual(template.status, "DELETED")
 

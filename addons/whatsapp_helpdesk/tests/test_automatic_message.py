@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -83,7 +86,7 @@ class TestAutomaticMessage(WhatsappCase):
         conversation = self.env["contact_center.conversation"].search([], limit=1)
         count = self.Message.search_count([])
         with freeze_time(WORKING_TIME + timedelta(hours=24, seconds=1)):
-            self.assertIs(conversation._automatic("ticket_opened", ticket=4711), False)
+            self.assertIs(conversation._automatic("closing"), False)
         self.assertEqual(self.Message.search_count([]), count)
         events = conversation.event_ids.filtered(lambda event: event.kind == "automatic_skipped")
-        self.assertEqual(events.mapped("data"), [{"message": "ticket_opened", "reason": "window"}])
+        self.assertEqual(events.mapped("data"), [{"message": "closing", "reason": "window"}])

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import datetime, timedelta
 
 from odoo import fields
@@ -6,7 +9,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.contact_center.core.values import Outgoing
 
-from .common import API, MARIA, NUMBER, PHOTO, TOKEN, WABA, WhatsappCase
+from .common import MARIA, NUMBER, PHOTO, TOKEN, WABA, WhatsappCase
 
 SECOND = {"wa_id": "5531955554444", "user_id": "BR.1002", "name": "Maria"}
 OTHER = {"wa_id": "5511933332222", "user_id": "BR.4", "name": "Bia"}
@@ -230,8 +233,8 @@ class TestPausedByMistake(WhatsappCase):
     def test_file_server_that_refuses_or_points_elsewhere(self):
         for status in (401, 403, 302, 500):
             message = self.pending()
-            address = {"url": f"{API}/file/555", "mime_type": "image/png"}
-            self.meta.script += [(200, address), (status, b"no")]
+            address = {"url": f"{self.meta.url}/whatsapp_business/555", "mime_type": "image/png"}
+            self.meta.answer((200, address), (status, b"no"))
             with self.jobs(), self.retried():
                 message._fetch_media()
             self.assertEqual((message.media_state, self.account.state), ("pending", "ok"), status)

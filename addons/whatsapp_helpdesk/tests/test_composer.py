@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import io
 from datetime import timedelta
 from unittest.mock import patch
@@ -13,7 +16,7 @@ from .common import PHOTO, WhatsappCase
 
 MP3 = b"\xff\xfbrecorded"
 OGG = b"OggS" + b"\x00" * 24 + b"OpusHead\x01\x01"
-OUTBOX = "odoo.addons.whatsapp_helpdesk.models.whatsapp_outbox"
+OUTBOX = "odoo.addons.whatsapp_helpdesk.models.meta_call"
 
 
 def picture(kind, size=(400, 300)):
@@ -240,8 +243,7 @@ class TestComposer(WhatsappCase):
         attachments = self.attachments(
             *({"name": f"{name}.pdf", "raw": b"%PDF-1.4"} for name in "abc")
         )
-        self.meta.script += [(200, {"id": "1"}), self._answer("x"), (200, {"id": "2"})]
-        self.meta.fail(131026)
+        self.meta.fail_message(131026, after=1)
         said = self.agent_says(self.conversation, "", attachment_ids=attachments.ids)
         tick = said._contact_center_delivery()[said.id]
         (part,) = tick["parts"]
@@ -252,15 +254,11 @@ class TestComposer(WhatsappCase):
         with self.jobs():
             self.served.action_send_again(said.id, part["id"])
         (payload,) = self.meta.sent
-        self.assertEqual(payload["document"]["id"], "2")
+        self.assertEqual(payload["document"]["id"], self.Message.browse(part["id"]).media_id)
         self.assertEqual(len(self.meta.uploads), uploads)
         self.assertEqual(said._contact_center_delivery()[said.id]["parts"], [])
         with self.assertRaises(UserError):
             self.served.action_send_again(said.id, part["id"])
-
-    @staticmethod
-    def _answer(wamid):
-        return 200, {"contacts": [{"wa_id": "1"}], "messages": [{"id": f"wamid.{wamid}"}]}
 
     def test_parts_of_other_messages_are_not_sent_again(self):
         said = self.agent_says(self.conversation, "um")

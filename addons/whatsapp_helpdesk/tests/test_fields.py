@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 
 from odoo import fields
@@ -278,7 +281,7 @@ class TestCalls(FieldCase):
     def test_missed_call_is_no_answer_to_the_survey(self):
         conversation = self.in_service()
         with self.jobs():
-            conversation.with_user(self.agent).action_close(self.tabulation)
+            conversation.with_user(self.agent).action_close(self.disposition)
         self.assertEqual(conversation.state, "survey")
         self.called(status="FAILED")
         self.assertEqual(conversation.state, "closed")

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import json
 from datetime import timedelta
 
@@ -48,6 +51,7 @@ class TestIdentity(WhatsappCase):
 
     def test_without_a_phone_the_answer_goes_to_the_id(self):
         person = {"user_id": "BR.55", "name": "Sem Telefone"}
+        self.meta.give_user_id("553199990000", "BR.55")
         with self.bot("Olá!"):
             identity = self.say("oi", person=person).identity_id
         self.assertFalse(identity.wa_id)
@@ -221,7 +225,7 @@ class TestIdentity(WhatsappCase):
         identity = self.who(wa_id="5531988887777")
         identity.wa_id = "5531988887777"
         with self.jobs():
-            self.meta.script.append(
+            self.meta.answer(
                 (
                     200,
                     {

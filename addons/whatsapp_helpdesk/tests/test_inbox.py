@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -6,6 +9,7 @@ from odoo.tools import mute_logger
 from odoo.addons.contact_center.core.values import Option, Outgoing
 
 from .common import MARIA, WhatsappCase
+from .far_meta import SETTINGS, TOKEN
 
 LOGGER = "odoo.addons.whatsapp_helpdesk.models.whatsapp_inbox"
 
@@ -76,7 +80,11 @@ class TestInbox(WhatsappCase):
             patch.object(type(self.Event), "_process", process),
         ):
             self.deliver(payload, run=True)
-        self.assertEqual([i.text for i in self.heard], ["um", "dois"])
+        # What was heard together with the one that raised was undone, and heard again
+        self.assertEqual([i.text for i in self.heard], ["um", "um", "dois"])
+        stored = self.Message.search([("direction", "=", "in")], order="id")
+        bodies = [str(body) for body in stored.mapped("mail_message_id.body")]
+        self.assertEqual(bodies, ["<p>um</p>", "<p>dois</p>"])
         failed = self.Event.search([("state", "=", "failed")])
         self.assertIn("ZeroDivisionError", failed.error)
         self.assertTrue(failed.next_try_at)
@@ -116,14 +124,15 @@ class TestInbox(WhatsappCase):
             self.assertFalse(self.env["whatsapp.identity"].search([]))
 
     def test_unknown_number_is_noted_and_can_be_processed_later(self):
-        event = self.deliver(self.inbound(number="777", text="oi"))
+        (other,) = SETTINGS["more_numbers"]
+        event = self.deliver(self.inbound(number=other, text="oi"))
         self.assertEqual(event.state, "processed")
-        self.assertIn("777", event.note)
-        self.account.copy({"phone_number_id": "777", "access_token": "other"})
+        self.assertIn(other, event.note)
+        self.account.copy({"phone_number_id": other, "access_token": TOKEN})
         with self.jobs():
             event.with_user(self.administrator).action_process_again()
         self.assertFalse(event.note)
-        self.assertEqual(self.Message.search([]).account_id.phone_number_id, "777")
+        self.assertEqual(self.Message.search([]).account_id.phone_number_id, other)
 
     def test_processed_again_is_not_received_twice(self):
         self.say("oi")
@@ -136,7 +145,7 @@ class TestInbox(WhatsappCase):
     def test_after_the_survey_a_new_conversation_opens(self):
         conversation = self.in_service()
         with self.jobs():
-            conversation.with_user(self.agent).action_close(self.tabulation)
+            conversation.with_user(self.agent).action_close(self.disposition)
         self.assertEqual(conversation.state, "survey")
         message = self.say("outro assunto")
         self.assertEqual(conversation.state, "closed")
@@ -146,7 +155,7 @@ class TestInbox(WhatsappCase):
     def test_survey_is_a_list_and_its_answer_rates(self):
         conversation = self.in_service()
         with self.jobs():
-            conversation.with_user(self.agent).action_close(self.tabulation)
+            conversation.with_user(self.agent).action_close(self.disposition)
         survey = self.meta.sent[-1]["interactive"]
         self.assertEqual(survey["type"], "list")
         row = survey["action"]["sections"][0]["rows"][0]
@@ -158,7 +167,7 @@ class TestInbox(WhatsappCase):
         """A conversation whose survey was answered."""
         conversation = self.in_service()
         with self.jobs():
-            conversation.with_user(self.agent).action_close(self.tabulation)
+            conversation.with_user(self.agent).action_close(self.disposition)
         self.say("bom")
         self.assertEqual((conversation.state, conversation.satisfaction), ("closed", "good"))
         return conversation
@@ -188,7 +197,7 @@ class TestInbox(WhatsappCase):
     def test_reaction_to_the_survey_rates(self):
         conversation = self.in_service()
         with self.jobs():
-            conversation.with_user(self.agent).action_close(self.tabulation)
+            conversation.with_user(self.agent).action_close(self.disposition)
         wamid = self.outgoing(conversation)[-1].wamid
         self.deliver(self.inbound(type="reaction", reaction={"message_id": wamid, "emoji": "👎🏻"}))
         self.assertEqual((conversation.satisfaction, conversation.state), ("poor", "closed"))

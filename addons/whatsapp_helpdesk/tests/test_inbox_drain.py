@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -36,10 +39,11 @@ class TestInboxDrain(WhatsappCase):
 
     def test_every_event_has_a_turn_of_its_own(self):
         # An event that is over and said nothing; Odoo shares environments of equal contexts
-        over, turn = self.Event.with_context(whatsapp_turn=Turn()), Turn()
-        event = self.Event.with_context(whatsapp_turn=turn)
-        self.assertIs(event.env.context["whatsapp_turn"], turn)
+        over, turn = Turn().around(self.Event), Turn()
+        event = turn.around(self.Event)
+        self.assertIs(Turn.of(event.env), turn)
         self.assertIsNot(event.env, over.env)
+        self.assertIsNone(Turn.of(self.Event.env))
 
     def test_somebody_served_by_another_job_is_left_to_it(self):
         maria = self.Event.search([("contact_key", "like", MARIA["user_id"])], limit=1).contact_key

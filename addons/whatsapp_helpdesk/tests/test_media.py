@@ -1,9 +1,12 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import requests
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import API, PHOTO, TOKEN, WhatsappCase
+from .common import PHOTO, TOKEN, WhatsappCase
 
 
 @tagged("post_install", "-at_install")
@@ -74,12 +77,12 @@ class TestMedia(WhatsappCase):
             self.assertIn(attachment.mimetype, ("text/plain", "application/octet-stream"))
 
     def test_token_goes_to_the_allowed_hosts_only(self):
-        self.meta.script.append((200, {"url": "https://evil.test/x", "mime_type": "image/png"}))
+        self.meta.answer((200, {"url": "https://evil.test/x", "mime_type": "image/png"}))
         message = self.send()
         self.assertEqual(message.media_state, "failed")
         self.assertEqual(message.error_code, "foreign_host")
         for request in self.meta.requests:
-            self.assertTrue(request.url.startswith(API))
+            self.assertTrue(request.url.startswith(self.meta.url))
             self.assertEqual(request.headers["Authorization"], f"Bearer {TOKEN}")
 
     def test_gone_file_says_so_and_can_be_tried_again(self):
@@ -95,9 +98,7 @@ class TestMedia(WhatsappCase):
 
     def test_damaged_file_is_fetched_again(self):
         message = self.pending()
-        self.meta.script += [
-            (200, {"url": f"{API}/file/555", "mime_type": "image/png", "sha256": "aaaa"}),
-        ]
+        self.meta.on("GET whatsapp_business", own=True, cut=True)
         with self.retried():
             message._fetch_media()
         self.assertEqual((message.media_state, message.tries), ("pending", 1))
@@ -114,16 +115,16 @@ class TestMedia(WhatsappCase):
     def test_unreachable_meta_is_asked_again_but_not_for_ever(self):
         message = self.pending()
         for _time in range(7):
-            self.meta.script.append(requests.exceptions.ConnectTimeout())
+            self.meta.breaks(requests.exceptions.ConnectTimeout())
             with self.retried():
                 message._fetch_media()
-        self.meta.script.append(requests.exceptions.ConnectTimeout())
+        self.meta.breaks(requests.exceptions.ConnectTimeout())
         message._fetch_media()
         self.assertEqual(message.media_state, "failed")
 
     def test_expired_address_is_asked_for_anew(self):
         message = self.pending()
-        self.meta.script.append(requests.exceptions.ReadTimeout())
+        self.meta.breaks(requests.exceptions.ReadTimeout())
         with self.retried():
             message._fetch_media()
         before = len(self.meta.requests)

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 
 from odoo.addons.contact_center.core.values import Option, Outgoing
@@ -17,7 +20,7 @@ class TestMenusInEveryMoment(WhatsappCase):
     def offer(self, answer=None):
         """Let the bot offer a menu, to which Meta answers so; return the message."""
         if answer:
-            self.meta.script.append(answer)
+            self.meta.answer(answer)
         with self.bot(Outgoing(text="Qual?", options=self.OPTIONS)):
             conversation = self.say("oi", person=OTHER).conversation_id
         return self.outgoing(conversation)[-1]
@@ -91,7 +94,7 @@ class TestMenusInEveryMoment(WhatsappCase):
         message.write({"state": "sending", "wamid": False})
         self.told(message, {"code": 131026})
         self.assertEqual((message.state, message.error_code), ("failed", "131026"))
-        message.identity_id._record_sent(message, Sent("wamid.out9"))
+        message._record_sent(Sent("wamid.out9"))
         self.assertEqual((message.state, message.error_code), ("failed", "131026"))
 
     def test_picture_words_and_menu_keep_their_order(self):

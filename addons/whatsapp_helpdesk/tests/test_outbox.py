@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -69,7 +72,7 @@ class TestOutbox(WhatsappCase):
         (payload,) = self.meta.sent
         self.assertEqual(payload["type"], "image")
         self.assertEqual(payload["image"]["caption"], "Veja")
-        self.assertTrue(payload["image"]["id"].startswith("900"))
+        self.assertEqual(self.meta.media(payload["image"]["id"]), PHOTO)
         self.assertIn(PHOTO, self.meta.uploads[0])
         self.assertEqual(said._contact_center_delivery()[said.id]["state"], "sent")
 
@@ -103,7 +106,7 @@ class TestOutbox(WhatsappCase):
     def test_failed_upload_is_simply_repeated(self):
         conversation = self.in_service()
         attachment = self.attachments({"name": "foto.png", "raw": PHOTO})
-        self.meta.script.append(requests.exceptions.ReadTimeout())
+        self.meta.breaks(requests.exceptions.ReadTimeout())
         self.agent_says(conversation, "", attachment_ids=attachment.ids)
         message = self.outgoing(conversation)[-1]
         self.assertEqual(message.state, "queued")
@@ -125,7 +128,7 @@ class TestOutbox(WhatsappCase):
         conversation = self.in_service()
         for failure in failures:
             if isinstance(failure, Exception):
-                self.meta.script.append(failure)
+                self.meta.breaks(failure)
             else:
                 self.meta.fail(*failure)
         self.agent_says(conversation, "oi")

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.tests import tagged
 
 from ..cloud_api import events
@@ -24,9 +27,28 @@ class TestPerformance(WhatsappCase):
             self.deliver(self.inbound(text="oi", timestamp=stamp), run=False)
             self.env.flush_all()
             self.env.invalidate_all()
-            with self.assertQueryCount(28):
+            # Nine of them once for each job, however many it serves
+            with self.assertQueryCount(31):
                 self.Event._drain_inbox()
         self.assertEqual(self.meta.texts(), ["Olá!", "Olá!"])
+
+    def test_turns_of_several_people_cost_less_each(self):
+        people = [
+            {"wa_id": f"55319{number:08}", "user_id": f"BR.{number}", "name": f"Pessoa {number}"}
+            for number in range(8)
+        ]
+        with self.bot("Olá!"):
+            for person in people:
+                self.say("aquecimento", person)
+            stamp = str(int(self.now().timestamp()) + 5)
+            for person in people:
+                self.deliver(self.inbound(person, text="oi", timestamp=stamp), run=False)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.Event._drain_inbox()
+        self.assertLess((self.env.cr.sql_log_count - before) / len(people), 16)
+        self.assertEqual(self.meta.texts(), ["Olá!"] * 16)
 
     def test_statuses_are_applied_in_bulk(self):
         with self.bot("Olá!"):
@@ -36,6 +58,6 @@ class TestPerformance(WhatsappCase):
         self.deliver(*[self.status(message, "delivered") for message in sent], run=False)
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(11):
+        with self.assertQueryCount(13):
             self.Event._process_statuses()
         self.assertEqual(set(sent.mapped("state")), {"delivered"})

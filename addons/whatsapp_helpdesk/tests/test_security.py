@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import logging
 
 import requests
@@ -63,7 +66,7 @@ class TestSecurity(WhatsappCase):
     def test_secrets_are_not_logged(self):
         with self.assertLogs("odoo.addons.whatsapp_helpdesk", "DEBUG") as logs:
             conversation = self.in_service()
-            self.meta.script.append(requests.exceptions.ReadTimeout(TOKEN))
+            self.meta.breaks(requests.exceptions.ReadTimeout(TOKEN))
             self.meta.fail(190, 401)
             self.agent_says(conversation, "oi")
             message = self.outgoing(conversation)[-1]
@@ -137,44 +140,3 @@ class TestSecurity(WhatsappCase):
         conversation = conversation.with_context(whatsapp_turn=[])
         self.agent_says(conversation, "oi")
         self.assertEqual(self.meta.texts(), ["oi"])
-
-
-@tagged("post_install", "-at_install")
-class TestAccessLog(WhatsappCase):
-    """Payloads, messages and numbers leave their lines."""
-
-    def _lines(self, call):
-        log = self.env["contact_center.access.log"]
-        mine = [("user_id", "=", self.administrator.id)]
-        before = log.search(mine, order="id desc", limit=1).id
-        call()
-        return log.search([*mine, ("id", ">", before or 0)])
-
-    def test_payloads_messages_and_numbers(self):
-        self.say("Meu CPF é 123")
-        for model, field in (
-            ("whatsapp.event", "payload"),
-            ("whatsapp.event", "payload_text"),
-            ("whatsapp.message", "body"),
-            ("whatsapp.identity", "phone"),
-            ("whatsapp.identity.address", "value"),
-        ):
-            with self.subTest(model=model, field=field):
-                records = self.env[model].with_user(self.administrator)
-                rows = records.search([])
-                self.assertTrue(rows)
-                self.env.cr.execute("DELETE FROM contact_center_access_log")
-                lines = self._lines(lambda found=records, name=field: found.search_read([], [name]))
-                self.assertTrue(lines)
-                self.env.cr.execute("DELETE FROM contact_center_access_log")
-                lines = self._lines(lambda found=rows[:1], name=field: found.web_read({name: {}}))
-                self.assertTrue(lines)
-        quiet = self.env["whatsapp.event"].with_user(self.administrator)
-        self.assertFalse(self._lines(lambda: quiet.search_read([], ["state", "kind"])))
-
-    def test_suggestions_of_identities(self):
-        self.say("oi")
-        identities = self.env["whatsapp.identity"].with_user(self.administrator)
-        self.assertEqual(
-            self._lines(lambda: identities.name_search("Maria")).mapped("kind"), ["searched"]
-        )

@@ -1,4 +1,8 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from datetime import timedelta
+from html import unescape
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -25,7 +29,7 @@ class TemplateCase(WhatsappCase):
     def template(cls, name, body, **vals):
         components = [{"type": "BODY", "text": body}]
         components += vals.pop("more", [])
-        return cls.Template.create(
+        made = cls.Template.create(
             {
                 "name": name,
                 "language": "pt_BR",
@@ -37,6 +41,17 @@ class TemplateCase(WhatsappCase):
                 **vals,
             }
         )
+        cls._put_at_meta()
+        return made
+
+    def setUp(self):
+        super().setUp()
+        self._put_at_meta()
+
+    @classmethod
+    def _put_at_meta(cls):
+        if cls.meta:
+            cls.meta.has_templates(cls.Template.search([("waba_id", "=", WABA)]))
 
     def expire(self, conversation):
         """Let the citizen's last message be older than a day."""
@@ -76,7 +91,7 @@ class TestTemplate(TemplateCase):
     # ------------------------------------------------------------
 
     def test_fetched_completely_and_gone_ones_marked(self):
-        self.meta.script.append((200, {"data": [self.row()]}))
+        self.meta.answer((200, {"data": [self.row()]}))
         self.account.with_user(self.administrator).action_sync_templates()
         new = self.Template.search([("name", "=", "novo")])
         self.assertEqual(new.quality, "GREEN")
@@ -124,10 +139,10 @@ class TestTemplate(TemplateCase):
         self.assertTrue(self.resume.sendable)
 
     def test_changed_parts_and_unknown_templates_are_fetched(self):
-        self.meta.script.append((200, {"data": [self.row(name="retomada")]}))
+        self.meta.answer((200, {"data": [self.row(name="retomada")]}))
         self.news("message_template_components_update", message_template_element="Oi")
         self.assertEqual(self.resume.body, "Oi, {{nome}}")
-        self.meta.script.append((200, {"data": [self.row(name="outro")]}))
+        self.meta.answer((200, {"data": [self.row(name="outro")]}))
         self.news("message_template_status_update", event="APPROVED", message_template_name="outro")
         self.assertTrue(self.Template.search([("name", "=", "outro")]).sendable)
 
@@ -153,14 +168,14 @@ class TestTemplate(TemplateCase):
         self.template("alheio", "Oi", waba_id="1")
         offered = conversation.with_user(self.agent).get_whatsapp_templates()
         texts = {one["name"]: one["text"] for one in offered}
-        self.assertEqual(set(texts), {"retomada", "chamado", "campanha"})
-        self.assertEqual(offered[-1]["name"], "campanha")
+        self.assertEqual(set(texts), {"Retomada", "Chamado", "Campanha"})
+        self.assertEqual(offered[-1]["name"], "Campanha")
         self.assertEqual(
-            texts["retomada"],
+            texts["Retomada"],
             f"Olá, Maria! Seu atendimento de protocolo {conversation.protocol} teve novidades.",
         )
         self.assertEqual(
-            texts["chamado"], "Olá, Maria! O chamado nº {{chamado}} mudou: {{situacao}}."
+            texts["Chamado"], "Olá, Maria! O chamado nº [ticket number] mudou: [situacao]."
         )
 
     def test_only_the_agent_is_offered_templates(self):
@@ -168,6 +183,39 @@ class TestTemplate(TemplateCase):
         for user in (self.colleague, self.outsider, self.manager, self.employee):
             with self.assertRaises(AccessError):
                 conversation.with_user(user).get_whatsapp_templates()
+
+    def test_no_screen_of_an_agent_shows_how_meta_writes_variables(self):
+        conversation = self.in_service()
+        until = self.template("aviso_de_campanha", "Olá! A vacinação vai até {{1}}. Avise {{2}}.")
+        self.template("sem_palavras", "{{1}}")
+        self.assertEqual(until.display_name, "Aviso de campanha")
+        self.assertEqual(
+            [until._variable_label(variable) for variable in until._variables()],
+            ["“A vacinação vai até …”", "“Avise …”"],
+        )
+        for one in self.Template.search([("waba_id", "=", WABA)]):
+            dialog = self.dialog(conversation_id=conversation.id, template_id=one.id)
+            for words in (dialog.preview, one.preview, one.variables, one.text, one._bubble({})):
+                self.assertNotIn("{{", str(words), one.name)
+            self.assertTrue(all(variable["label"] for variable in dialog.variables), one.name)
+            self.assertNotIn("{{", str(dialog.variables))
+        offered = conversation.with_user(self.agent).get_whatsapp_templates()
+        self.assertNotIn("{{", str(offered))
+
+    def test_templates_are_found_by_their_name_in_words(self):
+        found = self.template("segunda_via_do_iptu", "Oi").with_user(self.agent)
+        for words in ("segunda via", "segunda_via_do"):
+            self.assertIn(found.id, [one[0] for one in found.name_search(words)])
+        english = self.template("segunda_via_do_iptu", "Hi", language="en_US")
+        (found | english).invalidate_recordset()
+        names = (found | english.with_user(self.agent)).with_context(lang="pt_BR")
+        self.assertEqual(
+            names.mapped("display_name"),
+            [
+                "Segunda via do iptu (Português (Brasil))",
+                "Segunda via do iptu (Inglês (Estados Unidos))",
+            ],
+        )
 
     def test_form_fills_in_and_previews(self):
         conversation = self.in_service()
@@ -178,10 +226,13 @@ class TestTemplate(TemplateCase):
         )
         form.template_id = self.resume
         self.assertIn(f"protocolo {conversation.protocol} teve", form.preview)
-        with form.line_ids.edit(0) as line:
-            self.assertEqual(line.value, "Maria")
-            line.value = "dona Maria"
+        labels = [variable["label"] for variable in form.variables]
+        self.assertEqual(labels, ["Citizen's name", "Protocol number"])
+        self.assertEqual(form.texts["body.1"], "Maria")
+        form.texts = {**form.texts, "body.1": "dona Maria"}
         self.assertIn("Olá, dona Maria!", form.preview)
+        form.texts = {}
+        self.assertIn("Olá, [citizen's name]!", unescape(form.preview))
 
     # ------------------------------------------------------------
     # Sent
@@ -225,10 +276,9 @@ class TestTemplate(TemplateCase):
     def test_missing_variables_are_named(self):
         conversation = self.in_service()
         dialog = self.dialog(conversation_id=conversation.id, template_id=self.named.id)
-        with self.assertRaisesRegex(UserError, r"\{\{chamado\}\}.*\{\{situacao\}\}"):
+        with self.assertRaisesRegex(UserError, "“Chamado”: Ticket number, Situacao."):
             dialog.action_send()
-        for line in dialog.line_ids:
-            line.value = line.value or "em análise"
+        dialog.texts = {**dialog.texts, "body.chamado": "12", "body.situacao": "em análise"}
         self.send(dialog)
         parameters = self.meta.sent[0]["template"]["components"][0]["parameters"]
         self.assertEqual(parameters[2]["parameter_name"], "situacao")
@@ -247,7 +297,7 @@ class TestTemplate(TemplateCase):
             with self.assertRaisesRegex(UserError, words):
                 dialog.action_send()
         names = [one["name"] for one in conversation.with_user(self.agent).get_whatsapp_templates()]
-        self.assertEqual(names, ["chamado"])
+        self.assertEqual(names, ["Chamado"])
 
     def test_header_with_a_file(self):
         conversation = self.in_service()
@@ -269,7 +319,7 @@ class TestTemplate(TemplateCase):
         conversation = self.in_service()
         self.expire(conversation)
         with self.jobs():
-            conversation.with_user(self.agent).action_close(self.tabulation)
+            conversation.with_user(self.agent).action_close(self.disposition)
         self.assertFalse(self.meta.sent)
         self.assertEqual(conversation.state, "closed")
         self.assertFalse(self.outgoing(conversation).filtered(lambda one: one.state == "failed"))

@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import json
 from collections import Counter
 from datetime import timedelta
@@ -159,7 +162,7 @@ class TestWalk156(WhatsappCase, HttpCase):
             before = walk.expected[-2] if len(walk.expected) > 1 else key
             walks.append(walk.then("0", self.walker.main))
             walks.append(walk.then("voltar", before))
-            wrong = walk.then("???", key).then("xyzw", key)
+            wrong = walk.then("qwrt", key).then("xyzw", key)
             walks.append(wrong.then("1", self.walker.target(key, self._options(key)[0])))
             walks.append(wrong.then("%%%", self.walker.steps[key].get("on_fail") or key))
         sessions = self._walk(walks)

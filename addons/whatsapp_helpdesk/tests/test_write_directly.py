@@ -1,5 +1,8 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import MARIA
 from .test_template import TemplateCase
@@ -25,7 +28,7 @@ class TestWriteDirectly(TemplateCase):
             first._close("resolved")
         self.meta.sent.clear()
         action = self.write_to(maria)
-        self.assertEqual(action["tag"], "mail.action_discuss")
+        self.assertEqual(action["tag"], "contact_center.desk")
         conversation = self.conversation_of(maria)
         self.assertEqual((conversation.state, conversation.agent_id), ("in_service", self.agent))
         self.assertIn("accepted", self._kinds(conversation))
@@ -53,6 +56,107 @@ class TestWriteDirectly(TemplateCase):
         self.assertEqual(answer.identity_id.wa_id, "553177776666")
         self.agent_says(conversation, "Obrigada")
         self.assertEqual(self.meta.texts()[-1], "Obrigada")
+
+    # ------------------------------------------------------------
+    # Numbers that nobody registered
+    # ------------------------------------------------------------
+
+    def new_message(self, number, name="Rosa Maria da Silva", user=None, template=None):
+        """The dialog of a new message, filled in."""
+        dialogs = self.env["whatsapp.template.send"].with_user(user or self.agent)
+        form = Form(dialogs.with_context(default_recipient="number"))
+        form.number = number
+        if not form.known_partner_id:
+            form.name = name
+        form.template_id = template or self.resume
+        return form
+
+    def test_a_number_that_nobody_registered(self):
+        for number, sent_to in (
+            ("31 97777-6666", "+5531977776666"),
+            ("+55 (31) 97777-6667", "+5531977776667"),
+            ("https://wa.me/5531977776668", "+5531977776668"),
+            ("tel: 031 97777 6669", "+5531977776669"),
+        ):
+            form = self.new_message(number)
+            self.assertEqual(form.texts["body.1"], "Rosa")
+            self.assertTrue(form.number_shown)
+            self.assertFalse(form.number_note)
+            self.assertFalse(self.env["res.partner"].search([("name", "=", "Rosa Maria da Silva")]))
+            self.send(form.save())
+            rosa = self.env["res.partner"].search([("name", "=", "Rosa Maria da Silva")])
+            self.assertEqual(rosa.create_uid, self.agent)
+            conversation = self.conversation_of(rosa)
+            self.assertEqual(conversation.agent_id, self.agent)
+            self.assertTrue(conversation._never_wrote())
+            sent = self.meta.sent[-1]
+            self.assertEqual(sent["to"], sent_to)
+            parameters = sent["template"]["components"][0]["parameters"]
+            self.assertEqual([one["text"] for one in parameters], ["Rosa", conversation.protocol])
+            rosa.name = "Outra"
+
+    def test_the_protocol_is_named_until_it_exists(self):
+        form = self.new_message("31 97777-6666")
+        self.assertIn("protocolo [protocol number] teve", form.preview)
+        self.assertEqual([one["later"] for one in form.variables], [False, True])
+        self.assertNotIn("{", str(form.texts["body.1"]))
+        self.assertNotIn("body.2", form.texts)
+
+    def test_a_number_that_somebody_has_goes_to_them(self):
+        maria = self.say("oi").conversation_id
+        with self.jobs():
+            maria._close("resolved")
+        jose = self.env["res.partner"].create({"name": "José Souza", "phone": "31 97777-6666"})
+        for number, partner in (("31 8888-7777", maria.partner_id), ("31 7777-6666", jose)):
+            form = self.new_message(number)
+            self.assertEqual(form.known_partner_id, partner)
+            self.assertIn(partner.name, form.number_note)
+            before = self.env["res.partner"].search_count([])
+            self.send(form.save())
+            self.assertEqual(self.env["res.partner"].search_count([]), before)
+            self.assertEqual(self.conversation_of(partner).agent_id, self.agent)
+
+    def test_who_wrote_before_is_not_said_to_be_new(self):
+        maria = self.in_service()
+        self.assertFalse(maria._never_wrote())
+        self.assertFalse(maria._bus_payload()["never_wrote"])
+
+    def test_errors_of_a_new_message_are_in_words(self):
+        form = self.new_message("97777-6666")
+        self.assertIn("area code is missing", form.number_note)
+        with self.assertRaisesRegex(UserError, "area code is missing"):
+            form.save().action_send()
+        dialogs = self.env["whatsapp.template.send"].with_user(self.agent)
+        values = {"recipient": "number", "template_id": self.resume.id}
+        for more, words in (
+            ({}, "Fill in the number"),
+            ({"number": "31 97777-6666", "name": " 123 "}, "Fill in the person's name"),
+            ({"recipient": "contact"}, "Choose who gets the message"),
+        ):
+            with self.assertRaisesRegex(UserError, words):
+                dialogs.create({**values, **more}).action_send()
+        self.assertFalse(self.meta.sent)
+
+    def test_nothing_stays_of_a_message_that_was_not_sent(self):
+        self.resume.status = "PAUSED"
+        dialog = self.new_message("31 97777-6666").save()
+        with self.assertRaisesRegex(UserError, "Paused by Meta"), self.env.cr.savepoint():
+            dialog.action_send()
+        self.assertFalse(self.env["res.partner"].search([("name", "=", "Rosa Maria da Silva")]))
+
+    def test_a_new_message_is_for_those_who_serve(self):
+        values = {
+            "recipient": "number",
+            "number": "31 97777-6666",
+            "name": "Rosa",
+            "template_id": self.resume.id,
+        }
+        for user in (self.manager, self.employee):
+            with self.assertRaises(AccessError):
+                self.dialog(user, **values)
+        stranger = self._user("cc_stranger", "Sem fila", "contact_center.group_technician")
+        with self.assertRaises(AccessError):
+            self.dialog(stranger, **values).action_send()
 
     def test_what_is_no_number_is_never_written_to(self):
         # stored before telephones were read, or by a program

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Every way through a flow, found in its definition alone (not by the engine that is tested)."""
 
 from dataclasses import dataclass, field

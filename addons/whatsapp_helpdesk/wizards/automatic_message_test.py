@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import uuid
 
 from odoo import api, fields, models
@@ -23,7 +26,7 @@ class AutomaticMessageTest(models.TransientModel):
 
     @api.model
     def _default_account(self):
-        """The number for which the message is, else the first one."""
+        """Return the number for which the message is, else the first one."""
         message = self.env["contact_center.automatic.message"].browse(
             self.env.context.get("default_message_id")
         )
@@ -48,8 +51,7 @@ class AutomaticMessageTest(models.TransientModel):
                     "opaque": uuid.uuid4().hex,
                 }
             ]
-        )
-        identity._send_soon()
+        )._send_soon()
 
     def _identity(self):
         """Whom the typed number is; UserError in words when nobody may be written to there."""

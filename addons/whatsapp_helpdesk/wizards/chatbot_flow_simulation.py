@@ -1,3 +1,6 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 from markupsafe import Markup
 
 from odoo import api, models
@@ -20,7 +23,7 @@ class ChatbotFlowSimulation(models.TransientModel):
 
     @api.model
     def _option_shape(self, options):
-        """What Meta allows for these options."""
+        """Return what Meta allows for these options."""
         offered = [
             Option(item["id"], item["title"], item["description"], item["label"])
             for item in options

@@ -1,23 +1,54 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
 import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.contact_center.core import contacts
+
+from ..cloud_api import phone, template_defaults
 from ..cloud_api import template as templates
 from ..cloud_api.reading import a_list
 from ..models.conversation_template import DEFAULTS
+
+# What only the conversation knows that begins with the message: filled in when it is sent.
+LATER = "protocolo"
 
 
 class TemplateSend(models.TransientModel):
     """Choose a template, fill it in, see it as the citizen will, send it.
 
-    In a conversation, or to a contact with whom a conversation begins with it.
+    In a conversation, to a contact, or to a number that nobody registered yet. Without a
+    conversation one begins with it. Contact and identity are made when the message is sent, and
+    with nothing else: whoever closes the dialog leaves nothing behind.
     """
 
     _name = "whatsapp.template.send"
     _description = "Send a Template"
 
     conversation_id = fields.Many2one("contact_center.conversation", ondelete="cascade")
+    recipient = fields.Selection(
+        [("number", "A number"), ("contact", "A registered contact")],
+        string="Write to",
+        help="Set for a new message, where no contact was chosen before.",
+    )
+    number = fields.Char(help="Typed or pasted in any way, with the area code.")
+    name = fields.Char(string="Person's name")
+    known_partner_id = fields.Many2one(
+        "res.partner", compute="_compute_known_partner_id", compute_sudo=False
+    )
+    number_note = fields.Char(
+        compute="_compute_known_partner_id",
+        compute_sudo=False,
+        help="Who has this number, or why it is none.",
+    )
+    number_shown = fields.Char(
+        compute="_compute_known_partner_id",
+        compute_sudo=False,
+        help="The number as it was understood.",
+    )
     partner_id = fields.Many2one(
         "res.partner",
         string="Citizen",
@@ -26,24 +57,31 @@ class TemplateSend(models.TransientModel):
         precompute=True,
         compute_sudo=False,  # whoever may not read the conversation learns nothing of it here
         readonly=False,
-        required=True,
         ondelete="cascade",
     )
     address = fields.Char(compute="_compute_address", string="To")
     waba_id = fields.Char(compute="_compute_waba_id")
     template_id = fields.Many2one("whatsapp.template", required=True, ondelete="cascade")
-    line_ids = fields.One2many(
-        "whatsapp.template.send.line",
-        "wizard_id",
-        compute="_compute_line_ids",
+    variables = fields.Json(
+        compute="_compute_variables",
+        compute_sudo=False,
+        help="What is to be filled in: [{key, label, example, later}], in the order of reading.",
+    )
+    texts = fields.Json(
+        compute="_compute_texts",
         store=True,
         compute_sudo=False,
         readonly=False,
+        help="{key of a variable: text}.",
     )
     media_format = fields.Char(compute="_compute_media_format")
     header_file = fields.Binary(string="File of the header")
     header_filename = fields.Char()
     preview = fields.Html(compute="_compute_preview", sanitize=False)
+
+    # ------------------------------------------------------------
+    # Who gets it
+    # ------------------------------------------------------------
 
     @api.depends("conversation_id")
     def _compute_partner_id(self):
@@ -61,55 +99,155 @@ class TemplateSend(models.TransientModel):
         for wizard in self:
             # sudo: contact_center.conversation, whatsapp.account - only the account's id
             account = wizard.conversation_id.sudo().whatsapp_account_id
-            if not account and wizard.partner_id:
-                account = wizard.partner_id._whatsapp_account()
-            wizard.waba_id = account.waba_id
+            wizard.waba_id = (account or wizard.partner_id._whatsapp_account()).waba_id
 
-    @api.depends("template_id", "conversation_id", "partner_id")
-    def _compute_line_ids(self):
-        """One line for each variable, with what probably belongs there."""
+    @api.depends("recipient", "number")
+    def _compute_known_partner_id(self):
+        """Read the number while it is typed, and say whose it is."""
+        for wizard in self:
+            wizard.known_partner_id = wizard.number_note = wizard.number_shown = False
+            if wizard.recipient != "number" or not (wizard.number or "").strip():
+                continue
+            try:
+                number = wizard._read_number()
+            except UserError as error:
+                wizard.number_note = str(error)
+                continue
+            wizard.number_shown = phone.display(number) or number
+            wizard.known_partner_id = known = wizard._owner_of(number)
+            if known:
+                wizard.number_note = self.env._(
+                    "Already registered: %s. The message goes to this contact.", known.display_name
+                )
+
+    def _read_number(self):
+        """Return the typed number, one that can be written to: digits with country code.
+
+        :raise ValidationError: it is no such number, with the reason
+        """
+        return self.env["res.partner"].new({"phone": self.number})._writable_number()
+
+    def _owner_of(self, number):
+        """Return the contact who has this number, on WhatsApp or on their card; empty for
+        nobody.
+        """
+        # sudo: whatsapp.identity, res.partner - whose number it is, as `_whatsapp_identity` says
+        partners = self.env["res.partner"].sudo()
+        portfolio = partners._whatsapp_account().portfolio
+        known = partners.env["whatsapp.identity"]._find(portfolio, "", number).partner_id
+        if not known:
+            key = contacts.phone_key(f"+{number}")
+            known = partners.search([("contact_center_phone_key", "=", key)], order="id", limit=1)
+        return self.env["res.partner"].browse(known.id)
+
+    def _recipient_name(self):
+        """Return the name of the person who gets the message, as far as it is known."""
+        if self.recipient == "number":
+            return self.known_partner_id.name or self.name or ""
+        return self.partner_id.name or ""
+
+    def _recipient(self):
+        """Return the contact who gets the message; a new number is registered, by the user's own
+        right.
+
+        :raise UserError: what is missing, in words
+        """
+        if self.recipient != "number":
+            if not self.partner_id:
+                raise UserError(self.env._("Choose who gets the message."))
+            return self.partner_id
+        if not (self.number or "").strip():
+            raise UserError(self.env._("Fill in the number to write to."))
+        number = self._read_number()
+        known = self._owner_of(number)
+        if known:
+            return known
+        name = " ".join((self.name or "").split())
+        if not any(map(str.isalpha, name)):
+            raise UserError(self.env._("Fill in the person's name."))
+        partners = self.env["res.partner"]
+        partners._check_may_write_whatsapp()
+        return partners.create({"name": name, "phone": f"+{number}"})
+
+    # ------------------------------------------------------------
+    # What it says
+    # ------------------------------------------------------------
+
+    @api.depends("template_id", "conversation_id")
+    def _compute_variables(self):
+        """What the template asks for, in words."""
         for wizard in self:
             template = wizard.template_id
-            defaults = template._defaults(wizard._known()) if template else {}
-            lines = [fields.Command.clear()]
-            for variable in template._variables() if template else ():
-                lines.append(
-                    fields.Command.create(
-                        {
-                            "key": variable.key,
-                            "label": f"{{{{{variable.name}}}}} · {template._place(variable)}",
-                            "example": variable.example,
-                            "value": defaults.get(variable.key, ""),
-                        }
-                    )
-                )
-            wizard.line_ids = lines
+            later = wizard._later_keys()
+            wizard.variables = [
+                {
+                    "key": variable.key,
+                    "label": template._variable_label(variable),
+                    "example": variable.example,
+                    "later": variable.key in later,
+                }
+                for variable in (template._variables() if template else ())
+            ]
+
+    @api.depends("template_id", "conversation_id", "partner_id", "known_partner_id", "name")
+    def _compute_texts(self):
+        """What probably belongs into the variables."""
+        for wizard in self:
+            template = wizard.template_id
+            wizard.texts = template._defaults(wizard._known()) if template else {}
 
     def _known(self):
-        """Values for the variables; what only the new conversation will know stays in braces."""
+        """Return the values for the variables, as far as they are known before it is sent."""
         if self.conversation_id:
             return self.conversation_id._template_values()
         known = dict.fromkeys(DEFAULTS, "")
-        known["nome"] = (self.partner_id.name or "").split(" ")[0]
-        known["protocolo"] = "{protocolo}"
+        known["nome"] = self._recipient_name().split(" ")[0]
         known["atendente"] = self.env.user.name
         return known
+
+    def _later_keys(self):
+        """Return the keys of the variables that only the conversation can fill in that begins with
+        it.
+        """
+        template = self.template_id
+        if self.conversation_id or not template:
+            return set()
+        return {
+            variable.key
+            for variable in template._variables()
+            if template_defaults.guess(variable, template._variable_text(variable)) == LATER
+        }
 
     @api.depends("template_id")
     def _compute_media_format(self):
         for wizard in self:
             wizard.media_format = templates.media_format(a_list(wizard.template_id.components))
 
-    @api.depends("template_id", "line_ids.value")
+    @api.depends("template_id", "texts")
     def _compute_preview(self):
         for wizard in self:
-            wizard.preview = (
-                wizard.template_id._bubble(wizard._values()) if wizard.template_id else False
-            )
+            template = wizard.template_id
+            wizard.preview = template._bubble(wizard._given()) if template else False
+
+    def _given(self):
+        """{Variable.key: text} as filled in, of the template's own variables only."""
+        texts = self.texts if isinstance(self.texts, dict) else {}
+        return {
+            variable.key: str(texts.get(variable.key) or "")
+            for variable in self.template_id._variables()
+        }
 
     def _values(self):
-        """{Variable.key: text} as filled in."""
-        return {line.key: line.value or "" for line in self.line_ids}
+        """{Variable.key: text} to be sent; what is filled in later stays in braces."""
+        later = self._later_keys()
+        return {
+            key: text or (f"{{{LATER}}}" if key in later else "")
+            for key, text in self._given().items()
+        }
+
+    # ------------------------------------------------------------
+    # Sending
+    # ------------------------------------------------------------
 
     def action_send(self):
         """Send the template; without a conversation one begins, in service with the user.
@@ -117,7 +255,7 @@ class TemplateSend(models.TransientModel):
         :return: the action that opens the messages
         """
         self.ensure_one()
-        partner = self.partner_id
+        partner = self._recipient()
         partner._check_may_write_whatsapp()
         if self.header_file and not self.header_filename:
             raise UserError(self.env._("The file of the header needs a name."))
@@ -128,7 +266,7 @@ class TemplateSend(models.TransientModel):
         return conversation.action_open_discuss()
 
     def _attachment(self):
-        """The header's file as an ir.attachment, or None."""
+        """Return the header's file as an ir.attachment, or None."""
         if not self.media_format or not self.header_file:
             return None
         # sudo: ir.attachment - a file of a message that is about to be sent
@@ -137,17 +275,3 @@ class TemplateSend(models.TransientModel):
             .sudo()
             .create({"name": self.header_filename, "raw": base64.b64decode(self.header_file)})
         )
-
-
-class TemplateSendLine(models.TransientModel):
-    """One variable of the template to be sent."""
-
-    _name = "whatsapp.template.send.line"
-    _description = "Variable of a Template to Send"
-    _order = "id"
-
-    wizard_id = fields.Many2one("whatsapp.template.send", required=True, ondelete="cascade")
-    key = fields.Char(required=True)
-    label = fields.Char(string="Variable")
-    example = fields.Char()
-    value = fields.Char(string="Text")

@@ -1,6 +1,8 @@
-"""Before the unique index on open conversations: close what was open twice for one citizen.
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Prepare the unique index on open conversations: close a citizen's duplicate ones.
 
-The one that people serve stays, else the newest. The others end as expired, with an event.
+The one in service stays, otherwise the newest. The others end as expired, with an event.
 """
 
 from odoo.tools import sql
@@ -24,10 +26,10 @@ FROM closed
 
 
 def migrate(cr, version):
-    """Fill `number_key` and close the doubles."""
+    """Fill `number_key` and close the duplicates."""
     if not sql.column_exists(cr, "contact_center_conversation", "number_key"):
         sql.create_column(cr, "contact_center_conversation", "number_key", "varchar")
-        # The channel's own addon is not loaded yet; it would find the column and leave it empty.
+        # The channel's addon is not loaded yet; it would find the column and leave it empty.
         if sql.column_exists(cr, "contact_center_conversation", "whatsapp_account_id"):
             cr.execute(
                 """

@@ -42,6 +42,8 @@ export class SimulatorSide extends Component {
             strictness: "texts",
             mayEdit: false,
         });
+        /** The name that is being typed: no answer of the server takes it away meanwhile. */
+        this.typedName = undefined;
         onWillStart(async () => {
             this.state.mayEdit = await user.hasGroup("contact_center.group_administrator");
         });
@@ -65,7 +67,22 @@ export class SimulatorSide extends Component {
 
     /** @param {Object} changed settings that are other ones now */
     async configure(changed) {
-        await this.props.ask("configure", { ...this.settings, ...changed });
+        await this.props.ask("configure", ({ settings }) => ({ ...settings, ...changed }));
+    }
+
+    /** @param {InputEvent} event of the field for the citizen's name */
+    onTypeName(event) {
+        this.typedName = event.target.value;
+    }
+
+    async confirmName() {
+        const name = this.typedName;
+        if (name !== undefined && name !== this.settings.name) {
+            await this.configure({ name });
+        }
+        if (this.typedName === name) {
+            this.typedName = undefined;
+        }
     }
 
     /** @param {InputEvent} event of a field for a whole number */

@@ -23,12 +23,14 @@ export class ComposerTools extends Component {
         composer: Object,
         features: Object,
         marks: Boolean,
+        onCanned: Function,
         onMark: Function,
     };
 
     setup() {
         this.orm = useService("orm");
         this.desk = useService("contact_center.desk");
+        this.ui = useService("ui");
         this.state = useState({ asked: false, parts: [] });
         this.buttons = [
             { mark: MARKS.bold, icon: "fa-bold", title: _t("Bold (Ctrl+B)"), id: "bold" },

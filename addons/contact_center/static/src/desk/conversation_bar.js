@@ -1,13 +1,14 @@
 import { ChatWindow } from "@mail/core/common/chat_window";
 import { DiscussContent } from "@mail/core/public_web/discuss_content";
 
-import { Component, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onWillDestroy, useState } from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
 import { conversationActions } from "./conversation_actions";
 import { windowLeft } from "./times";
+import { once } from "./once";
 
 const { DateTime } = luxon;
 
@@ -32,7 +33,7 @@ export class ConversationBar extends Component {
         this.ui = useState(useService("ui"));
         this.state = useState({ busy: false, now: DateTime.utc() });
         const clock = setInterval(() => (this.state.now = DateTime.utc()), SECOND);
-        onWillUnmount(() => clearInterval(clock));
+        onWillDestroy(() => clearInterval(clock));
     }
 
     get conversation() {
@@ -60,26 +61,14 @@ export class ConversationBar extends Component {
     /** What is left of the time for free text, while there is somebody to write to. */
     get timeLeft() {
         const open = ["queued", "in_service"].includes(this.conversation.state);
-        return open ? windowLeft(this.conversation.window_until, this.state.now) : undefined;
+        const { never_wrote: neverWrote, window_until: until } = this.conversation;
+        return open ? windowLeft(until, this.state.now, neverWrote) : undefined;
     }
 
     get windowClass() {
         return { open: "text-muted", near: "text-bg-warning", closed: "text-bg-danger" }[
             this.timeLeft.state
         ];
-    }
-
-    /** @param {() => Promise} work one action at a time, so that a double click does it once */
-    async once(work) {
-        if (this.state.busy) {
-            return;
-        }
-        this.state.busy = true;
-        try {
-            await work();
-        } finally {
-            this.state.busy = false;
-        }
     }
 
     /** Entries of the registry that make sense now, with their keys. */
@@ -93,7 +82,7 @@ export class ConversationBar extends Component {
 
     /** @param {Object} action */
     onClickAction(action) {
-        return this.once(() => action.run(this.conversation, this.desk));
+        return once(this.state, () => action.run(this.conversation, this.desk));
     }
 }
 

@@ -145,6 +145,10 @@ patch(ThreadAction.prototype, {
         if (thread?.contact_center_conversation && HIDDEN_ACTIONS.includes(action.id)) {
             return false;
         }
+        if (action.id === "invite-people" && thread?.store.discuss.isContactCenterDesk) {
+            // The desk has chats of two colleagues only
+            return false;
+        }
         return super._condition(...arguments);
     },
 });

@@ -8,6 +8,8 @@ import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { patch } from "@web/core/utils/patch";
 
+import { once } from "./once";
+
 const TICKS = {
     queued: { icon: "fa-clock-o", title: _t("Waiting to be sent") },
     sending: { icon: "fa-clock-o", title: _t("Being sent") },
@@ -62,16 +64,13 @@ export class DeliveryTick extends Component {
     async onClickSendAgain(partId) {
         const { message } = this.props;
         const { id } = message.thread.contact_center_conversation;
-        this.state.busy = true;
-        try {
-            await this.orm.call("contact_center.conversation", "action_send_again", [
+        await once(this.state, () =>
+            this.orm.call("contact_center.conversation", "action_send_again", [
                 [id],
                 message.id,
                 partId,
-            ]);
-        } finally {
-            this.state.busy = false;
-        }
+            ])
+        );
     }
 }
 

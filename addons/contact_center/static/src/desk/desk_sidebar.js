@@ -1,4 +1,3 @@
-import { discussSidebarItemsRegistry } from "@mail/core/public_web/discuss_sidebar";
 import { MessagingMenu } from "@mail/core/public_web/messaging_menu";
 
 import { Component, useRef, useState } from "@odoo/owl";
@@ -7,13 +6,14 @@ import { browser } from "@web/core/browser/browser";
 import { useService } from "@web/core/utils/hooks";
 
 import { AgentStateMenu } from "./agent_state_menu";
+import { once } from "./once";
 
 const TEAM_OPEN_KEY = "contact_center.desk_team_open";
 
 /**
  * The desk's lists: waiting, being served by me and, for supervisors, by everybody.
  *
- * In the side bar of Discuss, on the telephone-sized Discuss, and in the drop-down of the bar above
+ * In the side bar of the desk, on the telephone-sized desk, and in the drop-down of the bar above
  * every other screen.
  */
 export class DeskSidebar extends Component {
@@ -64,19 +64,6 @@ export class DeskSidebar extends Component {
         return { near: "text-warning fw-bold", late: "text-danger fw-bold" }[this.desk.goal(row)];
     }
 
-    /** @param {() => Promise} work one at a time, so that a double click does it once */
-    async once(work) {
-        if (this.state.busy) {
-            return;
-        }
-        this.state.busy = true;
-        try {
-            await work();
-        } finally {
-            this.state.busy = false;
-        }
-    }
-
     /** @param {Object} row */
     onClickRow(row) {
         this.props.onOpen?.();
@@ -86,12 +73,12 @@ export class DeskSidebar extends Component {
     /** @param {Object} row */
     onClickTake(row) {
         this.props.onOpen?.();
-        return this.once(() => this.desk.take(row));
+        return once(this.state, () => this.desk.take(row));
     }
 
     onClickNext() {
         this.props.onOpen?.();
-        return this.once(() => this.desk.takeNext());
+        return once(this.state, () => this.desk.takeNext());
     }
 
     onClickTeam() {
@@ -121,6 +108,5 @@ export class DeskSidebar extends Component {
     }
 }
 
-discussSidebarItemsRegistry.add("contact_center", DeskSidebar, { sequence: 5 });
-// On a telephone Discuss has no side bar: the lists stand above its own.
+// On a telephone the desk has no side bar: the lists stand on a page of their own.
 Object.assign(MessagingMenu.components, { DeskSidebar });

@@ -8,6 +8,8 @@ import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { patch } from "@web/core/utils/patch";
 
+import { once } from "./once";
+
 /**
  * What else is to be seen at a message: that it was corrected (with the earlier texts), deleted,
  * forwarded or sent from the telephone, and the contact cards in it.
@@ -39,8 +41,7 @@ export class MessageMarks extends Component {
 
     /** @param {number} index adds that card to the contacts, or finds who has it already */
     async onClickAdd(index) {
-        this.state.busy = true;
-        try {
+        await once(this.state, async () => {
             const { id, created } = await this.orm.call(
                 "contact_center.conversation",
                 "add_card_to_contacts",
@@ -53,9 +54,7 @@ export class MessageMarks extends Component {
                     buttons: [{ name: _t("Open the contact"), onClick: () => this.open(id) }],
                 }
             );
-        } finally {
-            this.state.busy = false;
-        }
+        });
     }
 
     /** Only who serves the citizen fetches a file that stayed at the channel. */
@@ -64,15 +63,12 @@ export class MessageMarks extends Component {
     }
 
     async onClickFetch() {
-        this.state.busy = true;
-        try {
-            await this.orm.call("contact_center.conversation", "action_fetch_file", [
+        await once(this.state, () =>
+            this.orm.call("contact_center.conversation", "action_fetch_file", [
                 [this.conversation.id],
                 this.props.message.id,
-            ]);
-        } finally {
-            this.state.busy = false;
-        }
+            ])
+        );
     }
 
     open(id) {

@@ -46,7 +46,7 @@ patch(ChatWindow.prototype, {
 patch(Thread.prototype, {
     setup() {
         super.setup(...arguments);
-        /** Conversation of the contact centre behind this thread, see `Desk`. */
+        /** Conversation of the contact center behind this thread, see `Desk`. */
         this.contact_center_conversation = fields.Attr(undefined);
         this.hasSeenFeature = fields.Attr(false, {
             /** The citizen reads on the telephone: the ticks of the channel tell, not Odoo's. */
@@ -99,12 +99,25 @@ patch(Thread.prototype, {
         // The desk lists these threads, with what an agent needs to see of them.
         return this.contact_center_conversation ? undefined : super._computeDiscussAppCategory();
     },
-    /**
-     * With ten citizens writing, windows over the form one works in would be in the way: a bubble
-     * tells, and opens on a click.
-     */
+    /** With ten citizens writing, windows over the form one works in would be in the way. */
     get autoOpenChatWindowOnNewMessage() {
         return !this.contact_center_conversation && super.autoOpenChatWindowOnNewMessage;
+    },
+    /** Of a conversation this is the citizen, whoever else is a member: also for those who watch. */
+    computeCorrespondent() {
+        const citizenId = this.contact_center_conversation?.partner_id;
+        const member = this.channel_member_ids.find(
+            ({ partner_id, livechat_member_type }) =>
+                livechat_member_type === "visitor" || partner_id?.id === citizenId
+        );
+        return (this.contact_center_conversation && member) || super.computeCorrespondent();
+    },
+    get displayName() {
+        return this.contact_center_conversation?.partner || super.displayName;
+    },
+    /** What a conversation is about stands in its panel; Odoo's line for it would be refused. */
+    get allowDescription() {
+        return !this.contact_center_conversation && super.allowDescription;
     },
     get canLeave() {
         return !this.contact_center_conversation && super.canLeave;

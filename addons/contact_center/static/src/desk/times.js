@@ -46,16 +46,20 @@ export function duration(seconds) {
  *
  * @param {string|false} until `window_until` of a conversation
  * @param {luxon.DateTime} now
+ * @param {boolean} [neverWrote] the citizen never wrote: nothing has closed, it never opened
  * @returns {{state: "open"|"near"|"closed", text: string}|undefined} undefined where the channel
  *  knows no window; the text counts seconds when the end is near
  */
-export function windowLeft(until, now) {
+export function windowLeft(until, now, neverWrote) {
     if (!until) {
         return undefined;
     }
     const seconds = Math.floor(parse(until).diff(now, "seconds").seconds);
     if (seconds <= 0) {
-        return { state: "closed", text: _t("Window closed") };
+        return {
+            state: "closed",
+            text: neverWrote ? _t("Has not written yet") : _t("Window closed"),
+        };
     }
     if (seconds < WINDOW_NEAR) {
         const rest = String(seconds % 60).padStart(2, "0");

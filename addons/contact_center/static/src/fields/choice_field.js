@@ -44,7 +44,7 @@ export class ChoiceField extends Component {
 
     /** @param {{online: boolean}} choice */
     presence({ online }) {
-        return online ? _t("Online") : _t("Offline");
+        return online ? _t("In the system") : _t("Not in the system");
     }
 
     /** @param {number} count conversations that somebody serves */

@@ -20,4 +20,5 @@ registry.category("fields").add("contact_center_duration", {
     component: DurationField,
     displayName: _t("Duration"),
     supportedTypes: ["integer"],
+    listViewWidth: [80, 140],
 });

@@ -49,5 +49,6 @@ registry.category("fields").add("contact_center_elapsed", {
     component: ElapsedField,
     displayName: _t("Time gone by"),
     supportedTypes: ["datetime"],
+    listViewWidth: [80, 140],
     extractProps: ({ options }) => ({ goalField: options.goal_field }),
 });

@@ -55,12 +55,39 @@ patch(Message.prototype, {
     },
 });
 
+/** Ids of the partners who may be mentioned, as the server told, by id of the conversation. */
+const audiences = new Map();
+
 patch(SuggestionService.prototype, {
+    async fetchPartnersRoles(term, thread, { abortSignal } = {}) {
+        const conversation = thread?.contact_center_conversation;
+        if (!conversation) {
+            return super.fetchPartnersRoles(...arguments);
+        }
+        const data = await this.makeOrmCall(
+            "res.partner",
+            "get_mention_suggestions_from_channel",
+            [],
+            { search: term, channel_id: thread.id },
+            { abortSignal }
+        );
+        this.store.insert(data);
+        const told = (data["res.partner"] || []).map(({ id }) => id);
+        const known = audiences.get(conversation.id) || [];
+        audiences.set(conversation.id, new Set([...known, ...told]));
+    },
     getPartnerSuggestions(thread) {
         const partners = super.getPartnerSuggestions(...arguments);
-        // In a conversation colleagues are mentioned, never a citizen.
-        return thread?.contact_center_conversation
-            ? partners.filter((partner) => partner.main_user_id?.share === false)
-            : partners;
+        const conversation = thread?.contact_center_conversation;
+        if (!conversation) {
+            return partners;
+        }
+        // Those who may read the note: never a citizen, another department, or oneself.
+        const audience = audiences.get(conversation.id) || new Set();
+        return partners.filter(({ id }) => audience.has(id));
+    },
+    searchRoleSuggestions() {
+        const found = super.searchRoleSuggestions(...arguments);
+        return this.store.discuss.isContactCenterDesk ? { ...found, suggestions: [] } : found;
     },
 });

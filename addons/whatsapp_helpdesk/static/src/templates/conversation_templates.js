@@ -1,6 +1,6 @@
 import { Composer } from "@mail/core/common/composer";
 
-import { Component, onWillStart, onWillUnmount, onWillUpdateProps, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillDestroy, onWillUpdateProps, useState } from "@odoo/owl";
 
 import { conversationActions } from "@contact_center/desk/conversation_actions";
 import { _t } from "@web/core/l10n/translation";
@@ -72,7 +72,7 @@ patch(Composer.prototype, {
             () => (this.windowClock.now = luxon.DateTime.utc()),
             CLOCK_INTERVAL
         );
-        onWillUnmount(() => clearInterval(timer));
+        onWillDestroy(() => clearInterval(timer));
     },
     /** The conversation of this composer when free text can no longer be sent; notes always can. */
     get windowClosedConversation() {

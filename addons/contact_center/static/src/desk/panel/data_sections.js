@@ -16,6 +16,17 @@ export class CollectedSection extends Component {
     }
 }
 
+/** What the one who passed the conversation on wrote for whoever goes on: read before all else. */
+export class TransferSection extends Component {
+    static template = "contact_center.TransferSection";
+    static props = ["conversation", "data", "panel"];
+
+    setup() {
+        this.formatTime = formatTime;
+        this.markup = markup;
+    }
+}
+
 /** Internal notes of the conversation. */
 export class NotesSection extends Component {
     static template = "contact_center.NotesSection";
@@ -59,6 +70,12 @@ export class TimesSection extends Component {
     }
 }
 
+panelSections.add("transfer", {
+    sequence: 5,
+    title: _t("Hand-over note"),
+    Component: TransferSection,
+    condition: (data) => Boolean(data?.transfer),
+});
 panelSections.add("collected", {
     sequence: 30,
     title: _t("Collected by the assistant"),

@@ -70,7 +70,7 @@ export class PreviousSection extends Component {
 
     /** @param {Object} row what it was about and who served, in one line */
     summary(row) {
-        return [row.tabulation, row.agent || row.queue, row.outcome].filter(Boolean).join(" · ");
+        return [row.disposition, row.agent || row.queue, row.outcome].filter(Boolean).join(" · ");
     }
 }
 

@@ -1,0 +1,2 @@
+from . import data_export
+from . import report

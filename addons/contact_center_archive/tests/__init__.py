@@ -1,0 +1,5 @@
+from . import test_access_table
+from . import test_archive_message
+from . import test_conversation_export
+from . import test_data_export
+from . import test_report_routes

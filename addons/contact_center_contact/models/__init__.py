@@ -1,0 +1,3 @@
+from . import res_partner
+from . import res_partner_import
+from . import contact_duplicate

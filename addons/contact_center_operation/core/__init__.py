@@ -1,0 +1,1 @@
+"""What outages are measured by; knows no Odoo."""

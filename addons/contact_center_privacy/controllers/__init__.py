@@ -1,0 +1,3 @@
+from . import attachment
+from . import confidentiality
+from . import export

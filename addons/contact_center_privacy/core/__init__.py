@@ -1,0 +1,1 @@
+"""Consent, clocks and personal texts, without ORM."""

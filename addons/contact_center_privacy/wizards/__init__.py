@@ -1,0 +1,2 @@
+from . import erase
+from . import person

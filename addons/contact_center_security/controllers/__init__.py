@@ -1,0 +1,2 @@
+from . import rpc
+from . import second_factor

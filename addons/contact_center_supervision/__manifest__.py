@@ -1,0 +1,21 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+{
+    "name": "Contact Center: Supervision",
+    "summary": "The team as it is now, and notices to agents with who has read them",
+    "version": "19.0.1.0.1",
+    "category": "Services/Contact Center",
+    "author": "Contact Center Contributors",
+    "website": "https://github.com/contact-center/contact-center",
+    "license": "AGPL-3",
+    "depends": ["contact_center"],
+    "data": [
+        "security/ir.model.access.csv",
+        "views/notice_views.xml",
+        "views/team_views.xml",
+        "views/menus.xml",
+        "views/settings_views.xml",
+    ],
+    "assets": {"web.assets_backend": ["contact_center_supervision/static/src/**/*"]},
+}

@@ -1,0 +1,3 @@
+from . import notice
+from . import team
+from . import res_users

@@ -1,0 +1,55 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from odoo.addons.contact_center.tests.common import ContactCenterCase
+
+
+@tagged("post_install", "-at_install")
+class TestTeam(ContactCenterCase):
+    """What supervisors see of the team."""
+
+    def _team(self, user):
+        return self.env["contact_center.team"].with_user(user).get_team()
+
+    def test_team(self):
+        conversation = self._in_service()
+        self._waiting()
+        self._waiting()
+        team = self._team(self.supervisor)
+        (queue,) = (row for row in team["queues"] if row["id"] == self.queue.id)
+        self.assertEqual((queue["waiting"], queue["in_service"], queue["agents"]), (2, 1, 2))
+        self.assertTrue(queue["oldest"])
+        agents = {row["id"]: row for row in team["agents"]}
+        self.assertEqual(agents[self.agent.id]["kind"], "in_service")
+        (served,) = agents[self.agent.id]["conversations"]
+        self.assertEqual(served["protocol"], conversation.protocol)
+        self.assertEqual(agents[self.colleague.id]["conversations"], [])
+        self.assertNotIn(self.employee.id, agents)
+
+    def test_who_sees_the_team(self):
+        for user in (self.supervisor, self.administrator, self.manager):
+            self.assertTrue(self._team(user)["agents"])
+        for user in (self.agent, self.employee):
+            with self.assertRaises(AccessError):
+                self._team(user)
+
+    def test_goals_of_the_queues(self):
+        self.queue.service_level_seconds = 180
+        rows = self._team(self.supervisor)["queues"]
+        goals = {row["id"]: row["goal_seconds"] for row in rows}
+        self.assertEqual((goals[self.queue.id], goals[self.other_queue.id]), (180, 300))
+
+    def test_supervisors_begin_with_the_team(self):
+        home = self.supervisor.with_user(self.supervisor).contact_center_home()
+        self.assertEqual((home["type"], home["tag"]), ("ir.actions.client", "contact_center.team"))
+        home = self.agent.with_user(self.agent).contact_center_home()
+        self.assertEqual(home["tag"], "contact_center.desk")
+
+    def test_supervisors_find_the_notices_in_the_settings(self):
+        groups = self.env["ir.ui.menu"].with_user(self.supervisor).get_settings()
+        menu = self.env.ref("contact_center_supervision.notice_menu")
+        offered = [entry["action_id"] for group in groups for entry in group["entries"]]
+        self.assertIn(menu.action.id, offered)
