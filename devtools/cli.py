@@ -131,7 +131,7 @@ def _add_test(parser: argparse.ArgumentParser) -> None:
         metavar="TIME",
         default="",
         help="local time at which unit and Odoo tests believe to run, such as 2028-02-29T03:00; "
-        "`now` for the real one (a moment is drawn anew for each run)",
+        "`now` for the real one (a moment is drawn anew for each commit)",
     )
 
 

@@ -1,7 +1,7 @@
 """The moved clock of `./dev test`: the suite must pass on any day and at any hour.
 
-The unit and the Odoo part run as if it were another moment, drawn anew for each run and printed, so
-that a test that mixes a fixed date with the real one cannot lie in wait. `time-machine` moves the
+The unit and the Odoo part run as if it were another moment, drawn anew for each commit and printed,
+so that a test that mixes a fixed date with the real one cannot lie in wait. `time-machine` moves the
 clock of every Python process of that part (`clock/sitecustomize.py`); Odoo asks PostgreSQL for the
 time as well (`create_date`), whose `now()` is moved in the test's own database by the same number
 of seconds. Not libfaketime: under it `time.sleep` of Python 3.11 fails.
@@ -66,16 +66,20 @@ class MovedClock:
         return f"clock: begins at {local:%A, %d %B %Y, %H:%M}, repeat: --clock {local:{FORM}}"
 
 
-def choose(wanted: str, now: datetime | None = None) -> MovedClock:
+def choose(wanted: str, seed: int = 0, now: datetime | None = None) -> MovedClock:
     """Return the clock of this run.
 
     :param wanted: the value of `--clock`: a local time, "now", or "" to draw one
+    :param seed: of the drawing (`chance.seed`)
     :raise Problem: the value is no time
     """
     if wanted == REAL:
         return MovedClock()
     now = now or datetime.now(tz=CITY)
-    return MovedClock(parse(wanted) if wanted else draw(now, random.SystemRandom()))
+    if wanted:
+        return MovedClock(parse(wanted))
+    # No secret: the same commit shall get the same moment
+    return MovedClock(draw(now, random.Random(seed)))  # nosec B311
 
 
 def parse(text: str) -> datetime:

@@ -1,8 +1,10 @@
 """Reading what tests and servers said: logs, reports, the summary."""
 
+import subprocess
+
 import pytest
 
-from devtools import junit, logcheck
+from devtools import chance, junit, logcheck, testing
 from devtools.configuration import odoo_conf
 from devtools.console import Progress, box
 from devtools.results import Result, summary
@@ -129,3 +131,49 @@ def test_progress_in_a_log_is_a_line_now_and_then():
         "Odoo: 100 MB de 100 MB (100 %), 10 s",
         "Odoo: pronto em 11 s",
     ]
+
+
+def e2e(passed: int, *failures: str) -> Result:
+    result = Result("e2e", passed=passed)
+    for failure in failures:
+        result.fail(failure)
+    return result
+
+
+def test_files_with_failures_are_played_again_unless_something_else_failed():
+    desk = ["tests.e2e.test_desk::test_a", "tests.e2e.test_lists::test_b[x::y]"]
+    assert testing.files_of([*desk, desk[0]]) == (
+        "tests/e2e/test_desk.py",
+        "tests/e2e/test_lists.py",
+    )
+    assert testing.files_of([*desk, "pytest ended with status 3"]) == ()
+    assert testing.files_of([]) == ()
+
+
+def test_what_fails_twice_is_a_failure_and_what_passes_alone_a_note():
+    verdict = testing.second_verdict(e2e(10, "a::one", "a::two"), e2e(3, "a::two", "a::three"))
+    assert (verdict.passed, verdict.failed) == (11, 2)
+    assert verdict.failures == ["a::two", "a::three"]
+    assert verdict.notes == ["failed once, passed when played alone: a::one"]
+
+
+def test_a_second_attempt_that_ran_nothing_forgives_nothing():
+    verdict = testing.second_verdict(e2e(10, "a::one"), e2e(0, "pytest ended with status 4"))
+    assert verdict.failures == ["a::one", "pytest ended with status 4"]
+
+
+def test_the_seed_is_that_of_the_content(tmp_path):
+    def git(*words: str) -> None:
+        who = ("-c", "user.name=x", "-c", "user.email=x@example.com")
+        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init")
+    (tmp_path / "a").write_text("one")
+    git("add", "-A")
+    git("commit", "-m", "one")
+    first = chance.seed(tmp_path)
+    git("commit", "--amend", "-m", "the same content, another commit")
+    assert chance.seed(tmp_path) == first
+    (tmp_path / "a").write_text("two")
+    git("commit", "-am", "two")
+    assert chance.seed(tmp_path) != first

@@ -1,0 +1,20 @@
+"""The seed of everything that a run of the tests draws: the moved clock and hypothesis's examples.
+
+It comes from the content of the commit. So every commit is tried with another moment and other
+examples, and the same commit always with the same ones: what was green on one machine is not red on
+the next by chance.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from .settings import ROOT
+from .changed import git
+
+
+def seed(root: Path = ROOT) -> int:
+    """Return the seed of the commit's content; outside a git work tree a random one."""
+    tree = git("rev-parse", "HEAD^{tree}", root=root)
+    return int(tree[:8], 16) if tree else random.SystemRandom().getrandbits(32)
