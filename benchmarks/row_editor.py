@@ -2,7 +2,7 @@
 
 import time
 
-from devtools.chromium import require_chromium
+from devtools.chromium import headless_shell
 
 from .load import in_milliseconds
 from .result import Result, milliseconds
@@ -66,7 +66,7 @@ def _open(bench: Bench, openings: int) -> list[float]:
     found = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=require_chromium(), args=["--no-sandbox"]
+            executable_path=headless_shell(), args=["--no-sandbox"]
         )
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         page.goto(f"{url}/web/login")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from devtools.chromium import require_chromium
+from devtools.chromium import headless_shell
 
 from . import citizens
 from .result import Result, milliseconds
@@ -59,7 +59,7 @@ def measure(bench: Bench) -> Result:
     shift = Shift()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=require_chromium(), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=headless_shell(), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="pt-BR")
         page.set_default_timeout(PATIENCE)

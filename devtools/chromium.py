@@ -13,15 +13,31 @@ NAMES = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable"
 """Programs that Odoo's own tests look for."""
 
 
+SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
+"""Programs with Chromium's engine and nothing around it: half of the work for the same page."""
+
+
+def headless_shell() -> str:
+    """Return the path of a browser for pages that nobody looks at; as root on Debian its headless
+    shell is installed when it is missing. Without one it is the whole browser.
+
+    :raise Problem: there is neither
+    """
+    found = find(SHELLS)
+    if not found:
+        install_package(SHELLS[0], "Installing Chromium's headless shell for the browser tests")
+    return found or find(SHELLS) or require_chromium()
+
+
 def require_chromium() -> str:
     """Return the path of the browser; as root on Debian it is installed when it is missing.
 
     :raise Problem: there is none. Browser tests are never skipped
     """
-    found = find_chromium()
+    found = find(NAMES)
     if not found:
         install_package("chromium", "Installing Chromium for the browser tests")
-        found = find_chromium()
+        found = find(NAMES)
     if not found:
         raise Problem(
             "The browser tests need Chromium or Chrome, and none is on the PATH.",
@@ -32,9 +48,9 @@ def require_chromium() -> str:
     return found
 
 
-def find_chromium() -> str:
-    """Return the path of the browser, "" when there is none."""
-    return next((path for name in NAMES if (path := shutil.which(name))), "")
+def find(names: tuple[str, ...]) -> str:
+    """Return the path of the first program that is there, "" when none is."""
+    return next((path for name in names if (path := shutil.which(name))), "")
 
 
 def install_package(name: str, words: str) -> None:

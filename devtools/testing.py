@@ -17,7 +17,7 @@ from pathlib import Path
 
 from .chance import seed
 from .changed import UNIT_FOLDERS, Selection, base_commit, describe, select
-from .chromium import require_chromium
+from .chromium import headless_shell, require_chromium
 from .console import say
 from .databases import process_exists
 from .environment import Environment, prepare
@@ -59,6 +59,8 @@ def test(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) ->
     clock = choose(arguments.clock, seed()) if {"unit", "odoo"} & set(parts) else MovedClock()
     if "odoo" in parts or "e2e" in parts:
         require_chromium()
+    if "e2e" in parts:
+        headless_shell()
     environment = prepare(settings, tools=True)
     if "odoo" in parts or "e2e" in parts:
         # Held for the whole run, so that the parts share one server instead of starting one each.

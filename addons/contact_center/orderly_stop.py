@@ -4,15 +4,16 @@
 
 Odoo's threaded server closes every connection one second after it was told to stop, even under a
 running scheduled action or job; the next lines in the log are "cursor already closed", and anything
-done since the last commit is lost. With this, a stopping server begins nothing new, long loops exit
-at their next step (`stopping`), and connections stay open until the last of them has ended,
-`LONGEST_WAIT` seconds at most.
+done since the last commit is lost. With this, a stopping server begins nothing new in the
+background, long loops exit at their next step (`stopping`), and connections stay open until the
+last of them and of the requests under way has ended, `LONGEST_WAIT` seconds at most.
 """
 
 import functools
 import logging
 import signal
 
+from odoo import http
 from odoo.service import server
 
 from odoo.addons.base.models.ir_cron import IrCron
@@ -40,12 +41,14 @@ def install() -> None:
     server.CommonServer.on_stop(wait_for_work)
     # Odoo's scheduler calls this function on the base class directly: no model can override it.
     IrCron._process_jobs = staticmethod(_in_a_slot(IrCron._process_jobs))
+    # A job's slot in its controller ends before Odoo commits and gives the connection back.
+    http.Request._serve_db = _counted(http.Request._serve_db)
     # A worker process learns of the stop only through a signal.
     server.Worker.signal_handler = _announcing(server.Worker.signal_handler)
 
 
 def wait_for_work() -> None:
-    """Delay the stop until background work has ended."""
+    """Delay the stop until background work and requests have ended."""
     left = WORK.stop(LONGEST_WAIT)
     if left:
         _logger.warning("Stopping although %s task(s) still run after %s s", left, LONGEST_WAIT)
@@ -59,6 +62,15 @@ def _in_a_slot(process_jobs):
                 process_jobs(db_name)
 
     return process_jobs_in_a_slot
+
+
+def _counted(serve_db):
+    @functools.wraps(serve_db)
+    def serve_counted(self):
+        with WORK.slot():
+            return serve_db(self)
+
+    return serve_counted
 
 
 def _announcing(signal_handler):

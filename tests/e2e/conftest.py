@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from devtools.chromium import require_chromium
+from devtools.chromium import headless_shell
 from devtools.servers import Stack
 from tests.e2e.desk import admin, reset_faults
 from tests.e2e.people import People
@@ -51,7 +51,7 @@ def browser() -> Iterator[Browser]:
     """One headless Chromium; every person gets a context of their own."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=require_chromium(),
+            executable_path=headless_shell(),
             args=[
                 "--no-sandbox",
                 "--disable-gpu",

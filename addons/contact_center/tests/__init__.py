@@ -24,6 +24,7 @@ from . import test_machine_rows
 from . import test_message_hooks
 from . import test_messages
 from . import test_neighbours
+from . import test_orderly_stop
 from . import test_panel
 from . import test_people
 from . import test_performance
