@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from .configuration import addons_path, write_odoo_conf
@@ -54,7 +55,8 @@ class Databases:
         """
         base = self._base_name(demo)
         name = self._own_name(base) if own else base
-        with locked(self.run_dir / "templates.lock", "a instalação de um banco modelo"):
+        lock = f"templates-{'demo' if demo else 'plain'}.lock"
+        with locked(self.run_dir / lock, "a instalação de um banco modelo"):
             found = self.server.run(["databases", PREFIX])[0]
             if name in found:
                 return name
@@ -124,11 +126,14 @@ class Databases:
         self.server.run(["rename", building, name])
 
     def _drop_old(self, keep: set[str], found: dict[str, str]) -> None:
-        """Drop templates of earlier hashes, but the bases that may belong to a template kept."""
-        for name in found:
-            if name not in keep and "_own_" in name:
+        """Drop templates of earlier hashes, but the bases that may belong to a template kept, and
+        the one that another process may be making.
+        """
+        old = [name for name in found if name.removesuffix("_x") not in keep]
+        for name in old:
+            if "_own_" in name:
                 self.drop(name)
-        bases = [name for name in found if "_base_" in name and name not in keep]
+        bases = [name for name in old if "_base_" in name]
         for name in bases[:-2]:
             self.drop(name)
 
@@ -138,6 +143,12 @@ class Databases:
         for addon in own_addons():
             names.update(manifest(ROOT / "addons" / addon)["depends"])
         return sorted(names - set(own_addons()))
+
+    def own_templates(self) -> None:
+        """Make the templates with our addons, with and without demonstration data, at once."""
+        with ThreadPoolExecutor(2) as pool:
+            for made in [pool.submit(self.template, demo=demo) for demo in (True, False)]:
+                made.result()
 
     # --- work on one database -------------------------------------------------------------------
 
