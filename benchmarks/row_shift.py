@@ -12,7 +12,7 @@ from devtools.chromium import headless_shell
 
 from . import citizens
 from .result import Result, milliseconds
-from .row_screen import HAND_OVER, MAKE_AGENTS
+from .row_screen import HAND_OVER, MAKE_AGENTS, new_password
 from .setting import Bench
 
 NAME = "shift"
@@ -54,7 +54,7 @@ class Shift:
 def measure(bench: Bench) -> Result:
     """Return one technician, ten conversations: read, answer, close, take the next, for an hour."""
     minutes = bench.pick(MINUTES, MINUTES / 12, 0.05)
-    login, password = f"bench-shift-{secrets.token_hex(4)}", secrets.token_urlsafe(12)
+    login, password = f"bench-shift-{secrets.token_hex(4)}", new_password()
     bench.stack.shell(MAKE_AGENTS, logins=[login], password=password)
     shift = Shift()
     with sync_playwright() as playwright:

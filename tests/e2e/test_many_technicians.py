@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from benchmarks.row_screen import HAND_OVER, MAKE_AGENTS
+from benchmarks.row_screen import HAND_OVER, MAKE_AGENTS, new_password
 from benchmarks.screens import Screen
 from devtools.odoo_client import OdooClient
 from devtools.servers import Stack
@@ -38,7 +38,7 @@ def desks(stack: Stack) -> Iterator[list[Desk]]:
         phone.send_text("oi")
     calm(stack)
     waiting = dict(json.loads(stack.shell(HAND_OVER, wa_ids=NUMBERS).splitlines()[-1]))
-    run, password = secrets.token_hex(4), secrets.token_urlsafe(12)
+    run, password = secrets.token_hex(4), new_password()
     logins = [f"tecnico-{run}-{number}" for number in range(COUNT)]
     stack.shell(MAKE_AGENTS, logins=logins, password=password)
     found = []
