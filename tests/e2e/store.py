@@ -33,7 +33,7 @@ class Bucket:
         )
         self._client.create_bucket(Bucket=name)
 
-    def keys(self) -> set[str]:
+    def names(self) -> set[str]:
         """Names of all that is kept."""
         pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.name)
         return {entry["Key"] for page in pages for entry in page.get("Contents", ())}
@@ -41,7 +41,7 @@ class Bucket:
     def contents(self) -> list[bytes]:
         """All that is kept."""
         return [
-            self._client.get_object(Bucket=self.name, Key=key)["Body"].read() for key in self.keys()
+            self._client.get_object(Bucket=self.name, Key=key)["Body"].read() for key in self.names()
         ]
 
 

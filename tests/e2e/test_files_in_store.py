@@ -20,7 +20,6 @@ from tests.e2e.test_kill import query
 from tests.e2e.test_two_nodes import Served
 
 
-
 def noise(side: int) -> bytes:
     """A picture that no file of the product resembles, too large to stay in the database."""
     target = io.BytesIO()
@@ -111,7 +110,7 @@ def test_what_was_on_the_disk_was_moved(nodes: Nodes, bucket: Bucket) -> None:
         nodes, "SELECT count(*) FROM ir_attachment WHERE store_fname NOT LIKE 'files://%%'"
     )
     assert local == [(0,)]
-    assert bucket.keys()
+    assert bucket.names()
 
 
 def test_what_a_citizen_sends_is_shown_by_every_node(
@@ -125,7 +124,7 @@ def test_what_a_citizen_sends_is_shown_by_every_node(
     assert small == again
     assert DOCUMENT in bucket.contents()
     # The store's keepers learn no name of a citizen's file
-    assert not [key for key in bucket.keys() if "pdf" in key]
+    assert not [name for name in bucket.names() if "pdf" in name]
 
 
 def test_what_an_agent_sends_reaches_the_citizen(nodes: Nodes, citizen: Served) -> None:

@@ -4,7 +4,7 @@ import contextlib
 import itertools
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -167,7 +167,9 @@ def outage_of(nodes: Nodes, name: str) -> list[dict]:
     return admin(nodes).search_read(OUTAGE, domain, ["state"])
 
 
-def test_one_of_two_dies_under_load(nodes: Nodes, browser: Browser) -> None:
+def test_one_of_two_dies_under_load(
+    nodes: Nodes, browser: Browser, record_property: Callable[[str, object], None]
+) -> None:
     """Messages, jobs and desks go on at the other: nothing lost or doubled, nobody logged out."""
     meta, people = MetaControl(nodes.meta_url), People(browser, nodes)
     rosa, ivo = served(nodes)
@@ -186,17 +188,16 @@ def test_one_of_two_dies_under_load(nodes: Nodes, browser: Browser) -> None:
         expect(page.locator(".o-mail-Thread")).to_contain_text(
             "Ainda estou aqui.", timeout=max(rest, 0.1) * 1000
         )
-        print(f"desk back after {time.monotonic() - died:.1f} s")
+        record_property("desk_back_seconds", time.monotonic() - died)
         assert leader(nodes) != dying
 
         rosa.writes("E agora, está aí?")
         expect(page.locator(".o-mail-Thread")).to_contain_text("E agora, está aí?")
-        print(f"a citizen's message on the desk after {time.monotonic() - died:.1f} s")
+        record_property("message_on_desk_seconds", time.monotonic() - died)
         answer(page, "Estou sim, Rosa.")
         ivo.agent.post(ivo.channel_id, "Já vejo isso, Ivo.")
         rosa.phone.wait_text("Estou sim, Rosa.")
         ivo.phone.wait_text("Já vejo isso, Ivo.")
-        print(f"answers on telephones after {time.monotonic() - died:.1f} s")
 
     sent = [*load.sent, *rosa.sent, *ivo.sent]
 
@@ -206,7 +207,7 @@ def test_one_of_two_dies_under_load(nodes: Nodes, browser: Browser) -> None:
 
     with contextlib.suppress(StoryError):  # what is missing is told below
         wait_until(settled, "not everything arrived everywhere, once", 120)
-    print(f"all settled after {time.monotonic() - died:.1f} s, {len(sent)} messages")
+    record_property("settled_seconds", time.monotonic() - died)
     assert both_sides(nodes, meta, sent) == Balance()
     assert query(nodes, IN_DISCUSS)[0][0] == len(sent)
     assert "/web/login" not in page.url
@@ -214,6 +215,3 @@ def test_one_of_two_dies_under_load(nodes: Nodes, browser: Browser) -> None:
     outage_of(nodes, dying)
     assert [outage["state"] for outage in outage_of(nodes, dying)] == ["open"]
     page.context.close()
-
-    nodes.start_odoo()
-    assert [outage["state"] for outage in outage_of(nodes, dying)] == ["over"]

@@ -82,4 +82,6 @@ class TestPictures(ContactCenterCase, HttpCase):
         # Odoo itself would look for the file on the disk; a store's addon reads it
         with patch.object(IrBinary, "_get_image_stream_from") as serve:
             self.env["ir.binary"]._get_image_stream_from(trap, width=128, height=128)
-        self.assertEqual((serve.call_args.kwargs["width"], serve.call_args.kwargs["height"]), (0, 0))
+        self.assertEqual(
+            (serve.call_args.kwargs["width"], serve.call_args.kwargs["height"]), (0, 0)
+        )
