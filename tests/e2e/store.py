@@ -41,7 +41,8 @@ class Bucket:
     def contents(self) -> list[bytes]:
         """All that is kept."""
         return [
-            self._client.get_object(Bucket=self.name, Key=key)["Body"].read() for key in self.names()
+            self._client.get_object(Bucket=self.name, Key=key)["Body"].read()
+            for key in self.names()
         ]
 
 
