@@ -212,6 +212,7 @@ class TestPrivacyExport(PrivacyCase, HttpCase):
         written = patch.object(self.registry["ir.attachment"], "_file_write", lambda *_: None)
         with elsewhere, written:
             export = self._export()
+        export.invalidate_recordset()
         self.assertEqual(export.state, "done")
 
     def test_what_is_handed_over_holds_no_codes(self):
