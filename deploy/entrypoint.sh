@@ -9,6 +9,9 @@
 #   contact-center healthcheck            exit status 0 while both ports and the database answer
 #   contact-center <anything else>        run it as a command (bash, psql, pg_dump ...)
 #
+# On several nodes (docker-compose.ha.yml): sessions in the database SESSION_DB_URI, files in the store of
+# S3_ENDPOINT and S3_BUCKET, with the keys of S3_ACCESS_KEY_FILE and S3_SECRET_KEY_FILE.
+#
 # Database: PGHOST, PGPORT, PGUSER, PGDATABASE as everywhere in PostgreSQL; the password is read from
 # the file DB_PASSWORD_FILE. Without that file nothing starts: there is no default password.
 set -euo pipefail
@@ -25,6 +28,9 @@ fail() {
     exit 1
 }
 
+# Only where files are in a store: an addon of OCA, installed as ours are.
+[[ -z "${S3_BUCKET:-}" ]] || ADDONS+=",fs_attachment_s3"
+
 read_secret() { # read_secret NAME FILE: the first line of the file, refused when empty
     local value
     [[ -r "$2" ]] || fail "cannot read $1 from '$2'; run deploy/make-secrets.sh on the host first"
@@ -33,7 +39,15 @@ read_secret() { # read_secret NAME FILE: the first line of the file, refused whe
     printf '%s' "$value"
 }
 
+use_store() { # the names that the store's own library looks for; never in the database
+    [[ -n "${S3_BUCKET:-}" ]] || return 0
+    AWS_ACCESS_KEY_ID="$(read_secret "the store's access key" "${S3_ACCESS_KEY_FILE:-}")"
+    AWS_SECRET_ACCESS_KEY="$(read_secret "the store's secret key" "${S3_SECRET_KEY_FILE:-}")"
+    export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
+}
+
 use_database() {
+    use_store
     PGPASSWORD="$(read_secret "the database password" "${DB_PASSWORD_FILE:-}")"
     export PGPASSWORD
     local waited=0
@@ -48,6 +62,12 @@ query() {
     psql --no-psqlrc --tuples-only --no-align --command "$1"
 }
 
+make_sessions_database() { # for session_db, which makes its table by itself
+    [[ -n "${SESSION_DB_URI:-}" ]] || return 0
+    [[ -n "$(query "SELECT 1 FROM pg_database WHERE datname = '$SESSION_DB_URI'")" ]] \
+        || query "CREATE DATABASE \"$SESSION_DB_URI\""
+}
+
 addons_missing() { # the addons of this product that are not installed, comma separated
     if [[ -z "$(query "SELECT to_regclass('ir_module_module')")" ]]; then
         echo "$ADDONS"
@@ -60,6 +80,7 @@ addons_missing() { # the addons of this product that are not installed, comma se
 setup() { # setup [--update]
     local missing demo=()
     use_database
+    make_sessions_database
     missing="$(addons_missing)"
     [[ "${CONTACT_CENTER_DEMO:-}" != "1" ]] || demo=(--with-demo)
     if [[ -n "$missing" ]]; then

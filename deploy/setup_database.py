@@ -5,13 +5,19 @@ Safe to repeat, and it never undoes what people changed afterwards:
 - the address (BASE_URL) is written at every start, because it follows the server's configuration;
 - Brazil's language, time zone and country are set together with the password;
 - password policy, second factor, session time-out and login throttling are switched on once;
+- on several nodes their names are written (CONTACT_CENTER_NODES), and files go to the store of
+  S3_ENDPOINT and S3_BUCKET, those that were on this machine's disk too;
 - the city's data is not sent to Odoo's paid service that completes companies;
 - in a trial (CONTACT_CENTER_DEMO=1) the demo's number and GLPI are pointed to the sandbox.
 """
 
+import json
 import os
 
 DEFAULT_PASSWORD = "admin"
+
+STORE = "files"
+"""Code of the store: `ir.attachment.store_fname` begins with it."""
 
 # Those of sandbox/defaults.py, which is not in this image: they open nothing but the sandbox.
 SANDBOX_TOKENS = {"app_token": "sandbox-glpi-app-token", "user_token": "sandbox-glpi-user-token"}
@@ -52,6 +58,53 @@ def point_demo_to_sandbox(env):
     server.write({"url": os.environ["SANDBOX_GLPI_URL"], **SANDBOX_TOKENS})
 
 
+def name_nodes(env):
+    """Tell the names of all nodes, so that one that is away is noticed."""
+    names = os.environ.get("CONTACT_CENTER_NODES", "")
+    if names:
+        env["ir.config_parameter"].set_param("contact_center.nodes", names)
+
+
+def use_store(env):
+    """Keep files in the store that all nodes see; its keys stay in the environment.
+
+    Small pictures and the web client's own files go to the database, as fs_attachment has it:
+    screens ask for many of them at once.
+    """
+    bucket = os.environ.get("S3_BUCKET", "")
+    if not bucket:
+        return
+    endpoint = {
+        "endpoint_url": os.environ["S3_ENDPOINT"],
+        "client_kwargs": {"region_name": os.environ.get("S3_REGION") or "us-east-1"},
+    }
+    values = {
+        "name": "Files",
+        "protocol": "s3",
+        "options": json.dumps(endpoint),
+        "directory_path": bucket,
+        # No request to the store before each file, and no citizen's file name in it
+        "check_connection_method": False,
+        "use_filename_obfuscation": True,
+        "optimizes_directory_path": True,
+        "autovacuum_gc": True,
+        "use_as_default_for_attachments": True,
+    }
+    storage = env["fs.storage"].search([("code", "=", STORE)])
+    if storage:
+        storage.write(values)
+    else:
+        env["fs.storage"].create({"code": STORE, **values})
+    local = [
+        ("store_fname", "!=", False),
+        ("store_fname", "not =like", f"{STORE}://%"),
+        # Odoo leaves the files of fields out of a search that does not name res_field
+        *("|", ("res_field", "=", False), ("res_field", "!=", False)),
+    ]
+    if env["ir.attachment"].search_count(local, limit=1):
+        env["ir.attachment"].force_storage()
+
+
 def finish(env):
     """Replace the default password, name the public address, prepare the administrator."""
     admin = env.ref("base.user_admin")
@@ -66,6 +119,8 @@ def finish(env):
         parameters.set_param("web.base.url", address)
         # without it Odoo would follow the address of whoever logs in as administrator
         parameters.set_param("web.base.url.freeze", "True")
+    name_nodes(env)
+    use_store(env)
     if os.environ.get("CONTACT_CENTER_DEMO") == "1":
         point_demo_to_sandbox(env)
     env.cr.commit()

@@ -25,6 +25,8 @@ case "$*" in
       grep -qx "$name" "$STAGE/installed" || missing+=("$name")
     done
     (IFS=,; echo "${missing[*]}") ;;
+  *pg_database*) [[ ! -e "$STAGE/sessions" ]] || echo 1 ;;
+  *"CREATE DATABASE"*) echo "psql $*" >>"$STAGE/calls"; touch "$STAGE/sessions" ;;
   *web.base.url*) echo https://atendimento.example.gov.br ;;
   *) [[ ! -e "$STAGE/refuse" ]] || { echo 'FATAL: no password' >&2; exit 2; } ;;
 esac
@@ -139,6 +141,44 @@ def test_serve_starts_odoo_without_the_password_in_its_arguments(root, stage):
     assert run(root, stage, "entrypoint.sh").returncode == 0
     assert calls(stage) == ["odoo "]
     assert "PGPASSWORD=of-the-database" in (stage / "environment").read_text()
+
+
+def nodes_environment(stage):
+    """Return what docker-compose.ha.yml adds to the environment, with the store's keys."""
+    for name in ("s3_access_key", "s3_secret_key"):
+        (stage / name).write_text(f"{name}-of-the-store\n")
+    odoo = (stage / "bin/odoo").read_text()
+    line = 'echo "KEYS=${AWS_ACCESS_KEY_ID:-},${AWS_SECRET_ACCESS_KEY:-}" >>"$STAGE/environment"\n'
+    (stage / "bin/odoo").write_text(odoo + line)
+    return {
+        "SESSION_DB_URI": "contact_center_sessions",
+        "S3_BUCKET": "contact-center",
+        "S3_ACCESS_KEY_FILE": str(stage / "s3_access_key"),
+        "S3_SECRET_KEY_FILE": str(stage / "s3_secret_key"),
+        "ADDONS": f"{ADDONS},fs_attachment_s3",
+    }
+
+
+def test_several_nodes_get_a_database_of_sessions_and_the_store(root, stage):
+    environment = nodes_environment(stage)
+    for _time in ("first", "second"):
+        answer = run(root, stage, "entrypoint.sh", "setup", **environment)
+        assert answer.returncode == 0, answer.stderr
+    made = [call for call in calls(stage) if "CREATE DATABASE" in call]
+    assert len(made) == 1 and '"contact_center_sessions"' in made[0]
+    assert f"--init {ADDONS},fs_attachment_s3" in calls(stage)[1]
+    keys = "KEYS=s3_access_key-of-the-store,s3_secret_key-of-the-store"
+    assert keys in (stage / "environment").read_text()
+    assert "of-the-store" not in "".join(calls(stage))
+
+
+def test_a_node_without_the_keys_of_the_store_does_not_start(root, stage):
+    environment = nodes_environment(stage)
+    (stage / "s3_secret_key").unlink()
+    answer = run(root, stage, "entrypoint.sh", "serve", **environment)
+    assert answer.returncode != 0
+    assert "the store's secret key" in answer.stderr
+    assert not calls(stage)
 
 
 @pytest.mark.parametrize("content", [None, "", "\n"])

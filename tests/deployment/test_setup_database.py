@@ -38,7 +38,10 @@ class Records:
     def __init__(self):
         self.parameters = {}
         self.written = {}
+        self.created = []
         self.switched_on = 0
+        self.local_files = 0
+        self.moved = 0
 
     def _crypt_context(self):
         return Passwords()
@@ -54,6 +57,18 @@ class Records:
 
     def search(self, domain):
         return self
+
+    def search_count(self, domain, limit):
+        return min(self.local_files, limit)
+
+    def create(self, values):
+        self.created.append(values)
+
+    def force_storage(self):
+        self.moved += 1
+
+    def __bool__(self):
+        return bool(self.created)
 
     def write(self, values):
         self.written = values
@@ -89,12 +104,12 @@ class Environment(dict):
         self.committed = True
 
 
-def run(root, monkeypatch, stored_password, **variables):
+def run(root, monkeypatch, stored_password, env=None, **variables):
     """Run the script and return the environment it worked on."""
     monkeypatch.setenv("ADMIN_PASSWORD", "of-the-administrator")
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    env = Environment(stored_password)
+    env = env or Environment(stored_password)
     runpy.run_path(str(root / "deploy/setup_database.py"), init_globals={"env": env})
     assert env.committed
     return env
@@ -150,3 +165,42 @@ def test_demo_is_pointed_to_the_sandbox_only_in_a_trial(root, monkeypatch):
         "app_token": defaults.GLPI_APP_TOKEN,
         "user_token": defaults.GLPI_USER_TOKEN,
     }
+
+
+STORE = {
+    "S3_ENDPOINT": "https://s3.example.gov.br",
+    "S3_BUCKET": "contact-center",
+    "AWS_SECRET_ACCESS_KEY": "of-the-store",
+}
+
+
+def test_files_stay_on_the_disk_of_a_single_server(root, monkeypatch):
+    env = run(root, monkeypatch, None)
+    assert "fs.storage" not in env
+    assert "ir.attachment" not in env
+    assert "contact_center.nodes" not in env["ir.config_parameter"].parameters
+
+
+def test_nodes_are_named_and_their_files_go_to_the_store(root, monkeypatch):
+    env = run(root, monkeypatch, None, CONTACT_CENTER_NODES="node1,node2", **STORE)
+    assert env["ir.config_parameter"].parameters["contact_center.nodes"] == "node1,node2"
+    (store,) = env["fs.storage"].created
+    assert (store["code"], store["protocol"]) == ("files", "s3")
+    assert store["directory_path"] == "contact-center"
+    assert store["use_as_default_for_attachments"]
+    # Citizens' names of files are nothing for those who keep the store
+    assert store["use_filename_obfuscation"]
+    assert "s3.example.gov.br" in store["options"]
+    assert "of-the-store" not in repr(store)
+
+
+def test_the_store_is_made_once_and_files_are_moved_while_some_are_local(root, monkeypatch):
+    env = Environment(None)
+    env["ir.attachment"].local_files = 7
+    run(root, monkeypatch, None, env=env, **STORE)
+    assert env["ir.attachment"].moved == 1
+    env["ir.attachment"].local_files = 0
+    run(root, monkeypatch, None, env=env, **{**STORE, "S3_BUCKET": "another"})
+    assert env["ir.attachment"].moved == 1
+    assert len(env["fs.storage"].created) == 1
+    assert env["fs.storage"].written["directory_path"] == "another"

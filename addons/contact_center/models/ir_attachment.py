@@ -1,6 +1,8 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import os
+
 from odoo import api, models
 from odoo.exceptions import AccessError
 
@@ -9,6 +11,15 @@ class IrAttachment(models.Model):
     """Files that were sent cannot be changed."""
 
     _inherit = "ir.attachment"
+
+    def _contact_center_path(self):
+        """Return the path of this file on this server's disk, "" if it is kept elsewhere.
+
+        It may be in the database, or in a store that several servers share: `raw` reads it there.
+        """
+        self.ensure_one()
+        path = self.store_fname and self._full_path(self.store_fname)
+        return path if path and os.path.isfile(path) else ""
 
     def _check_not_said(self):
         """Raise AccessError if one of these files belongs to a message of a conversation."""

@@ -19,8 +19,7 @@ class IrBinary(models.AbstractModel):
         if record._name == "ir.attachment" and field_name in ("raw", "datas"):
             # sudo: ir.attachment - the caller checked whether it may be read
             attachment = record.sudo()
-            path = attachment.store_fname and attachment._full_path(attachment.store_fname)
-            if pictures.is_too_large(path or attachment.raw or b""):
+            if pictures.is_too_large(attachment._contact_center_path() or attachment.raw or b""):
                 args, kwargs = args[:5], {**kwargs, **_WHOLE}
         return super()._get_image_stream_from(record, field_name, *args, **kwargs)
 

@@ -8,9 +8,11 @@ from PIL import Image, PngImagePlugin
 
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.base.models.ir_binary import IrBinary
 from odoo.addons.contact_center.core import pictures
 
 from .common import ContactCenterCase
+from .elsewhere import keep_elsewhere
 
 
 @tagged("post_install", "-at_install")
@@ -71,3 +73,15 @@ class TestPictures(ContactCenterCase, HttpCase):
         self.assertNotIn((7200, 7200), sizes)
         answer = self.url_open(f"/web/image/{photo.id}/128x128")
         self.assertEqual(Image.open(io.BytesIO(answer.content)).width, 128)
+
+    def test_a_trap_in_a_store_is_shown_whole_too(self):
+        keep = self.env["ir.attachment"].with_context(image_no_postprocess=True)
+        trap = keep.create({"name": "a.png", "raw": self.trap, "public": True})
+        keep_elsewhere(self, trap)
+        self.assertEqual(trap._contact_center_path(), "")
+        # Odoo itself would look for the file on the disk; a store's addon reads it
+        with patch.object(IrBinary, "_get_image_stream_from") as serve:
+            self.env["ir.binary"]._get_image_stream_from(trap, width=128, height=128)
+        self.assertEqual(
+            (serve.call_args.kwargs["width"], serve.call_args.kwargs["height"]), (0, 0)
+        )

@@ -229,15 +229,14 @@ class DataExportPart(models.Model):
             )
             if self.export_id._has_file(path):
                 continue
-            if attachment.store_fname:
-                source = Path(attachment._full_path(attachment.store_fname))
-                if not source.is_file():
-                    _logger.info("Data export: file of attachment %s is gone", attachment.id)
-                    continue
-                written = data_export_files.copy(folder, path, source)
-            elif attachment.db_datas:
-                written = data_export_files.write(folder, path, bytes(attachment.db_datas))
+            source = attachment._contact_center_path()
+            if source:
+                written = data_export_files.copy(folder, path, Path(source))
+            elif content := attachment.raw:
+                written = data_export_files.write(folder, path, content)
             else:
+                if attachment.store_fname:
+                    _logger.info("Data export: file of attachment %s is gone", attachment.id)
                 continue
             self.export_id._record_file(written)
         self._note(records, MEDIA_PER_STEP)

@@ -14,6 +14,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.contact_center.tests.common import ContactCenterCase
+from odoo.addons.contact_center.tests.elsewhere import keep_elsewhere
 
 from ..core import data_export_files
 from ..models import data_export_run
@@ -91,6 +92,15 @@ class TestDataExport(DataExportCase):
         )
         path = data_export_files.media_path(photo["checksum"], photo["name"])
         self.assertEqual(files[path], b"foto")
+
+    def test_files_kept_in_a_store_are_handed_over(self):
+        self._conversation()
+        photo = self.env["ir.attachment"].search([("name", "=", "praça.JPG")], limit=1)
+        keep_elsewhere(self, photo)
+        export = self._start(self._data_export())
+        self._run(export)
+        path = data_export_files.media_path(photo.checksum, photo.name)
+        self.assertEqual(self._packed(export)[path], b"foto")
 
     def test_notes_and_secrets_stay(self):
         self._conversation()

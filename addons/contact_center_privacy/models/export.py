@@ -110,8 +110,8 @@ class PrivacyExport(models.Model):
             .with_user(SUPERUSER_ID)
             .create({"name": export.filename, "raw": content, "mimetype": "application/zip"})
         )
-        if attachment.store_fname:  # otherwise it is stored in the database
-            os.chmod(attachment._full_path(attachment.store_fname), FILE_MODE)
+        if path := attachment._contact_center_path():
+            os.chmod(path, FILE_MODE)
         export.write(
             {
                 "attachment_id": attachment.id,

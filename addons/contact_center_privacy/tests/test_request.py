@@ -203,6 +203,18 @@ class TestPrivacyExport(PrivacyCase, HttpCase):
         for name in archive.namelist():
             self.assertNotIn(NOTE, archive.read(name).decode(errors="replace"), name)
 
+    def test_a_copy_kept_in_a_store_is_made_too(self):
+        self._story()
+        # Its path leads nowhere on this server's disk
+        elsewhere = patch.object(
+            self.registry["ir.attachment"], "_full_path", lambda _self, name: f"/nowhere/{name}"
+        )
+        written = patch.object(self.registry["ir.attachment"], "_file_write", lambda *_: None)
+        with elsewhere, written:
+            export = self._export()
+        export.invalidate_recordset()
+        self.assertEqual(export.state, "done")
+
     def test_what_is_handed_over_holds_no_codes(self):
         """Channel, state, rating and what was done with a notice, as people say them."""
         conversation = self._story()
