@@ -106,3 +106,30 @@ class TestInboxDrain(WhatsappCase):
         self.env.flush_all()
         self.Event._wake([("message", "anybody")])
         self.assertEqual(self.env["queue.job"].search_count([]), before + 1)
+
+    def drained_again(self, retry):
+        """Let a job drain the inbox; return the jobs that it woke.
+
+        :param retry: how often it was begun before
+        """
+        job = self.Event.with_delay()._drain_inbox().db_record()
+        job.retry = retry
+        self.env.flush_all()
+        with self.jobs(run=False) as trap:
+            self.Event.with_context(job_uuid=job.uuid)._drain_inbox()
+        return trap.enqueued_jobs
+
+    def test_a_job_that_was_killed_has_its_answers_sent_when_it_runs_again(self):
+        self.say("oi", person=JOAO)
+        said = self.Message.search([("direction", "=", "out")])
+        self.assertTrue(said)
+        said.state = "queued"
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE whatsapp_message SET write_date = write_date - interval '5 seconds'"
+        )
+        said.invalidate_recordset()
+        self.assertFalse(self.drained_again(0))
+        jobs = self.drained_again(1)
+        self.assertEqual({job.method_name for job in jobs}, {"_send_outbox"})
+        self.assertEqual(jobs[0].recordset, said.identity_id)
