@@ -106,6 +106,7 @@ class Stack:
         self.meta_port = meta_port or free_port()
         self.glpi_port = glpi_port or free_port()
         self.odoo_options = odoo_options or {}
+        self.odoo_env: dict[str, str] = {}  # more variables of its environment
         self.quiet = quiet
         self.environment = environment
         self.settings = settings or (environment.settings if environment else Settings.from_env())
@@ -218,7 +219,7 @@ class Stack:
 
     def start_odoo(self) -> None:
         """Start Odoo on the same database and ports, and wait until it answers."""
-        options = ARENAS if self.durable else {**ARENAS, **QUICK}
+        options = {**ARENAS, **({} if self.durable else QUICK), **self.odoo_env}
         command = [*self.environment.env.odoo, "-c", str(self._conf)]
         self._odoo = Child("Odoo", command, self.odoo_log, self._guard, env=options)
         self._odoo.wait_for(f"http://127.0.0.1:{self._inner_port}/web/login", 180)
@@ -232,6 +233,11 @@ class Stack:
     def kill_odoo(self, number: int = signal.SIGKILL) -> None:
         """Send a signal to Odoo and all its processes; after SIGKILL it is gone on return."""
         self._odoo.kill(number)
+
+    @property
+    def odoo_pid(self) -> int:
+        """Odoo's first process."""
+        return self._odoo.process.pid
 
     @property
     def odoo_alive(self) -> bool:
