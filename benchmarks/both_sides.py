@@ -1,4 +1,4 @@
-"""Both sides of a run, the far ones and ours: where they stood, when all is settled, what differs."""
+"""Both sides of a run: where they stood, when all is settled, what differs."""
 
 import json
 import time
@@ -69,7 +69,7 @@ def settle(bench: Bench, seconds: float) -> float | None:
 
 
 def count(bench: Bench, marks: Marks, sent: list[str]) -> Balance:
-    """Compare what citizens sent, the archive, the outbox, what Meta accepted, and GLPI's tickets."""
+    """Compare what citizens sent, the archive, the outbox, what Meta took, GLPI's tickets."""
     accepted, _last = accepted_since(bench.meta, marks.accepted)
     inbound = [Row(*row) for row in bench.query(INBOUND, [marks.message])]
     outbound = [Row(*row) for row in bench.query(OUTBOUND, [marks.message])]

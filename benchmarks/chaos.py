@@ -177,7 +177,9 @@ def _words_of(waited: list) -> str:
     more = f"; {never} of {len(waited)} kills: not within a minute" if never else ""
     done = [one.all for one in waited if one.all is not None]
     all_done = f"; all of it was done after {max(done)} s at most" if done else ""
-    return f"What waited at a kill was taken up, once Odoo answered, after {longest}{more}{all_done}"
+    return (
+        f"What waited at a kill was taken up, once Odoo answered, after {longest}{more}{all_done}"
+    )
 
 
 def run(bench: ChaosBench, sizes: Sizes, seed: int) -> Outcome:
@@ -213,7 +215,7 @@ def servers(workers: int, settings: Settings | None = None):
 
 
 def main(arguments: argparse.Namespace, path: Path) -> int:
-    """Run it as `./dev bench --chaos` says; returns 0 when nothing is lost, doubled or in disorder."""
+    """Run it; returns 0 when nothing is lost, doubled or out of order."""
     seed = arguments.seed or random.SystemRandom().randrange(1, 10**6)
     sizes = Sizes(arguments.minutes or MINUTES, arguments.messages)
     with servers(arguments.workers, Settings.from_env()) as bench:

@@ -147,7 +147,9 @@ class Trouble:
             self._of_meta("Meta is down", down=True),
             self._of_glpi("GLPI is slow", {"delay_ms": 2000}),
             self._of_glpi("GLPI answers 500", {"error_500": 5}),
-            self._of_glpi("GLPI makes a ticket and does not say so", {"lose_answer_after_create": 2}),
+            self._of_glpi(
+                "GLPI makes a ticket and does not say so", {"lose_answer_after_create": 2}
+            ),
             Fault(
                 "GLPI is down",
                 lambda: glpi(self.bench, "PUT", "/control/down", {"down": True}),

@@ -1,4 +1,4 @@
-"""What the citizens' phones, Odoo and GLPI have at the end of a run: lost, doubled, out of order."""
+"""What phones, Odoo and GLPI have at the end of a run: lost, doubled, out of order."""
 
 import dataclasses
 import re
@@ -173,14 +173,14 @@ def compare(bench: Bench, marks: Marks, sent: list[str], photos: Mapping[str, st
     accepted, _last = accepted_since(bench.meta, marks.accepted)
     rows = bench.query(OUTBOX, [marks.message])
     failed = Counter(code or "unknown" for *_rest, state, code in rows if state == "failed")
-    outbox = {opaque: (number, wa_id) for opaque, number, wa_id, state, _c in rows if state != "failed"}
+    outbox = {
+        opaque: (number, wa_id) for opaque, number, wa_id, state, _c in rows if state != "failed"
+    }
     stored = dict(bench.query(STORED, [marks.message]))
     extra = int(bench.query(EXTRA_IN_DISCUSS, [marks.conversation])[0][0])
     tickets = _tickets(bench, marks)
     unanswered = _unanswered(bench, marks, set(photos), late)
-    result = balance(
-        sent, stored, len(unanswered), outbox, counted(accepted), tickets
-    )
+    result = balance(sent, stored, len(unanswered), outbox, counted(accepted), tickets)
     result = dataclasses.replace(result, doubled_in=result.doubled_in + extra)
     wrong_in, too_late = out_of_order(_arrived(bench, marks))
     kept = dict(bench.query(PHOTOS, [marks.message, list(photos)]))
@@ -222,7 +222,9 @@ def _tickets(bench: Bench, marks: Marks) -> dict[str, int]:
         for ticket in state["tickets"]
         for protocol in set(PROTOCOL.findall(ticket["content"]))
     )
-    return {protocol: there[protocol] for protocol, _state in bench.query(TICKETS, [marks.conversation])}
+    return {
+        protocol: there[protocol] for protocol, _state in bench.query(TICKETS, [marks.conversation])
+    }
 
 
 def _arrived(bench: Bench, marks: Marks) -> list[Arrived]:

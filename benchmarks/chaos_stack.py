@@ -61,7 +61,9 @@ class ChaosStack(BenchStack):
         self.folder = self.settings.run_dir(self.db_name)
         binaries = binaries_of(self._shared.env.site_packages)
         self.postgres = OwnServer(self._shared.env.python, self.folder / "postgres", binaries)
-        shared = {one.name: getattr(self._shared, one.name) for one in dataclasses.fields(Environment)}
+        shared = {
+            one.name: getattr(self._shared, one.name) for one in dataclasses.fields(Environment)
+        }
         self.environment = OwnEnvironment(
             **{**shared, "server": self.postgres}, folder=self.folder / "data"
         )
@@ -80,9 +82,7 @@ class ChaosStack(BenchStack):
             databases = Databases(self._shared)
             template = databases.template(demo=True)
             copy_database(server, template, self.postgres, self.db_name, self.folder)
-            shutil.copytree(
-                databases.filestore(template), self.databases.filestore(self.db_name)
-            )
+            shutil.copytree(databases.filestore(template), self.databases.filestore(self.db_name))
         finally:
             server.release()
         # From now on `now()` can be moved (devtools.pg_admin)

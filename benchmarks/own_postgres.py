@@ -1,4 +1,4 @@
-"""A PostgreSQL server of one's own, to be restarted and killed: nobody else's databases are in it."""
+"""A PostgreSQL server of one's own, to be restarted and killed."""
 
 import contextlib
 import os

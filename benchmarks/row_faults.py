@@ -24,6 +24,7 @@ SECONDS = 80
 EVERYWHERE = {"duplicate_webhooks": 2, "disorder": True}
 """Faults during the whole run: every webhook comes three times, and not in order."""
 
+
 def measure(bench: Bench) -> Result:
     """Citizens write through the simulated Meta while servers fall over; then both sides count."""
     marks, group = Marks(bench), bench.new_group()

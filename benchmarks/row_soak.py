@@ -1,4 +1,4 @@
-"""Row: hours in minutes. Does memory grow, do rows outlive their retention, do threads still start?"""
+"""Row: does memory grow, do rows outlive their retention, do threads still start?"""
 
 import threading
 import time
@@ -25,7 +25,8 @@ env.cr.execute("UPDATE whatsapp_event SET create_date = create_date - interval '
 old = env.cr.rowcount
 env.cr.commit()
 env["ir.autovacuum"]._run_vacuum_cleaner()
-env.cr.execute("SELECT count(*) FROM whatsapp_event WHERE create_date < now() - interval '399 days'")
+env.cr.execute(
+    "SELECT count(*) FROM whatsapp_event WHERE create_date < now() - interval '399 days'")
 print(json.dumps([old, env.cr.fetchone()[0]]))
 """
 
@@ -74,7 +75,9 @@ def measure(bench: Bench) -> Result:
             "old_rows_left": left,
             "threads_refused": threads,
             "address_space_mib": round(peak),
-            "memory": [[number, {str(k): round(v, 1) for k, v in one.items()}] for number, one in samples],
+            "memory": [
+                [number, {str(k): round(v, 1) for k, v in one.items()}] for number, one in samples
+            ],
             "processor_seconds": processor.used,
         },
     )

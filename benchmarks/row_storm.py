@@ -46,11 +46,11 @@ class Agent:
         number = citizens.wa_id(0, bench.new_group())
         bench.write(number, "oi")
         bench.drain()
-        ((conversation, _number),) = bench.json_shell(HAND_OVER, wa_ids=[number])
+        ((self.conversation, _number),) = bench.json_shell(HAND_OVER, wa_ids=[number])
         self.client = OdooClient(bench.stack.odoo_url, bench.stack.db_name)
         self.client.login(LOGIN, f"{LOGIN}-demo-2026")
-        self.client.call("contact_center.conversation", "action_take", [conversation])
-        ((self.channel,),) = bench.query(CHANNEL, [conversation])
+        self.client.call("contact_center.conversation", "action_take", [self.conversation])
+        ((self.channel,),) = bench.query(CHANNEL, [self.conversation])
         bench.drain()
         self.posted: dict[int, float] = {}
         self.over = threading.Event()
@@ -127,7 +127,7 @@ def _deliver(bench: Bench, wa_id: str, text: str, wamid: str) -> None:
     for attempt in range(TRIES):
         try:
             bench.write(wa_id, text, wamid)
-        except Exception:  # noqa: BLE001 - whatever it was, Meta comes again
+        except Exception:
             if attempt == TRIES - 1:
                 raise
             time.sleep(min(0.5 * 2**attempt, 15))

@@ -28,6 +28,7 @@ from . import (
     row_faults,
     row_flows,
     row_glpi,
+    row_growth,
     row_screen,
     row_shift,
     row_soak,
@@ -56,6 +57,7 @@ ROWS = (
     row_catalogue,
     row_soak,
     row_storm,
+    row_growth,
 )
 """In the order of the table."""
 
@@ -75,6 +77,7 @@ ORDER = (
     row_soak,
     row_storm,
     row_webhook,
+    row_growth,
     row_archive,
 )
 """In the order of measuring: the webhook's row leaves a heap of messages behind and the archive's

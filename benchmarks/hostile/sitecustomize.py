@@ -57,23 +57,27 @@ def _ahead():
     return 0
 
 
-def _follow():
-    """Let the clock step whenever the file says so, in a thread of each process."""
-    global _is_ahead
-    while True:
-        wanted = _ahead()
-        if wanted != _is_ahead:
-            _clock.shift(wanted - _is_ahead)
-            _is_ahead = wanted
-        time.sleep(LOOK_EVERY)
+class _SteppingClock:
+    """The process's clock, which steps whenever the file says so."""
 
+    def __init__(self):
+        self._is_ahead = _ahead()
+        self._clock = time_machine.travel(time.time() + self._is_ahead, tick=True).start()
 
-def _begin():
-    threading.Thread(target=_follow, daemon=True, name="hostile clock").start()
+    def watch(self):
+        """Begin to look; once more in each forked process, which has its parent's clock."""
+        threading.Thread(target=self._follow, daemon=True, name="hostile clock").start()
+
+    def _follow(self):
+        while True:
+            wanted = _ahead()
+            if wanted != self._is_ahead:
+                self._clock.shift(wanted - self._is_ahead)
+                self._is_ahead = wanted
+            time.sleep(LOOK_EVERY)
 
 
 builtins.open = _open_on_full_disk
-_is_ahead = _ahead()
-_clock = time_machine.travel(time.time() + _is_ahead, tick=True).start()
-_begin()
-os.register_at_fork(after_in_child=_begin)
+_clock = _SteppingClock()
+_clock.watch()
+os.register_at_fork(after_in_child=_clock.watch)

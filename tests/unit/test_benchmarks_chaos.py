@@ -1,4 +1,4 @@
-"""What `./dev bench --chaos` counts: order in the archive and on the phones, photos on a full disk."""
+"""What `./dev bench --chaos` counts and does: order, full disks, clocks that step."""
 
 import dataclasses
 import os
