@@ -24,7 +24,7 @@ def held(stack: BenchStack) -> dict[int, float]:
     found = {}
     for process in odoo_processes(stack):
         with contextlib.suppress(psutil.Error):
-            found[process.pid] = process.memory_full_info().uss / 2**20
+            found[process.pid] = round(process.memory_full_info().uss / 2**20, 1)
     return found
 
 

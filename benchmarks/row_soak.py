@@ -1,7 +1,9 @@
 """Row: does memory grow, do rows outlive their retention, do threads still start?"""
 
+import contextlib
 import threading
 import time
+from collections.abc import Iterator
 
 from .exchange import Exchange
 from .load import in_milliseconds
@@ -36,21 +38,9 @@ def measure(bench: Bench) -> Result:
     minutes = bench.minutes or bench.pick(MINUTES, 3, 0.05)
     exchange = Exchange(bench, RATE)
     samples: list[tuple[int, dict[int, float]]] = []
-    began, over = time.monotonic(), threading.Event()
-
-    def watch() -> None:
-        while not over.wait(minutes * 60 / 30):
-            samples.append((int((time.monotonic() - began) * RATE), held(bench.stack)))
-
-    watching = threading.Thread(target=watch)
-    watching.start()
-    try:
-        with ProcessorTime(bench.stack) as processor:
-            exchange.run(minutes * 60)
-            bench.drain(300)
-    finally:
-        over.set()
-        watching.join()
+    with ProcessorTime(bench.stack) as processor, _watching(bench, minutes, samples):
+        exchange.run(minutes * 60)
+        bench.drain(300)
     peak = largest_address_space(bench.stack)
     answered = exchange.answered()
     threads = bench.stack.odoo_log.read_text(errors="replace").count(NO_THREAD)
@@ -75,9 +65,28 @@ def measure(bench: Bench) -> Result:
             "old_rows_left": left,
             "threads_refused": threads,
             "address_space_mib": round(peak),
-            "memory": [
-                [number, {str(k): round(v, 1) for k, v in one.items()}] for number, one in samples
-            ],
+            "memory_mib": samples,
             "processor_seconds": processor.used,
         },
     )
+
+
+@contextlib.contextmanager
+def _watching(bench: Bench, minutes: float, samples: list) -> Iterator[None]:
+    """Within, note thirty times in so many minutes what Odoo's processes hold.
+
+    :param samples: gets (messages so far, MiB of each process)
+    """
+    began, over = time.monotonic(), threading.Event()
+
+    def watch() -> None:
+        while not over.wait(minutes * 2):
+            samples.append((int((time.monotonic() - began) * RATE), held(bench.stack)))
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

@@ -74,6 +74,9 @@ class Stack:
     :param settings: what the user chose, when there is no environment yet; else from variables
     """
 
+    odoo_env: dict[str, str] = {}
+    """More variables of Odoo's environment, of stacks that need some."""
+
     def __init__(
         self,
         db_name: str = "",
@@ -106,7 +109,6 @@ class Stack:
         self.meta_port = meta_port or free_port()
         self.glpi_port = glpi_port or free_port()
         self.odoo_options = odoo_options or {}
-        self.odoo_env: dict[str, str] = {}  # more variables of its environment
         self.quiet = quiet
         self.environment = environment
         self.settings = settings or (environment.settings if environment else Settings.from_env())

@@ -15,8 +15,9 @@ expect.set_options(timeout=60_000)
 
 # Files that take longest: begun last, one of them would keep the other process waiting.
 LONGEST = (
-    *("test_screens", "test_faults", "test_kill", "test_supervision", "test_contacts"),
-    *("test_composer", "test_desk", "test_many_technicians", "test_screens_pictures"),
+    *("test_screens", "test_chaos", "test_faults", "test_kill", "test_supervision"),
+    *("test_contacts", "test_composer", "test_desk", "test_many_technicians"),
+    "test_screens_pictures",
 )
 
 
