@@ -6,6 +6,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.contact_center.core.values import Outgoing
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..models import whatsapp_inbox_drain
@@ -120,11 +121,11 @@ class TestInboxDrain(WhatsappCase):
         return trap.enqueued_jobs
 
     def test_a_job_that_was_killed_has_its_answers_sent_when_it_runs_again(self):
-        self.say("oi", person=JOAO)
-        said = self.Message.search([("direction", "=", "out")])
+        conversation = self.say("oi", person=JOAO).conversation_id
+        with self.jobs(run=False):
+            conversation._say(Outgoing(text="Bom dia!"))
+        said = self.outgoing(conversation).filtered(lambda message: message.state == "queued")
         self.assertTrue(said)
-        said.state = "queued"
-        self.env.flush_all()
         self.env.cr.execute(
             "UPDATE whatsapp_message SET write_date = write_date - interval '5 seconds'"
         )
