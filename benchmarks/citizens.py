@@ -28,16 +28,18 @@ class Turn:
     """One message that a citizen writes.
 
     :param citizen: number of the citizen within the run, from 0
-    :param stage: position in `SCRIPT`
+    :param stage: position in the script
+    :param script: what is written, message by message
     """
 
     citizen: int
     stage: int
+    script: tuple[str, ...] = SCRIPT
 
     @property
     def text(self) -> str:
         """What is written."""
-        return SCRIPT[self.stage]
+        return self.script[self.stage]
 
 
 def wa_id(citizen: int, group: int = 0) -> str:
@@ -47,18 +49,18 @@ def wa_id(citizen: int, group: int = 0) -> str:
     return str(_FIRST_NUMBER + group * _GROUP_SIZE + citizen)
 
 
-def turn(index: int, at_once: int) -> Turn:
+def turn(index: int, at_once: int, script: tuple[str, ...] = SCRIPT) -> Turn:
     """Return the `index`-th message of a run in which `at_once` citizens write in turns.
 
     Each place in the round is taken by one citizen after another. The first ones leave early, at
     different moments, so that later on all stages are mixed.
     """
     place, round_number = index % at_once, index // at_once
-    before = place % len(SCRIPT)
-    follower, stage = divmod(round_number + before, len(SCRIPT))
+    before = place % len(script)
+    follower, stage = divmod(round_number + before, len(script))
     if follower == 0:
         stage = round_number
-    return Turn(place + at_once * follower, stage)
+    return Turn(place + at_once * follower, stage, script)
 
 
 def at_once(rate: float, pause: float) -> int:

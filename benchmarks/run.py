@@ -17,6 +17,7 @@ from devtools.errors import Problem
 from devtools.settings import Settings
 
 from . import (
+    chaos,
     row_answer,
     row_archive,
     row_big_flow,
@@ -27,8 +28,11 @@ from . import (
     row_faults,
     row_flows,
     row_glpi,
+    row_growth,
     row_screen,
     row_shift,
+    row_soak,
+    row_storm,
     row_sustained,
     row_webhook,
 )
@@ -51,6 +55,9 @@ ROWS = (
     row_flows,
     row_big_flow,
     row_catalogue,
+    row_soak,
+    row_storm,
+    row_growth,
 )
 """In the order of the table."""
 
@@ -67,7 +74,10 @@ ORDER = (
     row_sustained,
     row_faults,
     row_glpi,
+    row_soak,
+    row_storm,
     row_webhook,
+    row_growth,
     row_archive,
 )
 """In the order of measuring: the webhook's row leaves a heap of messages behind and the archive's
@@ -80,6 +90,8 @@ def main(argv: list[str]) -> int:
     A row that cannot be measured fails the whole: benchmarks rot where nobody looks.
     """
     arguments = parser().parse_args(argv)
+    if arguments.chaos:
+        return chaos.main(arguments, Path(arguments.json or default_path()))
     rows = chosen(arguments.only)
     try:
         results, about = run(rows, arguments)
@@ -107,6 +119,16 @@ def parser() -> argparse.ArgumentParser:
         help="shows only that every row can be measured; its figures mean nothing",
     )
     options.add_argument("--json", metavar="PATH", default="", help="where the figures go")
+    options.add_argument(
+        "--chaos",
+        action="store_true",
+        help="in place of the rows: let everything fall over, then compare all sides",
+    )
+    options.add_argument(
+        "--minutes", type=float, default=0, help="length of --chaos (30), and of the row soak (20)"
+    )
+    options.add_argument("--messages", type=int, default=50_000, help="of --chaos (50,000)")
+    options.add_argument("--seed", type=int, default=0, help="of --chaos: repeats a run's troubles")
     options.add_argument(
         "--workers",
         type=int,
@@ -137,7 +159,7 @@ def run(rows: list, arguments: argparse.Namespace) -> tuple[list[Result], str]:
     """Measure on fresh servers; returns the rows in the order of the table, and the machine."""
     print("Starting the servers ...", file=sys.stderr)
     with BenchStack(arguments.workers, settings=Settings.from_env()) as stack:
-        bench = Bench(stack, arguments.quick, arguments.tiny)
+        bench = Bench(stack, arguments.quick, arguments.tiny, arguments.minutes)
         about = f"{machine()}; {versions(bench)}; Odoo: {stack.mode}"
         bench.warm_up()
         results = {}

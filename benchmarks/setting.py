@@ -80,10 +80,14 @@ class Bench:
     :param stack: the servers
     :param quick: shorter runs
     :param tiny: runs that show only that a row can be measured; their figures mean nothing
+    :param minutes: length of the rows that take minutes; 0: each its own
     """
 
-    def __init__(self, stack: BenchStack, quick: bool = False, tiny: bool = False):
+    def __init__(
+        self, stack: BenchStack, quick: bool = False, tiny: bool = False, minutes: float = 0
+    ):
         self.stack = stack
+        self.minutes = minutes
         self.quick = quick
         self.tiny = tiny
         self.meta = MetaControl(stack.meta_url)

@@ -52,6 +52,7 @@ class EmbeddedServer(Server):
     :param binaries: folder of `postgres`, `initdb`, `pg_ctl`
     """
 
+    options = OPTIONS
     advice = ("see the log named above; `./dev reset` makes a new one from nothing",)
 
     def __init__(self, python: Path, home: Path, binaries: Path):
@@ -131,7 +132,7 @@ class EmbeddedServer(Server):
             os.chown(folder, self._owner.pw_uid, self._owner.pw_gid)
             self.log.touch()
             os.chown(self.log, self._owner.pw_uid, self._owner.pw_gid)
-        options = " ".join(f"-c {name}='{value}'" for name, value in OPTIONS.items())
+        options = " ".join(f"-c {name}='{value}'" for name, value in self.options.items())
         done = self._control(
             "start", "-l", str(self.log), "-t", "60", "-o", f"{options} -k '{folder}'"
         )

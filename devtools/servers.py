@@ -74,6 +74,9 @@ class Stack:
     :param settings: what the user chose, when there is no environment yet; else from variables
     """
 
+    odoo_env: dict[str, str] = {}
+    """More variables of Odoo's environment, of stacks that need some."""
+
     def __init__(
         self,
         db_name: str = "",
@@ -218,7 +221,7 @@ class Stack:
 
     def start_odoo(self) -> None:
         """Start Odoo on the same database and ports, and wait until it answers."""
-        options = ARENAS if self.durable else {**ARENAS, **QUICK}
+        options = {**ARENAS, **({} if self.durable else QUICK), **self.odoo_env}
         command = [*self.environment.env.odoo, "-c", str(self._conf)]
         self._odoo = Child("Odoo", command, self.odoo_log, self._guard, env=options)
         self._odoo.wait_for(f"http://127.0.0.1:{self._inner_port}/web/login", 180)
@@ -232,6 +235,11 @@ class Stack:
     def kill_odoo(self, number: int = signal.SIGKILL) -> None:
         """Send a signal to Odoo and all its processes; after SIGKILL it is gone on return."""
         self._odoo.kill(number)
+
+    @property
+    def odoo_pid(self) -> int:
+        """Odoo's first process."""
+        return self._odoo.process.pid
 
     @property
     def odoo_alive(self) -> bool:

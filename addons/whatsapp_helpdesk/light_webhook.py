@@ -114,7 +114,8 @@ def _store(registry: Registry, body: bytes, header: str | None) -> bool:
             return False
         inbox = env["whatsapp.event"]
         # As `whatsapp.event._store` does: on record first, then jobs are woken
-        asleep = inbox._asleep(inbox._repeat(lambda: inbox._insert(items)))
+        inbox._repeat(lambda: inbox._insert(items))
+        asleep = inbox._asleep([(item.kind, item.contact_key) for item in items])
         if asleep:
             with _transaction(env.cr):
                 inbox._wake_jobs(asleep)

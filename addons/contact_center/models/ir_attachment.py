@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 
 
 class IrAttachment(models.Model):
-    """Files that were sent cannot be changed."""
+    """Files that were sent cannot be changed, and are written whole or not at all."""
 
     _inherit = "ir.attachment"
 
@@ -70,3 +70,18 @@ class IrAttachment(models.Model):
         # The composer's route calls this with system rights
         self._check_not_said()
         return super()._delete_and_notify(message)
+
+    @api.model
+    def _same_content(self, bin_data, filepath):
+        """Remove what is left of a write that was cut off: the disk was full, the server killed.
+
+        Odoo would take it for another file with the same checksum, which could never be stored.
+        """
+        if super()._same_content(bin_data, filepath):
+            return True
+        with open(filepath, "rb") as stored:
+            is_cut_off = bin_data.startswith(stored.read(len(bin_data)))
+        if is_cut_off and os.path.getsize(filepath) < len(bin_data):
+            os.unlink(filepath)
+            return True
+        return False

@@ -6,11 +6,13 @@ from . import test_concurrency
 from . import test_one_open
 from . import test_release
 from . import test_configuration
+from . import test_dead_jobs
 from . import test_delivery
 from . import test_demo
 from . import test_discuss_channel
 from . import test_discuss_internals
 from . import test_event
+from . import test_files_written_whole
 from . import test_first_steps
 from . import test_forgery
 from . import test_gate_routes

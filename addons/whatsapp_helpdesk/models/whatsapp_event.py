@@ -32,7 +32,6 @@ FROM unnest(%(kind)s::text[], %(key)s::text[], %(contact)s::text[], %(account)s:
             %(number)s::text[], %(waba)s::text[], %(at)s::timestamp[], %(payload)s::text[])
      AS new (kind, unique_key, contact_key, account_id, phone_number_id, waba_id, at, payload)
 ON CONFLICT (unique_key) DO NOTHING
-RETURNING kind, contact_key
 """
 
 
@@ -124,14 +123,17 @@ class WhatsappEvent(models.Model):
         The commit in between matters: jobs with the same identity key are made one only while
         that one has not started. A job that is found waiting after the commit will see what was
         committed; without it, the job might start and end before this transaction does.
+
+        Jobs are woken for what was there already, too: whoever stored it may have been killed
+        before that, and Meta delivers it again because nobody answered.
         """
         if not items:
             return
-        inserted = self._repeat(lambda: self._insert(items))
-        self._wake(inserted)
+        self._repeat(lambda: self._insert(items))
+        self._wake([(item.kind, item.contact_key) for item in items])
 
     def _insert(self, items):
-        """Insert the new ones among `items`; return their (kind, contact key)."""
+        """Insert the new ones among `items`."""
         accounts = self.env["whatsapp.account"]._ids_by_number()
         now = fields.Datetime.now()
         columns = {
@@ -147,7 +149,6 @@ class WhatsappEvent(models.Model):
         }
         # In SQL, and without the ORM: this is the hot path of the webhook
         self.env.cr.execute(_INSERT, columns, log_exceptions=False)
-        return self.env.cr.fetchall()
 
     def _account_id_of(self, item, accounts):
         """Return the id of the number that an item is about, None without one.

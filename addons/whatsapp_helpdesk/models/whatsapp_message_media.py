@@ -1,6 +1,7 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import errno
 import mimetypes
 import os
 import re
@@ -19,6 +20,8 @@ from ..cloud_api.errors import TOO_LARGE, ErrorClass
 from .shown_above import above
 
 _MAX_TRIES = 8
+# Errors that say that a file could not be stored for want of space, and when it is tried again
+_NO_SPACE, _NO_SPACE_SECONDS = (errno.ENOSPC, errno.EDQUOT), 30
 # So long Meta keeps what citizens send
 KEPT_BY_META = timedelta(days=7)
 # Priorities of the jobs that fetch a person's first file and the last ones (lower goes first)
@@ -127,7 +130,18 @@ class WhatsappMessage(models.Model):
             error = failure
             self._repeat(lambda: self._after_download(lambda: self._media_failed(error)))
             return
-        self._repeat(lambda: self._after_download(lambda: self._show_media(content, info.mimetype)))
+        try:
+            self._repeat(
+                lambda: self._after_download(lambda: self._show_media(content, info.mimetype))
+            )
+        except OSError as error:
+            if error.errno not in _NO_SPACE:
+                raise
+            self._rollback()
+            # Somebody makes room: Meta keeps the file for days
+            raise RetryableJobError(
+                "no space on the disk", seconds=_NO_SPACE_SECONDS, ignore_retry=True
+            ) from error
 
     def _waits_for_file(self):
         """Return whether the file is still to be fetched, and there is a place to show it.

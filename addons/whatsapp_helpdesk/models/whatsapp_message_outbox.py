@@ -164,7 +164,7 @@ class WhatsappMessage(models.Model):
             self.env["whatsapp.identity"].browse(identity_id)._send_at(now)
 
     @api.model
-    def _sweep_outbox(self):
+    def _sweep_outbox(self, older_than=_SWEEP_AFTER):
         """Wake jobs for what was left behind, by a crash between two commits."""
         accounts = self.env["whatsapp.account"].search([("state", "=", "ok")])
-        self._send_waiting(accounts, older_than=_SWEEP_AFTER)
+        self._send_waiting(accounts, older_than=older_than)

@@ -6,6 +6,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.contact_center.core.values import Outgoing
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..models import whatsapp_inbox_drain
@@ -106,3 +107,30 @@ class TestInboxDrain(WhatsappCase):
         self.env.flush_all()
         self.Event._wake([("message", "anybody")])
         self.assertEqual(self.env["queue.job"].search_count([]), before + 1)
+
+    def drained_again(self, retry):
+        """Let a job drain the inbox; return the jobs that it woke.
+
+        :param retry: how often it was begun before
+        """
+        job = self.Event.with_delay()._drain_inbox().db_record()
+        job.retry = retry
+        self.env.flush_all()
+        with self.jobs(run=False) as trap:
+            self.Event.with_context(job_uuid=job.uuid)._drain_inbox()
+        return trap.enqueued_jobs
+
+    def test_a_job_that_was_killed_has_its_answers_sent_when_it_runs_again(self):
+        conversation = self.say("oi", person=JOAO).conversation_id
+        with self.jobs(run=False):
+            conversation._say(Outgoing(text="Bom dia!"))
+        said = self.outgoing(conversation).filtered(lambda message: message.state == "queued")
+        self.assertTrue(said)
+        self.env.cr.execute(
+            "UPDATE whatsapp_message SET write_date = write_date - interval '5 seconds'"
+        )
+        said.invalidate_recordset()
+        self.assertFalse(self.drained_again(0))
+        jobs = self.drained_again(1)
+        self.assertEqual({job.method_name for job in jobs}, {"_send_outbox"})
+        self.assertEqual(jobs[0].recordset, said.identity_id)

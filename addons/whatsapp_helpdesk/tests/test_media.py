@@ -1,6 +1,9 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import errno
+from unittest.mock import patch
+
 import requests
 
 from odoo.tests import tagged
@@ -146,6 +149,16 @@ class TestMedia(WhatsappCase):
         self.env["whatsapp.media"].search([("kind", "=", "document")]).max_size = 10
         message = self.send()
         self.assertEqual(message.error_code, "media_size")
+
+    def test_a_file_for_which_there_is_no_space_comes_when_there_is(self):
+        message = self.pending()
+        full = OSError(errno.ENOSPC, "No space left on device")
+        attachments = type(self.env["ir.attachment"])
+        with patch.object(attachments, "_file_write", side_effect=full), self.retried():
+            message._fetch_media()
+        self.assertEqual(message.media_state, "pending")
+        message._fetch_media()
+        self.assertEqual(message.media_state, "done")
 
     def test_what_was_left_behind_is_found(self):
         message = self.pending()

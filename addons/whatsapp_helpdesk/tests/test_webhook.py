@@ -72,6 +72,14 @@ class TestWebhook(WhatsappCase, HttpCase):
         self.assertEqual(len(self.stored()), 1)
         self.assertEqual(self.env["queue.job"].search_count([]), before + 1)
 
+    def test_what_comes_again_wakes_a_job_if_nobody_was_told_the_first_time(self):
+        payload = self.inbound(text="oi")
+        self.post(payload)
+        # Killed after the message was on record, before a job was
+        self.env["queue.job"].search([]).unlink()
+        self.post(payload)
+        self.assertEqual(self.env["queue.job"].search([]).mapped("method_name"), ["_drain_inbox"])
+
     def test_forged_signatures_leave_nothing_behind(self):
         body = json.dumps(self.inbound(text="segredo")).encode()
         good = signature.sign(SECRET, body)
