@@ -44,14 +44,13 @@ SELECT contact_key, NULL, count(*) FROM (
     ORDER BY id LIMIT %(window)s) AS waiting
 GROUP BY contact_key ORDER BY min(id)
 """
-# Whom to serve: turns, the next one first, then people (without a time of a turn)
-_WAITING = f"""
-(SELECT turn_lane, turn_at, 0 FROM chatbot_flow_session
- WHERE turn_at > 0 AND turn_lane IS NOT NULL
- ORDER BY turn_at LIMIT 200)
-UNION ALL
-({_PEOPLE})
+_TURNS = """
+SELECT turn_lane, turn_at, 0 FROM chatbot_flow_session
+WHERE turn_at > 0 AND turn_lane IS NOT NULL
+ORDER BY turn_at LIMIT 200
 """
+# Whom to serve: turns, the next one first, then people (without a time of a turn)
+_WAITING = f"({_TURNS}) UNION ALL ({_PEOPLE})"
 
 _SOMEBODY_COMES = """
 SELECT EXISTS (SELECT FROM queue_job
