@@ -1,7 +1,8 @@
 """No pinned package is one of which something is known: requirements*.txt against advisories.json.
 
     python -m devtools.advisories                  # the check of ./dev lint
-    python -m devtools.advisories --renew all.zip  # take the list anew from OSV's export for PyPI
+    python -m devtools.advisories --renew          # take the list anew from OSV, over the network
+    python -m devtools.advisories --renew all.zip  # the same from OSV's export for PyPI, without it
 
 An entry of the list has the `id` of the advisory, the `package`, its `affected` versions (ranges as
 pip writes them, of which one suffices) and a `summary`. Where an affected version stays pinned,
@@ -14,6 +15,7 @@ import argparse
 import json
 import re
 import sys
+import urllib.request
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -27,7 +29,11 @@ from packaging.version import InvalidVersion, Version
 from .settings import ROOT
 
 LIST = ROOT / "devtools" / "advisories.json"
-FILES = ("requirements.txt", "requirements-oca.txt", "requirements-dev.txt")
+FILES = (
+    *("requirements.txt", "requirements-oca.txt", "requirements-dev.txt"),
+    "deploy/requirements-sandbox.txt",
+)
+OSV = "https://api.osv.dev/v1/query"
 JUDGED: dict[str, str] = {
     "CVE-2025-66221": "werkzeug: device names of Windows in safe_join; Odoo 19 wants werkzeug 3.0, "
     "and production runs on Linux",
@@ -125,26 +131,56 @@ def _is_version(text: str) -> bool:
     return True
 
 
-def renew(archive: Path, files: Iterable[Path]) -> list[dict[str, Any]]:
-    """Return the list as OSV's export (a zip of JSON files) has it for what is pinned."""
-    packages = {package for _file, package, _version in pins(files)}
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+def exported(archive: Path) -> Iterator[dict[str, Any]]:
+    """Yield the entries of OSV's export, a zip of JSON files."""
     with zipfile.ZipFile(archive) as packed:
         for name in sorted(packed.namelist()):
             if name.endswith(".json"):
-                for one in from_osv(json.loads(packed.read(name)), packages):
-                    found.setdefault((one["package"], one["id"]), one)
+                yield json.loads(packed.read(name))
+
+
+def asked(packages: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Yield the entries that OSV's server has of these packages, of whatever version."""
+    for name in sorted(packages):
+        question: dict[str, Any] = {"package": {"name": name, "ecosystem": "PyPI"}}
+        while True:
+            request = urllib.request.Request(
+                OSV, json.dumps(question).encode(), {"Content-Type": "application/json"}
+            )
+            # The address is a constant: no file, no host of somebody else's
+            with urllib.request.urlopen(request, timeout=60) as response:  # nosec B310
+                answer = json.load(response)
+            yield from answer.get("vulns", ())
+            if not (token := answer.get("next_page_token")):
+                break
+            question["page_token"] = token
+
+
+def renew(entries: Iterable[dict[str, Any]], packages: set[str]) -> list[dict[str, Any]]:
+    """Return the list as these entries of OSV have it for what is pinned."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for entry in entries:
+        for one in from_osv(entry, packages):
+            found.setdefault((one["package"], one["id"]), one)
     return [found[key] for key in sorted(found)]
 
 
 def main(words: list[str]) -> int:
     """Check, or take the list anew; exit status 1 when a pin is affected."""
     parser = argparse.ArgumentParser(prog="python -m devtools.advisories")
-    parser.add_argument("--renew", type=Path, metavar="ZIP", help="OSV's export for PyPI")
+    parser.add_argument(
+        "--renew",
+        nargs="?",
+        const="",
+        metavar="ZIP",
+        help="take the list anew: from OSV's server, or from its export for PyPI",
+    )
     options = parser.parse_args(words)
     files = [ROOT / name for name in FILES]
-    if options.renew:
-        text = json.dumps(renew(options.renew, files), ensure_ascii=False, indent=1)
+    if options.renew is not None:
+        packages = {package for _file, package, _version in pins(files)}
+        entries = exported(Path(options.renew)) if options.renew else asked(packages)
+        text = json.dumps(renew(entries, packages), ensure_ascii=False, indent=1)
         LIST.write_text(f"{text}\n", encoding="utf-8")
     advisories = json.loads(LIST.read_text(encoding="utf-8"))
     problems = problems_of(files, advisories, JUDGED)

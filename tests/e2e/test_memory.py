@@ -61,11 +61,11 @@ class Rosa(PhonePage):
 @pytest.fixture(scope="module", autouse=True)
 def no_cap(stack: Stack) -> Iterator[None]:
     """Rosa lives through days in a minute: what a citizen may say in one is not limited."""
-    [account] = admin(stack).search_read(ACCOUNT, [], ["messages_per_minute"])
-    admin(stack).call(ACCOUNT, "write", [account["id"]], {"messages_per_minute": 0})
+    limits = ["messages_per_minute", "messages_per_hour"]
+    [account] = admin(stack).search_read(ACCOUNT, [], limits)
+    admin(stack).call(ACCOUNT, "write", [account["id"]], dict.fromkeys(limits, 0))
     yield
-    limit = {"messages_per_minute": account["messages_per_minute"]}
-    admin(stack).call(ACCOUNT, "write", [account["id"]], limit)
+    admin(stack).call(ACCOUNT, "write", [account["id"]], {name: account[name] for name in limits})
 
 
 @pytest.fixture

@@ -23,6 +23,19 @@ def test_thirty_in_a_minute_and_one_answer():
     assert run([1000.0 + number / 10 for number in range(40)], 30) == (30, 1)
 
 
+def test_over_two_caps_the_longer_period_speaks_once():
+    most = {caps.MESSAGES: 3, caps.HOURLY: 6}
+    counts, answers, through = {kind: Count() for kind in most}, [], 0
+    for number in range(40):
+        at = 1000.0 + number * 10
+        counts = {kind: caps.add(count, at, caps.PERIODS[kind]) for kind, count in counts.items()}
+        kind, is_first = caps.exceeded(counts, most)
+        answers += [kind] * is_first
+        through += not kind
+    assert through == 3
+    assert answers == [caps.MESSAGES, caps.HOURLY]
+
+
 def test_next_period_begins_anew_with_an_answer_of_its_own():
     times = [1000.0 + number / 10 for number in range(40)]
     assert run(times + [at + 61 for at in times], 30) == (60, 2)

@@ -65,7 +65,27 @@ def test_every_entry_of_the_list_can_be_matched():
     assert {entry["package"] for entry in entries} <= names
 
 
-def test_renewed_from_the_export_of_osv(tmp_path, pinned):
+def test_renewed_from_the_server_of_osv(monkeypatch):
+    """It is asked for every pinned package, page by page."""
+    questions = []
+    pages = {
+        ("a", None): {"vulns": [{"id": "A-1"}], "next_page_token": "more"},
+        ("a", "more"): {"vulns": [{"id": "A-2"}]},
+        ("b", None): {},
+    }
+
+    def urlopen(request, timeout):
+        question = json.loads(request.data)
+        questions.append((request.full_url, question["package"]["ecosystem"]))
+        answer = pages[question["package"]["name"], question.get("page_token")]
+        return io.BytesIO(json.dumps(answer).encode())
+
+    monkeypatch.setattr(advisories.urllib.request, "urlopen", urlopen)
+    assert [entry["id"] for entry in advisories.asked({"b", "a"})] == ["A-1", "A-2"]
+    assert questions == [("https://api.osv.dev/v1/query", "PyPI")] * 3
+
+
+def test_renewed_from_the_export_of_osv(tmp_path):
     entries = {
         "GHSA-a": {
             "id": "GHSA-a",
@@ -101,7 +121,7 @@ def test_renewed_from_the_export_of_osv(tmp_path, pinned):
         for name, entry in entries.items():
             archive.writestr(f"{name}.json", json.dumps(entry))
     (tmp_path / "all.zip").write_bytes(packed.getvalue())
-    renewed = advisories.renew(tmp_path / "all.zip", pinned("some-package==1"))
+    renewed = advisories.renew(advisories.exported(tmp_path / "all.zip"), {"some-package"})
     assert renewed == [
         {
             "id": "CVE-9",

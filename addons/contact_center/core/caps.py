@@ -6,12 +6,19 @@ A period begins with the first request counted in it; the caller says how long i
 the system does no work for this person until the period ends; their messages are kept.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 MESSAGES, FILES, TICKETS = "messages", "files", "tickets"
-KINDS = (MESSAGES, FILES, TICKETS)
+#: Messages once more, over a longer period
+HOURLY = "hourly_messages"
+#: Size of what is fetched: no counter, since what was fetched is on record
+MEGABYTES = "megabytes"
+KINDS = (MESSAGES, HOURLY, FILES, TICKETS, MEGABYTES)
 #: Seconds
-PERIODS = {MESSAGES: 60.0, FILES: 3600.0, TICKETS: 3600.0}
+PERIODS = {MESSAGES: 60.0, HOURLY: 3600.0, FILES: 3600.0, TICKETS: 3600.0, MEGABYTES: 86400.0}
+#: The kinds that a request of a kind is counted as, the longest period last
+COUNTED_AS = {MESSAGES: (MESSAGES, HOURLY), FILES: (FILES,), TICKETS: (TICKETS,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +51,19 @@ def is_over(count: Count, most: int) -> bool:
 def is_first_over(count: Count, most: int) -> bool:
     """Return whether this was the first request over the cap: the one that gets an answer."""
     return is_over(count, most) and count.number == most + 1
+
+
+def exceeded(counts: Mapping[str, Count], most: Mapping[str, int]) -> tuple[str, bool]:
+    """Return which cap the last request exceeded, and whether it is the one that gets an answer.
+
+    Over several caps the longest period speaks: whoever was told of the hour is not told of each
+    minute in it.
+
+    :param counts: as `COUNTED_AS` orders them
+    :return: "" when no cap was exceeded
+
+    >>> exceeded({MESSAGES: Count(0.0, 31), HOURLY: Count(0.0, 301)}, {MESSAGES: 30, HOURLY: 300})
+    ('hourly_messages', True)
+    """
+    over = [kind for kind, count in counts.items() if is_over(count, most[kind])]
+    return (over[-1], is_first_over(counts[over[-1]], most[over[-1]])) if over else ("", False)

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..core import lifecycle
+from ..tools import leave_room
 
 
 class Conversation(models.Model):
@@ -156,6 +157,11 @@ class Conversation(models.Model):
     )
     _open_by_agent_idx = models.Index("(agent_id) WHERE state IN ('in_service', 'survey')")
     _state_idx = models.Index("(state, id) WHERE state != 'closed'")
+
+    def init(self):
+        """Leave room in the pages: each message changes the row, in no column of an index."""
+        super().init()
+        leave_room(self.env.cr, self._table)
 
     @api.depends("queued_at", "accepted_at", "closed_at")
     def _compute_waiting_seconds(self):

@@ -21,8 +21,9 @@ CLOSINGS = {lifecycle.QUEUED: "waiting_close"}
 OUTCOMES = {lifecycle.QUEUED: "abandoned", lifecycle.BOT: "abandoned"}
 BATCH = 500
 
-# Read through _silence_idx. The time of the last activity by anybody: core.automatic decides
-# whether something is due.
+# Read through _state_idx, which has the open ones only. An index over the times would be written
+# with every message, and all other indexes of the row with it. The time of the last activity by
+# anybody: core.automatic decides whether something is due.
 _CANDIDATES = """
 SELECT c.id
 FROM contact_center_conversation c
@@ -82,12 +83,6 @@ class Conversation(models.Model):
     """Silence: a warning to the citizen, then the end of the conversation, as set on the queue."""
 
     _inherit = "contact_center.conversation"
-
-    # For the scheduled action, every minute: open conversations by queue and state.
-    _silence_idx = models.Index(
-        "(state, GREATEST(last_inbound_at, last_outbound_at, queued_at)) "
-        "WHERE state IN ('bot', 'queued', 'in_service')"
-    )
 
     def _inactivity_schedule(self):
         """Return the `core.automatic.Schedule` that applies to this conversation."""

@@ -190,8 +190,10 @@ class Event(models.Model):
             },
             "limit": {
                 "messages": _("Messages in a minute"),
+                "hourly_messages": _("Messages in an hour"),
                 "files": _("Files in an hour"),
                 "tickets": _("Tickets in an hour"),
+                "megabytes": _("Megabytes in a day"),
             },
             "hours": {
                 "open": _("Within service hours"),

@@ -3,7 +3,6 @@
 
 import logging
 import time
-from contextlib import contextmanager
 from datetime import timedelta
 
 from psycopg2 import OperationalError
@@ -67,16 +66,10 @@ class GlpiServer(models.Model):
         while GLPI is known to be down.
         """
         self.ensure_one()
-        with self._poll_lock() as alone:
+        # The scheduled action and the webhook's jobs leave it to one of them
+        with self._alone(_LOCK_SPACE) as alone:
             if alone and not self._breaker_wait():
                 self._poll_alone()
-
-    @contextmanager
-    def _poll_lock(self):
-        """Yield True if no other job is reading this GLPI's news (scheduled action or webhook)."""
-        with self.env.registry.cursor() as cr:
-            cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (_LOCK_SPACE, self.id))
-            yield cr.fetchone()[0]
 
     def _ours(self, *domain):
         """Return the domain of the existing tickets of this GLPI."""

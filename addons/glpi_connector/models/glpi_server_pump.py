@@ -16,8 +16,10 @@ from ..rest import breaker
 
 _logger = logging.getLogger(__name__)
 
-# Maximum duration of a job (seconds); the next one continues.
-BUDGET = 50
+# Maximum duration of a job (seconds); the next one continues. A job of queue_job keeps its row
+# locked in a transaction of its own, whose snapshot keeps dead rows alive everywhere as long as it
+# runs.
+BUDGET = 15
 # Another job is sending: check again soon, in case our entry came too late for it.
 LOOK_AGAIN = 2
 _LOCK_SPACE = 19_191  # first key of the advisory locks of pumps
@@ -82,19 +84,29 @@ class GlpiServer(models.Model):
         self.ensure_one()
         # sudo: glpi.server - the job acts for the system
         server = self.sudo()
-        with server._pump_lock() as alone:
+        with server._alone(_LOCK_SPACE) as alone:
             seconds = server._send_due() if alone else LOOK_AGAIN
         if seconds is not None:
             server._pump_at(seconds)
 
     @contextmanager
-    def _pump_lock(self):
-        """Yield True if this job holds the GLPI's sending lock (on a separate cursor, because the
-        job's commits would release a lock of its own transaction).
+    def _alone(self, lock_space):
+        """Yield True if this job holds a lock of this GLPI; the lock outlives the job's commits.
+
+        The lock is a session's, on a cursor of its own whose transaction is over: one that stayed
+        open would keep dead rows alive in every table until the far side has answered.
+
+        :param lock_space: first key of the advisory lock
         """
         with self.env.registry.cursor() as cr:
-            cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (_LOCK_SPACE, self.id))
-            yield cr.fetchone()[0]
+            cr.execute("SELECT pg_try_advisory_lock(%s, %s)", (lock_space, self.id))
+            alone = cr.fetchone()[0]
+            cr.commit()
+            try:
+                yield alone
+            finally:
+                if alone and not cr.closed:
+                    cr.execute("SELECT pg_advisory_unlock(%s, %s)", (lock_space, self.id))
 
     def _send_due(self):
         """Send until nothing is due, GLPI is down or time is up.

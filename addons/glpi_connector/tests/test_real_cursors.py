@@ -8,6 +8,11 @@ from odoo.addons.contact_center.tests.real_cursors import Killed, RealCursorsCas
 from .common import USER_TOKEN, FarGlpiMixin
 
 PUMP_LOG = "odoo.addons.glpi_connector.models.glpi_server_pump"
+PUMP_LOCK = """
+SELECT activity.state, activity.backend_xmin
+FROM pg_stat_activity activity JOIN pg_locks USING (pid)
+WHERE locktype = 'advisory' AND classid = 19191 AND objid = %s AND datname = current_database()
+"""
 
 
 @tagged("post_install", "-at_install")
@@ -93,6 +98,15 @@ class TestRealCursors(FarGlpiMixin, RealCursorsCase):
         self._pump()
         self.assertEqual(attempts, [0])
         self.assertEqual(len(self.glpi.tickets), 1)
+
+    def test_who_may_send_keeps_no_snapshot_while_glpi_answers(self):
+        seen = []
+        self.glpi.after["POST Ticket"] = lambda: seen.extend(
+            self.committed(PUMP_LOCK, self.server_id)
+        )
+        self._pump()
+        self.assertEqual(seen, [("idle", None)])
+        self.assertEqual(self.committed(PUMP_LOCK, self.server_id), [])
 
     def test_what_an_unforeseen_error_left_half_done_is_undone(self):
         def draft(ticket, _client):

@@ -14,6 +14,7 @@ from . import whatsapp_media
 from . import whatsapp_message
 from . import whatsapp_message_failure
 from . import whatsapp_message_media
+from . import whatsapp_message_volume
 from . import whatsapp_message_kept
 from . import whatsapp_event
 from . import whatsapp_inbox

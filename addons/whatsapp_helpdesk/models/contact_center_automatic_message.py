@@ -18,14 +18,18 @@ class AutomaticMessage(models.Model):
         selection_add=[
             ("file_too_large", "A citizen's file is too large"),
             ("too_many_messages", "Too many messages in a minute"),
+            ("too_many_hourly_messages", "Too many messages in an hour"),
             ("too_many_files", "Too many files in an hour"),
             ("too_many_tickets", "Too many tickets in an hour"),
+            ("too_many_megabytes", "Too many megabytes of files in a day"),
         ],
         ondelete={
             "file_too_large": "cascade",
             "too_many_messages": "cascade",
+            "too_many_hourly_messages": "cascade",
             "too_many_files": "cascade",
             "too_many_tickets": "cascade",
+            "too_many_megabytes": "cascade",
         },
     )
     account_id = fields.Many2one(

@@ -250,8 +250,8 @@ class Health(models.AbstractModel):
             _(
                 "Reached in the last 24 hours: messages %(messages)s times, files %(files)s times, "
                 "tickets %(tickets)s times. %(held)s files were left at WhatsApp.",
-                messages=counts["messages"],
-                files=counts["files"],
+                messages=counts["messages"] + counts["hourly_messages"],
+                files=counts["files"] + counts["megabytes"],
                 tickets=counts["tickets"],
                 held=held,
             )

@@ -17,16 +17,21 @@ WHERE direction = 'out' AND merged_into_id IS NULL AND state IN ('queued', 'send
 GROUP BY account_id, state
 """
 # The ledger knows them by time; messages that failed have no index by it.
-_ERRORS = """
-SELECT COALESCE(data ->> 'code', ''), count(*) FROM contact_center_event
-WHERE at > %(since)s AND kind = 'message_failed' GROUP BY 1
+_LEDGER = """
+SELECT kind, COALESCE(data ->> CASE kind WHEN 'message_failed' THEN 'code' ELSE 'limit' END, ''),
+       count(*)
+FROM contact_center_event
+WHERE at > %(since)s AND kind IN ('message_failed', 'limit_reached') GROUP BY 1, 2
 """
 _NUMBERS = """
 SELECT id, name, (state = 'paused')::int, COALESCE(state_code, ''),
        COALESCE(NULLIF(quality_rating, ''), 'UNKNOWN')
 FROM whatsapp_account WHERE active
 """
-_MEDIA = "SELECT count(*) FROM whatsapp_message WHERE media_state = 'pending'"
+_MEDIA = """
+SELECT count(*) FILTER (WHERE media_state = 'pending'), count(*) FILTER (WHERE media_state = 'held')
+FROM whatsapp_message WHERE media_state IN ('pending', 'held')
+"""
 # From the row that the webhook wrote to the end of the job that worked it through.
 _INBOX_SECONDS = """
 SELECT count(*), percentile_cont(%(quantiles)s::float[]) WITHIN GROUP (
@@ -92,16 +97,39 @@ class Metrics(models.AbstractModel):
         for account, state, count, seconds in self._rows(_OUTBOX):
             outbox.add(count, account, state)
             outbox_oldest.add(max(seconds, 0), account, state)
+        gauges = [inbox, inbox_oldest, outbox, outbox_oldest]
+        return [*gauges, *self._measure_whatsapp_ledger(), *self._measure_whatsapp_files()]
+
+    @api.model
+    def _measure_whatsapp_ledger(self):
+        """Return what failed, and which limits citizens reached, in the last minutes."""
         errors = Gauge(
             "contact_center_whatsapp_errors_5m",
             "Messages that failed in the last 5 minutes, by Meta's code.",
             ("code",),
         )
-        media = Gauge("contact_center_whatsapp_media_pending", "Files still to be fetched.")
-        media.add(self._rows(_MEDIA)[0][0])
+        limits = Gauge(
+            "contact_center_whatsapp_limits_5m",
+            "Limits per citizen that were reached in the last 5 minutes.",
+            ("limit",),
+        )
         since = fields.Datetime.now() - RECENT
-        errors = self._count_by(errors, self._rows(_ERRORS, since=since))
-        return [inbox, inbox_oldest, outbox, outbox_oldest, errors, media]
+        for kind, label, count in self._rows(_LEDGER, since=since):
+            (errors if kind == "message_failed" else limits).add(count, label)
+        return [errors, limits]
+
+    @api.model
+    def _measure_whatsapp_files(self):
+        """Return how many files are still to be fetched, and how many were left at WhatsApp."""
+        pending = Gauge("contact_center_whatsapp_media_pending", "Files still to be fetched.")
+        held = Gauge(
+            "contact_center_whatsapp_media_held",
+            "Files left at WhatsApp: their senders sent too many or too large ones.",
+        )
+        ((waits, left),) = self._rows(_MEDIA)
+        pending.add(waits)
+        held.add(left)
+        return [pending, held]
 
     @api.model
     def _measure_whatsapp_numbers(self):

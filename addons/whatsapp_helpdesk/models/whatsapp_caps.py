@@ -8,6 +8,14 @@ from odoo.exceptions import ValidationError
 
 from odoo.addons.contact_center.core import caps, lifecycle
 
+_LIMITS = {
+    caps.MESSAGES: "messages_per_minute",
+    caps.HOURLY: "messages_per_hour",
+    caps.FILES: "files_per_hour",
+    caps.TICKETS: "tickets_per_hour",
+    caps.MEGABYTES: "megabytes_per_day",
+}
+
 
 class WhatsappAccount(models.Model):
     """How much one citizen may ask of the machine over a number."""
@@ -19,6 +27,13 @@ class WhatsappAccount(models.Model):
         default=30,
         required=True,
         help="Beyond it the bot does not answer for the rest of the minute; the messages are kept "
+        "and shown. While an agent serves nothing is limited. 0: no limit.",
+    )
+    messages_per_hour = fields.Integer(
+        string="Messages of a citizen per hour",
+        default=300,
+        required=True,
+        help="Beyond it the bot does not answer for the rest of the hour; the messages are kept "
         "and shown. While an agent serves nothing is limited. 0: no limit.",
     )
     files_per_hour = fields.Integer(
@@ -35,15 +50,18 @@ class WhatsappAccount(models.Model):
         help="The bot opens no further ones; agents may. 0: no limit.",
     )
 
-    @api.constrains("messages_per_minute", "files_per_hour", "tickets_per_hour")
+    megabytes_per_day = fields.Integer(
+        string="Megabytes of a citizen's files per day",
+        default=200,
+        required=True,
+        help="Further files stay at WhatsApp until an agent fetches them by a click (Meta keeps "
+        "them for 7 days), also while an agent serves: the disk is everybody's. 0: no limit.",
+    )
+
+    @api.constrains(*_LIMITS.values())
     def _check_caps(self):
         for account in self:
-            limits = (
-                account.messages_per_minute,
-                account.files_per_hour,
-                account.tickets_per_hour,
-            )
-            if min(limits) < 0:
+            if min(account[field] for field in _LIMITS.values()) < 0:
                 raise ValidationError(self.env._("A limit is not negative; 0 means no limit."))
 
     @tools.ormcache("self.id")
@@ -51,11 +69,7 @@ class WhatsappAccount(models.Model):
         """{kind: how many one citizen has in its period}, from memory; see `core.caps`."""
         # sudo: whatsapp.account - jobs need it, whoever caused them
         account = self.sudo()
-        return {
-            caps.MESSAGES: account.messages_per_minute,
-            caps.FILES: account.files_per_hour,
-            caps.TICKETS: account.tickets_per_hour,
-        }
+        return {kind: account[field] for kind, field in _LIMITS.items()}
 
 
 class WhatsappIdentity(models.Model):
@@ -67,13 +81,19 @@ class WhatsappIdentity(models.Model):
         readonly=True, help="What was counted of this person: {kind: [since, number]}."
     )
 
-    def _add_to_cap(self, kind, at):
-        """Count one more of `kind`, asked for at `at` (seconds); return the `caps.Count`."""
+    def _add_to_caps(self, kinds, at):
+        """Count one more of each of `kinds`, asked for at `at` (seconds).
+
+        :return: {kind: `caps.Count`}
+        """
         self.ensure_one()
         counted = self.caps or {}
-        count = caps.add(caps.Count(*counted.get(kind, ())), at, caps.PERIODS[kind])
-        self.caps = {**counted, kind: [count.since, count.number]}
-        return count
+        counts = {
+            kind: caps.add(caps.Count(*counted.get(kind, ())), at, caps.PERIODS[kind])
+            for kind in kinds
+        }
+        self.caps = counted | {kind: [one.since, one.number] for kind, one in counts.items()}
+        return counts
 
 
 class Conversation(models.Model):
@@ -92,12 +112,17 @@ class Conversation(models.Model):
             return False
         # Meta's time where it is known: what waited there for an hour comes all at once
         moment = (at or fields.Datetime.now().replace(tzinfo=timezone.utc)).timestamp()
-        count, most = identity._add_to_cap(kind, moment), account._caps()[kind]
-        if caps.is_first_over(count, most):
-            self._log("limit_reached", limit=kind)
-            if conversation.state != lifecycle.CLOSED:
-                self._automatic(f"too_many_{kind}")
-        return caps.is_over(count, most)
+        counts = identity._add_to_caps(caps.COUNTED_AS[kind], moment)
+        over, is_first = caps.exceeded(counts, account._caps())
+        if is_first:
+            self._note_over_cap(over)
+        return bool(over)
+
+    def _note_over_cap(self, kind):
+        """Record that a cap was reached, and tell the citizen once, unless an agent speaks."""
+        self._log("limit_reached", limit=kind)
+        if self.state not in (lifecycle.IN_SERVICE, lifecycle.CLOSED):
+            self._automatic(f"too_many_{kind}")
 
     def _repeatable_kinds(self):
         # Once in each period, as `_over_cap` sees to

@@ -174,7 +174,7 @@ class Conversation(models.Model):
         received = received.search(
             [("mail_message_id", "=", message.id), ("media_state", "in", ("held", "failed"))]
         )
-        if not received._fetch_again():
+        if not received._fetch_again(asked=True):
             raise UserError(self.env._("There is no file of this message to be fetched."))
 
 

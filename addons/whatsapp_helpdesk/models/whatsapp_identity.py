@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from odoo.addons.contact_center.tools import leave_room
+
 from ..cloud_api import menu_text, names, phone
 
 # Meta's customer service window: free text may be sent for so long after the last message.
@@ -70,6 +72,11 @@ class WhatsappIdentity(models.Model):
 
     _bsuid_unique = models.UniqueIndex("(portfolio, bsuid) WHERE bsuid IS NOT NULL")
     _wa_id_unique = models.UniqueIndex("(portfolio, wa_id) WHERE wa_id IS NOT NULL")
+
+    def init(self):
+        """Leave room in the pages: each message changes the row, in no column of an index."""
+        super().init()
+        leave_room(self.env.cr, self._table)
 
     # ------------------------------------------------------------
     # Finding and making

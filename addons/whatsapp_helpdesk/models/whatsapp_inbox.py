@@ -14,13 +14,12 @@ from odoo.tools import SQL
 
 from odoo.addons.contact_center.core.structured_log import log_scoped
 
-from ..cloud_api import events, pacing
+from ..cloud_api import events, fairness, pacing
 from ..cloud_api import fields as event_fields
-from .turn import Turn, are_together
+from .turn import Turn, are_together, people_together
 
 _logger = logging.getLogger(__name__)
 
-_BATCH = 20
 # What is said to, or from, one of our numbers
 _OF_A_NUMBER = frozenset(
     {
@@ -54,7 +53,10 @@ class WhatsappEvent(models.Model):
         return len(batch), identities
 
     def _next(self, contact_key):
-        """Return the next events of a person, in the order in which things happened."""
+        """Return the next events of a person, in the order in which things happened.
+
+        The more people share the transaction, the fewer: nobody waits long for somebody else's.
+        """
         whose = SQL("contact_key = %s", contact_key) if contact_key else SQL("contact_key IS NULL")
         self.env.cr.execute(
             SQL(
@@ -67,7 +69,7 @@ class WhatsappEvent(models.Model):
                 """,
                 whose,
                 fields.Datetime.now(),
-                _BATCH,
+                fairness.share(people_together(self.env)),
             )
         )
         return self.browse(row[0] for row in self.env.cr.fetchall())

@@ -12,13 +12,16 @@ from odoo import api, fields, models
 from odoo.addons.contact_center.orderly_stop import stopping
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from ..cloud_api import fairness
 from .turn import together
 from .whatsapp_event import INBOX_KEY
 
 _logger = logging.getLogger(__name__)
 
-# One job works at most this long, so that a stop of the server need not wait; in seconds
-_LONGEST_RUN = 30.0
+# One job works at most this long, in seconds. A job of queue_job keeps its row locked in a
+# transaction of its own, whose snapshot keeps dead rows alive everywhere as long as it runs; and a
+# stop of the server need not wait
+_LONGEST_RUN = 10.0
 # A job that finds nothing looks again so often, every so many seconds, before it ends
 _CALM_POLLS = 30
 _POLL = 0.05
@@ -29,19 +32,28 @@ _KILLED_BEFORE = timedelta(seconds=3)
 # People processed in one transaction, at most
 _TOGETHER = 20
 
-# Whom to serve: turns, the next one first, then who waits longest (without a time of a turn)
-_WAITING = """
-(SELECT turn_lane, turn_at FROM chatbot_flow_session
- WHERE turn_at > 0 AND turn_lane IS NOT NULL
- ORDER BY turn_at LIMIT 200)
-UNION ALL
-(SELECT contact_key, NULL FROM (
+# Events that are looked at to see who waits
+_WINDOW = 2000
+# Looks behind those with a backlog, at most
+_LOOKS = 3
+
+# Who waits longest, and for how many events; `behind`: people not to be looked at
+_PEOPLE = """
+SELECT contact_key, NULL, count(*) FROM (
     SELECT COALESCE(contact_key, '') AS contact_key, id FROM whatsapp_event
     WHERE kind NOT IN ('status', 'unreadable') AND state IN ('received', 'failed')
-      AND (state = 'received' OR next_try_at <= %s)
-    ORDER BY id LIMIT 2000) AS waiting
- GROUP BY contact_key ORDER BY min(id))
+      AND (state = 'received' OR next_try_at <= %(now)s)
+      AND COALESCE(contact_key, '') <> ALL(%(behind)s)
+    ORDER BY id LIMIT %(window)s) AS waiting
+GROUP BY contact_key ORDER BY min(id)
 """
+_TURNS = """
+SELECT turn_lane, turn_at, 0 FROM chatbot_flow_session
+WHERE turn_at > 0 AND turn_lane IS NOT NULL
+ORDER BY turn_at LIMIT 200
+"""
+# Whom to serve: turns, the next one first, then people (without a time of a turn)
+_WAITING = f"({_TURNS}) UNION ALL ({_PEOPLE})"
 
 _SOMEBODY_COMES = """
 SELECT EXISTS (SELECT FROM queue_job
@@ -187,13 +199,12 @@ class WhatsappEvent(models.Model):
         :return: {contact key: whether a turn is due}, in order; how many others wait; and whether
             turns of anybody are still to come
         """
-        self.env.cr.execute(_WAITING, [fields.Datetime.now()])
-        rows, now = self.env.cr.fetchall(), time.time()
-        is_coming = any((turn_at or 0) > now for _key, turn_at in rows)
-        work = {}
-        for key, turn_at in rows:
-            if (turn_at or 0) <= now and key not in set_aside:
-                work[key] = work.get(key, False) or bool(turn_at)
+        turns, people = self._who_waits()
+        now = time.time()
+        is_coming = any(turn_at > now for _key, turn_at in turns)
+        work = {key: True for key, turn_at in turns if turn_at <= now and key not in set_aside}
+        for key in fairness.in_order(one for one in people.items() if one[0] not in set_aside):
+            work.setdefault(key, False)
         keys, claimed = list(work), []
         while keys and len(claimed) < _TOGETHER:
             some = _TOGETHER - len(claimed)
@@ -203,6 +214,34 @@ class WhatsappEvent(models.Model):
         if lanes:
             self._share(len(keys))
         return {key: work[key] for key in lanes}, len(keys), is_coming
+
+    def _who_waits(self):
+        """Return whose turns are due or to come, and who waits to be served.
+
+        One person's backlog may fill the whole window; then those behind it are looked for.
+
+        :return: [(contact key, time of the turn)], the next one first; {contact key: number of
+            events}, the longest wait first
+        """
+        values = {"now": fields.Datetime.now(), "behind": [], "window": _WINDOW}
+        self.env.cr.execute(_WAITING, values)
+        turns, people = [], {}
+        for key, turn_at, number in self.env.cr.fetchall():
+            if turn_at:
+                turns.append((key, turn_at))
+            else:
+                people[key] = number
+        seen = people
+        for _look in range(_LOOKS):
+            values["behind"] = [
+                key for key, number in people.items() if fairness.is_backlog(number)
+            ]
+            if sum(seen.values()) < _WINDOW or not values["behind"]:
+                break
+            self.env.cr.execute(_PEOPLE, values)
+            seen = {key: number for key, _turn_at, number in self.env.cr.fetchall()}
+            people.update((key, number) for key, number in seen.items() if key not in people)
+        return turns, people
 
     def _share(self, others):
         """Wake another job when so many others wait that this one alone would be slow."""
@@ -256,7 +295,7 @@ class WhatsappEvent(models.Model):
         :return: the identities to whom there may be something to send
         :raise Exception: whatever went wrong with one of them; nothing is left of any
         """
-        inbox, identities = together(self), self.env["whatsapp.identity"]
+        inbox, identities = together(self, len(lanes)), self.env["whatsapp.identity"]
         with self.env.cr.savepoint():
             for key, is_due in lanes.items():
                 identities |= inbox._process_batch(key)[1].with_env(self.env)

@@ -115,10 +115,8 @@ class WhatsappMessage(models.Model):
     _failed_idx = models.Index("(account_id, id) WHERE state = 'failed'")
     _menu_error_idx = models.Index("(id) WHERE menu_error IS NOT NULL")
     _holds_idx = models.Index("(identity_id) WHERE holds_until IS NOT NULL")
-    _media_idx = models.Index("(id) WHERE media_state = 'pending'")
-    _media_of_person_idx = models.Index(
-        "(identity_id) WHERE media_state IN ('pending', 'held', 'failed')"
-    )
+    _media_idx = models.Index("(media_state, id) WHERE media_state IN ('pending', 'held')")
+    _media_of_person_idx = models.Index("(identity_id, media_state) WHERE media_state IS NOT NULL")
 
     @api.depends("error_code", "error_detail", "account_id")
     @api.depends_context("lang")

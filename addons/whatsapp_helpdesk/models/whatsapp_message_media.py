@@ -75,15 +75,16 @@ class WhatsappMessage(models.Model):
         :param at: aware time at which the file was sent
         """
         if self.media_state == "pending" and self.conversation_id._over_cap(caps.FILES, at):
-            self._hold_media()
+            self._hold_media(
+                self.env._("Too many files in a short time: this one was not fetched.")
+            )
         self._fetch_pending()
 
-    def _hold_media(self):
-        """Leave this message's file at WhatsApp: its sender sent too many. A click fetches it."""
+    def _hold_media(self, words):
+        """Leave this message's file at WhatsApp and say why in `words`. A click fetches it."""
         self.ensure_one()
         self.media_state = "held"
         values = self.payload or {}
-        words = self.env._("Too many files in a short time: this one was not fetched.")
         self._rewrite(self._media_body(values.get("kind"), values.get("caption"), words))
         self._notify_file_state()
 
@@ -93,11 +94,13 @@ class WhatsappMessage(models.Model):
             if message.conversation_id.state in ("queued", "in_service"):
                 message.mail_message_id._notify_marks()
 
-    def _fetch_media_later(self):
+    def _fetch_media_later(self, asked=False):
         """Enqueue the job that fetches this message's file.
 
         The more files of a person wait, the later the next one's turn: so people's files are
         fetched by turns, and forty of one delay those of nobody else.
+
+        :param asked: somebody of the city wants it: it is fetched whatever its sender's limits
         """
         self.ensure_one()
         waiting = self.search_count(
@@ -109,13 +112,15 @@ class WhatsappMessage(models.Model):
             max_retries=0,
             identity_key=f"whatsapp.media:{self.id}",
             description=self.env._("WhatsApp: fetch a file"),
-        )._fetch_media()
+        )._fetch_media(asked)
 
-    def _fetch_media(self):
+    def _fetch_media(self, asked=False):
         """Job: fetch this message's file, check it and show it in place of the placeholder.
 
         Comes back after a failure that may pass; else the placeholder says why there is no file,
         and the administrator may try again.
+
+        :param asked: as for `_fetch_media_later`
         """
         self.ensure_one()
         self = self._in_portuguese()  # noqa: PLW0642
@@ -125,6 +130,9 @@ class WhatsappMessage(models.Model):
             # An address is good for five minutes only: each attempt asks for a new one
             api_client = self.account_id._api()
             info = api_client.media_info(self.media_id)
+            if not asked and self._is_over_volume(info.size):
+                self._repeat(lambda: self._after_download(self._hold_for_volume))
+                return
             content = api_client.download(info, self.env["whatsapp.media"]._document_limit())
         except ApiError as failure:
             error = failure
@@ -257,10 +265,13 @@ class WhatsappMessage(models.Model):
         """Try once more to fetch a file."""
         self._check_may_repair()
         # sudo: whatsapp.message - rows are written by the system only, the right was checked
-        self.sudo()._fetch_again()
+        self.sudo()._fetch_again(asked=True)
 
-    def _fetch_again(self):
-        """Fetch those files of these messages that were left at WhatsApp, or failed."""
+    def _fetch_again(self, asked=False):
+        """Fetch those files of these messages that were left at WhatsApp, or failed.
+
+        :param asked: as for `_fetch_media_later`
+        """
         # What Meta never took over cannot be fetched, and its reason stays
         there = self.filtered(
             lambda message: (
@@ -269,7 +280,7 @@ class WhatsappMessage(models.Model):
         )
         there.write({"media_state": "pending", "tries": 0, "error_code": False})
         for message in there:
-            message._fetch_media_later()
+            message._fetch_media_later(asked)
         there._notify_file_state()
         return there
 

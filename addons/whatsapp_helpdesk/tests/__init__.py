@@ -34,6 +34,7 @@ from . import test_fetched_files
 from . import test_refused
 from . import test_small_talk
 from . import test_caps
+from . import test_fairness
 from . import test_real_cursors
 from . import test_metrics
 from . import test_log

@@ -57,9 +57,11 @@ class TestCaps(ManyMessages):
         account = self.env["whatsapp.account"].create(
             {"name": "Outra", "phone_number_id": "109000000000077", "api_url": "https://x.test"}
         )
-        self.assertEqual([account._caps()[kind] for kind in caps.KINDS], [30, 20, 3])
+        self.assertEqual([account._caps()[kind] for kind in caps.KINDS], [30, 300, 20, 3, 200])
         with self.assertRaises(ValidationError):
             account.files_per_hour = -1
+        with self.assertRaises(ValidationError):
+            account.megabytes_per_day = -1
 
     def test_bot_works_on_so_many_messages_a_minute_and_all_are_kept(self):
         heard = self.texts(7)
@@ -75,6 +77,21 @@ class TestCaps(ManyMessages):
         self.texts(5)
         self.assertEqual(len(self.texts(5, at=61)), 3)
         self.assertEqual(len(self.said("Recebi muitas mensagens")), 2)
+
+    def test_over_the_hours_cap_one_answer_for_the_whole_hour(self):
+        self.account.write({"messages_per_minute": 0, "messages_per_hour": 4})
+        self.assertEqual(len(self.texts(7)), 4)
+        self.assertEqual(len(self.said("muitas mensagens suas na última hora")), 1)
+        self.account.messages_per_minute = 3
+        self.assertEqual(self.texts(5, at=600), [])
+        self.assertEqual(len(self.said("Recebi muitas mensagens")), 1)
+        self.assertEqual(len(self.texts(2, at=3601)), 2)
+        received = self.Message.search([("direction", "=", "in")])
+        self.assertEqual(len(received.mail_message_id), 14)
+        reached = received.conversation_id.event_ids.filtered(
+            lambda event: event.kind == "limit_reached"
+        )
+        self.assertEqual([event.data["limit"] for event in reached], [caps.HOURLY])
 
     def test_backlog_of_an_hour_that_comes_at_once_is_no_flood(self):
         stamp = int(self.now().timestamp())
@@ -145,6 +162,73 @@ class TestCaps(ManyMessages):
         self.assertEqual(check()["level"], "warning")
         self.assertIn("messages 1 times, files 1 times", check()["words"])
         self.assertIn("2 files were left", check()["words"])
+
+
+@tagged("post_install", "-at_install")
+class TestVolume(ManyMessages):
+    """What a citizen's files of a day may weigh: the others stay at WhatsApp."""
+
+    def setUp(self):
+        super().setUp()
+        self.account.write({"megabytes_per_day": 3, "files_per_hour": 0})
+        self.meta.files["555"] = (PHOTO + b"0" * 2**20, "image/png")
+
+    def files(self, count, person=OTHER):
+        """Let a person send so many pictures of a megabyte; return their whatsapp.messages."""
+        with self.bot("Certo."):
+            self.deliver(self.many(*((person, IMAGE) for _number in range(count))))
+        return self.Message.search(
+            [("direction", "=", "in"), ("kind", "=", "image")], order="id desc", limit=count
+        ).sorted("id")
+
+    def told(self):
+        return [text for text in self.meta.texts() if "arquivos de hoje são muito grandes" in text]
+
+    def test_beyond_it_files_are_kept_at_whatsapp_with_one_answer(self):
+        messages = self.files(5)
+        self.assertEqual(messages.mapped("media_state"), ["done"] * 2 + ["held"] * 3)
+        self.assertEqual(len(self.told()), 1)
+        self.assertIn("grandes demais para um dia", messages[-1].body)
+        reached = messages.conversation_id.event_ids.filtered(
+            lambda event: event.kind == "limit_reached"
+        )
+        self.assertEqual([event.data["limit"] for event in reached], [caps.MEGABYTES])
+
+    def test_others_files_are_fetched(self):
+        self.files(5)
+        self.assertEqual(self.files(1, MARIA).media_state, "done")
+
+    def test_next_day_files_are_fetched_again(self):
+        first = self.files(3)
+        attachments = first.attachment_id
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET create_date = create_date - interval '25 hours'"
+            " WHERE id = ANY(%s)",
+            [attachments.ids],
+        )
+        self.assertEqual(self.files(1).media_state, "done")
+
+    def test_disk_is_guarded_while_an_agent_serves_and_they_fetch_by_a_click(self):
+        conversation = self.in_service()
+        messages = self.files(3, MARIA)
+        held = messages[-1]
+        self.assertEqual(held.media_state, "held")
+        self.assertEqual(self.told(), [])
+        with self.jobs():
+            conversation.with_user(self.agent).action_fetch_file(held.mail_message_id.id)
+        self.assertEqual(held.media_state, "done")
+
+    def test_a_repair_of_the_number_fetches_no_more_than_that(self):
+        held = self.files(3)[-1]
+        with self.jobs():
+            held._fetch_again()
+        self.assertEqual(held.media_state, "held")
+        self.assertEqual(len(self.told()), 1)
+
+    def test_zero_is_no_limit(self):
+        self.account.megabytes_per_day = 0
+        self.assertEqual(set(self.files(5).mapped("media_state")), {"done"})
 
 
 @tagged("post_install", "-at_install")

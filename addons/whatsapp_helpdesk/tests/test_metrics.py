@@ -51,6 +51,22 @@ class TestMetrics(MetricsMixin, WhatsappCase):
         found = self.figures("whatsapp_boxes")["contact_center_whatsapp_errors_5m"]
         self.assertEqual(found[("131026",)], 1)
 
+    def test_limits_per_citizen(self):
+        self.account.messages_per_minute = 1
+        with self.bot("Olá!"):
+            for _number in range(3):
+                self.say("oi")
+        found = self.figures("whatsapp_boxes")["contact_center_whatsapp_limits_5m"]
+        self.assertEqual(found[("messages",)], 1)
+
+    def test_files_left_at_whatsapp(self):
+        before = self.figures("whatsapp_boxes")["contact_center_whatsapp_media_held"][()]
+        message = self.say("oi")
+        message.sudo().media_state = "held"
+        self.env.flush_all()
+        found = self.figures("whatsapp_boxes")
+        self.assertEqual(found["contact_center_whatsapp_media_held"][()], before + 1)
+
     def test_numbers_paused_and_of_low_quality(self):
         labels = (str(self.account.id), self.account.name)
         found = self.figures("whatsapp_numbers")

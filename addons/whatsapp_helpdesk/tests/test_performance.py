@@ -1,6 +1,10 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timedelta
+
+from freezegun import freeze_time
+
 from odoo.tests import tagged
 
 from ..cloud_api import events
@@ -61,3 +65,37 @@ class TestPerformance(WhatsappCase):
         with self.assertQueryCount(13):
             self.Event._process_statuses()
         self.assertEqual(set(sent.mapped("state")), {"delivered"})
+
+
+@tagged("post_install", "-at_install")
+class TestHotUpdates(WhatsappCase):
+    """Rows that change with every message: no index of theirs has to be written."""
+
+    def hot_updates(self):
+        """Return {table: (updates, those that no index noticed)} of this transaction."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT relname, n_tup_upd, n_tup_hot_upd FROM pg_stat_xact_user_tables"
+            " WHERE relname IN ('contact_center_conversation', 'whatsapp_identity')"
+        )
+        return {name: (updates, hot) for name, updates, hot in self.env.cr.fetchall()}
+
+    def test_a_message_changes_no_column_of_an_index(self):
+        with self.bot("Olá!"):
+            self.say("aquecimento")
+            before = self.hot_updates()
+            with freeze_time(self.now() + timedelta(seconds=5)):
+                self.deliver(self.inbound(text="oi"))
+            after = self.hot_updates()
+        self.assertEqual(len(after), 2)
+        for name, (updates, hot) in after.items():
+            updated = updates - before[name][0]
+            self.assertTrue(updated, name)
+            self.assertEqual(hot - before[name][1], updated, name)
+
+    def test_rows_that_change_often_find_room_in_their_page(self):
+        self.env.cr.execute(
+            "SELECT count(*) FROM pg_class WHERE 'fillfactor=75' = ANY(reloptions)"
+            " AND relname IN ('contact_center_conversation', 'whatsapp_identity')"
+        )
+        self.assertEqual(self.env.cr.fetchone(), (2,))
