@@ -49,6 +49,8 @@ class Turn:
     lane: str = ""
     #: values of whatsapp.message, in order, with `mergeable`
     rows: list = field(default_factory=list)
+    #: ids of the events that were processed together, by their notes
+    processed: dict = field(default_factory=dict)
 
     @classmethod
     def begin(cls, env, lane):

@@ -241,10 +241,13 @@ class WhatsappEvent(models.Model):
         """
         inbox, identities = together(self), self.env["whatsapp.identity"]
         with self.env.cr.savepoint():
+            batches = inbox._next_of(lanes)
+            inbox._read_ahead(batches)
             for key, is_due in lanes.items():
-                identities |= inbox._process_batch(key)[1].with_env(self.env)
+                identities |= inbox._process_batch(key, batches[key])[1].with_env(self.env)
                 if is_due:
                     identities |= inbox._run_turns(key).with_env(self.env)
+            inbox._mark_together()
         return identities
 
     def _process_alone(self, key, is_due, set_aside):
