@@ -93,7 +93,7 @@ class ChatbotFlowSession(models.Model):
         return super().create(vals_list)
 
     def _measure(self, flow, before, state, event, path, effects):
-        """Record an engine turn; costs one statement.
+        """Record the way taken in an engine turn; costs one statement.
 
         :param flow: the compiled flow
         :param before: the engine's state before the turn, None at the beginning
@@ -101,6 +101,7 @@ class ChatbotFlowSession(models.Model):
         :param event: what happened
         :param list path: keys of the steps entered
         :param effects: the engine's effects
+        :return: the session's values that were measured
         """
         now = fields.Datetime.now()
         # a reaction that does not answer the question is not recorded
@@ -122,7 +123,6 @@ class ChatbotFlowSession(models.Model):
         subject = self._subject_of(flow, state)
         if subject:
             vals["subject"] = subject[:SUBJECT_LENGTH]
-        self.write(vals)
         origin = before.step if before else ""
         # only what is typed at a menu teaches synonyms; answers to questions are personal data
         asked = flow.steps.get(origin)
@@ -134,6 +134,7 @@ class ChatbotFlowSession(models.Model):
             wrong,
             event.text if wrong and may_keep else "",
         )
+        return vals
 
     def _step_title(self, key):
         """Return the title of a step of the version that the session follows; "" for one it does

@@ -89,8 +89,7 @@ class ChatbotFlowPassage(models.Model):
             "flow_id": session.flow_id.id,
             "version_id": session.version_id.id,
         }
-        start = ("", self._start_title())
-        steps = [step if step[0] else start for step in steps]
+        steps = [step if step[0] else ("", self._start_title()) for step in steps]
         rows = [
             {**common, **self._way(origin, step), "seconds": 0 if place else seconds}
             for place, (origin, step) in enumerate(pairwise(steps))
@@ -100,7 +99,7 @@ class ChatbotFlowPassage(models.Model):
             row = {**common, "kind": "wrong", **self._way(steps[0], steps[0])}
             rows.append({**row, "seconds": seconds, "answer": text or False})
         if rows:
-            self.create(rows)
+            self._insert(rows)
 
     @api.model
     def _start_title(self):

@@ -20,22 +20,6 @@ _logger = logging.getLogger(__name__)
 
 # Maximum actions in a turn: a second guard behind the engine's own checks.
 MAX_ACTIONS = 20
-# Fields that a turn reads, in one query.
-TURN_FIELDS = (
-    "conversation_id",
-    "flow_id",
-    "version_id",
-    "engine_state",
-    "step_key",
-    "later",
-    "silence_at",
-    "pending",
-    "turn_at",
-    "turn_lane",
-    "last_turn_at",
-    "turn_count",
-    "wrong_count",
-)
 # Errors that callers retry themselves (transaction conflicts, retryable jobs).
 TO_RETRY = (OperationalError, RetryableJobError)
 
@@ -97,8 +81,8 @@ class ChatbotFlowSession(models.Model):
         :param conversation: contact_center.conversation (sudo), in state bot, with a flow
         :param incoming: `contact_center.core.values.Incoming`
         """
-        domain = [("conversation_id", "=", conversation.id)]
-        session = self.search_fetch(domain, TURN_FIELDS, limit=1)
+        # A channel that serves several people at once has read theirs together
+        session = conversation.chatbot_session_ids.with_env(self.env)
         if not session:
             session = self.create(
                 {
@@ -151,18 +135,20 @@ class ChatbotFlowSession(models.Model):
         for _turn in range(MAX_ACTIONS):
             before, path = state, []
             state, effects = engine.advance(flow, state, event, context, path)
-            self._store(state, flow)
+            measured = self._measure(flow, before, state, event, path, effects)
+            self._store(state, flow, measured)
             self._remember_language(flow, state)
-            self._measure(flow, before, state, event, path, effects)
             event = self._carry_out(engine.merge(effects))
             if event is None:
                 return
             context = conversation._flow_values(flow.context_names)
         raise RuntimeError(f"more than {MAX_ACTIONS} actions in one turn")
 
-    def _store(self, state, flow):
+    def _store(self, state, flow, measured):
+        """Store the engine's state together with what was measured (`_measure`)."""
         self.write(
             {
+                **measured,
                 "engine_state": state.to_json(),
                 "status": state.status,
                 "step_key": state.step,
@@ -278,7 +264,7 @@ class ChatbotFlowSession(models.Model):
         them.
         """
         media, location = incoming.media, incoming.location
-        message_id = self.env.context.get("contact_center_message_id")
+        message_id = incoming.message_id
         place = (location.name or location.address) if location else ""
         return engine.Answer(
             text=incoming.text or place,

@@ -9,11 +9,13 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.contact_center.tests.rows import RowsMixin
+
 from .common import FlowCase
 
 
 @tagged("post_install", "-at_install")
-class TestStatistics(FlowCase):
+class TestStatistics(RowsMixin, FlowCase):
     """What is measured of citizens in flows, and who sees it."""
 
     @classmethod
@@ -41,6 +43,20 @@ class TestStatistics(FlowCase):
         conversation = self._talk("Oi", "Maria", "maria@example.com", "1", "Sem internet", "pular")
         self._choose(conversation, "conferir:yes", "Confirmar")
         return conversation
+
+    def test_a_way_is_inserted_as_it_would_be_created(self):
+        session = self._session(self._talk("Oi"))
+        vals = {
+            "session_id": session.id,
+            "flow_id": session.flow_id.id,
+            "version_id": session.version_id.id,
+            "kind": "wrong",
+            **self.Passage._way(("menu", "Menu"), ("nome", "Nome")),
+            "seconds": 7,
+            "answer": "banana",
+        }
+        self.assert_as_created(self.Passage.sudo(), vals)
+        self.assert_nothing_stored_follows(self.Passage, [*vals, "at"])
 
     def test_the_whole_way_is_written_down(self):
         conversation = self._complete()

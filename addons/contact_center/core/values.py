@@ -76,6 +76,7 @@ class Incoming:
 
     `external_id` is the channel's id of the message, `at` the aware UTC time at which it was sent,
     `raw` the channel's original payload (not compared: two deliveries are one message).
+    `message_id` is the mail.message that it was stored as, 0 until then.
     """
 
     kind: IncomingKind
@@ -87,3 +88,4 @@ class Incoming:
     at: datetime | None = None
     quoted: str = ""
     raw: dict = field(default_factory=dict, compare=False)
+    message_id: int = field(default=0, compare=False)

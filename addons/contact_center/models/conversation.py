@@ -305,8 +305,7 @@ class Conversation(models.Model):
     def _on_bot_incoming(self, incoming):
         """Hook: handle a citizen's message while the bot is serving.
 
-        :param incoming: `core.values.Incoming`. The stored mail.message's id is in the context
-            as `contact_center_message_id`.
+        :param incoming: `core.values.Incoming`, with the id of the mail.message
         """
 
     # ------------------------------------------------------------
@@ -331,14 +330,16 @@ class Conversation(models.Model):
         self.ensure_one()
         # sudo: contact_center.event - the ledger is written by the system only
         conversation = self.sudo()
-        return conversation.env["contact_center.event"].create(
-            {
-                "conversation_id": conversation.id,
-                "kind": kind,
-                "queue_id": conversation.queue_id.id,
-                "agent_id": conversation.agent_id.id,
-                "data": data or None,
-            }
+        return conversation.env["contact_center.event"]._insert(
+            [
+                {
+                    "conversation_id": conversation.id,
+                    "kind": kind,
+                    "queue_id": conversation.queue_id.id,
+                    "agent_id": conversation.agent_id.id,
+                    "data": data or None,
+                }
+            ]
         )
 
     def _collect(self, key, label, value):

@@ -1,6 +1,8 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from dataclasses import replace
+
 from markupsafe import Markup, escape
 
 from odoo import fields, models
@@ -101,7 +103,7 @@ class Conversation(models.Model):
     def _serve_without_people(self, incoming, message):
         """Let the bot answer, or hand over to people if there is none."""
         if self._has_bot():
-            self.with_context(contact_center_message_id=message.id)._on_bot_incoming(incoming)
+            self._on_bot_incoming(replace(incoming, message_id=message.id))
         else:
             self._automatic("welcome")
             self._hand_over(reason="no_bot")
@@ -247,7 +249,7 @@ class Conversation(models.Model):
     def _store_message(self, author, body, attachments=None):
         """Store a message in the Discuss channel.
 
-        While nobody is watching (bot, survey) a plain mail.message is written, at a third of the
+        While nobody is watching (bot, survey) a plain mail.message is written, at a fraction of the
         cost of `message_post`, whose notifications nobody would receive. Once people are involved
         it is posted, so that it appears on their screens at once.
         """
@@ -271,26 +273,24 @@ class Conversation(models.Model):
                 )
                 .with_env(self.env)
             )
+        vals = {
+            "model": "discuss.channel",
+            "res_id": channel.id,
+            "author_id": author.id,
+            # Set explicitly, so that Odoo does not compute them: no mail is sent from here.
+            "email_from": False,
+            "reply_to": False,
+            "body": body,
+            "message_type": "comment",
+            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
+        }
         # sudo: mail.message - as above
-        return (
-            self.env["mail.message"]
-            .sudo()
-            .create(
-                {
-                    "model": "discuss.channel",
-                    "res_id": channel.id,
-                    "author_id": author.id,
-                    # Set explicitly, so that Odoo does not compute them: no mail is sent from here.
-                    "email_from": False,
-                    "reply_to": False,
-                    "body": body,
-                    "message_type": "comment",
-                    "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
-                    "attachment_ids": [(6, 0, attachment_ids)] if attachment_ids else [],
-                }
-            )
-            .with_env(self.env)
-        )
+        messages = self.env["mail.message"].sudo()
+        if attachment_ids:
+            message = messages.create({**vals, "attachment_ids": [(6, 0, attachment_ids)]})
+        else:
+            message = messages._insert_unwatched(vals)
+        return message.with_env(self.env)
 
     def _attach(self, message, attachments):
         """Add late files to a stored message, and show them on open screens."""

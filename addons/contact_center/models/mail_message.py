@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.addons.mail.tools.discuss import Store
 
 from ..core.passed import passed
+from ..rows import insert_rows
 
 
 class MailMessage(models.Model):
@@ -163,6 +164,16 @@ class MailMessage(models.Model):
         if not self.env.su and not passed(self) and messages._of_contact_center():
             raise UserError(self.env._("Nobody adds to what was said in a conversation."))
         return messages
+
+    @api.model
+    def _insert_unwatched(self, vals):
+        """Insert a message without files into a channel that nobody watches (`rows.insert_rows`).
+
+        :param vals: what was said, by whom and where; its Message-Id is added as by `create`
+        """
+        message = insert_rows(self, [{**vals, "message_id": self._get_message_id(vals)}])
+        message._invalidate_documents(vals["model"], vals["res_id"])
+        return message
 
     def write(self, vals):
         """Refuse to change a conversation's messages, or to move messages into one."""

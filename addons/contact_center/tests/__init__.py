@@ -5,6 +5,7 @@ from . import test_automatic_message
 from . import test_concurrency
 from . import test_one_open
 from . import test_release
+from . import test_rows
 from . import test_configuration
 from . import test_dead_jobs
 from . import test_delivery
@@ -42,6 +43,7 @@ from . import test_templates_run_no_code
 from . import test_survey
 from . import test_notes
 from . import test_take_over
+from . import test_waking
 from . import test_web_headers
 from . import test_composer
 from . import test_notes_never_leave

@@ -42,8 +42,8 @@ class TestMessages(ContactCenterCase):
         conversation = self._open()
         seen = []
 
-        def on_bot_incoming(conversation, _incoming):
-            seen.append(conversation.env.context["contact_center_message_id"])
+        def on_bot_incoming(_conversation, incoming):
+            seen.append(incoming.message_id)
 
         self.patch(type(conversation), "_has_bot", lambda conversation: True)
         self.patch(type(conversation), "_on_bot_incoming", on_bot_incoming)

@@ -5,6 +5,11 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 _PANEL_TICKETS = 20
+_ANY_TICKET = """
+SELECT FROM glpi_ticket ticket
+JOIN contact_center_conversation conversation ON conversation.id = ticket.conversation_id
+WHERE conversation.partner_id = %s LIMIT 1
+"""
 
 
 class Conversation(models.Model):
@@ -24,6 +29,21 @@ class Conversation(models.Model):
         )
         for conversation in self:
             conversation.ticket_count = counts.get(conversation, 0)
+
+    def _glpi_tickets(self, domain):
+        """Return this citizen's tickets in `domain`, newest first."""
+        if not self._glpi_has_tickets(self.partner_id):
+            return self.env["glpi.ticket"]
+        return self.env["glpi.ticket"].search(
+            [("conversation_id.partner_id", "=", self.partner_id.id), *domain], order="id desc"
+        )
+
+    @api.model
+    def _glpi_has_tickets(self, partner):
+        """Return whether a citizen has any: most have none, and each message asks."""
+        self.flush_model(["partner_id"])
+        self.env.cr.execute(_ANY_TICKET, [partner.id])
+        return bool(self.env.cr.rowcount)
 
     def action_open_tickets(self):
         """Show the tickets of this conversation; a single one opens directly."""

@@ -86,12 +86,6 @@ class Conversation(models.Model):
         self.sudo()._glpi_service_message(said, message.author_id.name or "")
         return result
 
-    def _glpi_tickets(self, domain):
-        """Return this citizen's tickets in `domain`, newest first."""
-        return self.env["glpi.ticket"].search(
-            [("conversation_id.partner_id", "=", self.partner_id.id), *domain], order="id desc"
-        )
-
     def _glpi_env(self, ticket):
         """Return an environment in the language of this ticket's citizens."""
         return self.with_context(lang=ticket.server_id.lang).env

@@ -13,6 +13,8 @@ class Conversation(models.Model):
 
     @api.model
     def _awaits_answer(self, partner):
+        if not self._glpi_has_tickets(partner):
+            return super()._awaits_answer(partner)
         since = fields.Datetime.now() - REPLY_WITHIN
         # sudo: glpi.ticket - looked at by the system for the citizen
         asked = (

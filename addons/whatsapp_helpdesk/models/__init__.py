@@ -18,6 +18,7 @@ from . import whatsapp_message_volume
 from . import whatsapp_message_kept
 from . import whatsapp_event
 from . import whatsapp_inbox
+from . import whatsapp_inbox_ahead
 from . import whatsapp_inbox_drain
 from . import whatsapp_inbox_turns
 from . import whatsapp_inbox_shown

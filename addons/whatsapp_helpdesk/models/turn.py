@@ -19,25 +19,18 @@ class NotTogetherError(RetryableJobError):
     """
 
 
-def together(records, people=1):
+def together(records):
     """Return the records; who is processed through them shares one savepoint with others.
 
     They share one `Turn` too, which begins anew with each event: an environment for each of them
     would have Odoo read user, company and language as often.
     """
-    turn = Turn(people=people)
-    return records.with_context(**{_TOGETHER_KEY: _TOGETHER, _CONTEXT_KEY: turn})
+    return records.with_context(**{_TOGETHER_KEY: _TOGETHER, _CONTEXT_KEY: Turn()})
 
 
 def are_together(env):
     """Return whether a savepoint around several people is open: no part needs one of its own."""
     return env.context.get(_TOGETHER_KEY) is _TOGETHER
-
-
-def people_together(env):
-    """Return how many people share the savepoint that is open; 1 for somebody alone."""
-    turn = Turn.of(env)
-    return turn.people if turn and are_together(env) else 1
 
 
 @dataclass(eq=False)
@@ -56,8 +49,8 @@ class Turn:
     lane: str = ""
     #: values of whatsapp.message, in order, with `mergeable`
     rows: list = field(default_factory=list)
-    #: people who share the savepoint
-    people: int = 1
+    #: ids of the events that were processed together, by their notes
+    processed: dict = field(default_factory=dict)
 
     @classmethod
     def begin(cls, env, lane):

@@ -13,6 +13,11 @@ from ..cloud_api import menu_text, names, phone
 # Meta's customer service window: free text may be sent for so long after the last message.
 WINDOW = timedelta(hours=24)
 
+_OWNERS = """
+SELECT value, identity_id FROM whatsapp_identity_address
+WHERE portfolio = %s AND value = ANY(%s)
+"""
+
 
 class WhatsappIdentity(models.Model):
     """A person on WhatsApp: who it is and under which ids Meta knows them.
@@ -144,11 +149,10 @@ class WhatsappIdentity(models.Model):
 
     def _owners(self, portfolio, values):
         """Return {address: identity} for those of `values` which are known."""
-        addresses = self.env["whatsapp.identity.address"].search_fetch(
-            [("portfolio", "=", portfolio), ("value", "in", [v for v in values if v])],
-            ["value", "identity_id"],
-        )
-        return {address.value: address.identity_id for address in addresses}
+        self.env["whatsapp.identity.address"].flush_model(["identity_id"])
+        # In SQL: each message asks for it
+        self.env.cr.execute(_OWNERS, [portfolio, [value for value in values if value]])
+        return {value: self.browse(owner_id) for value, owner_id in self.env.cr.fetchall()}
 
     def _choose(self, owners, bsuid, wa_id):
         """Return the person among `owners` to whom a message with these ids belongs."""

@@ -10,13 +10,12 @@ import psycopg2
 
 from odoo import fields, models
 from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
-from odoo.tools import SQL
 
 from odoo.addons.contact_center.core.structured_log import log_scoped
 
 from ..cloud_api import events, fairness, pacing
 from ..cloud_api import fields as event_fields
-from .turn import Turn, are_together, people_together
+from .turn import Turn, are_together
 
 _logger = logging.getLogger(__name__)
 
@@ -34,49 +33,63 @@ _OF_A_NUMBER = frozenset(
 )
 MAX_TRIES = 5
 
+# What waits of each person; of nobody when the key is empty
+_NEXT_EVENTS = """
+SELECT lane.key, ARRAY(
+    SELECT id FROM (
+        SELECT id, at, state, next_try_at FROM whatsapp_event
+        WHERE contact_key = lane.key AND kind NOT IN ('status', 'unreadable')
+          AND state IN ('received', 'failed')
+        UNION ALL
+        SELECT id, at, state, next_try_at FROM whatsapp_event
+        WHERE lane.key = '' AND contact_key IS NULL AND kind NOT IN ('status', 'unreadable')
+          AND state IN ('received', 'failed')
+    ) AS waiting
+    WHERE state = 'received' OR next_try_at <= %(now)s
+    ORDER BY at, id LIMIT %(limit)s)
+FROM unnest(%(keys)s::text[]) AS lane (key)
+"""
+
 
 class WhatsappEvent(models.Model):
     """Processing the inbox: one person's events in order, each for itself."""
 
     _inherit = "whatsapp.event"
 
-    def _process_batch(self, contact_key):
+    def _process_batch(self, contact_key, batch=None):
         """Process some of a person's events.
 
+        :param batch: these events, where they are known already
         :return: number of events looked at, and the identities to whom there may be something
             to send
         """
-        batch = self._next(contact_key)
+        batch = self._next_of([contact_key])[contact_key] if batch is None else batch
         identities = self.env["whatsapp.identity"]
         for event in batch:
             identities |= event._process_safely()
         return len(batch), identities
 
-    def _next(self, contact_key):
-        """Return the next events of a person, in the order in which things happened.
+    def _next_of(self, contact_keys):
+        """Return the next events of people, in the order in which things happened: {contact key:
+        events}, all read together. The more people, the fewer of each: nobody waits long for
+        somebody else's.
 
-        The more people share the transaction, the fewer: nobody waits long for somebody else's.
+        :param contact_keys: "" for events that are about nobody
         """
-        whose = SQL("contact_key = %s", contact_key) if contact_key else SQL("contact_key IS NULL")
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT id FROM whatsapp_event
-                WHERE %s AND kind NOT IN ('status', 'unreadable')
-                  AND state IN ('received', 'failed')
-                  AND (state = 'received' OR next_try_at <= %s)
-                ORDER BY at, id LIMIT %s
-                """,
-                whose,
-                fields.Datetime.now(),
-                fairness.share(people_together(self.env)),
-            )
-        )
-        return self.browse(row[0] for row in self.env.cr.fetchall())
+        values = {
+            "keys": list(contact_keys),
+            "now": fields.Datetime.now(),
+            "limit": fairness.share(len(contact_keys)),
+        }
+        self.env.cr.execute(_NEXT_EVENTS, values)
+        found = dict(self.env.cr.fetchall())
+        ahead = [event_id for ids in found.values() for event_id in ids]
+        return {key: self.browse(found[key]).with_prefetch(ahead) for key in contact_keys}
 
     def _log_ids(self):
         """Return the ids that the log tells while this event is processed."""
-        payload = self.payload if isinstance(self.payload, dict) else {}
+        payload = self.payload or {}
+        payload = payload if isinstance(payload, dict) else {}
         element = payload.get("message") or payload.get("status")
         return {"wamid": element.get("id") if isinstance(element, dict) else None}
 
@@ -111,11 +124,20 @@ class WhatsappEvent(models.Model):
         note = turn.around(self)._process()
         if turn.rows:
             identities = self.env["whatsapp.message"]._store_turn(turn)
-        self._mark_processed(note)
+        if are_together(self.env):
+            # Marked when all are done, see `_mark_together`
+            turn.processed.setdefault(note or False, []).append(self.id)
+        else:
+            self._mark_processed(note)
         return identities
 
+    def _mark_together(self):
+        """Mark the events that were processed in one savepoint with others."""
+        for note, ids in Turn.of(self.env).processed.items():
+            self.browse(ids)._mark_processed(note)
+
     def _mark_processed(self, note=False):
-        """The event is done; `note` says what was done when that is not obvious."""
+        """These events are done; `note` says what was done when that is not obvious."""
         self.write(
             {
                 "state": "processed",

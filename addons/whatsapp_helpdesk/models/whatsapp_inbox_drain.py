@@ -295,12 +295,15 @@ class WhatsappEvent(models.Model):
         :return: the identities to whom there may be something to send
         :raise Exception: whatever went wrong with one of them; nothing is left of any
         """
-        inbox, identities = together(self, len(lanes)), self.env["whatsapp.identity"]
+        inbox, identities = together(self), self.env["whatsapp.identity"]
         with self.env.cr.savepoint():
+            batches = inbox._next_of(lanes)
+            inbox._read_ahead(batches)
             for key, is_due in lanes.items():
-                identities |= inbox._process_batch(key)[1].with_env(self.env)
+                identities |= inbox._process_batch(key, batches[key])[1].with_env(self.env)
                 if is_due:
                     identities |= inbox._run_turns(key).with_env(self.env)
+            inbox._mark_together()
         return identities
 
     def _process_alone(self, key, is_due, set_aside):

@@ -13,6 +13,14 @@ from .whatsapp_inbox_changes import CHANGES
 
 _OPTION_TYPES = frozenset({"interactive", "button"})
 
+_KNOWN = "SELECT FROM whatsapp_message WHERE account_id = %s AND wamid = %s LIMIT 1"
+_OPEN = """
+SELECT id FROM contact_center_conversation
+WHERE partner_id = %s AND channel_kind = 'whatsapp' AND whatsapp_account_id = %s
+  AND state != 'closed'
+ORDER BY id DESC LIMIT 1
+"""
+
 
 class WhatsappEvent(models.Model):
     """What a citizen sent -> `Incoming`, handed to the conversation (how it is shown:
@@ -46,12 +54,12 @@ class WhatsappEvent(models.Model):
 
     def _is_known(self, message):
         """Return whether this message was processed before (an event processed again by hand)."""
-        return bool(
-            message.id
-            and self.env["whatsapp.message"].search_count(
-                [("account_id", "=", self.account_id.id), ("wamid", "=", message.id)], limit=1
-            )
-        )
+        if not message.id:
+            return False
+        self.env["whatsapp.message"].flush_model(["wamid"])
+        # In SQL, as what follows for each message
+        self.env.cr.execute(_KNOWN, [self.account_id.id, message.id])
+        return bool(self.env.cr.rowcount)
 
     def _receive(self, identity, message):
         """Hand a message to its conversation; open one when there is none."""
@@ -98,16 +106,10 @@ class WhatsappEvent(models.Model):
 
     def _open_conversation_of(self, identity):
         """Return the conversation that is not closed, or an empty one."""
-        return self.env["contact_center.conversation"].search(
-            [
-                ("partner_id", "=", identity.partner_id.id),
-                ("channel_kind", "=", "whatsapp"),
-                ("whatsapp_account_id", "=", self.account_id.id),
-                ("state", "!=", "closed"),
-            ],
-            order="id desc",
-            limit=1,
-        )
+        conversations = self.env["contact_center.conversation"]
+        conversations.flush_model(["partner_id", "whatsapp_account_id", "state"])
+        self.env.cr.execute(_OPEN, [identity.partner_id.id, self.account_id.id])
+        return conversations.browse(row_id for (row_id,) in self.env.cr.fetchall())
 
     def _open_conversation(self, identity):
         """Open a conversation with the number's flow and queue."""

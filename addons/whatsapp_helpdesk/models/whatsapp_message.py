@@ -161,14 +161,16 @@ class WhatsappMessage(models.Model):
     @api.model
     def _record_inbound(self, account, identity, conversation, stored, message):
         """Note a citizen's message (`cloud_api.messages.Message`), stored as `stored`."""
-        return self.create(
-            {
-                **self._record_values(account, identity, conversation, stored, message),
-                "direction": "in",
-                "state": "received",
-                "quoted_wamid": message.quoted or False,
-                "marks": self._marks_of(message),
-            }
+        return self._insert(
+            [
+                {
+                    **self._record_values(account, identity, conversation, stored, message),
+                    "direction": "in",
+                    "state": "received",
+                    "quoted_wamid": message.quoted or False,
+                    "marks": self._marks_of(message),
+                }
+            ]
         )
 
     @api.model

@@ -74,6 +74,19 @@ class WhatsappMessage(models.Model):
         """Let a conversation begin with what was said on the telephone since the last one."""
         identity = conversation.whatsapp_identity_id
         since = fields.Datetime.now() - RECENT
+        kept = self.search(
+            [
+                ("identity_id", "=", identity.id),
+                ("account_id", "=", conversation.whatsapp_account_id.id),
+                ("kept_body", "!=", False),
+                ("conversation_id", "=", False),
+                ("said_at", ">=", since),
+            ],
+            order="said_at desc, id desc",
+            limit=SHOWN,
+        )
+        if not kept:
+            return
         last = self.env["contact_center.conversation"].search(
             [
                 ("whatsapp_identity_id", "=", identity.id),
@@ -83,17 +96,7 @@ class WhatsappMessage(models.Model):
             order="id desc",
             limit=1,
         )
-        kept = self.search(
-            [
-                ("identity_id", "=", identity.id),
-                ("account_id", "=", conversation.whatsapp_account_id.id),
-                ("kept_body", "!=", False),
-                ("conversation_id", "=", False),
-                ("said_at", ">=", max(since, last.opened_at or since)),
-            ],
-            order="said_at desc, id desc",
-            limit=SHOWN,
-        )
+        kept = kept.filtered(lambda message: message.said_at >= (last.opened_at or since))
         for message in kept.sorted(lambda message: (message.said_at, message.id)):
             message._show_kept(conversation)
 

@@ -63,7 +63,7 @@ class WhatsappMessage(models.Model):
     @api.model
     def _queue(self, vals_list):
         """Put messages into the outbox: values, and `mergeable` (said by the bot)."""
-        return self.create(
+        return self._insert(
             [
                 {key: value for key, value in vals.items() if key != "mergeable"}
                 for vals in vals_list

@@ -207,7 +207,11 @@ class WhatsappMessage(models.Model):
         """
         if not sent:
             return
-        before = {message: (message.identity_id, message.menu_error) for message in sent}
+        # Read of all before the cache is emptied
+        before = {
+            message: (message.identity_id, message.identity_id.menu and not message.menu_error)
+            for message in sent
+        }
         now = fields.Datetime.now()
         # In SQL: one statement that does not depend on what was read before
         self.env.flush_all()
@@ -222,8 +226,8 @@ class WhatsappMessage(models.Model):
             log_exceptions=False,
         )
         self.invalidate_model()
-        for message, (identity, menu_refused) in before.items():
-            if identity.menu and not menu_refused:
+        for message, (identity, menu_is_over) in before.items():
+            if menu_is_over:
                 # Numbers that the citizen types from here on are about what was said now
                 identity.menu = False
             for value in (sent[message].bsuid, sent[message].wa_id):

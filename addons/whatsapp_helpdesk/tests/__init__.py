@@ -39,3 +39,4 @@ from . import test_real_cursors
 from . import test_metrics
 from . import test_log
 from . import test_outages
+from . import test_rows

@@ -60,10 +60,10 @@ class TestInboxDrain(WhatsappCase):
     def failing_for_maria(self, error):
         process = type(self.Event)._process_batch
 
-        def fail(event, key):
+        def fail(event, key, *batch):
             if MARIA["user_id"] in key:
                 raise error
-            return process(event, key)
+            return process(event, key, *batch)
 
         return patch.object(type(self.Event), "_process_batch", fail)
 

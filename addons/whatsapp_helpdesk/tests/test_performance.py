@@ -32,7 +32,7 @@ class TestPerformance(WhatsappCase):
             self.env.flush_all()
             self.env.invalidate_all()
             # Nine of them once for each job, however many it serves
-            with self.assertQueryCount(31):
+            with self.assertQueryCount(30):
                 self.Event._drain_inbox()
         self.assertEqual(self.meta.texts(), ["Olá!", "Olá!"])
 
@@ -51,7 +51,7 @@ class TestPerformance(WhatsappCase):
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             self.Event._drain_inbox()
-        self.assertLess((self.env.cr.sql_log_count - before) / len(people), 16)
+        self.assertLess((self.env.cr.sql_log_count - before) / len(people), 11)
         self.assertEqual(self.meta.texts(), ["Olá!"] * 16)
 
     def test_statuses_are_applied_in_bulk(self):

@@ -3,6 +3,7 @@
 
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.contact_center.core.values import Outgoing
@@ -45,9 +46,9 @@ class TestTogether(WhatsappCase):
         """Let the job run; return the (contact key, together or alone) of what it processed."""
         seen, process = [], type(self.Event)._process_batch
 
-        def note(events, key):
+        def note(events, key, *batch):
             seen.append((key.rpartition(":")[2], are_together(events.env)))
-            return process(events, key)
+            return process(events, key, *batch)
 
         with patch.object(type(self.Event), "_process_batch", note):
             self.Event._drain_inbox()
@@ -69,6 +70,44 @@ class TestTogether(WhatsappCase):
         self.assertEqual(self.processed(), [(person["user_id"], True) for person in PEOPLE])
         for person in PEOPLE:
             self.assertEqual(self.texts_of(person), self.in_order(person))
+
+    def test_the_next_events_of_several_people_are_found_together(self):
+        maria, joao = (
+            self.Event.search([("contact_key", "like", person["user_id"])], order="id")
+            for person in (MARIA, JOAO)
+        )
+        later = fields.Datetime.add(fields.Datetime.now(), minutes=1)
+        joao[0].write({"state": "failed", "next_try_at": later})
+        joao[1].write({"at": fields.Datetime.subtract(joao[1].at, minutes=1)})
+        # Nobody's: there is no contact in it
+        about_nobody = maria[1]
+        about_nobody.contact_key = False
+        self.env.flush_all()
+        keys = [maria[0].contact_key, joao[0].contact_key, ""]
+        with self.assertQueryCount(1):
+            batches = self.Event._next_of(keys)
+        self.assertEqual(batches, dict(zip(keys, (maria[0], joao[1], about_nobody), strict=True)))
+        joao[0].next_try_at = fields.Datetime.now()
+        self.env.flush_all()
+        self.assertEqual(self.Event._next_of(keys[1:2])[keys[1]], joao[1] + joao[0])
+
+    def test_reading_ahead_changes_nothing_and_spares_reading_for_each(self):
+        self.Event._drain_inbox()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for person in PEOPLE:
+            self.deliver(self.inbound(person=person, text="três"), run=False)
+        lanes, _rest, _is_coming = self.Event._claim_lanes(set())
+        batches = self.Event._next_of(lanes)
+        self.Event._read_ahead(batches)
+        conversations = self.Message.search([("direction", "=", "in")]).conversation_id
+        with self.assertQueryCount(0):
+            self.assertEqual(set(conversations.mapped("state")), {"queued"})
+            conversations.whatsapp_identity_id.mapped("full_at")
+            conversations.partner_id.mapped("name")
+            self.assertFalse(conversations.chatbot_session_ids)
+        with self.assertQueryCount(0):
+            self.Event._read_ahead(dict(list(batches.items())[:1]))
 
     def test_people_of_one_transaction_are_few_enough(self):
         with patch.object(whatsapp_inbox_drain, "_TOGETHER", 2):
