@@ -2,9 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the router reads and says: plain, frozen values.
 
-Times are seconds as floats on one clock (a Unix timestamp), durations are seconds. Queues, contacts,
-agents and skills are known by their ids. Everything that a person may be told is a `Reason`: a code
-with values, put into words by the layer above.
+Times are seconds as floats on one clock (a Unix timestamp), durations are seconds. Queues,
+contacts, agents and skills are known by their ids. Everything that a person may be told is a
+`Reason`: a code with values, put into words by the layer above.
 """
 
 from collections.abc import Mapping

@@ -15,7 +15,6 @@ WOULD_BE_NEXT = "would_be_next"  # nobody waits: about who comes now
 # Why the router does nothing
 PULL_ONLY = "pull_only"
 UNKNOWN_QUEUE = "unknown_queue"
-HAS_OPEN_OFFER = "has_open_offer"  # [agent]
 
 # Why this agent
 OWN_QUEUE = "own_queue"
@@ -54,7 +53,7 @@ CALMED_DOWN = "calmed_down"  # the condition of the overflow is over
 
 # Why lent, or called home
 BORROWER_OVERLOADED = "borrower_overloaded"  # [queue, seconds, limit]
-BORROWER_WELL = "borrower_well"  # [queue, seconds, goal]
+BORROWER_WITHOUT_AGENTS = "borrower_without_agents"  # [queue]
+BORROWER_WELL = "borrower_well"  # [seconds]: for so long
 LENDER_NEEDS = "lender_needs"  # [queue]
-AGENT_GONE = "agent_gone"  # logged out, or no longer of the rule
-"""Not lent any more because the agent or the rule is no longer there."""
+AGENT_GONE = "agent_gone"  # logged out, or the rule no longer names the agent
