@@ -2,7 +2,9 @@ from . import agent_capacity
 from . import agent_skill
 from . import agent_state
 from . import agent_tally
+from . import automatic_message
 from . import channel_weight
+from . import forecast
 from . import offer
 from . import offer_answer
 from . import offer_expiry
@@ -10,8 +12,10 @@ from . import offer_loop
 from . import offer_reasons
 from . import offer_round
 from . import queue
+from . import queue_forecast
 from . import queue_gate
 from . import queue_preview
 from . import queue_ring
 from . import event
 from . import conversation
+from . import conversation_forecast

@@ -100,7 +100,7 @@ class Offer(models.Model):
         for contact, agent, weight, until, result, answered_at in self.env.cr.fetchall():
             if result is None:
                 open_offers.append(core.OpenOffer(contact, agent, weight, _seconds(until)))
-            elif result != "withdrawn":
+            elif result in ("refused", "expired"):
                 declined.setdefault(contact, {})[agent] = _seconds(answered_at)
         self.env.cr.execute(_WAITING, values)
         contacts = tuple(_contact(row, declined) for row in self.env.cr.fetchall())
