@@ -1,4 +1,4 @@
-"""Contacts offered to two agents: accepted, refused, not answered, and one whose browser is gone."""
+"""Contacts offered to two agents: accepted, refused, not answered, and a browser that is gone."""
 
 from collections.abc import Iterator
 

@@ -9,13 +9,16 @@ from . import offer
 from . import offer_answer
 from . import offer_expiry
 from . import offer_loop
+from . import offer_overflow
 from . import offer_reasons
 from . import offer_round
 from . import queue
 from . import queue_forecast
 from . import queue_gate
+from . import queue_overflow
 from . import queue_preview
 from . import queue_ring
 from . import event
 from . import conversation
 from . import conversation_forecast
+from . import conversation_overflow

@@ -30,6 +30,4 @@ class AgentCapacity(models.Model):
     )
 
     _once = models.Constraint("UNIQUE(user_id)", "An agent has one capacity.")
-    _not_negative = models.Constraint(
-        "CHECK(capacity >= 0)", "A capacity cannot be negative."
-    )
+    _not_negative = models.Constraint("CHECK(capacity >= 0)", "A capacity cannot be negative.")

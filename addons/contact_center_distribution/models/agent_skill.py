@@ -42,9 +42,7 @@ class AgentSkill(models.Model):
     since = fields.Date(help="First day. Empty: always.")
     until = fields.Date(help="Last day. Empty: no end.")
 
-    _once = models.Constraint(
-        "UNIQUE(user_id, queue_id)", "An agent has one level in each queue."
-    )
+    _once = models.Constraint("UNIQUE(user_id, queue_id)", "An agent has one level in each queue.")
     _until_after_since = models.Constraint(
         "CHECK(until >= since)", "The last day cannot be before the first."
     )

@@ -15,7 +15,7 @@ BACK_FROM = frozenset({*PAUSES, NOT_ANSWERING, False})
 
 
 def _as_away(intervals):
-    """Keep the intervals of a state that nothing enters any more when the addon goes (`ondelete`)."""
+    """Keep the intervals of a state that goes with the addon (`ondelete` of `kind`)."""
     intervals.kind = "away"
 
 

@@ -15,9 +15,7 @@ class ChannelWeight(models.Model):
     _order = "channel_kind"
     _rec_name = "channel_kind"
 
-    channel_kind = fields.Selection(
-        selection="_channel_kinds", string="Channel", required=True
-    )
+    channel_kind = fields.Selection(selection="_channel_kinds", string="Channel", required=True)
     weight = fields.Integer(
         required=True,
         default=USUAL_WEIGHT,

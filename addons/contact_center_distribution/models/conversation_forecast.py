@@ -27,7 +27,7 @@ class Conversation(models.Model):
         return values
 
     def _forecast_words(self):
-        """Return how long this citizen will still wait, in Portuguese words; it is noted as told."""
+        """Return how long this citizen will still wait, in Portuguese words; note it as told."""
         self.ensure_one()
         # sudo: contact_center.conversation - the citizen is told, whoever triggers it
         conversation = self.sudo()
@@ -54,13 +54,6 @@ class Conversation(models.Model):
             }
         )
         return _range_words(told.low, told.high)
-
-    def _enter_queue(self, queue, *args, **vals):
-        """Forget what was told of another queue."""
-        # sudo: contact_center.conversation - internal bookkeeping
-        if self.sudo().told_wait and self.sudo().queue_id != queue:
-            vals["told_wait"] = False
-        return super()._enter_queue(queue, *args, **vals)
 
 
 def _range_words(low, high):

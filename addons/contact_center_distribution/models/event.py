@@ -16,8 +16,12 @@ class Event(models.Model):
             ("offered", "Offered"),
             ("refused", "Offer refused"),
             ("expired", "Offer not answered"),
+            ("overflowed", "Overflowed"),
+            ("overflow_ended", "Overflow ended"),
         ],
-        ondelete={"offered": keep, "refused": keep, "expired": keep},
+        ondelete=dict.fromkeys(
+            ("offered", "refused", "expired", "overflowed", "overflow_ended"), keep
+        ),
     )
 
     def _detail_hidden(self):
@@ -27,7 +31,13 @@ class Event(models.Model):
     def _detail_labels(self):
         """Add the labels of the distribution."""
         _ = self.env._
-        return {**super()._detail_labels(), "agent": _("Agent"), "automatic": _("Assigned")}
+        return {
+            **super()._detail_labels(),
+            "agent": _("Agent"),
+            "automatic": _("Assigned"),
+            "to_queue": _("To queue"),
+            "why": _("Because"),
+        }
 
     def _detail_values(self):
         """Add why offers were not accepted."""

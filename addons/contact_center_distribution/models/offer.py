@@ -32,6 +32,13 @@ class Offer(models.Model):
     queue_id = fields.Many2one(
         "contact_center.queue", required=True, readonly=True, ondelete="restrict"
     )
+    via_id = fields.Many2one(
+        "contact_center.queue",
+        string="As an agent of",
+        readonly=True,
+        ondelete="set null",
+        help="The queue in which the agent serves it: the same, or one to which it overflowed.",
+    )
     user_id = fields.Many2one(
         "res.users", string="Agent", required=True, readonly=True, ondelete="restrict"
     )

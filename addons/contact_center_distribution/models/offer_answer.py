@@ -23,7 +23,7 @@ class Offer(models.Model):
         conversation = offer.conversation_id
         self._check_gate(offer)
         offer._end("accepted")
-        conversation.with_user(self.env.user)._serve(self.env.user, "accepted", offer_id=offer.id)
+        offer._serve()
         return conversation.with_user(self.env.user).action_open_discuss()
 
     @api.model
@@ -38,6 +38,18 @@ class Offer(models.Model):
         offer._end("refused", refusal=refusal)
         offer._back_to_head("refused", reason=refusal)
         return True
+
+    def _serve(self, **data):
+        """Put the contact into service with the agent.
+
+        :param data: further details of the event
+        """
+        self.ensure_one()
+        conversation = self.conversation_id
+        if self.via_id != self.queue_id:
+            conversation.served_via_id = self.via_id
+        agent = conversation.with_user(self.user_id)
+        agent._serve(self.user_id, "accepted", offer_id=self.id, **data)
 
     def _lock_mine(self, offer_id):
         """Return the open offer (sudo) with its conversation locked.
@@ -62,7 +74,7 @@ class Offer(models.Model):
     @api.model
     def _check_gate(self, offer):
         """Raise UserError if the agent may no longer serve what was offered to them."""
-        queue, user = offer.queue_id, offer.user_id
+        queue, user = offer.via_id or offer.queue_id, offer.user_id
         seats = queue._seats(user)
         refusal = queue._refusals(seats, offer.weight).get((queue.id, user.id))
         if refusal:

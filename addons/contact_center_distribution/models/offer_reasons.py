@@ -20,7 +20,11 @@ class Offer(models.Model):
     @api.model
     def _one_reason(self, reason):
         """Return one reason in words."""
-        words = {**self._reasons_of_contacts(), **self._reasons_of_agents()}.get(reason.code)
+        words = {
+            **self._reasons_of_contacts(),
+            **self._reasons_of_agents(),
+            **self._reasons_of_overflow(),
+        }.get(reason.code)
         return words(reason.values) if words else reason.code.replace("_", " ")
 
     @api.model
@@ -64,6 +68,7 @@ class Offer(models.Model):
         return {
             codes.OWN_QUEUE: lambda v: "",
             codes.IN_RING: lambda v: _("in the circle that widened after %s", time(v)),
+            codes.BY_OVERFLOW: lambda v: _("asked too by overflow"),
             codes.NAMED: lambda v: _("handed over to this person"),
             codes.LAST_AGENT: lambda v: _("served this citizen last"),
             codes.LEAST_LOADED: lambda v: _(
@@ -79,7 +84,7 @@ class Offer(models.Model):
             codes.NOT_IN_QUEUE: lambda v: _("not an agent of this queue"),
             codes.BARRED: lambda v: str(v.get("code", "")),
             codes.NO_CAPACITY: lambda v: _("serves as much as they can"),
-            codes.SKILL_MISSING: lambda v: self._skill_words(v),
+            codes.SKILL_MISSING: self._skill_words,
             codes.DECLINED_LATELY: lambda v: _("refused it or let it pass %s ago", time(v)),
             codes.FOR_NAMED_AGENT: lambda v: _("it is for %s", self._name_of(v.get("agent"))),
             codes.WAITS_FOR_LAST_AGENT: lambda v: _(
@@ -87,6 +92,23 @@ class Offer(models.Model):
                 time=time(v),
                 agent=self._name_of(v.get("agent")),
             ),
+        }
+
+    @api.model
+    def _reasons_of_overflow(self):
+        """Return {code: function of its values} of why a contact goes to another queue."""
+        _ = self.env._
+
+        def time(values):
+            return self._duration_words(values.get("seconds", 0))
+
+        return {
+            codes.WAIT_ABOVE: lambda v: _("waiting for %s", time(v)),
+            codes.ESTIMATE_ABOVE: lambda v: _("estimated wait of %s", time(v)),
+            codes.ANSWER_SPEED_ABOVE: lambda v: _("answers take %s", time(v)),
+            codes.SIZE_ABOVE: lambda v: _("%s are waiting", v.get("count")),
+            codes.NOBODY_FREE: lambda v: _("no agent is free"),
+            codes.QUEUE_CLOSED: lambda v: _("the queue is closed"),
         }
 
     @api.model

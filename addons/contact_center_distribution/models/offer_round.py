@@ -28,7 +28,9 @@ SELECT one.id, one.queue_id, one.priority, one.channel_kind, one.skill_id,
         SELECT before.agent_id FROM contact_center_conversation before
         WHERE before.partner_id = one.partner_id AND before.id < one.id
             AND before.agent_id IS NOT NULL
-        ORDER BY before.id DESC LIMIT 1) END
+        ORDER BY before.id DESC LIMIT 1) END,
+    ARRAY(SELECT shown.queue_id FROM contact_center_conversation_shown_rel shown
+        WHERE shown.conversation_id = one.id)
 FROM contact_center_conversation one
 JOIN contact_center_queue queue ON queue.id = one.queue_id
 JOIN contact_center_stay stay ON stay.conversation_id = one.id AND stay.left_at IS NULL
@@ -68,7 +70,7 @@ class Offer(models.Model):
 
     @api.model
     def _domains(self):
-        """Return the queues that distribute, in groups that share no agent.
+        """Return the queues that distribute, in groups that share neither agents nor contacts.
 
         What is decided in one group does not touch the others: each has a lock of its own.
         """
@@ -76,12 +78,15 @@ class Offer(models.Model):
         queues = self.env["contact_center.queue"].sudo().search([("mode", "!=", PULL)])
         groups = []
         for queue in queues:
-            agents, together = set(queue.member_ids.ids), queue
-            for other in [group for group in groups if group[0] & agents]:
+            # Agents, and the queue itself: of positive and negative numbers
+            ties = {*queue.member_ids.ids, -queue.id}
+            ties |= {-target for target in queue.overflow_ids.target_id.ids}
+            together = queue
+            for other in [group for group in groups if group[0] & ties]:
                 groups.remove(other)
-                agents, together = agents | other[0], together | other[1]
-            groups.append((agents, together))
-        return [together for _agents, together in groups]
+                ties, together = ties | other[0], together | other[1]
+            groups.append((ties, together))
+        return [together for _ties, together in groups]
 
     @api.model
     def _snapshot(self, queues):
@@ -92,7 +97,7 @@ class Offer(models.Model):
         values = {
             "queues": queues.ids,
             "usual_weight": USUAL_WEIGHT,
-            "today": now.replace(hour=0, minute=0, second=0, microsecond=0),
+            "today": self._begin_of_today(),
             "lately": now - timedelta(seconds=DECLINED_SECONDS),
         }
         self.env.cr.execute(_OFFERS, values)
@@ -105,9 +110,18 @@ class Offer(models.Model):
         self.env.cr.execute(_WAITING, values)
         contacts = tuple(_contact(row, declined) for row in self.env.cr.fetchall())
         self.env.cr.execute(_TURNS, values)
-        turns = {(queue, user): (turn, share) for queue, user, turn, share in self.env.cr.fetchall()}
+        turns = {
+            (queue, user): (turn, share) for queue, user, turn, share in self.env.cr.fetchall()
+        }
         agents = self._snapshot_agents(queues, seats, refusals, turns)
         return core.Snapshot(contacts=contacts, agents=agents, offers=tuple(open_offers))
+
+    @api.model
+    def _begin_of_today(self):
+        """Return midnight by the city's clock, as naive UTC."""
+        local = self.env["contact_center.queue"]._local_time()
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        return midnight.astimezone(timezone.utc).replace(tzinfo=None)
 
     @api.model
     def _snapshot_agents(self, queues, seats, refusals, turns):
@@ -150,7 +164,9 @@ class Offer(models.Model):
     def _settings(self, queues):
         """Return the `routing.Settings` of these queues."""
         # sudo: im_livechat.expertise - their ids only
-        expertise = frozenset(-one for one in self.env["im_livechat.expertise"].sudo().search([]).ids)
+        expertise = frozenset(
+            -one for one in self.env["im_livechat.expertise"].sudo().search([]).ids
+        )
         return core.Settings(
             queues={queue.id: _queue_settings(queue, expertise) for queue in queues},
             declined_seconds=DECLINED_SECONDS,
@@ -171,7 +187,10 @@ class Offer(models.Model):
         snapshot = self._snapshot(queues)
         if not snapshot.contacts:
             return self.sudo().browse()
-        decisions = routing.match(snapshot, self._now(), self._settings(queues))
+        settings = self._settings(queues)
+        if self._overflow(queues, snapshot, settings):
+            snapshot = self._snapshot(queues)
+        decisions = routing.match(snapshot, self._now(), settings)
         if not decisions:
             return self.sudo().browse()
         self._claim([one.contact for one in decisions], {one.agent for one in decisions})
@@ -204,6 +223,7 @@ class Offer(models.Model):
         return {
             "conversation_id": decision.contact,
             "queue_id": decision.queue,
+            "via_id": decision.via,
             "user_id": decision.agent,
             "at": now,
             "until": now + timedelta(seconds=decision.until - decision.at),
@@ -226,11 +246,10 @@ class Offer(models.Model):
 
         An addon may refuse the agent only now (`_check_agent_may_serve`): then it waits for others.
         """
-        conversation = self.conversation_id.with_user(self.user_id)
         try:
             with self.env.cr.savepoint():
                 self._end("assigned")
-                conversation._serve(self.user_id, "accepted", offer_id=self.id, automatic=True)
+                self._serve(automatic=True)
         except UserError as error:
             _logger.info("Offer %s could not be assigned: %s", self.id, error)
             self.invalidate_recordset()
@@ -250,7 +269,7 @@ def _seconds(at):
 
 def _contact(row, declined):
     """Return the `routing.Contact` of a row of `_WAITING`."""
-    id_, queue, priority, channel, skill, returned, since, entered, weight, last_agent = row
+    id_, queue, priority, channel, skill, returned, since, entered, weight, last_agent, shown = row
     return core.Contact(
         id=id_,
         queue=queue,
@@ -263,6 +282,7 @@ def _contact(row, declined):
         last_agent=last_agent,
         returned=returned,
         declined=declined.get(id_, {}),
+        shown_in=frozenset(shown),
     )
 
 
@@ -273,7 +293,9 @@ def _queue_settings(queue, expertise):
     what the virtual assistant found out under the negative id of the expertise.
     """
     rings = queue.ring_ids.sorted("seconds")
-    widening = [core.Ring(after=float(ring.seconds), level=int(ring.min_level)) for ring in rings[1:]]
+    widening = [
+        core.Ring(after=float(ring.seconds), level=int(ring.min_level)) for ring in rings[1:]
+    ]
     widening.append(core.Ring(after=float(queue.skill_seconds), dropped=expertise))
     return core.QueueSettings(
         id=queue.id,
@@ -285,6 +307,16 @@ def _queue_settings(queue, expertise):
         last_agent_seconds=float(queue.last_agent_seconds),
         skills={queue.id: int(rings[0].min_level)} if rings else {},
         rings=tuple(widening),
+        overflows=tuple(
+            core.Overflow(
+                id=rule.id,
+                condition=rule.condition,
+                target=rule.target_id.id,
+                above=float(rule.above),
+                way=rule.way,
+            )
+            for rule in queue.overflow_ids
+        ),
         goal_seconds=float(queue.service_level_seconds),
         goal_percent=float(queue.service_level_percent),
     )

@@ -61,9 +61,7 @@ class Queue(models.Model):
         self.ensure_one()
         # sudo: contact_center.queue - figures for a citizen, whoever triggers them
         queue = self.sudo()
-        agents = [
-            seat for seat in queue._seats() if seat.is_there and seat.state in AT_WORK
-        ]
+        agents = [seat for seat in queue._seats() if seat.is_there and seat.state in AT_WORK]
         if not agents:
             return None
         now = fields.Datetime.now()

@@ -42,7 +42,7 @@ class Queue(models.Model):
                 "why": offers._reason_words(one.reasons),
             }
             for one in explanation.candidates
-            if one.agent in self.sudo().member_ids.ids
+            if one.standing or one.agent in self.sudo().member_ids.ids
         ]
         return self.env["ir.qweb"]._render(
             "contact_center_distribution.queue_preview",

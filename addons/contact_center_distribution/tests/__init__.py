@@ -5,5 +5,6 @@ from . import test_distribution
 from . import test_forecast
 from . import test_gate
 from . import test_loop
+from . import test_overflow
 from . import test_queue_form
 from . import test_statements

@@ -16,6 +16,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
 
     addon = "contact_center_distribution"
     access = {
+        "contact_center.queue.overflow": CONFIGURATION,
         "contact_center.queue.ring": CONFIGURATION,
         "contact_center.agent.skill": OF_LEADERS,
         "contact_center.agent.capacity": OF_LEADERS,

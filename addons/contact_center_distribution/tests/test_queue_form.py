@@ -49,7 +49,10 @@ class TestQueueForm(DistributionCase):
 
     def test_levels_are_imported_from_a_file(self):
         skills = self.env["contact_center.agent.skill"]
-        rows = [[self.agent.name, self.queue.name, "4"], [self.colleague.name, self.queue.name, "2"]]
+        rows = [
+            [self.agent.name, self.queue.name, "4"],
+            [self.colleague.name, self.queue.name, "2"],
+        ]
         result = skills.with_user(self.supervisor).load(["user_id", "queue_id", "level"], rows)
         self.assertEqual(len(result["ids"] or []), 2, result["messages"])
         self.assertFalse(skills.with_user(self.agent).has_access("read"))
