@@ -5,6 +5,9 @@ from odoo import api, models
 
 from ..routing import reasons as codes
 
+# Who has been free for longer is not known to have been.
+LONG = 86400
+
 
 class Offer(models.Model):
     """The router's reasons in words."""
@@ -54,7 +57,6 @@ class Offer(models.Model):
             codes.WOULD_BE_NEXT: lambda v: _("nobody is waiting: whoever comes now"),
             codes.PULL_ONLY: lambda v: _("agents pick from the list"),
             codes.UNKNOWN_QUEUE: lambda v: _("this queue is not distributed"),
-            codes.HAS_OPEN_OFFER: lambda v: _("offered now to %s", self._name_of(v.get("agent"))),
         }
 
     @api.model
@@ -75,7 +77,11 @@ class Offer(models.Model):
                 "serves %(load)s of %(capacity)s", load=v.get("load"), capacity=v.get("capacity")
             ),
             codes.HIGHER_LEVEL: lambda v: _("level %s", v.get("level")),
-            codes.IDLE_LONGEST: lambda v: _("free for longest (%s)", time(v)),
+            codes.IDLE_LONGEST: lambda v: (
+                _("free for %s", time(v))
+                if v.get("seconds", 0) < LONG
+                else _("free for longest")
+            ),
             codes.SERVED_FEWEST: lambda v: _("served %s today", v.get("count")),
             codes.NEXT_TURN: lambda v: _("next in turn"),
             codes.LEAST_HANDLING: lambda v: _("%s of service today", time(v)),

@@ -149,7 +149,7 @@ class Offer(models.Model):
                     queues=memberships,
                     capacity=seat.capacity,
                     load=seat.load,
-                    idle_since=max(_seconds(seat.last_end), _seconds(seat.last_back)),
+                    idle_since=_seconds(seat.idle_since),
                     served_today=seat.served if counts else 0,
                     handled_today=float(seat.handled_seconds) if counts else 0.0,
                     skills={

@@ -29,7 +29,9 @@ SELECT queue.id AS queue_id, users.id AS user_id, users.active,
         AND COALESCE(users.manual_im_status, '') <> 'offline' AS is_there,
     COALESCE(capacity.capacity, %(usual_capacity)s) AS capacity,
     COALESCE(served.load, 0)::int AS load,
-    tally.served, tally.handled_seconds, tally.day, tally.last_end, tally.last_back
+    tally.served, tally.handled_seconds, tally.day,
+    GREATEST(tally.last_end, tally.last_back,
+        CASE WHEN tally.user_id IS NULL THEN state.start END) AS idle_since
 FROM contact_center_queue queue
 JOIN res_users users ON users.id = ANY(%(users)s) OR (%(users)s IS NULL AND EXISTS (
     SELECT FROM contact_center_queue_res_users_rel rel
@@ -71,8 +73,7 @@ class Seat:
     :param served: contacts since the day began
     :param handled_seconds: time of service since the day began
     :param day: the day that those two count
-    :param last_end: end of the last contact
-    :param last_back: end of the last pause
+    :param idle_since: end of the last contact or pause, None: not known
     """
 
     queue_id: int
@@ -89,8 +90,7 @@ class Seat:
     served: int | None
     handled_seconds: int | None
     day: date | None
-    last_end: datetime | None
-    last_back: datetime | None
+    idle_since: datetime | None
 
 
 class Queue(models.Model):

@@ -123,9 +123,14 @@ class TestDistribution(NotesMixin, DistributionCase):
 
     def test_the_agent_who_served_last_comes_first_for_a_while(self):
         self.queue.last_agent_seconds = 30
-        before = self._in_service(self.colleague)
+        self.States.with_user(self.agent).set_mine("break", "Lanche")
+        before, offer = self._offered()
+        self._accept(offer)
         before.with_user(self.colleague).action_close()
         before._close("resolved")
+        self.States.with_user(self.agent).set_mine("available")
+        tally = self.env["contact_center.agent.tally"].search([("user_id", "=", self.agent.id)])
+        tally.last_back = WORKING_TIME - timedelta(hours=1)
         again = self._waiting()
         self.assertEqual(again.partner_id, before.partner_id)
         self.assertEqual(self._round().user_id, self.colleague)

@@ -33,6 +33,7 @@ class TestQueueForm(DistributionCase):
         for method in ("longest_idle", "fewest_today", "circular", "even_share"):
             self.queue.agent_method = method
             self._waiting()
+            self.queue.invalidate_recordset(["distribution_preview"])
             preview = self.queue.distribution_preview
             offer = self._round()
             names = sorted((self.agent | self.colleague).mapped("name"), key=preview.find)
