@@ -2,6 +2,7 @@ import { Component, useState } from "@odoo/owl";
 
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { WebClient } from "@web/webclient/webclient";
 
@@ -17,6 +18,10 @@ export class OfferBanner extends Component {
         this.offers = useState(useService("contact_center.offers"));
         this.desk = useState(useService("contact_center.desk"));
         this.state = useState({ busy: false });
+    }
+
+    get soundTitle() {
+        return this.offers.withSound ? _t("Switch the sound off") : _t("Switch the sound on");
     }
 
     /** @param {Object} offer */
