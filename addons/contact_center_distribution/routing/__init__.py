@@ -14,6 +14,7 @@
         whether there is room
     moves, states = lend(snapshot, now, rules, settings, states)
         agents to be lent and called home
+    traffic = Forecaster(snapshot, now, settings).traffic(queue, service_seconds, patience_seconds)
     forecast = estimate(traffic, correction)
         how long a contact will wait, as a range; None: no forecast
 
@@ -23,6 +24,7 @@ answer, in whatever order the snapshot lists things. docs/developer/distribution
 
 from .choice import starting_share
 from .explaining import explain
+from .forecasting import Forecaster, balanced
 from .lending import LoanMove, LoanRule, LoanState, lend
 from .matching import match
 from .model import (
@@ -50,7 +52,6 @@ from .waiting import (
     Told,
     Traffic,
     agent_share,
-    effective_agents,
     estimate,
     mean_patience,
     shrunk_mean,
@@ -66,6 +67,7 @@ __all__ = [
     "Expiry",
     "Explanation",
     "Forecast",
+    "Forecaster",
     "Health",
     "Loan",
     "LoanMove",
@@ -85,7 +87,7 @@ __all__ = [
     "Traffic",
     "admit",
     "agent_share",
-    "effective_agents",
+    "balanced",
     "estimate",
     "expire",
     "explain",

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Which agent: the second axis of the router."""
 
+import math
 from collections.abc import Callable, Iterable
 
 from . import reasons
@@ -56,7 +57,7 @@ class Desk:
 
     def load(self) -> float:
         """Return the used part of the capacity; equal parts give equal numbers."""
-        return self.used / self.agent.capacity
+        return self.used / self.agent.capacity if self.agent.capacity > 0 else math.inf
 
     def turn(self, via: int) -> int:
         """Return the number of the last turn in a queue."""

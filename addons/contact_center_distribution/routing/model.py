@@ -59,6 +59,7 @@ KEEP_PLACE = "keep_place"
 """It stays in its queue and is also shown to the agents of the other one."""
 MOVE = "move"
 """It leaves its queue for the other one; its age goes with it."""
+WAYS = (KEEP_PLACE, MOVE)
 
 # What becomes of a contact for which there is no room (`QueueSettings.when_full`)
 MESSAGE = "message"
@@ -71,6 +72,11 @@ OWN = "own"
 RING = "ring"
 OVERFLOWED = "overflow"
 LENT = "lent"
+
+
+def _known(word: str, words: tuple[str, ...]) -> None:
+    if word not in words:
+        raise ValueError(f"{word!r} is none of {', '.join(words)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,11 @@ class Overflow:
     way: str = KEEP_PLACE
     back_below: float | None = None
 
+    def __post_init__(self):
+        """Refuse words that no rule knows."""
+        _known(self.condition, CONDITIONS)
+        _known(self.way, WAYS)
+
 
 @dataclass(frozen=True, slots=True)
 class QueueSettings:
@@ -166,6 +177,13 @@ class QueueSettings:
     full_target: int | None = None
     goal_seconds: float = 300.0
     goal_percent: float = 80.0
+
+    def __post_init__(self):
+        """Refuse words that no rule knows."""
+        _known(self.mode, MODES)
+        _known(self.order, ORDERS)
+        _known(self.choice, CHOICES)
+        _known(self.when_full, WHEN_FULL)
 
 
 @dataclass(frozen=True, slots=True)

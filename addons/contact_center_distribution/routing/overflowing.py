@@ -15,7 +15,6 @@ from .model import (
     MOVE,
     NO_FREE_AGENT,
     OVERFLOW,
-    SIZE,
     WAIT,
     Contact,
     Health,
@@ -179,6 +178,4 @@ def _measured(
         return health.estimate, reasons.ESTIMATE_ABOVE, "seconds"
     if kind == ANSWER_SPEED:
         return health.answer_speed, reasons.ANSWER_SPEED_ABOVE, "seconds"
-    if kind == SIZE:
-        return health.waiting, reasons.SIZE_ABOVE, "count"
-    raise ValueError(f"no condition of overflow: {kind}")
+    return health.waiting, reasons.SIZE_ABOVE, "count"

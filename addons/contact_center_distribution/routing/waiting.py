@@ -4,7 +4,6 @@
 
 import bisect
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 #: Parts of people that wait at most so long: the low end of the range, the middle, the high end
@@ -16,8 +15,9 @@ NORMAL = (-0.6744897501960817, 0.0, 0.8416212335729143)
 #: Contacts ahead up to which each band of corrections goes; one more band is above the last
 BANDS = (0, 2, 5, 10, 20, 40)
 
-#: How much of a factor one contact moves, and where factors end
-STEP = 0.04
+#: How much of a factor one contact moves, and where factors end. The waits of one busy hour are all
+#: long: a larger step would follow the hour instead of the queue, and every forecast be worse.
+STEP = 0.0025
 LEAST_FACTOR, MOST_FACTOR = 0.5, 2.0
 
 #: Contacts that waited long stand for others who gave up: for so many at most
@@ -32,7 +32,8 @@ class Traffic:
     """What a forecast needs to know.
 
     :param ahead: waiting contacts that would be served before this one
-    :param agents: effective agents of the queue (see `effective_agents`); 0: nobody is there
+    :param agents: contacts that are served at a time (see `forecasting.Forecaster`, or
+        `agent_share` where there is no snapshot); 0: nobody is there
     :param service_seconds: mean time that a contact occupies one unit of `agents`, after-contact
         work included (see `shrunk_mean`)
     :param patience_seconds: mean time after which people give up (see `mean_patience`); None: they
@@ -188,15 +189,11 @@ def tell(forecast: Forecast, told: Told | None = None) -> Told:
     return Told(forecast.low, forecast.high, told.longer + 1)
 
 
-def effective_agents(shares: Iterable[float]) -> float:
-    """Return how many agents a queue has, from each one's part for it (see `agent_share`)."""
-    return math.fsum(min(max(share, 0.0), 1.0) for share in shares)
-
-
 def agent_share(on_queue_seconds: float, busy_seconds: float, queues: int) -> float:
     """Return an agent's part for one queue: of the time spent on contacts during the last hour.
 
-    Who was hardly busy counts an equal part for each of the queues.
+    Who was hardly busy counts an equal part for each of the queues. It is the simple way: it needs
+    no snapshot, but does not see that agents will go where the wait is longer.
 
     :param on_queue_seconds: spent on the queue's contacts in the last hour
     :param busy_seconds: spent on contacts of all queues in the last hour
@@ -207,7 +204,7 @@ def agent_share(on_queue_seconds: float, busy_seconds: float, queues: int) -> fl
     return (max(on_queue_seconds, 0.0) + equal * IDLE_SECONDS) / (known + IDLE_SECONDS)
 
 
-def shrunk_mean(total: float, count: int, usual: float, strength: int = 20) -> float:
+def shrunk_mean(total: float, count: int, usual: float, strength: int = 100) -> float:
     """Return the mean of the last hour, drawn to the usual one the fewer contacts there were.
 
     :param total: seconds of service and after-contact work in the last 60 minutes
@@ -223,8 +220,7 @@ def mean_patience(
 ) -> float:
     """Return the mean patience: total waiting time of all, by how many gave up.
 
-    That is exact where patience is exponential, and robust where it is not (areas of queueing
-    theory: Erlang-A).
+    That is exact where patience is exponential (the model Erlang-A).
 
     :param waited_seconds: of all contacts, answered or not, same hour of 28 days
     :param abandoned: how many of them gave up
