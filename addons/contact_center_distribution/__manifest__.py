@@ -19,6 +19,7 @@
         "views/agent_capacity_views.xml",
         "views/channel_weight_views.xml",
         "views/forecast_views.xml",
+        "views/loan_views.xml",
         "views/offer_views.xml",
         "views/queue_views.xml",
         "views/menus.xml",

@@ -8,6 +8,7 @@ from . import forecast
 from . import offer
 from . import offer_answer
 from . import offer_expiry
+from . import offer_lending
 from . import offer_loop
 from . import offer_overflow
 from . import offer_reasons
@@ -15,6 +16,7 @@ from . import offer_round
 from . import queue
 from . import queue_forecast
 from . import queue_gate
+from . import queue_loan
 from . import queue_overflow
 from . import queue_preview
 from . import queue_ring

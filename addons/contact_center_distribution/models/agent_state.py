@@ -43,6 +43,8 @@ class AgentState(models.Model):
                 # sudo: contact_center.agent.tally - the system's own row
                 self.env["contact_center.agent.tally"].sudo()._is_back(user)
             self.env["contact_center.offer"]._wake()
+        if before == AFTER_WORK != kind:
+            user._bus_send("contact_center/after_work", False)
         return started
 
     @api.model
@@ -62,13 +64,7 @@ class AgentState(models.Model):
         over.append(("ready_at", "<=", fields.Datetime.now()))
         # sudo: contact_center.agent.state - the ledger is written by the system only
         for state in self.sudo().search(over):
-            self._get_ready(state.user_id)
-
-    @api.model
-    def _get_ready(self, user):
-        """Make `user` available after their after-contact work."""
-        self._switch(user, "available")
-        user._bus_send("contact_center/after_work", self._after_work(user))
+            self._switch(state.user_id, "available")
 
     @api.model
     def set_ready(self):
@@ -77,7 +73,7 @@ class AgentState(models.Model):
         if not user.has_group("contact_center.group_technician"):
             raise UserError(self.env._("Only agents of the contact center have a state."))
         if self._current(user).kind == AFTER_WORK:
-            self._get_ready(user)
+            self._switch(user, "available")
         return self.get_mine()
 
     @api.model

@@ -109,12 +109,16 @@ class Offer(models.Model):
     def get_mine(self):
         """Return what the user's screen shows of the distribution.
 
-        :return: {"offers": rows of `_row`, the first to expire first, "after_work": see
-            `contact_center.agent.state._after_work`, "refusals": [[code, words]]}
+        :return: {"offers": rows of `_rows`, the first to expire first, "newest": id of the last
+            offer, "after_work": see `contact_center.agent.state._after_work`, "refusals":
+            [[code, words]]}
         """
-        offers = self._open_offers([("user_id", "=", self.env.uid)])
+        mine = [("user_id", "=", self.env.uid)]
+        offers = self._open_offers(mine)
         return {
             "offers": offers._rows(),
+            # sudo: contact_center.offer - the number of the user's own
+            "newest": self.sudo().search(mine, order="id desc", limit=1).id,
             "after_work": self.env["contact_center.agent.state"]._after_work(self.env.user),
             "refusals": self._fields["refusal"]._description_selection(self.env),
         }

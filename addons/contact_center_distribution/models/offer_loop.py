@@ -4,6 +4,8 @@
 import logging
 import select
 import time
+from contextlib import contextmanager
+from functools import partial
 
 import psycopg2
 
@@ -22,6 +24,8 @@ LONGEST_RUN = 30.0
 TICK = 1.0
 # A round that met an agent's click is repeated so often at once
 TRIES = 5
+# So often the loop looks who is to be lent or called home; the rules themselves count by minutes
+LENDING_EVERY = 5.0
 
 _WORK = """
 SELECT EXISTS (SELECT FROM contact_center_conversation one
@@ -29,6 +33,10 @@ SELECT EXISTS (SELECT FROM contact_center_conversation one
         WHERE one.state = 'queued' AND queue.mode <> 'pull' AND queue.active),
     EXISTS (SELECT FROM contact_center_offer WHERE result IS NULL),
     EXISTS (SELECT FROM contact_center_agent_state WHERE "end" IS NULL AND ready_at <= %s)
+"""
+_LENDING = """
+SELECT EXISTS (SELECT FROM contact_center_queue_loan WHERE active)
+    OR EXISTS (SELECT FROM contact_center_loan WHERE until IS NULL)
 """
 _IS_RUNNING = """
 SELECT EXISTS (SELECT FROM queue_job
@@ -75,11 +83,14 @@ class Offer(models.Model):
     @api.model
     def _run_loop(self):
         """Job: distribute for a while, then let the next job go on, while a queue distributes."""
-        end, cr = time.monotonic() + LONGEST_RUN, self.env.cr
+        end, cr, lend_at = time.monotonic() + LONGEST_RUN, self.env.cr, 0.0
         cr.execute(f"LISTEN {CHANNEL}")
         self._commit()
         try:
             while time.monotonic() < end and not stopping():
+                if time.monotonic() >= lend_at:
+                    self._lend_tick()
+                    lend_at = time.monotonic() + LENDING_EVERY
                 self._tick()
                 self._sleep(min(TICK, end - time.monotonic()))
                 if not self._still_distributes():
@@ -111,8 +122,8 @@ class Offer(models.Model):
 
     @api.model
     def _tick(self):
-        """Do what is due; whatever goes wrong is logged and tried again a second later."""
-        try:
+        """Do what is due."""
+        with self._guarded():
             self.env.cr.execute(_WORK, [fields.Datetime.now()])
             waiting, offered, ready = self.env.cr.fetchone()
             self.env.cr.rollback()
@@ -121,7 +132,23 @@ class Offer(models.Model):
             if ready:
                 self._repeat(self.env["contact_center.agent.state"]._end_after_work)
             if waiting:
-                self._distribute_all()
+                self._in_each_group(self._distribute)
+
+    @api.model
+    def _lend_tick(self):
+        """Lend agents and call them home, where there are rules or somebody is lent."""
+        with self._guarded():
+            self.env.cr.execute(_LENDING)
+            is_used = self.env.cr.fetchone()[0]
+            self.env.cr.rollback()
+            if is_used:
+                self._in_each_group(self._lend)
+
+    @contextmanager
+    def _guarded(self):
+        """Let the loop go on, whatever goes wrong inside: it is logged and tried again soon."""
+        try:
+            yield
         except Exception:
             if self.env.cr.closed:
                 raise
@@ -130,8 +157,8 @@ class Offer(models.Model):
             _logger.exception("A round of the distribution failed")
 
     @api.model
-    def _distribute_all(self):
-        """Distribute in each group of queues that no other process is busy with."""
+    def _in_each_group(self, step):
+        """Run `step(queues)` for each group of queues that no other process is busy with."""
         for queues in self._domains():
             name = self._lock_name(queues)
             self.env.cr.execute("SELECT pg_try_advisory_lock(%s)", [name])
@@ -141,7 +168,7 @@ class Offer(models.Model):
             if not is_free:
                 continue
             try:
-                self._repeat(lambda queues=queues: self._distribute(queues))
+                self._repeat(partial(step, queues))
             finally:
                 if not self.env.cr.closed:
                     self.env.cr.rollback()

@@ -49,8 +49,11 @@ class Offer(models.Model):
             conversation._overflow_to(target, self._one_reason(move.reason))
 
     @api.model
-    def _health(self, queues, snapshot):
-        """Return {queue id: `routing.Health`} with what the rules of these queues ask for."""
+    def _health(self, queues, snapshot, estimate=None):
+        """Return {queue id: `routing.Health`} with what the rules of these queues ask for.
+
+        :param estimate: queues whose estimated wait is wanted, whatever the rules of overflow
+        """
         waiting = {queue.id: 0 for queue in queues}
         for contact in snapshot.contacts:
             waiting[contact.queue] = waiting.get(contact.queue, 0) + 1
@@ -63,7 +66,8 @@ class Offer(models.Model):
                 if queue.id in agent.queues
             )
             forecast = None
-            if "estimate" in asked and queue.overflow_ids:
+            is_wanted = queue in estimate if estimate else bool(queue.overflow_ids)
+            if is_wanted and (estimate or "estimate" in asked):
                 forecast = queue._forecast(waiting.get(queue.id, 0))
             health[queue.id] = core.Health(
                 waiting=waiting.get(queue.id, 0),

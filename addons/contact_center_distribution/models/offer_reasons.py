@@ -26,7 +26,7 @@ class Offer(models.Model):
         words = {
             **self._reasons_of_contacts(),
             **self._reasons_of_agents(),
-            **self._reasons_of_overflow(),
+            **self._reasons_of_queues(),
         }.get(reason.code)
         return words(reason.values) if words else reason.code.replace("_", " ")
 
@@ -71,6 +71,7 @@ class Offer(models.Model):
             codes.OWN_QUEUE: lambda v: "",
             codes.IN_RING: lambda v: _("in the circle that widened after %s", time(v)),
             codes.BY_OVERFLOW: lambda v: _("asked too by overflow"),
+            codes.ON_LOAN: lambda v: _("lent by the queue %s", self._queue_name(v.get("queue"))),
             codes.NAMED: lambda v: _("handed over to this person"),
             codes.LAST_AGENT: lambda v: _("served this citizen last"),
             codes.LEAST_LOADED: lambda v: _(
@@ -78,9 +79,7 @@ class Offer(models.Model):
             ),
             codes.HIGHER_LEVEL: lambda v: _("level %s", v.get("level")),
             codes.IDLE_LONGEST: lambda v: (
-                _("free for %s", time(v))
-                if v.get("seconds", 0) < LONG
-                else _("free for longest")
+                _("free for %s", time(v)) if v.get("seconds", 0) < LONG else _("free for longest")
             ),
             codes.SERVED_FEWEST: lambda v: _("served %s today", v.get("count")),
             codes.NEXT_TURN: lambda v: _("next in turn"),
@@ -101,8 +100,8 @@ class Offer(models.Model):
         }
 
     @api.model
-    def _reasons_of_overflow(self):
-        """Return {code: function of its values} of why a contact goes to another queue."""
+    def _reasons_of_queues(self):
+        """Return {code: function of its values} of why contacts or agents go to another queue."""
         _ = self.env._
 
         def time(values):
@@ -115,6 +114,17 @@ class Offer(models.Model):
             codes.SIZE_ABOVE: lambda v: _("%s are waiting", v.get("count")),
             codes.NOBODY_FREE: lambda v: _("no agent is free"),
             codes.QUEUE_CLOSED: lambda v: _("the queue is closed"),
+            codes.BORROWER_OVERLOADED: lambda v: _(
+                "estimated wait of %(time)s in %(queue)s",
+                time=time(v),
+                queue=self._queue_name(v.get("queue")),
+            ),
+            codes.BORROWER_WITHOUT_AGENTS: lambda v: _(
+                "people wait in %s and nobody is there", self._queue_name(v.get("queue"))
+            ),
+            codes.BORROWER_WELL: lambda v: _("the wait has been below the goal for %s", time(v)),
+            codes.LENDER_NEEDS: lambda v: _("the own queue needs them"),
+            codes.AGENT_GONE: lambda v: _("logged out, or no longer to be lent"),
         }
 
     @api.model
@@ -136,6 +146,12 @@ class Offer(models.Model):
         """Return an agent's name."""
         # sudo: res.users - names of colleagues are no secret
         return self.env["res.users"].sudo().browse(user_id).name if user_id else "?"
+
+    @api.model
+    def _queue_name(self, queue_id):
+        """Return a queue's name."""
+        # sudo: contact_center.queue - names of queues are no secret
+        return self.env["contact_center.queue"].sudo().browse(queue_id).name if queue_id else "?"
 
     @api.model
     def _duration_words(self, seconds):

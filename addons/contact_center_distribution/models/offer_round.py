@@ -66,7 +66,7 @@ class Offer(models.Model):
     @api.model
     def _now(self):
         """Return this moment as the router counts time."""
-        return _seconds(fields.Datetime.now())
+        return timestamp(fields.Datetime.now())
 
     @api.model
     def _domains(self):
@@ -81,6 +81,7 @@ class Offer(models.Model):
             # Agents, and the queue itself: of positive and negative numbers
             ties = {*queue.member_ids.ids, -queue.id}
             ties |= {-target for target in queue.overflow_ids.target_id.ids}
+            ties |= {-other.id for rule in queue.loan_ids for other in rule.borrower_ids}
             together = queue
             for other in [group for group in groups if group[0] & ties]:
                 groups.remove(other)
@@ -90,7 +91,7 @@ class Offer(models.Model):
 
     @api.model
     def _snapshot(self, queues):
-        """Return the `routing.Snapshot` of these queues, in four statements."""
+        """Return the `routing.Snapshot` of these queues, in a few statements."""
         seats = queues._seats()
         refusals = queues._refusals(seats)
         now = fields.Datetime.now()
@@ -104,9 +105,9 @@ class Offer(models.Model):
         open_offers, declined = [], {}
         for contact, agent, weight, until, result, answered_at in self.env.cr.fetchall():
             if result is None:
-                open_offers.append(core.OpenOffer(contact, agent, weight, _seconds(until)))
+                open_offers.append(core.OpenOffer(contact, agent, weight, timestamp(until)))
             elif result in ("refused", "expired"):
-                declined.setdefault(contact, {})[agent] = _seconds(answered_at)
+                declined.setdefault(contact, {})[agent] = timestamp(answered_at)
         self.env.cr.execute(_WAITING, values)
         contacts = tuple(_contact(row, declined) for row in self.env.cr.fetchall())
         self.env.cr.execute(_TURNS, values)
@@ -114,7 +115,12 @@ class Offer(models.Model):
             (queue, user): (turn, share) for queue, user, turn, share in self.env.cr.fetchall()
         }
         agents = self._snapshot_agents(queues, seats, refusals, turns)
-        return core.Snapshot(contacts=contacts, agents=agents, offers=tuple(open_offers))
+        return core.Snapshot(
+            contacts=contacts,
+            agents=agents,
+            offers=tuple(open_offers),
+            loans=self._open_loans(queues),
+        )
 
     @api.model
     def _begin_of_today(self):
@@ -142,14 +148,16 @@ class Offer(models.Model):
                     turn=turn, share=share, barred=refusals.get((seat.queue_id, user_id), "")
                 )
             seat = own[0]
+            refused = [refusals.get((one.queue_id, user_id), "") for one in own]
             counts = seat.day == today
             agents.append(
                 core.Agent(
                     id=user_id,
                     queues=memberships,
+                    barred=refused[0] if all(refused) else "",
                     capacity=seat.capacity,
                     load=seat.load,
-                    idle_since=_seconds(seat.idle_since),
+                    idle_since=timestamp(seat.idle_since),
                     served_today=seat.served if counts else 0,
                     handled_today=float(seat.handled_seconds) if counts else 0.0,
                     skills={
@@ -195,7 +203,8 @@ class Offer(models.Model):
             return self.sudo().browse()
         self._claim([one.contact for one in decisions], {one.agent for one in decisions})
         # sudo: contact_center.offer - the system offers
-        offers = self.sudo().create([self._offer_values(one) for one in decisions])
+        lenders = {loan.agent: loan.lender for loan in snapshot.loans}
+        offers = self.sudo().create([self._offer_values(one, lenders) for one in decisions])
         for offer, decision in zip(offers, decisions, strict=True):
             offer._begin(decision)
         return offers
@@ -217,13 +226,17 @@ class Offer(models.Model):
         self.env["contact_center.agent.tally"].sudo()._claim(user_ids)
 
     @api.model
-    def _offer_values(self, decision):
-        """Return the values of the row for a decision of the router."""
+    def _offer_values(self, decision, lenders):
+        """Return the values of the row for a decision of the router.
+
+        :param lenders: {agent id: id of the queue that lends them now}
+        """
         now = fields.Datetime.now()
+        via = lenders[decision.agent] if decision.standing == core.LENT else decision.via
         return {
             "conversation_id": decision.contact,
             "queue_id": decision.queue,
-            "via_id": decision.via,
+            "via_id": via,
             "user_id": decision.agent,
             "at": now,
             "until": now + timedelta(seconds=decision.until - decision.at),
@@ -262,7 +275,7 @@ class Offer(models.Model):
         return crc32(f"{LOCK}:{min(queues.ids)}".encode())
 
 
-def _seconds(at):
+def timestamp(at):
     """Return a naive UTC time as a Unix timestamp, 0.0 without one."""
     return at.replace(tzinfo=timezone.utc).timestamp() if at else 0.0
 

@@ -77,11 +77,27 @@ class QueueOverflow(models.Model):
 
 
 class Queue(models.Model):
-    """Rules of overflow, and the figure that one of them asks for."""
+    """Rules of overflow and of lending, and figures that they ask for."""
 
     _inherit = "contact_center.queue"
 
     overflow_ids = fields.One2many("contact_center.queue.overflow", "queue_id", string="Overflow")
+    loan_ids = fields.One2many("contact_center.queue.loan", "lender_id", string="Lends agents")
+
+    def _service_level_today(self):
+        """Return the share answered within the goal today, in percent; None if nobody was."""
+        self.ensure_one()
+        since = self.env["contact_center.offer"]._begin_of_today()
+        answered = [
+            ("queue_id", "=", self.id),
+            ("left_how", "=", "accepted"),
+            ("left_at", ">=", since),
+        ]
+        # sudo: contact_center.stay - counts only
+        stays = self.env["contact_center.stay"].sudo()
+        total = stays.search_count(answered)
+        goal = ("waited_seconds", "<=", self.service_level_seconds)
+        return 100 * stays.search_count([*answered, goal]) / total if total else None
 
     def _answer_speed(self):
         """Return the average time until an answer, of late, in seconds; None if there was none."""

@@ -4,6 +4,7 @@ from . import test_concurrency
 from . import test_distribution
 from . import test_forecast
 from . import test_gate
+from . import test_lending
 from . import test_loop
 from . import test_overflow
 from . import test_queue_form

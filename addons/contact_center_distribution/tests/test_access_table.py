@@ -16,6 +16,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
 
     addon = "contact_center_distribution"
     access = {
+        "contact_center.queue.loan": row(supervisor="r", administrator="rwcu", manager="r"),
         "contact_center.queue.overflow": CONFIGURATION,
         "contact_center.queue.ring": CONFIGURATION,
         "contact_center.agent.skill": OF_LEADERS,
@@ -23,8 +24,14 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "contact_center.agent.tally": READ_BY_LEADERS,
         "contact_center.channel.weight": row(supervisor="r", administrator="rwcu", manager="r"),
         "contact_center.forecast": READ_BY_LEADERS,
+        "contact_center.loan": READ_BY_LEADERS,
         "contact_center.offer": READ_BY_LEADERS,
     }
     machine_rows = frozenset(
-        {"contact_center.agent.tally", "contact_center.forecast", "contact_center.offer"}
+        {
+            "contact_center.agent.tally",
+            "contact_center.forecast",
+            "contact_center.loan",
+            "contact_center.offer",
+        }
     )

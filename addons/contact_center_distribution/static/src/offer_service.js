@@ -27,6 +27,8 @@ export class Offers {
     constructor(services) {
         this.services = services;
         this.offers = [];
+        /** Id of the last offer that was read: what the bus repeats of older ones is over. */
+        this.newest = 0;
         this.afterWorkEndsAt = 0;
         this.refusals = [];
         this.now = Date.now();
@@ -49,6 +51,7 @@ export class Offers {
     async load() {
         const mine = await this.services.orm.silent.call(MODEL, "get_mine", []);
         this.refusals = mine.refusals;
+        this.newest = mine.newest;
         this.offers = mine.offers.map(withEnd);
         this.setAfterWork(mine.after_work);
         this.afterChange();
@@ -56,8 +59,11 @@ export class Offers {
 
     /** @param {{offer_id: number, result: string, row: Object}} told */
     hear({ offer_id: id, result, row }) {
-        // What is offered anew is told again when a browser is new to the bus
         const isNew = !result && !this.offers.some((offer) => offer.offer_id === id);
+        // Odoo's bus repeats the last seconds to a browser that is new to it
+        if (isNew && id <= this.newest) {
+            return;
+        }
         this.offers = this.offers.filter((offer) => offer.offer_id !== id);
         if (!result) {
             this.offers.push(withEnd(row));
