@@ -11,6 +11,7 @@ import psycopg2
 
 from odoo import api, fields, models
 from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
+from odoo.tools import SQL
 
 from odoo.addons.contact_center.orderly_stop import stopping
 
@@ -84,7 +85,7 @@ class Offer(models.Model):
     def _run_loop(self):
         """Job: distribute for a while, then let the next job go on, while a queue distributes."""
         end, cr, lend_at = time.monotonic() + LONGEST_RUN, self.env.cr, 0.0
-        cr.execute(f"LISTEN {CHANNEL}")
+        cr.execute(SQL("LISTEN %s", SQL.identifier(CHANNEL)))
         self._commit()
         try:
             while time.monotonic() < end and not stopping():

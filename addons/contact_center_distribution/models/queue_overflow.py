@@ -81,7 +81,7 @@ class Queue(models.Model):
 
     _inherit = "contact_center.queue"
 
-    overflow_ids = fields.One2many("contact_center.queue.overflow", "queue_id", string="Overflow")
+    overflow_ids = fields.One2many("contact_center.queue.overflow", "queue_id")
     loan_ids = fields.One2many("contact_center.queue.loan", "lender_id", string="Lends agents")
 
     def _service_level_today(self):

@@ -81,11 +81,11 @@ class TestConcurrency(RealCursorsCase):
 
     def _accept(self, user_id):
         """An agent who accepts whatever is offered, and sometimes refuses."""
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, user_id, {})
+        with self.registry.cursor() as agent_cr:
+            env = api.Environment(agent_cr, user_id, {})
             offers = env["contact_center.offer"]
             for turn in range(6):
-                cr.rollback()
+                agent_cr.rollback()
                 env.invalidate_all()
                 mine = offers._open_offers([("user_id", "=", user_id)])
                 for offer_id in mine.ids:
@@ -96,9 +96,9 @@ class TestConcurrency(RealCursorsCase):
                     )
                     try:
                         retrying(answer, env)
-                        cr.commit()
+                        agent_cr.commit()
                     except UserError:
-                        cr.rollback()
+                        agent_cr.rollback()
 
     def _run(self, distribute):
         with (
