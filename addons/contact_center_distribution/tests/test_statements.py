@@ -24,14 +24,14 @@ class TestStatements(DistributionCase):
             self._waiting()
         self._round()
         self.env.flush_all()
-        with self.assertQueryCount(8):
+        with self.assertQueryCount(9):
             self.Offer._distribute(self.queue)
 
     def test_an_offer(self):
         self._warm()
         self._waiting()
         self.env.flush_all()
-        with self.assertQueryCount(16):
+        with self.assertQueryCount(17):
             self.Offer._distribute(self.queue)
             self.env.flush_all()
 
