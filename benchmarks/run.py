@@ -27,6 +27,7 @@ from . import (
     row_faults,
     row_flows,
     row_glpi,
+    row_router,
     row_screen,
     row_shift,
     row_sustained,
@@ -45,6 +46,7 @@ ROWS = (
     row_crowd,
     row_faults,
     row_glpi,
+    row_router,
     row_archive,
     row_editor,
     row_shift,
@@ -67,6 +69,7 @@ ORDER = (
     row_sustained,
     row_faults,
     row_glpi,
+    row_router,
     row_webhook,
     row_archive,
 )

@@ -11,7 +11,7 @@ import heapq
 import math
 import random
 from collections import Counter, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from contact_center_distribution.routing import (
     Correction,
@@ -44,10 +44,15 @@ class Centre:
 
 @dataclass
 class Wait:
-    """One contact that had to wait: what was forecast when it came, and what happened."""
+    """One contact that had to wait: what was forecast when it came, and what happened.
+
+    `ideal` is what the bare formula says that knows the true handling time: no forecast that looks
+    at the queue alone can do much better.
+    """
 
     queue: int
     forecast: Forecast
+    ideal: float
     waited: float
 
 
@@ -60,6 +65,7 @@ class Waiting:
     queue: int = field(compare=False)
     gives_up: float = field(compare=False)
     forecast: Forecast = field(compare=False)
+    ideal: float = field(compare=False)
 
 
 class Day:
@@ -109,9 +115,9 @@ class Day:
             self.free.remove(agent)
             self._serve(at, agent, queue)
             return
-        forecast = self._forecast(at, queue)
+        forecast, ideal = self._forecast(at, queue)
         gives_up = at + self.rnd.expovariate(1 / self.centre.patience)
-        self.waiting[queue].append(Waiting(at, number, queue, gives_up, forecast))
+        self.waiting[queue].append(Waiting(at, number, queue, gives_up, forecast, ideal))
 
     def _free_again(self, at: float, agent: int) -> None:
         while True:
@@ -122,7 +128,7 @@ class Day:
                 return
             first = min(heads, key=lambda queue: queue[0]).popleft()
             waited = at - first.since
-            self.waits.append(Wait(first.queue, first.forecast, waited))
+            self.waits.append(Wait(first.queue, first.forecast, first.ideal, waited))
             if first.gives_up > at:
                 self._learn(first, waited)
                 self._serve(at, agent, first.queue)
@@ -142,7 +148,7 @@ class Day:
         heapq.heappush(self.ended[queue], (at + handling, handling))
         heapq.heappush(self.events, (at + handling, END, self.offered, agent))
 
-    def _forecast(self, at: float, queue: int) -> Forecast:
+    def _forecast(self, at: float, queue: int) -> tuple[Forecast, float]:
         while self.ended[queue] and self.ended[queue][0][0] < at - 3600:
             heapq.heappop(self.ended[queue])
         known = [seconds for end, seconds in self.ended[queue] if end <= at]
@@ -153,7 +159,8 @@ class Day:
         waiting[queue] += 1
         agents = balanced(Counter(self.centre.agents), waiting)
         traffic = Traffic(waiting[queue] - 1, agents[queue], handling, self.centre.patience)
-        return estimate(traffic, self.corrections[queue])
+        ideal = estimate(replace(traffic, service_seconds=self.centre.handling))
+        return estimate(traffic, self.corrections[queue]), ideal.seconds
 
 
 def play_days(seed: int, days: int, centre: Centre) -> list[Wait]:
@@ -166,14 +173,9 @@ def play_days(seed: int, days: int, centre: Centre) -> list[Wait]:
     return waits
 
 
-def error(waits: list[Wait]) -> tuple[float, float]:
-    """Return RMSE / mean wait and bias / mean wait."""
+def error(waits: list[Wait], ideal: bool = False) -> tuple[float, float]:
+    """Return RMSE / mean wait and bias / mean wait, of what was forecast or of the ideal."""
     mean = sum(one.waited for one in waits) / len(waits)
-    off = [one.forecast.seconds - one.waited for one in waits]
+    off = [(one.ideal if ideal else one.forecast.seconds) - one.waited for one in waits]
     rmse = math.sqrt(sum(value * value for value in off) / len(off))
     return rmse / mean, sum(off) / len(off) / mean
-
-
-def told_right(waits: list[Wait]) -> float:
-    """Return the share that waited at most what the high end of the range said."""
-    return sum(one.waited <= one.forecast.high * 60 for one in waits) / len(waits)

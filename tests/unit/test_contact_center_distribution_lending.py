@@ -109,7 +109,7 @@ def test_no_more_than_the_most_and_only_those_named():
 @pytest.mark.parametrize(
     "calm",
     [
-        Health(free=4, estimate=0, service_level=79.9),
+        Health(free=4, estimate=0, service_level=81.9),
         Health(free=4, estimate=20, service_level=90),
         Health(waiting=1, estimate=None),
     ],
@@ -150,6 +150,12 @@ def test_home_when_the_borrower_was_well_for_two_minutes():
     assert centre.at(720) == [-1, -2]
     assert centre.reasons == {"borrower_well"}
     assert centre.loans == ()
+
+
+def test_a_level_near_the_goal_calls_home():
+    centre = lent_centre()
+    assert centre.at(330, busy=Health(estimate=50), calm=replace(WELL, service_level=81)) == []
+    assert centre.at(340, calm=replace(WELL, service_level=80.9)) == [-1, -2]
 
 
 def test_home_when_the_lender_needs_them_but_not_before_the_gap():
@@ -217,9 +223,12 @@ class Shift:
 
     seed: int
     rules: tuple
+    lenders: int = 12
+    agents: int = 18
     switches: list = field(default_factory=list)
     loans: tuple = ()
-    waited: dict = field(default_factory=lambda: {CALM: [], BUSY: []})
+    came: dict = field(default_factory=lambda: {CALM: 0, BUSY: 0})
+    in_time: dict = field(default_factory=lambda: {CALM: 0, BUSY: 0})
 
     def play(self):
         """Play it and an hour more without new contacts."""
@@ -236,7 +245,7 @@ class Shift:
             for one, (contact, _handling, gives_up) in list(self.waiting.items()):
                 if gives_up <= now:
                     del self.waiting[one]
-                    self.waited[contact.queue].append(None)
+                    self.came[contact.queue] += 1
             snapshot = self._snapshot(now)
             moves, states = lend(snapshot, now, self.rules, HOW, states)
             self._carry_out(moves, now)
@@ -245,19 +254,17 @@ class Shift:
 
     def level(self, queue):
         """Return the share answered within the goal, of all that came."""
-        waits = self.waited[queue]
-        good = sum(wait is not None and wait <= 20 for wait in waits)
-        return 100.0 * good / len(waits) if waits else None
+        return 100.0 * self.in_time[queue] / self.came[queue] if self.came[queue] else None
 
     def _snapshot(self, now):
         agents = tuple(
             Agent(
                 number,
-                {CALM if number <= 12 else BUSY: Membership()},
+                {CALM if number <= self.lenders else BUSY: Membership()},
                 load=self.load.get(number, 0),
                 idle_since=0.0,
             )
-            for number in range(1, 19)
+            for number in range(1, self.agents + 1)
         )
         contacts = tuple(contact for contact, _handling, _until in self.waiting.values())
         snapshot = Snapshot(contacts, agents, (), self.loans)
@@ -282,9 +289,10 @@ class Shift:
             self.switches.append(now)
 
     def _serve(self, now, snapshot):
-        for offer in match(snapshot, now, HOW):
+        for offer in match(snapshot, now, HOW) if self.waiting else ():
             contact, handling, _until = self.waiting.pop(offer.contact)
-            self.waited[contact.queue].append(now - contact.since)
+            self.came[contact.queue] += 1
+            self.in_time[contact.queue] += now - contact.since <= 20
             self.load[offer.agent] = contact.weight
             heapq.heappush(self.ends, (now + handling, offer.agent))
 
@@ -306,35 +314,41 @@ def _arrivals(seed):
     return sorted(found, key=lambda one: one[0].since)
 
 
-@pytest.fixture(scope="module")
-def shifts():
-    """The same hours with and without loans."""
-    return [
-        (Shift(seed, (RULE_OF_SHIFT,)).play(), Shift(seed, ()).play()) for seed in range(4)
-    ]
-
-
 RULE_OF_SHIFT = replace(RULE, agents=tuple(range(1, 13)))
 
 
+@pytest.fixture(scope="module", params=[(0, 8), (1, 12)], ids=["tight", "easy"])
+def shifts(request):
+    """The same hours with and without loans; tight: the lender alone is just above its goal."""
+    seed, lenders = request.param
+    return [Shift(seed, rules, lenders, lenders + 6).play() for rules in ((RULE_OF_SHIFT,), ())]
+
+
 def test_one_switch_in_five_minutes_at_most(shifts):
-    for lending, _alone in shifts:
-        assert len(lending.switches) > 4
-        pairs = zip(lending.switches, lending.switches[1:], strict=False)
-        assert all(after - before >= 300 for before, after in pairs)
+    lending, _alone = shifts
+    assert len(lending.switches) > 4
+    pairs = zip(lending.switches, lending.switches[1:], strict=False)
+    assert all(after - before >= 300 for before, after in pairs)
 
 
 def test_all_are_home_at_the_end(shifts):
-    assert all(lending.loans == () for lending, _alone in shifts)
+    lending, _alone = shifts
+    assert lending.loans == ()
 
 
-def test_loans_push_no_lender_below_its_goal(shifts):
-    for lending, alone in shifts:
-        goal = HOW.queues[CALM].goal_percent
-        assert alone.level(CALM) >= goal
-        assert lending.level(CALM) >= goal
+def test_loans_do_not_push_the_lender_below_its_goal(shifts):
+    lending, alone = shifts
+    goal = HOW.queues[CALM].goal_percent
+    assert alone.level(CALM) >= goal
+    assert lending.level(CALM) >= goal
 
 
 def test_loans_help_the_borrower(shifts):
-    for lending, alone in shifts:
-        assert lending.level(BUSY) > alone.level(BUSY)
+    lending, alone = shifts
+    assert lending.level(BUSY) > alone.level(BUSY)
+
+
+def test_without_spare_points_the_tight_lender_would_fall_below_its_goal():
+    """The test above can fail: these hours are hard enough."""
+    shift = Shift(0, (replace(RULE_OF_SHIFT, spare_percent=0.0),), 8, 14).play()
+    assert shift.level(CALM) < HOW.queues[CALM].goal_percent

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import router
 from contact_center_distribution.routing import (
     Agent,
     Contact,
@@ -250,6 +251,8 @@ def test_a_direct_hand_over_waits_for_its_agent():
     assert pairs([named], [agent(1), agent(2)], settings) == [(1, 2)]
     over = replace(named, named_until=NOW)
     assert pairs([over], [agent(1), agent(2, load=100)], settings) == [(1, 1)]
+    refused = replace(named, declined={2: NOW - 5})
+    assert pairs([refused], [agent(1), agent(2)], settings) == []
     forever = replace(named, named_until=None)
     assert pairs([forever], [agent(1)], settings) == []
 
@@ -434,3 +437,9 @@ def test_every_code_has_a_use():
         path.read_text(encoding="utf-8") for path in folder.glob("*.py") if path.stem != "reasons"
     )
     assert [name for name in codes if f"reasons.{name}" not in text] == []
+
+
+def test_the_benchmark_measures_both_situations():
+    found = router.measure(1, 60, 12)
+    assert found["offers_free"] > 0 == found["offers_busy"]
+    assert min(found["free"], found["busy"], found["explain"]) > 0

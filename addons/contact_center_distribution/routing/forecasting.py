@@ -35,12 +35,13 @@ def balanced(
     """
     parts = {group: dict.fromkeys(sorted(group), 1.0 / len(group)) for group in groups if group}
     agents = _sums(groups, parts)
-    for _round in range(ROUNDS):
+    shared = [part for part in parts.values() if len(part) > 1]
+    for _round in range(ROUNDS if shared else 0):
         times = {
             queue: waiting.get(queue, 0.0) / count if count > 0 else 0.0
             for queue, count in agents.items()
         }
-        for part in parts.values():
+        for part in shared:
             total = sum(part[queue] * times[queue] for queue in part)
             if total > 0:
                 for queue in part:

@@ -24,6 +24,8 @@ class LoanRule:
     :param gap_seconds: least time between two changes of one rule
     :param most: agents lent at a time; 0: all
     :param min_idle: agents of the lender who must be free to begin with
+    :param spare_percent: points by which the lender's service level must be above its goal to lend,
+        half of it to go on lending: what is lost until the agents are home is taken from here
     """
 
     id: int
@@ -36,6 +38,7 @@ class LoanRule:
     gap_seconds: float = 300.0
     most: int = 0
     min_idle: int = 1
+    spare_percent: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +158,16 @@ def _worst(
     return worst
 
 
-def _lender_needs(rule: LoanRule, snapshot: Snapshot, settings: Settings) -> bool:
-    """Return whether the lender is below its goal, or is going to be."""
+def _lender_needs(
+    rule: LoanRule, snapshot: Snapshot, settings: Settings, spare_percent: float
+) -> bool:
+    """Return whether the lender is close to its goal, or is going to be."""
     queue = settings.queues.get(rule.lender)
     if queue is None:
         return True
     health = snapshot.health.get(rule.lender, Health())
-    if health.service_level is not None and health.service_level < queue.goal_percent:
+    least = min(queue.goal_percent + spare_percent, 100.0)
+    if health.service_level is not None and health.service_level < least:
         return True
     if health.estimate is None:
         return health.waiting > 0
@@ -177,7 +183,7 @@ def _called_home(
     settings: Settings,
 ) -> list[LoanMove]:
     """Return everybody of the rule called home, if it is time."""
-    if _lender_needs(rule, snapshot, settings):
+    if _lender_needs(rule, snapshot, settings, rule.spare_percent / 2):
         reason = Reason(reasons.LENDER_NEEDS, {"queue": rule.lender})
     elif state.under_since is not None and now - state.under_since >= rule.off_seconds:
         reason = Reason(reasons.BORROWER_WELL, {"seconds": now - state.under_since})
@@ -198,7 +204,7 @@ def _sent_out(
     """Return the agents that are lent now: half of the idle ones at most, the others stay home."""
     if state.over_since is None or now - state.over_since < rule.on_seconds:
         return []
-    if _lender_needs(rule, snapshot, settings):
+    if _lender_needs(rule, snapshot, settings, rule.spare_percent):
         return []
     agents = {agent.id: agent for agent in snapshot.agents}
     idle = [

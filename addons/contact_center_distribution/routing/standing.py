@@ -94,9 +94,12 @@ class Gate:
                 if loan.agent in by_id:
                     self._members.setdefault(borrower, []).append(by_id[loan.agent])
         self._circles: dict[tuple, list] = {}
+        self._qualified: dict[Demand, list[tuple[Agent, Standing]]] = {}
 
     def qualified(self, demand: Demand) -> list[tuple[Agent, Standing]]:
         """Return the agents who may serve it, each with how; in no particular order."""
+        if demand in self._qualified:
+            return self._qualified[demand]
         near = {demand.queue, *demand.shown_in}
         for circle in self._rings(demand):
             near |= circle[0]
@@ -106,6 +109,7 @@ class Gate:
             standing = self.standing(demand, agent)
             if isinstance(standing, Standing):
                 found.append((agent, standing))
+        self._qualified[demand] = found
         return found
 
     def standing(self, demand: Demand, agent: Agent) -> Standing | Reason:
