@@ -167,6 +167,8 @@ class Stay(models.Model):
             at = max(now_us(), stay.entered_us)
             vals = {"left_at": from_us(at), "left_us": at, "left_how": how}
             super(Stay, stay).write({**vals, "agent_id": agent.id if agent else False})
+        # Write this before the next stay: the index allows one open stay per conversation
+        self.flush_recordset(["left_at"])
 
     def _tell(self, low=0, high=0):
         """Remember the wait that the citizen was told, in seconds; only the first time counts."""
