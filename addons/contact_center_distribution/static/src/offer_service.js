@@ -1,4 +1,4 @@
-import { reactive } from "@odoo/owl";
+import { markRaw, reactive } from "@odoo/owl";
 
 import { AGENT_STATES } from "@contact_center/desk/agent_state";
 
@@ -25,7 +25,8 @@ AGENT_STATES.not_answering ||= {
  */
 export class Offers {
     constructor(services) {
-        this.services = services;
+        // Only what is offered is watched by the screen, not the services behind it.
+        this.services = markRaw(services);
         this.offers = [];
         /** Id of the last offer that was read: what the bus repeats of older ones is over. */
         this.newest = 0;
