@@ -18,6 +18,7 @@ ADDONS = (
     "contact_center_operation",
     "contact_center_privacy",
     "contact_center_supervision",
+    "contact_center_distribution",
     "chatbot_flow",
     "whatsapp_helpdesk",
     "whatsapp_helpdesk_privacy",

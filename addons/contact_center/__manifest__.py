@@ -4,7 +4,7 @@
 {
     "name": "Contact Center",
     "summary": "Conversations, queues, agents, service hours, protocol numbers and events",
-    "version": "19.0.1.0.1",
+    "version": "19.0.1.0.2",
     "category": "Services/Contact Center",
     "author": "Contact Center Contributors",
     "website": "https://github.com/contact-center/contact-center",
@@ -56,6 +56,7 @@
         "wizards/location_send_views.xml",
         "views/conversation_views.xml",
         "views/event_views.xml",
+        "views/stay_views.xml",
         "wizards/holiday_import_views.xml",
         "views/queue_views.xml",
         "views/queue_hours_views.xml",

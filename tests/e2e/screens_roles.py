@@ -16,7 +16,11 @@ TECHNICIAN = {
     "": ["Chamados no GLPI"],
 }
 # What stands on a page of settings and in a drop-down of those who work with it as well
-SUPERVISOR_SETTINGS = ["Avisos à equipe", "Aprovações de fluxos"]
+SUPERVISOR_SETTINGS = [
+    *("Avisos à equipe", "Aprovações de fluxos"),
+    *("Níveis dos atendentes", "Capacidade dos atendentes"),
+]
+DISTRIBUTION = ["Ofertas", "Previsões de espera", "Atendentes emprestados"]
 PRIVACY_SETTINGS = [
     *("Avisos de privacidade", "Prazos de guarda"),
     *("Termos de confidencialidade", "Registro de acessos"),
@@ -28,7 +32,9 @@ SUPERVISOR = {
     "Contatos": ["Cidadãos", "Possíveis duplicados"],
     "Acompanhamento": [
         *("Equipe", "Indicadores", "Avisos à equipe", "Situação dos atendentes", "Eventos"),
+        *("Níveis dos atendentes", "Capacidade dos atendentes"),
         *("Fluxos", "Aprovações de fluxos", "Sessões dos fluxos"),
+        *DISTRIBUTION,
         *FLOW_REPORTS,
         *OPERATION,
     ],
@@ -54,6 +60,7 @@ ADMINISTRATOR = {
             "Respostas prontas",
             "Tabulações",
         ),
+        *("Peso dos canais", "Empréstimo de atendentes"),
         *("Marcadores", "Locais para enviar", "Motivos de pausa"),
         *("Especialidades", "Serviços web dos fluxos", "Respostas não entendidas"),
         *("Horário de atendimento", "Feriados", "Importar feriados"),
@@ -71,6 +78,7 @@ MANAGER = {
     "Acompanhamento": [
         *("Equipe", "Indicadores", "Avisos à equipe", "Situação dos atendentes", "Eventos"),
         "Fluxos",
+        *DISTRIBUTION,
         *FLOW_REPORTS,
         *OPERATION,
     ],
@@ -94,5 +102,7 @@ ONLY_LISTS = {
     *("Primeiros passos", "Pessoas e papéis"),
     *("Possíveis duplicados", "Avisos mostrados e consentimentos", "Registro de acessos"),
     "Termos aceitos",
+    *("Níveis dos atendentes", "Capacidade dos atendentes", "Peso dos canais"),
+    *DISTRIBUTION,
 }
 DIALOGS = {"Importar feriados"}

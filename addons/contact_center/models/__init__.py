@@ -4,6 +4,7 @@ from . import personal_data
 from . import secret_field
 from . import entered_secret
 from . import event
+from . import stay
 from . import demo
 from . import demo_hours
 from . import ir_cron
@@ -29,6 +30,7 @@ from . import conversation_protocol
 from . import conversation_audience
 from . import conversation_messages
 from . import conversation_composer
+from . import conversation_stay
 from . import conversation_service
 from . import conversation_transfer
 from . import conversation_agent

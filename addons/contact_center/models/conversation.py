@@ -114,8 +114,18 @@ class Conversation(models.Model):
         copy=False,
     )
     opened_at = fields.Datetime(readonly=True, copy=False, default=fields.Datetime.now)
-    queued_at = fields.Datetime(readonly=True, copy=False)
+    queued_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="What the place in the queue counts from; waiting times come from the stays.",
+    )
     accepted_at = fields.Datetime(readonly=True, copy=False)
+    replied_at = fields.Datetime(
+        string="First reply at",
+        readonly=True,
+        copy=False,
+        help="First message of the agent who serves now.",
+    )
     survey_at = fields.Datetime(string="Survey asked at", readonly=True, copy=False)
     closed_at = fields.Datetime(readonly=True, copy=False)
     last_inbound_at = fields.Datetime(
@@ -138,10 +148,6 @@ class Conversation(models.Model):
         help="When the warning was last due, whether it could be said or not.",
     )
     event_ids = fields.One2many("contact_center.event", "conversation_id", readonly=True)
-    waiting_seconds = fields.Integer(
-        compute="_compute_waiting_seconds", string="Waiting time (seconds)"
-    )
-
     skill_name = fields.Char(related="skill_id.name", string="Skill needed")
     goal_seconds = fields.Integer(
         compute="_compute_goal_seconds", compute_sudo=True, string="Goal (seconds)"
@@ -162,15 +168,6 @@ class Conversation(models.Model):
         """Leave room in the pages: each message changes the row, in no column of an index."""
         super().init()
         leave_room(self.env.cr, self._table)
-
-    @api.depends("queued_at", "accepted_at", "closed_at")
-    def _compute_waiting_seconds(self):
-        """Compute the time from entering the queue to acceptance (or the end, or now)."""
-        now = fields.Datetime.now()
-        for conversation in self:
-            start = conversation.queued_at
-            end = conversation.accepted_at or conversation.closed_at or now
-            conversation.waiting_seconds = max((end - start).total_seconds(), 0) if start else 0
 
     @api.depends("channel_kind", "queue_id.service_level_seconds", "queue_id.call_level_seconds")
     def _compute_goal_seconds(self):
@@ -322,6 +319,9 @@ class Conversation(models.Model):
         # sudo: contact_center.conversation - users may not write it; the callers check the right
         conversation = self.sudo()
         lifecycle.check_transition(conversation.state, state)
+        if conversation.state == lifecycle.QUEUED != state:
+            agent = self.env["res.users"].browse(vals.get("agent_id") or [])
+            conversation._leave_queue(state, agent, vals.get("outcome"))
         write = super(Conversation, conversation).write
         return write({**vals, "state": state})
 

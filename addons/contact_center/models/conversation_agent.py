@@ -1,7 +1,7 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ..core import lifecycle
@@ -35,7 +35,7 @@ class Conversation(models.Model):
         self.ensure_one()
         # sudo: contact_center.conversation, contact_center.queue - the callers check the right
         conversation = self.sudo()
-        self._move_to(lifecycle.QUEUED, queued_at=fields.Datetime.now())
+        self._enter_queue(conversation.queue_id, waits=False)
         conversation._open_session(conversation.queue_id)
         self._serve(self.env.user, "accepted", begun_by_agent=True)
 

@@ -1,8 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import timedelta
-
 from odoo import fields, models
 from odoo.fields import Domain
 
@@ -59,6 +57,8 @@ class Conversation(models.Model):
             return ""
         self._note_automatic(kind, **extra)
         values = self._automatic_values(placeholders.names(message.body))
+        if "posicao" in values and self.state == lifecycle.QUEUED:
+            self._note_wait_told(values["posicao"])
         return placeholders.render(message.body, {**values, **extra}).strip()
 
     def _automatic_refusal(self, kind, **extra):
@@ -178,11 +178,8 @@ class Conversation(models.Model):
 
     def _waiting_words(self):
         """Return the citizen's waiting time during service hours, in Portuguese words."""
-        start = self.queued_at or fields.Datetime.now()
-        end = self.accepted_at or self.closed_at or fields.Datetime.now()
-        # sudo: contact_center.queue - hours are no secret
-        queue = self.sudo().queue_id
-        waited = queue._service_time(start, end) if queue else max(end - start, timedelta())
+        # sudo: contact_center.stay, contact_center.queue - times and hours are no secret
+        waited = self.sudo().stay_ids._service_time_waited()
         minutes = max(int(waited.total_seconds()) // 60, 1)
         if minutes < 60:
             return f"{minutes} minuto{'s' if minutes > 1 else ''}"

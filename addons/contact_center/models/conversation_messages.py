@@ -237,9 +237,15 @@ class Conversation(models.Model):
         :param message: the mail.message, from whose body and attachments the `Outgoing` is made
         """
         self.ensure_one()
+        now = fields.Datetime.now()
+        vals = {"unread_count": 0, "last_outbound_at": now}
         # sudo: contact_center.conversation - internal bookkeeping, not writable by users
-        self.sudo().write({"unread_count": 0, "last_outbound_at": fields.Datetime.now()})
+        conversation = self.sudo()
+        is_first = conversation.state == lifecycle.IN_SERVICE and not conversation.replied_at
+        conversation.write({**vals, "replied_at": now} if is_first else vals)
         self._deliver(message, self._outgoing_from_message(message))
+        if is_first:
+            self._log("first_reply")
         self._bus_refresh(message)
 
     # ------------------------------------------------------------

@@ -68,13 +68,8 @@ class Conversation(models.Model):
         agent, old_queue = self.agent_id, self.queue_id
         queue = old_queue._or_one_with_people()
         self._remove_agent(agent)
-        self._move_to(
-            lifecycle.QUEUED,
-            queue_id=queue.id,
-            agent_id=False,
-            queued_at=self._first_queued_at(),
-            returned_at=fields.Datetime.now(),
-            accepted_at=False,
+        self._enter_queue(
+            queue, since_us=self._first_waiting_us(), returned_at=fields.Datetime.now()
         )
         self.discuss_channel_id.livechat_channel_id = queue.livechat_channel_id
         self._log("released", from_agent=agent.name, from_queue=old_queue.name)
@@ -93,17 +88,12 @@ class Conversation(models.Model):
         if self.state != lifecycle.QUEUED:
             return
         old_queue = self.queue_id
-        self._move_to(lifecycle.QUEUED, queue_id=queue.id)
+        since_us = self.env["contact_center.stay"]._open_of(self).since_us
+        self._enter_queue(queue, since_us=since_us)
         self.discuss_channel_id.livechat_channel_id = queue.livechat_channel_id
         self._log("transferred", from_queue=old_queue.name, from_agent="", to_agent="")
         self._tell_transferred()
         self._bus_update(also=old_queue)
-
-    def _first_queued_at(self):
-        """Return when this citizen began to wait, however often they were passed on since."""
-        queued = self.event_ids.filtered(lambda event: event.kind == "queued").mapped("at")
-        known = [at for at in (*queued, self.queued_at) if at]
-        return min(known, default=fields.Datetime.now())
 
     def _tell_closed(self):
         """Tell a waiting citizen when people will be back, once for each closing; nothing while

@@ -33,12 +33,8 @@ class Conversation(models.Model):
         queue = queue or self.queue_id or self.env["contact_center.queue"]._default_queue()
         # sudo: contact_center.queue - the citizen's message decides, not a user
         queue = queue.sudo()._or_usual()
-        self._move_to(
-            lifecycle.QUEUED,
-            queue_id=queue.id,
-            agent_id=False,
-            queued_at=queue._time_of_arrival(),
-            accepted_at=False,
+        self._enter_queue(
+            queue,
             returned_at=False,
             skill_id=skill.id if skill else False,
             priority=str(priority),
@@ -210,6 +206,7 @@ class Conversation(models.Model):
             lifecycle.IN_SERVICE,
             agent_id=user.id,
             accepted_at=fields.Datetime.now(),
+            replied_at=False,
             returned_at=False,
             unread_count=0,
         )

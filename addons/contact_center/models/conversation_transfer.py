@@ -57,14 +57,7 @@ class Conversation(models.Model):
         previous, old_queue = self.sudo().agent_id, self.sudo().queue_id
         if previous:
             self._remove_agent(previous)
-        self._move_to(
-            lifecycle.QUEUED,
-            queue_id=queue.id,
-            agent_id=False,
-            queued_at=queue._time_of_arrival(),
-            returned_at=False,
-            accepted_at=False,
-        )
+        self._enter_queue(queue, waits=not user, returned_at=False)
         # sudo: discuss.channel - the session follows the queue
         self.sudo().discuss_channel_id.livechat_channel_id = queue.sudo().livechat_channel_id
         self._log(

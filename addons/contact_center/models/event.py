@@ -6,6 +6,9 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..core.microseconds import from_us, now_us, to_us
+from .microseconds_field import Microseconds
+
 # Details that need no label.
 SELF_EXPLAINING = frozenset({"reason", "note", "hours"})
 # Technical words in `data` that people do not use.
@@ -24,6 +27,9 @@ class Event(models.Model):
 
     Append-only: nobody changes or deletes an event, not even the superuser. An addon that logs a
     kind of its own adds it to `kind` (`selection_add`, with `keep` as its `ondelete`).
+
+    `at_us` measures, `at` is the same moment in whole seconds for screens and searches; `id` is the
+    sequence, since events of one conversation are written one after the other.
     """
 
     _name = "contact_center.event"
@@ -44,6 +50,8 @@ class Event(models.Model):
             ("transferred", "Transferred"),
             ("taken_over", "Taken over"),
             ("released", "Released"),
+            ("first_reply", "First reply of the agent"),
+            ("wait_told", "Wait told to the citizen"),
             ("returned_to_bot", "Returned to the bot"),
             ("automatic_message", "Automatic message"),
             ("automatic_skipped", "Automatic message not sent"),
@@ -61,7 +69,8 @@ class Event(models.Model):
         required=True,
         readonly=True,
     )
-    at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now, index=True)
+    at = fields.Datetime(required=True, readonly=True, index=True)
+    at_us = Microseconds(required=True, readonly=True, string="At (microseconds)")
     queue_id = fields.Many2one("contact_center.queue", readonly=True, ondelete="restrict")
     agent_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     user_id = fields.Many2one(
@@ -74,6 +83,17 @@ class Event(models.Model):
     author = fields.Char(string="Who did it", compute="_compute_author")
     data = fields.Json(readonly=True)
     details = fields.Char(compute="_compute_details")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Date each event by one reading of the clock, unless it says when it happened (`at`)."""
+        now = now_us()
+        dated = []
+        for vals in vals_list:
+            at = fields.Datetime.to_datetime(vals.get("at"))
+            moment = {"at_us": to_us(at) if at else now, "at": at or from_us(now)}
+            dated.append({**vals, **moment})
+        return super().create(dated)
 
     def write(self, vals):  # pylint: disable=method-required-super
         """Refuse every change."""
@@ -158,11 +178,14 @@ class Event(models.Model):
             "note": _("Note"),
             "number": _("Number"),
             "outcome": _("Outcome"),
+            "place": _("Place"),
             "previous_agent": _("Previous agent"),
             "rating": _("Rating"),
             "reason": _("Reason"),
             "title": _("Title"),
             "to_agent": _("To agent"),
+            "wait_high": _("Wait up to (seconds)"),
+            "wait_low": _("Wait from (seconds)"),
         }
 
     def _detail_values(self):

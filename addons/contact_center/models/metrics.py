@@ -7,6 +7,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..core.metrics import Gauge
+from ..core.microseconds import now_us
 
 _logger = logging.getLogger(__name__)
 
@@ -19,7 +20,8 @@ _QUEUES = """
 SELECT q.id, q.name,
        count(*) FILTER (WHERE c.state = 'queued'),
        count(*) FILTER (WHERE c.state = 'in_service'),
-       COALESCE(EXTRACT(EPOCH FROM %(now)s - min(c.queued_at) FILTER (WHERE c.state = 'queued')), 0)
+       COALESCE((%(now_us)s - (SELECT min(s.since_us) FROM contact_center_stay s
+                               WHERE s.queue_id = q.id AND s.left_at IS NULL)) / 1e6, 0)
 FROM contact_center_queue q
 LEFT JOIN contact_center_conversation c
        ON c.queue_id = q.id AND c.state IN ('queued', 'in_service')
@@ -35,10 +37,9 @@ SELECT kind, count(*) FROM contact_center_agent_state WHERE "end" IS NULL GROUP 
 _EVENTS = "SELECT kind, count(*) FROM contact_center_event WHERE at > %(since)s GROUP BY kind"
 _WAITS = """
 SELECT count(*), percentile_cont(%(quantiles)s::float[]) WITHIN GROUP (
-    ORDER BY EXTRACT(EPOCH FROM c.accepted_at - c.queued_at))
-FROM contact_center_event e
-JOIN contact_center_conversation c ON c.id = e.conversation_id
-WHERE e.at > %(since)s AND e.kind = 'accepted' AND c.accepted_at >= c.queued_at
+    ORDER BY (left_us - entered_us) / 1e6)
+FROM contact_center_stay
+WHERE left_at > %(since)s AND left_how = 'accepted'
 """
 
 
@@ -86,8 +87,9 @@ class Metrics(models.AbstractModel):
 
     @api.model
     def _rows(self, query, **values):
-        """Return the rows of a statement; `now` is known to every one."""
-        self.env.cr.execute(query, {"now": fields.Datetime.now(), **values})
+        """Return the rows of a statement; `now` and `now_us` are known to every one."""
+        moment = {"now": fields.Datetime.now(), "now_us": now_us()}
+        self.env.cr.execute(query, {**moment, **values})
         return self.env.cr.fetchall()
 
     @api.model

@@ -4,8 +4,10 @@
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ..core import lifecycle
+from ..core.microseconds import now_us
 
 # The wait is estimated from this many accepted citizens, in this many hours.
 SAMPLE = 20
@@ -27,23 +29,16 @@ class Queue(models.Model):
         )
 
     def _time_of_arrival(self):
-        """Return the start of a new citizen's wait: now, but not before those already waiting.
+        """Return what the place of a citizen who enters now counts from (`core.microseconds`): now,
+        but not before those already waiting.
 
         If the clock was set back, the order of arrival must not be reversed.
         """
-        # sudo: contact_center.conversation - times only, for any user
-        last = (
-            self.env["contact_center.conversation"]
-            .sudo()
-            .search_fetch(
-                [("queue_id", "=", self.id), ("state", "=", lifecycle.QUEUED)],
-                ["queued_at"],
-                order="queued_at desc",
-                limit=1,
-            )
-        )
-        now = fields.Datetime.now()
-        return max(now, last.queued_at) if last.queued_at else now
+        # sudo: contact_center.stay - times only, for any user
+        stays = self.env["contact_center.stay"].sudo()
+        waiting = [("queue_id", "=", self.id), ("left_at", "=", False)]
+        last = stays.search_fetch(waiting, ["since_us"], order="since_us desc", limit=1)
+        return max(now_us(), last.since_us)
 
     def _estimated_wait_minutes(self):
         """Return the estimated wait, in minutes, of a citizen arriving now.
@@ -53,29 +48,20 @@ class Queue(models.Model):
         wait of somebody who arrived in the evening and was served in the morning.
         """
         self.ensure_one()
-        now = fields.Datetime.now()
-        # sudo: contact_center.conversation - times only, for any user
-        conversations = self.env["contact_center.conversation"].sudo()
-        accepted = conversations.search_fetch(
-            [
-                ("queue_id", "=", self.id),
-                ("accepted_at", ">=", now - timedelta(hours=SAMPLE_HOURS)),
-                ("queued_at", "!=", False),
-            ],
-            ["queued_at", "accepted_at"],
-            order="accepted_at desc",
+        since = fields.Datetime.now() - timedelta(hours=SAMPLE_HOURS)
+        # sudo: contact_center.stay - times only, for any user
+        stays = self.env["contact_center.stay"].sudo()
+        times = ["queue_id", "entered_at", "left_at"]
+        here = Domain("queue_id", "=", self.id)
+        accepted = stays.search_fetch(
+            here & Domain("left_how", "=", "accepted") & Domain("left_at", ">=", since),
+            times,
+            order="left_at desc",
             limit=SAMPLE,
         )
-        waits = [
-            self._service_time(conversation.queued_at, conversation.accepted_at).total_seconds()
-            for conversation in accepted
-        ]
-        longest = conversations.search_fetch(
-            [("queue_id", "=", self.id), ("state", "=", lifecycle.QUEUED)],
-            ["queued_at"],
-            order="queued_at, id",
-            limit=1,
+        longest = stays.search_fetch(
+            here & Domain("left_at", "=", False), times, order="entered_us", limit=1
         )
-        present = self._service_time(longest.queued_at, now).total_seconds() if longest else 0
-        average = sum(waits) / len(waits) if waits else 0
-        return round(max(average, present) / 60)
+        present = longest._service_time_waited()
+        average = accepted._service_time_waited() / len(accepted) if accepted else timedelta()
+        return round(max(average, present).total_seconds() / 60)

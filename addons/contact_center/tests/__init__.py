@@ -41,6 +41,7 @@ from . import test_settings_page
 from . import test_service_time
 from . import test_templates_run_no_code
 from . import test_survey
+from . import test_stay
 from . import test_notes
 from . import test_take_over
 from . import test_waking

@@ -31,6 +31,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "contact_center.queue": CONFIGURATION,
         "contact_center.queue.exception": CONFIGURATION,
         "contact_center.disposition": CONFIGURATION,
+        "contact_center.stay": READ_ONLY,
         "contact_center.tag": row("r", supervisor="rc", administrator="rwcu"),
     }
     machine_rows = frozenset(
@@ -38,5 +39,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
             "contact_center.agent.state",
             "contact_center.conversation",
             "contact_center.event",
+            "contact_center.stay",
         }
     )
+    shows_nobody = frozenset({"contact_center.stay"})

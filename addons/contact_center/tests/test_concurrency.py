@@ -45,9 +45,9 @@ class TestConcurrency(BaseCase):
                     "UPDATE contact_center_conversation SET discuss_channel_id = NULL WHERE id=%s",
                     self.conversation_id,
                 ),
-                (
-                    "DELETE FROM contact_center_event WHERE conversation_id = %s",
-                    self.conversation_id,
+                *(
+                    (f"DELETE FROM {table} WHERE conversation_id = %s", self.conversation_id)
+                    for table in ("contact_center_event", "contact_center_stay")
                 ),
                 (
                     "DELETE FROM mail_message WHERE model = 'discuss.channel' AND res_id = %s",

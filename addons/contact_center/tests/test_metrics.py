@@ -4,11 +4,13 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.tests import tagged
 
 from ..core.metrics import Gauge
-from .common import ContactCenterCase
+from .common import WORKING_TIME, ContactCenterCase
 from .metrics import MetricsMixin
 
 
@@ -18,8 +20,8 @@ class TestMetrics(MetricsMixin, ContactCenterCase):
 
     def test_queues_tell_who_waits_and_for_how_long(self):
         self._in_service()
-        waiting = self._waiting()
-        waiting.sudo().write({"queued_at": fields.Datetime.now() - timedelta(seconds=90)})
+        with freeze_time(WORKING_TIME - timedelta(seconds=90)):
+            self._waiting()
         found = self.figures("queues")
         queue = (str(self.queue.id), self.queue.name)
         idle = (str(self.other_queue.id), self.other_queue.name)
@@ -32,8 +34,8 @@ class TestMetrics(MetricsMixin, ContactCenterCase):
 
     def test_states_and_waits_of_conversations(self):
         before = self.figures("conversations")["contact_center_conversations"]
-        conversation = self._waiting()
-        conversation.sudo().queued_at = fields.Datetime.now() - timedelta(seconds=40)
+        with freeze_time(WORKING_TIME - timedelta(seconds=40)):
+            conversation = self._waiting()
         conversation.with_user(self.agent).action_take()
         found = self.figures("conversations")
         state = ("in_service",)

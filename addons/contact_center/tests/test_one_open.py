@@ -143,6 +143,7 @@ class TestOneOpenOfTwoTransactions(BaseCase):
                     f"WHERE id IN {ours}"
                 ),
                 f"DELETE FROM contact_center_event WHERE conversation_id IN {ours}",
+                f"DELETE FROM contact_center_stay WHERE conversation_id IN {ours}",
                 "DELETE FROM mail_message WHERE model = 'discuss.channel' AND res_id IN "
                 + channels,
                 f"DELETE FROM discuss_channel WHERE id IN {channels}",

@@ -71,6 +71,7 @@ class TestProtocolConcurrency(BaseCase):
         with self.registry.cursor() as cr:
             for query in (
                 f"DELETE FROM contact_center_event WHERE conversation_id IN {ours}",
+                f"DELETE FROM contact_center_stay WHERE conversation_id IN {ours}",
                 f"""UPDATE contact_center_conversation SET discuss_channel_id = NULL
                     WHERE id IN {ours}""",
                 f"DELETE FROM discuss_channel WHERE contact_center_conversation_id IN {ours}",

@@ -45,20 +45,21 @@ class Team(models.AbstractModel):
         groups = self.env["contact_center.conversation"]._read_group(
             [("state", "in", (lifecycle.QUEUED, lifecycle.IN_SERVICE))],
             ["queue_id", "state"],
-            ["__count", "queued_at:min"],
+            ["__count"],
         )
-        facts = {(queue.id, state): (count, oldest) for queue, state, count, oldest in groups}
+        counts = {(queue.id, state): count for queue, state, count in groups}
+        since = self.env["contact_center.stay"]._waiting_since(queues)
         rows = []
         for queue in queues:
-            waiting, oldest = facts.get((queue.id, lifecycle.QUEUED), (0, None))
+            oldest = since.get(queue)
             rows.append(
                 {
                     "id": queue.id,
                     "name": queue.name,
-                    "waiting": waiting,
+                    "waiting": counts.get((queue.id, lifecycle.QUEUED), 0),
                     "oldest": fields.Datetime.to_string(oldest) or False,
                     "goal_seconds": queue.service_level_seconds,
-                    "in_service": facts.get((queue.id, lifecycle.IN_SERVICE), (0, None))[0],
+                    "in_service": counts.get((queue.id, lifecycle.IN_SERVICE), 0),
                     "agents": len(queue.member_ids),
                 }
             )

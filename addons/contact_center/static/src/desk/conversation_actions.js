@@ -27,7 +27,7 @@ conversationActions
         label: _t("Take"),
         hotkey: "shift+a",
         primary: true,
-        condition: (conversation) => conversation.state === "queued",
+        condition: (conversation, desk) => desk.mayPick(conversation),
         run: (conversation, desk) => desk.take(conversation),
     })
     .add("take_over", {

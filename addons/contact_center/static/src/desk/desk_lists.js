@@ -270,6 +270,11 @@ export class DeskLists {
         );
     }
 
+    /** Those of the list whom the user may take by hand. */
+    get pickable() {
+        return this.waiting.filter((row) => this.mayPick(row));
+    }
+
     /** Choices of the waiting list's filter; one only means that there is nothing to choose. */
     get filters() {
         const queues = new Map(this.allWaiting.map((row) => [row.queue_id, row.queue]));
@@ -330,6 +335,16 @@ export class DeskLists {
     mayRead(row) {
         const own = row.state === "queued" || row.agent_id === user.userId;
         return own || this.isSupervisor || this.isManager;
+    }
+
+    /**
+     * Hook: whether the user may take this waiting conversation by hand; an addon that hands
+     * conversations out says no.
+     *
+     * @param {Object} row
+     */
+    mayPick(row) {
+        return row.state === "queued";
     }
 
     /** @param {Object} row whether the user may pass this conversation on, or end it */

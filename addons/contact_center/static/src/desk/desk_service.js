@@ -91,12 +91,12 @@ export class Desk extends DeskLists {
     }
 
     /**
-     * Takes the first of those that the list shows who needs no skill that the user has not; when
+     * Takes the first of those that the list shows, and the user may pick, who needs no skill that the user has not; when
      * all of them do, the first.
      */
     async takeNext() {
         const fits = (row) => !row.skill_id || this.skillIds.includes(row.skill_id);
-        const next = this.waiting.find(fits) || this.waiting[0];
+        const next = this.pickable.find(fits) || this.pickable[0];
         if (next) {
             await this.take(next);
         } else {

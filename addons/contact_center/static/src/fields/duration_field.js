@@ -19,6 +19,6 @@ export class DurationField extends Component {
 registry.category("fields").add("contact_center_duration", {
     component: DurationField,
     displayName: _t("Duration"),
-    supportedTypes: ["integer"],
+    supportedTypes: ["integer", "float"],
     listViewWidth: [80, 140],
 });

@@ -1,0 +1,85 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.contact_center.models.agent_state import PAUSES
+
+AFTER_WORK = "after_work"
+NOT_ANSWERING = "not_answering"
+# Who comes from one of these is back: what they did not answer is forgotten.
+BACK_FROM = frozenset({*PAUSES, NOT_ANSWERING, False})
+
+
+def _as_away(intervals):
+    """Keep the intervals of a state that goes with the addon (`ondelete` of `kind`)."""
+    intervals.kind = "away"
+
+
+class AgentState(models.Model):
+    """After-contact work that ends by itself, and news of agents for the distribution."""
+
+    _inherit = "contact_center.agent.state"
+
+    kind = fields.Selection(
+        selection_add=[(NOT_ANSWERING, "Not answering")], ondelete={NOT_ANSWERING: _as_away}
+    )
+    ready_at = fields.Datetime(
+        readonly=True, help="When this after-contact work ends by itself; empty: by the agent."
+    )
+
+    _ready_idx = models.Index('(ready_at) WHERE "end" IS NULL AND ready_at IS NOT NULL')
+
+    @api.model
+    def _switch(self, user, kind, reason=""):
+        """Tell the distribution, where there is one: somebody may be free, or is no longer."""
+        before = self._current(user).kind
+        started = super()._switch(user, kind, reason)
+        if before != kind and self.env["contact_center.queue"]._distributes():
+            if kind == "available" and before in BACK_FROM:
+                # sudo: contact_center.agent.tally - the system's own row
+                self.env["contact_center.agent.tally"].sudo()._is_back(user)
+            self.env["contact_center.offer"]._wake()
+        if before == AFTER_WORK != kind:
+            user._bus_send("contact_center/after_work", False)
+        return started
+
+    @api.model
+    def _begin_after_work(self, user, seconds):
+        """Let `user` finish their notes for so many seconds, unless somebody else needs them."""
+        if self._is_serving(user) or self._current(user).kind in PAUSES:
+            return
+        state = self._switch(user, AFTER_WORK)
+        # sudo: contact_center.agent.state - the ledger is written by the system only
+        state.sudo().ready_at = fields.Datetime.now() + timedelta(seconds=seconds)
+        user._bus_send("contact_center/after_work", self._after_work(user))
+
+    @api.model
+    def _end_after_work(self):
+        """Make those available again whose time for after-contact work is over."""
+        over = [("end", "=", False), ("kind", "=", AFTER_WORK)]
+        over.append(("ready_at", "<=", fields.Datetime.now()))
+        # sudo: contact_center.agent.state - the ledger is written by the system only
+        for state in self.sudo().search(over):
+            self._switch(state.user_id, "available")
+
+    @api.model
+    def set_ready(self):
+        """End the current user's after-contact work (called from the agent's screen)."""
+        user = self.env.user
+        if not user.has_group("contact_center.group_technician"):
+            raise UserError(self.env._("Only agents of the contact center have a state."))
+        if self._current(user).kind == AFTER_WORK:
+            self._switch(user, "available")
+        return self.get_mine()
+
+    @api.model
+    def _after_work(self, user):
+        """Return the clock of the after-contact work: {"left": seconds}, or False."""
+        current = self._current(user)
+        if current.kind != AFTER_WORK or not current.ready_at:
+            return False
+        return {"left": max((current.ready_at - fields.Datetime.now()).total_seconds(), 0)}
