@@ -33,9 +33,6 @@ SCRIPT = (*citizens.SCRIPT[:6], "", "pronto", *citizens.SCRIPT[7:])
 """What citizens write; the empty one is a photo."""
 
 MINUTES = 30
-PAUSE = 10.0
-"""Seconds between two messages of one citizen: fewer than the number's limit."""
-
 LATE_EVERY = 50
 """Every so manyth citizen's messages come three days late."""
 
@@ -49,6 +46,7 @@ class Sizes:
 
     :param minutes: during which citizens write
     :param messages: that they write in this time
+    :param pause: seconds between two messages of a citizen; shorter ones meet the number's limit
     :param gap: seconds between two things that go wrong
     :param lasting: seconds for which one that has a length lasts
     :param grace: the number's `unknown_grace_seconds`; 60 in production
@@ -58,6 +56,7 @@ class Sizes:
 
     minutes: float
     messages: int
+    pause: float = 10.0
     gap: float = 12.0
     lasting: float = 12.0
     grace: int = 60
@@ -189,7 +188,7 @@ def run(bench: ChaosBench, sizes: Sizes, seed: int) -> Outcome:
     bench.execute(GRACE, seconds=sizes.grace)
     bench.meta.settings(redelivery_cap_seconds=float(sizes.redelivery_cap))
     marks = Marks(bench)
-    people = Citizens(bench, bench.new_group(), citizens.at_once(rate, PAUSE))
+    people = Citizens(bench, bench.new_group(), citizens.at_once(rate, sizes.pause))
     trouble = Trouble(bench, sizes.lasting, seed)
     bench.meta.faults(**EVERYWHERE)
     writing = people.begin(rate, seconds)

@@ -12,7 +12,14 @@ from benchmarks.chaos_stack import ChaosBench
 
 # Odoo kills and restarts cost most of the time; statuses are delivered again within seconds here
 SHORT = chaos.Sizes(
-    minutes=0.75, messages=140, gap=0.5, lasting=2.5, grace=15, settle=300, redelivery_cap=2
+    minutes=0.75,
+    messages=140,
+    pause=3,
+    gap=0.5,
+    lasting=2.5,
+    grace=15,
+    settle=300,
+    redelivery_cap=2,
 )
 SEED = 2026
 
