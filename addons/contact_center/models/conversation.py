@@ -160,8 +160,8 @@ class Conversation(models.Model):
 
     def init(self):
         """Leave room in the pages: each message changes the row, in no column of an index."""
-        super().init()
         leave_room(self.env.cr, self._table)
+        return super().init()
 
     @api.depends("queued_at", "accepted_at", "closed_at")
     def _compute_waiting_seconds(self):
