@@ -166,8 +166,8 @@ class Conversation(models.Model):
 
     def init(self):
         """Leave room in the pages: each message changes the row, in no column of an index."""
-        super().init()
         leave_room(self.env.cr, self._table)
+        return super().init()
 
     @api.depends("channel_kind", "queue_id.service_level_seconds", "queue_id.call_level_seconds")
     def _compute_goal_seconds(self):

@@ -101,7 +101,8 @@ class GlpiServer(models.Model):
         with self.env.registry.cursor() as cr:
             cr.execute("SELECT pg_try_advisory_lock(%s, %s)", (lock_space, self.id))
             alone = cr.fetchone()[0]
-            cr.commit()
+            # The cursor is this method's own
+            cr.commit()  # pylint: disable=invalid-commit
             try:
                 yield alone
             finally:

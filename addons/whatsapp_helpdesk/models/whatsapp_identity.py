@@ -80,8 +80,8 @@ class WhatsappIdentity(models.Model):
 
     def init(self):
         """Leave room in the pages: each message changes the row, in no column of an index."""
-        super().init()
         leave_room(self.env.cr, self._table)
+        return super().init()
 
     # ------------------------------------------------------------
     # Finding and making
