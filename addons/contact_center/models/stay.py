@@ -40,12 +40,15 @@ class Stay(models.Model):
         help="Where this citizen began to wait; empty on the first stay itself.",
     )
     entered_at = fields.Datetime(string="Entered", required=True, readonly=True)
-    entered_us = Microseconds(required=True, readonly=True)
+    entered_us = Microseconds(string="Entered (microseconds)", required=True, readonly=True)
     since_us = Microseconds(
-        required=True, readonly=True, help="What the place in the queue counts from."
+        string="Place since (microseconds)",
+        required=True,
+        readonly=True,
+        help="What the place in the queue counts from.",
     )
     left_at = fields.Datetime(string="Left", readonly=True)
-    left_us = Microseconds(readonly=True)
+    left_us = Microseconds(string="Left (microseconds)", readonly=True)
     left_how = fields.Selection(
         [
             ("accepted", "Accepted"),
