@@ -79,9 +79,7 @@ export class Team extends Component {
     /** @param {Object} conversation opens its thread in Discuss, without joining it */
     async watch(conversation) {
         this.action.doAction(
-            await this.orm.call("contact_center.conversation", "action_watch", [
-                [conversation.id],
-            ])
+            await this.orm.call("contact_center.conversation", "action_watch", [[conversation.id]])
         );
     }
 
