@@ -68,6 +68,7 @@
         "views/place_views.xml",
         "views/agent_state_views.xml",
         "views/pause_reason_views.xml",
+        "views/assignment_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "report/report_layout.xml",

@@ -12,6 +12,8 @@
     "depends": ["contact_center"],
     "data": [
         "security/ir.model.access.csv",
+        "security/rules.xml",
+        "wizards/agent_state_change_views.xml",
         "views/notice_views.xml",
         "views/team_views.xml",
         "views/menus.xml",

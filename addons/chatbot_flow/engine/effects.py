@@ -76,9 +76,13 @@ class Collect:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The bot has finished."""
+    """The bot has finished.
+
+    :param disposition: what it was about: the definition's value, None if the step does not say
+    """
 
     outcome: str = "self_service"
+    disposition: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,13 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Ask for a rating and end; ``outcome`` applies if nothing can be asked."""
+    """Ask for a rating and end; ``outcome`` applies if nothing can be asked.
+
+    :param disposition: as of :class:`End`
+    """
 
     outcome: str = "self_service"
+    disposition: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ KINDS: dict[str, dict[str, str]] = {
     steps.ACTION: {"action": TEXT, "params": NAMED, "results": WORDS, "on_error": TEXT},
     steps.CONDITION: {"variable": TEXT, "operator": TEXT, "value": ANY, "on_false": TEXT},
     steps.HAND_OVER: {"queue": TEXT, "skill": ANY, "priority": WHOLE, "reason": TEXT},
-    steps.END: {"outcome": TEXT},
+    steps.END: {"outcome": TEXT, "disposition": TEXT},
     steps.SET: {"values": NAMED},
     steps.CALL: {"flow": TEXT},
     steps.LOOKUP: {
@@ -105,7 +105,7 @@ KINDS: dict[str, dict[str, str]] = {
         "on_error": TEXT,
         "on_empty": TEXT,
     },
-    steps.SURVEY: {"outcome": TEXT},
+    steps.SURVEY: {"outcome": TEXT, "disposition": TEXT},
     steps.WAIT: {"seconds": WHOLE},
 }
 OPTION = {

@@ -276,14 +276,14 @@ def _enter_survey(turn: Turn, step: FlowStep) -> str:
     if step.text:
         turn.say(turn.render(step.text))
     turn.state.status = states.ENDED
-    turn.effects.append(Survey(step.outcome))
+    turn.effects.append(Survey(step.outcome, step.disposition))
     return ""
 
 
 def _enter_end(turn: Turn, step: FlowStep) -> str:
     if step.text:
         turn.say(turn.render(step.text))
-    turn.end(step.outcome)
+    turn.end(step.outcome, step.disposition)
     return ""
 
 

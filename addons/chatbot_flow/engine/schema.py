@@ -86,7 +86,7 @@ _READERS: dict[str, Callable[[Reader], dict[str, Any]]] = {
     steps.CALL: step_readers.call,
     steps.LOOKUP: step_readers.lookup,
     steps.WAIT: step_readers.wait,
-    steps.SURVEY: lambda read: {"outcome": read.string("outcome", "self_service")},
+    steps.SURVEY: step_readers.ending,
     steps.HAND_OVER: step_readers.hand_over,
-    steps.END: lambda read: {"outcome": read.string("outcome", "self_service")},
+    steps.END: step_readers.ending,
 }

@@ -88,3 +88,11 @@ def hand_over(read: Reader) -> dict[str, Any]:
         "priority": read.integer("priority", 0, 0, MAX_PRIORITY),
         "reason": read.string("reason"),
     }
+
+
+def ending(read: Reader) -> dict[str, Any]:
+    """Return an end: how it turned out, and what it was about."""
+    return {
+        "outcome": read.string("outcome", "self_service"),
+        "disposition": json_value(read.data.get("disposition")),
+    }

@@ -159,6 +159,7 @@ class FlowStep:
     priority: int = 0
     reason: str = ""
     outcome: str = "self_service"
+    disposition: Any = None
 
     def owned(self) -> frozenset[str]:
         """Return the names of the values that answering this step writes."""

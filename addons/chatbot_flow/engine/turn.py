@@ -167,10 +167,10 @@ class Turn:
         self.state.status = states.HANDED_OVER
         self.effects.append(HandOver(queue, reason, skill, priority))
 
-    def end(self, outcome: str) -> None:
+    def end(self, outcome: str, disposition: Any = None) -> None:
         """End the flow."""
         self.state.status = states.ENDED
-        self.effects.append(End(outcome))
+        self.effects.append(End(outcome, disposition))
 
     def give_up(self, reason: str) -> None:
         """Tell the citizen that a person will take over, and leave."""

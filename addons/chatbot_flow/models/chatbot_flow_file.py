@@ -66,7 +66,13 @@ class ChatbotFlow(models.Model):
         # sudo: im_livechat.expertise - as above
         skills = self.env["im_livechat.expertise"].sudo().browse(skill_ids).exists()
         skill_names = {skill.id: skill.name for skill in skills}
+        found = [step["disposition"] for step in document["steps"] if step.get("disposition")]
+        # sudo: contact_center.disposition - as above
+        dispositions = self.env["contact_center.disposition"].sudo().browse(found).exists()
+        subjects = {disposition.id: disposition.complete_name for disposition in dispositions}
         for step in document["steps"]:
+            if step.get("disposition"):
+                step["disposition"] = subjects.get(step["disposition"], "")
             if step.get("queue"):
                 step["queue"] = names.get(step["queue"], "")
             if step.get("skill"):
@@ -83,6 +89,7 @@ class ChatbotFlow(models.Model):
         here = {
             "queue": self._ids_by_name("contact_center.queue"),
             "skill": self._ids_by_name("im_livechat.expertise"),
+            "disposition": self._ids_by_name("contact_center.disposition"),
         }
         for step in document["steps"]:
             title = step.get("title") or step["key"]
@@ -110,7 +117,9 @@ class ChatbotFlow(models.Model):
     @api.model
     def _ids_by_name(self, model):
         """Return {name in lower case: id} of a model with few records."""
-        return {record.name.casefold(): record.id for record in self.env[model].search([])}
+        return {
+            record[record._rec_name].casefold(): record.id for record in self.env[model].search([])
+        }
 
     @api.model
     def _medium_for_file(self, item):

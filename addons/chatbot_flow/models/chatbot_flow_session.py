@@ -182,6 +182,7 @@ class ChatbotFlowSession(models.Model):
                 )
             elif isinstance(effect, engine.End | engine.Survey):
                 conversation._log("flow_ended", step=self.step_key, outcome=effect.outcome)
+                conversation._note_disposition(effect.disposition)
                 if isinstance(effect, engine.End) or not conversation._ask_survey():
                     conversation._end_by_bot(self._outcome(effect.outcome))
             elif isinstance(effect, engine.Wait):

@@ -223,6 +223,11 @@ class ChatbotFlowStep(models.Model):
         ],
         default="self_service",
     )
+    disposition_id = fields.Many2one(
+        "contact_center.disposition",
+        ondelete="restrict",
+        help="What a conversation that ends here was about, for the reports.",
+    )
 
     _key_unique = models.Constraint(
         "UNIQUE(flow_id, key)", "Two steps of a flow cannot have the same code."
@@ -368,4 +373,4 @@ class ChatbotFlowStep(models.Model):
         }
 
     def _definition_end(self):
-        return {"outcome": self.outcome or "self_service"}
+        return self._definition_ending(self.outcome)

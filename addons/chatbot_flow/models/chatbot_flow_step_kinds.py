@@ -154,7 +154,13 @@ class ChatbotFlowStep(models.Model):
         return {"seconds": self.seconds}
 
     def _definition_survey(self):
-        return {"outcome": "self_service"}
+        return self._definition_ending("self_service")
+
+    def _definition_ending(self, outcome):
+        data = {"outcome": outcome or "self_service"}
+        if self.disposition_id:
+            data["disposition"] = self.disposition_id.id
+        return data
 
     def _definition_hand_over(self):
         data = {"queue": self.queue_id.id or None, "reason": self.reason or ""}
@@ -208,6 +214,15 @@ class ChatbotFlowStep(models.Model):
             "service_id": service.id,
             "action_params": format_lines(params),
         }
+
+    def _load_end(self, data):
+        found = data.get("disposition")
+        dispositions = self.env["contact_center.disposition"]
+        known = dispositions.browse(found if isinstance(found, int) else []).exists()
+        return {"disposition_id": known.id}
+
+    def _load_survey(self, data):
+        return self._load_end(data)
 
     def _load_hand_over(self, data):
         queue, skill = data.get("queue"), data.get("skill")

@@ -163,6 +163,17 @@ class Conversation(models.Model):
         session = self._flow_session() if owes and self.state == "bot" else None
         return owes and (not session or (session.status == "input" and not session.turn_at))
 
+    def _note_disposition(self, disposition_id):
+        """Record what a conversation that its flow ends was about, if the flow says so.
+
+        :param disposition_id: id, or None; a subject that was deleted meanwhile is left out
+        """
+        dispositions = self.env["contact_center.disposition"]
+        found = dispositions.browse(disposition_id if isinstance(disposition_id, int) else [])
+        if found and found.exists():
+            # sudo: contact_center.conversation - the bot's layer; users may not write it
+            self.sudo().disposition_id = found
+
     def _flow_session(self):
         """Return this conversation's session with a version, or empty."""
         # sudo: chatbot.flow.session - agents may not read flows

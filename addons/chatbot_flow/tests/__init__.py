@@ -1,4 +1,5 @@
 from . import test_flow
+from . import test_dispositions
 from . import test_file
 from . import test_first_steps
 from . import test_load

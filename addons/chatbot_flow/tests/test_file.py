@@ -186,6 +186,17 @@ class TestFile(FlowCase):
         self.assertFalse(flow.step_ids[-1].queue_id)
         self.assertFalse(flow.step_ids[0].attachment_ids)
 
+    def test_the_subject_of_an_end_goes_along_by_its_name(self):
+        parent = self.disposition.copy({"name": "Iluminação"})
+        subject = self.disposition.copy({"name": "Poste apagado", "parent_id": parent.id})
+        self.steps["fim"].disposition_id = subject
+        text = self.flow._to_file()
+        self.assertIn("disposition: Iluminação / Poste apagado", text)
+        end = self._imported(self._import(text)).step_ids.filtered(lambda step: step.key == "fim")
+        self.assertEqual(end.disposition_id, subject)
+        wizard = self._import(text.replace("Poste apagado", "Assunto de outra cidade"))
+        self.assertIn("Assunto de outra cidade", wizard.report)
+
     def test_only_administrators_import_export_and_begin_with_ready_flows(self):
         supervisor = new_test_user(self.env, "curiosa", groups="contact_center.group_supervisor")
         with self.assertRaises(AccessError):

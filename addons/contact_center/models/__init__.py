@@ -21,8 +21,12 @@ from . import queue_availability
 from . import queue_people
 from . import public_holiday
 from . import automatic_message
+from . import operation
+from . import assignment
 from . import pause_reason
 from . import agent_state
+from . import agent_state_presence
+from . import agent_state_times
 from . import conversation
 from . import conversation_single
 from . import conversation_visibility
@@ -31,6 +35,7 @@ from . import conversation_audience
 from . import conversation_messages
 from . import conversation_composer
 from . import conversation_stay
+from . import conversation_type
 from . import conversation_service
 from . import conversation_transfer
 from . import conversation_agent

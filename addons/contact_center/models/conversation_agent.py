@@ -26,6 +26,7 @@ class Conversation(models.Model):
         queue = queue and queue._or_usual()
         if not queue or not queue._may_serve(self.env.user):
             raise AccessError(self.env._("You serve no queue in which this could be done."))
+        vals = {"direction": "active", **vals}
         conversation = self._open(partner, channel_kind, queue=queue, **vals)
         conversation._begin_service()
         return conversation

@@ -279,7 +279,7 @@ class Conversation(models.Model):
             "queue_ids": queues.ids,
             # sudo: res.users - a user may know which skills are their own
             "skill_ids": self.env.user.sudo().livechat_expertise_ids.ids,
-            "agent_state": self.env["contact_center.agent.state"].get_mine(),
+            "agent_state": self.env["contact_center.agent.state"]._arrive(self.env.user)._screen(),
             # sudo: bus.bus - the number only, nothing of what was said
             "bus_id": self.env["bus.bus"].sudo()._bus_last_id(),
         }

@@ -205,6 +205,7 @@ class Conversation(models.Model):
         self._move_to(
             lifecycle.IN_SERVICE,
             agent_id=user.id,
+            attendance="human",
             accepted_at=fields.Datetime.now(),
             replied_at=False,
             returned_at=False,

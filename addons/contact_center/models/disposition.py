@@ -29,6 +29,7 @@ class Disposition(models.Model):
             ("request", "Request"),
             ("incident", "Incident"),
             ("complaint", "Complaint"),
+            ("criticism", "Criticism"),
             ("suggestion", "Suggestion"),
             ("praise", "Praise"),
             ("report", "Report of misconduct"),

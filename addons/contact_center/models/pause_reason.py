@@ -20,11 +20,22 @@ class PauseReason(models.Model):
             ("break", "Break"),
             ("with_supervisor", "With the supervisor"),
             ("after_work", "After-service work"),
+            ("training", "Training"),
+            ("outbound", "Active service"),
+            ("recovery", "Recovery after abuse"),
             ("away", "Away"),
         ],
         string="Counted as",
         required=True,
         default="break",
+    )
+    break_kind = fields.Selection(
+        [("snack", "Snack"), ("regulated", "Regulated break"), ("other", "Other")],
+        string="Kind of break",
+        required=True,
+        default="other",
+        help="Reports tell regulated breaks from snacks and others. A recovery after abuse is no "
+        "break and shortens none.",
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)

@@ -40,12 +40,15 @@ class Stay(models.Model):
         help="Where this citizen began to wait; empty on the first stay itself.",
     )
     entered_at = fields.Datetime(string="Entered", required=True, readonly=True)
-    entered_us = Microseconds(required=True, readonly=True)
+    entered_us = Microseconds(string="Entered (microseconds)", required=True, readonly=True)
     since_us = Microseconds(
-        required=True, readonly=True, help="What the place in the queue counts from."
+        string="Place since (microseconds)",
+        required=True,
+        readonly=True,
+        help="What the place in the queue counts from.",
     )
     left_at = fields.Datetime(string="Left", readonly=True)
-    left_us = Microseconds(readonly=True)
+    left_us = Microseconds(string="Left (microseconds)", readonly=True)
     left_how = fields.Selection(
         [
             ("accepted", "Accepted"),
@@ -156,8 +159,7 @@ class Stay(models.Model):
     def _leave(self, how, agent=None):
         """End these stays, if any is open.
 
-        Past `write`, which lets nobody change a stay: an addon that wants to know of ends extends
-        this method.
+        An addon that wants to know of ends extends this method.
 
         :param how: a value of `left_how`
         :param agent: res.users who accepted the conversation
@@ -166,7 +168,7 @@ class Stay(models.Model):
             # If the clock was set back, a stay must not end before it began
             at = max(now_us(), stay.entered_us)
             vals = {"left_at": from_us(at), "left_us": at, "left_how": how}
-            super(Stay, stay).write({**vals, "agent_id": agent.id if agent else False})
+            stay._write_once({**vals, "agent_id": agent.id if agent else False})
         # Write this before the next stay: the index allows one open stay per conversation
         self.flush_recordset(["left_at"])
 
@@ -174,7 +176,12 @@ class Stay(models.Model):
         """Remember the wait that the citizen was told, in seconds; only the first time counts."""
         for stay in self.filtered(lambda stay: not stay.told_at):
             vals = {"told_at": fields.Datetime.now(), "told_low": low, "told_high": high}
-            super(Stay, stay).write(vals)
+            stay._write_once(vals)
+
+    def _write_once(self, vals):
+        """Write past `write`, which lets nobody change a stay."""
+        write = super().write
+        return write(vals)
 
     # ------------------------------------------------------------
     # Read by others

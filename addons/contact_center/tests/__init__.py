@@ -1,5 +1,8 @@
+from . import test_agent_presence
 from . import test_agent_state
+from . import test_agent_times
 from . import test_alone
+from . import test_assignment
 from . import test_audience
 from . import test_automatic_message
 from . import test_concurrency
@@ -8,6 +11,7 @@ from . import test_release
 from . import test_rows
 from . import test_configuration
 from . import test_dead_jobs
+from . import test_conversation_type
 from . import test_delivery
 from . import test_demo
 from . import test_discuss_channel

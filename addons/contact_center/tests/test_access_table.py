@@ -14,6 +14,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
     addon = "contact_center"
     access = {
         "contact_center.agent.state": READ_ONLY,
+        "contact_center.assignment": CONFIGURATION,
         "contact_center.automatic.message": CONFIGURATION,
         "contact_center.automatic.message.test": ADMINISTRATION,
         "contact_center.company.setup": ADMINISTRATION,
@@ -25,6 +26,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "contact_center.holiday.import": ADMINISTRATION,
         "contact_center.holiday.import.line": ADMINISTRATION,
         "contact_center.location.send": DIALOG,
+        "contact_center.operation": CONFIGURATION,
         "contact_center.pause.reason": CONFIGURATION,
         "contact_center.person": ADMINISTRATION,
         "contact_center.place": CONFIGURATION,

@@ -3,7 +3,7 @@
 
 from unittest.mock import patch
 
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -74,11 +74,62 @@ class TestAgentState(ContactCenterCase):
         self.assertEqual(mine.get_mine()["kind"], "in_service", "the next service ends it")
         self.assertEqual(mine.set_mine("available")["kind"], "in_service", "somebody is served")
 
+    def test_the_chosen_reason_says_what_kind_of_break_it_is(self):
+        mine = self.State.with_user(self.agent)
+        for name, kind, break_kind in (
+            ("snack", "break", "snack"),
+            ("rest", "break", "regulated"),
+            ("recovery", "recovery", False),
+            ("training", "training", False),
+            ("outbound", "outbound", False),
+        ):
+            reason = self.env.ref(f"contact_center.pause_reason_{name}")
+            self.assertEqual(mine.set_mine("available", "", reason.id)["reason"], reason.name)
+            current = self.State._current(self.agent)
+            self.assertEqual((current.kind, current.break_kind), (kind, break_kind))
+            self.assertEqual((current.set_by, current.set_by_id), ("agent", self.agent))
+
+    def test_states_that_give_way_to_service_and_states_that_are_kept(self):
+        for kind, after in (
+            ("offered", "in_service"),
+            ("not_answering", "in_service"),
+            ("after_work", "in_service"),
+            ("logged_out", "in_service"),
+            ("outbound", "outbound"),
+            ("training", "training"),
+        ):
+            self.State._switch(self.agent, kind)
+            conversation = self._waiting().sudo()
+            conversation._serve(self.agent, "accepted")
+            self.assertEqual(self.State._current(self.agent).kind, after)
+            conversation._close("resolved")
+
+    def test_only_supervisors_force_a_state_and_say_why(self):
+        self.State._switch(self.agent, "break", "Lanche")
+        with self.assertRaises(AccessError):
+            self.State.with_user(self.colleague).set_for(self.agent.id, "available", "Volte")
+        states = self.State.with_user(self.supervisor)
+        for kind, reason in (("available", "  "), ("in_service", "x"), ("offered", "x")):
+            with self.assertRaises(UserError):
+                states.set_for(self.agent.id, kind, reason)
+        with self.assertRaises(UserError):
+            states.set_for(self.employee.id, "available", "x")
+        states.set_for(self.agent.id, "available", "Esqueceu a pausa")
+        seen = self.State.with_user(self.agent).get_mine()
+        self.assertEqual((seen["kind"], seen["forced_by"]), ("available", "Sílvia Supervisora"))
+        self.assertEqual(seen["reason"], "Esqueceu a pausa")
+
+    def test_a_forced_state_stays_true_while_somebody_is_served(self):
+        self._in_service()
+        self.State._switch(self.agent, "break", "Lanche")
+        self.State.with_user(self.supervisor).set_for(self.agent.id, "available", "Volte")
+        self.assertEqual(self.State._current(self.agent).kind, "in_service")
+
     def test_reasons_on_offer(self):
         self.env["contact_center.pause.reason"].search([])[1:].active = False
         [reason] = self.State.with_user(self.agent).get_reasons()
         self.assertEqual(reason["kind"], "break")
 
     def test_before_the_first_state(self):
-        nothing = {"kind": "available", "reason": "", "start": False}
+        nothing = {"kind": "available", "reason": "", "start": False, "forced_by": ""}
         self.assertEqual(self.State.with_user(self.agent).get_mine(), nothing)

@@ -65,6 +65,8 @@ class TestOneOpen(ContactCenterCase):
         """A database from before the index: who is served stays, else the newest."""
         self.env.flush_all()
         self.env.cr.execute("DROP INDEX contact_center_conversation_one_open_per_citizen")
+        # The script runs before the one that gives events their microseconds
+        self.env.cr.execute("ALTER TABLE contact_center_event ALTER at_us DROP NOT NULL")
         older, newer = self._open_at(False), self._open_at(False)
         other = self.citizen.copy({"phone": False})
         served, idle = self._open_at(False, other), self._open_at(False, other)

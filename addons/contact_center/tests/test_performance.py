@@ -53,7 +53,7 @@ class TestPerformance(ContactCenterCase):
         with self._bot():
             conversation._receive(self._text("oi"))
         self.env.flush_all()
-        with self.assertQueryCount(44):
+        with self.assertQueryCount(47):
             conversation.sudo()._hand_over(reason="asked")
             self.env.flush_all()
 
@@ -61,7 +61,7 @@ class TestPerformance(ContactCenterCase):
         self._warm()
         conversation = self._waiting()
         self.env.flush_all()
-        with self.assertQueryCount(49):
+        with self.assertQueryCount(50):
             conversation.with_user(self.agent).action_take()
             self.env.flush_all()
 

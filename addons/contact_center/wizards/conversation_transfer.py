@@ -163,7 +163,7 @@ class ConversationTransfer(models.TransientModel):
         The reason and start of a pause are for supervisors; colleagues only see that there is one.
         """
         kind = state.kind if state else "available"
-        paused = kind in ("break", "with_supervisor", "away", "after_work")
+        paused = kind in (*PAUSES, "after_work")
         online = agent.im_status in ONLINE
         label = self.env._("Available") if online else self.env._("Not logged in")
         if kind == "after_work":

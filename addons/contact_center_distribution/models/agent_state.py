@@ -10,13 +10,9 @@ from odoo.addons.contact_center.models.agent_state import PAUSES
 
 AFTER_WORK = "after_work"
 NOT_ANSWERING = "not_answering"
+LOGGED_OUT = "logged_out"
 # Who comes from one of these is back: what they did not answer is forgotten.
-BACK_FROM = frozenset({*PAUSES, NOT_ANSWERING, False})
-
-
-def _as_away(intervals):
-    """Keep the intervals of a state that goes with the addon (`ondelete` of `kind`)."""
-    intervals.kind = "away"
+BACK_FROM = frozenset({*PAUSES, NOT_ANSWERING, LOGGED_OUT, False})
 
 
 class AgentState(models.Model):
@@ -24,9 +20,6 @@ class AgentState(models.Model):
 
     _inherit = "contact_center.agent.state"
 
-    kind = fields.Selection(
-        selection_add=[(NOT_ANSWERING, "Not answering")], ondelete={NOT_ANSWERING: _as_away}
-    )
     ready_at = fields.Datetime(
         readonly=True, help="When this after-contact work ends by itself; empty: by the agent."
     )
@@ -34,10 +27,10 @@ class AgentState(models.Model):
     _ready_idx = models.Index('(ready_at) WHERE "end" IS NULL AND ready_at IS NOT NULL')
 
     @api.model
-    def _switch(self, user, kind, reason=""):
+    def _switch(self, user, kind, *args, **kwargs):
         """Tell the distribution, where there is one: somebody may be free, or is no longer."""
         before = self._current(user).kind
-        started = super()._switch(user, kind, reason)
+        started = super()._switch(user, kind, *args, **kwargs)
         if before != kind and self.env["contact_center.queue"]._distributes():
             if kind == "available" and before in BACK_FROM:
                 # sudo: contact_center.agent.tally - the system's own row

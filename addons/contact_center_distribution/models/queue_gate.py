@@ -10,14 +10,14 @@ from odoo.addons.contact_center.models.agent_state import PAUSES
 
 from .agent_capacity import USUAL_CAPACITY
 from .agent_skill import USUAL_LEVEL
-from .agent_state import AFTER_WORK, NOT_ANSWERING
+from .agent_state import AFTER_WORK, LOGGED_OUT, NOT_ANSWERING
 from .channel_weight import USUAL_WEIGHT
 
 TECHNICIAN = "contact_center.group_technician"
 # A browser says every minute that it is there.
 GONE_AFTER = 90
 # States in which an agent is offered nothing, besides the pauses.
-NOT_OFFERED = frozenset({*PAUSES, AFTER_WORK, NOT_ANSWERING})
+NOT_OFFERED = frozenset({*PAUSES, AFTER_WORK, NOT_ANSWERING, LOGGED_OUT, "outbound"})
 
 _SEATS = """
 SELECT queue.id AS queue_id, users.id AS user_id, users.active,

@@ -1,3 +1,5 @@
+from . import event
+from . import conversation
 from . import notice
 from . import team
 from . import res_users

@@ -13,6 +13,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
 
     addon = "contact_center_supervision"
     access = {
+        "contact_center.agent.state.change": row(supervisor="rwcu", manager=""),
         "contact_center.notice": row(supervisor="rc", manager="r"),
         "contact_center.notice.receipt": row(supervisor="r", manager="r"),
     }

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.contact_center.tests.common import ContactCenterCase
 
@@ -35,6 +35,32 @@ class TestTeam(ContactCenterCase):
         for user in (self.agent, self.employee):
             with self.assertRaises(AccessError):
                 self._team(user)
+
+    def test_watching_is_in_the_ledger(self):
+        conversation = self._in_service()
+        for user in (self.supervisor, self.manager):
+            action = conversation.with_user(user).action_watch()
+            self.assertEqual(action["tag"], "contact_center.desk")
+        conversation.with_user(self.agent).action_watch()
+        watched = conversation.event_ids.filtered(lambda event: event.kind == "watched")
+        self.assertEqual(watched.user_id, self.supervisor | self.manager)
+        self.assertEqual(len(watched), 2, "agents do not watch themselves")
+        with self.assertRaises(AccessError):
+            conversation.with_user(self.colleague).action_watch()
+
+    def test_a_supervisor_changes_an_agents_state(self):
+        """With a reason, from the dialog; the ledger says who did it."""
+        self._in_service()
+        dialogs = self.env["contact_center.agent.state.change"].with_user(self.supervisor)
+        dialog = Form(dialogs.with_context(default_user_id=self.agent.id))
+        dialog.kind, dialog.reason = "break", "Passou do horário da pausa"
+        dialog.save().action_change()
+        (row,) = (
+            one for one in self._team(self.supervisor)["agents"] if one["id"] == self.agent.id
+        )
+        self.assertEqual((row["kind"], row["reason"]), ("break", "Passou do horário da pausa"))
+        current = self.env["contact_center.agent.state"]._current(self.agent)
+        self.assertEqual((current.set_by, current.set_by_id), ("supervisor", self.supervisor))
 
     def test_goals_of_the_queues(self):
         self.queue.service_level_seconds = 180

@@ -1,21 +1,11 @@
 import { markRaw, reactive } from "@odoo/owl";
 
-import { AGENT_STATES } from "@contact_center/desk/agent_state";
-
 import { browser } from "@web/core/browser/browser";
-import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 
 const MODEL = "contact_center.offer";
 const SOUND_KEY = "contact_center.offer_sound";
-
-// Beside those of the desk: the agent let two offers pass.
-AGENT_STATES.not_answering ||= {
-    label: _t("Not answering"),
-    color: "text-danger",
-    pause: true,
-};
 
 /**
  * What is offered to the agent now, and the clock of their after-contact work.

@@ -16,8 +16,13 @@ const COLORS = {
     available: "success",
     in_service: "primary",
     after_work: "info",
+    offered: "success",
+    outbound: "info",
     break: "warning",
     with_supervisor: "warning",
+    training: "warning",
+    recovery: "warning",
+    not_answering: "danger",
     away: "secondary",
 };
 
@@ -74,9 +79,7 @@ export class Team extends Component {
     /** @param {Object} conversation opens its thread in Discuss, without joining it */
     async watch(conversation) {
         this.action.doAction(
-            await this.orm.call("contact_center.conversation", "action_open_discuss", [
-                [conversation.id],
-            ])
+            await this.orm.call("contact_center.conversation", "action_watch", [[conversation.id]])
         );
     }
 
@@ -93,6 +96,13 @@ export class Team extends Component {
 
     announceToQueue(queue) {
         this.announce({ default_audience: "queues", default_queue_ids: [queue.id] });
+    }
+
+    /** @param {Object} agent asks for the state and the reason */
+    changeState(agent) {
+        this.action.doAction("contact_center_supervision.agent_state_change_action", {
+            additionalContext: { default_user_id: agent.id },
+        });
     }
 
     announceToAgent(agent) {

@@ -101,13 +101,25 @@ export class DeskLists {
         }
         const bus = this.env.bus_service;
         bus.subscribe("contact_center/conversation", (payload, { id }) => this.hear(payload, id));
-        bus.subscribe("contact_center/my_state", (payload) => (this.agentState = payload));
+        bus.subscribe("contact_center/my_state", (payload) => this.hearState(payload));
         // After a lost connection notifications may be missing: read everything again.
         bus.addEventListener("BUS:RECONNECT", () => this.load());
         try {
             await Promise.all([this.load(), this.place.loadColleagues()]);
         } finally {
             this.ready.resolve();
+        }
+    }
+
+    /** @param {Object} state the agent's own, see `contact_center.agent.state._screen` */
+    hearState(state) {
+        this.agentState = state;
+        if (state.forced_by) {
+            const words = _t("%(supervisor)s changed your state: %(reason)s", {
+                supervisor: state.forced_by,
+                reason: state.reason,
+            });
+            this.env.notification.add(words, { type: "warning", sticky: true });
         }
     }
 

@@ -150,9 +150,11 @@ export class Desk extends DeskLists {
     /**
      * @param {string} kind state of the ledger, see `AGENT_STATES`
      * @param {string} reason
+     * @param {number} [reasonId] of the reason that was chosen
      */
-    async setAgentState(kind, reason) {
-        this.agentState = await this.env.orm.call(AGENT_STATE, "set_mine", [kind, reason]);
+    async setAgentState(kind, reason, reasonId = 0) {
+        const choice = [kind, reason, reasonId];
+        this.agentState = await this.env.orm.call(AGENT_STATE, "set_mine", choice);
     }
 
     /** Reads what an agent may choose, when the menu is opened: it may have been changed. */

@@ -1,0 +1,16 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+
+from odoo.addons.contact_center.models.event import keep
+
+
+class Event(models.Model):
+    """The event that somebody followed a conversation without taking part."""
+
+    _inherit = "contact_center.event"
+
+    kind = fields.Selection(
+        selection_add=[("watched", "Watched by supervision")], ondelete={"watched": keep}
+    )
