@@ -20,6 +20,22 @@ _logger = logging.getLogger(__name__)
 
 # Maximum actions in a turn: a second guard behind the engine's own checks.
 MAX_ACTIONS = 20
+# Fields that a turn reads, in one query.
+TURN_FIELDS = (
+    "conversation_id",
+    "flow_id",
+    "version_id",
+    "engine_state",
+    "step_key",
+    "later",
+    "silence_at",
+    "pending",
+    "turn_at",
+    "turn_lane",
+    "last_turn_at",
+    "turn_count",
+    "wrong_count",
+)
 # Errors that callers retry themselves (transaction conflicts, retryable jobs).
 TO_RETRY = (OperationalError, RetryableJobError)
 
@@ -81,8 +97,7 @@ class ChatbotFlowSession(models.Model):
         :param conversation: contact_center.conversation (sudo), in state bot, with a flow
         :param incoming: `contact_center.core.values.Incoming`
         """
-        # A channel that serves several people at once has read theirs together
-        session = conversation.chatbot_session_ids.with_env(self.env)
+        session = self._session_of(conversation)
         if not session:
             session = self.create(
                 {
@@ -92,6 +107,18 @@ class ChatbotFlowSession(models.Model):
                 }
             )
         session._take_in(session._answer(incoming))
+
+    @api.model
+    def _session_of(self, conversation):
+        """Return a conversation's session, or an empty one.
+
+        One query; none where a channel that serves several people has read theirs together.
+        """
+        sessions = conversation._fields["chatbot_session_ids"]
+        if conversation.id in sessions._get_cache(conversation.env):
+            return conversation.chatbot_session_ids.with_env(self.env)
+        domain = [("conversation_id", "=", conversation.id)]
+        return self.search_fetch(domain, TURN_FIELDS, limit=1)
 
     def _turn(self, event):
         """Run one event; on any error the citizen is handed over to a person, not left in
