@@ -24,7 +24,7 @@ def _(text: str) -> str:
 
 
 OK, INFO, WARNING, ERROR = "ok", "info", "warning", "error"
-# How long a warning lasts that nothing ever revokes
+# Lifetime of a warning that nothing ever revokes
 _PASSING = timedelta(days=7)
 _SEVERITIES = {"CRITICAL": ERROR, "WARNING": WARNING}
 

@@ -27,7 +27,7 @@ SELECT id, name, (state = 'paused')::int, COALESCE(state_code, ''),
 FROM whatsapp_account WHERE active
 """
 _MEDIA = "SELECT count(*) FROM whatsapp_message WHERE media_state = 'pending'"
-# From the row that the webhook wrote to the end of the job that worked it through.
+# From the row that the webhook wrote to the end of the job that processed it.
 _INBOX_SECONDS = """
 SELECT count(*), percentile_cont(%(quantiles)s::float[]) WITHIN GROUP (
     ORDER BY EXTRACT(EPOCH FROM processed_at - create_date))
@@ -35,7 +35,7 @@ FROM whatsapp_event
 WHERE create_date > %(since)s AND kind = 'message' AND state = 'processed'
 """
 # From the row that the webhook wrote to the first answer put into the outbox, quiet moment
-# included. When it was sent is written over by its later statuses.
+# included. Later statuses overwrite the time of sending.
 _ANSWER_SECONDS = """
 SELECT count(*), percentile_cont(%(quantiles)s::float[]) WITHIN GROUP (ORDER BY seconds)
 FROM (
@@ -55,7 +55,7 @@ FROM (
 
 
 class Metrics(models.AbstractModel):
-    """The inbox, the outbox, the numbers, and how fast citizens are answered."""
+    """Metrics of the inbox, the outbox, the numbers, and how fast citizens are answered."""
 
     _inherit = "contact_center.metrics"
 
@@ -70,7 +70,7 @@ class Metrics(models.AbstractModel):
 
     @api.model
     def _measure_whatsapp_boxes(self):
-        """Return what waits to be worked through and to be sent, for how long, and the errors."""
+        """Return the backlog of inbox and outbox, how long it has waited, and the errors."""
         inbox = Gauge("contact_center_whatsapp_inbox", "Received, not processed.", ("state",))
         inbox_oldest = Gauge(
             "contact_center_whatsapp_inbox_oldest_seconds",
@@ -105,7 +105,7 @@ class Metrics(models.AbstractModel):
 
     @api.model
     def _measure_whatsapp_numbers(self):
-        """Return whether each number sends, and what Meta says of its quality."""
+        """Return whether each number sends, and Meta's rating of its quality."""
         paused = Gauge(
             "contact_center_whatsapp_number_paused",
             "Whether sending is paused, and by which error.",

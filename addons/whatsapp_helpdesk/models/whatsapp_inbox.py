@@ -21,7 +21,7 @@ from .turn import Turn, are_together
 _logger = logging.getLogger(__name__)
 
 _BATCH = 20
-# What is said to, or from, one of our numbers
+# Messages to or from one of our numbers
 _OF_A_NUMBER = frozenset(
     {
         events.MESSAGE,
@@ -73,20 +73,20 @@ class WhatsappEvent(models.Model):
         return self.browse(row[0] for row in self.env.cr.fetchall())
 
     def _log_ids(self):
-        """Return the ids that the log tells while this event is processed."""
+        """Return the ids that log lines carry while this event is processed."""
         payload = self.payload if isinstance(self.payload, dict) else {}
         element = payload.get("message") or payload.get("status")
         return {"wamid": element.get("id") if isinstance(element, dict) else None}
 
     @log_scoped(_log_ids)
     def _process_safely(self):
-        """Process one event; whatever happens in it leaves the others alone.
+        """Process one event; a failure in it leaves the others alone.
 
         :return: the identity to whom something may have to be sent
         """
         self.ensure_one()
         if are_together(self.env):
-            # What goes wrong undoes all that share the savepoint; each comes again alone
+            # A failure undoes all that share the savepoint; each comes again alone
             return self._process_turn()
         try:
             with self.env.cr.savepoint():
@@ -100,7 +100,7 @@ class WhatsappEvent(models.Model):
         return self.env["whatsapp.identity"]
 
     def _process_turn(self):
-        """Process one event, and put what was said meanwhile into the outbox.
+        """Process one event, and put the messages of its turn into the outbox.
 
         :return: the identity to whom something may have to be sent
         """
@@ -113,7 +113,7 @@ class WhatsappEvent(models.Model):
         return identities
 
     def _mark_processed(self, note=False):
-        """The event is done; `note` says what was done when that is not obvious."""
+        """Mark the event as done; `note` says how when that is not obvious."""
         self.write(
             {
                 "state": "processed",
@@ -147,7 +147,7 @@ class WhatsappEvent(models.Model):
             self._wake_inbox(eta=next_try_at)
 
     def _process(self):
-        """Do what the event asks for.
+        """Handle the event by its kind.
 
         :return: a note for people, or None when nothing is worth a note
         """

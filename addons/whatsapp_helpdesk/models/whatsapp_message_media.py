@@ -19,7 +19,7 @@ from ..cloud_api.errors import TOO_LARGE, ErrorClass
 from .shown_above import above
 
 _MAX_TRIES = 8
-# So long Meta keeps what citizens send
+# How long Meta keeps citizens' files
 KEPT_BY_META = timedelta(days=7)
 # Priorities of the jobs that fetch a person's first file and the last ones (lower goes first)
 _FIRST_TURN, _LAST_TURN = 5, 100
@@ -67,7 +67,7 @@ class WhatsappMessage(models.Model):
             self._fetch_media_later()
 
     def _fetch_within_cap(self, at):
-        """The same, unless its sender sent too many: then it is left at WhatsApp.
+        """Fetch the file unless its sender sent too many: then leave it at WhatsApp.
 
         :param at: aware time at which the file was sent
         """
@@ -85,7 +85,7 @@ class WhatsappMessage(models.Model):
         self._notify_file_state()
 
     def _notify_file_state(self):
-        """Show those who watch whether there is a file to be fetched by a click."""
+        """Show on open screens whether there is a file to be fetched by a click."""
         for message in self:
             if message.conversation_id.state in ("queued", "in_service"):
                 message.mail_message_id._notify_marks()
@@ -109,7 +109,7 @@ class WhatsappMessage(models.Model):
         )._fetch_media()
 
     def _fetch_media(self):
-        """Job: fetch this message's file, check it and show it in place of the placeholder.
+        """Fetch this message's file, check it and show it in place of the placeholder (job).
 
         Comes back after a failure that may pass; else the placeholder says why there is no file,
         and the administrator may try again.
@@ -146,7 +146,7 @@ class WhatsappMessage(models.Model):
         self._commit()
         self.env.invalidate_all()
         if self.exists() and self.conversation_id:
-            # sudo: contact_center.conversation - what is read of it holds until the end
+            # sudo: contact_center.conversation - locked, so that it stays as read until the end
             self.conversation_id.sudo()._lock()
         if self.exists() and self._waits_for_file():
             step()
@@ -193,7 +193,7 @@ class WhatsappMessage(models.Model):
         message.body = above(message.body) + body
 
     def _rewrite(self, body):
-        """Replace what Discuss shows of this message, on the screens too."""
+        """Replace the body of this message in Discuss, on the screens too."""
         self._replace_body(body)
         # sudo: mail.message - written by the system for the citizen
         message = self.mail_message_id.sudo()
@@ -246,8 +246,8 @@ class WhatsappMessage(models.Model):
         self.sudo()._fetch_again()
 
     def _fetch_again(self):
-        """Fetch those files of these messages that were left at WhatsApp, or failed."""
-        # What Meta never took over cannot be fetched, and its reason stays
+        """Fetch these messages' files that were left at WhatsApp, or failed."""
+        # A file that Meta never took over cannot be fetched, and its reason stays
         there = self.filtered(
             lambda message: (
                 message.media_state in ("failed", "held") and message.error_code != TOO_LARGE
