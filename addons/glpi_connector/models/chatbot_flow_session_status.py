@@ -82,7 +82,7 @@ class GlpiTicket(models.Model):
     _inherit = "glpi.ticket"
 
     def _status_paragraph(self):
-        """Number, title, status, day and last public answer."""
+        """Return number, title, status, day and last public answer."""
         name = f"*Chamado nº {self.glpi_number}*" if self.glpi_id else "*Chamado a caminho*"
         opened = self._local_day(self.opened_at or self.create_date)
         lines = [

@@ -21,7 +21,7 @@ BATCH = 200
 
 
 class GlpiServer(models.Model):
-    """How long a dialog about a ticket waits for more."""
+    """The setting how long a dialog about a ticket waits for more."""
 
     _inherit = "glpi.server"
 
@@ -45,7 +45,7 @@ class GlpiServer(models.Model):
 
 
 class Conversation(models.Model):
-    """How a dialog about a ticket ends: a global word, a time-out, a closed ticket.
+    """End a dialog about a ticket: by a global word, a time-out or a closed ticket.
 
     Nobody is trapped in it: every exit of a flow works here too.
     """
@@ -101,11 +101,9 @@ class Conversation(models.Model):
         )
         ticket._send_to_glpi("refuse", words, author=self.partner_id.name or "", talk_id=self.id)
 
-    # ------------------------------------------------------------ a ticket that takes no more
+    # ------------------------------------------------------------ a closed ticket
     def _glpi_closed(self, ticket, messages):
-        """Say that the ticket is closed, and offer a new conversation with the same words; return
-        True.
-        """
+        """Say that the ticket is closed; offer a new conversation with the words; return True."""
         ticket.awaiting_reply_at = False
         said = self._glpi_say_closed(ticket)
         if not self._glpi_waits_for_code():
@@ -132,9 +130,7 @@ class Conversation(models.Model):
         return {"step": "closed", "ticket": ticket.id, "messages": messages}
 
     def _glpi_say_closed(self, ticket):
-        """Return the words of `_glpi_closed`, with their two buttons; their mail.message, or
-        None.
-        """
+        """Send the words of `_glpi_closed`, with two buttons; return their message or None."""
         env = self._glpi_env(ticket)
         options = (Option(NEW, env._("Yes, open another")), Option(END, env._("No, thank you")))
         text = self._automatic_text("ticket_reply_closed", ticket=ticket.glpi_id)
@@ -202,7 +198,7 @@ class Conversation(models.Model):
             self._glpi_end(reply)
 
     def _glpi_code_over(self):
-        """The code was not typed in time: open the ticket without it."""
+        """Open the ticket without the code, which was not typed in time."""
         session = self._flow_session()
         if self.state == lifecycle.BOT:
             self._glpi_code_done()
@@ -214,7 +210,7 @@ class Conversation(models.Model):
 
 
 class GlpiTicket(models.Model):
-    """Whether a ticket still accepts the citizen's messages."""
+    """Tell whether a ticket still accepts the citizen's messages."""
 
     _inherit = "glpi.ticket"
 
@@ -225,8 +221,7 @@ class GlpiTicket(models.Model):
     )
 
     def _takes_no_more(self):
-        """Return whether the ticket is closed, so that GLPI's technicians would not see
-        additions."""
+        """Return whether the ticket is closed: GLPI's technicians would not see additions."""
         self.ensure_one()
         return self.glpi_status == "6"
 

@@ -159,7 +159,7 @@ class GlpiOutbox(models.Model):
             raise rest.GlpiRefused("closed")
 
     def _too_late(self, client, status):
-        """Others settled the solution: keep the citizen's message as a followup."""
+        """Keep the citizen's message as a followup: others have settled the solution."""
         if self.kind == "refuse" and status != STATUS_CLOSED:
             return client.add_followup(self.ticket_id.glpi_id, self._html())
         if self.kind == "refuse":

@@ -8,8 +8,7 @@ from .glpi_ticket_double import LATE
 
 
 class GlpiOutbox(models.Model):
-    """A followup, or an answer to a solution, that GLPI created twice (see
-    glpi_ticket_double.py)."""
+    """Followups and answers that GLPI created twice (see glpi_ticket_double.py)."""
 
     _inherit = "glpi.outbox"
 
@@ -24,7 +23,7 @@ class GlpiOutbox(models.Model):
 
     def _expect_doubles(self):
         """A second request is about to be sent although the first may still be carried out."""
-        if self.kind != "status":  # which stands in no entry
+        if self.kind != "status":  # which is in no entry
             self.doubles_until = fields.Datetime.now() + LATE
 
     def _doubles(self, client):
@@ -91,8 +90,7 @@ class GlpiTicket(models.Model):
     _inherit = "glpi.ticket"
 
     def _doubtful_parts(self):
-        """Return (glpi.outbox, glpi.document) records of which GLPI may still create a
-        duplicate."""
+        """Return (glpi.outbox, glpi.document) records that GLPI may still duplicate."""
         return (
             self.outbox_ids.filtered(lambda one: one.doubles_until and one.state == "sent"),
             self.document_ids.filtered(lambda one: one.doubles_until and one.state == "sent"),

@@ -63,8 +63,9 @@ class GlpiServer(models.Model):
             server._poll()
 
     def _poll(self):
-        """Read the changed tickets of this GLPI. No request is made while it has none of ours, or
-        while GLPI is known to be down.
+        """Read the changed tickets of this GLPI.
+
+        No request is made while it has none of ours, or while GLPI is known to be down.
         """
         self.ensure_one()
         with self._poll_lock() as alone:
@@ -206,7 +207,7 @@ class GlpiServer(models.Model):
                 except OperationalError:
                     self._undo()
 
-    # ------------------------------------------------------------ what moved
+    # ------------------------------------------------------------ changes
     def _moved(self, client):
         """Return ({changed ticket: its date in GLPI}, the new mark, whether time went back).
 
@@ -247,8 +248,7 @@ class GlpiServer(models.Model):
         )
 
     def _counted(self, client):
-        """Return {ticket that differs from GLPI's count of our open tickets: its date there, or
-        ""}.
+        """Return {ticket that differs from GLPI's count of our open tickets: its date or ""}.
 
         One page of the count per run. It reveals changes that appear in no list: tickets trashed,
         purged, merged or moved out of our sight, or changed while GLPI's clock was behind.

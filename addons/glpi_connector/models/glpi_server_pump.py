@@ -89,8 +89,9 @@ class GlpiServer(models.Model):
 
     @contextmanager
     def _pump_lock(self):
-        """Yield True if this job holds the GLPI's sending lock (on a separate cursor, because the
-        job's commits would release a lock of its own transaction).
+        """Yield True if this job holds the GLPI's sending lock.
+
+        The lock has a separate cursor, because the job's commits would release one of its own.
         """
         with self.env.registry.cursor() as cr:
             cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (_LOCK_SPACE, self.id))
@@ -178,7 +179,7 @@ class GlpiServer(models.Model):
         self.env.cr.rollback()
 
     def _wake_tickets(self):
-        """GLPI answers again: send postponed entries now."""
+        """Send postponed entries now, since GLPI answers again."""
         for server in self:
             self.env["glpi.breaker"]._of(server)._succeeded()
             server._hurry()

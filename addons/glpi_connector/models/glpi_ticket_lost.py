@@ -120,8 +120,9 @@ class GlpiTicket(models.Model):
         twin._enqueue_push()
 
     def _lost(self, words, for_good=True):
-        """The ticket is out of our sight in GLPI: tell staff once, and stop asking unless it may
-        come back. `_tell_loss` tells the citizen once it is certain.
+        """Report a ticket that is out of our sight in GLPI to staff, once.
+
+        Stop asking unless it may come back. `_tell_loss` tells the citizen once it is certain.
         """
         if not self.out_of_sight:
             self._tell_agent(

@@ -69,7 +69,7 @@ class GlpiTicket(models.Model):
             found = {int(number) for number in (self.requester_glpi_ids or "").split(",") if number}
         return found | ({self.glpi_requester_id} if self.glpi_requester_id else set())
 
-    # ------------------------------------------------------------ what moved
+    # ------------------------------------------------------------ changes
     def _moves(self, news, actors, told, back):
         """Store the changes; return the news for the citizen.
 
