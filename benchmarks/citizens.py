@@ -36,7 +36,7 @@ class Turn:
 
     @property
     def text(self) -> str:
-        """What is written."""
+        """The text of the message."""
         return SCRIPT[self.stage]
 
 

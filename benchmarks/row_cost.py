@@ -16,7 +16,7 @@ GOAL_POSTS = 2
 
 
 def measure(bench: Bench) -> Result:
-    """Citizens at all stages of the demo flow write 40 messages a second; then all is drained."""
+    """Let citizens at all stages of the demo flow write 40 messages a second; then drain all."""
     simple = baseline.measure(bench)
     rate = bench.pick(RATE, RATE, 5)
     exchange = Exchange(bench, rate)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from .settings import ROOT
 from .changed import git
+from .settings import ROOT
 
 
 def seed(root: Path = ROOT) -> int:

@@ -79,7 +79,7 @@ class EmbeddedServer(Server):
                 self._start()
 
     def release(self) -> None:
-        """Give it up; the last one who does stops it."""
+        """Give it up; the last user stops it."""
         if not self._users:
             return
         with locked(self.home / "start.lock", "PostgreSQL"):
@@ -196,7 +196,7 @@ class EmbeddedServer(Server):
 
     @property
     def _owner(self) -> pwd.struct_passwd | None:
-        """The account it runs under when we are root (PostgreSQL refuses root); None otherwise."""
+        """The account to run under when we are root (PostgreSQL refuses root); None otherwise."""
         if os.geteuid() != 0:
             return None
         if self.data.exists():
@@ -204,7 +204,7 @@ class EmbeddedServer(Server):
         return _account("postgres") or _new_account("embedded_postgres") or _account("nobody")
 
     def _prepare_rights(self) -> None:
-        """As root: let the other account reach its programs and its data, and nothing more."""
+        """Let the other account (as root) reach its programs and its data, and nothing more."""
         if not self._owner:
             return
         open_folder(self.binaries.parent)
@@ -216,9 +216,7 @@ class EmbeddedServer(Server):
 
 
 def socket_folder(home: Path) -> Path:
-    """Folder of the socket: in the cache, or in the temporary folder when the cache's path is too
-    long for one.
-    """
+    """Return the folder of the socket: in the cache or, if its path is too long, in /tmp."""
     folder = home / "socket"
     if len(str(folder)) <= SOCKET_LIMIT:
         return folder
@@ -226,7 +224,7 @@ def socket_folder(home: Path) -> Path:
 
 
 def binaries_of(site_packages: Path) -> Path:
-    """Folder of PostgreSQL's programs in the environment.
+    """Return the folder of PostgreSQL's programs in the environment.
 
     :raise Problem: the package has no programs for this machine
     """
@@ -241,7 +239,7 @@ def binaries_of(site_packages: Path) -> Path:
 
 
 def major_version(binaries: Path) -> str:
-    """Major version of the programs (`18`); a data folder belongs to one major version."""
+    """Return the major version of the programs (`18`), on which a data folder depends."""
     done = subprocess.run([str(binaries / "postgres"), "--version"], capture_output=True, text=True)
     match = re.search(r"(\d+)\.", done.stdout)
     if not match:

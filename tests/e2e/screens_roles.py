@@ -3,7 +3,7 @@
 from devtools.servers import ADMIN
 from tests.e2e.screens_walk import PAGE
 
-# What managers read of the flows as well
+# Menus of the flows for managers
 FLOW_REPORTS = ["Estatísticas dos fluxos", "Caminhos pelos fluxos", "Contatos eletrônicos"]
 OPERATION = ["Interrupções", "Plano de contingência", "Simulados de contingência"]
 TECHNICIAN = {
@@ -15,7 +15,7 @@ TECHNICIAN = {
     "Contatos": ["Cidadãos"],
     "": ["Chamados no GLPI"],
 }
-# What stands on a page of settings and in a drop-down of those who work with it as well
+# Menus on a page of settings and in a drop-down
 SUPERVISOR_SETTINGS = ["Avisos à equipe", "Aprovações de fluxos"]
 PRIVACY_SETTINGS = [
     *("Avisos de privacidade", "Prazos de guarda"),
@@ -76,7 +76,7 @@ MANAGER = {
     ],
 }
 OFFICER = {"": [PAGE], "Privacidade (LGPD)": PRIVACY, PAGE: PRIVACY_SETTINGS}
-# Whoever sees most comes first: what others see of it need not be looked at so closely again.
+# The role that sees most comes first: others' view of the same screens is checked less closely.
 ROLES = {
     "adriana": ADMINISTRATOR,
     "sofia": SUPERVISOR,

@@ -28,7 +28,7 @@ OPTIONS = {
 
 
 def make_flow(stack: Stack) -> int:
-    """A flow with a mistake in its menu, and more steps than are drawn at once; returns its id."""
+    """Make a flow with a mistake in its menu and many steps; return its id."""
     client = person(stack, "adriana")
     (flow,) = client.call("chatbot.flow", "create", [{"name": "Zeladoria"}])
     steps = [*STEPS, *({"name": name, "kind": "end", "text": name} for name in DISTRICTS)]
@@ -57,7 +57,7 @@ def make_flow(stack: Stack) -> int:
 
 
 def box(page: Page, title: str) -> Locator:
-    """The box of a step in the picture."""
+    """Return the box of a step in the picture."""
     return page.locator(".o_flow_box").filter(has_text=title)
 
 

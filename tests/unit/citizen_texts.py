@@ -64,7 +64,7 @@ TELLING = {
 }
 SENDING = re.compile(r"\b_say\(|\bOutgoing\(|\b_automatic\(")
 PORTUGUESE = re.compile(r"[ãõçáéíóúêâôà]|\b(você|por favor|obrigad[oa])\b", re.IGNORECASE)
-# What an English text quotes of a screen or of a citizen
+# Quotations from a screen or a citizen in an English text
 QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 # Tables of words that are understood, lists of names, and languages other than Portuguese.
 NOT_SAID = re.compile(
@@ -81,7 +81,7 @@ class Text:
 
 
 def all_texts() -> list[Text]:
-    """Every text, each file's in its own order."""
+    """Return every text, each file's in its own order."""
     return [
         *texts_of_records(),
         *texts_of_flows(),
@@ -92,12 +92,12 @@ def all_texts() -> list[Text]:
 
 
 def short(path: Path) -> str:
-    """A path as the test names it."""
+    """Return a path as the test names it."""
     return str(path.relative_to(ROOT))
 
 
 def texts_of_records() -> Iterator[Text]:
-    """Fields of data and demonstration records."""
+    """Yield fields of data and demonstration records."""
     for addon in ADDONS:
         for path in sorted([*addon.glob("data/*.xml"), *addon.glob("demo/*.xml")]):
             for record in ElementTree.parse(path).iter("record"):
@@ -109,10 +109,10 @@ def texts_of_records() -> Iterator[Text]:
 
 
 def texts_of_flows() -> Iterator[Text]:
-    """Strings of the ready flows, whatever table they stand in."""
+    """Yield strings of the ready flows, of any table."""
     for path in sorted(ROOT.glob("addons/*/data/flows/*.yaml")):
         flow = yaml.safe_load(path.read_text(encoding="utf-8"))
-        # What citizens say to it and what comes of it is for its tests alone.
+        # Citizens' words and the expected results are for its tests alone.
         flow.pop("tests", None)
         yield from _strings(flow, short(path), "")
 
@@ -132,7 +132,7 @@ def _strings(value: object, where: str, key: str) -> Iterator[Text]:
 
 
 def texts_of_engine() -> Iterator[Text]:
-    """What flows say by themselves, and the survey's answers."""
+    """Yield the flows' own texts, and the survey's answers."""
     path = "addons/chatbot_flow/engine/texts.py"
     for table, texts in vars(engine_texts).items():
         if table.isupper() and isinstance(texts, dict):
@@ -147,7 +147,7 @@ def texts_of_engine() -> Iterator[Text]:
 
 
 def texts_of_code() -> Iterator[Text]:
-    """Portuguese of the terms in Python files that send something to citizens."""
+    """Yield the Portuguese of the terms in Python files that send something to citizens."""
     for addon in ADDONS:
         path = addon / "i18n" / "pt_BR.po"
         if not path.is_file():  # an addon of tests says nothing
@@ -166,7 +166,7 @@ def _sends(file: str) -> bool:
 
 
 def sentences_in_code() -> Iterator[Text]:
-    """Portuguese sentences that stand in Python itself: data for citizens of one country."""
+    """Yield Portuguese sentences in Python itself: data for citizens of one country."""
     for path in sorted(ROOT.glob("addons/*/**/*.py")):
         if "tests" in path.parts or NOT_SAID.search(path.stem):
             continue

@@ -16,14 +16,14 @@ from tests.unit.citizen_texts import (
 )
 
 WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:'[a-z]+)?")
-# What stands in for something that is known only when the text is said
+# Placeholders for values that are known only when the text is sent
 FILLED = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|" + lists.PLACEHOLDER)
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+|www\.\S+")
 ROBOT = re.compile(r"\brob(?:ô|o|ot)s?\b|\bchatbots?\b", re.IGNORECASE)
 
 
 def complaints(text: Text) -> list[str]:
-    """What is wrong with a text, each with what to say instead."""
+    """Return the faults of a text, each with a better wording."""
     words = ADDRESS.sub(" ", text.words)
     found = [
         f"{name}: “{match.group(0)}”"

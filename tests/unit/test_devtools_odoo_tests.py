@@ -1,4 +1,4 @@
-"""How the addons' tests are shared out."""
+"""Distribution of the addons' tests."""
 
 import ast
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Whatever comes in a webhook: something is stored of it, nothing said is lost, nobody is lost."""
+"""From any webhook something is stored, no message is lost, and nobody is lost."""
 
 import copy
 import json
