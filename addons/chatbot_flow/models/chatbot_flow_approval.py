@@ -136,7 +136,9 @@ class ChatbotFlowApproval(models.Model):
         self.ensure_one()
         self._check_waits()
         if self.requested_by_id != self.env.user:
-            raise AccessError(self.env._("Only who asked for approval may withdraw the request."))
+            raise AccessError(
+                self.env._("Only the person who requested approval may withdraw the request.")
+            )
         self._close("withdrawn", "")
         return True
 
@@ -155,7 +157,7 @@ class ChatbotFlowApproval(models.Model):
         self.ensure_one()
         user = self.env.user
         if not user.has_group(APPROVERS):
-            return self.env._("Only who has the right to approve flows may decide.")
+            return self.env._("Only people with the right to approve flows may decide.")
         if not self.env["chatbot.flow"]._four_eyes():
             return ""
         if user == self.requested_by_id:

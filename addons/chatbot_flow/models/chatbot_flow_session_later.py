@@ -24,7 +24,7 @@ class ChatbotFlowSession(models.Model):
 
     later = fields.Json(
         readonly=True,
-        help="What the flow is waiting for: {number, kind (wait or action), name, params}.",
+        help="The flow's pending wait: {number, kind (wait or action), name, params}.",
     )
 
     def _later(self, kind, **what):
