@@ -103,7 +103,7 @@ class DiscussChannel(models.Model):
     def _check_can_update_message_content(self, message):
         if self._contact_center_conversation():
             raise UserError(
-                self.env._("What was said in a conversation is neither changed nor deleted.")
+                self.env._("Messages of a conversation can be neither changed nor deleted.")
             )
         return super()._check_can_update_message_content(message)
 

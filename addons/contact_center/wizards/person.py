@@ -29,7 +29,7 @@ class Person(models.TransientModel):
         compute="_compute_login",
         store=True,
         readonly=False,
-        help="What the person types to get in: the e-mail address unless you say otherwise.",
+        help="The person's login: the e-mail address unless you choose another.",
     )
     role = fields.Selection(
         [
