@@ -30,7 +30,7 @@ class MaintenanceWindow(models.Model):
         string="Decided by",
         default=lambda self: self.env.user.name,
         tracking=True,
-        help="Who answers for this maintenance window, in or outside the system.",
+        help="The person responsible for this maintenance window, in or outside the system.",
     )
     short_notice_reason = fields.Text(
         string="Reason for the short notice",

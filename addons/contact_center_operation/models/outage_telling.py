@@ -101,7 +101,7 @@ class Outage(models.Model):
         return Markup("<p>%s</p><ul>%s</ul><p>%s</p>") % (
             self._mail_subject(),
             items,
-            _("What citizens write meanwhile is kept and answered afterwards."),
+            _("Citizens' messages are kept meanwhile and answered afterwards."),
         )
 
     @api.model
