@@ -56,7 +56,7 @@ class PrivacyIncident(models.Model):
     people_count = fields.Integer(string="People affected", tracking=True, aggregator=None)
     people_note = fields.Char(string="Who they are")
     risks = fields.Text(help="Possible consequences for the people affected.")
-    measures = fields.Text(help="What was done, and what protected the data before.")
+    measures = fields.Text(help="Measures taken, and protection of the data before.")
     cause = fields.Text()
     contact_name = fields.Char(string="The city's contact", default=lambda self: self._last("name"))
     contact_email = fields.Char(
