@@ -28,8 +28,8 @@ class GlpiServer(models.Model):
     reply_minutes = fields.Integer(
         string="Talk about a ticket ends after (minutes)",
         default=60,
-        help="What a citizen writes about a ticket goes to it until the citizen says that this was "
-        "all, or is silent for so long. The next message is for the bot again.",
+        help="A citizen's messages about a ticket go to it until the citizen says that this was "
+        "all, or is silent for this long. The next message is for the bot again.",
     )
 
     # Not a CHECK constraint: PostgreSQL's error, which is logged, would contain the row with its
