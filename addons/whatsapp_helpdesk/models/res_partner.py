@@ -110,7 +110,7 @@ class ResPartner(models.Model):
         """Raise AccessError unless the current user serves citizens."""
         self.check_access("read")
         if not self.env.user.has_group("contact_center.group_technician"):
-            raise AccessError(self.env._("Only who serves citizens writes to them."))
+            raise AccessError(self.env._("Only agents can message citizens."))
 
     def _whatsapp_join(self):
         """Join the citizen's open conversation and return it; empty without one."""
@@ -139,7 +139,7 @@ class ResPartner(models.Model):
         )
 
     def _whatsapp_account(self):
-        """Return the number to write from (sudo): the last conversation's, else the user's first."""
+        """Return the number (sudo) to write from: the last conversation's, or the user's first."""
         # sudo: contact_center.conversation, whatsapp.account - agents may not see the numbers
         last = (
             self.env["contact_center.conversation"]

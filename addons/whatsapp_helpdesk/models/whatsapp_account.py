@@ -57,7 +57,7 @@ class WhatsappAccount(models.Model):
         default=lambda self: self.env.company,
         index=True,
         required=True,
-        help="Who serves citizens over this number.",
+        help="The company that serves citizens over this number.",
     )
     phone_number_id = fields.Char(
         string="Phone number ID", required=True, help="Meta's id of the number, not the number."

@@ -261,7 +261,7 @@ class WhatsappEvent(models.Model):
         if not news:
             return self.env._("Kept, but not understood: nothing was done.")
         if not accounts:
-            return self.env._("Kept: it is about none of our numbers.")
+            return self.env._("Kept: it is not about one of our numbers.")
         accounts._take_news(news, self.at)
         return " ".join(self.env._(one.words, **one.values) for one in news)
 

@@ -63,9 +63,7 @@ class WhatsappIdentity(models.Model):
 
     _inherit = "whatsapp.identity"
 
-    caps = fields.Json(
-        readonly=True, help="What was counted of this person: {kind: [since, number]}."
-    )
+    caps = fields.Json(readonly=True, help="Counts of this person: {kind: [since, number]}.")
 
     def _add_to_cap(self, kind, at):
         """Count one more of `kind`, asked for at `at` (seconds); return the `caps.Count`."""

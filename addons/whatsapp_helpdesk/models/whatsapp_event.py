@@ -90,7 +90,7 @@ class WhatsappEvent(models.Model):
     tries = fields.Integer(readonly=True)
     next_try_at = fields.Datetime(string="Next attempt", readonly=True)
     processed_at = fields.Datetime(readonly=True)
-    note = fields.Char(readonly=True, help="What was done with it, when that is not obvious.")
+    note = fields.Char(readonly=True, help="How it was handled, when that is not obvious.")
     error = fields.Text(readonly=True)
 
     _unique_key_unique = models.UniqueIndex("(unique_key)")

@@ -153,7 +153,8 @@ class WhatsappEvent(models.Model):
         """
         if self.kind in _OF_A_NUMBER and not self.account_id:
             return self.env._(
-                "Nothing was done: %s is none of our active numbers.", self.phone_number_id or "?"
+                "Nothing was done: %s is not one of our active numbers.",
+                self.phone_number_id or "?",
             )
         handler = {
             events.MESSAGE: self._process_message,

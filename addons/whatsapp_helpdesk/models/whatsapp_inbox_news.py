@@ -51,7 +51,7 @@ class WhatsappEvent(models.Model):
         return self.env._("Kept: the next conversation with this person begins with it.")
 
     def _system_words(self, message):
-        """Return the change in words; Meta's own are in English and may name numbers differently."""
+        """Return the change in words; Meta's own are English and may name other numbers."""
         old, new = phone.display(message.old_wa_id), phone.display(message.wa_id)
         if message.option_id in _ANOTHER_TELEPHONE:
             return self.env._(

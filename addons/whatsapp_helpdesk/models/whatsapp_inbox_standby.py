@@ -116,13 +116,14 @@ class WhatsappEvent(models.Model):
         identity = self.env["whatsapp.identity"]._find(self.account_id.portfolio, bsuid, wa_id)
         conversation = self._open_conversation_of(identity) if identity else None
         if not conversation:
-            return self.env._("Kept: who answers this person changed at Meta.")
+            return self.env._("Kept: the application that answers this person changed at Meta.")
         if a_text(value.get("type")) == "control_passed":
             # sudo: contact_center.conversation - as in `_standby_conversation`
             conversation.sudo().whatsapp_standby = False
         passed = a_dict(value.get("control_passed"))
         context = a_dict(passed.get("conversation_context") or value.get("conversation_context"))
         summary = a_text(a_dict(context.get("summary")).get("text"))
-        words = self.env._("Who answers this person on WhatsApp changed at Meta.")
+        words = self.env._(
+            "The application that answers this person on WhatsApp changed at Meta.")
         bot = conversation._bot_partner()
         return self._note_in_chat(identity, self._with_summary(words, summary), bot)

@@ -30,7 +30,7 @@ class WhatsappMessage(models.Model):
     labels = fields.Json(
         string="Numbers of the options",
         readonly=True,
-        help="What the citizen types for each option when the options are sent as text.",
+        help="The citizen's typed answer for each option when options are sent as text.",
     )
     menu_error = fields.Char(
         string="Menu refused",

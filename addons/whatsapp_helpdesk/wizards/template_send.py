@@ -42,7 +42,7 @@ class TemplateSend(models.TransientModel):
     number_note = fields.Char(
         compute="_compute_known_partner_id",
         compute_sudo=False,
-        help="Who has this number, or why it is none.",
+        help="The owner of this number, or why it is invalid.",
     )
     number_shown = fields.Char(
         compute="_compute_known_partner_id",
@@ -65,7 +65,7 @@ class TemplateSend(models.TransientModel):
     variables = fields.Json(
         compute="_compute_variables",
         compute_sudo=False,
-        help="What is to be filled in: [{key, label, example, later}], in the order of reading.",
+        help="Variables to fill in: [{key, label, example, later}], in reading order.",
     )
     texts = fields.Json(
         compute="_compute_texts",
