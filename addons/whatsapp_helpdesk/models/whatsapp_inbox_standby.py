@@ -123,7 +123,6 @@ class WhatsappEvent(models.Model):
         passed = a_dict(value.get("control_passed"))
         context = a_dict(passed.get("conversation_context") or value.get("conversation_context"))
         summary = a_text(a_dict(context.get("summary")).get("text"))
-        words = self.env._(
-            "The application that answers this person on WhatsApp changed at Meta.")
+        words = self.env._("The application that answers this person on WhatsApp changed at Meta.")
         bot = conversation._bot_partner()
         return self._note_in_chat(identity, self._with_summary(words, summary), bot)
