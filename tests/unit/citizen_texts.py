@@ -17,7 +17,6 @@ import yaml
 
 from chatbot_flow.engine import manner_words
 from chatbot_flow.engine import texts as engine_texts
-from contact_center.core import survey
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDONS = sorted(path.parent for path in ROOT.glob("addons/*/__manifest__.py"))
@@ -56,12 +55,16 @@ TECHNICAL = {
 STEP_KEY = "kind"
 # Python files whose `_()` reach citizens although they do not send by themselves.
 TELLING = {
+    "contact_center_privacy/models/notice.py",
+    "glpi_connector/models/chatbot_flow_session_status.py",
     "glpi_connector/models/glpi_ticket_telling.py",
     "glpi_connector/models/glpi_ticket_news.py",
     "glpi_connector/models/glpi_ticket_moves.py",
     "contact_center_operation/models/maintenance_window.py",
     "contact_center/core/hours.py",
 }
+# Values of a selection that citizens read: the survey's answers
+ANSWERS = "selection__contact_center_conversation__satisfaction__"
 SENDING = re.compile(r"\b_say\(|\bOutgoing\(|\b_automatic\(")
 PORTUGUESE = re.compile(r"[ãõçáéíóúêâôà]|\b(você|por favor|obrigad[oa])\b", re.IGNORECASE)
 # Quotations from a screen or a citizen in an English text
@@ -132,7 +135,7 @@ def _strings(value: object, where: str, key: str) -> Iterator[Text]:
 
 
 def texts_of_engine() -> Iterator[Text]:
-    """Yield the flows' own texts, and the survey's answers."""
+    """Yield the flows' own texts."""
     path = "addons/chatbot_flow/engine/texts.py"
     for table, texts in vars(engine_texts).items():
         if table.isupper() and isinstance(texts, dict):
@@ -142,8 +145,6 @@ def texts_of_engine() -> Iterator[Text]:
     for name, row in manner_words.USUAL.items():
         if row["reply"]:
             yield Text(f"addons/chatbot_flow/engine/manner_words.py: {name}", row["reply"])
-    for value, title in survey.LEVELS:
-        yield Text(f"addons/contact_center/core/survey_words.py: {value}", title)
 
 
 def texts_of_code() -> Iterator[Text]:
@@ -154,7 +155,7 @@ def texts_of_code() -> Iterator[Text]:
             continue
         for entry in polib.pofile(str(path)):
             files = {place.removeprefix("code:addons/") for place, _line in entry.occurrences}
-            if any(_sends(file) for file in files):
+            if any(_sends(file) or ANSWERS in file for file in files):
                 yield Text(f"{short(path)}:{entry.linenum}: {entry.msgid[:60]}", entry.msgstr)
 
 

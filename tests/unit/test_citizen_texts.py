@@ -65,8 +65,8 @@ def test_every_text_reads_as_people_talk() -> None:
     [
         (texts_of_records, 60, "O seu atendimento foi encerrado"),
         (texts_of_flows, 150, "Como podemos ajudar?"),
-        (texts_of_engine, 60, "Ruim"),
-        (texts_of_code, 40, "%"),
+        (texts_of_engine, 60, "Por favor, responda"),
+        (texts_of_code, 40, "Ruim"),
         (sentences_in_code, 40, "por favor"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),

@@ -232,6 +232,8 @@ class TestLocalTime(HoursCase):
     def test_opening_words_are_those_of_the_queues_zone(self):
         at = datetime.fromisoformat("2026-11-25T20:30-05:00")  # already Thursday in Brasília
         self._hours((8, 18), zone="America/Rio_Branco")
-        self.assertEqual(self.queue._next_opening_text(at), "amanhã às 8h")
+        self.assertEqual(
+            self.queue.with_context(lang="pt_BR")._next_opening_text(at), "amanhã às 8h"
+        )
         at = datetime.fromisoformat("2026-11-26T06:30-05:00")
-        self.assertEqual(self.queue._next_opening_text(at), "hoje às 8h")
+        self.assertEqual(self.queue.with_context(lang="pt_BR")._next_opening_text(at), "hoje às 8h")
