@@ -193,7 +193,9 @@ class ResPartner(models.Model):
                         "quando": fields.Datetime.to_string(consent.at),
                         "versao": consent.version,
                         "registro": kinds.get(consent.kind, ""),
-                        "texto": consent.notice_id._words(),
+                        "texto": consent.notice_id.with_context(
+                            lang=consent.conversation_id._citizen_lang()
+                        )._words(),
                         "protocolo": consent.conversation_id.protocol or "",
                     }
                     for consent in consents.search([("partner_id", "in", self.ids)], order="id")
