@@ -184,7 +184,7 @@ class Conversation(models.Model):
         self._glpi_keep(None)
         ticket.awaiting_reply_at = fields.Datetime.now()
         text = self._glpi_env(ticket)._("Was your ticket No. %s solved?", ticket.glpi_id)
-        said = self._say(Outgoing(text=text, options=ticket._solution_options()))
+        said = self._say(Outgoing(text=text, options=ticket._solution_options(self)))
         ticket.question_message_id = said
         return True
 
