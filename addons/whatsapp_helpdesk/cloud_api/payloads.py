@@ -18,9 +18,9 @@ ROWS_MAX, ROW_TITLE_MAX, ROW_ID_MAX, ROW_DESCRIPTION_MAX = 10, 24, 200, 72
 LIST_BODY_MAX, LIST_BUTTON_MAX = 4096, 20
 HEADER_MAX, FOOTER_MAX = 60, 60
 OPAQUE_MAX = 512
-# What the citizen reads when a flow gives none (data for citizens: in Portuguese)
-DEFAULT_BODY = "Escolha uma opção:"
-DEFAULT_LIST_BUTTON = "Ver opções"
+# Where the caller gives no words: Meta takes no menu without them. Signs, so of any language
+DEFAULT_BODY = "👇"
+DEFAULT_LIST_BUTTON = "☰"
 
 Content = dict[str, Any]
 

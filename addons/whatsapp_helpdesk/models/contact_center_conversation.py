@@ -157,14 +157,21 @@ class Conversation(models.Model):
             caption = ""
             parts.append(values)
         if text or outgoing.options or outgoing.header or outgoing.footer:
-            contents = payloads.render(
-                text, outgoing.options, outgoing.list_button, outgoing.header, outgoing.footer
-            )
+            contents = self._whatsapp_words(text, outgoing)
             parts.extend({"payload": content} for content in contents)
             if menu_text.is_menu(contents[-1]):
                 numbers = enumerate(outgoing.options, 1)
                 parts[-1]["labels"] = [option.label or str(number) for number, option in numbers]
         return parts
+
+    def _whatsapp_words(self, text, outgoing):
+        """Return the contents that say `text` and offer the options; a menu is never wordless."""
+        button = outgoing.list_button
+        if outgoing.options and not (text and button):
+            env = self._citizen_env()
+            text = text or env._("Choose an option:")
+            button = button or env._("See options")
+        return payloads.render(text, outgoing.options, button, outgoing.header, outgoing.footer)
 
     def _whatsapp_file(self, media, caption):
         """Return payload and attachment of one file (`contact_center.core.values.Media`)."""
