@@ -46,7 +46,7 @@ class ChatbotFlow(models.Model):
         }
 
     def _texts_in(self, code):
-        """{key of the step, "" for the flow: {name: text}} of all texts in a language."""
+        """Return all texts in a language: {key of the step or "" for the flow: {name: text}}."""
         flow = self.with_context(lang=code)
         found = {"": {name: flow[field] for name, field in FLOW_TEXTS.items()}}
         found[""] |= {row._text_name(): row.reply for row in flow.manner_ids if row.used}

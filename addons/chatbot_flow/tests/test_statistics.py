@@ -14,7 +14,7 @@ from .common import FlowCase
 
 @tagged("post_install", "-at_install")
 class TestStatistics(FlowCase):
-    """What is measured of citizens in flows, and who sees it."""
+    """Statistics of citizens in flows, and the roles that see them."""
 
     @classmethod
     def setUpClass(cls):
