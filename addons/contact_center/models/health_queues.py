@@ -5,7 +5,7 @@ from odoo import api, models
 
 
 class Health(models.AbstractModel):
-    """Whether anybody would see waiting citizens: queues without people, or archived."""
+    """Check that somebody sees waiting citizens: queues without people, or archived."""
 
     _inherit = "contact_center.health"
 

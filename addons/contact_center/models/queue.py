@@ -7,7 +7,7 @@ from odoo.fields import Domain
 
 
 class Queue(models.Model):
-    """Where conversations wait for a group of agents who can serve the same subjects.
+    """A queue of conversations for a group of agents who can serve the same subjects.
 
     Each has a live chat channel behind it (created and named automatically), so that Odoo's session
     history and reports include the queue.
@@ -145,7 +145,8 @@ class Queue(models.Model):
 
     def _check_not_needed(self):
         """Raise UserError if conversations are still waiting or served in these queues, or if
-        something sends citizens there."""
+        something sends citizens there.
+        """
         for queue in self:
             if used_by := queue._used_by():
                 raise UserError(
@@ -206,7 +207,8 @@ class Queue(models.Model):
     @api.model
     def _of_user(self, user):
         """Return queues that `user` serves: all of them for a supervisor, else those of which they
-        are a member."""
+        are a member.
+        """
         domain = Domain.TRUE
         if not user.has_group("contact_center.group_supervisor"):
             domain = Domain("member_ids", "in", user.ids)

@@ -87,7 +87,7 @@ class StoredSecrets(models.AbstractModel):
 
 
 class Health(models.AbstractModel):
-    """Whether stored secrets are protected, and can be used."""
+    """Check that stored secrets are protected, and can be used."""
 
     _inherit = "contact_center.health"
 

@@ -146,7 +146,7 @@ class TestInactivity(ContactCenterCase):
         self.assertEqual(self._skipped(conversation), ["window", "window"])
 
     def _run_without_window(self, conversation, minutes):
-        """As `_run`, with a window that was over before."""
+        """Do as `_run`, with a window that was over before."""
         with patch.object(type(conversation), "_window_until", lambda _conversation: WORKING_TIME):
             self._run(minutes)
 

@@ -44,7 +44,7 @@ class TestRelease(NotesMixin, ContactCenterCase):
         self.assertNotIn(self.agent.partner_id, members)
 
     def _how_many(self, sent):
-        """What was said to whoever made the change."""
+        """Return the notices to the user who made the change."""
         return [payload["message"] for _to, kind, payload in sent if kind == "simple_notification"]
 
     def test_archived(self):

@@ -31,7 +31,7 @@ class TestTemplatesRunNoCode(ContactCenterCase):
 
     @mute_logger(*QUIET)
     def _read_by(self, attack):
-        """What an attack came to know, as text."""
+        """Return the findings of an attack, as text."""
         try:
             with self.env.cr.savepoint():
                 return str(attack())
