@@ -125,7 +125,7 @@ class Outage(models.Model):
     @api.depends("began_at", "ended_at", "told_at", "repair_hours", "maintenance_window_id")
     @api.depends_context("lang")
     def _compute_clocks(self):
-        """How long it lasted and what is left of both clocks, worked out at each reading."""
+        """Compute the duration and the rest of both clocks, anew at each reading."""
         now = fields.Datetime.now()
         for outage in self:
             began = outage.began_at or now

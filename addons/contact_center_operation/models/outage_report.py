@@ -5,7 +5,7 @@ from odoo import api, fields, models
 
 
 class OutageReport(models.Model):
-    """What was told of things that stopped working or work again, in the order of telling.
+    """Reports of things that stopped working or work again, in their order.
 
     Written in the transaction of whoever noticed, so a row and nothing else: two jobs that notice
     the same at once never wait for each other, and neither fails because of it. A scheduled action

@@ -16,7 +16,7 @@ CITY_TIMEZONE = "America/Sao_Paulo"
 
 
 class Outage(models.Model):
-    """Who is told of an outage, and the clocks that remind of it."""
+    """Notices of an outage to the city and to staff, and the clocks that remind of it."""
 
     _inherit = "contact_center.outage"
 

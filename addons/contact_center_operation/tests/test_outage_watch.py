@@ -15,7 +15,7 @@ from .test_outage import OutageCase
 
 @tagged("post_install", "-at_install")
 class TestOutageWatch(OutageCase):
-    """What the platform notices of itself."""
+    """The platform's checks of itself."""
 
     beats = True
 
