@@ -19,7 +19,7 @@ SAID = "Moro perto da ponte velha"
 
 @tagged("post_install", "-at_install")
 class TestPrivacyRetention(PrivacyMixin, ContactCenterCase):
-    """What is older than its policy goes; the dry run says beforehand what it will be."""
+    """Data older than their policy are erased; the dry run lists them beforehand."""
 
     @classmethod
     def setUpClass(cls):
