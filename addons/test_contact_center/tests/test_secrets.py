@@ -90,7 +90,7 @@ class SecretsCase(ContactCenterCase):
                 yield self.records[model], name, value
 
     def _stored(self, record, name):
-        """What the table holds."""
+        """Return the stored values of the table."""
         record.flush_recordset()
         query = SQL(
             "SELECT %s FROM %s WHERE id = %s",
@@ -269,7 +269,7 @@ class TestKeys(SecretsCase):
             self.assertEqual(record[name], value)
 
     def _command(self, action, **options):
-        """What the command `odoo contact_center_secrets` says, on this test's own keys."""
+        """Run the command `odoo contact_center_secrets` on this test's keys; return its output."""
         given = {"no_new_key": False, "only_newest": False, **options}
         command = find_command("contact_center_secrets")
         return command._act(self.env, SimpleNamespace(action=action, **given))
