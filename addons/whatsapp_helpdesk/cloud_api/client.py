@@ -62,7 +62,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class MediaInfo:
-    """Where a file can be fetched for the next five minutes."""
+    """The address at which a file can be fetched for the next five minutes."""
 
     url: str
     mimetype: str = ""

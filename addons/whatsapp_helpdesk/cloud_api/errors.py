@@ -187,7 +187,7 @@ def info(code: int | str | None, http: int = 0, transient: bool = False) -> Erro
 
 
 class Verdict(StrEnum):
-    """What an error that a webhook tells, not the answer to a request, means for the number."""
+    """The meaning for the number of an error told by a webhook, not by an answer."""
 
     NOTHING = "nothing"  # about one message, one call, one import: only kept
     CHECK = "check"  # about a request with a token: ask Meta whether ours still works

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Whether and as what kind WhatsApp accepts a file, and in which format.
+"""Kinds and formats in which WhatsApp accepts a file.
 
 The accepted types and sizes are data (the model ``whatsapp.media``); these are the rules that
 follow from it. Meta's upload refuses every type that is not on its list, whatever the message says
@@ -81,7 +81,7 @@ Upload = tuple[bytes, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """As what a file goes.
+    """The kind of message as which a file is sent.
 
     ``kind``: image, video, audio, document; "" when it cannot go, and then ``error`` is
     "media_type" or "media_size". ``limit``: bytes allowed for it (0: none). ``picture``: it would

@@ -248,7 +248,7 @@ class WhatsappMessage(models.Model):
             message._react_by_system(emoji, "add", partner)
 
     def _ticks(self):
-        """{mail.message id: {"state", "reason", "parts"}} for messages of ours.
+        """Return {mail.message id: {"state", "reason", "parts"}} for messages of ours.
 
         For a message sent in parts, the part that got least far counts, and failed parts are
         named. A reaction is visible by itself: only a failed one is told.
