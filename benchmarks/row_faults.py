@@ -58,7 +58,7 @@ FAILED = "SELECT count(*) FROM whatsapp_event WHERE state = 'failed' AND id > %s
 
 
 class Marks:
-    """Where the tables and the far side's list stood before the run."""
+    """Positions of the tables and the far side's list before the run."""
 
     def __init__(self, bench: Bench):
         def last(name: str) -> int:

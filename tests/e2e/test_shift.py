@@ -221,7 +221,7 @@ def test_a_shift(people: People, stack: Stack, waiting: list[PhoneClient], size:
 
 @pytest.mark.parametrize("waiting", [1], indirect=True)
 def test_links_lead_to_the_desk(people: People, stack: Stack, waiting: list[PhoneClient]) -> None:
-    """Whatever an address names, the desk shows its own things; the way back stays there."""
+    """For any address the desk shows its own things; the way back stays there."""
     page = people.agent("joana")
     rows(page, "waiting", NAMES[0]).get_by_test_id("desk-take").click()
     served(page, NAMES[0])
