@@ -200,7 +200,7 @@ class Conversation(models.Model):
             conversation._remove_agent(agent)
         conversation._move_to("bot", agent_id=False, queued_at=False, accepted_at=False)
         conversation._log("returned_to_bot", step=step_key, reason=reason)
-        self._leave_note(self.env._("Robot"), reason, note)
+        self._leave_note(self.env._("Bot"), reason, note)
         session._resume(step_key)
         conversation._bus_update(also=queue)
         if agent:

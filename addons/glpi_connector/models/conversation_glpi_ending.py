@@ -81,7 +81,7 @@ class Conversation(models.Model):
         if word == "exit" and reply["step"] == "talk":
             return self._glpi_end(reply)
         self._glpi_keep(None)
-        if reason and ticket and not ticket._takes_no_more():
+        if reason and ticket and not ticket._is_closed_in_glpi():
             # the "no" was given, and counts without a reason
             self._glpi_note_refusal(ticket)
         if word == "agent" and not waiting:
@@ -125,7 +125,7 @@ class Conversation(models.Model):
         later = [("partner_id", "=", self.partner_id.id), ("last_outbound_at", ">", asked_at)]
         if self.search_count(later, limit=1):
             return None
-        entries = ticket._not_taken()
+        entries = ticket._undelivered_messages()
         messages = [entry._as_said() for entry in entries]
         return {"step": "closed", "ticket": ticket.id, "messages": messages}
 
@@ -160,11 +160,11 @@ class Conversation(models.Model):
         domain = [("glpi_reply_until", "<=", fields.Datetime.now())]
         due = conversations.search(domain, order="glpi_reply_until", limit=BATCH)
         for done, conversation in enumerate(due, 1):
-            if conversation._glpi_alone():
-                conversation._glpi_time_over()
+            if conversation._glpi_try_lock():
+                conversation._glpi_expire()
             self.env["ir.cron"]._commit_progress(1, remaining=len(due) - done)
 
-    def _glpi_alone(self):
+    def _glpi_try_lock(self):
         """Return whether the conversation could be locked; if so, it is reread."""
         query = "SELECT id FROM contact_center_conversation WHERE id = %s FOR UPDATE SKIP LOCKED"
         try:
@@ -178,7 +178,7 @@ class Conversation(models.Model):
         until = self.glpi_reply_until
         return locked and bool(until) and until <= fields.Datetime.now()
 
-    def _glpi_time_over(self):
+    def _glpi_expire(self):
         """End the dialog of a silent citizen: what was said counts."""
         reply = self.glpi_reply or {}
         step = reply.get("step")
@@ -220,18 +220,18 @@ class GlpiTicket(models.Model):
         help="When the citizen, whose conversation had ended, was asked for a new ticket.",
     )
 
-    def _takes_no_more(self):
+    def _is_closed_in_glpi(self):
         """Return whether the ticket is closed: GLPI's technicians would not see additions."""
         self.ensure_one()
         return self.glpi_status == "6"
 
-    def _not_taken(self):
+    def _undelivered_messages(self):
         """Return the citizen's messages in the last dialog that GLPI did not accept."""
         entries = self.outbox_ids.filtered(lambda one: one.state == "failed" and one.talk_id)
         last = entries.sorted("id")[-1:].talk_id
         return entries.filtered(lambda one: one.talk_id == last).sorted("id")
 
-    def _tell_not_taken(self, entry):
+    def _tell_undelivered(self, entry):
         """Tell the citizen, once, that GLPI no longer accepts their message."""
         conversation = entry.talk_id
         if conversation.state == lifecycle.CLOSED:
@@ -247,7 +247,7 @@ class GlpiTicket(models.Model):
                 return
             conversation._glpi_closed(self, [said])
             return
-        earlier = self._not_taken().filtered(lambda one: one.id < entry.id)
+        earlier = self._undelivered_messages().filtered(lambda one: one.id < entry.id)
         refusal = conversation._automatic_refusal("ticket_reply_closed", ticket=self.glpi_id)
         told = conversation.state == lifecycle.CLOSED and not earlier and not refusal
         if told and conversation._glpi_say_closed(self):

@@ -189,7 +189,7 @@ class GlpiOutbox(models.Model):
             )
         )
         if self.talk_id and error.kind in ("closed", "not_found"):
-            ticket._tell_not_taken(self)
+            ticket._tell_undelivered(self)
         self._commit()
 
     def _kind_words(self):

@@ -96,7 +96,7 @@ class GlpiServer(models.Model):
                 began = time.monotonic()
                 moved, mark, back = self._moved(client)
                 if self._read_each(client, moved, began):
-                    self._keep_mark(self._sure_mark(client, mark, back))
+                    self._keep_mark(self._safe_mark(client, mark, back))
         except rest.GlpiError as error:
             self._note_error(error)
         else:
@@ -290,7 +290,7 @@ class GlpiServer(models.Model):
         tickets = self.env["glpi.ticket"]
         return tickets.search(domain, limit=STALE_IN_A_RUN, order="read_at, id")
 
-    def _sure_mark(self, client, mark, back):
+    def _safe_mark(self, client, mark, back):
         """Return the mark to store: never later than GLPI's current time.
 
         A GLPI whose clock ran ahead for a while left dates in the future; with such a mark
