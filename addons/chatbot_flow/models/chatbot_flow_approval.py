@@ -98,7 +98,7 @@ class ChatbotFlowApproval(models.Model):
             approval.changed_since = waits and approval._is_outdated()
 
     # ------------------------------------------------------------
-    # What people press
+    # Buttons
     # ------------------------------------------------------------
 
     def action_approve(self):
@@ -149,7 +149,7 @@ class ChatbotFlowApproval(models.Model):
         self._close("returned", reason)
 
     # ------------------------------------------------------------
-    # Who may, and whether it still holds
+    # Rights, and whether it still holds
     # ------------------------------------------------------------
 
     def _obstacle(self):
@@ -168,7 +168,7 @@ class ChatbotFlowApproval(models.Model):
 
     def _check_waits(self):
         # if two people click at once, the second sees what the first one did sudo:
-        # chatbot.flow.approval - locked only, whoever may read it may be first
+        # chatbot.flow.approval - locked only, any reader may be first
         self.sudo().lock_for_update()
         if self.state != "requested":
             raise UserError(self.env._("This request was decided already."))
@@ -190,7 +190,7 @@ class ChatbotFlowApproval(models.Model):
         )
 
     # ------------------------------------------------------------
-    # What is written down and who is told
+    # Records and notifications
     # ------------------------------------------------------------
 
     def _close(self, state, reason, **vals):

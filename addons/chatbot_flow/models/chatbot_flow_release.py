@@ -48,7 +48,7 @@ class ChatbotFlow(models.Model):
         return parameters.get_param(FOUR_EYES_PARAMETER) != "off"
 
     # ------------------------------------------------------------
-    # What people press
+    # Buttons
     # ------------------------------------------------------------
 
     def action_release(self):

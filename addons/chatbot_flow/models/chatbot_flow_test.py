@@ -166,7 +166,8 @@ class ChatbotFlowTest(models.Model):
 
     def _play(self, definition):
         """Return the outcome of the test's entries with a definition (an
-        `engine.rehearsal.Run`)."""
+        `engine.rehearsal.Run`).
+        """
         self.ensure_one()
         flow = self.flow_id
         return rehearsal.play(
@@ -176,7 +177,7 @@ class ChatbotFlowTest(models.Model):
         )
 
     # ------------------------------------------------------------
-    # What is different, in words
+    # Differences in words
     # ------------------------------------------------------------
 
     def _deviation_words(self, definition):

@@ -187,7 +187,7 @@ export class FlowPicture extends Component {
     }
 
     /**
-     * What a box tells when the mouse rests on it, and to a screen reader.
+     * Text of a box for a resting mouse and for screen readers.
      *
      * @param {Object} node
      */
@@ -334,7 +334,7 @@ export class FlowPicture extends Component {
     }
 
     // ----------------------------------------------------------
-    // What is seen of it
+    // The visible part
     // ----------------------------------------------------------
 
     onFit() {
