@@ -67,7 +67,7 @@ class Conversation(models.Model):
 
         :param extra: as in `_automatic`
         """
-        # sudo: contact_center.conversation - the rules hold whoever triggers the message
+        # sudo: contact_center.conversation - the rules hold whichever user triggers the message
         conversation = self.sudo()
         queue = conversation.queue_id
         moment = automatic.Moment(

@@ -143,7 +143,7 @@ class DiscussChannel(models.Model):
         return said.with_env(self.env)
 
     def _post_by_system(self, **kwargs):
-        """Post what the contact centre itself has to say, whoever is at work.
+        """Post a message of the contact centre itself, whichever user is at work.
 
         :param kwargs: as of `message_post`
         :return: the mail.message

@@ -257,7 +257,7 @@ class FirstSteps(models.AbstractModel):
         return self._step(_("The first conversation"), intro, checks, actions)
 
     # ------------------------------------------------------------
-    # What needs the server
+    # Steps that need the server
     # ------------------------------------------------------------
 
     @api.model

@@ -157,7 +157,7 @@ class Queue(models.Model):
                         users=", ".join(used_by),
                     )
                 )
-            # sudo: contact_center.conversation - counting, whoever may see them
+            # sudo: contact_center.conversation - counts only, for any user
             count = (
                 self.env["contact_center.conversation"]
                 .sudo()

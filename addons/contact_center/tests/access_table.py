@@ -119,7 +119,7 @@ class AccessTable:
                     self.assertNotEqual(list(domain)[:1], ["|"], name)
 
     def test_machine_rows_are_not_written_over_rpc(self):
-        """By no method that the web client or a program may call, whoever asks."""
+        """No method that the web client or a program may call writes them, for any role."""
         root = self._root()
         everybody = [*self.people.values(), root, self.env.ref("base.user_admin")]
         for name in sorted(self.machine_rows):

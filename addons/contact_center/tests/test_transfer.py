@@ -120,7 +120,7 @@ class TestTransfer(NotesMixin, ContactCenterCase):
         self.assertEqual([(one["kind"], one["text"]) for one in told], [("handed", "Olhe o anexo")])
 
     # ------------------------------------------------------------
-    # Who is there
+    # Availability
     # ------------------------------------------------------------
 
     def test_nobody_is_offered_who_cannot_serve(self):

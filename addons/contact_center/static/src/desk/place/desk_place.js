@@ -18,7 +18,7 @@ export class DeskPlace {
         this.desk = desk;
         /** Ids of the partners of those who work in the contact center, by name. */
         this.colleagueIds = [];
-        /** What the empty desk says first: why the conversation is gone. */
+        /** The empty desk's first line: why the conversation is gone. */
         this.notice = "";
         /** Whether the empty desk waits for the next key: only after one's own doing. */
         this.isNextUnderFinger = false;
