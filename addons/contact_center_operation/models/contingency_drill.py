@@ -78,7 +78,7 @@ class ContingencyDrill(models.Model):
             raise UserError(self.env._("Recorded drills are kept."))
 
     def _own_files(self):
-        """Let whoever reads the drill read its files, which only their owner could join."""
+        """Let readers of the drill read its files, which only their owner could join."""
         for drill in self:
             # sudo: ir.attachment - whose they are is checked, to whom they belong is set
             files = drill.attachment_ids.sudo()

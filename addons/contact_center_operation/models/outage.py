@@ -256,13 +256,13 @@ class Outage(models.Model):
         return self.with_context(lang="pt_BR" if known else "en_US")
 
     # ------------------------------------------------------------
-    # What people add
+    # Notes and causes by people
     # ------------------------------------------------------------
 
     def _add_entry(self, kind, text):
         """Add what a person wrote: a note, the cause, or how the city was told.
 
-        :raise AccessError: only who leads the center writes here
+        :raise AccessError: only leaders of the center write here
         """
         self.ensure_one()
         self.check_access("read")

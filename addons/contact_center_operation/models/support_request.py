@@ -20,7 +20,7 @@ DEFAULT_HOURS = 24
 HORIZON_DAYS = 120
 MAX_FILES = 10
 MAX_CONTEXT = 200
-# What a screen may report about itself; never its content.
+# Data that a screen may report about itself; never its content.
 CONTEXT_FIELDS = ("page", "browser", "screen")
 
 
@@ -286,7 +286,8 @@ class SupportRequest(models.Model):
 
     def _message_post_after_hook(self, message, msg_vals):
         """The support's first message is the answer; the user's message reopens a waiting
-        request."""
+        request.
+        """
         result = super()._message_post_after_hook(message, msg_vals)
         for request in self.filtered("number"):
             if message.message_type != "comment" or message.subtype_id.internal:

@@ -45,7 +45,7 @@ class OutageCase(ContactCenterCase):
         self.told._began(kind, what, reason=reason, name=name)
 
     def run_cron(self):
-        """Run the scheduled action; mails are sent by whoever calls `sent`."""
+        """Run the scheduled action; mails are sent by the caller of `sent`."""
         self.Outage._cron_minute()
 
     def outages(self):

@@ -21,7 +21,7 @@ class TestOutageWatch(OutageCase):
 
     def setUp(self):
         super().setUp()
-        # What another test, or the database's own making, left waiting is no outage here.
+        # Jobs left waiting by another test, or by the installation, are no outage here.
         self.env.cr.execute("UPDATE queue_job SET state = 'done' WHERE state = 'pending'")
         self.run_cron()
 
