@@ -179,7 +179,7 @@ class Conversation(models.Model):
             self._hand_over(reason="privacy_refused")
 
     # ------------------------------------------------------------
-    # What is handed to the citizen
+    # Data for the citizen
     # ------------------------------------------------------------
 
     def _privacy_summary(self):

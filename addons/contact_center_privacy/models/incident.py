@@ -181,7 +181,7 @@ class PrivacyIncident(models.Model):
         self.ensure_one()
         officers = self._officers().filtered(lambda user: user.id != 1)
         for user in officers:
-            # sudo: mail.activity - the system reminds whoever has the role; the activity needs
+            # sudo: mail.activity - the system reminds the holders of the role; the activity needs
             # no e-mail of its own beside ours
             self.sudo().with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_todo",

@@ -103,7 +103,7 @@ class ResPartner(models.Model):
         )
 
     # ------------------------------------------------------------
-    # What there is
+    # Existing data
     # ------------------------------------------------------------
 
     def _privacy_overview(self):

@@ -327,7 +327,7 @@ class TestNoGapInTheAccessLog(AccessCase):
         contacts = self._as("res.partner").browse(people.ids)
         contacts.read(["phone"])
         contacts.read(["phone"])
-        # Who of them is a citizen, and the line; the line only until it was committed
+        # Which of them are citizens, and the line; the line only until it was committed
         with self.assertQueryCount(2):
             contacts.read(["phone"])
         contacts.sudo().read(["phone"])

@@ -25,7 +25,7 @@ class TestPrivacyRetention(PrivacyMixin, ContactCenterCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.Policy = cls.env["contact_center.privacy.retention"]
-        # What the demo or another test left is as old as the clock says
+        # Data of the demo or another test are as old as the clock says
         cls.env.cr.execute("UPDATE contact_center_conversation SET closed_at = now()")
         cls.env.cr.execute("DELETE FROM contact_center_access_log")
         cls.progress = cls.startClassPatcher(
