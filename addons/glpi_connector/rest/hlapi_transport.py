@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .errors import GlpiAuth, GlpiCrash, GlpiDown, GlpiError, GlpiRefused, blocked
 from .wire import Reply, Wire, base_url
 
-# What we were written for. A server without it answers with the latest it has.
+# The version we were written for. A server without it answers with its latest.
 API = "api.php/v2.3"
 _UNAUTHENTICATED = "ERROR_UNAUTHENTICATED"
 
