@@ -113,7 +113,7 @@ _TABLE: dict[int, ErrorInfo] = {
 }
 
 # Of the codes that stop a number, those that a webhook may tell of the account by itself. The
-# others are said about one request: whoever made it, the next one of ours will tell.
+# others are said about one request: our next one will tell.
 _OF_ACCOUNT = frozenset(
     {368, 131031, 131037, 131042, 131045, 131048, 133006, 133010, 134011, 136024}
 )

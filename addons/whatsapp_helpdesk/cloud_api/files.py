@@ -16,7 +16,7 @@ from . import photo, voice
 
 # A type of every kind that is not listed, in the data
 ANY = "*"
-# What Discuss records; Python and browsers name the same type differently
+# The type that Discuss records; Python and browsers name the same one differently
 _SAME_TYPE = {
     "audio/mp3": "audio/mpeg",
     "audio/x-m4a": "audio/mp4",

@@ -139,7 +139,7 @@ class ResPartner(models.Model):
         return result
 
     # ------------------------------------------------------------
-    # What there is
+    # Existing data
     # ------------------------------------------------------------
 
     def _personal_overview(self):

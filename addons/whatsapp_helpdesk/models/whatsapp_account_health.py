@@ -179,7 +179,7 @@ class WhatsappAccount(models.Model):
         :param tell: whether they have to be told here
         """
         self.ensure_one()
-        # sudo: whatsapp.account - jobs find out, whoever caused them
+        # sudo: whatsapp.account - jobs find out, whichever user caused them
         account = self.sudo()
         if account.state == "paused" and account.state_code == str(code):
             return

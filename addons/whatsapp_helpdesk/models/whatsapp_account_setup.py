@@ -41,7 +41,7 @@ class WhatsappAccount(models.Model):
         self.ensure_one()
         self.check_access("write")
         token = secrets.token_urlsafe(VERIFY_BYTES)
-        # sudo: whatsapp.account - whoever may write the number may give it a new token
+        # sudo: whatsapp.account - users who may write the number may give it a new token
         self.sudo().write({"verify_token": token, "webhook_verified_at": False})
         _ = self.env._
         return {
@@ -98,7 +98,7 @@ class WhatsappAccount(models.Model):
         return flows.sorted(lambda flow: flow.published_version_id.id, reverse=True)[:1]
 
     # ------------------------------------------------------------
-    # What was found out
+    # Results of the steps
     # ------------------------------------------------------------
 
     def _note_tested(self):

@@ -196,7 +196,7 @@ class WhatsappIdentity(models.Model):
     def _learn(self, bsuid, wa_id, take_phone=False):
         """Add ids to this person and make them the current ones; old ones stay as addresses.
 
-        :param take_phone: take the phone from whoever had it (a number given to a new person)
+        :param take_phone: take the phone from its former owner (a number given to a new person)
         """
         self.ensure_one()
         if bsuid and bsuid != self.bsuid and self._add_address(bsuid):

@@ -128,7 +128,7 @@ class WhatsappEvent(models.Model):
         return self.env._("The citizen does not want to be called on WhatsApp.")
 
     # ------------------------------------------------------------
-    # What cannot be shown
+    # Content that cannot be shown
     # ------------------------------------------------------------
 
     def _stub(self, message):

@@ -275,7 +275,7 @@ class WhatsappMessage(models.Model):
         head = self.merged_into_id or self
         return {
             "id": head.id,
-            # sudo: ir.attachment - its name, for who sees the message it belongs to
+            # sudo: ir.attachment - its name, for readers of the message it belongs to
             "name": self.attachment_id.sudo().name or self.kind_name or "",
             "reason": self.error_reason or "",
             "again": bool(head.payload) and head._may_go_again(self.error_code),

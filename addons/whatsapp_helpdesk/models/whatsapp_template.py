@@ -67,7 +67,7 @@ class WhatsappTemplate(models.Model):
     )
 
     # ------------------------------------------------------------
-    # What Meta says, in words
+    # Meta's states in words
     # ------------------------------------------------------------
 
     @api.depends("category", "status", "quality")

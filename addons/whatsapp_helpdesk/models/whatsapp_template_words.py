@@ -5,7 +5,7 @@ from babel import Locale, UnknownLocaleError
 
 from odoo import api, fields, models
 
-# What Meta writes where there is no reason.
+# Meta's word where there is no reason.
 NO_REASON = (False, "", "NONE")
 
 
