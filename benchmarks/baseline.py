@@ -1,6 +1,6 @@
 """The cost of Odoo itself on this machine in this run: the measure for our own figures.
 
-Processor time of a machine differs from day to day, with its clock and with who else uses it; a
+Processor time of a machine differs from day to day, with its clock and its other users; a
 ratio to something simple that was measured at the same time does not.
 """
 

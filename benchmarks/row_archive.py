@@ -23,7 +23,7 @@ WORDS = (
 ).split()
 RARE = "estetoscópio"
 
-# What people search for: a word of many messages, of few, several words, words together.
+# People's searches: a word of many messages, of few, several words, words together.
 QUERIES = {
     "frequent word": "computador",
     "rare word": "estetoscopio",

@@ -164,7 +164,7 @@ def _judged(shift: Shift, minutes: float) -> Result:
         name: (statistics.median(values[:tenth]), statistics.median(values[-tenth:]))
         for name, values in (("seen", shift.seen), ("opened", shift.opened))
     }
-    # What the first minutes load (lists, emojis, the first conversations) stays for good
+    # Data of the first minutes (lists, emojis, the first conversations) stay for good
     start = shift.heap[min(2, len(shift.heap) - 1)]
     growth = shift.heap[-1] / start
     seen, opened = parts["seen"], parts["opened"]

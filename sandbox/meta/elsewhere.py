@@ -8,7 +8,7 @@ import time
 
 from . import numbers, webhooks
 
-# What the number answers after news about it: event -> (setting of the simulation, its value)
+# The number's state after news about it: event -> (setting of the simulation, its value)
 _CONSEQUENCES = {
     "FLAGGED": {"quality": "RED"},
     "UNFLAGGED": {"quality": "GREEN"},

@@ -23,7 +23,7 @@ class Delivery:
         self.run = f"{random.randrange(10**6):06}"
         self.number = f"55319{random.randrange(10**7, 10**8)}"
         self.phone = PhoneClient(stack.meta_url, self.number, "Fulano", timeout=90)
-        # What is posted here did not come from the sandbox's telephone: it may be answered
+        # Messages posted here did not come from the sandbox's telephone: they may be answered
         self.phone.configure(window_open=True)
         given = self.case["payload"]
         self.payloads = [self.fresh(one) for one in (given if isinstance(given, list) else [given])]

@@ -100,7 +100,7 @@ def test_picture_checks_and_search(people: People, stack: Stack) -> None:
     page.keyboard.press("Escape")
     expect(page.locator(".modal")).to_have_count(0)
 
-    # What is typed into "next step" becomes a step, with one entry.
+    # A name typed into "next step" becomes a step, with one entry.
     box(page, "Boas-vindas").get_by_role("button").first.click()
     goto = page.locator(".modal [name=goto_id] input").first
     goto.fill("Aviso de horário")

@@ -208,7 +208,7 @@ def test_somebody_else_on_the_same_telephone(stack: Stack, rosa: Rosa) -> None:
 
 
 def test_the_simulator_plays_it(stack: Stack, people: People) -> None:
-    """An author tries out citizens who come back, and who broke off."""
+    """An author tries out citizens who come back or broke off."""
     [flow] = admin(stack).search_read("chatbot.flow", [("code", "=", "suporte_ti")], ["id"])
     page = people.user("adriana")
     page.goto(f"{stack.odoo_url}/odoo/chatbot.flow/{flow['id']}")

@@ -78,7 +78,7 @@ def test_notice_copy_and_erasure(stack: Stack) -> None:
     )
     assert [one["kind"] for one in consents] == ["shown"]
 
-    # A copy, for the officer only, and who took it is on record
+    # A copy, for the officer only, and its taking is on record
     request_id = approved(stack, "access", partner_id)
     export_id = officer.call(REQUEST, "action_export", [request_id])["res_id"]
     domain = [("id", "=", export_id), ("state", "=", "done")]
