@@ -65,9 +65,10 @@ class ChatbotFlowStep(models.Model):
         string="When the answer is known",
         default="ask",
         required=True,
-        help="Known is what was answered earlier in the conversation, and what the same citizen "
-        "gave in an earlier one. A telephone may be a whole family's: let the name be confirmed. "
-        "What is known is shown in the confirmation, partly hidden, and can be corrected there.",
+        help="Known values are answers from earlier in the conversation, and those of the same "
+        "citizen in an earlier one. A telephone may be a whole family's: let the name be "
+        "confirmed. Known values are shown in the confirmation, partly hidden, and can be "
+        "corrected there.",
     )
     contact_field = fields.Selection(
         [

@@ -143,7 +143,9 @@ class ChatbotFlowTest(models.Model):
     def action_accept(self):
         """Accept the flow's current behaviour as the expectation."""
         if not self.has_access("write"):
-            raise AccessError(self.env._("Only administrators may change what a test expects."))
+            raise AccessError(
+                self.env._("Only administrators may change the expected result of a test.")
+            )
         for test in self:
             test.expected = list(test._play(test.flow_id._definition()).outcomes)
         return self.action_run()

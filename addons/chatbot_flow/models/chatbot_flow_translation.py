@@ -27,8 +27,8 @@ class ChatbotFlow(models.Model):
         "flow_id",
         "lang_id",
         string="Translated into",
-        help="The texts of the steps are translated with the language button beside each of them. "
-        "What is missing is said in the flow's own language.",
+        help="The texts of the steps are translated with the language button beside each of "
+        "them. Missing texts are sent in the flow's own language.",
     )
 
     def _by_flow(self):

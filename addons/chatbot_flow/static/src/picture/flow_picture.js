@@ -207,7 +207,7 @@ export class FlowPicture extends Component {
     foldText(node) {
         return node.hidden
             ? _t("Show %s more steps", node.hidden)
-            : _t("Fold what is behind this step");
+            : _t("Fold the steps behind this one");
     }
 
     /**
