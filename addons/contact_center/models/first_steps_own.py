@@ -129,7 +129,7 @@ class FirstSteps(models.AbstractModel):
             self._action(_("Add a person"), "contact_center.person_action_new"),
             self._action(_("People and roles"), "contact_center.person_action"),
         ]
-        intro = _("Each person has a login of their own, and a role that says what they see.")
+        intro = _("Each person has a login of their own, and a role that decides their screens.")
         return self._step(_("People and roles"), intro, checks, actions)
 
     @api.model

@@ -161,7 +161,7 @@ class MailMessage(models.Model):
         """
         messages = super().create(vals_list)
         if not self.env.su and not passed(self) and messages._of_contact_center():
-            raise UserError(self.env._("Nobody adds to what was said in a conversation."))
+            raise UserError(self.env._("Nothing can be added to the messages of a conversation."))
         return messages
 
     def write(self, vals):

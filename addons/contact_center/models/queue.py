@@ -49,7 +49,7 @@ class Queue(models.Model):
     service_level_seconds = fields.Integer(
         string="First answer within (seconds)",
         default=300,
-        help="Service level goal for what is written: conversations should be accepted within "
+        help="Service level goal for written messages: conversations should be accepted within "
         "this time. 300 seconds are 5 minutes.",
     )
     call_level_seconds = fields.Integer(

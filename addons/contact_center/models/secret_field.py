@@ -71,7 +71,7 @@ class Secret(fields.Char):
     @staticmethod
     def _seal(value, env):
         if MASK in str(value):
-            raise UserError(env._("Enter the whole secret: what the screen shows is not it."))
+            raise UserError(env._("Enter the whole secret: the screen shows only a mask."))
         try:
             return VAULT.seal(str(value))
         except KeyProblem as problem:

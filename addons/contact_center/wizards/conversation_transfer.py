@@ -29,7 +29,7 @@ class ConversationTransfer(models.TransientModel):
     user_id = fields.Many2one("res.users", string="Agent")
     agent_options = fields.Json(
         compute="_compute_agent_options",
-        help="Agents who serve the queue, with what they are doing: see `_agent_option`.",
+        help="Agents of the queue, with their present work: see `_agent_option`.",
     )
 
     reason = fields.Selection(selection="_reasons", string="Why")
