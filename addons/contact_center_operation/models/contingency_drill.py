@@ -29,7 +29,7 @@ class ContingencyDrill(models.Model):
     result = fields.Selection(
         [("worked", "It worked"), ("partly", "It worked in part"), ("failed", "It did not work")],
     )
-    findings = fields.Text(string="What was found", help="And what is to be done about it.")
+    findings = fields.Text(string="What was found", help="And the measures to take.")
     attachment_ids = fields.Many2many(
         "ir.attachment", "contact_center_contingency_drill_attachment_rel", string="Files"
     )

@@ -66,7 +66,7 @@ class SupportRequest(models.Model):
         string="Pictures and files",
         help="Hide citizens' data in pictures of the screen before you join them.",
     )
-    page = fields.Char(readonly=True, help="Address of the screen, without what is searched there.")
+    page = fields.Char(readonly=True, help="Address of the screen, without search terms.")
     browser = fields.Char(readonly=True)
     screen = fields.Char(string="Size of the screen", readonly=True)
     version = fields.Char(readonly=True)
