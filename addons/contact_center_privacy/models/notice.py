@@ -35,7 +35,7 @@ class PrivacyNotice(models.Model):
         required=True,
         default="notice",
         help="A public body that carries out its duties needs no consent (LGPD arts. 7 III and "
-        "23) but must inform. Consent (art. 7 I) is for what goes beyond that.",
+        "23) but must inform. Consent (art. 7 I) is for anything beyond that.",
     )
     queue_id = fields.Many2one(
         "contact_center.queue",

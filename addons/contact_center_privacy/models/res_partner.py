@@ -146,7 +146,7 @@ class ResPartner(models.Model):
                 "LGPD art. 8º § 2º (prova do consentimento)",
             ),
             row(
-                _("Access log, without what was searched for"),
+                _("Access log, without search terms"),
                 log.search_count(of_them),
                 "LGPD art. 37 (registro das operações)",
             ),
