@@ -15,7 +15,8 @@ class GlpiOutbox(models.Model):
     doubles_until = fields.Datetime(
         readonly=True,
         copy=False,
-        help="A second request was sent: until then what the first one makes late is looked for.",
+        help="A second request was sent: until then late results of the first one are searched "
+        "for.",
     )
     double_numbers = fields.Char(
         string="Doubles in GLPI", readonly=True, copy=False, help="Taken away, or told to people."
@@ -54,7 +55,8 @@ class GlpiDocument(models.Model):
     doubles_until = fields.Datetime(
         readonly=True,
         copy=False,
-        help="A second request was sent: until then what the first one makes late is looked for.",
+        help="A second request was sent: until then late results of the first one are searched "
+        "for.",
     )
     double_numbers = fields.Char(
         string="Doubles in GLPI", readonly=True, copy=False, help="Taken away, or told to people."

@@ -34,8 +34,8 @@ class GlpiTicketOpen(models.TransientModel):
     requester_phone = fields.Char(string="Requester's phone")
     requester_checked = fields.Boolean(
         string="I checked that this is the citizen's address",
-        help="Address and telephone find the requester's account in GLPI. What the citizen only "
-        "typed may be somebody else's.",
+        help="Address and telephone find the requester's account in GLPI. Data that the citizen "
+        "only typed may be somebody else's.",
     )
     message_options = fields.Json(
         compute="_compute_message_options",
