@@ -186,7 +186,7 @@ class WhatsappTemplate(models.Model):
     def _missing(self, variables):
         """Return the sentence that names variables without a value."""
         return self.env._(
-            "Fill in what is missing in the template “%(name)s”: %(variables)s.",
+            "Fill in the missing variables of the template “%(name)s”: %(variables)s.",
             name=self.title,
             variables=", ".join(self._variable_label(variable) for variable in variables),
         )

@@ -52,7 +52,7 @@ class WhatsappEvent(models.Model):
         """Return the HTML of `words` with Meta's summary of the talk before."""
         if not summary:
             return words
-        title = self.env._("Summary of what was said before, made by Meta's machine:")
+        title = self.env._("Summary of earlier messages, made by Meta's machine:")
         return ABOVE % (Markup("🧾 %s<br>%s") % (title, summary)) + words
 
     def _content_body(self, conversation, message, incoming):

@@ -22,7 +22,7 @@ class WhatsappMessage(models.Model):
         string="Answers what was written at",
         readonly=True,
         help="The citizen's last message that was known when this one was handed to Meta: a "
-        "refusal because of the 24 hours says nothing about what the citizen wrote later.",
+        "refusal because of the 24 hours says nothing about the citizen's later messages.",
     )
     media_uploaded_at = fields.Datetime(
         string="File uploaded at", readonly=True, help="Meta keeps an uploaded file for 30 days."

@@ -25,7 +25,7 @@ class WhatsappMessage(models.Model):
     _inherit = "whatsapp.message"
 
     kept_body = fields.Html(string="Said outside of conversations", readonly=True)
-    said_at = fields.Datetime(readonly=True, help="Meta's time, of what was kept.")
+    said_at = fields.Datetime(readonly=True, help="Meta's time, of messages that were kept.")
 
     _kept_idx = models.Index("(identity_id, said_at) WHERE kept_body IS NOT NULL")
 

@@ -53,7 +53,7 @@ class WhatsappTemplate(models.Model):
     components = fields.Json(readonly=True)
     body = fields.Text(compute="_compute_body", store=True)
     text = fields.Text(
-        compute="_compute_text", help="The text with words in brackets for what is filled in."
+        compute="_compute_text", help="The text with words in brackets for the variables."
     )
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     variables = fields.Html(compute="_compute_variables", sanitize=False)
