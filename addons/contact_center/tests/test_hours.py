@@ -40,6 +40,11 @@ class TestHours(ContactCenterCase):
             self.assertEqual(self.queue._next_opening(at), datetime.fromisoformat(opening))
             self.assertEqual(self.queue.with_context(lang="pt_BR")._next_opening_text(at), text)
 
+    def test_next_opening_in_the_readers_language(self):
+        queue = self.queue.with_context(lang="en_US")
+        friday = datetime(2026, 11, 20, 22)
+        self.assertEqual(queue._next_opening_text(friday), "Monday, 11/23, at 7:00")
+
     def test_without_hours_always_open(self):
         self.queue.calendar_id = False
         self.assertTrue(self.queue._is_open(datetime(2026, 11, 22, 3)))
