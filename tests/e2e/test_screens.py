@@ -88,9 +88,7 @@ def notice(page: Page) -> Locator:
 
 
 def walk(page: Page, entry: Entry, pictured: bool, findings: Findings) -> None:
-    """Visit every kind of view of a menu's screen, the first record and a new one.
-
-    Visit drop-downs, lines and windows only the first time: they differ little between roles.
+    """Visit every view of a menu's screen, the first record, a new one; the rest only once.
 
     :param pictured: take the picture that the guide shows of the screen
     """
