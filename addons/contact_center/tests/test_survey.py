@@ -33,6 +33,7 @@ class TestSurvey(ContactCenterCase):
         self.assertTrue(question.list_button)
 
     def test_it_is_asked_in_the_citizens_language(self):
+        self.env["res.lang"]._activate_lang("en_US")
         for lang, titles, button in (
             (False, ["Ótimo", "Bom", "Regular", "Ruim"], "Avaliar"),
             ("pt_BR", ["Ótimo", "Bom", "Regular", "Ruim"], "Avaliar"),
@@ -49,6 +50,7 @@ class TestSurvey(ContactCenterCase):
 
     def test_a_language_that_was_switched_off_is_not_spoken(self):
         conversation = self._in_service()
+        self.env["res.lang"]._activate_lang("en_US")
         self.citizen.lang = "en_US"
         self.assertEqual(conversation._citizen_lang(), "en_US")
         self.env.cr.execute(

@@ -49,6 +49,7 @@ class TestTicketStatus(GlpiCase):
         self.assertNotIn("senha", text)
 
     def test_it_is_said_in_the_citizens_language(self):
+        self.env["res.lang"]._activate_lang("en_US")
         self.conversation.partner_id.lang = "en_US"
         text = self.session._action_glpi_open_tickets({})["values"]["chamados"]
         self.assertIn(f"*Ticket No. {self.ticket.glpi_id}* (protocol", text)
