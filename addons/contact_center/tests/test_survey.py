@@ -53,6 +53,7 @@ class TestSurvey(ContactCenterCase):
         self.env["res.lang"]._activate_lang("en_US")
         self.citizen.lang = "en_US"
         self.assertEqual(conversation._citizen_lang(), "en_US")
+        self.citizen.flush_recordset(["lang"])
         self.env.cr.execute(
             "UPDATE res_partner SET lang = 'fr_FR' WHERE id = %s", [self.citizen.id]
         )
