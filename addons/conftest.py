@@ -1,4 +1,4 @@
-"""What pytest-odoo's run of the addons' tests has beside Odoo's own runner."""
+"""Fixtures of pytest-odoo's run of the addons' tests."""
 
 import logging
 import time

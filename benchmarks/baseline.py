@@ -1,6 +1,6 @@
-"""What Odoo itself costs on this machine in this run: the measure for our own figures.
+"""The cost of Odoo itself on this machine in this run: the measure for our own figures.
 
-Processor time of a machine differs from day to day, with its clock and with who else uses it; a
+Processor time of a machine differs from day to day, with its clock and its other users; a
 ratio to something simple that was measured at the same time does not.
 """
 
@@ -95,7 +95,7 @@ class Baseline:
 
 
 def measure(bench: Bench) -> Baseline:
-    """Return what both cost now."""
+    """Return the present cost of both."""
     found = bench.json_shell(
         SCRIPT,
         posts=bench.pick(POSTS, 50, 5),

@@ -1,4 +1,4 @@
-"""What a message costs: processor time, SQL statements, commits."""
+"""The cost of a message: processor time, SQL statements, commits."""
 
 import time
 
@@ -18,7 +18,7 @@ REPORTED = 1.5
 
 
 class Cost:
-    """Counts what the servers do within a `with` block, drained queues included.
+    """Count the servers' work within a `with` block, drained queues included.
 
     Statements are counted where PostgreSQL has `pg_stat_statements` loaded, as the embedded one.
     """

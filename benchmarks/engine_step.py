@@ -1,4 +1,4 @@
-"""What one step of the flow engine costs: an answer in, the next state and effects out.
+"""The cost of one step of the flow engine: an answer in, the next state and effects out.
 
 Run: ``PYTHONPATH=addons:. python -m benchmarks.engine_step`` (needs no Odoo and no database).
 """
@@ -50,7 +50,7 @@ CONTEXT = {"saudacao": "Bom dia", "protocolo": "2026000123"}
 
 
 def measure(seconds: float = 1.0) -> dict:
-    """Plays the service for about ``seconds``.
+    """Play the service for about ``seconds``.
 
     :return: ``microseconds`` per step, ``microseconds_stored`` with the state read from and
         written to JSON text around each step, ``goal`` and ``ok``
@@ -90,7 +90,7 @@ def measure(seconds: float = 1.0) -> dict:
 
 
 def _microseconds(work, seconds: float) -> float:
-    """The mean cost of ``work()`` after a warm-up, in processor time: other programs apart."""
+    """Return the mean cost of ``work()`` after a warm-up, in our own processor time."""
     for _warm_up in range(20):
         work()
     count, start = 0, time.process_time()

@@ -58,7 +58,7 @@ class Exchange:
         }
 
     def answered(self) -> dict[str, float]:
-        """{wamid: seconds until the answer was accepted}, of those answered by now."""
+        """Return {wamid: seconds until the answer was accepted}, of those answered by now."""
         accepted, _last = accepted_since(self.bench.meta, self._last_accepted)
         inbound = (Row(*row) for row in self.bench.query(INBOUND, [self._last_row]))
         outbound = (Row(*row) for row in self.bench.query(OUTBOUND, [self._last_row]))

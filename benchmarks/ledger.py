@@ -1,4 +1,4 @@
-"""Counting what was lost and what came twice, on both sides of a run."""
+"""Counting lost and doubled messages on both sides of a run."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class Balance:
-    """What is missing and what is too much; all zero is the goal.
+    """Counts of lost and doubled messages; the goal is zero.
 
     :param lost_in: messages of citizens that are not in the archive
     :param doubled_in: copies of citizens' messages in the archive beyond the first
@@ -39,7 +39,7 @@ class Balance:
         return self.doubled_in + self.doubled_out + self.foreign_out + self.doubled_tickets
 
     def as_dict(self) -> dict[str, int]:
-        """Every count by its name."""
+        """Return every count by its name."""
         return asdict(self)
 
 

@@ -34,7 +34,7 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def in_milliseconds(seconds: list[float]) -> dict:
-    """Count, median, 95th percentile, mean and largest of some durations."""
+    """Return Count, median, 95th percentile, mean and largest of some durations."""
     return {
         "count": len(seconds),
         "p50_ms": round(percentile(seconds, 0.50) * 1000, 1),
@@ -45,7 +45,7 @@ def in_milliseconds(seconds: list[float]) -> dict:
 
 
 def summary(samples: list[Sample]) -> dict:
-    """Counts and latencies (milliseconds) of ``samples``; failed ones are counted, not timed."""
+    """Return counts and latencies (ms) of ``samples``; failed ones are counted, not timed."""
     good = [sample.seconds for sample in samples if not sample.error]
     return {
         **in_milliseconds(good),

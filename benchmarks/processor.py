@@ -1,4 +1,4 @@
-"""Which of the servers used how much of the processors."""
+"""Processor time of each of the servers."""
 
 import contextlib
 import os
@@ -46,7 +46,7 @@ class ProcessorTime:
         return totals
 
     def _servers(self) -> Iterator[tuple[str, psutil.Process]]:
-        """Our servers' processes, with their names.
+        """Yield our servers' processes, with their names.
 
         A PostgreSQL server may have other databases: of its processes those that serve ours count,
         and those that serve all.
@@ -96,5 +96,5 @@ def _seconds(process: psutil.Process, is_database: bool) -> float:
 
 
 def others_share(used: dict[str, float], cores: int) -> float:
-    """Share of the processors (0 to 1) that programs of others took."""
+    """Return the share of the processors (0 to 1) that programs of others took."""
     return max(0.0, used.get("other programs", 0.0)) / max(used.get("elapsed", 0.0) * cores, 0.1)

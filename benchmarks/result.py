@@ -1,4 +1,4 @@
-"""What a row of the table says."""
+"""One row of the table."""
 
 from dataclasses import asdict, dataclass, field
 
@@ -29,7 +29,7 @@ class Result:
 
     @property
     def verdict(self) -> str:
-        """Whether the goal was met, in words; who shared the machine's figures are not judged."""
+        """Whether the goal was met, in words; figures of a shared machine are not judged."""
         if self.ok is None:
             return "not measured"
         if self.others > DISTURBED:

@@ -12,7 +12,7 @@ RATE = 20
 
 
 def measure(bench: Bench) -> Result:
-    """Citizens at all stages of the demo flow write 20 messages a second."""
+    """Let citizens at all stages of the demo flow write 20 messages a second."""
     seconds = bench.seconds(60)
     rate = bench.pick(RATE, RATE, 5)
     exchange = Exchange(bench, rate)

@@ -23,7 +23,7 @@ WORDS = (
 ).split()
 RARE = "estetoscópio"
 
-# What people search for: a word of many messages, of few, several words, words together.
+# People's searches: a word of many messages, of few, several words, words together.
 QUERIES = {
     "frequent word": "computador",
     "rare word": "estetoscopio",
@@ -93,7 +93,7 @@ SELECT message.id, channel.contact_center_conversation_id, message.date, message
 
 
 def measure(bench: Bench) -> Result:
-    """Return a supervisor (all messages) and a technician (own ones) search as the screen does."""
+    """Let a supervisor (all messages) and an agent (own ones) search as the screen does."""
     messages = bench.pick(MESSAGES, MESSAGES // 10, 1000)
     bench.say(f"{messages:,} messages are written")
     bench.execute(

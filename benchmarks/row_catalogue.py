@@ -42,9 +42,7 @@ print(json.dumps({"seconds": seconds, "counts": counts, "before": before, "peak"
 
 
 def measure(bench: Bench) -> Result:
-    """Return everything for the first time, everything again, and only the changes (there are
-    none).
-    """
+    """Mirror everything for the first time, everything again, and only (no) changes."""
     smaller = bench.pick(1, 10, 500)
     users, categories = USERS // smaller, CATEGORIES // smaller
     with LargeGlpi(users, categories) as glpi:

@@ -11,5 +11,5 @@ CROWD = Crowd(NAME, agents=200, each=1, rate=20)
 
 
 def measure(bench: Bench) -> Result:
-    """200 agents serve one conversation each; citizens write 20 messages a second to them."""
+    """Let 200 agents serve one conversation each, with 20 messages of citizens a second."""
     return measure_crowd(bench, bench.pick(CROWD, CROWD, replace(CROWD, agents=3, rate=5)))

@@ -1,4 +1,4 @@
-"""Row 6: nothing is lost and nothing comes twice, whatever falls over in the middle.
+"""Row 6: nothing is lost and nothing comes twice when servers fail in the middle.
 
 One run with everything at once, in scaled time: where a real outage lasts an hour, GLPI is away for
 20 s and Meta for 12 s here. Odoo's waiting times are those of production.
@@ -26,7 +26,7 @@ EVERYWHERE = {"duplicate_webhooks": 2, "disorder": True}
 
 
 def measure(bench: Bench) -> Result:
-    """Citizens write through the simulated Meta while servers fall over; then both sides count."""
+    """Let citizens write through the simulated Meta while servers fail; count on both sides."""
     marks, group = Marks(bench), bench.new_group()
     sent: list[str] = []
     refused: list[str] = []

@@ -50,7 +50,7 @@ class Services(Exchange):
         self.bench.write(number, SCRIPT[stage], f"{self._prefix}{index}")
 
     def begin(self, citizen: int) -> None:
-        """A citizen's first word."""
+        """Send a citizen's first word."""
         self.bench.write(citizens.wa_id(citizen, self.group), "oi")
 
 
@@ -73,7 +73,7 @@ def begin(bench: Bench, services: Services, flows: list[int], each: int) -> None
 
 
 def measure(bench: Bench) -> Result:
-    """300 citizens of 10 flows write 20 messages a second until each was handed over."""
+    """Let 300 citizens of 10 flows write 20 messages a second until each was handed over."""
     number, each = bench.pick((FLOWS, EACH), (FLOWS, EACH), (2, 2))
     flows = bench.json_shell(MAKE, flows=number)
     services = Services(bench, RATE)

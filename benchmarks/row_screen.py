@@ -20,7 +20,7 @@ GOAL_MS = 1000
 
 @dataclass(frozen=True)
 class Crowd:
-    """Who sits at the desks and how much comes in.
+    """The number of agents and the load.
 
     :param name: the row's name on the command line
     :param agents: agents logged in, each with a websocket
@@ -63,12 +63,12 @@ print(json.dumps([[one.id, one.whatsapp_identity_id.wa_id] for one in conversati
 
 
 def measure(bench: Bench) -> Result:
-    """50 agents serve two conversations each; citizens write 10 messages a second to them."""
+    """Let 50 agents serve two conversations each, with 10 messages of citizens a second."""
     return measure_crowd(bench, bench.pick(CROWD, CROWD, replace(CROWD, agents=2, rate=5)))
 
 
 def measure_crowd(bench: Bench, crowd: Crowd) -> Result:
-    """Time until a message is on the screen of the agent who serves its citizen."""
+    """Measure the time until a message is on the screen of the agent who serves its citizen."""
     run = secrets.token_hex(4)
     wa_ids, conversations = _waiting_conversations(bench, crowd)
     screens = _agents(bench, run, crowd.agents)

@@ -36,7 +36,7 @@ QUESTION = "Ainda está aí?"
 
 @dataclass
 class Shift:
-    """What was noticed, in order.
+    """The observations, in order.
 
     :param seen: seconds from a citizen's message to its words in the technician's list
     :param opened: seconds from the click on a row to the words in the open conversation
@@ -52,7 +52,7 @@ class Shift:
 
 
 def measure(bench: Bench) -> Result:
-    """Return one technician, ten conversations: read, answer, close, take the next, for an hour."""
+    """Let one agent with ten conversations read, answer, close and take for an hour."""
     minutes = bench.pick(MINUTES, MINUTES / 12, 0.05)
     login, password = f"bench-shift-{secrets.token_hex(4)}", new_password()
     bench.stack.shell(MAKE_AGENTS, logins=[login], password=password)
@@ -70,7 +70,7 @@ def measure(bench: Bench) -> Result:
 
 
 class Desk:
-    """The technician and the citizens who write to them."""
+    """The agent and the citizens who write to them."""
 
     def __init__(self, bench: Bench, page: Page, shift: Shift):
         self.bench = bench
@@ -108,7 +108,7 @@ class Desk:
         self.note_memory()
 
     def take(self, count: int) -> None:
-        """So many ask for a person, one after the other; the technician takes them by keyboard."""
+        """Let so many ask for a person, one after the other; the agent takes them by keyboard."""
         asking = list(itertools.islice(self.numbers, count))
         for number in asking:
             self.bench.write(number, "oi")
@@ -124,7 +124,7 @@ class Desk:
             self.serving.append(number)
 
     def answer(self, number: str, turn: int) -> None:
-        """A citizen writes, the technician sees it in the list, opens it and answers."""
+        """Let a citizen write; the agent sees it in the list, opens it and answers."""
         words = f"{QUESTION} ({turn})"
         began = time.monotonic()
         self.bench.write(number, words)
@@ -152,7 +152,7 @@ class Desk:
         self.shift.closed += 1
 
     def note_memory(self) -> None:
-        """The page's memory after collecting garbage."""
+        """Note the page's memory after collecting garbage."""
         self.devtools.send("HeapProfiler.collectGarbage")
         usage = self.devtools.send("Runtime.getHeapUsage")
         self.shift.heap.append(usage["usedSize"])
@@ -164,7 +164,7 @@ def _judged(shift: Shift, minutes: float) -> Result:
         name: (statistics.median(values[:tenth]), statistics.median(values[-tenth:]))
         for name, values in (("seen", shift.seen), ("opened", shift.opened))
     }
-    # What the first minutes load (lists, emojis, the first conversations) stays for good
+    # Data of the first minutes (lists, emojis, the first conversations) stay for good
     start = shift.heap[min(2, len(shift.heap) - 1)]
     growth = shift.heap[-1] / start
     seen, opened = parts["seen"], parts["opened"]

@@ -142,7 +142,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def chosen(only: str) -> list:
-    """Modules of the rows named, in the order of measuring; without a name all but the shift."""
+    """Return the modules of the named rows, in order; without a name all but the shift."""
     names = [name.strip() for name in only.split(",") if name.strip()]
     known = [row.NAME for row in ROWS]
     for name in names:

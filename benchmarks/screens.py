@@ -70,7 +70,7 @@ class Screen:
 
 
 def marks(frame: str | bytes) -> list[str]:
-    """Marks of the new messages that a frame of the websocket brings."""
+    """Return marks of the new messages that a frame of the websocket brings."""
     text = frame.decode() if isinstance(frame, bytes) else frame
     if not CLOCK.search(text):
         return []

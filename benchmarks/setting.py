@@ -1,4 +1,4 @@
-"""Where a measurement runs: the servers, their database, the load generator's connections."""
+"""The setting of a measurement: servers, database, the load generator's connections."""
 
 import functools
 import json
@@ -50,13 +50,13 @@ class BenchStack(Stack):
 
     @property
     def websocket_url(self) -> str:
-        """Where screens open their websocket."""
+        """Address at which screens open their websocket."""
         direct = self.workers and not self.proxied
         return f"ws://127.0.0.1:{self._gevent_port if direct else self.odoo_port}/websocket"
 
     @property
     def mode(self) -> str:
-        """How Odoo runs, in words."""
+        """Odoo's mode, in words."""
         if not self.workers:
             return "one process with threads"
         proxy = "behind a proxy" if self.proxied else "no proxy"
@@ -97,7 +97,7 @@ class Bench:
         self._posters = PerThread(lambda: webhooks.Poster(stack.webhook_url, defaults.APP_SECRET))
 
     def seconds(self, usual: float) -> float:
-        """Length of a run: a third of the usual one when it has to be quick."""
+        """Return the length of a run: a third of the usual one when it has to be quick."""
         return self.pick(usual, usual / 3, TINY_SECONDS)
 
     def pick(self, usual, quick, tiny):
@@ -183,12 +183,12 @@ class Bench:
 
 
 def machine() -> str:
-    """Processor and memory, in a few words."""
+    """Return processor and memory, in a few words."""
     memory = psutil.virtual_memory().total / 2**30
     return f"{psutil.cpu_count()} cores, {memory:.0f} GiB of memory, {platform.machine()}"
 
 
 def versions(bench: Bench) -> str:
-    """PostgreSQL and whether commits wait for the disk."""
+    """Return PostgreSQL and whether commits wait for the disk."""
     number = bench.query("SHOW server_version")[0][0].split()[0]
     return f"PostgreSQL {number}, commits on disk"

@@ -39,7 +39,7 @@ def text_message(wa_id: str, text: str, wamid: str = "") -> dict:
 
 
 def signature(secret: str, body: bytes) -> str:
-    """Value of ``X-Hub-Signature-256`` for ``body``."""
+    """Return the value of ``X-Hub-Signature-256`` for ``body``."""
     return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 

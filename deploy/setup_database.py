@@ -117,7 +117,7 @@ def finish(env):
     if address:
         parameters = env["ir.config_parameter"]
         parameters.set_param("web.base.url", address)
-        # without it Odoo would follow the address of whoever logs in as administrator
+        # without it Odoo would follow the address at which an administrator logs in
         parameters.set_param("web.base.url.freeze", "True")
     name_nodes(env)
     use_store(env)

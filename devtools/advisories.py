@@ -1,4 +1,4 @@
-"""No pinned package is one of which something is known: requirements*.txt against advisories.json.
+"""Compare the pinned packages of requirements*.txt with the list of advisories.json.
 
     python -m devtools.advisories                  # the check of ./dev lint
     python -m devtools.advisories --renew          # take the list anew from OSV, over the network

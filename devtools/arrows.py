@@ -3,7 +3,7 @@
 Code and tests alike, since each addon's tests run on a database with that addon and what it depends
 on. Tests of what several addons do together stand in `test_contact_center`, which depends on all.
 
-Run as `python -m devtools.arrows`; prints what points the wrong way and ends with 1 then.
+Run as `python -m devtools.arrows`; prints wrong arrows and then ends with 1.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def problems_of(
     root: Path = ROOT,
     exceptions: Mapping[tuple[str, str], str] = EXCEPTIONS,
 ) -> list[str]:
-    """Return what is wrong, one line each.
+    """Return the problems, one line each.
 
     :param addons: the lowest first
     """
@@ -119,7 +119,7 @@ def models_made(addon: Path) -> set[str]:
 
 
 def named(path: Path, foreign: Mapping[str, str], models: Container[str]) -> list[tuple[int, str]]:
-    """(line, name) of what a file names that it must not know."""
+    """Return (line, name) of what a file names that it must not know."""
     texts = {".py": python_texts, ".xml": xml_texts, ".csv": lines, ".js": javascript_texts}
     if path.suffix not in texts or "lib" in path.parts:
         return []
@@ -150,7 +150,7 @@ def names_in(text: str, models: Container[str]) -> set[str]:
 
 
 def python_texts(text: str) -> Said:
-    """The texts in a Python file and the modules that it imports."""
+    """Yield the texts in a Python file and the modules that it imports."""
     tree = ast.parse(text)
     notes = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
@@ -165,14 +165,14 @@ def python_texts(text: str) -> Said:
 
 
 def texts_within(node: ast.AST) -> Iterator[str]:
-    """The texts in a piece of Python."""
+    """Yield the texts in a piece of Python."""
     for part in ast.walk(node):
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
             yield part.value
 
 
 def xml_texts(text: str) -> Said:
-    """The texts and attributes in an XML file, with the first line that has them."""
+    """Yield the texts and attributes in an XML file, with the first line that has them."""
     rows = text.splitlines()
     # A file of this repository
     for element in ElementTree.fromstring(text).iter():  # nosec B314
@@ -183,7 +183,7 @@ def xml_texts(text: str) -> Said:
 
 
 def javascript_texts(text: str) -> Said:
-    """What stands between quotation marks in a JavaScript file."""
+    """Yield the texts between quotation marks in a JavaScript file."""
     for number, row in lines(text):
         if not row.lstrip().startswith(("//", "*", "/*")):
             for match in JAVASCRIPT_TEXT.finditer(row):
@@ -191,12 +191,12 @@ def javascript_texts(text: str) -> Said:
 
 
 def lines(text: str) -> Said:
-    """The lines of a text."""
+    """Yield the lines of a text."""
     yield from enumerate(text.splitlines(), 1)
 
 
 def asked_for(path: Path) -> list[tuple[int, str]]:
-    """(line, model) where a Python file asks whether a model is there: `"a.b" in self.env`."""
+    """Return (line, model) where a Python file asks for a model: `"a.b" in self.env`."""
     found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         asked, place = None, None

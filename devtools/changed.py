@@ -1,7 +1,7 @@
 """`./dev test --changed`: lint, and the tests of what changed and of what depends on it.
 
-What is run, and in what order it is left out where a run would get longer than `LIMIT`, stands in
-`choose_odoo`, `choose_unit` and `E2E`; CONTRIBUTING.md says it in words.
+`choose_odoo`, `choose_unit` and `E2E` decide what runs, and what is left out first if the run would
+take longer than `LIMIT`; CONTRIBUTING.md explains it.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ EVERYTHING = re.compile(r"^(?:pyproject\.toml|odoo\.conf|requirements[\w-]*\.txt
 
 @dataclass
 class Selection:
-    """What to run.
+    """The chosen tests.
 
     :param odoo: addon -> its test files
     :param addons: the addons that changed
@@ -87,7 +87,7 @@ class Candidate:
     tests: int
 
 
-# --- what changed -------------------------------------------------------------------------------
+# --- changes ------------------------------------------------------------------------------------
 
 
 def git(*words: str, root: Path = ROOT) -> str | None:
@@ -247,7 +247,7 @@ def within_limit(
 
 
 def ranked(rank: int, addon: str, paths: list[Path]) -> list[Candidate]:
-    """Candidates of one rank."""
+    """Return candidates of one rank."""
     return [
         Candidate(rank, addon, path, len(METHOD.findall(path.read_text(encoding="utf-8"))))
         for path in paths
@@ -301,7 +301,7 @@ def naming_files(addon: str, words: set[str], root: Path, stems: Iterable[str] =
 
 
 def dependents(addon: str, addons: tuple[str, ...], root: Path) -> list[str]:
-    """Our addons that depend on one, directly or not."""
+    """Return our addons that depend on one, directly or not."""
     return [name for name in addons if name != addon and addon in needed(name, addons, root)]
 
 

@@ -18,7 +18,7 @@ waiting.
 
 
 def addons_path(odoo_addons: tuple[Path, ...], env: PythonEnv) -> str:
-    """Value of addons_path: Odoo's own, OCA's, ours."""
+    """Return the value of addons_path: Odoo's own, OCA's, ours."""
     return ",".join(map(str, [*odoo_addons, env.oca_addons, ROOT / "addons"]))
 
 

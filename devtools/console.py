@@ -1,5 +1,6 @@
-"""What `./dev` says while it works. All of it goes to stderr: stdout belongs to results (`demo`,
-`bench`).
+"""The output of `./dev` while it works.
+
+All of it goes to stderr: stdout belongs to results (`demo`, `bench`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ def say(text: str = "") -> None:
 
 
 def megabytes(count: float) -> str:
-    """`123456789` -> `123 MB`."""
+    """Format bytes: `123456789` -> `123 MB`."""
     return f"{count / 1e6:.0f} MB"
 
 

@@ -138,7 +138,7 @@ class Databases:
             self.drop(name)
 
     def _dependencies(self) -> list[str]:
-        """Addons of others that ours depend on."""
+        """Return addons of others that ours depend on."""
         names: set[str] = set()
         for addon in own_addons():
             names.update(manifest(ROOT / "addons" / addon)["depends"])
@@ -153,7 +153,7 @@ class Databases:
     # --- work on one database -------------------------------------------------------------------
 
     def filestore(self, name: str) -> Path:
-        """Folder of a database's files."""
+        """Return the folder of a database's files."""
         return self.environment.data_dir / "filestore" / name
 
     def drop(self, name: str) -> None:
@@ -337,7 +337,7 @@ def _of_ended_process(name: str) -> bool:
 
 
 def manifest(addon: Path) -> dict:
-    """Contents of an addon's manifest."""
+    """Return the contents of an addon's manifest."""
     return ast.literal_eval((addon / "__manifest__.py").read_text(encoding="utf-8"))
 
 
@@ -348,12 +348,12 @@ def own_depends(addon: str, addons: tuple[str, ...], root: Path = ROOT) -> tuple
 
 
 def addon_hashes() -> dict[str, str]:
-    """Addon -> hash of the files that a database is made from."""
+    """Return {addon: hash of the files that a database is made from}."""
     return {name: hash_files(ROOT / "addons" / name) for name in product_addons()}
 
 
 def hash_files(folder: Path) -> str:
-    """Hash of names and contents of an addon's files that matter to a database."""
+    """Return the hash of names and contents of an addon's files that matter to a database."""
     parts: list[object] = []
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)

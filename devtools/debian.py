@@ -1,5 +1,4 @@
-"""Odoo 19 from Debian's package, unpacked into the cache without root and without touching the
-system's apt.
+"""Odoo 19 from Debian's package, unpacked into the cache without root or the system's apt.
 
 Odoo is not on PyPI. Debian's suite `sid` has the whole Community edition as `odoo-19`; the package
 replaces some JavaScript and fonts by symlinks to files of other packages, so those are unpacked
@@ -166,7 +165,7 @@ class PrivateApt:
         (self.folder / "sources.list").write_text("".join(lines))
 
     def sizes(self, wanted: list[str]) -> dict[str, int]:
-        """File name of each wanted package -> its size in bytes."""
+        """Return the file name of each wanted package -> its size in bytes."""
         done = self.run("download", "--print-uris", *wanted)
         found = parse_uris(done.stdout)
         if done.returncode or len(found) < len(wanted):
@@ -179,7 +178,7 @@ class PrivateApt:
 
 
 def parse_uris(text: str) -> dict[str, int]:
-    """`apt-get download --print-uris` -> {file name: bytes}.
+    """Read the output of `apt-get download --print-uris` as {file name: bytes}.
 
     >>> parse_uris("'http://x/a_1_all.deb' a_1_all.deb 319248 SHA256:81")
     {'a_1_all.deb': 319248}
@@ -191,9 +190,7 @@ def parse_uris(text: str) -> dict[str, int]:
 
 
 def machine_sites() -> list[tuple[str, str]]:
-    """Debian mirrors of the machine's own apt with their release, as [(address, release)], the best
-    first.
-    """
+    """Return Debian mirrors of the machine's apt as [(address, release)], the best first."""
     done = run(
         [
             "apt-get",
@@ -209,9 +206,7 @@ def machine_sites() -> list[tuple[str, str]]:
 
 
 def parse_sites(text: str) -> list[tuple[str, str]]:
-    """Lines `origin|label|kind|site|codename` -> the sites that are Debian's own archive, main
-    releases first.
-    """
+    """Return Debian's own sites in lines `origin|label|kind|site|codename`, main ones first."""
     found = []
     for line in text.splitlines():
         origin, label, kind, site, codename = (line.split("|") + [""] * 5)[:5]

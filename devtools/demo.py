@@ -28,24 +28,24 @@ class GlpiDown(Story):
     """GLPI is off when the ticket should be opened and comes back after the service."""
 
     def confirmation(self) -> dict:
-        """The citizen gets the protocol although GLPI does not answer."""
+        """Let the citizen get the protocol although GLPI does not answer."""
         self.glpi("PUT", "/control/down", {"down": True})
         facts = super().confirmation()
         told = self.phone.wait_text(self.protocol)
         return {**facts, "told": told["text"]}
 
     def glpi_back(self) -> dict:
-        """GLPI is back: the ticket is opened by itself."""
+        """Switch GLPI on again: the ticket is opened by itself."""
         check(not self.ticket_id, "a ticket number came while GLPI was down")
         self.glpi("PUT", "/control/down", {"down": False})
         return {}
 
     def ticket(self, seconds: float = 150) -> dict:
-        """As without the fault, only later."""
+        """Check the ticket as without the fault, only later."""
         return super().ticket(seconds)
 
     def steps(self) -> list[Callable[[], dict]]:
-        """The ticket comes after the answer of the technician."""
+        """Return the steps: the ticket comes after the agent's answer."""
         return [
             self.greeting,
             self.identification,
@@ -73,7 +73,7 @@ class MetaFault(Story):
         return {"faults": self.faults, **super().greeting()}
 
     def nothing_doubled(self) -> dict:
-        """Return every message of ours reached the telephone once."""
+        """Check that every message of ours reached the telephone once."""
         sent = [message for message in self.phone.messages() if message["direction"] == "in"]
         ids = [message["payload"].get("biz_opaque_callback_data") for message in sent]
         check(all(ids), "a message went out without our own id")

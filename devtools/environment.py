@@ -17,7 +17,7 @@ from .settings import Settings
 
 @dataclass(frozen=True)
 class Environment:
-    """What `prepare` made ready."""
+    """The environment that `prepare` made."""
 
     settings: Settings
     odoo: OdooSource

@@ -22,7 +22,7 @@ _held: set[int] = set()
 
 
 def fingerprint(*parts: object) -> str:
-    """Short hash of what something is made from; another hash means it has to be made again."""
+    """Return a short hash of something's parts; another hash means to make it again."""
     digest = hashlib.sha256()
     for part in parts:
         data = part if isinstance(part, bytes) else str(part).encode()
@@ -100,10 +100,10 @@ def locked(path: Path, waiting_for: str) -> Iterator[None]:
 
 
 def run(command: list[str], **options) -> subprocess.CompletedProcess:
-    """`subprocess.run` for an installer: it shares the locks that we hold."""
+    """Call `subprocess.run` for an installer, which shares the locks that we hold."""
     return subprocess.run(command, pass_fds=tuple(_held), **options)
 
 
 def start(command: list[str], **options) -> subprocess.Popen:
-    """`subprocess.Popen` for an installer: it shares the locks that we hold."""
+    """Call `subprocess.Popen` for an installer, which shares the locks that we hold."""
     return subprocess.Popen(command, pass_fds=tuple(_held), **options)

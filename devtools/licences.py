@@ -1,5 +1,4 @@
-"""Whether the addons' licences go together, as OCA's `manifestoo check-licenses` asks, and whether
-each file says whose it is.
+"""Check the addons' licences, as OCA's `manifestoo check-licenses` does, and files' headers.
 
 Run as `python -m devtools.licences FOLDER ...` with the folders where addons of others lie; prints
 what is wrong and ends with 1 then. With `--write` it writes the headers that are missing.
@@ -70,7 +69,7 @@ def main() -> None:
 
 
 def problems_of(addons: tuple[str, ...], folders: list[Path]) -> list[str]:
-    """Return what does not go together, one line each.
+    """Return incompatible licences, one line each.
 
     :param folders: where addons are looked for, the first that has one counts
     """
@@ -109,7 +108,7 @@ def manifest_of(addon: str, folders: list[Path]) -> dict | None:
 
 
 def without_header(addons: tuple[str, ...], root: Path = ROOT) -> list[Path]:
-    """Python files of the addons that do not say whose they are; `__init__.py` need not."""
+    """Return Python files of the addons that do not say whose they are; `__init__.py` need not."""
     files = sorted(path for name in addons for path in (root / "addons" / name).rglob("*.py"))
     return [
         path

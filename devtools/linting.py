@@ -118,7 +118,7 @@ def checks(environment: Environment) -> list[Check]:
 
 
 def foreign_addons(environment: Environment) -> list[str]:
-    """Folders of the addons of others: Odoo's own and OCA's."""
+    """Return folders of the addons of others: Odoo's own and OCA's."""
     return [*map(str, environment.odoo.addons), str(environment.env.oca_addons)]
 
 
@@ -134,7 +134,7 @@ def fix(environment: Environment) -> None:
 
 
 def javascript() -> list[str]:
-    """JavaScript files of ours, of the addons and of the sandbox's pages."""
+    """Return JavaScript files of ours, of the addons and of the sandbox's pages."""
     return [
         name
         for pattern in ("addons/*/static/**/*.js", "sandbox/**/*.js")

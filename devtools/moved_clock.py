@@ -1,10 +1,10 @@
 """The moved clock of `./dev test`: the suite must pass on any day and at any hour.
 
 The unit and the Odoo part run as if it were another moment, drawn anew for each commit and printed,
-so that a test that mixes a fixed date with the real one cannot lie in wait. `time-machine` moves the
-clock of every Python process of that part (`clock/sitecustomize.py`); Odoo asks PostgreSQL for the
-time as well (`create_date`), whose `now()` is moved in the test's own database by the same number
-of seconds. Not libfaketime: under it `time.sleep` of Python 3.11 fails.
+so that a test that mixes a fixed date with the real one cannot go unnoticed. `time-machine` moves
+the clock of every Python process of that part (`clock/sitecustomize.py`); Odoo asks PostgreSQL for
+the time as well (`create_date`), whose `now()` is moved in the test's own database by the same
+number of seconds. Not libfaketime: under it `time.sleep` of Python 3.11 fails.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ FILE = ROOT / "odoo-version.json"
 
 @dataclass(frozen=True)
 class Pin:
-    """Which package of Odoo.
+    """The pinned package of Odoo.
 
     :param date: day on which Debian built it, as 2026-03-22
     :param source: where it comes from, for people
@@ -63,7 +63,7 @@ def read(file: Path = FILE) -> Pin:
 
 
 def checksum(file: Path) -> str:
-    """SHA-256 of a file."""
+    """Return SHA-256 of a file."""
     digest = hashlib.sha256()
     with open(file, "rb") as content:
         while block := content.read(1 << 20):
@@ -112,7 +112,7 @@ def write(pin: Pin, file: Path = FILE) -> None:
 
 
 def update_odoo(settings: Settings, _arguments: argparse.Namespace, _rest: list[str]) -> int:
-    """`./dev update-odoo`: pin what Debian offers now. Nothing is installed yet."""
+    """Pin Debian's present offer (`./dev update-odoo`); install nothing yet."""
     pinned = read()
     folder = settings.cache / "downloads"
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,4 @@
-"""Which Odoo 19 to run: the one the user names, one that is installed, else Debian's package of the
-pinned version (`odoo_pin`) in the cache.
-"""
+"""The Odoo 19 to run: the user's, an installed one, or the pinned package (`odoo_pin`)."""
 
 from __future__ import annotations
 
@@ -95,9 +93,7 @@ def from_parent(parent: Path) -> OdooSource:
 
 
 def version_of(parent: Path) -> int:
-    """Major version of the Odoo in `parent`, read from its release.py without importing it; 0 if
-    unknown.
-    """
+    """Return the major version of the Odoo in `parent`, read from its release.py; or 0."""
     try:
         text = (parent / "odoo" / "release.py").read_text(encoding="utf-8")
     except OSError:
@@ -136,9 +132,7 @@ def _installed() -> OdooSource | None:
 
 
 def _of_program(program: Path) -> Path | None:
-    """Folder of the package that an `odoo` program runs: beside it, or where its own Python imports
-    it from.
-    """
+    """Return the folder of an `odoo` program's package: beside it, or by its own Python."""
     program = program.resolve()
     for parent in (program.parent, program.parent.parent / "lib" / "python3" / "dist-packages"):
         if (parent / "odoo" / "release.py").is_file():

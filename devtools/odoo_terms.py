@@ -1,4 +1,4 @@
-"""Whether every term that Odoo exports from an addon has its entry in pt_BR.po."""
+"""Check that every term that Odoo exports from an addon has its entry in pt_BR.po."""
 
 from __future__ import annotations
 

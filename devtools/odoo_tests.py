@@ -1,5 +1,6 @@
-"""The addons' tests, run by pytest-odoo: each addon on a database that has it and what it depends
-on, several databases side by side, with Odoo's log checked.
+"""The addons' tests, run by pytest-odoo, with Odoo's log checked.
+
+Each addon has a database with it and its dependencies; several databases run side by side.
 """
 
 from __future__ import annotations
@@ -242,7 +243,7 @@ class OdooTests:
 
 
 def _complain(log: Path, counted: Result) -> None:
-    """Say what of a log nobody expects, and let it fail."""
+    """Report unexpected lines of a log, and let the test fail."""
     for complaint in check_logs([log] if log.exists() else []):
         say(f"unexpected in the log: {complaint}")
         counted.fail(f"log line: {str(complaint).splitlines()[0]}")
@@ -283,7 +284,7 @@ def count(name: str, status: int, report: Path, words: str, counted: Result) -> 
 
 
 def bases(addon: str, root: Path = ROOT) -> tuple[str, ...]:
-    """Our addon on whose database this one is installed: the highest that it depends on.
+    """Return our addon on whose database this one is installed: the highest that it depends on.
 
     :return: none or one; what else it depends on is installed with it
     """

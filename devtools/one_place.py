@@ -1,6 +1,6 @@
-"""No method of a model is defined in two files of an addon: who reads one would miss the other.
+"""No method of a model is defined in two files of an addon: readers of one would miss the other.
 
-Run as `python -m devtools.one_place`; prints what is defined twice and ends with 1 then.
+Run as `python -m devtools.one_place`; prints doubled methods and then ends with 1.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def problems_of(
     root: Path = ROOT,
     still_open: frozenset[tuple[str, str, str]] = STILL_OPEN,
 ) -> list[str]:
-    """Return what is wrong, one line each."""
+    """Return the problems, one line each."""
     found, seen = [], set()
     for addon in addons:
         for (model, method), places in sorted(definitions(root / "addons" / addon).items()):

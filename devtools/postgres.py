@@ -42,10 +42,10 @@ class Server:
         """Make sure that it runs, and that it keeps running until `release`."""
 
     def release(self) -> None:
-        """It is no longer needed by this process."""
+        """Release it: this process no longer needs it."""
 
     def url(self, database: str) -> str:
-        """Connection URL of one of its databases."""
+        """Return the connection URL of one of its databases."""
         user = quote(self.parameters.get("user", ""), safe="")
         password = quote(self.parameters.get("password", ""), safe="")
         secret = f":{password}" if password else ""
@@ -89,7 +89,7 @@ class Server:
 
     @property
     def address(self) -> str:
-        """Where it is, for messages (no password)."""
+        """Its address, for messages (no password)."""
         return f"{self.parameters.get('host', 'localhost')}:{self.parameters.get('port', '5432')}"
 
     advice: tuple[str, ...] = (

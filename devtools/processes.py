@@ -1,4 +1,4 @@
-"""Child processes that end when we do, however we end."""
+"""Child processes that end when we do, even if we are killed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Guard:
     """
 
     def __init__(self, lock: IO):
-        """`lock`: an open file with an exclusive lock, which the guard takes over."""
+        """Start the guard; it takes over `lock`, an open file with an exclusive lock."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "devtools.guard"],
             cwd=ROOT,
@@ -55,7 +55,7 @@ class Guard:
         self._write(json.dumps({"home": str(home), "binaries": str(binaries)}))
 
     def dismiss(self) -> None:
-        """Everything has ended in order."""
+        """Dismiss the guard: everything has ended in order."""
         with contextlib.suppress(BrokenPipeError):
             self.process.stdin.close()
         self.process.wait()

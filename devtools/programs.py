@@ -41,9 +41,7 @@ def become(module: str, settings: Settings, words: list[str], tools: bool = Fals
 
 
 def program_env(settings: Settings) -> dict[str, str]:
-    """Environment variables for a program of ours: our packages importable, the settings passed
-    on.
-    """
+    """Return environment variables for a program of ours: import path and settings."""
     return {
         **os.environ,
         **settings.to_env(),

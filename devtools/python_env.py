@@ -40,7 +40,7 @@ class PythonEnv:
 
     @property
     def site_packages(self) -> Path:
-        """Where its packages are."""
+        """Folder of its packages."""
         version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
         return self.folder / "lib" / version / "site-packages"
 
@@ -88,9 +88,7 @@ def _text(name: str) -> str:
 
 
 def _create(env: PythonEnv) -> None:
-    """An empty environment: with this Python's own venv, or with uv where Python came without
-    pip.
-    """
+    """Create an empty environment: with Python's own venv, or with uv if Python has no pip."""
     if importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"):
         command = [sys.executable, "-m", "venv", str(env.folder)]
     elif shutil.which("uv"):
@@ -164,7 +162,7 @@ def _uv(env: PythonEnv) -> str | None:
 
 
 def _check_odoo(env: PythonEnv) -> None:
-    """The environment must be able to import this Odoo: found now, not in the middle of a start."""
+    """Check now, not in the middle of a start, that the environment can import this Odoo."""
     check = "import odoo.cli, odoo.release as r; assert r.version_info[0] == 19, r.version"
     done = run([str(env.python), "-c", check], capture_output=True, text=True, cwd="/")
     if done.returncode:

@@ -1,4 +1,4 @@
-"""What a part of `./dev test` found, and the summary at the end."""
+"""The result of a part of `./dev test`, and the summary at the end."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Result:
 
 
 def counts(results: list[Result]) -> str:
-    """`N passed, N failed`, with `, N skipped` when there are any."""
+    """Return `N passed, N failed`, with `, N skipped` when there are any."""
     text = f"{sum(r.passed for r in results)} passed, {sum(r.failed for r in results)} failed"
     skipped = sum(r.skipped for r in results)
     return f"{text}, {skipped} skipped" if skipped else text

@@ -127,7 +127,7 @@ class Stack:
 
     @property
     def odoo_url(self) -> str:
-        """Where people and webhooks reach Odoo."""
+        """Address at which people and webhooks reach Odoo."""
         return f"http://127.0.0.1:{self.odoo_port}"
 
     @property
@@ -142,7 +142,7 @@ class Stack:
 
     @property
     def webhook_url(self) -> str:
-        """Where Meta (the sandbox) sends its webhooks."""
+        """Address to which Meta (the sandbox) sends its webhooks."""
         return f"{self.odoo_url}/whatsapp/webhook"
 
     @property
@@ -252,7 +252,7 @@ class Stack:
             time.sleep(0.5)
 
     def dead(self) -> list[Child]:
-        """Servers that have ended by themselves."""
+        """Return servers that have ended by themselves."""
         return [child for child in self._children() if not child.alive]
 
     def _children(self) -> list[Child]:
@@ -292,7 +292,7 @@ class Stack:
         self._guard = Guard(guard)
 
     def _check_ports(self) -> None:
-        """Ports that were asked for by number must be free."""
+        """Check that ports asked for by number are free."""
         for option, port in self._asked_ports.items():
             if port:
                 require_port(port, PORTS[option], option)
@@ -341,7 +341,7 @@ class Stack:
 
 
 def running_pid(run_dir: Path) -> int:
-    """Process that runs the stack of this folder, 0 when none does."""
+    """Return the process that runs the stack of this folder, 0 when none does."""
     lock = run_dir / "stack.lock"
     if not lock.exists():
         return 0

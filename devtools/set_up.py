@@ -1,4 +1,4 @@
-"""What a stack's database is told before Odoo starts: where the far sides are, who comes first."""
+"""Settings of a stack's database before Odoo starts: far sides, first administrator."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def set_up(stack: Stack) -> None:
 
 
 def _set_up_empty(stack: Stack) -> None:
-    """Finish the database as an installation does, and leave everything else to people."""
+    """Finish the database as an installation does; leave everything else to people."""
     finish = {"ADMIN_PASSWORD": SERVER_PASSWORD, "BASE_URL": stack.odoo_url}
     script = ROOT / "deploy" / "setup_database.py"
     stack.databases.shell(stack.db_name, script, {}, {**QUICK, **finish})

@@ -1,4 +1,4 @@
-"""Where things are and what the user chose, as one value that also travels to child processes."""
+"""Folders and the user's choices, as one value that is also passed to child processes."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def default_cache(environ=os.environ) -> Path:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the user chose.
+    """The user's choices.
 
     :param cache: folder for everything fetched and made
     :param odoo: path of an Odoo 19 (its program or source folder), "" to look for one or fetch it
@@ -74,7 +74,7 @@ class Settings:
         )
 
     def run_dir(self, name: str) -> Path:
-        """Folder for the configuration and the logs of one stack; made if it is missing.
+        """Return the folder for the configuration and the logs of one stack; made if it is missing.
 
         Below `$CONTACT_CENTER_RUN` when `./dev test` gathers the logs of what it runs.
         """

@@ -1,7 +1,8 @@
-"""Rules of this project that no linter knows: sizes of files and functions, cores without Odoo, no
-sandbox in an addon.
+"""Rules of this project that no linter knows.
 
-Run as `python -m devtools.shape`; prints what breaks a rule and ends with 1 then.
+They are sizes of files and functions, cores without Odoo, no sandbox in an addon.
+
+Run as `python -m devtools.shape`; prints broken rules and then ends with 1.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def main() -> None:
 
 
 def python_files() -> list[Path]:
-    """Python files that git knows or would add (nothing that is ignored)."""
+    """Return Python files that git knows or would add (nothing that is ignored)."""
     command = ["git", "ls-files", "-co", "--exclude-standard", "*.py", "dev"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if listed.returncode:  # not a git work tree: an unpacked archive
@@ -47,7 +48,7 @@ def python_files() -> list[Path]:
 
 
 def problems_of(path: Path, root: Path = ROOT) -> list[str]:
-    """Return what is wrong with one file, one line each."""
+    """Return the problems of one file, one line each."""
     name = path.relative_to(root).as_posix()
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)
@@ -76,8 +77,9 @@ def code_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def import_problems(name: str, tree: ast.Module) -> list[str]:
-    """Imports that point the wrong way: Odoo in a core, the sandbox in an addon. Those of one addon
-    in another are checked by `arrows`.
+    """Return wrong imports: Odoo in a core, the sandbox in an addon.
+
+    Imports of one addon in another are checked by `arrows`.
     """
     parts = name.split("/")
     if parts[0] != "addons" or len(parts) < 3:

@@ -113,7 +113,7 @@ class Story:
     # -- step 2: the bot -----------------------------------------------------------------------
 
     def greeting(self) -> dict:
-        """ "oi" is answered with the protocol number and the question for the name."""
+        """Say "oi", answered with the protocol number and the question for the name."""
         self.phone.send_text("oi")
         message = self.phone.wait_for(lambda m: PROTOCOL.search(m["text"]))
         self.protocol = PROTOCOL.search(message["text"]).group(1)
@@ -121,9 +121,7 @@ class Story:
         return {"protocol": self.protocol}
 
     def identification(self) -> dict:
-        """Return the name and e-mail are asked; a wrong e-mail is refused, a right one is
-        repeated.
-        """
+        """Give name and e-mail; a wrong e-mail is refused, a right one is repeated."""
         self.phone.send_text(NAME)
         self.phone.wait_text("e-mail")
         self.phone.send_text("maria.gracas arroba exemplo")
@@ -135,7 +133,7 @@ class Story:
         return {"name": NAME, "email": EMAIL}
 
     def description(self) -> dict:
-        """Return the type of ticket from a list, place, text and a photo."""
+        """Give the type of ticket from a list, the place, a text and a photo."""
         menu = self.phone.wait_for(
             lambda m: any(option["title"] == CATEGORY for option in m["options"])
         )
@@ -150,7 +148,7 @@ class Story:
         return {"category": CATEGORY, "location": LOCATION, "photo_bytes": len(PHOTO)}
 
     def confirmation(self) -> dict:
-        """What was said is repeated with buttons and confirmed."""
+        """Confirm the answers, which are repeated with buttons."""
         repeat = self.phone.wait_for(
             lambda m: DESCRIPTION[:30] in m["text"] and len(m["options"]) > 1
         )
@@ -162,7 +160,7 @@ class Story:
     # -- step 3: the ticket --------------------------------------------------------------------
 
     def ticket(self, seconds: float = 60) -> dict:
-        """GLPI holds the ticket, complete and once; the citizen was told its number."""
+        """Check that GLPI has the ticket, complete and once, and the citizen its number."""
         message = self.phone.wait_for(
             lambda m: TICKET.search(m["text"]), timeout=seconds, since="start"
         )
@@ -188,7 +186,7 @@ class Story:
     # -- step 4: people ------------------------------------------------------------------------
 
     def hand_over(self) -> dict:
-        """The citizen asks for a person: every technician of the queue sees it waiting."""
+        """Ask for a person: every agent of the queue sees the citizen waiting."""
         self.phone.choose("Falar com")
         waiting = {}
         for login in TECHNICIANS:
@@ -204,7 +202,7 @@ class Story:
         return found
 
     def take(self) -> dict:
-        """Two technicians take it at the same moment: exactly one gets it."""
+        """Let two agents take it at the same moment: exactly one gets it."""
 
         def attempt(login: str) -> str:
             try:
@@ -227,7 +225,7 @@ class Story:
         return {"agent": self.agent, "loser_was_told": refused}
 
     def answer(self) -> dict:
-        """The text and picture of the technician arrive; the ticks go up to read."""
+        """Answer with text and picture, which arrive; the ticks go up to read."""
         client = self.agent_client(self.agent)
         channel = self.conversation["channel_id"]
         text = "Bom dia, Maria! Vou verificar a impressora agora."
@@ -252,7 +250,7 @@ class Story:
         return rows[0]["state"] if rows else ""
 
     def citizen_media(self) -> dict:
-        """Voice message, picture, video and document of the citizen show in Discuss."""
+        """Send the citizen's voice message, picture, video and document, shown in Discuss."""
         sent = {
             "voice": (self.phone.send_audio, VOICE),
             "image": (self.phone.send_image, PHOTO),
@@ -284,7 +282,7 @@ class Story:
     # -- step 5: the end -----------------------------------------------------------------------
 
     def close(self) -> dict:
-        """The technician closes: closing message, survey with four levels, answer stored."""
+        """Close: closing message, survey with four levels, answer stored."""
         client = self.agent_client(self.agent)
         client.call("contact_center.conversation", "action_close", [self.conversation["id"]])
         survey = self.phone.wait_for(lambda m: len(m["options"]) == 4, since="start")
@@ -302,7 +300,7 @@ class Story:
         return facts if facts["state"] == "closed" else None
 
     def _archived(self) -> dict:
-        """Return every message of the telephone, both ways, stands once in the archive."""
+        """Check that every message of the telephone, both ways, is in the archive once."""
         wait_until(lambda: not self._missing(), "the archive lacks messages of the telephone")
         stored = self._stored()
         check(len(stored) == len(set(stored)), "a message is stored twice")
@@ -321,7 +319,7 @@ class Story:
         return set(self._on_telephone()) - set(self._stored())
 
     def again(self) -> dict:
-        """A new message opens a new conversation with a new protocol."""
+        """Write again: a new conversation with a new protocol is opened."""
         self.phone.send_text("olá de novo")
         message = self.phone.wait_for(lambda m: PROTOCOL.search(m["text"]))
         protocol = PROTOCOL.search(message["text"]).group(1)

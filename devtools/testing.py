@@ -150,7 +150,7 @@ def new_run_folder(settings: Settings) -> Path:
 def run_e2e(
     environment: Environment, words: str, run: Path, paths: tuple[str, ...] = ("tests/e2e",)
 ) -> Result:
-    """End-to-end and browser tests, and the logs of the servers they ran.
+    """Run end-to-end and browser tests, and check the logs of their servers.
 
     A file's tests run in order on one product; files are shared out among `E2E_WORKERS`. What fails
     beside three other products is played once more alone

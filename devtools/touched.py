@@ -1,4 +1,4 @@
-"""Names of what differs between two versions of a file, for who else may depend on it."""
+"""Names that differ between two versions of a file, to find what may depend on them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SHORTEST = 4
 
 
 def touched_names(name: str, old: str, new: str) -> set[str]:
-    """Functions, classes' methods and fields, or XML ids, that were added, changed or removed.
+    """Return added, changed or removed functions, methods and fields, or XML ids.
 
     :return: none for files of other kinds, and for what cannot be read
     """
@@ -38,7 +38,7 @@ Definitions = dict[tuple[tuple[str, ...], str], str]
 
 
 def python_definitions(text: str) -> Definitions:
-    """Return what a Python file defines, without comments and docstrings.
+    """Return the definitions of a Python file, without comments and docstrings.
 
     >>> found = python_definitions("class A:\\n  _name = 'a.b'\\n  def write(self): ...")
     >>> sorted(found)
@@ -81,7 +81,7 @@ def defined(node: ast.stmt) -> list[str]:
 
 
 def content(node: ast.stmt) -> str:
-    """Return what a statement says, without the docstring of a function."""
+    """Return the content of a statement, without the docstring of a function."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(node):
         node.body = node.body[1:]
     return ast.dump(node)

@@ -1,4 +1,4 @@
-"""Whether Brazilian Portuguese is complete. Run by the environment's Python, which has polib.
+"""Check that Brazilian Portuguese is complete; run by the environment's Python with polib.
 
 `python -m devtools.translations addons/NAME ...` looks into the files: every addon has
 i18n/pt_BR.po, with no entry empty or fuzzy. `python -m devtools.translations --exported FOLDER
@@ -15,7 +15,7 @@ import polib
 
 
 def main(words: list[str]) -> int:
-    """Print what is missing; 1 if anything is."""
+    """Print missing translations; return 1 if there are any."""
     option, exported = words[0] if words else "", None
     if option in ("--exported", "--complete"):
         exported, words = Path(words[1]), words[2:]
@@ -44,7 +44,7 @@ def complete(addon: Path, exported: Path) -> None:
 
 
 def problems_of(addon: Path, exported: Path | None = None) -> list[str]:
-    """Return what is missing in one addon's pt_BR.po, one line each."""
+    """Return the gaps in one addon's pt_BR.po, one line each."""
     path = addon / "i18n" / "pt_BR.po"
     if not path.is_file():
         return [f"{path}: missing"]
@@ -73,7 +73,7 @@ def problems_of(addon: Path, exported: Path | None = None) -> list[str]:
 
 
 def places_of(entry: polib.POEntry) -> set[str]:
-    """Return what Odoo finds a translation by: labels' places, and which code a text is of."""
+    """Return the keys of a translation in Odoo: labels' places, and the kind of code."""
     labels = {place for place, _line in entry.occurrences if place.startswith("model")}
     return labels | {line for line in entry.comment.splitlines() if line.startswith("odoo-")}
 
@@ -89,7 +89,7 @@ def marks_of_places(entry: polib.POEntry) -> set[str]:
 
 
 def where(entry: polib.POEntry) -> list[str]:
-    """The first places a term comes from."""
+    """Return the first places a term comes from."""
     return [place for place, _line in entry.occurrences[:2]]
 
 

@@ -33,7 +33,7 @@ def _arguments(arguments):
 
 
 def _settings(pairs):
-    """`NAME=VALUE` texts as settings, each in the type of its default."""
+    """Return `NAME=VALUE` texts as settings, each in the type of its default."""
     found = {}
     for pair in pairs:
         name, _equals, value = pair.partition("=")

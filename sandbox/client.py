@@ -1,4 +1,4 @@
-"""Plays citizens and steers the simulated Meta from another process. Standard library only."""
+"""Play citizens and steer the simulated Meta from another process (standard library only)."""
 
 import base64
 import json
@@ -14,7 +14,7 @@ class SandboxError(Exception):
 
 
 class NothingCame(SandboxError, TimeoutError):
-    """What was waited for did not come in time; says what is on the phone instead."""
+    """The expected message did not come in time; says what is on the phone instead."""
 
 
 class MetaControl:
@@ -40,7 +40,7 @@ class MetaControl:
             raise SandboxError(f"{method} {self.url}{path}: {error}") from error
 
     def health(self):
-        """`{"ok", "pending_webhooks"}`."""
+        """Return `{"ok", "pending_webhooks"}`."""
         return self.call("GET", "/control/health")
 
     def wait_idle(self, seconds=10.0):
@@ -72,7 +72,7 @@ class MetaControl:
         return self.call("GET", "/control/webhooks")
 
     def stats(self):
-        """Counters and tagged exchanges."""
+        """Return counters and tagged exchanges."""
         return self.call("GET", "/control/stats")
 
     def accepted(self, after=0, limit=10_000):
@@ -80,7 +80,7 @@ class MetaControl:
         return self.call("GET", f"/control/accepted?after={after}&limit={limit}")
 
     def news(self, field, **value):
-        """Meta tells something about the account or the number."""
+        """Let Meta tell something about the account or the number."""
         return self.call("POST", "/control/news", {"field": field, "value": value})
 
     def verify(self, verify_token=None):

@@ -1,4 +1,4 @@
-"""The line to a far side: what happens to chosen requests on their way, or to their answers."""
+"""The line to a far side: faults of chosen requests or of their answers."""
 
 import io
 import threading
@@ -17,7 +17,7 @@ Handler = Callable[[Request], Response]
 
 @dataclass
 class Rule:
-    """What happens to requests of one kind.
+    """A fault for requests of one kind.
 
     :ivar request: "POST Ticket": a method and the beginning of a path; "GET" is every reading, ""
         every request. "POST Ticket" is not "POST Ticket_User".

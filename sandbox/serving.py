@@ -26,7 +26,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 120
 
     def log_message(self, *args):
-        """Stay quiet: what was asked is in the sandbox's own log."""
+        """Stay quiet: the sandbox has its own log of requests."""
 
     def __getattr__(self, name):
         if name.startswith("do_"):
@@ -159,7 +159,7 @@ class HttpServer(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def handle_error(self, request, client_address):
-        """A client that went away in the middle is everyday life here; say nothing."""
+        """Stay quiet: a client that went away in the middle is normal here."""
 
 
 def _cut(connection):

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Answers Meta's deliveries in front of Odoo's request stack.
+"""Answer Meta's deliveries in front of Odoo's request stack.
 
 Four of five calls of a busy server are deliveries of Meta's, and all that they need is a signature
 checked and a row inserted. Session, routing and dispatching cost more than that. So the usual case,
@@ -31,7 +31,7 @@ _logger = logging.getLogger(__name__)
 PATH = "/whatsapp/webhook"
 # Meta sends at most 3 MB; what is larger than this is not read at all
 MAX_BODY = 8 * 1024 * 1024
-# What other processes changed (a secret, a number) is seen after so many seconds at the latest
+# Changes of other processes (a secret, a number) are seen after this many seconds at the latest
 _FRESH = 1.0
 
 _HEADER = "HTTP_" + signature.HEADER.upper().replace("-", "_")
@@ -76,7 +76,7 @@ def _read(environ) -> bytes | None:
 
 
 def _taken(body: bytes, header: str | None) -> bool:
-    """Return whether a delivery is stored; False leaves it to the ordinary way."""
+    """Store a delivery and return True; False leaves it to the ordinary way."""
     names = config["db_name"]
     names = [names] if isinstance(names, str) else names
     if len(names) != 1:
@@ -102,7 +102,7 @@ def _fresh_registry(name: str) -> Registry:
 
 
 def _store(registry: Registry, body: bytes, header: str | None) -> bool:
-    """Store a delivery that is signed, can be read and is about a number of ours."""
+    """Store a delivery that is signed, readable and about a number of ours."""
     if "whatsapp_helpdesk" not in registry._init_modules:
         # The server has this addon, this database does not
         return False
@@ -127,7 +127,7 @@ def _store(registry: Registry, body: bytes, header: str | None) -> bool:
 
 
 def _items(env: api.Environment, body: bytes, header: str | None) -> list[events.Item] | None:
-    """Return what a delivery holds; None for one that goes the ordinary way."""
+    """Return a delivery's items; None if it goes the ordinary way."""
     if not signature.matching_secret(env["whatsapp.account"]._app_secrets(), body, header):
         return None
     try:
@@ -179,10 +179,10 @@ def _let_go(env: api.Environment) -> None:
 
 @contextlib.contextmanager
 def _transaction(cr: BaseCursor):
-    """Within, statements are committed together, at the end."""
+    """Commit the statements within together, at the end."""
     _commit_each(cr, False)
     yield
-    # What Meta is told to be stored must be
+    # Meta is told that it is stored, so it must be
     cr.commit()  # pylint: disable=invalid-commit
     _commit_each(cr, True)
 
@@ -194,7 +194,7 @@ def _commit_each(cr: BaseCursor, each: bool) -> None:
 
 
 def _close() -> None:
-    """The process ends: close what was kept, as Odoo wants its cursors closed."""
+    """Close the kept cursor when the process ends, as Odoo wants."""
     while _kept:
         _let_go(_kept.popitem()[1])
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 values = json.loads(os.environ["CONTACT_CENTER_VALUES"])
 defaults = values.get("defaults", {})
-# What is noted about these changes is read by people
+# Notes about these changes are read by people
 env = env(context=dict(env.context, lang="pt_BR"))
 parameters = env["ir.config_parameter"]
 parameters.set_param("web.base.url", values["odoo_url"])

@@ -1,4 +1,4 @@
-"""What a session may ask about itself: profiles, entities, the server's configuration."""
+"""A session's own data: profiles, entities, the server's configuration."""
 
 from collections.abc import Callable
 

@@ -36,7 +36,7 @@ def answer(value: Any, status: int = 200, headers: dict | None = None, method="G
 
 
 def error_answer(error: ApiError, language: str, base_url: str, method: str) -> Response:
-    """``[code, text]``; requests that were wrongly made are sent to the documentation."""
+    """Return ``[code, text]``; requests that were wrongly made are sent to the documentation."""
     message = say(error.key, language, **error.values)
     if error.status == 400 and error.code != "ERROR_JSON_PAYLOAD_INVALID":
         message = f"{message}; {base_url}/#{error.code}"
@@ -44,9 +44,7 @@ def error_answer(error: ApiError, language: str, base_url: str, method: str) -> 
 
 
 def crash_answer(reason: str = "") -> Response:
-    """Return what is left when PHP dies: success without a body. The reason helps whoever looks for
-    it.
-    """
+    """Return the answer of a PHP that died: success without a body; the reason is for debugging."""
     response = Response(b"", 200, content_type="text/html; charset=UTF-8")
     response.headers["Pragma"] = "no-cache"
     response.headers["X-Sandbox-Crash"] = reason.encode("ascii", "replace").decode()
@@ -54,7 +52,7 @@ def crash_answer(reason: str = "") -> Response:
 
 
 def preflight_answer() -> Response:
-    """Return what a browser of another site asks before it calls."""
+    """Answer the preflight request of a browser on another site."""
     response = Response(b"", 200, content_type="text/html; charset=UTF-8")
     response.headers["Access-Control-Allow-Methods"] = "PUT, GET, POST, DELETE, OPTIONS"
     allowed = "origin, content-type, accept, session-token, authorization, app-token"
@@ -63,7 +61,7 @@ def preflight_answer() -> Response:
 
 
 def item_headers(row: dict, utc_offset_hours: float = -3) -> dict:
-    """Last-Modified of an item, in GMT, from its date_mod.
+    """Return Last-Modified of an item, in GMT, from its date_mod.
 
     :param utc_offset_hours: of GLPI's wall clock, ahead of Greenwich
     """

@@ -234,7 +234,7 @@ TREE_PARENTS = {
 
 
 def target_of(column: str) -> str | None:
-    """Item type that a foreign key column points to (``users_id_editor`` -> User), or None."""
+    """Return the item type of a foreign key column (``users_id_editor`` -> User), or None."""
     for key, itemtype in _FOREIGN_KEYS.items():
         if column == key or column.startswith(key + "_"):
             return itemtype

@@ -1,4 +1,4 @@
-"""What the handlers of one request share."""
+"""Shared data of the handlers of one request."""
 
 from dataclasses import dataclass
 
@@ -39,5 +39,5 @@ class Context:
 
     @property
     def self_service(self) -> bool:
-        """The user is a requester, not a technician or a bridge."""
+        """Whether the user is a requester, not a technician or a bridge."""
         return self.session.role == "self_service"

@@ -1,4 +1,4 @@
-"""The control API at /control: what tests and demonstrations look at and switch."""
+"""The control API at /control, for tests and demonstrations."""
 
 from collections import deque
 from datetime import datetime
@@ -182,7 +182,7 @@ def _plain(name: str | None) -> str:
 
 
 def actors(store: Store, ticket: dict) -> dict[str, list[dict]]:
-    """Actors by role: users with name and e-mail, groups with their name."""
+    """Return actors by role: users with name and e-mail, groups with their name."""
     found: dict[str, list[dict]] = {}
     for role, kind in ROLES.items():
         found[role] = []

@@ -1,4 +1,4 @@
-"""The demonstration city: what a freshly started stand-in holds."""
+"""The demonstration city: the initial rows of the stand-in."""
 
 from datetime import datetime, timedelta
 
@@ -33,7 +33,7 @@ LOCATIONS = (
     "Secretaria de Obras",
     "Outro local",
 )
-# What GLPI accepts as it comes; WhatsApp's webp, mp4, opus and amr are not among it.
+# Types that GLPI accepts by default; WhatsApp's webp, mp4, opus and amr are not among them.
 EXTENSIONS = (
     "jpg jpeg png gif bmp tif svg pdf txt csv rtf doc docx xls xlsx ppt pptx odt ods odp "
     "mp3 ogg wav avi mov mpg wmv zip gz bz2 tgz xml html"

@@ -70,7 +70,7 @@ def receive(context: Context) -> Uploaded:
 
 
 def _judge(context: Context, upload: Upload, prefix: str, key: str) -> tuple[dict, bool]:
-    """(entry of upload_result, accepted)."""
+    """Return (entry of upload_result, accepted)."""
     size = len(upload.content)
     entry = {"name": prefix + upload.filename, "size": size, "type": upload.mimetype}
     too_big = size > context.store.settings["max_upload_bytes"]
@@ -92,7 +92,7 @@ def _judge(context: Context, upload: Upload, prefix: str, key: str) -> tuple[dic
 
 
 def _objection(context: Context, upload: Upload) -> str | None:
-    """Key of the text why a file is refused; "" for a broken image, which gets no text."""
+    """Return the key of the text why a file is refused; "" for a broken image (no text)."""
     extension = _extension(upload.filename)
     if not context.store.rows("DocumentType", ext=extension, is_uploadable=1):
         return "upload_type"
@@ -118,7 +118,7 @@ def mime_of(content: bytes) -> str:
 
 # -- rows --------------------------------------------------------------------------------------
 def create(context: Context, values: dict) -> tuple[dict, str]:
-    """POST Document: the row is made even when no file was kept; then its file columns are null."""
+    """POST Document: create the row even if no file was kept; its file columns are null then."""
     uploaded: Uploaded | None = values.pop("_uploaded", None)
     upload = uploaded.kept[0] if uploaded and uploaded.kept else None
     cleaned = clean("Document", values)

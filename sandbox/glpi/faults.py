@@ -10,7 +10,7 @@ from sandbox.serving import DropConnection
 from .answers import crash_answer
 
 DOWN_MODES = ("close", "503", "timeout", "html")
-# What GLPI says, with status 200, while its database is away
+# GLPI's page, with status 200, while its database is away
 _NO_DATABASE = """<!DOCTYPE html>
 <html lang=""><head><title>Mysql Error - GLPI</title></head>
 <body><h2>A link to the SQL server could not be established.</h2></body></html>"""
@@ -40,7 +40,7 @@ class Faults:
         self.clear()
 
     def clear(self) -> None:
-        """Behave."""
+        """Switch all faults off."""
         self.down = False
         self.down_mode = "close"
         self.timeout_seconds = 60.0
@@ -80,7 +80,7 @@ class Faults:
                     self._left[name] = int(value)
 
     def shown(self) -> dict:
-        """Return what is switched on."""
+        """Return the faults that are switched on."""
         state = {"down": self.down, "mode": self.down_mode, "firewall": self.firewall}
         return {**state, **{name: getattr(self, name) for name in self.DELAYS}, **self._left}
 

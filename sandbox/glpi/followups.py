@@ -17,9 +17,7 @@ def ticket_of(context: Context, values: dict) -> dict | None:
 
 
 def create(context: Context, values: dict) -> tuple[dict, str]:
-    """Return a followup. ``add_reopen`` and ``add_close`` answer a solution, ``_no_reopen`` keeps
-    4.
-    """
+    """Create a followup; ``add_reopen``/``add_close`` answer a solution, ``_no_reopen`` keeps 4."""
     ticket = ticket_of(context, values)
     if ticket is None or not context.may(CREATE, "ITILFollowup"):
         raise Refused("right")
@@ -65,7 +63,7 @@ def update(context: Context, row: dict, values: dict) -> str:
 
 
 def before_delete(context: Context, row: dict) -> None:
-    """A followup goes: its ticket counts as changed."""
+    """Mark the ticket as changed before its followup is deleted."""
     ticket = context.store.get("Ticket", row["items_id"])
     if ticket is not None:
         touch(context, ticket)

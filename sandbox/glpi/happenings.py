@@ -1,4 +1,4 @@
-"""What happens to tickets in GLPI itself, by hands that do not use the API.
+"""Changes of tickets in GLPI itself, by people who do not use the API.
 
 The same rows change as in GLPI 10: merging copies the ticket (and, if wanted, its followups) into
 the other one as followups that name their source, links it as a child and puts it into the bin.
@@ -53,7 +53,7 @@ def purge(store: Store, ticket: int) -> None:
 
 
 def move(store: Store, ticket: int, entity: int) -> None:
-    """Give a ticket to another entity; who does not work there no longer sees it."""
+    """Move a ticket to another entity; users who do not work there no longer see it."""
     _ticket(store, ticket).update(entities_id=entity, date_mod=store.now())
 
 

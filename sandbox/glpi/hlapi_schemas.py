@@ -31,7 +31,7 @@ def _reference(store: Store, itemtype: str, number: int | None) -> dict | None:
 
 
 def ticket(store: Store, row: dict) -> dict:
-    """Return the schema Ticket. Who wrote it is not part of it."""
+    """Return the schema Ticket, which has no author."""
     entity = store.get("Entity", row["entities_id"]) or {}
     kept = "id name content urgency impact priority type date date_mod date_creation".split()
     return {
@@ -52,7 +52,7 @@ def ticket(store: Store, row: dict) -> dict:
 
 
 def team(store: Store, row: dict) -> list[dict]:
-    """Team members; those who are only an address are not among them."""
+    """Return the team members, without those who are only an address."""
     members = []
     for link in store.rows("Ticket_User", tickets_id=row["id"]):
         user = store.get("User", link["users_id"])

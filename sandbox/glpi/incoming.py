@@ -42,7 +42,7 @@ class Call:
 
     @property
     def decoded(self) -> bool:
-        """The client asked for texts without HTML encoding."""
+        """Whether the client asked for texts without HTML encoding."""
         return self.headers.get("X-GLPI-Sanitized-Content", "").lower() == "false"
 
 

@@ -38,7 +38,7 @@ def readable_row(context: Context, itemtype: str, number: int) -> dict:
 
 
 def get_multiple(context: Context) -> Response:
-    """getMultipleItems: one unknown item fails the whole request."""
+    """Answer getMultipleItems: one unknown item fails the whole request."""
     wanted = context.call.params.get("items", {}).values()
     found = []
     for item in wanted:
@@ -96,7 +96,7 @@ def _search_text(context: Context, itemtype: str, rows: list[dict]) -> list[dict
 
 
 def contains(value, pattern: str) -> bool:
-    """LIKE as GLPI builds it: anywhere in the text, ``^`` and ``$`` anchor it."""
+    """Match as GLPI's LIKE does: anywhere in the text, ``^`` and ``$`` anchor it."""
     if value is None:
         return False
     folded, wanted = text.fold(str(value)), text.fold(pattern)
@@ -140,7 +140,7 @@ def read_range(context: Context) -> tuple[int, int] | None:
 
 
 def _page(context: Context, total: int) -> tuple[int, int, int]:
-    """(first, last as the header says it, number of rows) of the page that is asked for.
+    """Return (first, last as the header says it, number of rows) of the page that is asked for.
 
     Without a range GLPI's header is one too high; with one it is right.
     """

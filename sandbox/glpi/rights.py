@@ -1,7 +1,7 @@
-"""Who may do what: three roles are enough for a stand-in.
+"""Rights of three roles, which are enough for a stand-in.
 
 ``admin`` may do everything; ``central`` is a technician's or the bridge's profile (tickets, users
-and documents, but no deleting and no catalogues); ``self_service`` sees and writes his own tickets.
+and documents, but no deleting and no catalogues); ``self_service`` sees and writes own tickets.
 """
 
 READ, CREATE, UPDATE, DELETE = "read", "create", "update", "delete"
@@ -54,7 +54,7 @@ PROFILE_RIGHTS = {
 
 
 def role_of(profile: dict) -> str:
-    """Role that a profile row gives."""
+    """Return the role that a profile row gives."""
     if profile["id"] == SUPER_ADMIN_PROFILE:
         return "admin"
     return "central" if profile["interface"] == "central" else "self_service"

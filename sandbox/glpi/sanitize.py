@@ -1,4 +1,4 @@
-"""Makes the HTML of a ticket harmless before a page shows it."""
+"""Make the HTML of a ticket harmless before a page shows it."""
 
 from html import escape
 from html.parser import HTMLParser
@@ -58,7 +58,7 @@ class _Cleaner(HTMLParser):
             self.parts.append(escape(data))
 
     def cleaned(self) -> str:
-        """Return what is safe to show, every tag closed."""
+        """Return the safe HTML, every tag closed."""
         self.close()
         return "".join([*self.parts, *(f"</{tag}>" for tag in reversed(self._open))])
 

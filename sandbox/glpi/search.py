@@ -130,7 +130,7 @@ def _check(criteria: dict, options: dict[int, Option]) -> None:
 
 
 def _matches(context: Context, itemtype: str, row: dict, criteria: dict) -> bool:
-    """AND binds stronger than OR, as in the SQL that GLPI writes."""
+    """Combine criteria: AND binds stronger than OR, as in GLPI's SQL."""
     alternatives: list[list[bool]] = [[]]
     for position, criterion in enumerate(criteria.values()):
         link, _space, negated = str(criterion.get("link", "AND")).upper().partition(" ")

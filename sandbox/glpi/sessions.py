@@ -20,7 +20,7 @@ _TOKEN_ALPHABET = string.ascii_lowercase + string.digits
 
 @dataclass
 class Session:
-    """One login: who, with which profile, seeing which entities."""
+    """One login: its user, profile and visible entities."""
 
     token: str
     user_id: int
@@ -45,7 +45,7 @@ class Sessions:
     def check_client(self, app_token: str, address: str) -> None:
         """Refuse a caller that no API client of the configuration accepts.
 
-        :param app_token: what the caller sent, "" when nothing.
+        :param app_token: the caller's token, "" without one.
         :param address: IP address of the caller.
         """
         settings = self._store.settings
@@ -146,7 +146,7 @@ class Sessions:
         return session
 
     def close(self, token: str) -> None:
-        """killSession."""
+        """End a session (killSession)."""
         del self._open[token]
 
     def expire_all(self) -> int:
@@ -157,7 +157,7 @@ class Sessions:
 
     # -- entities --------------------------------------------------------------------------
     def change_entity(self, session: Session, wanted, recursive: bool) -> None:
-        """changeActiveEntities: what is not a number counts as 0, as PHP's intval does.
+        """Change the active entities; anything but a number counts as 0, as PHP's intval does.
 
         :param wanted: id, or None for everything the user reaches.
         """
@@ -174,7 +174,7 @@ class Sessions:
 
 
 def _credentials(authorization: str, values: dict) -> tuple:
-    """(user token, login, password) of a request; exactly one space after the scheme counts."""
+    """Return (user token, login, password) of a request; the scheme needs exactly one space."""
     scheme, _space, rest = authorization.partition(" ")
     if scheme == "user_token" and rest and not rest.startswith(" "):
         return rest.strip(), None, None

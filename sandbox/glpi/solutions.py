@@ -1,4 +1,4 @@
-"""Solutions: they solve the ticket and wait for the requester's word."""
+"""Solutions: they solve the ticket and wait for the requester's answer."""
 
 from .catalogues import clean
 from .context import Context
@@ -28,7 +28,7 @@ def create(context: Context, values: dict) -> tuple[dict, str]:
 
 
 def answer_last(context: Context, ticket: dict, status: int) -> None:
-    """The solution that waits is accepted or refused by the session's user."""
+    """Accept or refuse the waiting solution as the session's user."""
     waiting = context.store.rows(
         "ITILSolution", itemtype="Ticket", items_id=ticket["id"], status=WAITING
     )

@@ -38,7 +38,7 @@ DEFAULT_SETTINGS = {
 
 
 def local_now() -> datetime:
-    """Wall clock of the stand-in."""
+    """Return the wall clock of the stand-in."""
     return datetime.now(LOCAL_ZONE)
 
 
@@ -59,7 +59,7 @@ class Store:
         self.reset()
 
     def reset(self, other: dict | None = None) -> None:
-        """Back to the state that the store was made from.
+        """Reset to the state that the store was made from.
 
         :param other: tables, and settings, that are to be others than in that state
         """
@@ -97,11 +97,11 @@ class Store:
 
     # -- time ------------------------------------------------------------------------------
     def now(self) -> str:
-        """Local wall time as GLPI writes it, to the second."""
+        """Return local wall time as GLPI writes it, to the second."""
         return self.clock().astimezone(LOCAL_ZONE).strftime("%Y-%m-%d %H:%M:%S")
 
     def seconds_since(self, moment: str | None) -> int:
-        """Whole seconds from a local wall time until now, never negative."""
+        """Return whole seconds from a local wall time until now, never negative."""
         if not moment:
             return 0
         start = datetime.strptime(moment, "%Y-%m-%d %H:%M:%S").replace(tzinfo=LOCAL_ZONE)
@@ -163,7 +163,7 @@ class Store:
 
     # -- names -----------------------------------------------------------------------------
     def name_of(self, itemtype: str, number: int) -> str | None:
-        """Long name of an item (path of a tree, login of a user), None when it does not exist."""
+        """Return an item's long name (path in a tree, login of a user), None without the item."""
         row = self.get(itemtype, number)
         return None if row is None else row.get("completename") or row.get("name")
 

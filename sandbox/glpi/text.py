@@ -76,7 +76,7 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """Return what the database stores of an escaped text."""
+    """Return an escaped text as the database stores it."""
     return re.sub(r"\\(.)", lambda match: _ESCAPES.get(match[1], match[1]), text, flags=re.DOTALL)
 
 
@@ -99,7 +99,7 @@ def to_stored(text: str, limit: int | None = None) -> str:
 
 
 def strip_slashes(text: str) -> str:
-    """Return what GLPI's messages do to a name: single backslashes disappear."""
+    """Return a name as in GLPI's messages: without single backslashes."""
     return re.sub(r"\\(.?)", r"\1", text, flags=re.DOTALL)
 
 
@@ -110,7 +110,7 @@ def strip_tags(text: str) -> str:
 
 @functools.lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
-    """Key that compares like the database's collation: without case and accents."""
+    """Return the key that compares like the database's collation: without case and accents."""
     if text.isascii():
         return text.casefold()
     decomposed = unicodedata.normalize("NFD", text.casefold())

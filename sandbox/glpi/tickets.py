@@ -1,4 +1,4 @@
-"""Tickets: what the server fills in, who takes part, and how the status moves."""
+"""Tickets: defaults of the server, actors, and changes of status."""
 
 import re
 
@@ -33,7 +33,7 @@ _DATE_TIME_NAMES = {
     "time_to_resolve": "Tempo para solução",
     "time_to_own": "Tempo para atendimento",
 }
-# What may still change on a closed ticket.
+# Fields that may still change on a closed ticket.
 _CHANGEABLE_WHEN_CLOSED = {"id", "status", "entities_id", "itilcategories_id"}
 TITLE_FROM_CONTENT = 70
 
@@ -69,7 +69,7 @@ def create(context: Context, values: dict) -> tuple[dict, str]:
 
 
 def priority_of(ticket: dict) -> int:
-    """Priority that follows from urgency and impact."""
+    """Return the priority that follows from urgency and impact."""
     urgency, impact = ticket["urgency"], ticket["impact"]
     if not (1 <= urgency <= 5 and 1 <= impact <= 5):
         return 3
@@ -78,7 +78,7 @@ def priority_of(ticket: dict) -> int:
 
 # -- actors ------------------------------------------------------------------------------------
 def add_actors(context: Context, ticket: dict, values: dict) -> None:
-    """Actors from ``_users_id_<role>``, ``_groups_id_<role>`` and ``_actors``."""
+    """Add actors from ``_users_id_<role>``, ``_groups_id_<role>`` and ``_actors``."""
     for role, kind in ROLES.items():
         users = _as_list(values.get(f"_users_id_{role}"))
         notify = values.get(f"_users_id_{role}_notif") or {}
@@ -206,13 +206,13 @@ def update(context: Context, ticket: dict, values: dict) -> str:
 
 
 def touch(context: Context, ticket: dict) -> None:
-    """Something of the ticket changed: date_mod and its last editor."""
+    """Record that the ticket changed: date_mod and its last editor."""
     ticket["date_mod"] = context.store.now()
     ticket["users_id_lastupdater"] = context.session.user_id
 
 
 def acted_on(context: Context, ticket: dict) -> None:
-    """Somebody wrote in the ticket: the first who is not its requester takes it into account."""
+    """Record an entry: the first author but the requester takes the ticket into account."""
     if not context.self_service and not is_requester(
         context.store, context.session.user_id, ticket["id"]
     ):

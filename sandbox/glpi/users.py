@@ -9,7 +9,7 @@ from .errors import Refused
 
 _LOGIN = re.compile(r"[\w.@' -]+")
 
-# What a user gets who is made through the API: Self-Service in the root entity.
+# Profile of users created through the API: Self-Service in the root entity.
 DEFAULT_PROFILE = 1
 
 

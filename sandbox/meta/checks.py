@@ -7,19 +7,19 @@ from .errors import GraphError
 
 
 def wrong(path, why):
-    """Error 131009: the value of a parameter is not valid."""
+    """Return error 131009: the value of a parameter is not valid."""
     return GraphError(131009, f"{path}: {why}")
 
 
 def an_object(value, path):
-    """The value is a JSON object; else error 100. Returns it."""
+    """Return the value, a JSON object; else raise error 100."""
     if not isinstance(value, dict):
         raise GraphError(100, f"Param {path} must be a JSON object.")
     return value
 
 
 def keys(value, path, allowed):
-    """The value is an object with none but the allowed keys; else error 100."""
+    """Check that the value is an object with only allowed keys; else raise error 100."""
     for key in an_object(value, path):
         if key not in allowed:
             raise GraphError(100, f'Unexpected key "{key}" on param "{path or "root"}".')
@@ -27,7 +27,7 @@ def keys(value, path, allowed):
 
 
 def required(value, path, key):
-    """The key is there and not empty; else error 131008. Returns its value."""
+    """Return the key's value, which must not be empty; else raise error 131008."""
     found = an_object(value, path).get(key)
     if found is None or found in ("", [], {}):
         raise GraphError(131008, f"The parameter {_join(path, key)} is required.")
@@ -35,7 +35,7 @@ def required(value, path, key):
 
 
 def text(value, path, key, most, code=131009):
-    """The key holds a text of 1 to `most` characters. Returns it."""
+    """Return the key's text, of 1 to `most` characters."""
     found = required(value, path, key)
     if not isinstance(found, str):
         raise GraphError(100, f"Param {_join(path, key)} must be a string.")
@@ -48,14 +48,14 @@ def text(value, path, key, most, code=131009):
 
 
 def optional_text(value, path, key, most, code=131009):
-    """As `text`, but the key may be missing."""
+    """Return the key's text as `text` does, but the key may be missing."""
     if an_object(value, path).get(key) in (None, ""):
         return ""
     return text(value, path, key, most, code)
 
 
 def items(value, path, key, least, most):
-    """The key holds a list of `least` to `most` items. Returns it."""
+    """Return the key's list, of `least` to `most` items."""
     found = required(value, path, key)
     if not isinstance(found, list):
         raise GraphError(100, f"Param {_join(path, key)} must be an array.")
@@ -66,7 +66,7 @@ def items(value, path, key, least, most):
 
 
 def a_list(value, path, key):
-    """The key holds a list, or is missing (then an empty one). Returns it."""
+    """Return the key's list, empty if the key is missing."""
     found = value.get(key, [])
     if not isinstance(found, list):
         raise GraphError(100, f"Param {_join(path, key)} must be an array.")
@@ -74,7 +74,7 @@ def a_list(value, path, key):
 
 
 def one_of(value, path, key, allowed):
-    """The key holds one of the allowed values. Returns it."""
+    """Return the key's value, one of the allowed ones."""
     found = required(value, path, key)
     if found not in allowed:
         raise GraphError(100, f"Param {_join(path, key)} must be one of {{{', '.join(allowed)}}}.")
@@ -82,7 +82,7 @@ def one_of(value, path, key, allowed):
 
 
 def unique(values, path):
-    """No value comes twice."""
+    """Check that no value is repeated."""
     if len(set(values)) != len(values):
         raise wrong(path, "Duplicate values are not allowed")
 

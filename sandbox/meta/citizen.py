@@ -1,4 +1,4 @@
-"""Builds a citizen's messages from the short JSON of the control API."""
+"""Build a citizen's messages from the short JSON of the control API."""
 
 import base64
 import binascii
@@ -87,7 +87,7 @@ def _media(simulation, phone, request):
 
 
 def _location(simulation, phone, request):
-    """`place` is the location's name; `name` is the citizen's own, as in every request."""
+    """Build a location: `place` is its name, `name` the citizen's own as in every request."""
     keys = ("latitude", "longitude", "address", "url")
     value = {key: request[key] for key in keys if request.get(key) not in (None, "")}
     for key in ("latitude", "longitude"):
@@ -146,7 +146,7 @@ def _own(simulation, phone, request):
 
 
 def _echo(simulation, phone, request):
-    """Somebody of the city writes to this citizen on the telephone's own application."""
+    """Write to this citizen as the city on the telephone's own application."""
     message = request.get("message") or {
         "type": "text",
         "text": {"body": _required(request, "text")},
@@ -155,7 +155,7 @@ def _echo(simulation, phone, request):
 
 
 def _raw(simulation, phone, request):
-    """`message`: one of `messages[]`; or `change`: a whole `{"field", "value"}`, sent as it is."""
+    """Send `message`, one of `messages[]`, or `change`, a whole `{"field", "value"}`, as it is."""
     if "change" in request:
         simulation.sender.put(request["change"], phone.wa_id)
         return ""

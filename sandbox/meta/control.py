@@ -1,4 +1,4 @@
-"""The control API: what tests, the demonstration and the phone's page do to the simulation."""
+"""The control API of the simulation, for tests, the demonstration and the phone's page."""
 
 import itertools
 import json
@@ -57,7 +57,7 @@ class ControlApi:
     # -- the simulation ------------------------------------------------------------------------
 
     def health(self, request):
-        """Alive, and how many webhooks wait."""
+        """Report that it is alive, and how many webhooks wait."""
         return _json({"ok": True, "pending_webhooks": self.simulation.sender.pending})
 
     def reset(self, request):
@@ -96,7 +96,7 @@ class ControlApi:
         return _json(list(self.simulation.store.deliveries))
 
     def stats(self, request):
-        """Counters, and for each tagged message when it was sent and first answered."""
+        """Return counters, and for each tagged message when it was sent and first answered."""
         store = self.simulation.store
         with store.changed:
             exchanges = [{"tag": tag, **times} for tag, times in store.exchanges.items()]
@@ -128,7 +128,7 @@ class ControlApi:
     def post_webhook(self, request):
         """Pass bytes on to the webhook as they are, with the signature header as given.
 
-        `?sign=1` signs them instead. Answers with what the webhook said.
+        `?sign=1` signs them instead. Answers with the webhook's answer.
         """
         body = request.get_data()
         headers = {}
@@ -140,7 +140,7 @@ class ControlApi:
         return self._to_webhook(lambda sender: sender.post(body, headers))
 
     def news(self, request):
-        """Meta tells something about the account or the number: `{"field", "value"}`."""
+        """Let Meta tell something about the account or the number: `{"field", "value"}`."""
         values = _object(request)
         elsewhere.news(self.simulation, values.get("field"), values.get("value"))
         return _json(self.simulation.number)
@@ -197,9 +197,7 @@ class ControlApi:
     # -- phones --------------------------------------------------------------------------------
 
     def get_phone(self, request, number):
-        """Return what the phone shows. `after` and `wait` (seconds): answer when it changed after
-        that.
-        """
+        """Return the phone's state; with `after` and `wait` (seconds), answer when it changed."""
         phone = self._wait(request, self._phone(request, number))
         with self.simulation.store.changed:
             return _json(
@@ -242,17 +240,17 @@ class ControlApi:
         return answer
 
     def send(self, request, number):
-        """The citizen sends a message; see `citizen.send`."""
+        """Send a message of the citizen's; see `citizen.send`."""
         values = _object(request)
         phone = self.simulation.store.phone(number, values.get("name", ""))
         return _json({"wamid": citizen.send(self.simulation, phone, values)})
 
     def read(self, request, number):
-        """The citizen has read everything."""
+        """Mark everything as read by the citizen."""
         return _json({"read": self.simulation.read(self._phone(request, number))})
 
     def played(self, request, number):
-        """The citizen has listened to `{"wamid"}`."""
+        """Mark `{"wamid"}` as listened to by the citizen."""
         self.simulation.played(self._phone(request, number), _object(request).get("wamid"))
         return _json({"ok": True})
 

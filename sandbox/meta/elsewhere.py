@@ -1,4 +1,4 @@
-"""What Meta tells beside messages and statuses: calls, old messages, what others answer, news.
+"""Meta's webhooks beside messages and statuses: calls, history, standby, news.
 
 Shapes as Meta publishes them: "history webhook reference", "Standby webhooks", "Calling API",
 "System messages webhook reference", "account_update webhook reference".
@@ -8,7 +8,7 @@ import time
 
 from . import numbers, webhooks
 
-# What the number answers after news about it: event -> (setting of the simulation, its value)
+# The number's state after news about it: event -> (setting of the simulation, its value)
 _CONSEQUENCES = {
     "FLAGGED": {"quality": "RED"},
     "UNFLAGGED": {"quality": "GREEN"},
@@ -19,7 +19,7 @@ _CONSEQUENCES = {
 
 
 def call(simulation, phone, request):
-    """The citizen calls. Nobody answers, unless `seconds` says how long they talked elsewhere."""
+    """Call as the citizen; nobody answers, unless `seconds` says how long they talked elsewhere."""
     seconds = int(request.get("seconds") or 0)
     now = int(time.time())
     settings = simulation.settings
@@ -47,7 +47,7 @@ def call(simulation, phone, request):
 
 
 def standby(simulation, phone, request):
-    """The citizen writes while another application answers; `other`: what that one says."""
+    """Write as the citizen while another application answers; `other`: its answer."""
     settings = simulation.settings
     message = {
         "id": numbers.new_wamid(),
@@ -111,7 +111,7 @@ def _history(simulation, phone, parts):
 
 
 def new_user_id(simulation, phone, request):
-    """Return the citizen's user id changes.
+    """Change the citizen's user id.
 
     `shape`: "system"; "text", where only the sentence has the old one; "field", of its own.
     """
@@ -142,7 +142,7 @@ def new_user_id(simulation, phone, request):
 
 
 def news(simulation, field, value):
-    """News about the account or the number, with what follows from it at the API."""
+    """Tell news about the account or the number, and apply its consequences at the API."""
     if not field or not isinstance(value, dict):
         raise ValueError("news need a field and a value, which is an object")
     ban = value.get("ban_info") or {}
@@ -152,7 +152,7 @@ def news(simulation, field, value):
 
 
 def _sender(phone):
-    """From whom something is, as far as the phone lets it be known."""
+    """Return the sender's fields, as far as the phone shows them."""
     sender = {"from_user_id": phone.user_id}
     if not phone.hide_number:
         sender["from"] = phone.wa_id

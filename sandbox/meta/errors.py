@@ -92,7 +92,7 @@ class GraphError(Exception):
 
 
 def invalid_token(subcode=None):
-    """The token is not ours, or (subcode 463) has expired."""
+    """Return the error for a foreign or (subcode 463) expired token."""
     what = (
         "Error validating access token: Session has expired."
         if subcode == 463
@@ -102,7 +102,7 @@ def invalid_token(subcode=None):
 
 
 def unknown_object(object_id, method="get"):
-    """No object with that id that this token may see."""
+    """Return the error for an id that this token may not see."""
     return GraphError(
         100,
         subcode=33,

@@ -1,4 +1,4 @@
-"""Faults that can be switched on: what goes wrong at the real Meta, on demand."""
+"""Faults of the real Meta that can be switched on."""
 
 import threading
 import time
@@ -26,7 +26,7 @@ class Faults:
         self.clear()
 
     def clear(self):
-        """Nothing goes wrong any more."""
+        """Switch all faults off."""
         self.set({})
 
     def set(self, values):
@@ -42,7 +42,7 @@ class Faults:
             self._buckets = {}
 
     def as_dict(self):
-        """What is in force, with the counts that are left."""
+        """Return the faults in force, with their remaining counts."""
         with self._lock:
             return {name: value for name, value in self._values.items() if value}
 

@@ -172,7 +172,7 @@ class GraphApi:
         return _answer(answer)
 
     def subscribed_apps(self, request, node):
-        """Return whether the app gets the account's webhooks: GET, POST, DELETE."""
+        """Read or change whether the app gets the account's webhooks: GET, POST, DELETE."""
         self._own_account(node)
         store = self.simulation.store
         if request.method == "GET":

@@ -29,7 +29,7 @@ _MEDIA_KEYS = {
 
 
 def check_product(payload):
-    """The body is an object for WhatsApp; else error 100."""
+    """Check that the body is an object for WhatsApp; else raise error 100."""
     if not isinstance(payload, dict):
         raise GraphError(100, "The body must be a JSON object.")
     if payload.get("messaging_product") != "whatsapp":
@@ -62,7 +62,7 @@ def check_message(payload):
 
 
 def check_wamid(value, path):
-    """`message_id` looks like an id of Meta's."""
+    """Check that `message_id` looks like an id of Meta's."""
     if not str(checks.required(value, path, "message_id")).startswith("wamid."):
         raise checks.wrong(f"{path}['message_id']", "Invalid message ID")
 
@@ -236,7 +236,7 @@ _CHECKERS = {
 
 
 def check_recipient(payload, display_phone):
-    """Whom the message is for: (number as typed, "") or ("", user id). `to` wins over `recipient`.
+    """Return the receiver: (number as typed, "") or ("", user id); `to` wins over `recipient`.
 
     Raises GraphError 131009 for what is neither, 131021 for the city's own number.
     """

@@ -31,7 +31,7 @@ class Pages:
         return endpoint(request, **values)
 
     def landing(self, request):
-        """Choose who you are."""
+        """Show the page on which to choose a citizen."""
         return self.static(request, "landing.html")
 
     def phone(self, request):

@@ -190,7 +190,7 @@ class Sender:
             connection.close()
 
     def _take(self, key):
-        """Items for one POST: of this lane, and of others too when they fit into the batch."""
+        """Return the items for one POST: of this lane, and of others if they fit."""
         keys, items = [], []
         while key is not None:
             keys.append(key)

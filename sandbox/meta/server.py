@@ -70,7 +70,7 @@ class MetaSandbox:
         return self.simulation.faults
 
     def start(self):
-        """Serve in the background; returns itself."""
+        """Serve in the background, and return itself."""
         self.simulation.sender.start()
         self._server.start()
         return self

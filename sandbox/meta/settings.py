@@ -1,4 +1,4 @@
-"""What can be chosen about the simulated city number; changeable while it runs."""
+"""Settings of the simulated city number, changeable while it runs."""
 
 import dataclasses
 

@@ -1,4 +1,4 @@
-"""What happens between the city and the phones; HTTP comes in through `graph` and `control`."""
+"""Messages between the city and the phones; HTTP comes in through `graph` and `control`."""
 
 import threading
 import time
@@ -31,16 +31,16 @@ class Simulation:
         self._new_number()
 
     def _new_number(self):
-        """What Meta thinks of the number; see `elsewhere.news`."""
+        """Reset Meta's rating of the number; see `elsewhere.news`."""
         self.number = {"locked": False, "quality": "GREEN"}
 
     @property
     def base_url(self):
-        """Where files and next pages are to be fetched."""
+        """Address at which files and next pages are fetched."""
         return self.settings.public_url.rstrip("/") or self.listens_at
 
     def reset(self):
-        """As freshly started, but for the settings."""
+        """Reset to the initial state, except for the settings."""
         self.faults.clear()
         self.line.clear()
         self.sender.clear()
@@ -51,9 +51,9 @@ class Simulation:
     # -- the city ------------------------------------------------------------------------------
 
     def accept(self, payload):
-        """Take a message of the city over and schedule its statuses. Returns the API's answer.
+        """Accept a message of the city and schedule its statuses; return the API's answer.
 
-        Raises GraphError when the message is refused at once. What Meta finds out later (window
+        Raises GraphError when the message is refused at once. Problems found later (window
         over, unusable media, unreachable phone) comes as status `failed`.
         """
         if self.number["locked"]:
@@ -95,7 +95,7 @@ class Simulation:
         return {"messaging_product": "whatsapp", "contacts": [contact], "messages": [sent]}
 
     def mark_read(self, payload):
-        """The city has read a citizen's message and those before it; maybe somebody is typing."""
+        """Mark a citizen's message and those before it as read by the city, perhaps typing."""
         limits.check_wamid(payload, "")
         message = self.store.by_wamid.get(payload["message_id"])
         if message and message.direction == "out":
@@ -110,7 +110,7 @@ class Simulation:
     # -- the citizen ---------------------------------------------------------------------------
 
     def send(self, phone, kind, value, *, shown=None, context=None, tag=None, more=None):
-        """A citizen sends a message: `value` is what stands under the type in the webhook.
+        """Send a citizen's message: `value` is the content under the type in the webhook.
 
         Returns its wamid. `shown`: fields of the `Message` for the phone's page; `more`: further
         fields of the webhook's `context`.
@@ -148,7 +148,7 @@ class Simulation:
         return stored.wamid
 
     def send_echo(self, phone, message):
-        """Somebody of the city writes to a phone on the telephone's own application.
+        """Write to a phone as the city on the telephone's own application.
 
         :param message: one of Meta's `message_echoes[]`; id, timestamp and receiver are added
         :return: its wamid
@@ -166,16 +166,14 @@ class Simulation:
         return message["id"]
 
     def read(self, phone):
-        """Return the citizen looks at the screen: every message shown becomes read. Returns how
-        many.
-        """
+        """Mark every message shown as read by the citizen; return how many."""
         found = [m for m in self._messages(phone, "in") if m.status in ("sent", "delivered")]
         for message in found:
             self._progress(message, phone, "read")
         return len(found)
 
     def played(self, phone, wamid):
-        """The citizen has listened to a voice message."""
+        """Mark a voice message as listened to."""
         message = phone.messages.get(wamid)
         if message and message.direction == "in" and message.status != "failed":
             self._progress(message, phone, "played")
@@ -280,13 +278,13 @@ class Simulation:
         self.sender.put(change, lane, after)
 
     def _stamp(self, phone, now):
-        """Meta's timestamp: whole seconds; under disorder never the same twice for a phone."""
+        """Return Meta's timestamp: whole seconds; under disorder never repeated for a phone."""
         if self.faults.get("disorder"):
             return max(int(now), phone.last_stamp + 1)
         return int(now)
 
     def _put_message(self, phone, change, delivered):
-        """Send a citizen's message on; under disorder the second of two overtakes the first."""
+        """Forward a citizen's message; under disorder the second of two overtakes the first."""
         if not self.faults.get("disorder"):
             self.sender.put(change, phone.wa_id, 0, delivered)
             return

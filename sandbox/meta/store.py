@@ -1,4 +1,4 @@
-"""What the simulation remembers: phones, messages, logs and counters; all under one lock.
+"""The simulation's memory: phones, messages, logs and counters, all under one lock.
 
 Everything is bounded, so that hours of load do not fill the memory: the oldest go first.
 """
@@ -41,7 +41,7 @@ class Message:
     revision: int = 0
 
     def as_dict(self):
-        """As the control API gives it."""
+        """Return it as the control API gives it."""
         return {
             "wamid": self.wamid,
             "direction": self.direction,
@@ -160,7 +160,7 @@ class Store:
                 self._forget(wamid, oldest)
 
     def set_status(self, message, status):
-        """Change a message's status and wake who waits for it."""
+        """Change a message's status and wake waiting threads."""
         with self.changed:
             message.status = status
             if phone := self.phones.get(message.wa_id):
@@ -185,7 +185,7 @@ class Store:
             return self.phone(phone.wa_id, phone.name)
 
     def note_accepted(self, message):
-        """Keep when a message of the city was accepted; it answers what that phone waits for."""
+        """Note when a message of the city was accepted; it answers the phone's tagged messages."""
         with self.changed:
             self.counters["accepted"] += 1
             self._accepted_number += 1
@@ -197,7 +197,7 @@ class Store:
                     self.exchanges[tag]["first_answer_at"] = message.at
 
     def note_sent(self, tag, wa_id, at):
-        """Keep when a citizen's message with a client's tag was sent."""
+        """Note when a citizen's message with a client's tag was sent."""
         with self.changed:
             self.exchanges[tag] = {"wa_id": wa_id, "sent_at": at, "first_answer_at": None}
             self.waiting[wa_id].append(tag)

@@ -1,4 +1,4 @@
-"""What a person sees of a message: its text, options and the rest, from the payload of the API."""
+"""A message as people see it: its text, options and the rest, from the payload of the API."""
 
 from . import templates
 
@@ -21,7 +21,7 @@ def of_city(kind, payload, known_templates):
 
 
 def described(kind, value):
-    """Return the fields for what both sides send alike: media, location, contacts."""
+    """Return the fields for contents of both sides: media, location, contacts."""
     if kind in ("image", "video", "audio", "document", "sticker"):
         shown = {key: value[key] for key in ("filename", "link", "voice") if value.get(key)}
         return {
@@ -99,7 +99,7 @@ def _template(value, known):
 
 
 def _payloads(value):
-    """Payloads that the business chose for the quick replies: index -> payload."""
+    """Return payloads that the business chose for the quick replies: index -> payload."""
     found = {}
     for part in value.get("components", []):
         if str(part.get("type", "")).lower() == "button":

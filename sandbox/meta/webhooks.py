@@ -11,7 +11,7 @@ import time
 
 
 def sign(body, secret):
-    """Value of the header X-Hub-Signature-256 for these bytes."""
+    """Return the value of the header X-Hub-Signature-256 for these bytes."""
     return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
@@ -29,7 +29,7 @@ def envelope(changes, settings):
 
 
 def message_change(message, phone, settings):
-    """Change for one message of a citizen (`message` as Meta gives it, without the sender)."""
+    """Return the change for a citizen's message (as Meta gives it, without the sender)."""
     sender = {"from_user_id": phone.user_id}
     if not phone.hide_number:
         sender["from"] = phone.wa_id
@@ -40,7 +40,7 @@ def message_change(message, phone, settings):
 
 
 def echo_change(message, phone, settings):
-    """Change for what the city's own people sent to `phone` from the telephone's application."""
+    """Return the change for a message from the telephone's application to `phone`."""
     content = value(settings)
     receiver = {"from": settings.display_phone.lstrip("+"), "to_user_id": phone.user_id}
     if not phone.hide_number:
@@ -50,7 +50,7 @@ def echo_change(message, phone, settings):
 
 
 def status_change(message, status, at, phone, settings, error=None):
-    """Change for one status of a message of the city. `at`: seconds since 1970."""
+    """Return the change for one status of a message of the city. `at`: seconds since 1970."""
     entry = {"id": message.wamid, "status": status, "timestamp": str(int(at))}
     if not (phone.hide_number and message.by_user_id):
         entry["recipient_id"] = phone.wa_id
@@ -91,7 +91,7 @@ def contact(phone, with_name):
 
 
 def value(settings):
-    """Return what every value of the number begins with."""
+    """Return the beginning of every value of the number."""
     return {
         "messaging_product": "whatsapp",
         "metadata": {

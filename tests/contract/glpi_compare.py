@@ -1,4 +1,4 @@
-"""Compares an answer of the stand-in with a recorded one, leaving out what is different each time.
+"""Compare an answer of the stand-in with a recorded one, ignoring what always differs.
 
 Times, random names and durations are compared by their shape; texts of errors not at all, only
 their codes: they are localised.
@@ -40,7 +40,7 @@ class Comparison:
         self._url = url
 
     def differences(self, recorded: dict, answer) -> list[str]:
-        """What is different, in words; empty when the answers are the same.
+        """Return the differences in words; empty if the answers are the same.
 
         :param recorded: the response of a recorded exchange.
         :param answer: has status, headers (lower-case names) and body (bytes).
@@ -104,7 +104,7 @@ def _error_differences(wanted: list, got: Any) -> Iterator[str]:
 
 
 def _without_refusals(results: list) -> list:
-    """Results of a list without the texts that explain what was refused."""
+    """Return results of a list without the texts that explain what was refused."""
     return [
         {**item, "message": ""} if any(value is False for value in item.values()) else item
         for item in results

@@ -1,4 +1,4 @@
-"""What the connector does with recorded answers, and what must come of it: the words for it."""
+"""Steps of the connector with recorded answers, and their expected results."""
 
 from dataclasses import dataclass, field
 
@@ -7,11 +7,11 @@ from glpi_connector import rest
 
 @dataclass(frozen=True)
 class Step:
-    """What the connector meets, does, and must make of it.
+    """The connector's recorded answers, its call, and the expected result.
 
     :ivar meets: (case, position) of the answers, in their order
     :ivar does: function of the client
-    :ivar gives: the result, or a function that looks at it, or the GlpiError that must come
+    :ivar gives: the result, or a function that checks it, or the expected GlpiError
     """
 
     case: int
@@ -45,7 +45,7 @@ FILE = rest.DocumentDraft("anexo.txt", "text/plain", b"conteudo\n", "Campo filen
 
 
 def step(case, does, gives, *meets, login=True, **options):
-    """A Step that meets the positions `meets` of its own case, or (case, position) of others."""
+    """Return a Step for the positions `meets` of its own case, or (case, position) of others."""
     exchanges = tuple(one if isinstance(one, tuple) else (case, one) for one in meets or (0,))
     return Step(case, exchanges, does, gives, login, options)
 
@@ -63,7 +63,7 @@ def read(number):
 
 
 def is_ticket(**wanted):
-    """A check of TicketNews."""
+    """Return a check of TicketNews."""
 
     def look(news):
         assert {name: getattr(news, name) for name in wanted} == wanted
@@ -73,7 +73,7 @@ def is_ticket(**wanted):
 
 
 def reads(case, number, index, **wanted):
-    """A ticket read back."""
+    """Return a step that reads a ticket back."""
     return step(case, read(number), is_ticket(id=number, **wanted), index)
 
 
@@ -106,12 +106,12 @@ def lose(glpi):
 
 
 def all_ids(glpi):
-    """A collection, whatever its kind: what matters is its pages."""
+    """Return the ids of a collection of any kind, to check its pages."""
     return [item.id for item in glpi.request_types()]
 
 
 def open_ids(glpi):
-    """The tickets that are still followed, whoever asked for them."""
+    """Return the tickets that are still followed."""
     return sorted(glpi.open_tickets(0, ())[0])
 
 

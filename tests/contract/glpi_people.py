@@ -1,4 +1,4 @@
-"""Who works in GLPI itself while the connector looks on: a technician with a session of the API."""
+"""A technician with a session of the API, who works in GLPI while the connector reads."""
 
 import json
 
@@ -9,7 +9,7 @@ from sandbox.glpi.demo_state import TECHNICIAN_TOKEN
 
 
 class Colleague:
-    """A technician of the sandbox's GLPI, and what the sandbox's control does for others."""
+    """A technician of the sandbox's GLPI; the sandbox's control does the rest."""
 
     def __init__(self, url, token=TECHNICIAN_TOKEN):
         self.url = url
@@ -20,7 +20,7 @@ class Colleague:
         ]
 
     def ask(self, method, path, headers=None, **options):
-        """The JSON answer of one call."""
+        """Return the JSON answer of one call."""
         answer = requests.request(
             method,
             f"{self.url}/apirest.php/{path}",
@@ -32,7 +32,7 @@ class Colleague:
         return answer.json()
 
     def write(self, itemtype, ticket_id, **values):
-        """A followup or solution; returns its id."""
+        """Write a followup or solution; return its id."""
         place = {"itemtype": "Ticket", "items_id": ticket_id}
         return self.ask("POST", itemtype, json={"input": {**place, **values}})["id"]
 
@@ -41,7 +41,7 @@ class Colleague:
         self.ask("PUT", f"{itemtype}/{item_id}", json={"input": values})
 
     def paste(self, itemtype, ticket_id, words, content, filename="image_paste.png", **values):
-        """An entry with a picture in its text, as GLPI's editor sends it; returns its id."""
+        """Write an entry with a picture in its text, as GLPI's editor sends it; return its id."""
         given = {
             "itemtype": "Ticket",
             "items_id": ticket_id,
@@ -57,7 +57,7 @@ class Colleague:
         return self.ask("POST", itemtype, files=parts)["id"]
 
     def attach(self, itemtype, item_id, filename, content, **values):
-        """A file on an item; returns the document's id."""
+        """Attach a file to an item; return the document's id."""
         given = {"name": filename, "_filename": [filename], **values}
         given |= {"itemtype": itemtype, "items_id": item_id}
         parts = {
@@ -67,12 +67,12 @@ class Colleague:
         return self.ask("POST", "Document", files=parts)["id"]
 
     def happens(self, what, **values):
-        """Something that the sandbox's control does: merge, trash, purge, move."""
+        """Have the sandbox's control merge, trash, purge or move a ticket."""
         path = f"{self.url}/control/tickets/{what}"
         assert requests.post(path, json=values, timeout=10).ok
 
     def log(self):
-        """Requests to the API since `forget`, downloads and sessions apart: (method, path)."""
+        """Return (method, path) of requests since `forget`, without downloads and sessions."""
         rows = requests.get(f"{self.url}/control/log", timeout=10).json()
         found = [(row["method"], row["path"].partition(".php/")[2], row["query"]) for row in rows]
         apart = ("initSession", "killSession", "changeActive", "token")

@@ -1,4 +1,4 @@
-"""A transport that answers the connector with what a real GLPI 10.0.6 answered."""
+"""A transport that gives the connector recorded answers of a real GLPI 10.0.6."""
 
 import base64
 
@@ -19,7 +19,7 @@ class Record:
         self.cases = {case.number: case for case in load_cases()}
 
     def response(self, case, index):
-        """The recorded answer as `requests` would give it."""
+        """Return the recorded answer as `requests` would give it."""
         record = self.cases[case].exchanges[index]["response"]
         response = requests.Response()
         response.status_code = record["status"]
@@ -44,11 +44,11 @@ class Answers:
 
     @property
     def left(self):
-        """How many answers were not asked for."""
+        """Number of answers that were not requested."""
         return len(self._left)
 
 
 def client(record, *exchanges, login=True, **options):
-    """(legacy client, Answers) that meets these exchanges, after a login unless that is one."""
+    """Return (legacy client, Answers) for these exchanges, after a login unless one is recorded."""
     answers = Answers(record, [*([LOGIN] if login else []), *exchanges])
     return rest.connect("legacy", URL, "app", "user", http=answers, **options), answers

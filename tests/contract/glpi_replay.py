@@ -86,7 +86,7 @@ class Case:
 
 @dataclass
 class Outcome:
-    """What the replay of a case showed."""
+    """The result of the replay of a case."""
 
     case: Case
     compared: bool
@@ -95,7 +95,7 @@ class Outcome:
 
 @dataclass
 class Answer:
-    """What the stand-in answered."""
+    """An answer of the stand-in."""
 
     status: int
     headers: dict[str, str]
@@ -113,7 +113,7 @@ def load_cases() -> list[Case]:
 
 
 def seed(cases: list[Case]) -> dict:
-    """The state before the first case, with tokens of our own and the passwords that are sent."""
+    """Return the state before the first case, with our own tokens and the recorded passwords."""
     state = json.loads((RECORD / "seed-state.json").read_text(encoding="utf-8"))
     state["settings"] = {
         "clients": [
@@ -131,7 +131,7 @@ def seed(cases: list[Case]) -> dict:
 
 
 def _sent_passwords(cases: list[Case]) -> dict[str, str]:
-    """Logins and passwords in the recorded bodies of initSession."""
+    """Return logins and passwords in the recorded bodies of initSession."""
     found = {}
     for case in cases:
         for request in (exchange["request"] for exchange in case.exchanges):
@@ -153,7 +153,7 @@ class Replay:
         self._sessions: dict[int, str] = {}
 
     def run(self, cases: list[Case]) -> dict[int, Outcome]:
-        """Outcomes by case number."""
+        """Return outcomes by case number."""
         outcomes = {}
         with GlpiSandbox(state=seed(cases), clock=lambda: self._at) as self._glpi:
             for case in cases:
@@ -250,7 +250,7 @@ class Replay:
 
 
 def _body_of(request: dict) -> bytes:
-    """The exact bytes that were sent; abbreviated ones are made long again."""
+    """Return the exact bytes that were sent; abbreviated ones are made long again."""
     if request.get("body_base64"):
         return base64.b64decode(request["body_base64"])
     body = (request.get("body") or "").encode()
@@ -266,7 +266,7 @@ def _body_of(request: dict) -> bytes:
 
 
 def report(outcomes: dict[int, Outcome]) -> str:
-    """Every case, compared or why not, with each difference; the last line sums up."""
+    """Report every case, with its differences or why it was not compared, and a summary."""
     lines = []
     for outcome in outcomes.values():
         if not outcome.compared:

@@ -9,7 +9,7 @@ from .glpi_replay import NOT_COMPARED, Replay, load_cases
 
 CASES = load_cases()
 
-# What the connector meets: these cases must be compared, whatever else is left out.
+# Cases that the connector meets: they must be compared, whatever else is left out.
 REQUIRED = {
     *range(2, 23),
     *range(31, 37),

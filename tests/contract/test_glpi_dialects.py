@@ -42,7 +42,7 @@ DIALECTS = {
 
 
 def city():
-    """The demonstration, with a tree of categories and people who can be told apart."""
+    """Return the demonstration, with a tree of categories and people who can be told apart."""
     state = demo_state.state()
     state["ITILCategory"] += [
         {"id": 7, "name": "Rede", "itilcategories_id": 2, "completename": "Internet e rede > Rede"},
@@ -87,7 +87,7 @@ class Technician:
         self._ask("PUT", f"Ticket/{ticket_id}", json={"input": values})
 
     def attach(self, itemtype, item_id, filename, content):
-        """A file on a ticket or followup; returns the document's id."""
+        """Attach a file to a ticket or followup; return the document's id."""
         manifest = {"name": filename, "_filename": [filename]}
         manifest |= {"itemtype": itemtype, "items_id": item_id}
         parts = {
@@ -122,7 +122,7 @@ def client(glpi, request):
 
 @contextmanager
 def unless(client, *, alone):
-    """What the high-level API cannot do without the legacy one is refused as "unsupported"."""
+    """Expect "unsupported" where the high-level API alone cannot do something."""
     if not (alone and client.alone):
         yield
         return

@@ -50,7 +50,7 @@ def ticket_id(client):
 
 
 def news_of(client, ticket_id, known=NOTHING):
-    """(TicketNews, new entries, files) as the connector reads them."""
+    """Return (TicketNews, new entries, files) as the connector reads them."""
     news = client.read_ticket(ticket_id, with_documents=True)
     followups = client.recent_followups(news, known).items
     solutions = client.solutions(news) if news.status in (STATUS_SOLVED, STATUS_CLOSED) else []

@@ -1,4 +1,4 @@
-"""What a real GLPI answered where reading news once failed, fed to the connector by path."""
+"""Answers of a real GLPI with which reading news once failed, given to the connector by path."""
 
 import json
 
@@ -17,7 +17,7 @@ from .glpi_people import Colleague
 
 
 class Answers:
-    """Stands in for requests.Session: what a real GLPI answered, by path."""
+    """Stand in for requests.Session with a real GLPI's answers by path."""
 
     def __init__(self, answers):
         self._answers = answers
@@ -48,7 +48,7 @@ class Answers:
 
 
 def recorded_client(answers):
-    """A client that meets the answers of one case."""
+    """Return a client that meets the answers of one case."""
     http = Answers(answers)
     return rest.connect("legacy", "http://127.0.0.1:1", **TOKENS, http=http), http
 

@@ -1,4 +1,4 @@
-"""What is set up wrongly around a GLPI is named: rights, headers, its own database."""
+"""Mistakes in the set-up of a GLPI are named: rights, headers, its own database."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the deployment tests read: the files of production, parsed; nothing has to be running."""
+"""The files of production, parsed for the deployment tests; nothing has to be running."""
 
 import ast
 import configparser

@@ -97,7 +97,7 @@ def names_on_the_screen(root):
 
 
 def test_names_in_the_guide_are_those_of_the_screen(root):
-    """What stands in bold in the administrator's guide is a menu, a button, a field or a value."""
+    """Words in bold in the administrator's guide are menus, buttons, fields or values."""
     known = names_on_the_screen(root) | NAMES_OF_ODOO
     wrong = [
         f"{page.name}: {name}"

@@ -52,7 +52,7 @@ FOREIGN = (
 
 
 def violations(page: Page, scope: str = "body") -> list[str]:
-    """Grave violations on the page that are not Odoo's own, one line each.
+    """Return grave violations on the page that are not Odoo's own, one line each.
 
     :param scope: CSS selector of the part to look at
     """
@@ -74,7 +74,7 @@ def violations(page: Page, scope: str = "body") -> list[str]:
 
 
 def is_foreign(rule: str, target: str, html: str) -> bool:
-    """Whether a violation is one of Odoo's own, see `FOREIGN`."""
+    """Return whether a violation is one of Odoo's own, see `FOREIGN`."""
     return any(
         fnmatch.fnmatch(rule, known.rule)
         and any(fnmatch.fnmatch(text, known.target) for text in (target, html))

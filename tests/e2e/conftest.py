@@ -22,7 +22,7 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first; the order within a file stays."""
+    """Put the longest files first; the order within a file stays."""
 
     def place(item: pytest.Item) -> int:
         name = item.path.stem
@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def stack(worker_id: str) -> Iterator[Stack]:
     """Odoo, PostgreSQL and the sandbox on a fresh demo database, for the whole session.
 
-    The robot answers each message at once; test_bursts.py gives it the usual quiet moment. People
+    The bot answers each message at once; test_bursts.py gives it the usual quiet moment. People
     serve every queue at whatever hour the tests run; a test about hours gives its queue some.
 
     :param worker_id: of the processes that share the tests out, each with a product of its own

@@ -1,4 +1,4 @@
-"""What tests without a browser share: sessions of people, refusals, and waiting for calm."""
+"""Helpers of tests without a browser: sessions, refusals, and waiting for calm."""
 
 import functools
 import json
@@ -23,13 +23,13 @@ STAFF = ("joana", "pedro", "carla", "sofia", "adriana", "marcos")
 
 @functools.cache
 def person(stack: Stack, login: str) -> OdooClient:
-    """The session of a demo user, or of the system administrator (`admin`), opened once."""
+    """Return the session of a demo user, or of the system administrator (`admin`), opened once."""
     password = ADMIN[1] if login == ADMIN[0] else f"{login}-demo-2026"
     return OdooClient(stack.odoo_url, stack.db_name).login(login, password)
 
 
 def admin(stack: Stack) -> OdooClient:
-    """The session of the system administrator, who sees everything."""
+    """Return the session of the system administrator, who sees everything."""
     return person(stack, ADMIN[0])
 
 
@@ -43,7 +43,7 @@ def expect_in_log(stack: Stack, reason: str, text: str) -> None:
 
 
 def expect_pattern_in_log(stack: Stack, reason: str, pattern: str) -> None:
-    """As `expect_in_log`, for a line that differs each time: a regular expression."""
+    """Do as `expect_in_log` with a regular expression, for a line that differs each time."""
     with open(stack.odoo_log.with_name(EXPECTED.name), "a+", encoding="utf-8") as handle:
         handle.seek(0)
         if pattern not in handle.read().splitlines():
@@ -67,7 +67,7 @@ def refused(stack: Stack, login: str, call: str, *args, **kwargs) -> str:
 
 
 def told_by(stack: Stack, login: str, route: str, parameters: dict) -> str:
-    """What a route tells a user, as text; "" where it refuses, which it may."""
+    """Return a route's answer to a user as text; "" if it refuses, which it may."""
     try:
         answer = person(stack, login).json(route, parameters)
     except OdooError as refusal:
@@ -99,13 +99,13 @@ def clear_desks(stack: Stack) -> None:
 
 
 def row(client: OdooClient, model: str, domain: list, fields: list[str]) -> dict:
-    """The only record of `model` in `domain`."""
+    """Return the only record of `model` in `domain`."""
     (found,) = client.search_read(model, domain, fields)
     return found
 
 
 def reset_faults(stack: Stack) -> None:
-    """Both far sides behave again, and no number is paused."""
+    """Reset the faults of both far sides, and resume paused numbers."""
     MetaControl(stack.meta_url).faults()
     request = urllib.request.Request(f"{stack.glpi_url}/control/faults", method="DELETE")
     urllib.request.urlopen(request, timeout=30).close()

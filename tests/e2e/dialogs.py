@@ -1,4 +1,4 @@
-"""What people do in the dialogs of a conversation, at a desk and on a telephone."""
+"""Actions in the dialogs of a conversation, at a desk and on a telephone."""
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -10,13 +10,13 @@ from tests.e2e.screens_people import PRINTER, Citizen
 
 
 def snapshot(page: Page, name: str) -> None:
-    """A picture, as a person sees the page now."""
+    """Take a picture of the page as it is now."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=IMAGES / f"{name}-{page.viewport_size['width']}.png")
 
 
 def taken(stack: Stack, page: Page, wish=PRINTER) -> Citizen:
-    """A citizen who asked for a person, and whom the person at `page` takes."""
+    """Return a citizen who asked for a person, taken by the person at `page`."""
     citizen = Citizen(stack, wish)
     citizen.open_ticket()
     citizen.ask_for_a_person()
@@ -36,7 +36,7 @@ def act(page: Page, key: str) -> Locator:
 
 
 def fits(page: Page, dialog: Locator) -> None:
-    """Nothing of the dialog stands outside the screen, and nobody reads codes."""
+    """Check that the dialog fits the screen and shows no codes."""
     width = page.viewport_size["width"]
     wide = dialog.locator(".modal-content").evaluate(
         "(el) => [...el.querySelectorAll('*')].filter("
@@ -49,7 +49,7 @@ def fits(page: Page, dialog: Locator) -> None:
 
 
 def is_online(stack: Stack, login: str) -> bool:
-    """Whether the product knows that a demo user is there."""
+    """Return whether the product knows that a demo user is online."""
     found = admin(stack).search_read("res.users", [("login", "=", login)], ["im_status"])
     return found[0]["im_status"] == "online"
 

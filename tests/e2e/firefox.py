@@ -80,7 +80,7 @@ class Firefox(SteadyBrowser):
         self._folder.cleanup()
 
     def _address(self) -> str:
-        """Where it listens, as it says itself."""
+        """Return the address at which it listens, by its own output."""
         for line in self._process.stderr:
             if found := LISTENING.search(line):
                 return found[1]
@@ -101,13 +101,13 @@ class Firefox(SteadyBrowser):
         return answer["result"]
 
     def _note(self, event: dict) -> None:
-        """Keep what the page complains of."""
+        """Keep the page's complaints."""
         entry = event.get("params", {})
         if event.get("method") == "log.entryAdded" and entry.get("level") == "error":
             self.complaints.append(entry.get("text") or "")
 
     def size(self, width: int, height: int) -> None:
-        """Size of the visible part of the page in CSS pixels."""
+        """Set the size of the visible part of the page in CSS pixels."""
         viewport = {"width": width, "height": height}
         self.send("browsingContext.setViewport", context=self._tab, viewport=viewport)
 
@@ -116,7 +116,7 @@ class Firefox(SteadyBrowser):
         self.send("browsingContext.navigate", context=self._tab, url=url, wait="complete")
 
     def evaluate(self, function: str, *arguments: object) -> object:
-        """Result of a JavaScript function; arguments and result are whatever JSON can hold."""
+        """Return the result of a JavaScript function; arguments and result are JSON values."""
         call = f"() => JSON.stringify((({function})(...{json.dumps(arguments)})) ?? null)"
         answer = self.send(
             "script.callFunction",
@@ -147,7 +147,7 @@ class Firefox(SteadyBrowser):
         self.send("input.performActions", context=self._tab, actions=[source])
 
     def screenshot(self, path: Path) -> None:
-        """Write a PNG of what is visible."""
+        """Write a PNG of the visible part."""
         path.parent.mkdir(parents=True, exist_ok=True)
         answer = self.send("browsingContext.captureScreenshot", context=self._tab)
         path.write_bytes(base64.b64decode(answer["data"]))

@@ -36,7 +36,7 @@ class People:
     complaints: list[str] = dataclasses.field(default_factory=list)
 
     def page(self, who: str, width: int = 1366, height: int = 768) -> Page:
-        """An empty page of a new context; errors of its console are remembered."""
+        """Return an empty page of a new context; errors of its console are remembered."""
         context = self.browser.new_context(
             viewport={"width": width, "height": height},
             locale="pt-BR",
@@ -57,7 +57,7 @@ class People:
             self.complaints.append(f"{who}: {text}")
 
     def user(self, login: str, path: str = "/odoo", **size: int) -> Page:
-        """A demo user or `admin`, logged in, where ``path`` leads.
+        """Return a demo user or `admin`, logged in, where ``path`` leads.
 
         The session is the one that `desk.person` opened: the form of the login is filled in by
         test_first_steps.py, and costs more than the page that is wanted.
@@ -72,13 +72,13 @@ class People:
         return page
 
     def agent(self, login: str, **size: int) -> Page:
-        """A demo user, logged in, at the desk."""
+        """Return a demo user, logged in, at the desk."""
         page = self.user(login, "/odoo/mesa", **size)
         page.wait_for_selector("[data-testid=desk-waiting]")
         return page
 
     def citizen(self, wa_id: str, name: str) -> Page:
-        """The page of the simulated telephone."""
+        """Return the page of the simulated telephone."""
         page = self.page(name, width=480, height=860)
         page.goto(f"{self.stack.meta_url}/phone?wa_id={wa_id}&name={name}")
         page.wait_for_selector("[data-testid=phone-input]")

@@ -1,4 +1,4 @@
-"""What a citizen does on the page of the simulated telephone, by real clicks."""
+"""A citizen's actions on the page of the simulated telephone, by real clicks."""
 
 import re
 
@@ -35,7 +35,8 @@ class PhonePage:
 
     def choose_row(self, title: str) -> None:
         """Tap the row ``title`` of the newest list; one without it is put away, as the next may
-        still be on its way."""
+        still be on its way.
+        """
         row = self.page.get_by_test_id("phone-list-row").filter(has_text=title)
 
         def is_offered() -> bool:
@@ -52,6 +53,6 @@ class PhonePage:
         self.page.get_by_test_id("phone-button").filter(has_text=title).last.click()
 
     def protocol(self) -> str:
-        """The newest protocol number that the city wrote."""
+        """Return the newest protocol number that the city wrote."""
         texts = self.incoming.all_inner_texts()
         return next(m.group(1) for m in map(PROTOCOL.search, reversed(texts)) if m)

@@ -1,4 +1,4 @@
-"""What people leave on the screens that no citizen fills: requests, stops, notices."""
+"""Records on screens that no citizen fills: requests, maintenance windows, notices."""
 
 import datetime
 

@@ -1,5 +1,6 @@
-"""What the walk through the screens lets stand, each with its reason. The words of English that
-it looks for are those of `tests/unit/citizen_words.py`.
+"""Exceptions of the walk through the screens, each with its reason.
+
+The English words that it looks for are those of `tests/unit/citizen_words.py`.
 """
 
 # Words of that list which stand on Portuguese screens.
@@ -48,9 +49,9 @@ CODE_AREAS = ", ".join(
         "[name=code]",
         "[name=variable]",
         "[name=path]",
-        # What citizens say, in their own words and languages.
+        # Citizens' texts, in their own words and languages.
         "[name=manner_ids] [name=words]",
-        # The name of a template at Meta, which whoever looks it up there has to read as it is.
+        # The name of a template at Meta, under which people look it up there.
         "[name=name].font-monospace",
         "[name=url]",
         "[name=payload]",

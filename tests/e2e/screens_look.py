@@ -14,7 +14,7 @@ from tests.e2e.screens_walk import ERRORS, settle
 from tests.e2e.screens_words import untranslated
 
 MENU = ".o-dropdown--menu, .o_popover"
-# What drops down over a list or a form and changes nothing by being opened.
+# Drop-downs over a list or a form that change nothing by being opened.
 DROP_DOWNS = (
     ".o_searchview_dropdown_toggler",
     ".o_cp_action_menus .dropdown-toggle, .o_cp_action_menus .o-dropdown",
@@ -28,24 +28,24 @@ LINES, WINDOWS = 4, 4
 
 @dataclasses.dataclass
 class Findings:
-    """What is wrong, with where it stands."""
+    """Findings, each with its place."""
 
     found: list[str] = dataclasses.field(default_factory=list)
 
     def look(self, page: Page, where: str) -> None:
-        """Read what is shown now."""
+        """Read the present screen."""
         settle(page)
         for fault in sorted(untranslated(page)):
             if not any(line.endswith(fault) for line in self.found):
                 self.found.append(f"{where}: {fault}")
 
     def check(self) -> None:
-        """Fail with everything that was found."""
+        """Fail with all findings."""
         assert not self.found, "\n" + "\n".join(self.found)
 
 
 def look_into_drop_downs(page: Page, where: str, findings: Findings) -> None:
-    """Filters and groups, the cogwheel's menu, the columns that may be shown."""
+    """Open filters and groups, the cogwheel's menu and the list of columns."""
     for selector in DROP_DOWNS:
         toggles = page.locator(".o_action_manager").locator(selector)
         if not toggles.count() or not toggles.first.is_visible():
@@ -62,7 +62,7 @@ def look_into_drop_downs(page: Page, where: str, findings: Findings) -> None:
 
 
 def look_into_lines(page: Page, where: str, findings: Findings) -> None:
-    """The first line of each list in the form, as a window or where it is edited."""
+    """Open the first line of each list in the form, as a window or where it is edited."""
     lists = page.locator(".o_form_view .o_field_x2many .o_list_renderer:visible")
     for number in range(min(lists.count(), LINES)):
         cells = lists.nth(number).locator(
@@ -77,7 +77,7 @@ def look_into_lines(page: Page, where: str, findings: Findings) -> None:
 
 
 def look_behind_buttons(page: Page, where: str, findings: Findings) -> None:
-    """Windows that buttons of a form open without doing anything yet."""
+    """Open the windows of a form's buttons that do nothing yet."""
     buttons = page.locator(".o_form_statusbar button[name]:visible")
     names = [button.get_attribute("name") or "" for button in buttons.all()]
     for name in [name for name in dict.fromkeys(names) if OPENING.match(name)][:WINDOWS]:
@@ -90,14 +90,15 @@ def look_behind_buttons(page: Page, where: str, findings: Findings) -> None:
 
 
 def clear_notices(page: Page) -> None:
-    """Nothing that Odoo tells in a corner stands over what is clicked."""
+    """Close the notices in a corner, so that none covers the next click."""
     page.locator(".o_notification_close").evaluate_all("all => all.forEach(one => one.click())")
     expect(page.locator(".o_notification")).to_have_count(0)
 
 
 def keep_clear(page: Page) -> None:
-    """From now on close each notice in a corner before anything else is clicked: one may come at
-    any moment, and lie over the very button."""
+    """Close from now on each notice in a corner before anything else is clicked: one may come at
+    any moment, and lie over the very button.
+    """
     page.add_locator_handler(
         page.locator(".o_notification").first,
         lambda _notice: page.locator(".o_notification_close").evaluate_all(

@@ -12,7 +12,7 @@ from sandbox.client import PhoneClient
 
 @dataclasses.dataclass(frozen=True)
 class Wish:
-    """Who somebody is and what they want: what the bot of the demonstration asks for."""
+    """Somebody's data and wish, as the demonstration's bot asks for them."""
 
     name: str
     email: str

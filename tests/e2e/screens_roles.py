@@ -3,7 +3,7 @@
 from devtools.servers import ADMIN
 from tests.e2e.screens_walk import PAGE
 
-# What managers read of the flows as well
+# Menus of the flows for managers
 FLOW_REPORTS = ["Estatísticas dos fluxos", "Caminhos pelos fluxos", "Contatos eletrônicos"]
 OPERATION = ["Interrupções", "Plano de contingência", "Simulados de contingência"]
 TECHNICIAN = {
@@ -84,7 +84,7 @@ MANAGER = {
     ],
 }
 OFFICER = {"": [PAGE], "Privacidade (LGPD)": PRIVACY, PAGE: PRIVACY_SETTINGS}
-# Whoever sees most comes first: what others see of it need not be looked at so closely again.
+# The role that sees most comes first: others' view of the same screens is checked less closely.
 ROLES = {
     "adriana": ADMINISTRATOR,
     "sofia": SUPERVISOR,

@@ -23,7 +23,7 @@ CONTENT = (
     ".o-mail-Discuss, [data-testid=health-check], [data-testid=team-agent], "
     "[data-testid=settings-entry], [data-testid=first-step])"
 )
-# What Odoo shows when something went wrong, in the browser or on the server.
+# Odoo's dialogs of errors, in the browser or on the server.
 ERRORS = ".o_error_dialog, .o_notification:has(.text-bg-danger), .o_notification.text-bg-danger"
 
 
@@ -75,7 +75,7 @@ def settle(page: Page) -> None:
 
 
 def menu_entries(page: Page) -> Iterator[Entry]:
-    """Entries of the app that is open: the navigation bar, left to right, then the settings."""
+    """Yield the open app's entries: the navigation bar, left to right, then the settings."""
     for item in page.locator(f"{SECTIONS} > a.o_nav_entry").all():
         yield Entry("", item.inner_text().strip(), item.get_attribute("data-menu-xmlid") or "")
     for toggle in page.locator(f"{SECTIONS} > button").all():
@@ -90,7 +90,7 @@ def menu_entries(page: Page) -> Iterator[Entry]:
 
 
 def settings_entries(page: Page) -> list[Entry]:
-    """What the page of settings offers, opened first; nothing where the user has no such page."""
+    """Open the page of settings and return its entries; none if the user has no such page."""
     if not page.locator(PAGE_LINK).count():
         return []
     open_settings(page)
@@ -126,7 +126,7 @@ def open_menu(page: Page, text: str) -> Locator:
 
 
 def find_entry(page: Page, entry: Entry) -> Locator:
-    """What to click for a menu entry, its section dropped down."""
+    """Return the element to click for a menu entry, opening its section."""
     if not entry.section:
         return page.locator(f"{SECTIONS} > a[data-menu-xmlid='{entry.xmlid}']")
     if entry.section == PAGE:
@@ -152,7 +152,7 @@ def open_dialog(page: Page, entry: Entry) -> Locator:
 
 
 def view_kinds(page: Page) -> list[str]:
-    """Kinds of view that the screen's switch offers; empty when there is only one."""
+    """Return kinds of view that the screen's switch offers; empty when there is only one."""
     switches = page.locator(".o_cp_switch_buttons .o_switch_view")
     classes = [switch.get_attribute("class") or "" for switch in switches.all()]
     return [re.search(r"o_switch_view o_(\w+)", one).group(1) for one in classes]
@@ -186,13 +186,13 @@ def turn_pages(page: Page) -> Iterator[str]:
 
 
 def go_back(page: Page) -> None:
-    """Back to the list, by the breadcrumb: one step, although there may be more behind it."""
+    """Go back to the list by the breadcrumb: one step, although there may be more behind it."""
     back = page.locator(".o_control_panel .o_back_button").first
     renewed(page, back.click)
 
 
 def picture(page: Page, name: str) -> None:
-    """A picture for the documentation: no notices, no focused field, after all movement."""
+    """Take a picture for the documentation: no notices, no focused field, after all movement."""
     # All at once: one that goes by itself meanwhile would leave another one's place empty.
     page.locator(".o_notification_close").evaluate_all("all => all.forEach(one => one.click())")
     page.evaluate("() => document.activeElement.blur()")

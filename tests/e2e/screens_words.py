@@ -1,8 +1,8 @@
-"""Whether what stands on a screen is Portuguese that people read: no English, no notation.
+"""Check that the texts on a screen are readable Portuguese: no English, no notation.
 
 Three looks at every label, value, hint and tooltip: whole texts of ours that are untranslated;
 words of a list of English; codes (names of fields and states, values of programs, JSON, braces).
-What is let through stands in `screens_lists.py`, with its reason.
+Exceptions are in `screens_lists.py`, with their reasons.
 """
 
 import functools
@@ -66,13 +66,13 @@ CODES = (
 
 
 def one_line(text: str) -> str:
-    """``text`` as a label shows it, without line breaks and indentation."""
+    """Return ``text`` as a label shows it, without line breaks and indentation."""
     return " ".join(text.split())
 
 
 @functools.cache
 def english() -> frozenset[str]:
-    """Every text of ours that reads otherwise in Portuguese."""
+    """Return every text of ours that reads otherwise in Portuguese."""
     entries = [
         entry
         for addon in own_addons()
@@ -85,12 +85,12 @@ def english() -> frozenset[str]:
 
 
 def is_allowed(label: str) -> bool:
-    """Whether a label is let through as it stands."""
+    """Return whether a label is an exception."""
     return any(re.fullmatch(expression, label) for expression in ALLOWED_LABELS)
 
 
 def language_faults(label: str) -> list[str]:
-    """English in a label: words of the list, one longer word or several short ones."""
+    """Return the English in a label: words of the list, one longer word or several short ones."""
     label = FILLED.sub(" ", label)
     for expression in ALLOWED_CODES:
         label = re.sub(expression, " ", label)
@@ -102,7 +102,7 @@ def language_faults(label: str) -> list[str]:
 
 
 def code_faults(label: str) -> list[str]:
-    """Names of fields and states, values of programs, JSON and empty braces in a label."""
+    """Return names of fields and states, values of programs, JSON and empty braces in a label."""
     label = FILLED.sub(" ", label)
     for expression in ALLOWED_CODES:
         label = re.sub(expression, " ", label)
@@ -110,7 +110,7 @@ def code_faults(label: str) -> list[str]:
 
 
 def untranslated(page: Page) -> set[str]:
-    """What is wrong on the screen: each fault with the label in which it stands."""
+    """Return the faults on the screen, each with its label."""
     found = set()
     for label, is_code in page.evaluate(LABELS, CODE_AREAS):
         if label in english():

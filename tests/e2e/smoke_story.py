@@ -10,7 +10,7 @@ DISPOSITION = "Impressora"
 
 
 def play(browser: SteadyBrowser, stack: Stack, picture: str) -> None:
-    """Pedro finds who waits, takes the conversation, answers, and closes it with a disposition.
+    """Let Pedro take a waiting conversation, answer, and close it with a disposition.
 
     :param picture: name of the screenshot, without its ending
     """

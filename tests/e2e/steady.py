@@ -1,4 +1,4 @@
-"""What a story needs of a browser that Playwright does not drive: find, click, type, look.
+"""Actions of a story in a browser that Playwright does not drive: find, click, type, look.
 
 Firefox (`firefox.py`) and WebKit (`webkit.py`) say how a command reaches them.
 """
@@ -54,7 +54,7 @@ class SteadyBrowser(ABC):
 
     @abstractmethod
     def evaluate(self, function: str, *arguments: object) -> object:
-        """Return what a JavaScript function gives; arguments and result are what JSON can hold."""
+        """Return the result of a JavaScript function; arguments and result are JSON values."""
 
     @abstractmethod
     def press(self, x: int, y: int) -> None:
@@ -66,10 +66,10 @@ class SteadyBrowser(ABC):
 
     @abstractmethod
     def screenshot(self, path: Path) -> None:
-        """Write a PNG of what is visible."""
+        """Write a PNG of the visible part."""
 
     def wait_for(self, selector: str, text: str = "", seconds: float = SECONDS) -> dict:
-        """Centre `{x, y, free}` of the first shown element with that text, once there is one.
+        """Wait for an element with that text; return its centre `{x, y, free}`.
 
         :raise AssertionError: there was none in time
         """
@@ -100,7 +100,7 @@ class SteadyBrowser(ABC):
         self.keys(text)
 
     def _stable(self, selector: str, text: str) -> dict:
-        """Where an element is whose place does not change any more and that nothing covers."""
+        """Return the place of an element once it stands still and nothing covers it."""
         end = time.monotonic() + SECONDS
         before = None
         while time.monotonic() < end:

@@ -24,7 +24,7 @@ class Technician:
         self.session = self.call("GET", "initSession")["session_token"]
 
     def call(self, method: str, path: str, values: dict | None = None):
-        """One request to GLPI's API."""
+        """Make one request to GLPI's API."""
         request = urllib.request.Request(
             f"{self.stack.glpi_url}/apirest.php/{path}",
             json.dumps({"input": values}).encode() if values else None,
@@ -69,12 +69,12 @@ class Technician:
         urllib.request.urlopen(request, timeout=30).close()
 
     def status(self, ticket_id: int) -> int:
-        """The ticket's status in GLPI now."""
+        """Return the ticket's status in GLPI now."""
         return self.call("GET", f"Ticket/{ticket_id}")["status"]
 
 
 def at_work(stack: Stack) -> Technician:
-    """GLPI's technician, with GLPI's webhook switched on."""
+    """Return GLPI's technician, with GLPI's webhook switched on."""
     root = admin(stack)
     server = row(root, "glpi.server", [("url", "like", stack.glpi_url)], ["id"])["id"]
     root.call("glpi.server", "write", [server], {"webhook_secret": SECRET})

@@ -117,7 +117,7 @@ def test_records_of_others_cannot_be_read(stack: Stack, kept: Kept, model: str, 
 
 
 def groups(client, model: str, domain: list) -> list[dict]:
-    """What reading in groups tells about records of a model."""
+    """Return the result of reading records of a model in groups."""
     return client.call(model, "formatted_read_group", domain, ["create_uid"], ["__count"])
 
 
@@ -220,7 +220,7 @@ def test_routes_of_discuss_tell_nothing(stack: Stack, kept: Kept, login: str) ->
 
 
 def state(stack: Stack, kept: Kept) -> dict:
-    """What nobody else may change."""
+    """Return the state that nobody else may change."""
     fields = ["state", "agent_id", "queue_id", "disposition_id", "outcome", "collected"]
     facts = row(admin(stack), CONVERSATION, [("id", "=", kept.id)], fields)
     members = admin(stack).call(

@@ -1,4 +1,4 @@
-"""What technicians and administrators use most can be used with a screen reader and keyboard."""
+"""The most used screens of agents and administrators work with screen reader and keyboard."""
 
 import pytest
 from playwright.sync_api import expect

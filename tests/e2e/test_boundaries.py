@@ -1,4 +1,4 @@
-"""What comes from outside: refused in words, or kept; nothing lost, nothing broken."""
+"""Input from outside is refused in words, or kept; nothing is lost, nothing breaks."""
 
 import urllib.error
 import urllib.request
@@ -41,7 +41,7 @@ MEGABYTE = 1024 * 1024
 
 
 def counts(stack: Stack) -> dict[str, int]:
-    """How many records there are of all that a webhook could leave behind."""
+    """Return the number of records of each kind that a webhook could create."""
     calm(stack)
     context = {"active_test": False}
     return {
@@ -50,41 +50,41 @@ def counts(stack: Stack) -> dict[str, int]:
 
 
 def greeted(stack: Stack, number: str) -> str:
-    """An ordinary citizen still gets an answer; returns the protocol."""
+    """Check that an ordinary citizen still gets an answer; return the protocol."""
     phone = PhoneClient(stack.meta_url, number, "José", timeout=90)
     phone.send_text("oi")
     return PROTOCOL.search(phone.wait_for(lambda m: PROTOCOL.search(m["text"]))["text"]).group(1)
 
 
 def events(stack: Stack, wamid: str) -> list[dict]:
-    """What the inbox keeps of a message, once it is processed."""
+    """Return the inbox's events of a message, once processed."""
     calm(stack)
     fields = ["kind", "state", "note", "error", "payload", "phone_number_id", "tries"]
     return admin(stack).search_read(EVENT, [("unique_key", "like", wamid)], fields)
 
 
 def newest_events(stack: Stack, after: int) -> list[dict]:
-    """What came into the inbox after the event with this id, once it is processed."""
+    """Return the inbox's events after the one with this id, once processed."""
     calm(stack)
     fields = ["kind", "state", "note", "error", "next_try_at", "unique_key"]
     return admin(stack).search_read(EVENT, [("id", ">", after)], fields, order="id")
 
 
 def settled(event: dict) -> bool:
-    """Whether an event was dealt with; a status of a message that is not ours waits a minute."""
+    """Return whether an event was processed; a status of a foreign message waits a minute."""
     patient = event["kind"] == "status" and event["next_try_at"]
     return event["state"] == "processed" or (event["state"] == "received" and bool(patient))
 
 
 def last_event(stack: Stack) -> int:
-    """The id of the newest event."""
+    """Return the id of the newest event."""
     calm(stack)
     found = admin(stack).search_read(EVENT, [], ["kind"], limit=1, order="id desc")
     return found[0]["id"] if found else 0
 
 
 def conversations_of(stack: Stack, number: str) -> list[dict]:
-    """Conversations with a telephone number."""
+    """Return conversations with a telephone number."""
     domain = [("whatsapp_identity_id.wa_id", "=", number)]
     return admin(stack).search_read(CONVERSATION, domain, ["protocol", "state"])
 
@@ -313,7 +313,7 @@ def test_redelivered_message_is_processed_once(stack: Stack) -> None:
 
 
 def challenge(stack: Stack, **parameters: str) -> tuple[int, str]:
-    """Status and answer of the verification of the webhook's address."""
+    """Return the status and answer of the verification of the webhook's address."""
     query = urlencode({f"hub.{name}": given for name, given in parameters.items()})
     try:
         with urllib.request.urlopen(f"{stack.webhook_url}?{query}", timeout=30) as answer:

@@ -26,7 +26,7 @@ WHERE i.wa_id = %s ORDER BY s.id DESC LIMIT 1
 
 
 def set_limit(stack: Stack, value: str | bool) -> None:
-    """Let robots listen as long as the flows say (False), or not at all ("0")."""
+    """Let bots listen as long as the flows say (False), or not at all ("0")."""
     admin(stack).call("ir.config_parameter", "set_param", LIMIT, value)
 
 
@@ -52,31 +52,31 @@ class Writer:
             time.sleep(0.3)
 
     def heard(self) -> list[str]:
-        """Texts of what the city sent, oldest first."""
+        """Return texts of what the city sent, oldest first."""
         return [message["text"] for message in self.phone.received()]
 
     def session(self) -> dict:
-        """Where the robot stands with this citizen; {} before the first turn was kept."""
+        """Return the bot's session with this citizen; {} before the first turn was kept."""
         rows = query(self.stack, SESSION, self.number)
         names = ("step", "turn_at", "state", "turns", "conversation_id", "status")
         return dict(zip(names, rows[0], strict=True)) if rows else {}
 
     def values(self) -> dict:
-        """What the flow learned of this citizen."""
+        """Return the values that the flow has of this citizen."""
         return self.session()["state"]["values"]
 
     def waits(self) -> None:
-        """Wait until the robot listens."""
+        """Wait until the bot listens."""
         wait_until(lambda: self.session().get("turn_at"), "no turn is waited for")
 
     def silence(self) -> list[str]:
-        """Wait for two quiet moments; what was heard by then."""
+        """Wait for two quiet moments; return the texts received by then."""
         time.sleep(2 * QUIET + 1)
         return self.heard()
 
 
 def lists(values: dict) -> list[list]:
-    """The answers that are lists: files."""
+    """Return the answers that are lists: files."""
     return [value for value in values.values() if isinstance(value, list)]
 
 
@@ -148,7 +148,7 @@ def test_whoever_is_taken_over_meanwhile_hears_people_only(stack: Stack) -> None
     rosa.waits()
     domain = [("id", "=", rosa.session()["conversation_id"])]
     partner = row(admin(stack), CONVERSATION, domain, ["partner_id"])["partner_id"][0]
-    # Joana writes first: the citizen is out of the robot's hands
+    # Joana writes first: the bot no longer serves the citizen
     person(stack, "joana").call("res.partner", "action_whatsapp_write", [partner])
     wait_until(lambda: rosa.session()["turn_at"] == 0, "what waited was not dropped")
     session = rosa.session()

@@ -38,11 +38,11 @@ BACK = "Nossa equipe volta"
 CLOSED_TICKET = "já foi encerrado"
 
 
-# --- people and queues ----------------------------------------------------------------------------
+# --- agents and queues ----------------------------------------------------------------------------
 
 
 def queue_id(stack: Stack, name: str) -> int:
-    """The id of a queue of the demonstration."""
+    """Return the id of a queue of the demonstration."""
     return row(admin(stack), QUEUE, [("name", "=", name)], ["name"])["id"]
 
 
@@ -87,27 +87,27 @@ class Waiting:
         self.id = self.seen_by("joana")["id"]
 
     def seen_by(self, login: str) -> dict:
-        """The conversation on somebody's waiting list."""
+        """Return the conversation on somebody's waiting list."""
         return wait_until(lambda: self.row_of(login), f"{login} does not see it wait")
 
     def row_of(self, login: str) -> dict | None:
-        """The same, now; None when it is not there."""
+        """Return the present row of the list; None if it is not there."""
         rows = person(self.stack, login).call(CONVERSATION, "get_waiting")
         return next((one for one in rows if one["protocol"] == self.protocol), None)
 
     def taken_by(self, login: str) -> None:
-        """Somebody takes it."""
+        """Let somebody take it."""
         person(self.stack, login).call(CONVERSATION, "action_take", [self.id])
         self.phone.wait_text("falando com")
 
     def passed_to(self, queue: int) -> None:
-        """Joana takes it and passes it to another queue."""
+        """Let Joana take it and pass it to another queue."""
         self.taken_by("joana")
         person(self.stack, "joana").call(CONVERSATION, "action_transfer", [self.id], queue=queue)
         self.phone.wait_text("Encaminhamos")
 
     def heard(self, words: str) -> list[str]:
-        """Texts with these words on the phone, once everything came."""
+        """Return texts with these words on the phone, once everything came."""
         calm(self.stack)
         return [m["text"] for m in self.phone.received() if words in m["text"]]
 
@@ -215,7 +215,7 @@ def technician(stack: Stack) -> Technician:
 
 
 def ticket_of(stack: Stack) -> tuple[PhoneClient, int]:
-    """A citizen who opened a ticket and left: the phone, and the ticket's number."""
+    """Return a citizen who opened a ticket and left: the phone, and the ticket's number."""
     citizen = Citizen(stack, PRINTER)
     number = citizen.open_ticket()
     citizen.phone.choose("Encerrar")

@@ -1,4 +1,4 @@
-"""Recorded payloads that once failed, posted as they are; what desk, health and phone show."""
+"""Recorded payloads that once failed, posted as they are; desk, health and phone are checked."""
 
 import json
 import re
@@ -54,7 +54,7 @@ def test_old_id_in_words_only_is_the_same_person(stack: Stack) -> None:
     (system,) = delivery.payloads
 
     def text(bsuid: str, number: str) -> dict:
-        """A text of somebody with this id."""
+        """Return a text of somebody with this id."""
         said = json.loads(json.dumps(system))
         value = said["entry"][0]["changes"][0]["value"]
         message = {"type": "text", "text": {"body": "oi"}, "from_user_id": bsuid}
@@ -146,7 +146,7 @@ def test_account_news_are_on_the_health_page_and_reach_administrators(stack: Sta
 
 
 def health_of(stack: Stack, name: str) -> list[dict]:
-    """What the health page has against a number: its lines that are not green."""
+    """Return the lines of the health page about a number that are not green."""
     report = person(stack, "adriana").call("contact_center.health", "get_report")
     checks = [check for section in report["sections"] for check in section["checks"]]
     return [one for one in checks if name in one["title"] and one["level"] != "ok"]

@@ -52,7 +52,7 @@ def water(stack: Stack) -> Iterator[int]:
 
 
 def waiting(page: Page, citizen: Citizen) -> Locator:
-    """The citizen among those who wait, on the desk of the person at ``page``."""
+    """Return the citizen's row among the waiting ones, on the desk at ``page``."""
     return page.locator(f"[data-testid=desk-waiting-row][data-protocol='{citizen.protocol}']")
 
 
@@ -81,7 +81,7 @@ def choose_company(page: Page, name: str, besides: bool = False) -> None:
 
 
 def test_each_company_serves_its_own(people: People, stack: Stack, water: int) -> None:
-    """Technicians see one company's citizens, who leads in both sees both or the chosen one."""
+    """Agents see one company's citizens; a leader of both sees both or the chosen one."""
     of_city, of_water = Citizen(stack, PRINTER), Citizen(stack, NETWORK)
     for citizen in (of_city, of_water):
         citizen.open_ticket()

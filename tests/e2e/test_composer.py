@@ -1,4 +1,4 @@
-"""What a technician writes with: marks, files of every kind, voice, quotes, reactions, places."""
+"""An agent's composer: marks, files of every kind, voice, quotes, reactions, places."""
 
 import io
 import re
@@ -39,7 +39,7 @@ class Desk:
         self.page.locator(".o-mail-Composer input[type=file]").first.set_input_files(list(files))
 
     def send_files(self, count: int) -> None:
-        """Send what was attached, once all of it is uploaded."""
+        """Send the attachments, once all are uploaded."""
         waiting = self.page.locator(".o-mail-Composer .o-mail-AttachmentContainer")
         expect(waiting).to_have_count(count)
         expect(self.page.locator(".o-mail-Composer .o-isUploading")).to_have_count(0)
@@ -69,7 +69,7 @@ class Desk:
         )
 
     def message(self, text: str) -> Locator:
-        """The newest message that reads ``text``."""
+        """Return the newest message that reads ``text``."""
         return self.thread.locator(".o-mail-Message").filter(has_text=text).last
 
     def act(self, text: str, button: str) -> None:
@@ -80,7 +80,7 @@ class Desk:
 
 
 def paper(height: int = 280) -> bytes:
-    """A PDF that Odoo can draw the first page of; another one for each ``height``.
+    """Return a PDF that Odoo can draw the first page of; another one for each ``height``.
 
     Odoo's file store refuses two equal files that are uploaded at the same moment.
     """
@@ -90,7 +90,7 @@ def paper(height: int = 280) -> bytes:
 
 
 def file(name: str, mimetype: str, content: bytes) -> dict:
-    """A file as Playwright wants it."""
+    """Return a file as Playwright wants it."""
     return {"name": name, "mimeType": mimetype, "buffer": content}
 
 
@@ -157,7 +157,7 @@ def test_text_quote_reaction_and_location(served) -> None:
 
 
 def test_files_of_every_kind_both_ways(served) -> None:
-    """By button, pasted and dropped; what WhatsApp does not take is said before the upload."""
+    """By button, pasted and dropped; unsupported files are named before the upload."""
     desk, phone, client = served
     page = desk.page
     sound = file("aviso.ogg", "audio/ogg", VOICE)

@@ -38,7 +38,7 @@ def notice(stack: Stack, model: str, record_id: int) -> tuple[str, str]:
 
 
 def account_values(stack: Stack, **values) -> dict:
-    """A second number that works, but for `values`."""
+    """Return a second number that works, but for `values`."""
     support = row(
         admin(stack), "contact_center.queue", [("name", "=", "Suporte de TI")], ["display_name"]
     )
@@ -56,7 +56,7 @@ def account_values(stack: Stack, **values) -> dict:
 
 
 def server_values(stack: Stack, **values) -> dict:
-    """A second GLPI that works, but for `values`."""
+    """Return a second GLPI that works, but for `values`."""
     return {
         "name": "Segundo GLPI",
         "sequence": 99,

@@ -18,7 +18,7 @@ DAY = 24 * 60 * 60
 
 @pytest.fixture(scope="module", autouse=True)
 def templates(stack: Stack) -> None:
-    """The number's templates, fetched from the sandbox; nobody is served yet."""
+    """Fetch the number's templates from the sandbox; nobody is served yet."""
     clear_desks(stack)
     client = admin(stack)
     account_ids = client.call(ACCOUNT, "search", [])
@@ -26,14 +26,14 @@ def templates(stack: Stack) -> None:
 
 
 def snapshot(page: Page, name: str) -> None:
-    """A picture for the documentation, as a person sees the page now."""
+    """Take a picture of the page for the documentation."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     page.mouse.move(0, 0)
     page.screenshot(path=IMAGES / f"{name}.png")
 
 
 def composer(page: Page) -> Locator:
-    """Where the agent writes, once free text may be sent."""
+    """Return the composer, once free text may be sent."""
     return page.locator(".o-mail-Composer-input").first
 
 
@@ -92,7 +92,7 @@ def test_contact_is_found_and_written_to(people: People, stack: Stack) -> None:
 
 
 def test_window_closes_on_the_screen_and_a_template_goes_on(people: People, stack: Stack) -> None:
-    """What the citizen wrote almost a day ago: the composer gives way within seconds."""
+    """The citizen wrote almost a day ago: the composer gives way within seconds."""
     number, name = "5531971239999", "Ivo Prates"
     phone = PhoneClient(stack.meta_url, number, name)
     client = person(stack, "joana")

@@ -38,8 +38,10 @@ NEAR_THE_END = NAMES[3]
 
 @pytest.fixture
 def waiting(stack: Stack, request: pytest.FixtureRequest) -> Iterator[list[PhoneClient]]:
-    """Citizens who wait for a person (as many as the parameter says, else all twelve): their number
-    has no bot meanwhile."""
+    """Return citizens who wait for a person (as many as the parameter says, else all twelve).
+
+    Their number has no bot meanwhile.
+    """
     clear_desks(stack)
     account = row(admin(stack), "whatsapp.account", [], ["flow_id"])
     admin(stack).call("whatsapp.account", "write", [account["id"]], {"flow_id": False})
@@ -61,7 +63,7 @@ def waiting(stack: Stack, request: pytest.FixtureRequest) -> Iterator[list[Phone
 
 
 def wrote_almost_a_day_ago(stack: Stack, number: str, name: str) -> None:
-    """A message of a citizen that reaches us twenty minutes before its window closes."""
+    """Deliver a citizen's message twenty minutes before its window closes."""
     at = datetime.now(UTC) - timedelta(hours=23, minutes=40)
     message = webhooks.text(number, "Bom dia", timestamp=str(int(at.timestamp())))
     contact = {"wa_id": number, "profile": {"name": name}}
@@ -70,19 +72,19 @@ def wrote_almost_a_day_ago(stack: Stack, number: str, name: str) -> None:
 
 
 def found(stack: Stack, name: str) -> list[dict]:
-    """The conversation of a citizen that is open with people, as a list of at most one."""
+    """Return the conversation of a citizen that is open with people, as a list of at most one."""
     domain = [("partner_id.name", "=", name), ("state", "in", ("queued", "in_service"))]
     fields = ["protocol", "state"]
     return admin(stack).search_read(CONVERSATION, domain, fields)
 
 
 def rows(page: Page, kind: str, name: str = "") -> Locator:
-    """Rows of the side bar, `waiting` or `mine`; of one citizen when named."""
+    """Return rows of the side bar, `waiting` or `mine`; of one citizen when named."""
     return page.get_by_test_id(f"desk-{kind}-row").filter(has_text=name)
 
 
 def press(page: Page, key: str) -> None:
-    """A shortcut of the desk: Alt+Shift and a letter."""
+    """Press a shortcut of the desk: Alt+Shift and a letter."""
     page.keyboard.press(f"Alt+Shift+{key}")
 
 
@@ -135,7 +137,7 @@ def transfer(page: Page, target: str, choice: str = "") -> None:
 
 
 def pause_and_come_back(page: Page) -> None:
-    """Who pauses takes nobody, and is told so with the way back."""
+    """Check that a pausing agent can take nobody, and is told so with the way back."""
     press(page, "p")
     page.get_by_test_id("agent-state-choice").filter(has_text="Lanche").click()
     expect(page.get_by_test_id("agent-state")).to_contain_text("Lanche")
@@ -150,7 +152,7 @@ def pause_and_come_back(page: Page) -> None:
 
 
 def countdown(page: Page) -> None:
-    """The window in the header and in the list: open, or near its end and running."""
+    """Check the window in the header and in the list: open, or near its end and running."""
     left = page.get_by_test_id("conversation-window")
     rows(page, "mine", NAMES[2]).click()
     expect(left).to_have_attribute("data-state", "open")
@@ -163,7 +165,7 @@ def countdown(page: Page) -> None:
 
 
 def close_by_keyboard(page: Page) -> None:
-    """The disposition by its name, and the dialog's own shortcut."""
+    """Close by keyboard: the disposition by its name, and the dialog's own shortcut."""
     press(page, "e")
     dialog = page.locator(".modal")
     field = dialog.locator("[name=disposition_id] input")
@@ -213,7 +215,7 @@ def test_ten_conversations(people: People, stack: Stack, waiting: list[PhoneClie
 
 
 def test_back_to_the_flow(people: People, stack: Stack) -> None:
-    """A conversation goes back to the robot, at the step that the technician chooses."""
+    """A conversation goes back to the bot, at the step that the agent chooses."""
     citizen = Citizen(stack, PRINTER)
     citizen.open_ticket()
     citizen.ask_for_a_person()
@@ -233,7 +235,7 @@ def test_back_to_the_flow(people: People, stack: Stack) -> None:
 
 @pytest.mark.parametrize("waiting", [1], indirect=True)
 def test_who_lost_it_hears_no_more(people: People, waiting: list[PhoneClient]) -> None:
-    """Two look at who waits; one takes it: from then on the other reads nothing more."""
+    """Two agents see a waiting citizen; one takes it: the other reads nothing more."""
     joana, pedro = people.agent("joana"), people.agent("pedro")
     for page in (joana, pedro):
         rows(page, "waiting", NAMES[0]).locator("button").first.click()
@@ -265,7 +267,7 @@ def test_telephone_sized(people: People, waiting: list[PhoneClient]) -> None:
 
 
 def kept_messages(page: Page) -> int:
-    """Messages that the browser holds though they are no longer on the screen.
+    """Return messages that the browser holds though they are no longer on the screen.
 
     The prototypes of elements are among what the browser finds, and have none of their values.
     """
@@ -303,8 +305,7 @@ def test_a_conversation_that_was_left_is_forgotten(
 
 
 def test_patches_of_discuss_fit_or_are_left_out_with_words(people: People) -> None:
-    """Of this Odoo's Discuss all is as expected; another one is left alone, and the console says
-    what is missing."""
+    """This Odoo's Discuss is as expected; another one is left alone, with a word in the console."""
     joana = people.agent("joana")
     said: list[str] = []
     joana.on("console", lambda line: said.append(line.text))
@@ -339,7 +340,7 @@ def test_patches_of_discuss_fit_or_are_left_out_with_words(people: People) -> No
 
 
 def kept_rows(page: Page) -> set[str]:
-    """States of the conversations that the desk of this page holds, shown or not."""
+    """Return states of the conversations that the desk of this page holds, shown or not."""
     script = """() => Object.values(
         odoo.__WOWL_DEBUG__.root.env.services["contact_center.desk"].rows
     ).map((row) => row.partner + ": " + row.state)"""

@@ -1,4 +1,4 @@
-"""What is asked for last is shown, in whatever order answers reach the desk."""
+"""The last request is shown, in whatever order answers reach the desk."""
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -72,7 +72,8 @@ HEAR = """([id, state, agent_id]) => {
 @pytest.mark.parametrize("waiting", [2], indirect=True)
 def test_what_the_bus_repeats_is_no_news(people: People, waiting: list[PhoneClient]) -> None:
     """A browser new to the bus is told the last minute again: an agent who begins in a second one
-    keeps the conversation, and what really happens later still counts."""
+    keeps the conversation, and what really happens later still counts.
+    """
     take_next(people.agent("joana"), NAMES[0])
     joana, pedro = people.agent("joana"), people.agent("pedro")
     row, thread = rows(joana, "mine", NAMES[0]), joana.locator(".o-mail-Thread")

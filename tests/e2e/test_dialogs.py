@@ -24,7 +24,7 @@ SIZES = {"desk": {"width": 1366, "height": 768}, "telephone": {"width": 390, "he
 
 @pytest.fixture(scope="module", autouse=True)
 def calm_desks(stack: Stack) -> None:
-    """Nothing of other stories stands on the desks; templates are there."""
+    """Clear other stories from the desks, and fetch templates."""
     clear_desks(stack)
     client = admin(stack)
     client.call(ACCOUNT, "action_sync_templates", client.call(ACCOUNT, "search", [])[:1])
@@ -148,7 +148,7 @@ def test_a_queue_that_is_closed_says_when_it_opens(people: People, stack: Stack)
 
 
 def around_today() -> list[str]:
-    """Yesterday, today and tomorrow: whatever day it is where the queue is."""
+    """Return yesterday, today and tomorrow: whatever day it is where the queue is."""
     today = datetime.date.today()
     return [str(today + datetime.timedelta(days=days)) for days in (-1, 0, 1)]
 

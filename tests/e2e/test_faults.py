@@ -32,7 +32,7 @@ class AnswerLost(Story):
         return super().confirmation()
 
     def steps(self) -> list[Callable[[], dict]]:
-        """Up to the ticket."""
+        """Return the steps up to the ticket."""
         return [
             self.greeting,
             self.identification,

@@ -1,6 +1,6 @@
 """From an empty database to the first answered message, by “first steps” alone.
 
-Whoever does it is an administrator of the center without any right on the system. Meta and GLPI
+The user is an administrator of the center without any right on the system. Meta and GLPI
 are the sandbox's; nothing is prepared but what the person in charge of the server prepares.
 """
 
@@ -106,7 +106,7 @@ SECRETS: dict[str, str] = {}
 
 
 def enter(people: People, login: str, password: str, **size: int) -> Page:
-    """Log in; who leads sets up an authenticator app at the first login, and uses it later."""
+    """Log in; leaders set up an authenticator app at the first login, and use it later."""
     page = people.page(login, **size)
     page.goto(f"{people.stack.odoo_url}/web/login")
     page.fill("input[name=login]", login)
@@ -126,7 +126,7 @@ def enter(people: People, login: str, password: str, **size: int) -> Page:
 
 
 def code_of(secret: str) -> str:
-    """What the app shows now (RFC 6238)."""
+    """Return the app's present code (RFC 6238)."""
     counter = struct.pack(">Q", int(time.time()) // 30)
     digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
     start = digest[-1] & 0xF
@@ -135,7 +135,7 @@ def code_of(secret: str) -> str:
 
 
 def wait_for_the_next_code() -> None:
-    """A code is taken once: wait until the app shows another one."""
+    """Wait until the app shows another code: each is accepted once."""
     time.sleep(30 - time.time() % 30 + 1)
 
 
@@ -155,12 +155,12 @@ def first_login(people: People, login: str, link: str) -> Page:
 
 
 def step(page: Page, key: str) -> Locator:
-    """A step of the page."""
+    """Return a step of the page."""
     return page.locator(f"[data-testid=first-step][data-key={key}]")
 
 
 def open_step(page: Page, key: str) -> Locator:
-    """A step, opened."""
+    """Open a step, and return it."""
     head = step(page, key).get_by_role("button").first
     if head.get_attribute("aria-expanded") != "true":
         head.click()
@@ -173,7 +173,7 @@ def press(page: Page, key: str, label: str) -> None:
 
 
 def is_done(page: Page, key: str) -> None:
-    """Wait until a step has found out that it is done; the next one is open then."""
+    """Wait until a step knows that it is done; the next one is open then."""
     expect(step(page, key)).to_have_attribute("data-state", "done")
 
 
@@ -198,7 +198,7 @@ def pick(page: Page, dialog: Locator, name: str, words: str) -> None:
 
 
 def shown_once(page: Page) -> dict[str, str]:
-    """What a dialog shows this once, by label; it is closed."""
+    """Return the values that a dialog shows only once, by label, and close it."""
     dialog = page.locator(".modal").filter(has=page.get_by_test_id("show-once"))
     expect(dialog).to_be_visible()
     rows = {
@@ -214,7 +214,7 @@ def shown_once(page: Page) -> dict[str, str]:
 
 
 def health_is_red(page: Page) -> None:
-    """The page of health names what is missing, and leads to the step."""
+    """Check that the page of health names the gap, and leads to the step."""
     back = page.url
     page.goto(page.url.replace("primeiros-passos", "saude"))
     expect(page.get_by_test_id("health-next-step")).to_contain_text("Prefeitura")
@@ -231,7 +231,7 @@ def health_is_red(page: Page) -> None:
 
 
 def fill_in_city_hall(page: Page) -> None:
-    """Name, city, state, area code."""
+    """Fill in name, city, state and area code."""
     press(page, "company", "Preencher")
     dialog = page.locator(".modal")
     fill(dialog, name="Prefeitura de Exemplo", city="Exemplo", area_code="31")
@@ -241,7 +241,7 @@ def fill_in_city_hall(page: Page) -> None:
 
 
 def add_people(page: Page) -> dict[tuple[str, str], tuple[str, str]]:
-    """A technician, and a supervisor who approves flows: {person: (login, link)}."""
+    """Add an agent, and a supervisor who approves flows; return {person: (login, link)}."""
     links = {}
     for person, supervisor in ((TECHNICIAN, False), (SUPERVISOR, True)):
         press(page, "people", "Adicionar uma pessoa")
@@ -259,7 +259,7 @@ def add_people(page: Page) -> dict[tuple[str, str], tuple[str, str]]:
 
 
 def make_queue(page: Page) -> None:
-    """A queue with the technician, the holidays, and what conversations may be about."""
+    """Make a queue with the agent, the holidays and the subjects."""
     press(page, "queue", "Nova fila")
     dialog = page.locator(".modal")
     fill(dialog, name=QUEUE)
@@ -275,7 +275,7 @@ def make_queue(page: Page) -> None:
 
 
 def connect_number(page: Page, stack: Stack, citizen: PhonePage) -> None:
-    """Ids and tokens, the webhook as Meta asks for it, the subscription, a message both ways."""
+    """Connect the number: ids, tokens, webhook, subscription, a message both ways."""
     press(page, "whatsapp", "Informar o número")
     dialog = page.locator(".modal")
     fill(
@@ -306,7 +306,7 @@ def connect_number(page: Page, stack: Stack, citizen: PhonePage) -> None:
 
 
 def connect_glpi(page: Page, stack: Stack) -> None:
-    """Address and tokens, rights, catalogues, a ticket of a test."""
+    """Connect GLPI: address and tokens, rights, catalogues, a test ticket."""
     press(page, "glpi", "Informar o GLPI")
     dialog = page.locator(".modal")
     fill(
@@ -328,7 +328,7 @@ def connect_glpi(page: Page, stack: Stack) -> None:
 
 
 def choose_flow(page: Page) -> None:
-    """A ready flow, and approval asked for; the page says who may give it."""
+    """Choose a ready flow, and ask for approval; the page says who may give it."""
     press(page, "flow", "Fluxos prontos")
     card = page.locator(".o_kanban_record").filter(has_text="GLPI").first
     card.get_by_role("button", name=re.compile("Começar")).click()
@@ -343,7 +343,7 @@ def choose_flow(page: Page) -> None:
 
 
 def approve(people: People, invitation: tuple[str, str]) -> None:
-    """The second person chooses a password, sets up an app, reads what changes, and approves."""
+    """Let the second person set password and app, read the changes, and approve."""
     page = first_login(people, *invitation)
     open_app(page)
     open_menu(page, "Aprovações de fluxos")
@@ -355,7 +355,7 @@ def approve(people: People, invitation: tuple[str, str]) -> None:
 
 
 def use_flow(page: Page) -> None:
-    """The published flow answers on the number."""
+    """Let the published flow answer on the number."""
     press(page, "flow", "Usar no número")
     is_done(page, "flow")
 
@@ -364,7 +364,7 @@ def use_flow(page: Page) -> None:
 
 
 def serve(desk: Page, citizen: PhonePage, words: str) -> None:
-    """The technician takes the conversation that waits, answers and closes it."""
+    """Let the agent take the waiting conversation, answer and close it."""
     desk.goto(f"{desk.url.partition('/odoo')[0]}/odoo/mesa")
     row = desk.get_by_test_id("desk-waiting-row").first
     row.get_by_test_id("desk-take").click()
@@ -382,7 +382,7 @@ def serve(desk: Page, citizen: PhonePage, words: str) -> None:
 
 
 def talk(desk: Page, citizen: PhonePage) -> None:
-    """The bot answers; the citizen asks for a person; the technician answers."""
+    """Let the citizen talk to the bot, ask for a person, and read the agent's answer."""
     citizen.write("oi")
     citizen.expect_text("protocolo")
     citizen.expect_text(re.compile("nome"))

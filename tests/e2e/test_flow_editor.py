@@ -28,7 +28,7 @@ OPTIONS = {
 
 
 def make_flow(stack: Stack) -> int:
-    """A flow with a mistake in its menu, and more steps than are drawn at once; returns its id."""
+    """Make a flow with a mistake in its menu and many steps; return its id."""
     client = person(stack, "adriana")
     (flow,) = client.call("chatbot.flow", "create", [{"name": "Zeladoria"}])
     steps = [*STEPS, *({"name": name, "kind": "end", "text": name} for name in DISTRICTS)]
@@ -57,7 +57,7 @@ def make_flow(stack: Stack) -> int:
 
 
 def box(page: Page, title: str) -> Locator:
-    """The box of a step in the picture."""
+    """Return the box of a step in the picture."""
     return page.locator(".o_flow_box").filter(has_text=title)
 
 
@@ -100,7 +100,7 @@ def test_picture_checks_and_search(people: People, stack: Stack) -> None:
     page.keyboard.press("Escape")
     expect(page.locator(".modal")).to_have_count(0)
 
-    # What is typed into "next step" becomes a step, with one entry.
+    # A name typed into "next step" becomes a step, with one entry.
     box(page, "Boas-vindas").get_by_role("button").first.click()
     goto = page.locator(".modal [name=goto_id] input").first
     goto.fill("Aviso de horário")

@@ -1,7 +1,7 @@
 """A flow is built from nothing with clicks only, tried out, approved by another person, and played.
 
 João Monlevade's service desk: name, e-mail, the subject by a menu, a description, a photo for
-who wants to send one, a look at it all, the ticket, and a person for who asks for one.
+citizens who want to send one, a summary, the ticket, and a person on request.
 """
 
 import dataclasses
@@ -24,7 +24,7 @@ WAITS = "Falar com um atendente"
 
 @dataclasses.dataclass(frozen=True)
 class Step:
-    """What is typed and chosen in the dialog of a step.
+    """Values typed and chosen in the dialog of a step.
 
     ``chosen`` are fields with a list of values, ``typed`` fields with text, ``options`` the
     options of a menu with where each leads ("" for the step below).
@@ -96,7 +96,7 @@ def test_from_nothing_to_the_telephone(people: People, stack: Stack, number: int
 
 
 def flow_id(stack: Stack) -> int:
-    """The flow that was built."""
+    """Return the flow that was built."""
     return row(admin(stack), "chatbot.flow", [("name", "=", FLOW)], ["id"])["id"]
 
 
@@ -104,7 +104,7 @@ def flow_id(stack: Stack) -> int:
 
 
 def build(page: Page) -> None:
-    """A new flow, step by step."""
+    """Build a new flow, step by step."""
     open_app(page)
     open_menu(page, "Fluxos")
     renewed(page, page.get_by_role("button", name="Novo").first.click)
@@ -126,7 +126,7 @@ def build(page: Page) -> None:
 
 
 def fill_step(page: Page, dialog: Locator, step: Step) -> None:
-    """What a person types and chooses in the dialog of a step."""
+    """Type and choose the values in the dialog of a step."""
     dialog.locator("[name=name] input").fill(step.name)
     select(page, dialog, "kind", step.kind)
     for name, words in step.chosen:
@@ -142,7 +142,7 @@ def fill_step(page: Page, dialog: Locator, step: Step) -> None:
 
 
 def add_option(page: Page, dialog: Locator, title: str, goto: str) -> None:
-    """A line of a menu; where it leads is made by the picker when it does not exist yet."""
+    """Add a line of a menu; the picker makes its target if it does not exist yet."""
     options = dialog.locator("[name=option_ids]")
     options.locator(".o_field_x2many_list_row_add").locator("a, button").first.click()
     option = page.locator(".modal").filter(has_text="Nova opção")
@@ -173,7 +173,7 @@ def save(page: Page) -> None:
 
 
 def mend(page: Page) -> None:
-    """The checks name two faults; each is mended where the check leads."""
+    """Mend the two faults that the checks name, each where the check leads."""
     checks = page.locator(".o_flow_checks")
     expect(checks).to_contain_text("{nomee}")
     checks.get_by_role("button", name=re.compile("nomee")).click()
@@ -193,7 +193,7 @@ def mend(page: Page) -> None:
 
 
 def try_out(page: Page) -> None:
-    """The telephone beside the editor, and the run kept as a test."""
+    """Try the flow out on the telephone beside the editor, and keep the run as a test."""
     page.get_by_role("button", name="Simular").click()
     simulator = page.get_by_test_id("simulator")
     talk = simulator.get_by_test_id("simulator-in")
@@ -229,7 +229,7 @@ def try_out(page: Page) -> None:
 
 
 def ask(page: Page) -> None:
-    """Adriana asks; she cannot approve her own request."""
+    """Ask for approval as Adriana, who cannot approve her own request."""
     page.get_by_role("button", name="Pedir aprovação").click()
     dialog = page.locator(".modal")
     expect(dialog).to_contain_text("As verificações não encontraram problemas")
@@ -241,7 +241,7 @@ def ask(page: Page) -> None:
 
 
 def approve(people: People) -> None:
-    """A second person reads what changes, and lets it go into service."""
+    """Let a second person read the changes and put the flow into service."""
     page = people.user(ADMIN[0])
     open_app(page)
     open_menu(page, "Aprovações de fluxos")
@@ -257,7 +257,7 @@ def approve(people: People) -> None:
 
 
 def play(people: People, stack: Stack) -> None:
-    """The citizen goes through the flow that was built; then one who wants a person."""
+    """Play a citizen who goes through the new flow; then one who wants a person."""
     phone = PhonePage(people.citizen("5531977770404", "Rosa"))
     phone.write("oi")
     phone.expect_text("Qual é o seu nome?")

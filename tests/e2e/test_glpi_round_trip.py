@@ -22,7 +22,7 @@ def technician(stack: Stack) -> Technician:
 
 
 def open_ticket(phone: PhonePage) -> int:
-    """The citizen goes through the flow; the number of the ticket."""
+    """Let the citizen go through the flow; return the number of the ticket."""
     answers: list[tuple[str, Callable[[], None]]] = [
         ("nome completo", lambda: phone.write(NAME)),
         ("e-mail", lambda: phone.write(EMAIL)),

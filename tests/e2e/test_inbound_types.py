@@ -19,7 +19,7 @@ CARD = {
     "emails": [{"email": "jose@exemplo.com.br"}],
 }
 ADDRESS = '{"values": {"rua": "Rua das Flores", "numero": 12}}'
-# As Meta gives them; what the sandbox makes by itself is sent through its own requests
+# As Meta gives them; messages that the sandbox can make are sent through its requests
 RAW = {
     "enquete": {
         "type": "unsupported",
@@ -49,7 +49,7 @@ RAW = {
 
 
 def waiting_citizen(stack: Stack) -> Story:
-    """A citizen who talked to the assistant and asked for a person."""
+    """Return a citizen who talked to the assistant and asked for a person."""
     story = Story(stack, NUMBER)
     for step in (story.greeting, story.identification, story.description, story.confirmation):
         step()
@@ -58,7 +58,7 @@ def waiting_citizen(stack: Stack) -> Story:
 
 
 def message(page: Page, text: str) -> Locator:
-    """The newest message of the thread that contains a text."""
+    """Return the newest message of the thread that contains a text."""
     return page.locator(".o-mail-Thread .o-mail-Message").filter(has_text=text).last
 
 
@@ -119,7 +119,7 @@ def test_every_type_and_the_panel(people: People, stack: Stack) -> None:
 
 
 def panel_is_filled(desk: Page) -> None:
-    """Tags, files and the citizen's data in the panel, corrected on the spot."""
+    """Check tags, files and the citizen's data in the panel, and correct them on the spot."""
     panel = desk.get_by_test_id("conversation-panel")
     expect(panel.get_by_test_id("panel-file").first).to_be_attached()
     panel.get_by_test_id("citizen-edit").click()

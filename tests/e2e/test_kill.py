@@ -56,7 +56,7 @@ def own_stack() -> Iterator[Stack]:
 
 
 def query(stack: Stack, statement: str, *values: object) -> list[tuple]:
-    """Rows from the database, past Odoo."""
+    """Return rows from the database, past Odoo."""
     connection = psycopg2.connect(stack.db_url)
     try:
         with connection.cursor() as cursor:
@@ -67,7 +67,7 @@ def query(stack: Stack, statement: str, *values: object) -> list[tuple]:
 
 
 def burst(stack: Stack, sent: list[str]) -> list[threading.Thread]:
-    """Citizens begin to write, all at once; ids of their messages come into ``sent``."""
+    """Let citizens begin to write, all at once; add the ids of their messages to ``sent``."""
 
     def write(number: str) -> None:
         phone = PhoneClient(stack.meta_url, number, "Maria")
@@ -84,7 +84,7 @@ def burst(stack: Stack, sent: list[str]) -> list[threading.Thread]:
 
 
 def both_sides(stack: Stack, meta: MetaControl, sent: list[str]) -> Balance:
-    """What is missing and what is too much, here and at Meta."""
+    """Return the lost and doubled messages, here and at Meta."""
     inbound = [Row(*row) for row in query(stack, INBOUND, 0)]
     outbound = [Row(*row) for row in query(stack, OUTBOUND, 0)]
     answers = first_answers(inbound, outbound)
@@ -99,12 +99,12 @@ def both_sides(stack: Stack, meta: MetaControl, sent: list[str]) -> Balance:
 
 
 def answered(stack: Stack, sent: list[str]) -> bool:
-    """Whether everything that was sent until now has its answer at Meta already."""
+    """Return whether every message sent until now has its answer at Meta."""
     return both_sides(stack, MetaControl(stack.meta_url), sent) == Balance()
 
 
 def kill(stack: Stack) -> None:
-    """``kill -9`` of Odoo, whatever it is doing."""
+    """Kill Odoo with signal 9 in the middle of its work."""
     expect_pattern_in_log(
         stack, "Jobs of the killed Odoo are taken up again", r"Re-queued dead job with uuid: "
     )

@@ -1,4 +1,4 @@
-"""Lists at 1366x768: nothing is cut without need, deadlines are dates, what is closed is found."""
+"""Lists at 1366x768: nothing is cut without need, deadlines are dates, closed ones are found."""
 
 import datetime
 import re
@@ -20,7 +20,7 @@ DATE = re.compile(r"\d\d/\d\d/\d{4}")
 TODAY = str(datetime.date.today())
 SHORT = 160
 """What needs no more than so much is never cut, in pixels."""
-# Of each column: whether its title or a cell is cut, what the widest cell needs, what there is.
+# Of each column: whether its title or a cell is cut, the widest cell's need, the room.
 COLUMNS = """() => {
     const table = document.querySelector(".o_list_renderer table");
     const rows = [...table.querySelectorAll("tbody tr.o_data_row")];
@@ -70,7 +70,7 @@ def day(stack: Stack) -> Iterator[Citizen]:
 
 
 def snapshot(page: Page, name: str) -> None:
-    """A picture, as a person sees the page now."""
+    """Take a picture of the page as it is now."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=IMAGES / f"{name}.png")
 

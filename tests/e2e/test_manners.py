@@ -38,19 +38,19 @@ REPLIES = {
 
 
 def number() -> str:
-    """A telephone number that nobody has used."""
+    """Return a telephone number that nobody has used."""
     return f"55319{uuid.uuid4().int % 10**8:08}"
 
 
 def client(stack: Stack, login: str = "sofia") -> OdooClient:
-    """A user of the demonstration."""
+    """Return a user of the demonstration."""
     made = OdooClient(stack.odoo_url, stack.db_name)
     made.login(login, f"{login}-demo-2026")
     return made
 
 
 def conversations(stack: Stack, wa_id: str) -> list[dict]:
-    """The conversations of a telephone number (WhatsApp may leave its 9 out), oldest first."""
+    """Return the conversations of a number (WhatsApp may leave its 9 out), oldest first."""
     fields = ["protocol", "state", "collected"]
     domain = [("whatsapp_identity_id.wa_id", "=like", f"%{wa_id[-8:]}")]
     return client(stack, "adriana").search_read(CONVERSATION, domain, fields, order="id")
@@ -58,7 +58,7 @@ def conversations(stack: Stack, wa_id: str) -> list[dict]:
 
 @pytest.mark.parametrize("story", STORIES, ids=[story["name"] for story in STORIES])
 def test_a_story_of_the_ready_flow_on_the_telephone(stack: Stack, story: dict) -> None:
-    """What the flow test expects is what the telephone shows, in one conversation."""
+    """The telephone shows the texts that the flow test expects, in one conversation."""
     wa_id = number()
     phone = PhoneClient(stack.meta_url, wa_id, "Maria", timeout=90)
     phone.send_text("oi")

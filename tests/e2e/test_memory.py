@@ -1,4 +1,4 @@
-"""The bot remembers: a citizen who comes back, what they said first, what they broke off."""
+"""The bot remembers a returning citizen, their first words, and an unfinished talk."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ env.cr.commit()
 
 
 class Rosa(PhonePage):
-    """Rosa's telephone; what is said counts from the last thing that she sent."""
+    """Rosa's telephone; messages count from the last one that she sent."""
 
     seen = 0
 
@@ -49,7 +49,7 @@ class Rosa(PhonePage):
         self.press(title)
 
     def hears(self, words: str) -> str:
-        """Wait until something new has these words; all that is new."""
+        """Wait until a new message has these words; return all new messages."""
 
         def found() -> str:
             new = "\n".join(self.incoming.all_inner_texts()[self.seen :])
@@ -78,7 +78,7 @@ def rosa(stack: Stack, people: People) -> Rosa:
 
 
 def confirm(phone: Rosa) -> str:
-    """Confirm what is shown and end the conversation; what was shown."""
+    """Confirm the values shown and end the conversation; return the texts shown."""
     shown = phone.hears("Confira os seus dados")
     phone.taps("Confirmar")
     wait_until(
@@ -91,13 +91,13 @@ def confirm(phone: Rosa) -> str:
 
 
 def contact(stack: Stack) -> dict:
-    """Rosa's contact."""
+    """Return Rosa's contact."""
     [found] = admin(stack).search_read("res.partner", [("email", "=", EMAIL)], ["name", "email"])
     return {"name": found["name"], "email": found["email"]}
 
 
 def shoot(page: Page, name: str) -> None:
-    """A picture of the telephone, to be looked at."""
+    """Take a picture of the telephone, for people to look at."""
     page.wait_for_timeout(400)
     page.screenshot(path=IMAGES / f"{name}.png")
 
@@ -208,7 +208,7 @@ def test_somebody_else_on_the_same_telephone(stack: Stack, rosa: Rosa) -> None:
 
 
 def test_the_simulator_plays_it(stack: Stack, people: People) -> None:
-    """An author tries out who comes back, and who broke off."""
+    """An author tries out citizens who come back or broke off."""
     [flow] = admin(stack).search_read("chatbot.flow", [("code", "=", "suporte_ti")], ["id"])
     page = people.user("adriana")
     page.goto(f"{stack.odoo_url}/odoo/chatbot.flow/{flow['id']}")

@@ -50,12 +50,12 @@ def poll_soon(stack: Stack) -> None:
 
 
 def polling(stack: Stack) -> bool:
-    """Whether the scheduler holds the action at this moment."""
+    """Return whether the scheduler is running the action at this moment."""
     return not execute(stack.db_url, IDLE, POLL)
 
 
 def said_while_stopping(stack: Stack) -> str:
-    """What the log says since Odoo was told to stop; nothing may have lost its connection."""
+    """Return the log since Odoo was told to stop; nothing may have lost its connection."""
     log = stack.odoo_log.read_text(encoding="utf-8", errors="replace")
     stopped = log.rpartition("Initiating shutdown")[2]
     assert "already closed" not in stopped

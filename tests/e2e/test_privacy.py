@@ -16,7 +16,7 @@ SAID = "O portão do número 1789 da minha rua está emperrado"
 
 
 def closed_conversation(stack: Stack) -> tuple[Story, int]:
-    """A citizen with a ticket whose conversation is over; also the contact's id."""
+    """Return a citizen with a ticket whose conversation is over; also the contact's id."""
     story = Story(stack, NUMBER)
     for step in (story.greeting, story.identification, story.description, story.confirmation):
         step()
@@ -37,7 +37,7 @@ def closed_conversation(stack: Stack) -> tuple[Story, int]:
 
 
 def approved(stack: Stack, kind: str, partner_id: int) -> int:
-    """A request of the citizen's that the data protection officer approved."""
+    """Return a request of the citizen's that the data protection officer approved."""
     officer = person(stack, "beatriz")
     (request_id,) = officer.call(
         REQUEST,
@@ -57,7 +57,7 @@ def approved(stack: Stack, kind: str, partner_id: int) -> int:
 
 
 def download(stack: Stack, login: str, path: str) -> bytes:
-    """What the address gives the user."""
+    """Return the address's answer to the user."""
     client = person(stack, login)
     cookie = {"Cookie": f"session_id={client.session_id}"}
     request = urllib.request.Request(stack.odoo_url + path, headers=cookie)
@@ -78,7 +78,7 @@ def test_notice_copy_and_erasure(stack: Stack) -> None:
     )
     assert [one["kind"] for one in consents] == ["shown"]
 
-    # A copy, for the officer only, and who took it is on record
+    # A copy, for the officer only, and its taking is on record
     request_id = approved(stack, "access", partner_id)
     export_id = officer.call(REQUEST, "action_export", [request_id])["res_id"]
     domain = [("id", "=", export_id), ("state", "=", "done")]
@@ -96,7 +96,7 @@ def test_notice_copy_and_erasure(stack: Stack) -> None:
     )
     assert {"exported", "downloaded"} <= {one["kind"] for one in log}
 
-    # What other tests typed into a simulation is not this citizen's, but has the same name
+    # Simulations of other tests are not this citizen's, but have the same name
     tried = admin(stack).call("chatbot.flow.simulation", "search", [])
     admin(stack).call("chatbot.flow.simulation", "unlink", tried)
 

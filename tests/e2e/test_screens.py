@@ -51,7 +51,7 @@ VISITED: set[str] = set()
 
 @dataclasses.dataclass(frozen=True)
 class Day:
-    """What goes on when the screens are looked at."""
+    """The day's activity while the screens are visited."""
 
     served: Citizen
     waiting: Citizen
@@ -77,19 +77,18 @@ def day(stack: Stack) -> Day:
 
 
 def looks_right(page: Page, where: str) -> None:
-    """Nothing went wrong and nothing of ours is in English."""
+    """Check that nothing went wrong and nothing of ours is in English."""
     settle(page)
     assert not untranslated(page), f"{where}: {untranslated(page)}"
 
 
 def notice(page: Page) -> Locator:
-    """What Odoo tells in a corner of the screen, the newest."""
+    """Return the newest notice in a corner of the screen."""
     return page.locator(".o_notification").last
 
 
 def walk(page: Page, entry: Entry, pictured: bool, findings: Findings) -> None:
-    """Every kind of view of a menu's screen, the first record, a new one; drop-downs, lines and
-    windows too when nobody has been there yet: they differ little from role to role.
+    """Visit every view of a menu's screen, the first record, a new one; the rest only once.
 
     :param pictured: take the picture that the guide shows of the screen
     """
@@ -132,7 +131,7 @@ def walk(page: Page, entry: Entry, pictured: bool, findings: Findings) -> None:
 
 
 def walk_form(page: Page, entry: Entry, findings: Findings) -> None:
-    """A record: its chatter, pages with their lines, menu, and the windows behind its buttons."""
+    """Visit a record: its chatter, pages with their lines, menu, and its buttons' windows."""
     where = f"{entry.text}, form"
     findings.look(page, where)
     look_into_lines(page, where, findings)
@@ -154,7 +153,7 @@ def test_every_screen_of_a_role(people: People, day: Day, login: str) -> None:
     offered = [f"{entry.section} ▸ {entry.text}" for entry in entries]
     wanted = [f"{section} ▸ {text}" for section, texts in ROLES[login].items() for text in texts]
     assert sorted(offered) == sorted(wanted)
-    # What stands in a drop-down and on the page of settings is looked at once.
+    # Menus both in a drop-down and on the page of settings are visited once.
     for entry in {entry.xmlid: entry for entry in entries}.values():
         # The system administrator sees more than Adriana in the configuration only: the secrets.
         if login != ADMIN[0] or entry.section == PAGE:
@@ -321,7 +320,7 @@ def test_dialogs_of_a_conversation(people: People, day: Day) -> None:
 
 
 def test_lists_are_live(people: People, stack: Stack) -> None:
-    """Who begins to wait shows in the list and on the board without a reload."""
+    """New waiting citizens show in the list and on the board without a reload."""
     pages = {kind: people.user("pedro") for kind in ("list", "kanban")}
     for kind, page in pages.items():
         open_app(page)

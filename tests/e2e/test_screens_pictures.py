@@ -37,7 +37,7 @@ def served(stack: Stack) -> Citizen:
         citizen.ask_for_a_person()
     citizens[0].be_taken("joana")
     citizens[1].be_taken("pedro")
-    # What was said is searched once it is indexed; here without waiting for the minute.
+    # Texts are searched once they are indexed; here without waiting for the minute.
     cron = admin(stack).search_read(
         "ir.cron", [("model_id.model", "=", "contact_center.archive.message")], ["id"]
     )
@@ -46,7 +46,7 @@ def served(stack: Stack) -> Citizen:
 
 
 def take(page: Page, name: str) -> None:
-    """A picture of what is shown, which must be in Portuguese."""
+    """Take a picture of the screen, which must be in Portuguese."""
     settle(page)
     assert not untranslated(page), f"{name}: {untranslated(page)}"
     picture(page, name)

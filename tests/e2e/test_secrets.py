@@ -23,14 +23,14 @@ each_secret = pytest.mark.parametrize(("model", "field"), SECRETS, ids=lambda na
 
 @pytest.fixture(scope="module", autouse=True)
 def message(stack: Stack) -> None:
-    """A message of WhatsApp, so that there is something to read."""
+    """Send a message of WhatsApp, so that there is something to read."""
     phone = PhoneClient(stack.meta_url, "5531978000001", "Maria", timeout=90)
     phone.send_text("oi")
     phone.wait_for(lambda answer: answer["text"])
 
 
 def first(stack: Stack, model: str) -> int:
-    """The record that points to the sandbox."""
+    """Return the record that points to the sandbox."""
     return admin(stack).call(model, "search", [], limit=1, order="id")[0]
 
 
@@ -79,7 +79,7 @@ def test_nothing_that_is_read_without_asking_tells_it(stack: Stack, login: str) 
 
 
 def told_by_method(stack, client, login: str, model: str, method: str, *arguments) -> str:
-    """What a method tells a user, as text; "" where it refuses, which it may."""
+    """Return a method's answer to a user as text; "" if it refuses, which it may."""
     parameters = {"model": model, "method": method, "args": list(arguments), "kwargs": {}}
     return told_by(stack, login, f"/web/dataset/call_kw/{model}/{method}", parameters)
 

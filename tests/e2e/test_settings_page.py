@@ -18,7 +18,7 @@ from tests.e2e.screens_walk import (
     settle,
 )
 
-# What an administrator would type, without accents as on a telephone: the entry that must be found
+# Words of an administrator, without accents as on a telephone: the entry to be found
 WANTED = {
     "ponto facultativo": "Feriados",
     "feriado": "Feriados",
@@ -45,7 +45,7 @@ WANTED = {
 
 
 def settings(people: People, login: str, **size: int) -> Page:
-    """The page of settings of a demo user."""
+    """Return the page of settings of a demo user."""
     page = people.user(login, **size)
     open_app(page)
     open_settings(page)
@@ -53,7 +53,7 @@ def settings(people: People, login: str, **size: int) -> Page:
 
 
 def names(page: Page) -> Locator:
-    """Names of the entries that are shown."""
+    """Return names of the entries that are shown."""
     return page.locator(f"{PAGE_ENTRIES} .o-settings-name")
 
 

@@ -28,25 +28,25 @@ __all__ = ["waiting"]
 
 
 def rest(page: Page) -> Locator:
-    """The desk between two conversations."""
+    """Return the desk between two conversations."""
     return page.get_by_test_id("desk-rest")
 
 
 def served(page: Page, name: str) -> None:
-    """The conversation with this citizen is open, and Joana may write in it."""
+    """Check that the conversation with this citizen is open, and Joana may write in it."""
     expect(page.get_by_test_id("conversation-transfer")).to_be_visible()
     expect(page.locator(".o-mail-Thread")).to_contain_text(name)
 
 
 def type_blindly(page: Page) -> None:
-    """What somebody does who has not noticed that the screen changed."""
+    """Type like somebody who has not noticed that the screen changed."""
     page.keyboard.type(f"{BLIND} ", delay=10)
     page.keyboard.press("Enter")
     page.wait_for_timeout(400)
 
 
 def own_place(page: Page, stack: Stack) -> None:
-    """The desk shows its own things only, and no foreign channel heard anything of Joana."""
+    """Check that the desk shows only its own things, and no foreign channel got Joana's words."""
     expect(page.get_by_test_id("desk-place")).to_be_attached()
     foreign = page.locator(
         ".o-mail-DiscussSidebarChannel, .o-mail-Mailbox, .o-mail-ChatBubble, .o-mail-DiscussSearch"
@@ -70,7 +70,7 @@ def own_place(page: Page, stack: Stack) -> None:
 
 
 def mention_sofia(page: Page, stack: Stack) -> None:
-    """A note names a colleague; neither OdooBot, nor oneself, nor a citizen is offered."""
+    """Mention a colleague in a note; neither OdooBot, nor oneself, nor a citizen is offered."""
     page.get_by_test_id("composer-note").click()
     composer = page.locator(".o-mail-Composer-input").first
     composer.press_sequentially("@")
@@ -125,7 +125,7 @@ def pass_on(page: Page) -> None:
 
 
 def take_over(stack: Stack, name: str) -> None:
-    """Sofia goes on with a citizen of Joana's."""
+    """Let Sofia take over a citizen of Joana's."""
     sofia = person(stack, "sofia")
     conversation = row(
         sofia, CONVERSATION, [("partner_id.name", "=", name), ("state", "=", "in_service")], ["id"]
@@ -134,19 +134,19 @@ def take_over(stack: Stack, name: str) -> None:
 
 
 def everybody(stack: Stack) -> int:
-    """Id of the channel of all employees, whatever it is called."""
+    """Return the id of the channel of all employees, under any name."""
     named = [("module", "=", "mail"), ("name", "=", "channel_all_employees")]
     return row(admin(stack), "ir.model.data", named, ["res_id"])["res_id"]
 
 
 def close_notices(page: Page) -> None:
-    """Close what earlier stories told Joana: on a telephone it would lie over the buttons."""
+    """Close earlier stories' notices to Joana: on a telephone they would cover the buttons."""
     page.locator(".o_notification_close").evaluate_all("all => all.forEach(one => one.click())")
     expect(page.locator(".o_notification")).to_have_count(0)
 
 
 def channel_of(stack: Stack, name: str) -> int:
-    """Id of the channel of a citizen's newest conversation."""
+    """Return the id of the channel of a citizen's newest conversation."""
     found_ones = admin(stack).search_read(
         CONVERSATION, [("partner_id.name", "=", name)], ["discuss_channel_id"]
     )
@@ -221,7 +221,7 @@ def test_a_shift(people: People, stack: Stack, waiting: list[PhoneClient], size:
 
 @pytest.mark.parametrize("waiting", [1], indirect=True)
 def test_links_lead_to_the_desk(people: People, stack: Stack, waiting: list[PhoneClient]) -> None:
-    """Whatever an address names, the desk shows its own things; the way back stays there."""
+    """For any address the desk shows its own things; the way back stays there."""
     page = people.agent("joana")
     rows(page, "waiting", NAMES[0]).get_by_test_id("desk-take").click()
     served(page, NAMES[0])
@@ -245,7 +245,7 @@ def test_links_lead_to_the_desk(people: People, stack: Stack, waiting: list[Phon
         expect(rest(page)).to_be_visible()
         own_place(page, stack)
 
-    # A conversation that went on to somebody else is told to be gone
+    # A conversation that went to somebody else is reported as gone
     take_over(stack, NAMES[0])
     page.goto(f"{stack.odoo_url}/odoo/discuss?active_id=discuss.channel_{channel_id}")
     expect(rest(page).get_by_test_id("desk-rest-notice")).to_contain_text("não está mais")

@@ -25,18 +25,18 @@ ANSWER = "Bom dia, Maria! Já estou verificando a impressora."
 
 
 def snapshot(page: Page, name: str) -> None:
-    """A picture for the documentation, as a person sees the page now."""
+    """Take a picture of the page for the documentation."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=IMAGES / f"{name}.png")
 
 
 def waiting_row(page: Page, protocol: str):
-    """The row of a conversation among those waiting."""
+    """Return the row of a conversation among those waiting."""
     return page.locator(f"[data-testid=desk-waiting-row][data-protocol='{protocol}']")
 
 
 def own_row(page: Page, protocol: str):
-    """The row of a conversation among those the technician serves."""
+    """Return the row of a conversation among those the technician serves."""
     return page.locator(f"[data-testid=desk-mine-row][data-protocol='{protocol}']")
 
 
@@ -68,7 +68,7 @@ def open_ticket(phone: PhonePage) -> str:
 
 
 def take_at_once(pages: list[Page], protocol: str) -> tuple[Page, Page]:
-    """Both technicians click "take" at the same moment; returns (winner, loser)."""
+    """Let both agents click "take" at the same moment; return (winner, loser)."""
     buttons = [waiting_row(page, protocol).get_by_test_id("desk-take") for page in pages]
     for button in buttons:
         expect(button).to_be_visible()
@@ -85,7 +85,7 @@ def take_at_once(pages: list[Page], protocol: str) -> tuple[Page, Page]:
 
 
 def answer(page: Page, phone: PhonePage, folder: Path) -> None:
-    """Text and picture of the technician reach the telephone; the ticks follow."""
+    """Send the agent's text and picture, which reach the telephone; the ticks follow."""
     composer = page.locator(".o-mail-Composer-input").first
     composer.fill(ANSWER)
     composer.press("Enter")
@@ -102,7 +102,7 @@ def answer(page: Page, phone: PhonePage, folder: Path) -> None:
 
 
 def citizen_sends_media(page: Page, phone: PhonePage) -> None:
-    """Voice message, video, document and picture of the citizen show in Discuss."""
+    """Send the citizen's voice message, video, document and picture, shown in Discuss."""
     phone.attach("audio", "voz.ogg", "audio/ogg", VOICE)
     phone.attach("video", "video.mp4", "video/mp4", VIDEO)
     phone.attach("document", "oficio.pdf", "application/pdf", DOCUMENT)
@@ -113,7 +113,7 @@ def citizen_sends_media(page: Page, phone: PhonePage) -> None:
 
 
 def close(page: Page, phone: PhonePage) -> None:
-    """The technician closes with a disposition; the citizen rates the service."""
+    """Close as the agent, with a disposition; rate the service as the citizen."""
     page.get_by_test_id("conversation-close").click()
     dialog = page.locator(".modal")
     field = dialog.locator("[name=disposition_id] input")

@@ -29,7 +29,7 @@ def story(stack: Stack) -> Story:
 
 
 def composer(page: Page) -> Locator:
-    """Where the person at ``page`` writes."""
+    """Return the composer of the person at ``page``."""
     return page.locator(".o-mail-Composer-input").first
 
 
@@ -40,22 +40,22 @@ def write(page: Page, text: str) -> None:
 
 
 def thread(page: Page) -> Locator:
-    """The messages that the person at ``page`` sees."""
+    """Return the messages that the person at ``page`` sees."""
     return page.locator(".o-mail-Thread")
 
 
 def attention(page: Page, kind: str) -> Locator:
-    """The notification of a call for attention."""
+    """Return the notification of a call for attention."""
     return page.locator(f".o-contact-center-Attention.o-kind-{kind}")
 
 
 def on_telephone(story: Story) -> str:
-    """Everything that the citizen's telephone ever received."""
+    """Return everything that the citizen's telephone ever received."""
     return json.dumps(story.phone.messages(), ensure_ascii=False)
 
 
 def open_team(page: Page, stack: Stack) -> None:
-    """The live view of the team."""
+    """Open the live view of the team."""
     page.goto(f"{stack.odoo_url}/odoo/equipe")
     page.wait_for_selector("[data-testid=team]")
 
@@ -79,7 +79,7 @@ def watch(page: Page, story: Story) -> None:
 
 
 def take_over(page: Page, story: Story) -> None:
-    """The administrator continues the service, giving the reason."""
+    """Let the administrator continue the service, giving the reason."""
     person(story.stack, "adriana")
     page.goto(
         f"{story.stack.odoo_url}/odoo/discuss"

@@ -33,7 +33,7 @@ ATTEMPTS = {
 
 
 def test_the_desk_lets_nothing_in_from_elsewhere(people: People) -> None:
-    """What a smuggled script would do first: load more, send home, bend addresses."""
+    """First actions of a smuggled script are stopped: load more, send home, bend addresses."""
     page = people.agent("joana")
     assert people.complaints == [], "the desk itself asks for nothing that its policy stops"
     for attempt, directive in ATTEMPTS.items():

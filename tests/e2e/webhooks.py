@@ -19,7 +19,7 @@ _times = itertools.count(int(time.time()))
 
 
 def sign(body: bytes, secret: str = defaults.APP_SECRET) -> str:
-    """The header's value for a body."""
+    """Return the header's value for a body."""
     return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
@@ -40,12 +40,12 @@ def post(stack: Stack, body: bytes, signature: str | None = SIGNED) -> int:
 
 
 def new_id() -> str:
-    """An id such as WhatsApp gives to messages."""
+    """Return an id such as WhatsApp gives to messages."""
     return f"wamid.{uuid.uuid4().hex.upper()}"
 
 
 def text(number: str, body: str, **more) -> dict:
-    """One of Meta's `messages[]`; `more` replaces or adds fields."""
+    """Return one of Meta's `messages[]`; `more` replaces or adds fields."""
     message = {
         "id": new_id(),
         "from": number,
@@ -57,13 +57,13 @@ def text(number: str, body: str, **more) -> dict:
 
 
 def value(number_id: str = defaults.PHONE_NUMBER_ID, **lists) -> dict:
-    """The value of a change of field `messages`: `messages=[...]`, `statuses=[...]` ..."""
+    """Return the value of a change of field `messages`: `messages=[...]`, `statuses=[...]` ..."""
     metadata = {"display_phone_number": defaults.DISPLAY_PHONE, "phone_number_id": number_id}
     return {"messaging_product": "whatsapp", "metadata": metadata, **lists}
 
 
 def envelope(*changes: dict, field: str = "messages") -> dict:
-    """A whole call with the values of its changes."""
+    """Return a whole call with the values of its changes."""
     found = [{"field": field, "value": change} for change in changes]
     return {
         "object": "whatsapp_business_account",

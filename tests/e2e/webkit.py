@@ -36,7 +36,7 @@ INNER_SIZE = "() => [window.innerWidth, window.innerHeight]"
 class Safari(SteadyBrowser):
     """One WebKit browser with a fresh profile and one window.
 
-    :param programs: what `provide_webkit` found
+    :param programs: the result of `provide_webkit`
     """
 
     name = "WebKit"
@@ -100,12 +100,12 @@ class Safari(SteadyBrowser):
         self.evaluate(LISTEN)
 
     def gather(self) -> None:
-        """Take over what the page complained of since the last time."""
+        """Collect the page's complaints since the last time."""
         if self._driver.current_url.startswith("http"):
             self.complaints += self.evaluate(GATHERED)
 
     def evaluate(self, function: str, *arguments: object) -> object:
-        """Return what a JavaScript function gives."""
+        """Return the result of a JavaScript function."""
         call = f"return JSON.stringify((({function})(...{json.dumps(arguments)})) ?? null)"
         return json.loads(self._driver.execute_script(call))
 
@@ -120,6 +120,6 @@ class Safari(SteadyBrowser):
         ActionChains(self._driver).send_keys(text).perform()
 
     def screenshot(self, path: Path) -> None:
-        """Write a PNG of what is visible."""
+        """Write a PNG of the visible part."""
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(self._driver.get_screenshot_as_png())

@@ -1,1 +1,1 @@
-"""Fuzzing of what reads other people's bytes: `./dev fuzz`, and a smaller run in `./dev test`."""
+"""Fuzzing of readers of other people's bytes: `./dev fuzz`, and a smaller run in `./dev test`."""

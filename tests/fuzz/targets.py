@@ -1,4 +1,4 @@
-"""What is fuzzed: for each target how an input is made, and what must hold of every one.
+"""The targets of fuzzing: how an input is made, and conditions that every one must meet.
 
 A check raises for anything that it does not know as an answer to bad input.
 """
@@ -68,7 +68,7 @@ _BODIES = [
 
 
 def _webhook(body: bytes) -> None:
-    """Something storable is kept of everything that is JSON, and the jobs can read it."""
+    """Check that something storable is kept of any JSON, and the jobs can read it."""
     try:
         payload = sanitize.load(body)
     except ValueError:
@@ -105,7 +105,7 @@ def _signed(draw: random.Random) -> tuple[bytes, str | None]:
 
 
 def _signature(given: tuple[bytes, str | None]) -> None:
-    """Only what was signed with one of the secrets passes, whatever the header."""
+    """Check that only bodies signed with one of the secrets pass, whatever the header."""
     body, header = given
     expected = {signature.sign(secret, body): secret for secret in _SECRETS}
     found = signature.matching_secret(("", *_SECRETS), body, header)
@@ -165,7 +165,7 @@ _PAGES = [
 
 
 def _to_html(said: str) -> None:
-    """No text becomes a script."""
+    """Check that no text becomes a script."""
     shown = markup.to_html(said)
     parser = _Safe()
     parser.feed(shown)
@@ -174,13 +174,13 @@ def _to_html(said: str) -> None:
 
 
 def _from_html(source: str) -> None:
-    """Any HTML is read, and what was read is shown safely again."""
+    """Check that any HTML is read, and that the result is shown safely again."""
     _to_html(markup.from_html(source))
 
 
 # --- GLPI's HTML ----------------------------------------------------------------------------------
 def _glpi_html(source: str) -> None:
-    """Any text of GLPI's is decoded, read and searched for pictures."""
+    """Check that any text of GLPI's is decoded, read and searched for pictures."""
     decoded = glpi_text.decode_html(source)
     plain = readable.html_to_text(decoded)
     assert isinstance(plain, str)
@@ -231,7 +231,7 @@ def _flow_text(draw: random.Random) -> str:
 
 
 def _flow_file(source: str) -> None:
-    """A file is a flow, or has problems with their lines; the engine judges whatever is a flow."""
+    """Check that a file is a flow, or has problems with lines; the engine judges any flow."""
     document = exchange.load(source)
     assert document.problems or document.data is not None
     for problem in document.problems:
@@ -261,7 +261,7 @@ _NO_PHONE = ("none", "short", "lost", "service", "invalid")
 
 
 def _contact(cell: str) -> None:
-    """A telephone is one that can be called, or the reason why not; keys are short and plain."""
+    """Check that a telephone can be called, or has a reason why not; keys are short and plain."""
     try:
         found = phones.read(cell, "31")
     except phones.NotAPhone as error:
@@ -314,7 +314,7 @@ def _holiday_bytes(draw: random.Random) -> bytes:
 
 
 def _holidays(content: bytes) -> None:
-    """A file is read to days within reach, or refused with its row."""
+    """Check that a file is read to days within reach, or refused with its row."""
     try:
         days = holiday_calendar.read_file(content, range(2026, 2029))
     except HolidayFileError as error:

@@ -17,7 +17,6 @@ import yaml
 
 from chatbot_flow.engine import manner_words
 from chatbot_flow.engine import texts as engine_texts
-from contact_center.core import survey
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDONS = sorted(path.parent for path in ROOT.glob("addons/*/__manifest__.py"))
@@ -56,15 +55,19 @@ TECHNICAL = {
 STEP_KEY = "kind"
 # Python files whose `_()` reach citizens although they do not send by themselves.
 TELLING = {
+    "contact_center_privacy/models/notice.py",
+    "glpi_connector/models/chatbot_flow_session_status.py",
     "glpi_connector/models/glpi_ticket_telling.py",
     "glpi_connector/models/glpi_ticket_news.py",
     "glpi_connector/models/glpi_ticket_moves.py",
     "contact_center_operation/models/maintenance_window.py",
     "contact_center/core/hours.py",
 }
+# Values of a selection that citizens read: the survey's answers
+ANSWERS = "selection__contact_center_conversation__satisfaction__"
 SENDING = re.compile(r"\b_say\(|\bOutgoing\(|\b_automatic\(")
 PORTUGUESE = re.compile(r"[ãõçáéíóúêâôà]|\b(você|por favor|obrigad[oa])\b", re.IGNORECASE)
-# What an English text quotes of a screen or of a citizen
+# Quotations from a screen or a citizen in an English text
 QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 # Tables of words that are understood, lists of names, and languages other than Portuguese.
 NOT_SAID = re.compile(
@@ -81,7 +84,7 @@ class Text:
 
 
 def all_texts() -> list[Text]:
-    """Every text, each file's in its own order."""
+    """Return every text, each file's in its own order."""
     return [
         *texts_of_records(),
         *texts_of_flows(),
@@ -92,12 +95,12 @@ def all_texts() -> list[Text]:
 
 
 def short(path: Path) -> str:
-    """A path as the test names it."""
+    """Return a path as the test names it."""
     return str(path.relative_to(ROOT))
 
 
 def texts_of_records() -> Iterator[Text]:
-    """Fields of data and demonstration records."""
+    """Yield fields of data and demonstration records."""
     for addon in ADDONS:
         for path in sorted([*addon.glob("data/*.xml"), *addon.glob("demo/*.xml")]):
             for record in ElementTree.parse(path).iter("record"):
@@ -109,10 +112,10 @@ def texts_of_records() -> Iterator[Text]:
 
 
 def texts_of_flows() -> Iterator[Text]:
-    """Strings of the ready flows, whatever table they stand in."""
+    """Yield strings of the ready flows, of any table."""
     for path in sorted(ROOT.glob("addons/*/data/flows/*.yaml")):
         flow = yaml.safe_load(path.read_text(encoding="utf-8"))
-        # What citizens say to it and what comes of it is for its tests alone.
+        # Citizens' words and the expected results are for its tests alone.
         flow.pop("tests", None)
         yield from _strings(flow, short(path), "")
 
@@ -132,7 +135,7 @@ def _strings(value: object, where: str, key: str) -> Iterator[Text]:
 
 
 def texts_of_engine() -> Iterator[Text]:
-    """What flows say by themselves, and the survey's answers."""
+    """Yield the flows' own texts."""
     path = "addons/chatbot_flow/engine/texts.py"
     for table, texts in vars(engine_texts).items():
         if table.isupper() and isinstance(texts, dict):
@@ -142,19 +145,17 @@ def texts_of_engine() -> Iterator[Text]:
     for name, row in manner_words.USUAL.items():
         if row["reply"]:
             yield Text(f"addons/chatbot_flow/engine/manner_words.py: {name}", row["reply"])
-    for value, title in survey.LEVELS:
-        yield Text(f"addons/contact_center/core/survey_words.py: {value}", title)
 
 
 def texts_of_code() -> Iterator[Text]:
-    """Portuguese of the terms in Python files that send something to citizens."""
+    """Yield the Portuguese of the terms in Python files that send something to citizens."""
     for addon in ADDONS:
         path = addon / "i18n" / "pt_BR.po"
         if not path.is_file():  # an addon of tests says nothing
             continue
         for entry in polib.pofile(str(path)):
             files = {place.removeprefix("code:addons/") for place, _line in entry.occurrences}
-            if any(_sends(file) for file in files):
+            if any(_sends(file) or ANSWERS in file for file in files):
                 yield Text(f"{short(path)}:{entry.linenum}: {entry.msgid[:60]}", entry.msgstr)
 
 
@@ -166,7 +167,7 @@ def _sends(file: str) -> bool:
 
 
 def sentences_in_code() -> Iterator[Text]:
-    """Portuguese sentences that stand in Python itself: data for citizens of one country."""
+    """Yield Portuguese sentences in Python itself: data for citizens of one country."""
     for path in sorted(ROOT.glob("addons/*/**/*.py")):
         if "tests" in path.parts or NOT_SAID.search(path.stem):
             continue

@@ -1,4 +1,4 @@
-"""What no citizen may read: lists, each with what is allowed all the same and why."""
+"""Words that no citizen may read: lists, each with its exceptions and their reasons."""
 
 # Whole words of English. Left out are those that are Portuguese words as well: "no", "as", "a",
 # "do", "me", "for", "or", "date", "use", "normal", "animal", "hospital" and their like.
@@ -43,7 +43,7 @@ OFFICIALESE = {
     r"\bno presente momento\b": "“agora”",
     r"\bque se encontra\b|\bencontra-se\b": "“está”",
 }
-# What programs write: {name of the kind: expression}
+# Notation of programs: {name of the kind: expression}
 CODES = {
     "a number in braces": r"\{\{\s*\d*\s*\}\}|\{\d*\}",
     "a name of a field or a state": r"(?<![\w{@/.-])[a-z]{2,}(?:_[a-z0-9]+)+(?![\w}])",

@@ -6,7 +6,7 @@ import requests
 
 
 def answer(status, data=None, headers=None, raw=b""):
-    """A requests.Response with a JSON body, or `raw` (text/html) when `data` is None."""
+    """Return a requests.Response with a JSON body, or `raw` (text/html) when `data` is None."""
     response = requests.Response()
     response.status_code = status
     response._content = raw if data is None else json.dumps(data, ensure_ascii=False).encode()

@@ -46,7 +46,7 @@ FLOW = compile(definition())
 
 
 def play(*events, flow=FLOW, start=None, context=None):
-    """State, all that was said, and all effects of a conversation."""
+    """Return State, all that was said, and all effects of a conversation."""
     state, effects = advance(flow, None, start or Start(known=KNOWN), context)
     everything = list(effects)
     for event in events:

@@ -1,4 +1,4 @@
-"""What the tests of the simulated Cloud API share: a running one, its caller, a webhook to hit."""
+"""Helpers of the tests of the simulated Cloud API: a running one, its caller, a webhook."""
 
 import hashlib
 import hmac
@@ -75,7 +75,7 @@ class Webhook:
         self._server.server_close()
 
     def values(self):
-        """`value` of every change that came, in order of arrival."""
+        """Return `value` of every change that came, in order of arrival."""
         return [
             change["value"]
             for body, _signature in list(self.posts)
@@ -84,11 +84,11 @@ class Webhook:
         ]
 
     def messages(self):
-        """Every citizen's message that came."""
+        """Return every citizen's message that came."""
         return [message for value in self.values() for message in value.get("messages", ())]
 
     def statuses(self):
-        """Every status that came."""
+        """Return every status that came."""
         return [status for value in self.values() for status in value.get("statuses", ())]
 
     def wait(self, condition, seconds=3.0):
@@ -140,20 +140,20 @@ class Api:
 
 
 def wamid(answer):
-    """The id in the answer to a sent message."""
+    """Return the id in the answer to a sent message."""
     assert answer.status_code == 200, answer.text
     return answer.json()["messages"][0]["id"]
 
 
 def error(answer):
-    """(HTTP status, code) of an answer that is an error of Meta's."""
+    """Return (HTTP status, code) of an answer that is an error of Meta's."""
     found = answer.json()["error"]
     assert {"message", "type", "code", "fbtrace_id"} <= set(found)
     return answer.status_code, found["code"]
 
 
 def signature(body, secret=defaults.APP_SECRET):
-    """What X-Hub-Signature-256 has to be."""
+    """Return the right X-Hub-Signature-256."""
     return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 

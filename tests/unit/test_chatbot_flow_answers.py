@@ -16,7 +16,7 @@ from chatbot_flow.engine import (
 
 
 def flow_of(*more, **settings):
-    """Name, main menu [Iluminação, Tributos, Obras], below each a menu or a question."""
+    """Return a flow: name, main menu [Iluminação, Tributos, Obras], then menus or questions."""
     steps = [
         {"key": "nome", "kind": "question", "text": "Nome?", "label": "Nome"},
         {"key": "principal", "kind": "menu", "text": "Assunto?", "label": "Assunto", "options": [
@@ -50,7 +50,7 @@ FLOW = flow_of()
 
 
 def play(*answers, flow=FLOW, start=None):
-    """The state and the effects after these answers (texts or events)."""
+    """Return the state and the effects after these answers (texts or events)."""
     state, effects = advance(flow, None, start or Start())
     for answer in answers:
         event = Answer(answer) if isinstance(answer, str) else answer

@@ -1,4 +1,4 @@
-"""Several messages in a row are one turn: what a burst answers."""
+"""Several messages in a row are one turn: the question that a burst answers."""
 
 import itertools
 import json
@@ -56,12 +56,12 @@ def start(flow, **given):
 
 
 def burst(*given):
-    """Texts, or answers, as one burst."""
+    """Return texts, or answers, as one burst."""
     return Burst(tuple(Answer(item) if isinstance(item, str) else item for item in given))
 
 
 def begin(*given):
-    """A conversation that begins with these."""
+    """Return a conversation that begins with these."""
     first = bursts.first(given)
     return Start(text=first.text, option_id=first.option_id, files=first.files)
 
@@ -71,7 +71,7 @@ def photo(number=1, caption="", kind="image"):
 
 
 def after(flow, *given, state=None, first="oi"):
-    """State and effects after a burst at the first question of a flow."""
+    """Return the state and effects after a burst at the first question of a flow."""
     return advance(flow, state or start(flow, text=first), burst(*given))
 
 

@@ -32,7 +32,7 @@ DEFINITION = {
 
 
 def tree(levels, width=10):
-    """A flow of menus, ``levels`` deep, each with so many options; the last end."""
+    """Return a flow of menus, ``levels`` deep, each with so many options; the last end."""
     steps = []
 
     def menu(key, level):

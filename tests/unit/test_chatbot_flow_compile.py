@@ -1,4 +1,4 @@
-"""What a definition may be, and what is said about one that is wrong."""
+"""Valid definitions, and the messages about wrong ones."""
 
 import json
 

@@ -25,7 +25,7 @@ BEFORE = {
 
 
 def changed(**steps):
-    """BEFORE with other values in the steps of these keys."""
+    """Return BEFORE with other values in the steps of these keys."""
     after = copy.deepcopy(BEFORE)
     for step in after["steps"]:
         step.update(steps.get(step["key"], {}))
@@ -33,7 +33,7 @@ def changed(**steps):
 
 
 def told(before, after):
-    """(code, step, detail) of each difference."""
+    """Return (code, step, detail) of each difference."""
     return [(item.code, item.step, dict(item.detail)) for item in differences(before, after)]
 
 
@@ -120,7 +120,7 @@ def test_no_and_yes_are_values():
 
 
 def titled(definition):
-    """A definition of the random ones, with what the forms always write."""
+    """Return a definition of the random ones, with what the forms always write."""
     for step in definition["steps"]:
         step.setdefault("title", step["key"].upper())
         for number, option in enumerate(step.get("options", ()), 1):
@@ -129,7 +129,7 @@ def titled(definition):
 
 
 def meaning(definition):
-    """What citizens may notice of a definition, as comparable text."""
+    """Return what citizens may notice of a definition, as comparable text."""
     steps = [
         {name: value for name, value in step.items() if value not in ("", None, [], {})}
         for step in definition["steps"]

@@ -34,7 +34,7 @@ STEP = "steps:\n- key: fim\n  kind: end\n"
 
 
 def flow_of(definition):
-    """What the engine makes of a definition, comparable."""
+    """Return the engine's reading of a definition, comparable."""
     flow = compile(definition)
     steps = {
         key: [_plain(getattr(step, name)) for name in step.__slots__]
@@ -57,7 +57,7 @@ def _plain(value):
 
 
 def codes(text, extra=None):
-    """(code, line) of each problem of a file."""
+    """Return (code, line) of each problem of a file."""
     return [(problem.code, problem.line) for problem in load(text, extra).problems]
 
 
@@ -92,7 +92,7 @@ def test_any_flow_comes_back_from_its_file(definition):
     definition["name"] = "Qualquer"
     document = load(dump(definition))
     assert not document.problems
-    # what the caller of the engine adds is no part of the file
+    # additions of the engine's caller are no part of the file
     for name in ("context", "flows"):
         document.data[name] = definition.get(name)
     assert flow_of(document.data) == flow_of(definition)

@@ -19,7 +19,7 @@ PLACES = [f"Praça {number}" for number in range(1, 31)]
 
 
 def play(*answers, flow):
-    """The state and the effects after these answers (texts or events)."""
+    """Return the state and the effects after these answers (texts or events)."""
     state, effects = advance(flow, None, Start())
     for answer in answers:
         event = Answer(answer) if isinstance(answer, str) else answer
@@ -119,7 +119,7 @@ class TestChoice:
     ]})  # fmt: skip
 
     def run(self, *answers, places=PLACES, fail=False):
-        """Plays the answers; pages are fetched from ``places``. Gives state, effects, fetches."""
+        """Play the answers, fetching pages from ``places``; return state, effects, fetches."""
         state, effects = advance(self.FLOW, None, Start())
         fetched = []
         for answer in ("Ana", *answers):

@@ -332,7 +332,7 @@ class TestTheTable:
 
 
 class TestOutside:
-    """What is said while no conversation is open."""
+    """Small talk while no conversation is open."""
 
     @pytest.mark.parametrize(
         "text", ["obrigado", "👍", "ok", "tchau", "kkkk", "seu idiota", "🙏🏽", "❤️", "🐶",

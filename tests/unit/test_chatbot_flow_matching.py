@@ -1,4 +1,4 @@
-"""What a typed answer to a menu means."""
+"""Matching of typed answers with a menu's options."""
 
 import pytest
 from hypothesis import given

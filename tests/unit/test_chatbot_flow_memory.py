@@ -1,4 +1,4 @@
-"""What is known is not asked again, nor read out; and what a definition says of it."""
+"""Known values are neither asked again nor read out; a definition may say otherwise."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Who somebody is: names as people say them, and greetings, which are none."""
+"""Names as people say them, and greetings, which are not names."""
 
 import pytest
 from hypothesis import given

@@ -19,7 +19,7 @@ FLOW = compile({"steps": [
     {"key": "fim", "kind": "end", "text": "{nome}"},
 ]})  # fmt: skip
 
-# What people in Brazil are called, as they write it themselves.
+# Names of people in Brazil, as they write them themselves.
 GIVEN = """
 Maria José Ana João Antônio Francisco Carlos Paulo Pedro Lucas Luiz Marcos Luís Gabriel Rafael
 Daniel Marcelo Bruno Eduardo Felipe Raimundo Rodrigo Manoel Mateus André Fernando Fábio Leonardo
@@ -106,7 +106,7 @@ resolvendo|urgentemente|denunciando|ligação
 
 
 def whole_names():
-    """Given name and family name, two of each, with and without particles: thousands."""
+    """Yield thousands of names: two given and two family names, with and without particles."""
     pairs = itertools.product(GIVEN, FAMILY[::3])
     yield from (f"{given} {family}" for given, family in pairs)
     for number, given_name in enumerate(GIVEN):
@@ -117,7 +117,7 @@ def whole_names():
 
 
 def typed(text):
-    """How telephones are typed on: without accents."""
+    """Return a name as typed on telephones: without accents."""
     return names.tidying.fold(text)
 
 

@@ -45,7 +45,7 @@ CALLED = {
 
 @st.composite
 def step_of(draw, key):
-    """A step whose ways lead anywhere among the keys, or to the end."""
+    """Return a step whose ways lead anywhere among the keys, or to the end."""
     # mostly to the next one, or most steps could not be reached
     following = [*KEYS, "fim"][KEYS.index(key) + 1]
     goto = st.sampled_from([*[following] * 2 * SIZE, *KEYS, "fim", "pessoa"])
@@ -113,7 +113,7 @@ def step_of(draw, key):
 
 @st.composite
 def navigations(draw):
-    """What holds for all steps: global words, direct codes, the way after wrong answers."""
+    """Return settings of all steps: global words, direct codes, the way after wrong answers."""
     return {
         "prefix": draw(st.sampled_from(["", "156"])),
         "suggest": draw(st.booleans()),
@@ -127,7 +127,7 @@ def navigations(draw):
 
 @st.composite
 def definitions(draw):
-    """Mostly compilable definitions: every key exists, an end exists."""
+    """Return mostly compilable definitions: every key exists, an end exists."""
     steps = [draw(step_of(key)) for key in KEYS[: draw(st.integers(1, SIZE))]]
     present = {step["key"] for step in steps} | {"fim", "pessoa"}
 
@@ -163,7 +163,7 @@ def definitions(draw):
 
 
 def without_islands(definition):
-    """The definition without the steps that the checks complain about, or None."""
+    """Return the definition without the steps that the checks complain about, or None."""
     for _round in range(SIZE + 2):
         problems = check(definition)
         if not problems:
@@ -244,12 +244,12 @@ EVENT = st.one_of(
 
 
 def is_sound(flow, state, effects):
-    """What must be true after every turn."""
+    """Check the state after every turn."""
     assert len(effects) <= 2 * flow.max_steps + 10
     last = effects[-1] if effects else None
     if state.status == "input":
         assert flow.steps[state.step].kind in ("question", "menu", "confirm")
-        # whatever was said, a question stands at the end (a late picture says nothing)
+        # in any case a question stands at the end (a late picture says nothing)
         assert last is None or isinstance(last, Ask | Collect)
     elif state.status == "action":
         step = flow.steps[state.step]
@@ -273,7 +273,7 @@ def is_sound(flow, state, effects):
 
 
 def within_limits(ask):
-    """What the WhatsApp channel sends for a question is within Meta's limits, and whole."""
+    """Check that WhatsApp's form of a question is within Meta's limits, and whole."""
     rendered = payloads.render(ask.text, ask.options, ask.list_button, "", ask.footer)
     assert rendered
     assert len(ask.options) <= payloads.ROWS_MAX or not ask.options[0].label

@@ -1,4 +1,4 @@
-"""A conversation played without anybody, kept and played again."""
+"""A conversation played automatically, kept and played again."""
 
 import json
 
@@ -32,7 +32,7 @@ ENTRIES = [{"kind": "text", "text": "Maria"}, {"kind": "image"}]
 
 
 def run(entries=ENTRIES, definition=DEFINITION, situation=SITUATION):
-    """The outcomes of a run."""
+    """Return the outcomes of a run."""
     return play(compile(definition), situation, entries).outcomes
 
 

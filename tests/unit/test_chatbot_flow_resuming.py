@@ -1,4 +1,4 @@
-"""What was being done when the citizen stopped answering goes on in the next conversation."""
+"""An unfinished talk goes on in the next conversation."""
 
 import pytest
 

@@ -25,7 +25,7 @@ END = {"key": "fim", "kind": "end", "text": "Até logo"}
 
 
 def talk(flow, *events, state=None, context=None):
-    """Runs events; texts are answers. Gives the last state and all effects of the last event."""
+    """Run events (texts are answers); return the last state and effects."""
     effects = ()
     for event in events:
         if isinstance(event, str):

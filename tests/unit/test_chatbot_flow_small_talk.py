@@ -1,4 +1,4 @@
-"""What people in Brazil say besides answers, and that no answer is ever taken for it."""
+"""Small talk of people in Brazil, for which no answer is ever taken."""
 
 import pytest
 from hypothesis import given

@@ -40,7 +40,7 @@ def codes(*steps, **settings):
 
 
 def play(flow, *answers, context=None, seed=0):
-    """The state and the effects of the last answer."""
+    """Return the state and the effects of the last answer."""
     state, effects = advance(flow, None, Start(seed), context)
     for answer in answers:
         event = Answer(answer) if isinstance(answer, str) else answer

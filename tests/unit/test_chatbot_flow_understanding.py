@@ -1,4 +1,4 @@
-"""What is understood beside a flow is what a flow would understand."""
+"""Understanding beside a flow is the same as in a flow."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""Questions to web services: what is asked, what is refused, what is taken from the answer."""
+"""Questions to web services: requests, refusals, and values taken from the answer."""
 
 import json
 import threading
@@ -51,7 +51,7 @@ class Service(BaseHTTPRequestHandler):
             self.wfile.write(content)
 
     def log_message(self, *args):
-        """Silent."""
+        """Be quiet."""
 
 
 @pytest.fixture(scope="module")

@@ -16,14 +16,14 @@ from tests.unit.citizen_texts import (
 )
 
 WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:'[a-z]+)?")
-# What stands in for something that is known only when the text is said
+# Placeholders for values that are known only when the text is sent
 FILLED = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|" + lists.PLACEHOLDER)
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+|www\.\S+")
 ROBOT = re.compile(r"\brob(?:ô|o|ot)s?\b|\bchatbots?\b", re.IGNORECASE)
 
 
 def complaints(text: Text) -> list[str]:
-    """What is wrong with a text, each with what to say instead."""
+    """Return the faults of a text, each with a better wording."""
     words = ADDRESS.sub(" ", text.words)
     found = [
         f"{name}: “{match.group(0)}”"
@@ -65,8 +65,8 @@ def test_every_text_reads_as_people_talk() -> None:
     [
         (texts_of_records, 60, "O seu atendimento foi encerrado"),
         (texts_of_flows, 150, "Como podemos ajudar?"),
-        (texts_of_engine, 60, "Ruim"),
-        (texts_of_code, 40, "%"),
+        (texts_of_engine, 60, "Por favor, responda"),
+        (texts_of_code, 40, "Ruim"),
         (sentences_in_code, 40, "por favor"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),

@@ -29,7 +29,7 @@ VALUES = st.one_of(
 
 
 def harmless(text):
-    """As the job of the export has it: numbers with a sign are made texts, too."""
+    """Return values as in the export's job: numbers with a sign become texts, too."""
     return spreadsheets.cell(text, numbers=False)
 
 

@@ -44,7 +44,7 @@ class Conversation(RuleBasedStateMachine):
         self.silence = replace(self.silence, state=self.state, **values)
 
     def say(self, kind, occasion=None):
-        """Say it if the rules let it through; the judge knows nothing of the rules' code."""
+        """Say it if the rules allow it; the judge is independent of the rules' code."""
         if automatic.refusal(kind, self.moment(), occasion):
             return False
         key = (kind, occasion)
@@ -101,12 +101,12 @@ class Conversation(RuleBasedStateMachine):
         self.alive()
 
     def alive(self):
-        """A sign of life: the next nudge is for an occasion of its own."""
+        """Give a sign of life: the next nudge is for an occasion of its own."""
         self.nudged -= {"warned", "ended"}
 
     @rule()
     def the_clock_strikes_twice(self):
-        """The scheduled action, at once after itself: the second finds nothing to do."""
+        """Run the scheduled action twice at once: the second finds nothing to do."""
         for _worker in range(2):
             self.strike()
 
@@ -144,7 +144,7 @@ TestConversation.settings = settings(max_examples=80, stateful_step_count=30)
         ("pare de me mandar mensagens, obrigado", True),
         ("pare o carro na rua", None),
         ("meu sobrenome é Pare", None),
-        # what people answer to menus
+        # answers to menus
         ("sair", None),
         ("voltar", None),
         ("0", None),
@@ -157,7 +157,7 @@ def test_only_the_whole_wish_counts(text, wish):
 
 
 def _service(hours):
-    """(elapsed, is_open) of a queue in São Paulo from Monday to Friday; hours as a day's ranges."""
+    """Return (elapsed, is_open) of a queue in São Paulo, Monday to Friday, with these ranges."""
     zone = ZoneInfo("America/Sao_Paulo")
     days = [date(2026, 11, 9) + timedelta(offset) for offset in range(28)]
     ranges = [
@@ -184,7 +184,7 @@ def _utc(text):
 
 
 def _closed_at(silence, schedule_of, hours, moment):
-    """The first minute from `moment` on at which the conversation ends; None within four days."""
+    """Return the first minute after `moment` at which the conversation ends, or None."""
     elapsed, is_open = _service(hours)
     for minute in range(4 * 1440):
         now = moment + timedelta(minutes=minute)

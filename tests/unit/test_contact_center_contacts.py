@@ -12,7 +12,7 @@ LAND_LINE = st.from_regex(r"[2-5][0-9]{7}", fullmatch=True).filter(lambda one: l
 
 
 def writings(area, number):
-    """The ways in which people write one number."""
+    """Return the ways in which people write one number."""
     head, tail = number[:-4], number[-4:]
     return (
         f"55{area}{number}",

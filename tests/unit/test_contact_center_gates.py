@@ -1,4 +1,4 @@
-"""The lists of what is open, and what browsers are told of citizens' words."""
+"""The lists of open routes, and the headers of pages with citizens' words."""
 
 import pytest
 from hypothesis import given

@@ -11,7 +11,7 @@ TEXTS = st.text(max_size=60)
 
 
 def literal(text):
-    """`text` written so that it stands for itself."""
+    """Return `text` written so that it stands for itself."""
     return text.replace("{", "{{").replace("}", "}}")
 
 

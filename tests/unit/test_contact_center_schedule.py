@@ -61,7 +61,7 @@ def test_ranges_are_read_as_they_are_written(ranges):
 
 @st.composite
 def weeks(draw):
-    """A time zone, ranges by weekday, and days with ranges of their own."""
+    """Return a time zone, ranges by weekday, and days with ranges of their own."""
     zone = ZoneInfo(draw(ZONES))
     weekly = draw(st.lists(st.lists(RANGE, max_size=2), min_size=7, max_size=7))
     special = draw(
@@ -73,7 +73,7 @@ def weeks(draw):
 
 
 def usual_ranges(zone, weekly):
-    """The weekly ranges as a calendar gives them, midnight as the last microsecond of the day."""
+    """Yield the weekly ranges of a calendar, midnight as the last microsecond of the day."""
     for offset in range(-1, DAYS + 1):
         day = FIRST + timedelta(offset)
         for opens, closes in weekly[day.weekday()]:
@@ -86,11 +86,11 @@ def usual_ranges(zone, weekly):
 
 
 def open_on_the_clock(at, zone, weekly, special):
-    """Whether it is open, by looking at what the clock on the wall shows."""
+    """Return whether it is open, by the clock on the wall."""
     local = at.astimezone(zone)
     minute = local.hour * 60 + local.minute
     ranges = special.get(local.date(), weekly[local.weekday()])
-    # Who writes 23:59 means midnight
+    # 23:59 means midnight
     last = schedule.MINUTES_OF_A_DAY - 1
     return any(
         opens <= minute < (closes + 1 if closes == last else closes) for opens, closes in ranges

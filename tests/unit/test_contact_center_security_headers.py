@@ -1,4 +1,4 @@
-"""What browsers are told of the application's pages, by themselves and beside the core's."""
+"""Headers of the application's pages, by themselves and beside the core's."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How tries to log in are counted."""
+"""Counting of attempts to log in."""
 
 import pytest
 from hypothesis import given

@@ -40,7 +40,7 @@ ALWAYS = ((0, 24 * 60),)
 
 
 def ranges_of(zone, start, weekday_ranges, holidays=(), weekend=(), days=DAYS):
-    """The ranges of a queue with these hours from Monday to Friday."""
+    """Return the ranges of a queue with these hours from Monday to Friday."""
     usual = []
     for offset in range(days):
         day = start + timedelta(offset)
@@ -56,7 +56,7 @@ def ranges_of(zone, start, weekday_ranges, holidays=(), weekend=(), days=DAYS):
 
 @st.composite
 def calendars(draw):
-    """(zone, first day, ranges) of queues as cities have them, and of none."""
+    """Return (zone, first day, ranges) of queues as cities have them, and of none."""
     zone = draw(st.sampled_from(ZONES))
     start = draw(st.sampled_from(STARTS))
     hours = draw(st.sampled_from([(), BUSINESS, LUNCH, ALWAYS, ((22 * 60, 24 * 60),)]))
@@ -71,7 +71,7 @@ def calendars(draw):
 
 @st.composite
 def moments(draw, number):
-    """A calendar, and moments within it, in order."""
+    """Return a calendar, and moments within it, in order."""
     zone, start, ranges = draw(calendars())
     first = schedule.at_utc(start, 0, zone)
     minutes = draw(st.lists(st.integers(0, DAYS * 1440), min_size=number, max_size=number))

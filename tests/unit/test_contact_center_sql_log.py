@@ -53,7 +53,7 @@ def test_answer_without_values(answer):
 
 
 def _logged(filters, call):
-    """What a logger with such filters writes."""
+    """Return the lines of a logger with such filters."""
     stream = io.StringIO()
     logger = logging.getLogger(f"statements.{id(stream)}")
     logger.propagate = False

@@ -66,7 +66,7 @@ def test_not_an_answer(text, option_id):
     assert survey.parse_answer(text, option_id) is None
 
 
-#: What people answer, by what it means
+#: People's answers, by their meaning
 MARKS = {
     "very_good": [
         "muito bom, obrigada", "10", "10!", "dez", "nota 10", "nota dez", "5", "nota 5",

@@ -1,4 +1,4 @@
-"""The one step before anything typed is read: what nobody sees never counts."""
+"""The first step before typed text is read: invisible characters never count."""
 
 import pytest
 from hypothesis import given
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from contact_center.core import tidying
 
-#: What telephones, PDFs and web pages put into a text, and nobody sees
+#: Invisible characters that telephones, PDFs and web pages put into a text
 INVISIBLE = (
     "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u202a", "\u202c", "\u2060", "\u2066",
     "\u2069", "\ufeff", "\u00ad", "\u061c", "\u180e", "\u3164", "\ufe0f",

@@ -1,4 +1,4 @@
-"""What a citizen is told of a transfer is true, whoever is there."""
+"""The text about a transfer is true, whether anybody is there or not."""
 
 from itertools import product
 

@@ -24,7 +24,7 @@ class Talk(models.Model):
 
 @pytest.fixture
 def problems(tmp_path: Path):
-    """Give what is wrong with three addons, one of them with a file more."""
+    """Return the problems of three addons, one of them with an additional file."""
 
     def found(name: str = "", text: str = "", **more) -> list[str]:
         files = {

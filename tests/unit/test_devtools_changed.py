@@ -1,4 +1,4 @@
-"""Which tests `./dev test --changed` chooses."""
+"""The tests that `./dev test --changed` chooses."""
 
 import subprocess
 from pathlib import Path
@@ -37,7 +37,7 @@ def put(path: Path, text: str) -> None:
 
 
 def with_tests(count: int, text: str = "pass") -> str:
-    """A test file that has some tests."""
+    """Return a test file that has some tests."""
     methods = "".join(f"    def test_{n}(self):\n        {text}\n" for n in range(count))
     return f"class Test(C):\n{methods}"
 
@@ -69,7 +69,7 @@ def house(tmp_path: Path) -> Path:
 def chosen(
     house: Path, name: str, old: str = "", new: str = "", limit: int | None = None
 ) -> dict[str, list[str]]:
-    """Names of the addons' test files when one file changed."""
+    """Return names of the addons' test files when one file changed."""
     changed_limit = changed.LIMIT if limit is None else limit
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(changed, "LIMIT", changed_limit)
@@ -150,7 +150,7 @@ def test_a_changed_test_file_is_never_left_out(house: Path) -> None:
         ('"core.talk"', '"core.chat"', {"core.talk", "core.chat"}),
         ("(models.Model)", "(models.AbstractModel)", {"Talk"}),
         ("A talk.", "One talk.", set()),
-        ("def ", "def !", set()),  # lint says what is wrong with it
+        ("def ", "def !", set()),  # lint reports its faults
     ],
 )
 def test_names_that_are_touched_in_a_model(old: str, new: str, names: set[str]) -> None:

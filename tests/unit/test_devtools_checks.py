@@ -1,4 +1,4 @@
-"""What is looked at before anything long starts, and the words for what is wrong."""
+"""Checks before a long run starts, and their messages."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""What is put into the cache is whole or not there."""
+"""Things in the cache are whole or not there."""
 
 import fcntl
 import subprocess

@@ -1,4 +1,4 @@
-"""What in the log of an installation means that the database is not as it should be."""
+"""Lines in the log of an installation that mean a faulty database."""
 
 import pytest
 

@@ -9,7 +9,7 @@ from devtools.lanes import Job, Lanes
 
 
 def run(count: int, *jobs: tuple) -> tuple[list[str], Lanes]:
-    """What was done, in order; jobs are (name, needs, weight)."""
+    """Run jobs of (name, needs, weight); return the names in the order done."""
     done: list[str] = []
     lanes = Lanes(count)
     lanes.run(

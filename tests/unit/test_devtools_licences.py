@@ -40,7 +40,7 @@ def test_what_is_not(tmp_path: Path) -> None:
 
 
 def test_a_manifest_that_says_nothing_has_odoos_licence(tmp_path: Path) -> None:
-    """As Odoo reads it."""
+    """Odoo reads it so."""
     addon(tmp_path, "ours", depends=[])
     assert licences.problems_of(("ours",), [tmp_path]) == [
         "ours: its licence is LGPL-3, not AGPL-3"

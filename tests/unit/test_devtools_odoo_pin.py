@@ -65,7 +65,7 @@ def test_another_file_than_the_pinned_one_is_refused_and_removed(tmp_path: Path)
 
 
 def unpacked(root: Path, version: str) -> Path:
-    """A folder in which a package was unpacked."""
+    """Return a folder in which a package was unpacked."""
     log = root / "usr/share/doc/odoo-19/changelog.Debian.gz"
     log.parent.mkdir(parents=True)
     log.write_bytes(gzip.compress(f"odoo ({version}) unstable; urgency=medium\n".encode()))

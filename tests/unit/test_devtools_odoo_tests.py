@@ -1,4 +1,4 @@
-"""How the addons' tests are shared out."""
+"""Distribution of the addons' tests."""
 
 import ast
 from pathlib import Path
@@ -112,7 +112,7 @@ def test_a_run_without_a_report_fails(tmp_path: Path) -> None:
 
 
 def test_that_file_alone_needs_no_other_database() -> None:
-    """As `--changed` chooses it."""
+    """`--changed` chooses it so."""
     tests = odoo_tests.OdooTests.__new__(odoo_tests.OdooTests)
     tests.words, beside = "", odoo_tests.ROOT / odoo_tests.BESIDE_TESTS
     tests.chosen = {"test_contact_center": (beside,)}

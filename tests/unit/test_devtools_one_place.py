@@ -33,7 +33,7 @@ class Talk(models.Model):
 
 @pytest.fixture
 def problems(tmp_path: Path):
-    """Give what is wrong with an addon `core` that has some files."""
+    """Return the problems of an addon `core` with some files."""
 
     def found(still_open: tuple[str, ...] = (), **files: str) -> list[str]:
         for name, text in {"models__talk": TALK, **files}.items():

@@ -103,7 +103,7 @@ def test_the_box_is_as_wide_as_its_longest_line():
 
 
 class Stream:
-    """Collects what is written; no terminal."""
+    """A stream that collects its lines; no terminal."""
 
     def __init__(self):
         self.text = ""
@@ -112,7 +112,7 @@ class Stream:
         self.text += text
 
     def flush(self):
-        """Nothing to do."""
+        """Do nothing."""
 
     def isatty(self):
         return False

@@ -1,4 +1,4 @@
-"""Where Odoo and PostgreSQL come from."""
+"""The sources of Odoo and PostgreSQL."""
 
 from pathlib import Path
 
@@ -134,7 +134,7 @@ def test_wrong_database_urls_are_refused_in_words(url, words):
 
 
 class Answers(postgres.Server):
-    """A server that answers `check` with what the test says."""
+    """A server whose answer to `check` the test chooses."""
 
     def __init__(self, **found):
         super().__init__(Path("py"), {"host": "db", "user": "odoo"})

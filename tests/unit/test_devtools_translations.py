@@ -11,7 +11,7 @@ HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n#. modu
 
 
 def problems(folder: Path, entry: str) -> list[str]:
-    """What is wrong with an addon that has one entry."""
+    """Return the problems of an addon that has one entry."""
     (folder / "i18n").mkdir()
     (folder / "i18n" / "pt_BR.po").write_text(HEAD + entry, encoding="utf-8")
     return problems_of(folder)

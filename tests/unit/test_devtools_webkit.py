@@ -1,4 +1,4 @@
-"""Where WebKit's small browser is looked for."""
+"""The places of WebKit's small browser."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from devtools import webkit
 
 
 def put(libraries: Path, place: str) -> Path:
-    """A program at a place below the library folders."""
+    """Put a program at a place below the library folders."""
     program = libraries / place / "MiniBrowser"
     program.parent.mkdir(parents=True)
     program.touch()

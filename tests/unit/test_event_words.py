@@ -12,7 +12,7 @@ GIVING_REASONS = {"_log", "_hand_over", "hand_over", "give_up"}
 
 
 def calls(names: set[str]) -> Iterator[tuple[str, ast.Call]]:
-    """(place, call) of all calls of methods with one of these names."""
+    """Yield (place, call) of all calls of methods with one of these names."""
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             method = node.func if isinstance(node, ast.Call) else None
@@ -21,7 +21,7 @@ def calls(names: set[str]) -> Iterator[tuple[str, ast.Call]]:
 
 
 def hook(name: str) -> Iterator[ast.FunctionDef]:
-    """The method `name` of the ledger in every addon."""
+    """Yield the method `name` of the ledger in every addon."""
     for path in EVENTS:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name == name:
@@ -29,7 +29,7 @@ def hook(name: str) -> Iterator[ast.FunctionDef]:
 
 
 def constants(nodes: Iterator[ast.AST]) -> set[str]:
-    """All strings in these nodes, and what names of this addon's modules stand for."""
+    """Return all strings in these nodes, with the values of this addon's constants."""
     found = {"retries"}  # GAVE_UP of chatbot_flow
     for node in nodes:
         for inner in ast.walk(node):

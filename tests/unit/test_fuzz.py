@@ -1,4 +1,4 @@
-"""What reads other people's bytes holds for ten thousand inputs each; `./dev fuzz` tries more."""
+"""Readers of other people's bytes survive ten thousand inputs each; `./dev fuzz` tries more."""
 
 import io
 import random

@@ -1,4 +1,4 @@
-"""The circuit breaker before a GLPI: who may call when, on any way through failures and time."""
+"""The circuit breaker of a GLPI: permission to call after any failures and times."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ chances = st.floats(0, 1)
 
 
 def opened(now: datetime = NOW) -> Breaker:
-    """A breaker that has just been opened."""
+    """Return a breaker that has just been opened."""
     value = Breaker()
     for _failure in range(THRESHOLD):
         value = value.failed(now, 0.5)

@@ -37,7 +37,7 @@ class Glpi(requests.Session):
         return super().request(method, url, **options)
 
     def on(self, request, **rule):
-        """Let the next request of a kind fare as a rule says."""
+        """Apply a rule to the next request of a kind."""
         self.server.line.add({"request": request, **rule})
 
     def rows(self, kind):

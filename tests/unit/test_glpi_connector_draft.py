@@ -1,4 +1,4 @@
-"""What a ticket begins with: the citizen's words and the bot's answers, each once."""
+"""A ticket's initial text: the citizen's words and the bot's answers, each once."""
 
 import doctest
 

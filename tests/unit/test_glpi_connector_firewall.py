@@ -14,7 +14,7 @@ F5 = (
 
 
 def before_glpi(status, body, wherever=False):
-    """Say a page to all that is posted (or to everything), and what GLPI says to the rest."""
+    """Answer posts (or everything) with a page, and the rest as GLPI does."""
 
     def say(handler):
         if wherever or handler.command == "POST":

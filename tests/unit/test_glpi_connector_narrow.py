@@ -1,4 +1,4 @@
-"""Databases without four-byte characters: what is sent to them instead, and what is learned."""
+"""Databases without four-byte characters: the texts sent instead, and the learned width."""
 
 import pytest
 from hypothesis import given

@@ -14,7 +14,7 @@ tricky = st.text(st.sampled_from("ab\\'\"&<>çã😀👩\u200d\n\r\t n0"), max_s
 
 
 def glpi_unescapes(value):
-    """GLPI's reading of "already escaped" (observed): every backslash starts an escape, none bare.
+    """Return "already escaped" as GLPI judges it: every backslash starts an escape.
 
     A text with a real line end or a bare quote is never taken for escaped.
     """

@@ -69,7 +69,7 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def log_message(self, *_args):
-        """Quiet."""
+        """Be quiet."""
 
 
 @pytest.fixture

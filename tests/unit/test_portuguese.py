@@ -1,4 +1,4 @@
-"""What the addons and the guide say in Portuguese: no English in it, one word for one thing."""
+"""The Portuguese of addons and guide has no English, and one word for one thing."""
 
 import re
 from pathlib import Path
@@ -11,9 +11,9 @@ from tests.e2e.screens_words import code_faults, is_allowed, language_faults
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUES = sorted(ROOT.glob("addons/*/i18n/pt_BR.po"))
 GUIDE = [ROOT / "README.md", *sorted(ROOT.glob("docs/administrador/*.md"))]
-# What is filled in, addresses of parts of a page, and pieces of templates
+# Placeholders, addresses of parts of a page, and pieces of templates
 FILLED = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}|<[^>]*>|`[^`]*`|\[\{\{.*?\}\}\]|\{\{.*?\}\}")
-# What the guide quotes of citizens
+# The guide's quotations of citizens
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 # Texts for programs or about them: {part of the source text: why}
 EXCEPTIONS = {
@@ -31,7 +31,7 @@ EXCEPTIONS = {
     "a-z, 0-9 and _": "a hint for authors of flows",
     "title: {assunto}": "an example as it is typed",
 }
-# {what is not said: the word for it}; words by which people search the settings are left alone.
+# {wrong word: right word}; words by which people search the settings are left alone.
 ONE_WORD = {
     r"\brobôs?\b": "assistente virtual",
     r"\b(?:desconectado|off-?line)\b": "fora do sistema",
@@ -40,7 +40,7 @@ ONE_WORD = {
 
 
 def entries(path: Path) -> list[polib.POEntry]:
-    """What the catalogue says on screens."""
+    """Return the catalogue's texts for screens."""
     return [
         entry
         for entry in polib.pofile(str(path))

@@ -1,4 +1,4 @@
-"""What tests can do to the far sides: faults of chosen requests, rows, files, clock, the end."""
+"""The tests' control of the far sides: faults of chosen requests, rows, files, clock, end."""
 
 import base64
 import subprocess

@@ -1,4 +1,4 @@
-"""The simulated Cloud API: what Meta tells beside messages, read as the product reads it."""
+"""The simulated Cloud API: Meta's other webhooks, read as the product reads them."""
 
 import json
 
@@ -10,7 +10,7 @@ from whatsapp_helpdesk.cloud_api import account_news, calls, changed_ids, events
 
 
 def items(webhook, count):
-    """What the product makes of the first webhooks, once `count` items have come."""
+    """Return the product's reading of the first webhooks, once `count` items have come."""
     webhook.wait(lambda: len(_items(webhook)) >= count)
     return _items(webhook)
 

@@ -57,7 +57,7 @@ def _message(kind):
 
 @st.composite
 def spoilt_messages(draw):
-    """A good message of which one part is replaced by anything."""
+    """Return a good message of which one part is replaced by anything."""
     message = copy.deepcopy(_message(draw(st.sampled_from(sorted(VALUES)))))
     path = draw(st.sampled_from([path for path in _paths(message) if path]))
     inside = message

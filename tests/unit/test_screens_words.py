@@ -1,4 +1,4 @@
-"""What the walk through the screens complains about, and what it lets stand."""
+"""The complaints of the walk through the screens, and its exceptions."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""News about the account -> what people must know, and whether the number stops."""
+"""News about the account: the text for people, and whether the number stops."""
 
 from datetime import UTC, datetime
 

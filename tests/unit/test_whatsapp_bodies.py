@@ -1,4 +1,4 @@
-"""Whatever comes in a webhook: something is stored of it, nothing said is lost, nobody is lost."""
+"""From any webhook something is stored, no message is lost, and nobody is lost."""
 
 import copy
 import json
@@ -115,7 +115,7 @@ def test_who_said_it(contacts, sender, who):
     read = messages.parse_message(item.payload)
     assert (read.bsuid, read.wa_id) == who
     assert bool(item.contact_key) == any(who)
-    # What one person said is handled in order, under whichever of their ids
+    # One person's messages are handled in order, under any of their ids
     known = {f"{bodies.NUMBER}:{one}" for value in who for one in (value, *phone.variants(value))}
     assert item.contact_key in known | {""}
 

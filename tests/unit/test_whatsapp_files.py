@@ -231,7 +231,7 @@ def test_what_no_browser_runs_is_known(mimetype):
 
 
 def recording(container, codec, seconds, layout="mono", rate=44_100):
-    """A tone, as a browser would record it."""
+    """Return a tone, as a browser would record it."""
     target = io.BytesIO()
     with av.open(target, "w", format=container) as output:
         stream = output.add_stream(codec, rate=rate, layout=layout)

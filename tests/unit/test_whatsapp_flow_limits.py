@@ -1,4 +1,4 @@
-"""What WhatsApp shows otherwise than a flow's author wrote it."""
+"""Content that WhatsApp shows differently from how a flow's author wrote it."""
 
 import pytest
 

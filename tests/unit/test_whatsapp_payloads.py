@@ -1,4 +1,4 @@
-"""What is sent: Meta's limits hold for any input, and no word of the text is lost."""
+"""Sent contents keep to Meta's limits for any input, and lose no word of the text."""
 
 import json
 from dataclasses import dataclass

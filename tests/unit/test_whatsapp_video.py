@@ -70,7 +70,7 @@ def test_codecs(tracks, problem, first):
 
 
 def recorded(codec, sound_codec):
-    """A real, short video."""
+    """Return a real, short video."""
     target = io.BytesIO()
     with av.open(target, "w", format="mp4") as output:
         stream = output.add_stream(codec, rate=10)

@@ -1,7 +1,6 @@
 """Webhook bodies as other libraries, proxies and older versions of the API have them; made up.
 
-Each group says what comes out: of messages the fields read, of people who wrote, of shapes and
-fields the kinds of the items.
+Each group has the expected result: the fields of messages, the senders, the kinds of items.
 """
 
 NUMBER, CITY = "200000000000001", "553138000156"
@@ -13,13 +12,13 @@ UNSUPPORTED = [{"code": 131051, "title": "Message type unknown", "message": "unk
 
 
 def text(words="oi", **more):
-    """A text message of Ana's."""
+    """Return a text message of Ana's."""
     base = {"from": ANA, "id": "wamid.1", "timestamp": AT, "type": "text", "text": {"body": words}}
     return {**base, **more}
 
 
 def call(value, field="messages", **entry):
-    """A webhook body with one change."""
+    """Return a webhook body with one change."""
     change = {"field": field, "value": {"metadata": METADATA, **value}}
     body = {"object": "whatsapp_business_account", "entry": [{"id": "3", "changes": [change]}]}
     body["entry"][0].update(entry)

@@ -190,7 +190,7 @@ class _Burst:
         return Answer(found[0]) if len(found) == 1 else None
 
     def corrected(self) -> list[Answer]:
-        """When asked whether a value is right, return "não" and the right one, or just that."""
+        """Return the correction of a value in doubt: "não" and the right one, or just that."""
         others = [line for line in self.lines if self.named(line) is None]
         if not others:
             return []

@@ -33,7 +33,7 @@ LANGUAGE_NAMES = ("idioma_option", "idioma")
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """What happens if the citizen does not answer. Times in seconds, 0 for never.
+    """Reactions to a citizen's silence. Times in seconds, 0 for never.
 
     :ivar remind_after: from the question to the reminder
     :ivar end_after: from the reminder (if there is none, from the question) to the end

@@ -90,7 +90,7 @@ def fold(
 
 
 def _tree(chart: Chart) -> tuple[dict[str, str], dict[str, list[str]], list[str]]:
-    """(key -> parent level by level, key -> children, roots): the start and what nothing leads to.
+    """Return (key -> parent by level, key -> children, roots: start and unreached steps).
 
     A loop without an entry has one of its steps as root.
     """

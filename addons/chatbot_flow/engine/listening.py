@@ -51,7 +51,7 @@ class Listening:
         return min(moment, self.maximum)
 
     def due(self, answer: Answer, now: float, since: float = 0.0, before: float = 0.0) -> float:
-        """When to answer, in seconds since 1970; ``now`` or earlier is at once.
+        """Return when to answer, in seconds since 1970; ``now`` or earlier is at once.
 
         :param answer: the new message
         :param since: when the first waiting message came, 0 if there is none

@@ -90,8 +90,8 @@ MESSAGES: dict[str, str] = {
         "the contact."
     ),
     "known_unconfirmed": (
-        'Step "%(step)s": what is known is used without a confirmation that shows it and lets it '
-        "be corrected."
+        'Step "%(step)s": known values are used without a confirmation in which they can be '
+        "seen and corrected."
     ),
     "no_error_text": 'Step "%(step)s": no text of its own for a wrong answer.',
     "no_translation": 'Step "%(step)s": a text is not translated into %(value)s.',

@@ -53,7 +53,7 @@ class ChatbotFlow(models.Model):
         string="Main menu",
         copy=False,
         domain="[('flow_id', '=', id), ('kind', '=', 'menu')]",
-        help='What "0" repeats. Empty: the first menu.',
+        help='The menu that "0" repeats. Empty: the first menu.',
     )
     version_ids = fields.One2many("chatbot.flow.version", "flow_id", readonly=True)
     published_version_id = fields.Many2one(

@@ -98,7 +98,7 @@ class ChatbotFlowApproval(models.Model):
             approval.changed_since = waits and approval._is_outdated()
 
     # ------------------------------------------------------------
-    # What people press
+    # Buttons
     # ------------------------------------------------------------
 
     def action_approve(self):
@@ -136,7 +136,9 @@ class ChatbotFlowApproval(models.Model):
         self.ensure_one()
         self._check_waits()
         if self.requested_by_id != self.env.user:
-            raise AccessError(self.env._("Only who asked for approval may withdraw the request."))
+            raise AccessError(
+                self.env._("Only the person who requested approval may withdraw the request.")
+            )
         self._close("withdrawn", "")
         return True
 
@@ -147,7 +149,7 @@ class ChatbotFlowApproval(models.Model):
         self._close("returned", reason)
 
     # ------------------------------------------------------------
-    # Who may, and whether it still holds
+    # Rights, and whether it still holds
     # ------------------------------------------------------------
 
     def _obstacle(self):
@@ -155,7 +157,7 @@ class ChatbotFlowApproval(models.Model):
         self.ensure_one()
         user = self.env.user
         if not user.has_group(APPROVERS):
-            return self.env._("Only who has the right to approve flows may decide.")
+            return self.env._("Only people with the right to approve flows may decide.")
         if not self.env["chatbot.flow"]._four_eyes():
             return ""
         if user == self.requested_by_id:
@@ -166,7 +168,7 @@ class ChatbotFlowApproval(models.Model):
 
     def _check_waits(self):
         # if two people click at once, the second sees what the first one did sudo:
-        # chatbot.flow.approval - locked only, whoever may read it may be first
+        # chatbot.flow.approval - locked only, any reader may be first
         self.sudo().lock_for_update()
         if self.state != "requested":
             raise UserError(self.env._("This request was decided already."))
@@ -188,7 +190,7 @@ class ChatbotFlowApproval(models.Model):
         )
 
     # ------------------------------------------------------------
-    # What is written down and who is told
+    # Records and notifications
     # ------------------------------------------------------------
 
     def _close(self, state, reason, **vals):

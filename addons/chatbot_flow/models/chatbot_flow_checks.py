@@ -34,7 +34,7 @@ class ChatbotFlow(models.Model):
 
     checks = fields.Json(compute="_compute_checks")
     published_token = fields.Char(
-        readonly=True, copy=False, help="The draft's token when what it says was put into service."
+        readonly=True, copy=False, help="The draft's token when it was put into service."
     )
 
     @api.depends("step_ids", "name", "main_menu_id")

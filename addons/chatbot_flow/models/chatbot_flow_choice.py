@@ -22,8 +22,8 @@ class ChatbotFlowStep(models.Model):
     choice_source = fields.Selection(
         selection="_selection_choice_source",
         string="Choose from",
-        help="Where the options come from. They are shown page by page, and what the citizen types "
-        "is looked for among all of them.",
+        help="The source of the options. They are shown page by page, and the citizen's words "
+        "are searched among all of them.",
     )
     choice_lines = fields.Text(
         string="Lines to choose from", help="One per line; there may be thousands."

@@ -27,8 +27,8 @@ class ChatbotFlow(models.Model):
     draft_token = fields.Char(
         readonly=True,
         copy=False,
-        help="Another one with every change of the flow, its steps and its options: what was "
-        "worked out from the draft holds while it stays the same.",
+        help="Changes with every change of the flow, its steps and its options: results computed "
+        "from the draft are valid while it stays the same.",
     )
 
     def write(self, vals):
@@ -105,8 +105,8 @@ class ChatbotFlowStep(models.Model):
     _inherit = "chatbot.flow.step"
 
     comment = fields.Text(
-        help="For the people who edit the flow: why it is so, who asked for it. Never said to "
-        "anybody, and no part of what is published."
+        help="Notes for the flow's editors: its reasons, and the person who requested it. Never "
+        "sent to anybody, and not part of the published version."
     )
 
     def _tell_added(self):

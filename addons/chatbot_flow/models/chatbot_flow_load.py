@@ -64,7 +64,7 @@ class ChatbotFlow(models.Model):
         return self._load_notices(definition)
 
     def _load_entries(self, definition):
-        """{key: entry} of the steps, in order. Raises UserError if they are not unique."""
+        """Return {key: entry} of the steps, in order. Raises UserError if they are not unique."""
         entries = {}
         kinds = self.env["chatbot.flow.step"]._kind_names()
         for position, entry in enumerate(definition.get("steps") or (), 1):

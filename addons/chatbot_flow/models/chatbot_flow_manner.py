@@ -146,8 +146,8 @@ class ChatbotFlow(models.Model):
         string="Quiet time after the end (minutes)",
         default=QUIET // 60,
         aggregator=None,
-        help="For so long after the end thanks, “ok”, an emoji or a sticker belong to what is "
-        "over: no new conversation, no new protocol. 0: never.",
+        help="During this time after the end, thanks, “ok”, an emoji or a sticker belong to the "
+        "finished conversation: no new conversation, no new protocol. 0: never.",
     )
     quiet_answer = fields.Selection(
         [

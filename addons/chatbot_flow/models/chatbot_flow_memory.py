@@ -25,8 +25,9 @@ class ChatbotFlow(models.Model):
     resume_hours = fields.Integer(
         string="Can go on within (hours)",
         default=DEFAULT_RESUME_HOURS,
-        help="Who stopped answering and writes again within so many hours is asked whether to go "
-        "on where the conversation stopped. 0: every conversation begins anew.",
+        help="Citizens who stopped answering and write again within this many hours are asked "
+        "whether to continue where the conversation stopped. 0: every conversation begins "
+        "anew.",
     )
 
     @api.constrains("resume_hours")
@@ -64,9 +65,10 @@ class ChatbotFlowStep(models.Model):
         string="When the answer is known",
         default="ask",
         required=True,
-        help="Known is what was answered earlier in the conversation, and what the same citizen "
-        "gave in an earlier one. A telephone may be a whole family's: let the name be confirmed. "
-        "What is known is shown in the confirmation, partly hidden, and can be corrected there.",
+        help="Known values are answers from earlier in the conversation, and those of the same "
+        "citizen in an earlier one. A telephone may be a whole family's: let the name be "
+        "confirmed. Known values are shown in the confirmation, partly hidden, and can be "
+        "corrected there.",
     )
     contact_field = fields.Selection(
         [
@@ -87,9 +89,9 @@ class ChatbotFlowStep(models.Model):
     )
     first_words = fields.Boolean(
         string="May be answered by the first words",
-        help="What the citizen wrote first, when it says what it is about, is taken as the answer "
-        "and told back, with a chance to add. In a question for pictures or files: the pictures "
-        "that were sent before it.",
+        help="If the citizen's first message states the subject, it is taken as the answer and "
+        "repeated, with a chance to add to it. In a question for pictures or files: the "
+        "pictures sent before it.",
     )
 
     @api.onchange("answer_type")

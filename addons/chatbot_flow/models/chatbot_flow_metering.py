@@ -70,7 +70,7 @@ class ChatbotFlowSession(models.Model):
     _inherit = "chatbot.flow.session"
 
     step_title = fields.Char(string="Last step", readonly=True)
-    subject = fields.Char(readonly=True, help="What was chosen at the main menu, the last time.")
+    subject = fields.Char(readonly=True, help="The last choice at the main menu.")
     turn_count = fields.Integer(string="Answers", readonly=True)
     wrong_count = fields.Integer(string="Not understood", readonly=True)
     last_turn_at = fields.Datetime(string="Last answer", readonly=True)

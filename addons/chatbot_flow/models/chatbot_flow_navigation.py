@@ -69,8 +69,8 @@ class ChatbotFlow(models.Model):
     suggest = fields.Boolean(
         string="Suggest by free text",
         default=True,
-        help="Who writes “meu computador não liga” at a menu is offered the nearest options of the "
-        "whole flow, by their titles, descriptions and other words.",
+        help="Citizens who write “meu computador não liga” at a menu are offered the closest "
+        "options of the whole flow, by their titles, descriptions and other words.",
     )
     fail = fields.Selection(
         FAILS,

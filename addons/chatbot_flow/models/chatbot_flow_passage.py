@@ -56,7 +56,7 @@ class ChatbotFlowPassage(models.Model):
     answer = fields.Char(
         readonly=True,
         groups="contact_center.group_administrator",
-        help="What was typed at a menu and not understood. Forgotten after 30 days.",
+        help="Text typed at a menu and not understood. Deleted after 30 days.",
     )
 
     _flow_idx = models.Index("(flow_id, at)")

@@ -23,7 +23,10 @@ class ChatbotFlow(models.Model):
             "opening": settings.get("opening") or "",
             "known": simulation_settings.given(settings),
             "values": simulation_settings.moment(
-                settings, self.name, self.env["res.partner"]._area_code()
+                settings,
+                self.name,
+                self.env["contact_center.conversation"]._greeting,
+                self.env["res.partner"]._area_code(),
             ),
             "actions": simulation_settings.results(settings, samples),
         }

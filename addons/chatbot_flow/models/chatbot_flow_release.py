@@ -48,7 +48,7 @@ class ChatbotFlow(models.Model):
         return parameters.get_param(FOUR_EYES_PARAMETER) != "off"
 
     # ------------------------------------------------------------
-    # What people press
+    # Buttons
     # ------------------------------------------------------------
 
     def action_release(self):
@@ -74,7 +74,7 @@ class ChatbotFlow(models.Model):
         self._check_may_edit()
         if not self.env.su and self._four_eyes():
             raise UserError(
-                self.env._("A second person approves what is published: use “Ask for approval”.")
+                self.env._("A second person approves each publication: use “Ask for approval”.")
             )
         for flow in self:
             flow._publish(flow._definition(), origin="system" if self.env.su else "alone")

@@ -143,7 +143,7 @@ class ChatbotFlowSession(models.Model):
             eta=second,
             channel="root.flow",
             identity_key=f"{TURNS_KEY}@{second}",
-            description=self.env._("Flows: answer who has been quiet for a moment"),
+            description=self.env._("Flows: answer citizens who have stopped writing"),
         )._run_due_turns()
 
     @api.model

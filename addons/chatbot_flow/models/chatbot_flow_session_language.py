@@ -11,7 +11,8 @@ class ResPartner(models.Model):
 
     chatbot_lang = fields.Char(
         string="Language with the bot",
-        help="What the person chose in a conversation, such as en_US. The bot remembers it.",
+        help="The language that the person chose in a conversation, such as en_US. The bot "
+        "remembers it.",
     )
 
 

@@ -13,7 +13,7 @@ MAX_TRIES = 3
 
 
 class ChatbotFlowSession(models.Model):
-    """What a flow waits for besides the citizen: time, and slow systems.
+    """Waits of a flow for anything but the citizen: time, and slow systems.
 
     A job does the waiting. Of a session's jobs only the one with the current number counts:
     anything that happens in the meantime (a person takes over, the bot is sent to another step)
@@ -24,7 +24,7 @@ class ChatbotFlowSession(models.Model):
 
     later = fields.Json(
         readonly=True,
-        help="What the flow is waiting for: {number, kind (wait or action), name, params}.",
+        help="The flow's pending wait: {number, kind (wait or action), name, params}.",
     )
 
     def _later(self, kind, **what):

@@ -19,7 +19,7 @@ class ChatbotFlow(models.Model):
 
     silence_remind_minutes = fields.Integer(
         string="Remind after (minutes)",
-        help="After so many minutes without an answer the citizen is reminded, once for each "
+        help="Minutes without an answer after which the citizen is reminded, once for each "
         "question. 0: never.",
     )
     silence_remind_text = fields.Text(string="Reminder", translate=True)
@@ -33,8 +33,8 @@ class ChatbotFlow(models.Model):
         string="After a text (seconds)",
         digits=(4, 1),
         default=listening.DEFAULT.text,
-        help="People write in several messages: the bot reads them together once the citizen "
-        "has been quiet for so long. 0: each message is answered at once.",
+        help="People write in several messages: the bot reads them together once the citizen has "
+        "been quiet for this long. 0: each message is answered at once.",
     )
     listen_tap = fields.Float(
         string="After a tap (seconds)",
@@ -52,8 +52,8 @@ class ChatbotFlow(models.Model):
         string="At most (seconds)",
         digits=(4, 1),
         default=listening.DEFAULT.maximum,
-        help="Whoever writes on and on is answered so long after the first message. 0: the bot "
-        "never waits.",
+        help="Citizens who keep writing are answered this long after their first message. 0: the "
+        "bot never waits.",
     )
     variable_ids = fields.One2many(
         "chatbot.flow.variable", "flow_id", string="Variables", copy=True
@@ -166,7 +166,7 @@ class ChatbotFlowVariable(models.Model):
         required=True, help="a-z, 0-9 and _; used in texts as {name}, kept by questions as such."
     )
     label = fields.Char(
-        string="Shown as", help="What the agent reads beside the value. Empty: not shown."
+        string="Shown as", help="Label beside the value on the agent's screen. Empty: not shown."
     )
     type = fields.Selection(
         [

@@ -54,7 +54,7 @@ class ChatbotFlowStep(models.Model):
         default="message",
     )
     text = fields.Text(
-        help="What the citizen reads. {nome}, {protocolo}, {saudacao} and the answers of other "
+        help="The text for the citizen. {nome}, {protocolo}, {saudacao} and the answers of other "
         "steps, such as {descricao}, are filled in.",
     )
     attachment_ids = fields.Many2many(
@@ -103,7 +103,7 @@ class ChatbotFlowStep(models.Model):
     required = fields.Boolean(default=True, help="If not, the citizen may skip the question.")
     echo = fields.Selection(
         [("say", "Repeat"), ("confirm", "Repeat and ask if it is right")],
-        help="What the citizen typed is repeated.",
+        help="The citizen's answer is repeated to them.",
     )
     use_minimum = fields.Boolean(string="Has a minimum")
     minimum = fields.Integer(
@@ -126,7 +126,8 @@ class ChatbotFlowStep(models.Model):
     retries = fields.Integer(
         string="Wrong answers accepted",
         default=steps.DEFAULT_RETRIES,
-        help="After so many wrong answers the flow goes to the step for failures, or to people.",
+        help="Number of wrong answers after which the flow goes to the step for failures, or to "
+        "people.",
     )
     on_fail_id = fields.Many2one(
         "chatbot.flow.step",

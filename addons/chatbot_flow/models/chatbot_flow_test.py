@@ -143,7 +143,9 @@ class ChatbotFlowTest(models.Model):
     def action_accept(self):
         """Accept the flow's current behaviour as the expectation."""
         if not self.has_access("write"):
-            raise AccessError(self.env._("Only administrators may change what a test expects."))
+            raise AccessError(
+                self.env._("Only administrators may change the expected result of a test.")
+            )
         for test in self:
             test.expected = list(test._play(test.flow_id._definition()).outcomes)
         return self.action_run()
@@ -166,7 +168,8 @@ class ChatbotFlowTest(models.Model):
 
     def _play(self, definition):
         """Return the outcome of the test's entries with a definition (an
-        `engine.rehearsal.Run`)."""
+        `engine.rehearsal.Run`).
+        """
         self.ensure_one()
         flow = self.flow_id
         return rehearsal.play(
@@ -176,7 +179,7 @@ class ChatbotFlowTest(models.Model):
         )
 
     # ------------------------------------------------------------
-    # What is different, in words
+    # Differences in words
     # ------------------------------------------------------------
 
     def _deviation_words(self, definition):

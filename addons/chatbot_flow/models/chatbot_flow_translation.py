@@ -27,8 +27,8 @@ class ChatbotFlow(models.Model):
         "flow_id",
         "lang_id",
         string="Translated into",
-        help="The texts of the steps are translated with the language button beside each of them. "
-        "What is missing is said in the flow's own language.",
+        help="The texts of the steps are translated with the language button beside each of "
+        "them. Missing texts are sent in the flow's own language.",
     )
 
     def _by_flow(self):
@@ -46,7 +46,7 @@ class ChatbotFlow(models.Model):
         }
 
     def _texts_in(self, code):
-        """{key of the step, "" for the flow: {name: text}} of all texts in a language."""
+        """Return all texts in a language: {key of the step or "" for the flow: {name: text}}."""
         flow = self.with_context(lang=code)
         found = {"": {name: flow[field] for name, field in FLOW_TEXTS.items()}}
         found[""] |= {row._text_name(): row.reply for row in flow.manner_ids if row.used}

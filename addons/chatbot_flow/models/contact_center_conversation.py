@@ -96,10 +96,17 @@ class Conversation(models.Model):
                 values[name] = self.env["res.partner"]._area_code()
             elif name in ("saudacao", "hoje"):
                 now = now or self._local_time()
-                values[name] = greeting(now) if name == "saudacao" else f"{now:%d/%m/%Y}"
+                values[name] = self._greeting(now) if name == "saudacao" else f"{now:%d/%m/%Y}"
         for name in MOMENT_NAMES.intersection(names):
             values[name] = getattr(self, f"_flow_value_{name}")()
         return values
+
+    def _greeting(self, now):
+        """Return the greeting for this local time, in the citizen's language."""
+        env = self._citizen_env()
+        if 5 <= now.hour < 12:
+            return env._("Good morning")
+        return env._("Good afternoon") if 12 <= now.hour < 18 else env._("Good evening")
 
     def _flow_queue(self):
         """Return the queue in which people would serve this conversation."""
@@ -204,16 +211,9 @@ class Conversation(models.Model):
             conversation._remove_agent(agent)
         conversation._move_to("bot", agent_id=False, queued_at=False, accepted_at=False)
         conversation._log("returned_to_bot", step=step_key, reason=reason)
-        self._leave_note(self.env._("Robot"), reason, note)
+        self._leave_note(self.env._("Bot"), reason, note)
         session._resume(step_key)
         conversation._bus_update(also=queue)
         if agent:
             self.env["contact_center.agent.state"]._sync_service(agent)
         return True
-
-
-def greeting(now):
-    """Return Brazil's greeting for this local time."""
-    if 5 <= now.hour < 12:
-        return "Bom dia"
-    return "Boa tarde" if 12 <= now.hour < 18 else "Boa noite"

@@ -48,8 +48,8 @@ class FirstSteps(models.AbstractModel):
         _ = self.env._
         flows = self.env["chatbot.flow"].search([])
         intro = _(
-            "The flow is what the bot says and asks. Begin with a ready one, put your own words "
-            "into it, and publish it: a second person looks at it first."
+            "The flow contains the bot's messages and questions. Begin with a ready one, put "
+            "your own words into it, and publish it: a second person looks at it first."
         )
         return self._step(
             _("The bot's flow"), intro, self._flow_checks(flows), self._flow_buttons(flows)

@@ -21,7 +21,7 @@ WHERE f.active GROUP BY f.id, f.name
 
 
 class Metrics(models.AbstractModel):
-    """What the virtual assistant is doing, and where flows break."""
+    """Metrics of the virtual assistant's work and of broken flows."""
 
     _inherit = "contact_center.metrics"
 

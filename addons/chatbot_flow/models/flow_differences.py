@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What changed from one version of a flow to the next, in the reader's language."""
+"""Changes from one version of a flow to the next, in the reader's language."""
 
 import json
 

@@ -89,14 +89,14 @@ _MESSAGES = {
         "the contact."
     ),
     "known_unconfirmed": _lt(
-        'Step "%(step)s": what is known is used without a confirmation that shows it and lets it '
-        "be corrected."
+        'Step "%(step)s": known values are used without a confirmation in which they can be '
+        "seen and corrected."
     ),
     "no_error_text": _lt('Step "%(step)s": no text of its own for a wrong answer.'),
     "no_translation": _lt('Step "%(step)s": a text is not translated into %(value)s.'),
     "personal_without_notice": _lt(
         'Step "%(step)s": it asks for personal data, but no privacy notice is published that '
-        "tells citizens what it is for."
+        "tells citizens the purpose."
     ),
 }
 

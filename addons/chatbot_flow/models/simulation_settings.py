@@ -9,7 +9,6 @@ The simulator's settings are stored unchanged (``settings``), and converted to t
 from datetime import datetime
 
 from ..engine.inputs import json_value
-from .contact_center_conversation import greeting
 
 # The simulator's citizen, if the contact is known.
 KNOWN = {
@@ -68,9 +67,10 @@ def clean(settings):
     return cleaned
 
 
-def moment(settings, flow_name, area=""):
+def moment(settings, flow_name, greeting, area=""):
     """Return the context values in these settings: {name: value}.
 
+    :param greeting: function of a local time
     :param area: the city's area code
     """
     now = _clock(settings["clock"])

@@ -32,7 +32,7 @@ class TestBursts(FlowCase):
         return freeze_time(WORKING_TIME + timedelta(seconds=seconds))
 
     def _run_turns(self, seconds):
-        """What the bot says when the job comes at that time (`Outgoing` values)."""
+        """Return the bot's answers when the job comes at that time (`Outgoing` values)."""
         said = []
         with self._at(seconds), patch.object(type(self.Conversation), "_say", self._note(said)):
             self.Session._run_due_turns()

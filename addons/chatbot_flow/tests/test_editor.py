@@ -12,7 +12,7 @@ from .common import FlowCase
 
 @tagged("post_install", "-at_install")
 class TestEditor(FlowCase):
-    """What makes a flow easy to edit: picture, search, checks, history, copies of branches."""
+    """The editor's aids: picture, search, checks, history, copies of branches."""
 
     def setUp(self):
         super().setUp()

@@ -8,7 +8,7 @@ from .common import FlowCase
 
 @tagged("post_install", "-at_install")
 class TestHandOverContact(FlowCase):
-    """What the flow was told of the citizen is in the contact when a person takes over."""
+    """The contact has the citizen's answers to the flow when a person takes over."""
 
     def _handed_over(self, contact, *texts):
         """The contact after its citizen went through the flow to a person."""

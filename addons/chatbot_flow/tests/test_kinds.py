@@ -266,7 +266,7 @@ class TestSilence(KindsCase):
         self.assertFalse(session.silence_at)
 
     def test_the_time_costs_a_turn_no_query(self):
-        """As many as without: it is written with the state (test_session, an answer is cheap)."""
+        """As many queries as without: the time is written with the state."""
         conversation = self._talk("oi", "Maria").sudo()
         self.env.flush_all()
         with self._heard(conversation), patch.object(type(conversation), "_collect"):
@@ -375,7 +375,7 @@ class TestLanguages(KindsCase):
 
 @tagged("post_install", "-at_install")
 class TestRace(KindsCase):
-    """What comes late is not taken for what is awaited now."""
+    """A late result is not taken for the one awaited now."""
 
     def test_a_stale_number_counts_no_more(self):
         flow = self._flow(

@@ -175,7 +175,7 @@ class TestFirstWords(MemoryCase):
 
 @tagged("post_install", "-at_install")
 class TestBrokenOff(MemoryCase):
-    """What was being done goes on in the next conversation."""
+    """An unfinished talk goes on in the next conversation."""
 
     def _again(self, hours=20, **more):
         with freeze_time(WORKING_TIME + timedelta(hours=hours)):

@@ -11,7 +11,7 @@ from .common import FlowCase
 
 @tagged("post_install", "-at_install")
 class TestMetrics(MetricsMixin, FlowCase):
-    """What monitoring is told of flows."""
+    """Metrics of flows."""
 
     def test_sessions_and_errors(self):
         flow = (str(self.flow.id), self.flow.name)

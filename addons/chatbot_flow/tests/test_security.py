@@ -9,7 +9,7 @@ from .common import FlowCase
 
 @tagged("post_install", "-at_install")
 class TestSecurity(FlowCase):
-    """Who sees and who edits."""
+    """Roles that see and roles that edit."""
 
     def _may(self, user, record, operation):
         return record.with_user(user).has_access(operation)

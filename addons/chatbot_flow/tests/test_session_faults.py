@@ -18,7 +18,7 @@ LOGGER = "odoo.addons.chatbot_flow.models.chatbot_flow_session"
 
 @tagged("post_install", "-at_install")
 class TestSessionFaults(FlowCase):
-    """Whatever breaks, the citizen gets a person and the administrator gets the reason."""
+    """On any failure the citizen gets a person and the administrator gets the reason."""
 
     def _patch_action(self, function):
         return patch.object(

@@ -11,7 +11,7 @@ SESSIONS = 50
 
 @tagged("post_install", "-at_install")
 class TestVersions(ApprovalCase):
-    """What changed from version to version, in words, and going back."""
+    """Changes from version to version, in words, and going back."""
 
     def _second_version(self):
         self.steps["oi"].text = "Bem-vindo!"

@@ -8,7 +8,7 @@ from .common import FlowCase
 
 @tagged("post_install", "-at_install")
 class TestWords(FlowCase):
-    """What people read of flows: titles of steps and reasons, not codes."""
+    """People read titles of steps and reasons, not codes."""
 
     def _details(self, conversation, kind):
         event = conversation.event_ids.filtered(lambda event: event.kind == kind)[-1:]

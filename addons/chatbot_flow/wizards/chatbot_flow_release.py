@@ -40,7 +40,9 @@ class ChatbotFlowRelease(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("Approval was asked for. Who may approve sees it now."),
+                "message": self.env._(
+                    "Approval was requested. People who may approve can see the request now."
+                ),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

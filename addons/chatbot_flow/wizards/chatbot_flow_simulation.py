@@ -44,7 +44,7 @@ class ChatbotFlowSimulation(models.TransientModel):
     stamp = fields.Char(readonly=True)
 
     # ------------------------------------------------------------
-    # What the screen asks for
+    # Calls of the screen
     # ------------------------------------------------------------
 
     @api.model
@@ -188,7 +188,7 @@ class ChatbotFlowSimulation(models.TransientModel):
         return turned[-1] if turned else self.settings
 
     # ------------------------------------------------------------
-    # What the screen shows
+    # Data of the screen
     # ------------------------------------------------------------
 
     def _shown(self, flow, run):

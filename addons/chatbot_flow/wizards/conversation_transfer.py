@@ -12,7 +12,7 @@ class ConversationTransfer(models.TransientModel):
 
     _inherit = "contact_center.conversation.transfer"
 
-    target = fields.Selection(selection_add=[("flow", "Robot")], ondelete={"flow": "set default"})
+    target = fields.Selection(selection_add=[("flow", "Bot")], ondelete={"flow": "set default"})
     step_key = fields.Char(string="Go on at", help="The citizen is asked this next.")
     step_options = fields.Json(
         compute="_compute_step_options",

@@ -17,7 +17,7 @@ class BackgroundWork:
 
     @property
     def stopping(self) -> bool:
-        """Whether the process has been told to stop."""
+        """Return whether the process has been told to stop."""
         return self._stopping
 
     @contextmanager

@@ -53,7 +53,7 @@ CHANNEL_METHODS = frozenset(
     }
 )
 
-# What a user may provide for a message that they post; the server decides the rest
+# Values that a user may provide for a message that they post; the server decides the rest
 POST_VALUES = frozenset(
     {
         "body",
@@ -68,7 +68,7 @@ POST_VALUES = frozenset(
     }
 )
 
-# What a user may write on their own membership: how far they have read
+# Fields that a user may write on their own membership: how far they have read
 MEMBER_FIELDS = frozenset(
     {
         "fetched_message_id",

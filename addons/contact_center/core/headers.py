@@ -34,7 +34,7 @@ _DRAWN = (
     "application/xml",
     "application/rss+xml",
 )
-# What Odoo says of every file that it sends
+# Odoo's header on every file that it sends
 _ODOO_FILE = "default-src 'none'"
 
 

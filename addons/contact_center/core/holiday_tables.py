@@ -15,7 +15,7 @@ from .holiday_errors import MAX_ROWS, HolidayFileError
 
 _MAX_COLUMNS = 100
 _MAX_UNPACKED = 100_000_000
-# What openpyxl, zipfile, zlib and the XML parser say of a file that is none
+# Errors of openpyxl, zipfile, zlib and the XML parser for an invalid file
 _NO_SHEET = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, SyntaxError, AttributeError),
     *(LookupError, ValueError, TypeError, OSError, RuntimeError, OverflowError),

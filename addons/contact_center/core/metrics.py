@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What monitoring reads: named figures of this moment, without saying how they are written down."""
+"""Named figures of this moment for monitoring, independent of their notation."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Who has passed the guards of a conversation's channel: the one mark that goes in a context.
+"""The mark of having passed the guards of a conversation's channel, carried in the context.
 
 Discuss does its work in methods of its own (`message_post` makes a message, moves files, writes the
 channel, and calls hooks), so what was found allowed at the beginning must be known further on. A
@@ -17,7 +17,7 @@ KEY = "contact_center_passed"
 
 
 class Passed(Enum):
-    """Who passed."""
+    """The caller that passed."""
 
     SYSTEM = "the contact centre itself, in nobody's name but its own or the citizen's"
     USER = "a user, whose post or leave was found allowed"

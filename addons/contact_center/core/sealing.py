@@ -107,7 +107,7 @@ def read_keys(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class KeySource:
-    """Where the keys are: the environment, else a file."""
+    """The source of the keys: the environment, else a file."""
 
     keys: str
     path: Path

@@ -19,7 +19,7 @@ from contextvars import ContextVar
 from datetime import datetime, timezone
 
 HIDDEN = "***"
-# What `log_scope` and `extra` may name; anything else is not written.
+# Names for `log_scope` and `extra`; anything else is not written.
 SCOPE_FIELDS = ("conversation", "wamid", "job")
 # Places of a traceback that are written, those nearest to the mistake.
 FRAMES = 12

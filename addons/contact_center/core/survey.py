@@ -19,7 +19,6 @@ from .survey_words import (
     ENDS,
     FAIR,
     GOOD,
-    LEVELS,
     MATTERS,
     NEGATIONS,
     POLITE,
@@ -35,7 +34,6 @@ from .survey_words import (
 from .tidying import fold
 
 __all__ = (
-    "LEVELS",
     "PREFIX",
     "VALUES",
     "Answer",

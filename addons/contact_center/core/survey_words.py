@@ -11,15 +11,8 @@ import re
 from . import everyday
 
 # Best first: this is the order in which they are offered, and numbered 1 to 4 on a channel without
-# buttons. The titles are shown to the citizen.
-LEVELS = (
-    ("very_good", "Ótimo"),
-    ("good", "Bom"),
-    ("fair", "Regular"),
-    ("poor", "Ruim"),
-)
-VALUES = tuple(value for value, _title in LEVELS)
-VERY_GOOD, GOOD, FAIR, POOR = VALUES
+# buttons.
+VALUES = VERY_GOOD, GOOD, FAIR, POOR = "very_good", "good", "fair", "poor"
 
 WORDS = {
     VERY_GOOD: (

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Whether a transfer's target can answer now, and what the citizen is told about it."""
+"""Availability of a transfer's target, and the text about it for the citizen."""
 
 OFFLINE = "offline"
 PAUSING = "pausing"

@@ -63,7 +63,7 @@ class AutomaticMessage(models.Model):
             ("transferred", "Transferred"),
             ("transferred_closed", "Transferred to a queue that is closed"),
             ("transferred_later", "Transferred, nobody available"),
-            ("transferred_absent", "Transferred to somebody who is away"),
+            ("transferred_absent", "Transferred to an agent who is away"),
             ("inactivity_warning", "Inactivity warning"),
             ("inactivity_close", "Closed for inactivity"),
             ("closing", "Closing"),

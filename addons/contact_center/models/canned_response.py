@@ -72,7 +72,7 @@ class CannedResponse(models.Model):
                 )
 
     # ------------------------------------------------------------
-    # Who keeps them
+    # Rights to keep them
     # ------------------------------------------------------------
 
     @api.model_create_multi

@@ -56,7 +56,7 @@ class Conversation(models.Model):
         store=True,
         precompute=True,
         index=True,
-        help="Who serves: the company of the queue, else of the number.",
+        help="The serving company: that of the queue, otherwise of the number.",
     )
     agent_id = fields.Many2one(
         "res.users", readonly=True, index="btree_not_null", ondelete="restrict"
@@ -93,20 +93,22 @@ class Conversation(models.Model):
         readonly=True,
         copy=False,
         default="0",
-        help="Who is served first: the highest priority, then the longest wait.",
+        help="Order in the queue: the highest priority, then the longest wait.",
     )
     skill_id = fields.Many2one(
         "im_livechat.expertise",
         readonly=True,
         copy=False,
         ondelete="set null",
-        help="What whoever serves should know, as the bot found out.",
+        help="Skill that the agent needs, as found out by the bot.",
     )
     disposition_id = fields.Many2one(
         "contact_center.disposition", readonly=True, ondelete="restrict", copy=False
     )
     collected = fields.Json(
-        readonly=True, copy=False, help="What the bot learned: a list of key, label and value."
+        readonly=True,
+        copy=False,
+        help="Values collected by the bot: a list of key, label and value.",
     )
     satisfaction = fields.Selection(
         [("very_good", "Very good"), ("good", "Good"), ("fair", "Fair"), ("poor", "Poor")],

@@ -4,7 +4,7 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ..core import automatic, lifecycle, opt_out, placeholders
+from ..core import automatic, hours, lifecycle, opt_out, placeholders
 from ..core.values import Outgoing
 
 
@@ -67,7 +67,7 @@ class Conversation(models.Model):
 
         :param extra: as in `_automatic`
         """
-        # sudo: contact_center.conversation - the rules hold whoever triggers the message
+        # sudo: contact_center.conversation - the rules hold whichever user triggers the message
         conversation = self.sudo()
         queue = conversation.queue_id
         moment = automatic.Moment(
@@ -114,6 +114,21 @@ class Conversation(models.Model):
         """Hook: return the kinds that are not sent to citizens who opted out."""
         return automatic.UNSOLICITED
 
+    def _citizen_lang(self):
+        """Return the code of the language in which this conversation's citizen is addressed.
+
+        It is the citizen's own where it is installed, otherwise Brazilian Portuguese.
+        """
+        installed = self.env["res.lang"]._get_data
+        # sudo: contact_center.conversation - the language is no secret
+        own = self.sudo().partner_id.lang
+        spoken = (code for code in (own, "pt_BR") if code and installed(code=code))
+        return next(spoken, self.env.lang)
+
+    def _citizen_env(self):
+        """Return an environment whose `_` speaks the citizen's language."""
+        return self.with_context(lang=self._citizen_lang()).env
+
     def _local_time(self, at=None):
         """Return a moment (naive UTC, now by default) in the local time of the citizen's queue."""
         # sudo: contact_center.queue - the time zone is no secret
@@ -143,7 +158,10 @@ class Conversation(models.Model):
         conversation = self.sudo()
         queue = conversation.queue_id
         if "proxima_abertura" in names:
-            values["proxima_abertura"] = queue._next_opening_text() if queue else "em breve"
+            env = conversation._citizen_env()
+            values["proxima_abertura"] = (
+                queue.with_env(env)._next_opening_text() if queue else env._(hours.SOON)
+            )
         if "motivo" in names:
             values["motivo"] = queue._closed_reason() if queue else ""
         if "posicao" in names:
@@ -181,10 +199,11 @@ class Conversation(models.Model):
         # sudo: contact_center.stay, contact_center.queue - times and hours are no secret
         waited = self.sudo().stay_ids._service_time_waited()
         minutes = max(int(waited.total_seconds()) // 60, 1)
+        _ = self._citizen_env()._
         if minutes < 60:
-            return f"{minutes} minuto{'s' if minutes > 1 else ''}"
-        hours = minutes // 60
-        return f"{hours} hora{'s' if hours > 1 else ''}"
+            return _("%s minutes", minutes) if minutes > 1 else _("1 minute")
+        full = minutes // 60
+        return _("%s hours", full) if full > 1 else _("1 hour")
 
     # ------------------------------------------------------------
     # The citizen's wish

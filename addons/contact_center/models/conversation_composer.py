@@ -10,7 +10,7 @@ from ..core.values import Location, Outgoing
 
 
 class Conversation(models.Model):
-    """What the agent's composer needs, besides posting a message in Discuss."""
+    """Services for the agent's composer, besides posting a message in Discuss."""
 
     _inherit = "contact_center.conversation"
 

@@ -262,7 +262,7 @@ class Conversation(models.Model):
         channel = self.discuss_channel_id
         attachment_ids = []
         if attachments:
-            # sudo: ir.attachment - a message's file belongs to the channel, whoever stored it
+            # sudo: ir.attachment - a message's file belongs to the channel, not to a user
             attachments.sudo().write({"res_model": "discuss.channel", "res_id": channel.id})
             attachment_ids = attachments.ids
         if self.state in lifecycle.STATES_WITH_PEOPLE:

@@ -61,7 +61,7 @@ class Conversation(models.Model):
         }
 
     # ------------------------------------------------------------
-    # Who may change what
+    # Rights to change data
     # ------------------------------------------------------------
 
     def _may_annotate(self):

@@ -24,7 +24,7 @@ class Conversation(models.Model):
     _inherit = "contact_center.conversation"
 
     # ------------------------------------------------------------
-    # Who may read what
+    # Rights to read
     # ------------------------------------------------------------
 
     def _previous_conversations(self):
@@ -65,7 +65,7 @@ class Conversation(models.Model):
         return previous.sudo()
 
     # ------------------------------------------------------------
-    # What the panel reads
+    # Data of the panel
     # ------------------------------------------------------------
 
     def get_previous(self, offset=0):

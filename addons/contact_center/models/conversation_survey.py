@@ -33,14 +33,16 @@ class Conversation(models.Model):
         text = self._automatic_text("survey")
         if not text:
             return False
+        env = self._citizen_env()
+        titles = dict(self._fields["satisfaction"]._description_selection(env))
         self._say(
             Outgoing(
                 text=text,
                 options=tuple(
-                    Option(id=f"{survey.PREFIX}{value}", title=title)
-                    for value, title in survey.LEVELS
+                    Option(id=f"{survey.PREFIX}{value}", title=titles[value])
+                    for value in survey.VALUES
                 ),
-                list_button="Avaliar",
+                list_button=env._("Rate the service"),
             )
         )
         self._move_to(lifecycle.SURVEY, survey_at=fields.Datetime.now())

@@ -24,7 +24,7 @@ class Conversation(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="set null",
-        help="What the one who passed this conversation on last wrote for whoever goes on.",
+        help="The note of the last person who transferred this conversation, for the next agent.",
     )
 
     @api.model

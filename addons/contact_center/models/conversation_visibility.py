@@ -9,7 +9,7 @@ LEADERS = ("contact_center.group_supervisor", "contact_center.group_manager")
 
 
 class Conversation(models.Model):
-    """Who may see a conversation: the one field that all record rules name."""
+    """Visibility of a conversation: the one field that all record rules name."""
 
     _inherit = "contact_center.conversation"
 

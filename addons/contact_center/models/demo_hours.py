@@ -65,7 +65,7 @@ class Demo(models.AbstractModel):
             raise AccessError(self.env._("Only administrators change the hours of the demo."))
         if on and not self._is_demo():
             raise UserError(
-                self.env._("Only a demonstration can act as if it were open: this is none.")
+                self.env._("Only a demonstration can act as if it were open: this is not one.")
             )
         until = fields.Datetime.now() + OPEN_FOR
         # sudo: ir.config_parameter - the right was checked

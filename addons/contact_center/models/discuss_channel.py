@@ -103,7 +103,7 @@ class DiscussChannel(models.Model):
     def _check_can_update_message_content(self, message):
         if self._contact_center_conversation():
             raise UserError(
-                self.env._("What was said in a conversation is neither changed nor deleted.")
+                self.env._("Messages of a conversation can be neither changed nor deleted.")
             )
         return super()._check_can_update_message_content(message)
 
@@ -143,7 +143,7 @@ class DiscussChannel(models.Model):
         return said.with_env(self.env)
 
     def _post_by_system(self, **kwargs):
-        """Post what the contact centre itself has to say, whoever is at work.
+        """Post a message of the contact centre itself, whichever user is at work.
 
         :param kwargs: as of `message_post`
         :return: the mail.message

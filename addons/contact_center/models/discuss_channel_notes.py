@@ -42,12 +42,13 @@ class DiscussChannel(models.Model):
             )
 
     # ------------------------------------------------------------
-    # Who is told
+    # Receivers of notes
     # ------------------------------------------------------------
 
     def _get_allowed_message_partner_ids(self, partner_ids):
         """Restrict mentions in a conversation to the team, whether members of the channel or
-        not."""
+        not.
+        """
         conversation = self._contact_center_conversation()
         if not conversation:
             return super()._get_allowed_message_partner_ids(partner_ids)

@@ -77,7 +77,7 @@ class FirstSteps(models.AbstractModel):
         ]
         return self._step(
             _("City hall"),
-            _("What stands on the login page and on papers, and the clock by which you work."),
+            _("The city's data on the login page and on papers, and its time zone."),
             checks,
             [self._action(_("Fill in"), "contact_center.company_setup_action")],
         )
@@ -108,7 +108,7 @@ class FirstSteps(models.AbstractModel):
         checks = [
             self._check(
                 bool(agents),
-                _("Who serves citizens: %s", self._names(agents))
+                _("Serving citizens: %s", self._names(agents))
                 if agents
                 else _("Nobody serves citizens yet: add the technicians and supervisors."),
             ),
@@ -129,7 +129,7 @@ class FirstSteps(models.AbstractModel):
             self._action(_("Add a person"), "contact_center.person_action_new"),
             self._action(_("People and roles"), "contact_center.person_action"),
         ]
-        intro = _("Each person has a login of their own, and a role that says what they see.")
+        intro = _("Each person has a login of their own, and a role that decides their screens.")
         return self._step(_("People and roles"), intro, checks, actions)
 
     @api.model
@@ -257,7 +257,7 @@ class FirstSteps(models.AbstractModel):
         return self._step(_("The first conversation"), intro, checks, actions)
 
     # ------------------------------------------------------------
-    # What needs the server
+    # Steps that need the server
     # ------------------------------------------------------------
 
     @api.model

@@ -19,7 +19,7 @@ AGAIN_BATCH = 1000
 
 
 class Health(models.AbstractModel):
-    """Whether everything works, at a glance: what is wrong, in words, and what to do about it.
+    """The state of everything at a glance: problems in words, with their remedies.
 
     Every addon adds its own checks by extending `_checks` and `_failed_kinds`; the page and the
     monitoring belong to another addon. A check reports numbers and states, never secrets or
@@ -218,7 +218,8 @@ class Health(models.AbstractModel):
     @api.model
     def _alert(self, checks):
         """Notify the administrators: in a corner of their screens, and by notification or
-        e-mail."""
+        e-mail.
+        """
         administrators = self.env.ref("contact_center.group_administrator").all_user_ids.filtered(
             lambda user: user.active and user != self.env.ref("base.user_root")
         )

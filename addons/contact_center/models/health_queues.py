@@ -5,7 +5,7 @@ from odoo import api, models
 
 
 class Health(models.AbstractModel):
-    """Whether anybody would see waiting citizens: queues without people, or archived."""
+    """Check that somebody sees waiting citizens: queues without people, or archived."""
 
     _inherit = "contact_center.health"
 
@@ -22,7 +22,7 @@ class Health(models.AbstractModel):
         words = (
             _("There is only one: %s.", found.name)
             if found
-            else _("There is none besides the person in charge of the server.")
+            else _("There is nobody but the person in charge of the server.")
         )
         advice = _("Add one under People and roles, so that somebody stands in.")
         return self._result("warning", title, words, advice, step="people")
@@ -49,12 +49,10 @@ class Health(models.AbstractModel):
             advice = _("Make a queue under Settings, Queues, and put its agents into it.")
             results.append(self._result("error", _("Queues"), words, advice, step="queue"))
         elif not any(queue._serving_members() for queue in queues if queue.active):
-            words = _("No queue has anybody who may serve it: citizens wait in vain.")
+            words = _("No queue has any agents: citizens wait in vain.")
             advice = _("Put agents into it under Settings, Queues.")
             results = [self._result("error", _("Queues"), words, advice, step="queue")]
-        return results or [
-            self._result("ok", _("Queues"), _("Every queue has people who may serve it."))
-        ]
+        return results or [self._result("ok", _("Queues"), _("Every queue has agents."))]
 
     def _queue_result(self, queue):
         """Return what is wrong with one queue, or None."""

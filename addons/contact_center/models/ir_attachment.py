@@ -27,7 +27,7 @@ class IrAttachment(models.Model):
         messages = self.env["mail.message"].sudo().search([("attachment_ids", "in", self.ids)])
         if messages and messages._of_contact_center():
             raise AccessError(
-                self.env._("What was said in a conversation is neither changed nor deleted.")
+                self.env._("Messages of a conversation can be neither changed nor deleted.")
             )
 
     def _check_not_put_in(self):

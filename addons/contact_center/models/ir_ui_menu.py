@@ -21,7 +21,7 @@ class IrUiMenu(models.Model):
         help="Group of the settings page in which this entry stands; none: not on the page.",
     )
     settings_summary = fields.Char(
-        translate=True, help="What the entry is for, in one line on the settings page."
+        translate=True, help="The purpose of the entry, in one line on the settings page."
     )
     settings_keywords = fields.Char(
         translate=True, help="Other words by which people look for the entry, separated by spaces."

@@ -35,7 +35,7 @@ class MachineRow(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Refuse whoever does not act for the system."""
+        """Refuse callers that do not act for the system."""
         self._check_is_system()
         return super().create(vals_list)
 
@@ -49,17 +49,17 @@ class MachineRow(models.AbstractModel):
         return insert_rows(self, vals_list)
 
     def write(self, vals):
-        """Refuse whoever does not act for the system."""
+        """Refuse callers that do not act for the system."""
         self._check_is_system()
         return super().write(vals)
 
     def unlink(self):
-        """Refuse whoever does not act for the system."""
+        """Refuse callers that do not act for the system."""
         self._check_is_system()
         return super().unlink()
 
     def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
-        """Refuse whoever does not act for the system: this way goes past `write`."""
+        """Refuse callers that do not act for the system: this way goes past `write`."""
         self._check_is_system()
         return super()._update_field_translations(field_name, translations, digest, source_lang)
 

@@ -21,7 +21,7 @@ class MailMail(models.Model):
         """Raise UserError if one of these messages was said in a conversation."""
         if messages._of_contact_center():
             raise UserError(
-                self.env._("What was said in a conversation is neither changed nor deleted.")
+                self.env._("Messages of a conversation can be neither changed nor deleted.")
             )
 
     @api.model_create_multi

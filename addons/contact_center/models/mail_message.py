@@ -162,7 +162,7 @@ class MailMessage(models.Model):
         """
         messages = super().create(vals_list)
         if not self.env.su and not passed(self) and messages._of_contact_center():
-            raise UserError(self.env._("Nobody adds to what was said in a conversation."))
+            raise UserError(self.env._("Nothing can be added to the messages of a conversation."))
         return messages
 
     @api.model
@@ -179,7 +179,7 @@ class MailMessage(models.Model):
         """Refuse to change a conversation's messages, or to move messages into one."""
         if vals and not self.env.su and (self._of_contact_center() or self._would_be(vals)):
             raise UserError(
-                self.env._("What was said in a conversation is neither changed nor deleted.")
+                self.env._("Messages of a conversation can be neither changed nor deleted.")
             )
         result = super().write(vals)
         if {"body", "attachment_ids"} & vals.keys() and self._of_contact_center():
@@ -193,5 +193,5 @@ class MailMessage(models.Model):
     def _unlink_except_contact_center(self):
         if self._of_contact_center():
             raise UserError(
-                self.env._("What was said in a conversation is neither changed nor deleted.")
+                self.env._("Messages of a conversation can be neither changed nor deleted.")
             )

@@ -7,7 +7,7 @@ from odoo import api, models
 class Outages(models.AbstractModel):
     """Told when something that the center needs stops working, and when it works again.
 
-    Whoever notices tells it here, at once and as often as it likes; what becomes of it (a record,
+    Any code that notices one reports it here, at once and repeatedly; the result (a record,
     clocks, e-mails) is another addon's, and without that addon nothing does.
     """
 

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 
 
 class Queue(models.Model):
-    """Where conversations wait for a group of agents who can serve the same subjects.
+    """A queue of conversations for a group of agents who can serve the same subjects.
 
     Each has a live chat channel behind it (created and named automatically), so that Odoo's session
     history and reports include the queue.
@@ -49,7 +49,7 @@ class Queue(models.Model):
     service_level_seconds = fields.Integer(
         string="First answer within (seconds)",
         default=300,
-        help="Service level goal for what is written: conversations should be accepted within "
+        help="Service level goal for written messages: conversations should be accepted within "
         "this time. 300 seconds are 5 minutes.",
     )
     call_level_seconds = fields.Integer(
@@ -145,7 +145,8 @@ class Queue(models.Model):
 
     def _check_not_needed(self):
         """Raise UserError if conversations are still waiting or served in these queues, or if
-        something sends citizens there."""
+        something sends citizens there.
+        """
         for queue in self:
             if used_by := queue._used_by():
                 raise UserError(
@@ -156,7 +157,7 @@ class Queue(models.Model):
                         users=", ".join(used_by),
                     )
                 )
-            # sudo: contact_center.conversation - counting, whoever may see them
+            # sudo: contact_center.conversation - counts only, for any user
             count = (
                 self.env["contact_center.conversation"]
                 .sudo()
@@ -206,7 +207,8 @@ class Queue(models.Model):
     @api.model
     def _of_user(self, user):
         """Return queues that `user` serves: all of them for a supervisor, else those of which they
-        are a member."""
+        are a member.
+        """
         domain = Domain.TRUE
         if not user.has_group("contact_center.group_supervisor"):
             domain = Domain("member_ids", "in", user.ids)

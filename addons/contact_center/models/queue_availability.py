@@ -49,7 +49,7 @@ class Queue(models.Model):
     @api.depends("name")
     @api.depends_context("contact_center_availability", "lang")
     def _compute_display_name(self):
-        """In the transfer dialog, show who is there next to the queue's name."""
+        """Show the available agents next to the queue's name in the transfer dialog."""
         result = super()._compute_display_name()
         if self.env.context.get("contact_center_availability"):
             # sudo: contact_center.queue - an agent may transfer to any queue

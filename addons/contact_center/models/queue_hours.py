@@ -189,15 +189,14 @@ class Queue(models.Model):
         return None
 
     def _next_opening_text(self, at=None) -> str:
-        """Return when people will be back, in Portuguese: "amanhã às 7h", "segunda-feira, 23/11, às
-        7h",
-        "terça-feira, 24/11, às 7h, depois do feriado"."""
+        """Return when people will be back, in the environment's language: "tomorrow at 7:00"."""
         self.ensure_one()
         zone = self._timezone()
         opening = self._next_opening(at)
         local = opening and opening.replace(tzinfo=timezone.utc).astimezone(zone)
         now = self._at_utc(at).astimezone(zone)
-        return opening_text(now, local, bool(local) and self._holiday_between(now, local))
+        after_holiday = bool(local) and self._holiday_between(now, local)
+        return opening_text(now, local, self.env._, after_holiday)
 
     def _holiday_between(self, now, opening) -> bool:
         """Return whether a holiday lies between today and the day of the opening (both local)."""

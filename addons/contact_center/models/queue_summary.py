@@ -72,7 +72,9 @@ class Queue(models.Model):
         )
         return message and message._sample_text(
             fila=self.name,
-            proxima_abertura=self._next_opening_text(),
+            proxima_abertura=self.with_context(
+                lang=self.env["contact_center.conversation"]._citizen_lang()
+            )._next_opening_text(),
             motivo=self._closed_reason(),
         )
 

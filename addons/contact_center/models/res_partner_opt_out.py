@@ -11,7 +11,7 @@ class ResPartner(models.Model):
 
     contact_center_opt_out = fields.Boolean(
         string="Wants no automatic messages",
-        help="No notices that nobody asked for (inactivity, survey). Answers to what the person "
-        "asks for are still sent. The person says so by writing PARE, and RECEBER MENSAGENS "
-        "ends it.",
+        help="No unsolicited notices (inactivity, survey). Answers to the person's requests are "
+        "still sent. The person starts this by writing PARE, and ends it with RECEBER "
+        "MENSAGENS.",
     )

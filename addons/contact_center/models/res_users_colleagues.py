@@ -36,7 +36,7 @@ class ResUsers(models.Model):
         """
         user = self.env.user
         if not any(user.has_group(xmlid) for xmlid in _GROUPS):
-            raise AccessError(self.env._("Only people of the contact center see who works there."))
+            raise AccessError(self.env._("Only people of the contact center can see its staff."))
         found = user._contact_center_colleagues().partner_id.sorted("name")
         partners = self.env["res.partner"].browse(found.ids)
         return {"ids": partners.ids, "store": Store().add(partners).get_result()}

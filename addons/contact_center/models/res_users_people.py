@@ -120,7 +120,7 @@ class ResUsers(models.Model):
                 raise AccessError(why)
 
     # ------------------------------------------------------------
-    # What administrators of the center do with people
+    # Management of people by administrators of the center
     # ------------------------------------------------------------
 
     def action_contact_center_edit(self):

@@ -71,7 +71,7 @@ class Secret(fields.Char):
     @staticmethod
     def _seal(value, env):
         if MASK in str(value):
-            raise UserError(env._("Enter the whole secret: what the screen shows is not it."))
+            raise UserError(env._("Enter the whole secret: the screen shows only a mask."))
         try:
             return VAULT.seal(str(value))
         except KeyProblem as problem:
@@ -122,13 +122,13 @@ def key_words(env, problem):
     """Return in the user's words why a secret cannot be used: a `KeyProblem`."""
     return {
         "missing": env._(
-            "The key that protects stored secrets (tokens, passwords) is missing on this server, "
-            "so that they can be neither kept nor used. Whoever runs the server puts it there: see "
-            "“Stored secrets” in the administrator's guide."
+            "The key that protects stored secrets (tokens, passwords) is missing on this "
+            "server, so that they can be neither kept nor used. Ask the person in charge of the "
+            "server to put it there: see “Stored secrets” in the administrator's guide."
         ),
         "malformed": env._(
-            "The file with the key that protects stored secrets holds something that is no key. "
-            "Whoever runs the server puts the right one there."
+            "The file with the key that protects stored secrets does not contain a valid key. "
+            "Ask the person in charge of the server to put the right one there."
         ),
         "unknown": env._(
             "A stored secret was protected with another key than this server's. Put that key back "

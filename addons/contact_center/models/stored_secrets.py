@@ -87,7 +87,7 @@ class StoredSecrets(models.AbstractModel):
 
 
 class Health(models.AbstractModel):
-    """Whether stored secrets are protected, and can be used."""
+    """Check that stored secrets are protected, and can be used."""
 
     _inherit = "contact_center.health"
 
@@ -106,6 +106,9 @@ class Health(models.AbstractModel):
             return self._result("error", title, words, key_words(self.env, KeyProblem("unknown")))
         if counts["older"]:
             words = _("%s secrets are not protected by the newest key.", counts["older"])
-            advice = _("Whoever runs the server runs the command that changes the key once more.")
+            advice = _(
+                "Ask the person in charge of the server to run the command that changes the key "
+                "once more."
+            )
             return self._result("warning", title, words, advice)
         return self._result("ok", title, _("All are protected by the newest key."))

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Who may do what with the models of an addon, as a table that a test holds to be complete.
+"""Rights on the models of an addon, as a table that a test checks for completeness.
 
 An addon's test mixes `AccessTable` into `ContactCenterCase` and gives a row to each of its models.
 A model without a row fails, and so does a row without a model.
@@ -15,7 +15,7 @@ OPERATIONS = ("read", "write", "create", "unlink")
 
 
 def row(technician="", supervisor=None, administrator=None, manager=None, employee=""):
-    """What each role may do, in letters of r(ead), w(rite), c(reate), u(nlink).
+    """The rights of each role, in letters of r(ead), w(rite), c(reate), u(nlink).
 
     A role above another may do as much as that one where nothing is said; a manager reads what
     a technician reads. People from outside (portal, public) never get anything.
@@ -119,7 +119,7 @@ class AccessTable:
                     self.assertNotEqual(list(domain)[:1], ["|"], name)
 
     def test_machine_rows_are_not_written_over_rpc(self):
-        """By no method that the web client or a program may call, whoever asks."""
+        """No method that the web client or a program may call writes them, for any role."""
         root = self._root()
         everybody = [*self.people.values(), root, self.env.ref("base.user_admin")]
         for name in sorted(self.machine_rows):
@@ -161,7 +161,10 @@ class AccessTable:
                 self.assertEqual(self.env[name].search_count([]), before)
 
     def _writing_calls(self, name):
-        """{method: arguments} of what writes rows of a model; a blank keeps a name apart."""
+        """Return {method: arguments} of calls that write rows of a model.
+
+        A blank keeps two calls of one name apart.
+        """
         model = self.env[name]
         found = model.search([], limit=1)
         ids = found.ids or [1]

@@ -87,7 +87,8 @@ class ContactCenterCase(TransactionCase):
 
     def _open(self, queue=None):
         """A new conversation with the citizen (with another one where they have an open one), in
-        the bot's hands."""
+        the bot's hands.
+        """
         return self.Conversation._open(self._free_citizen(), "internal", queue=queue or self.queue)
 
     def _free_citizen(self):
@@ -126,7 +127,7 @@ class ContactCenterCase(TransactionCase):
 
     @contextmanager
     def _delivered(self):
-        """What leaves for the citizen meanwhile: a list of (message, Outgoing)."""
+        """Collect messages to the citizen meanwhile: a list of (message, Outgoing)."""
         delivered = []
 
         def deliver(_conversation, message, outgoing):
@@ -195,7 +196,7 @@ class NotesMixin:
 
     @contextmanager
     def _bus(self):
-        """What is sent over the bus meanwhile: a list of (target record, type, payload)."""
+        """Collect notifications on the bus meanwhile: a list of (target record, type, payload)."""
         sent = []
         bus = type(self.env["bus.bus"])
         send_one = bus._sendone

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What must hold in an Odoo that does other work: the contacts of others are left alone."""
+"""Rules in an Odoo that does other work: the contacts of others are left alone."""
 
 from odoo import Command
 from odoo.tests.common import new_test_user

@@ -37,7 +37,7 @@ class NotesProperty(NotesMixin):
     examples = 12
 
     def test_a_note_never_leaves(self):
-        """Whatever people do, no note, no file of one and no reason leaves the platform."""
+        """After any actions, no note, no file of one and no reason leaves the platform."""
 
         @settings(
             max_examples=self.examples,
@@ -73,7 +73,7 @@ class NotesProperty(NotesMixin):
             self.env.invalidate_all()
 
     def _gone(self, conversation):
-        """(way, text) of everything that left the platform or that the citizen can reach."""
+        """Return (way, text) of everything that left the platform or that the citizen can reach."""
         yield "transcript", conversation.transcript or ""
         channel = conversation.discuss_channel_id
         yield "live chat's history", channel._get_channel_history() or ""

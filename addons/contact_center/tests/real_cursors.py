@@ -26,7 +26,7 @@ class Killed(BaseException):
 
 
 class RealCursorsCase(BaseCase):
-    """Whatever a test commits is removed after it; rows that were there before stay as they are.
+    """Rows committed by a test are removed after it; earlier rows stay as they are.
 
     Jobs are not enqueued: this server's job runner would run them meanwhile.
     """
@@ -86,7 +86,7 @@ class RealCursorsCase(BaseCase):
 
 
 def _last_ids(cr):
-    """{table: the highest id}."""
+    """Return {table: the highest id}."""
     cr.execute(_TABLES)
     names = [name for (name,) in cr.fetchall()]
     queries = [

@@ -17,7 +17,7 @@ IMAGE = (
 
 @tagged("post_install", "-at_install")
 class TestAccessRoutes(NotesMixin, ContactCenterCase, HttpCase):
-    """What the web client's routes tell of another agent's conversation: nothing."""
+    """The web client's routes tell nothing of another agent's conversation."""
 
     @classmethod
     def setUpClass(cls):
@@ -43,7 +43,7 @@ class TestAccessRoutes(NotesMixin, ContactCenterCase, HttpCase):
 
     @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule")
     def _told(self, route, **parameters):
-        """What a route answers, as text; "" where it refuses."""
+        """Return a route's answer as text; "" if it refuses."""
         try:
             return str(self.make_jsonrpc_request(route, parameters))
         except JsonRpcException:
@@ -59,7 +59,7 @@ class TestAccessRoutes(NotesMixin, ContactCenterCase, HttpCase):
         )
 
     def _searches(self):
-        """(way, answer) of each way of searching that the web client has."""
+        """Return (way, answer) of each way of searching that the web client has."""
         channel_id, protocol = self.channel.id, self.conversation.protocol
         mine = [("protocol", "=", protocol)]
         yield "name_search", self._call("contact_center.conversation", "name_search", protocol)

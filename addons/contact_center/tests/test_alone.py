@@ -15,7 +15,7 @@ ADDON = "contact_center"
 
 @tagged("post_install", "-at_install")
 class TestAlone(ContactCenterCase):
-    """What the addon brings is about its own records and for its own roles."""
+    """The addon's rules are about its own records and for its own roles."""
 
     def _brought(self, model):
         """The records of a model that the addon brings."""
@@ -23,7 +23,7 @@ class TestAlone(ContactCenterCase):
         return self.env[model].browse(found.mapped("res_id")).exists()
 
     def _of_others(self, model):
-        """Whether a model (`ir.model`) is another addon's."""
+        """Return whether a model (`ir.model`) is another addon's."""
         return self.env[model.model]._original_module != ADDON
 
     def test_rules_for_everybody_speak_of_conversations_only(self):
@@ -93,7 +93,7 @@ class TestVisitors(ContactCenterCase, HttpCase):
         self.authenticate(None, None)
 
     def _is_open(self):
-        """Whether a visitor may ask for somebody."""
+        """Return whether a visitor may ask for somebody."""
         try:
             with mute_logger("odoo.http"):
                 self.make_jsonrpc_request(

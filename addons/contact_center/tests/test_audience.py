@@ -15,7 +15,7 @@ SECRET = "jabuticaba"
 
 @tagged("post_install", "-at_install")
 class TestAudience(ContactCenterCase):
-    """What reaches a browser that subscribed while its user might still see a conversation."""
+    """Notifications to a browser that subscribed while its user could still see a conversation."""
 
     def _subscribe(self, user, conversation):
         """Bus channels of a browser in which `user` has this conversation open."""

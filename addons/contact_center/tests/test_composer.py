@@ -12,7 +12,7 @@ EMOJI = "👍"
 
 @tagged("post_install", "-at_install")
 class TestComposer(ContactCenterCase):
-    """What the composer asks, and who may: without a channel of its own to send by."""
+    """The composer's calls and their rights, without a channel to send over."""
 
     def setUp(self):
         super().setUp()

@@ -124,7 +124,7 @@ class TestConcurrency(BaseCase):
             conversation.write({"last_outbound_at": hour_ago, "unread_count": 0})
 
     def _warnings(self):
-        """How often the citizen was warned, as the database has it."""
+        """Return the number of warnings to the citizen, as the database has it."""
         with self.registry.cursor() as cr:
             events = self._conversation(cr, SUPERUSER_ID).event_ids
             return [

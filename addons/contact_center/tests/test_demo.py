@@ -8,7 +8,7 @@ from .common import ContactCenterCase
 
 @tagged("post_install", "-at_install")
 class TestDemo(ContactCenterCase):
-    """What Odoo demonstrates goes, what people made stays."""
+    """Odoo's demonstration data are removed, people's own records stay."""
 
     @classmethod
     def setUpClass(cls):

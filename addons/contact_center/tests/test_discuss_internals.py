@@ -4,7 +4,7 @@
 from odoo.tests import BaseCase, tagged
 from odoo.tools import file_open
 
-# What `static/src/desk/memory_patch.js` relies on: file of Odoo's `mail`, what stands in it, what
+# Internals that `static/src/desk/memory_patch.js` relies on: file of Odoo's `mail`, its text, the
 # the patch takes from that.
 RELIED_ON = (
     (

@@ -44,7 +44,7 @@ class TestEvent(ContactCenterCase):
         self.assertEqual(self._details("note", message_id=17, code="131047", empty=""), "")
 
     def test_details_that_nobody_knows_are_readable_all_the_same(self):
-        """What an addon logs that is gone, or that forgot its words."""
+        """Events of an addon that was removed, or that has no words for them."""
         self.assertEqual(self._details("note", text="Bom dia"), "Bom dia")
         self.assertEqual(self._details("queued", reason="fila_cheia"), "Fila cheia")
         self.assertEqual(self._details("note", begun_somewhere=True), "")

@@ -9,7 +9,7 @@ from .gate_common import GateCase
 
 @tagged("post_install", "-at_install")
 class TestForgery(GateCase):
-    """What stands in a transcript was said, by the person and at the time that it says."""
+    """A transcript's messages were said by the person and at the time that it says."""
 
     def _forged(self):
         """Values with which somebody would put words into another's mouth."""

@@ -31,7 +31,7 @@ class TestRoutes(GateCase, HttpCase):
             return self.url_open(route, json=body).json()
 
     def _closed(self):
-        """(route, parameters) of what is closed for conversations."""
+        """Return (route, parameters) of the routes closed for conversations."""
         channel, message = self.channel.id, self.message.id
         here = {"channel_id": channel}
         yield "/im_livechat/visitor_leave_session", here
@@ -217,7 +217,7 @@ class TestRoutes(GateCase, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestNoSecondAddress(HttpCase):
-    """What the proxy closes by its path has no other path."""
+    """Routes that the proxy closes by path have no other path."""
 
     @mute_logger("odoo.addons.http_routing.models.ir_http")
     def test_a_language_before_the_path_opens_no_route_of_programs(self):

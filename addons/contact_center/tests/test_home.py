@@ -13,7 +13,7 @@ HOMES = {
 
 @tagged("post_install", "-at_install")
 class TestHome(HttpCase):
-    """Where people begin."""
+    """The first screen of each role."""
 
     def test_each_role_begins_on_its_own_screen(self):
         for number, (group, tag) in enumerate(HOMES.items()):
@@ -56,7 +56,7 @@ class TestHome(HttpCase):
 
 
 class TestColleagues(NotesMixin, ContactCenterCase):
-    """Whom people at the desk may write to."""
+    """Persons to whom people at the desk may write."""
 
     def test_colleagues_are_people_of_the_contact_center_only(self):
         outside = new_test_user(self.env, "elsewhere", groups="base.group_user")

@@ -38,7 +38,12 @@ class TestHours(ContactCenterCase):
         ):
             at = datetime.fromisoformat(at)
             self.assertEqual(self.queue._next_opening(at), datetime.fromisoformat(opening))
-            self.assertEqual(self.queue._next_opening_text(at), text)
+            self.assertEqual(self.queue.with_context(lang="pt_BR")._next_opening_text(at), text)
+
+    def test_next_opening_in_the_readers_language(self):
+        queue = self.queue.with_context(lang="en_US")
+        friday = datetime(2026, 11, 20, 22)
+        self.assertEqual(queue._next_opening_text(friday), "Monday, 11/23, at 7:00")
 
     def test_without_hours_always_open(self):
         self.queue.calendar_id = False
@@ -49,7 +54,7 @@ class TestHours(ContactCenterCase):
             {"name": "Vazio", "attendance_ids": [Command.clear()], "tz": "America/Sao_Paulo"}
         )
         self.assertIsNone(self.queue._next_opening())
-        self.assertEqual(self.queue._next_opening_text(), "em breve")
+        self.assertEqual(self.queue.with_context(lang="pt_BR")._next_opening_text(), "em breve")
 
     def test_leave_of_the_calendar(self):
         self.env["resource.calendar.leaves"].create(
@@ -61,7 +66,10 @@ class TestHours(ContactCenterCase):
             }
         )
         at = datetime(2026, 11, 20, 22)
-        self.assertEqual(self.queue._next_opening_text(at), "terça-feira, 24/11, às 7h")
+        self.assertEqual(
+            self.queue.with_context(lang="pt_BR")._next_opening_text(at),
+            "terça-feira, 24/11, às 7h",
+        )
 
     def test_a_holiday_in_between_is_said(self):
         self.env["calendar.public.holiday"].create(
@@ -72,7 +80,7 @@ class TestHours(ContactCenterCase):
         )
         friday = datetime(2026, 11, 20, 22)
         text = "terça-feira, 24/11, às 7h, depois do feriado"
-        self.assertEqual(self.queue._next_opening_text(friday), text)
+        self.assertEqual(self.queue.with_context(lang="pt_BR")._next_opening_text(friday), text)
         with freeze_time(friday):
             conversation = self._waiting()
             for _time in range(3):
@@ -91,7 +99,10 @@ class TestHours(ContactCenterCase):
         at = datetime(2026, 11, 20, 13)
         self.assertEqual(self.queue._special_day(at).kind, "holiday")
         self.assertFalse(self.queue._is_open(at))
-        self.assertEqual(self.queue._next_opening_text(at), "segunda-feira, 23/11, às 7h")
+        self.assertEqual(
+            self.queue.with_context(lang="pt_BR")._next_opening_text(at),
+            "segunda-feira, 23/11, às 7h",
+        )
         self.assertEqual(self._automatic_kinds(self._waiting()), ["holiday"])
 
     @freeze_time("2026-11-20 22:00:00")

@@ -146,7 +146,7 @@ class TestInactivity(ContactCenterCase):
         self.assertEqual(self._skipped(conversation), ["window", "window"])
 
     def _run_without_window(self, conversation, minutes):
-        """As `_run`, with a window that was over before."""
+        """Do as `_run`, with a window that was over before."""
         with patch.object(type(conversation), "_window_until", lambda _conversation: WORKING_TIME):
             self._run(minutes)
 
@@ -249,7 +249,7 @@ class TestInactivity(ContactCenterCase):
         return True
 
     def _judge(self, conversation, said):
-        """Never twice, never out of hours, never to who wants none, never outside the window."""
+        """Never twice, out of hours, outside the window or against the citizen's wish."""
         nudges = [kind for kind in said if kind in NUDGES]
         self.assertEqual(len(set(nudges)), len(nudges), "said twice in one run")
         self.assertFalse(set(nudges) & self.nudged_since_life, "said again without a sign of life")

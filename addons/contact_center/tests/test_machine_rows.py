@@ -13,7 +13,7 @@ GUARD = "contact_center.machine.row"
 
 @tagged("post_install", "-at_install")
 class TestMachineRows(ContactCenterCase, HttpCase):
-    """What the system writes about its own work is written by nobody else, whatever addon it is."""
+    """The system's records of its own work are written by nobody else, in any addon."""
 
     @classmethod
     def setUpClass(cls):

@@ -12,7 +12,7 @@ from .common import ContactCenterCase
 
 @tagged("post_install", "-at_install")
 class TestMessageHooks(ContactCenterCase):
-    """What addons may say on the way of a message, each in its one place."""
+    """Hooks of addons on the way of a message, each in its one place."""
 
     def test_what_may_not_be_served_is_kept_and_not_heard(self):
         conversation, heard = self._open(), []

@@ -16,7 +16,7 @@ from .metrics import MetricsMixin
 
 @tagged("post_install", "-at_install")
 class TestMetrics(MetricsMixin, ContactCenterCase):
-    """What monitoring is told of queues, agents and the ledger."""
+    """Metrics of queues, agents and the ledger."""
 
     def test_queues_tell_who_waits_and_for_how_long(self):
         self._in_service()

@@ -11,7 +11,7 @@ from .common import ContactCenterCase, NotesMixin
 
 @tagged("post_install", "-at_install")
 class TestNotes(NotesMixin, ContactCenterCase):
-    """Who writes internal notes, who is told, and that they are known as such."""
+    """Authors and readers of internal notes, and their mark."""
 
     def test_agent_and_supervisors_write_notes(self):
         conversation = self._in_service()

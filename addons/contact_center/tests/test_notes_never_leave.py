@@ -73,7 +73,7 @@ class TestNotesNeverLeave(NotesProperty, ContactCenterCase):
         yield "portal", self._read_by_portal(conversation)
 
     def _read_by_portal(self, conversation):
-        """What the citizen's own user reads of the conversation."""
+        """Return the conversation's texts that the citizen's own user can read."""
         env = self.env(user=self.portal)
         found = env["mail.message"].search([("res_id", "=", conversation.discuss_channel_id.id)])
         reachable = [*self.notes.with_env(env), *self.notes.attachment_ids.with_env(env)]
@@ -81,7 +81,7 @@ class TestNotesNeverLeave(NotesProperty, ContactCenterCase):
         return f"{[message.body for message in found]} {SECRET if readable else ''}"
 
     def test_the_last_guard(self):
-        """Whoever delivers a note past all other guards is stopped."""
+        """A note delivered past all other guards is stopped."""
         conversation = self._in_service()
         note = self._note(conversation, SECRET, attachment_ids=self._file("a.txt").ids)
         answer = self._answer(conversation, "Bom dia")

@@ -168,7 +168,7 @@ class TestOneOpenOfTwoTransactions(BaseCase):
                 )
 
     def _citizen_writes(self, env):
-        """As a channel does: find the open conversation or open one."""
+        """Find the open conversation or open one, as a channel does."""
         conversations = env["contact_center.conversation"]
         partner = env["res.partner"].browse(self.partner_id)
         found = conversations._find_open(partner, "internal")
@@ -179,7 +179,7 @@ class TestOneOpenOfTwoTransactions(BaseCase):
         return found
 
     def _agent_writes(self, env):
-        """As a channel does when an agent writes first."""
+        """Open a conversation as a channel does when an agent writes first."""
         conversations = env["contact_center.conversation"]
         partner = env["res.partner"].browse(self.partner_id)
         found = conversations._find_open(partner, "internal")

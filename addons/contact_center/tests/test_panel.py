@@ -12,7 +12,7 @@ ALL_ROLES = ("agent", "colleague", "supervisor", "administrator", "manager")
 
 @tagged("post_install", "-at_install")
 class TestPanel(ContactCenterCase):
-    """What the side panel reads and changes, and for whom."""
+    """Data that the side panel reads and changes, and for which roles."""
 
     def test_sections(self):
         conversation = self._in_service()

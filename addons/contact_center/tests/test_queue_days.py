@@ -42,7 +42,10 @@ class TestQueueDays(ContactCenterCase):
         at = datetime(2026, 11, 20, 13)
         self.assertFalse(self.queue._is_open(at))
         self.assertEqual(self.queue._closed_message(at), "day_closed")
-        self.assertEqual(self.queue._next_opening_text(at), "segunda-feira, 23/11, às 7h")
+        self.assertEqual(
+            self.queue.with_context(lang="pt_BR")._next_opening_text(at),
+            "segunda-feira, 23/11, às 7h",
+        )
         conversation = self._waiting()
         self.assertEqual(self._automatic_kinds(conversation), ["day_closed"])
         self.assertIn("(ponto facultativo)", self._said(conversation)[-1])
@@ -59,7 +62,9 @@ class TestQueueDays(ContactCenterCase):
         self.assertFalse(self.queue._is_open(datetime(2026, 11, 21, 3)))
         at = datetime(2026, 11, 20, 14)
         self.assertEqual(self.queue._closed_message(at), "out_of_hours")
-        self.assertEqual(self.queue._next_opening_text(at), "hoje às 20h")
+        self.assertEqual(
+            self.queue.with_context(lang="pt_BR")._next_opening_text(at), "hoje às 20h"
+        )
 
     def test_open_on_a_holiday(self):
         self._holiday("2026-11-20")

@@ -44,7 +44,7 @@ class TestRelease(NotesMixin, ContactCenterCase):
         self.assertNotIn(self.agent.partner_id, members)
 
     def _how_many(self, sent):
-        """What was said to whoever made the change."""
+        """Return the notices to the user who made the change."""
         return [payload["message"] for _to, kind, payload in sent if kind == "simple_notification"]
 
     def test_archived(self):
@@ -295,7 +295,7 @@ class TestTransferTold(ContactCenterCase):
             Command.create({"date": "2026-11-20", "kind": "closed", "reason": "Ponto facultativo"})
         ]
         wizard = self._wizard(self.other_queue)
-        self.assertIn("segunda-feira, 23/11, às 7h", wizard.warning)
+        self.assertIn("Monday, 11/23, at 7:00", wizard.warning)
         conversation = wizard.sudo().conversation_id
         wizard.action_transfer()
         self.assertEqual(self._automatic_kinds(conversation)[-1], "transferred_closed")

@@ -20,7 +20,7 @@ from .common import SUPERVISOR, ContactCenterCase
 @tagged("post_install", "-at_install")
 class TestScreen(ContactCenterCase):
     def _sent(self):
-        """What was sent: a list of (receiving record, payload), in order; clears the bus."""
+        """Return (receiving record, payload) of what was sent, in order; clear the bus."""
         self.env.flush_all()
         self.env.cr.precommit.run()
         found = []

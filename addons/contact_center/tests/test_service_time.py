@@ -56,7 +56,7 @@ class HoursCase(ContactCenterCase):
 
 @tagged("post_install", "-at_install")
 class TestSilenceInServiceTime(HoursCase):
-    """What people owe, or are owed, waits for their hours: nights and lunch do not count."""
+    """Duties of agents and patience of citizens count service hours only."""
 
     def test_waiting_over_the_night(self):
         self._hours((8, 18))
@@ -93,7 +93,7 @@ class TestSilenceInServiceTime(HoursCase):
         self.assertEqual(self._state_at(conversation, "2026-11-25T14:50-03:00"), "closed")
 
     def test_warned_at_the_end_of_the_day(self):
-        """Who was warned at 17:50 has the morning to answer."""
+        """Citizens warned at 17:50 have the morning to answer."""
         self._hours((8, 18))
         self.queue.write({"service_warning_minutes": 20, "service_close_minutes": 50})
         with self._at("2026-11-18T17:30-03:00"):
@@ -232,6 +232,8 @@ class TestLocalTime(HoursCase):
     def test_opening_words_are_those_of_the_queues_zone(self):
         at = datetime.fromisoformat("2026-11-25T20:30-05:00")  # already Thursday in Brasília
         self._hours((8, 18), zone="America/Rio_Branco")
-        self.assertEqual(self.queue._next_opening_text(at), "amanhã às 8h")
+        self.assertEqual(
+            self.queue.with_context(lang="pt_BR")._next_opening_text(at), "amanhã às 8h"
+        )
         at = datetime.fromisoformat("2026-11-26T06:30-05:00")
-        self.assertEqual(self.queue._next_opening_text(at), "hoje às 8h")
+        self.assertEqual(self.queue.with_context(lang="pt_BR")._next_opening_text(at), "hoje às 8h")

@@ -13,7 +13,7 @@ class TestSettingsPage(ContactCenterCase):
     """The page that offers all settings, of whatever addons are installed."""
 
     def _offered(self, user, lang="en_US"):
-        """{xml id: (key of the group, entry)} of what a user finds on the page."""
+        """Return {xml id: (key of the group, entry)} of a user's entries on the page."""
         groups = self.env["ir.ui.menu"].with_user(user).with_context(lang=lang).get_settings()
         return {
             entry["xmlid"]: (group["key"], entry) for group in groups for entry in group["entries"]

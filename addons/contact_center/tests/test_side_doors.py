@@ -21,7 +21,7 @@ class TestSideDoors(GateCase):
         self.before = self._picture()
 
     def _everybody(self):
-        """Who is tried: the agent in service, and people with ever more rights."""
+        """Return the users to try: the agent in service, and people with ever more rights."""
         return self.agent, self.supervisor, self.administrator
 
     def _try(self, attack):

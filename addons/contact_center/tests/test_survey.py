@@ -32,6 +32,34 @@ class TestSurvey(ContactCenterCase):
         )
         self.assertTrue(question.list_button)
 
+    def test_it_is_asked_in_the_citizens_language(self):
+        self.env["res.lang"]._activate_lang("en_US")
+        for lang, titles, button in (
+            (False, ["Ótimo", "Bom", "Regular", "Ruim"], "Avaliar"),
+            ("pt_BR", ["Ótimo", "Bom", "Regular", "Ruim"], "Avaliar"),
+            ("en_US", ["Very good", "Good", "Fair", "Poor"], "Rate the service"),
+        ):
+            self.citizen.lang = lang
+            conversation = self._in_service()
+            with self._delivered() as delivered:
+                conversation.with_user(self.agent).action_close(self.disposition.id)
+            question = delivered[-1][1]
+            self.assertEqual([option.title for option in question.options], titles, lang)
+            self.assertEqual(question.list_button, button)
+            conversation._receive(self._option("survey:good", titles[1]))
+
+    def test_a_language_that_was_switched_off_is_not_spoken(self):
+        conversation = self._in_service()
+        self.env["res.lang"]._activate_lang("en_US")
+        self.citizen.lang = "en_US"
+        self.assertEqual(conversation._citizen_lang(), "en_US")
+        self.citizen.flush_recordset(["lang"])
+        self.env.cr.execute(
+            "UPDATE res_partner SET lang = 'fr_FR' WHERE id = %s", [self.citizen.id]
+        )
+        self.citizen.invalidate_recordset(["lang"])
+        self.assertEqual(conversation._citizen_lang(), "pt_BR")
+
     def test_answers(self):
         for incoming, value in (
             (self._option("survey:poor", "Ruim"), "poor"),

@@ -18,7 +18,7 @@ QUIET = ("odoo.addons.mail.models.mail_render_mixin", "odoo.addons.base.models.i
 
 @tagged("post_install", "-at_install")
 class TestTemplatesRunNoCode(ContactCenterCase):
-    """A template of an e-mail is a program with the rights of whoever writes `sudo` in it."""
+    """A template of an e-mail is a program with the rights that `sudo` in it gives."""
 
     def setUp(self):
         super().setUp()
@@ -31,7 +31,7 @@ class TestTemplatesRunNoCode(ContactCenterCase):
 
     @mute_logger(*QUIET)
     def _read_by(self, attack):
-        """What an attack came to know, as text."""
+        """Return the findings of an attack, as text."""
         try:
             with self.env.cr.savepoint():
                 return str(attack())

@@ -120,7 +120,7 @@ class TestTransfer(NotesMixin, ContactCenterCase):
         self.assertEqual([(one["kind"], one["text"]) for one in told], [("handed", "Olhe o anexo")])
 
     # ------------------------------------------------------------
-    # Who is there
+    # Availability
     # ------------------------------------------------------------
 
     def test_nobody_is_offered_who_cannot_serve(self):
@@ -154,7 +154,7 @@ class TestTransfer(NotesMixin, ContactCenterCase):
         dialog.user_id = self.env["res.users"]
         dialog.user_id = self.colleague
         self.assertIn("is pausing now. The queue Fila de teste is closed now", dialog.warning)
-        self.assertIn("segunda-feira, 23/11, às 7h", dialog.warning)
+        self.assertIn("Monday, 11/23, at 7:00", dialog.warning)
         dialog.save().action_transfer()
         self.assertEqual((conversation.state, conversation.agent_id.id), ("queued", False))
         self.assertEqual(self._automatic_kinds(conversation)[-1], "transferred_closed")
@@ -217,7 +217,7 @@ class TestTransfer(NotesMixin, ContactCenterCase):
             named.sudo().mapped("display_name"),
             [
                 "Fila de teste · open, 1 person available",
-                "Outra fila · closed, opens segunda-feira, 23/11, às 7h",
+                "Outra fila · closed, opens Monday, 11/23, at 7:00",
             ],
         )
         self.assertEqual(queues.sudo().mapped("display_name"), ["Fila de teste", "Outra fila"])

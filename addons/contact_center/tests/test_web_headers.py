@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What browsers are told about citizens' files, and that their words are never shown as markup."""
+"""Headers of citizens' files, and their words, which are never shown as markup."""
 
 from markupsafe import Markup
 
@@ -50,7 +50,7 @@ class TestPages(ContactCenterCase, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestNothingIsMarkup(ContactCenterCase):
-    """What a citizen sends is words wherever a screen shows it as HTML."""
+    """A citizen's message is plain words wherever a screen shows it as HTML."""
 
     def _assert_words_only(self, html):
         for tag in ("<script", "<img", "<svg", "<iframe", "<b onmouse", "<form", "javascript:"):

@@ -14,7 +14,7 @@ class ConversationTakeOver(models.TransientModel):
         "contact_center.conversation", required=True, readonly=True, ondelete="cascade"
     )
     agent_id = fields.Many2one(related="conversation_id.agent_id")
-    reason = fields.Char(required=True, help="The agent who serves now reads it.")
+    reason = fields.Char(required=True, help="The present agent will read it.")
 
     def action_take_over(self):
         """Take the conversation over; its agent is told the reason."""

@@ -29,13 +29,13 @@ class ConversationTransfer(models.TransientModel):
     user_id = fields.Many2one("res.users", string="Agent")
     agent_options = fields.Json(
         compute="_compute_agent_options",
-        help="Agents who serve the queue, with what they are doing: see `_agent_option`.",
+        help="Agents of the queue, with their present work: see `_agent_option`.",
     )
 
     reason = fields.Selection(selection="_reasons", string="Why")
     note = fields.Text(
-        string="Note for whoever goes on",
-        help="Shown first to whoever goes on, as an internal note. The citizen never sees it.",
+        string="Note for the next agent",
+        help="Shown first to the next agent, as an internal note. The citizen never sees it.",
     )
     warning = fields.Char(
         compute="_compute_warning", help="Why the citizen may have to wait for an answer there."
@@ -46,7 +46,7 @@ class ConversationTransfer(models.TransientModel):
         compute="_compute_instead",
         store=True,
         readonly=False,
-        help="What becomes of it where the chosen person cannot take it now.",
+        help="The outcome if the chosen person cannot take it now.",
     )
 
     @api.model

@@ -29,7 +29,7 @@ class Person(models.TransientModel):
         compute="_compute_login",
         store=True,
         readonly=False,
-        help="What the person types to get in: the e-mail address unless you say otherwise.",
+        help="The person's login: the e-mail address unless you choose another.",
     )
     role = fields.Selection(
         [
@@ -101,7 +101,7 @@ class Person(models.TransientModel):
         }
 
     # ------------------------------------------------------------
-    # What people press
+    # Buttons
     # ------------------------------------------------------------
 
     def action_save(self):
@@ -185,12 +185,13 @@ class Person(models.TransientModel):
         }
 
     # ------------------------------------------------------------
-    # What is written
+    # Values to write
     # ------------------------------------------------------------
 
     def _user_values(self):
         """Return the user's values: a fixed list, whatever the call says; UserError with a
-        reason."""
+        reason.
+        """
         _ = self.env._
         name, login = (self.name or "").strip(), (self.login or "").strip()
         if not name or not login:

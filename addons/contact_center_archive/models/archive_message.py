@@ -63,7 +63,7 @@ class ArchiveMessage(models.Model):
         search="_search_text",
         compute="_compute_text_search",
         help="Words in any order, accents and capitals do not matter; “several words” in quotes "
-        "are found together; a minus before a word leaves out what has it; OR between "
+        "are found together; a minus before a word leaves out messages with it; OR between "
         "words finds either.",
     )
     partner_id = fields.Many2one(related="conversation_id.partner_id", string="Citizen")

@@ -45,7 +45,7 @@ class DataExportCase(ContactCenterCase):
             export._run()
 
     def _packed(self, export):
-        """{path: content} of all volumes."""
+        """Return {path: content} of all volumes."""
         files = {}
         for volume in export.volume_ids:
             with zipfile.ZipFile(export._folder() / volume.path) as archive:

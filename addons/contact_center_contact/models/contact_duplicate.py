@@ -132,7 +132,7 @@ class ContactDuplicate(models.Model):
 
     @api.model
     def _names(self, ids):
-        """{id: words of the name, plain}"""
+        """Return {id: words of the name, plain}."""
         # sudo: res.partner - read by the system to compare
         partners = self.env["res.partner"].sudo().browse(ids)
         return {partner.id: set(search.plain(partner.name).split()) for partner in partners}
@@ -184,6 +184,7 @@ class ContactDuplicate(models.Model):
 def _similar(first, second):
     """Return whether two names (sets of plain words) may belong to one person: one has all words of
     the
-    other, or they share two."""
+    other, or they share two.
+    """
     shared = first & second
     return bool(shared) and (shared in (first, second) or len(shared) >= 2)

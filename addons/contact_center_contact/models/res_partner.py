@@ -54,7 +54,7 @@ class ResPartner(models.Model):
     def _contact_center_registered(self):
         """Return those of these contacts to which the registry's rules apply.
 
-        These are people who have conversations, whoever edits them, and anybody edited in the
+        These are people who have conversations, by any editor, and anybody edited in the
         registry.
         """
         if self._is_contact_center_registry():

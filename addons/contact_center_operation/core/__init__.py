@@ -1,1 +1,1 @@
-"""What outages are measured by; knows no Odoo."""
+"""Measures of outages; knows no Odoo."""

@@ -18,9 +18,9 @@ REPAIR_HOURS = {
     "database": 2,
     "platform": 2,
 }
-# What stops again so soon is the same outage going on.
+# A thing that stops again so soon is the same outage going on.
 AGAIN = timedelta(minutes=10)
-# What was mended so soon is told in one e-mail, with its end.
+# An outage that ended so soon is told in one e-mail, with its end.
 TELL_AFTER = timedelta(minutes=2)
 SOON = 0.75
 

@@ -16,7 +16,7 @@ class CityContact(models.Model):
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
-    role = fields.Char(help="What the person answers for, e.g. inspector of the contract.")
+    role = fields.Char(help="The person's responsibility, e.g. inspector of the contract.")
     email = fields.Char(string="E-mail")
     phone = fields.Char()
     tell_outages = fields.Boolean(

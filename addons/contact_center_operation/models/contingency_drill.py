@@ -29,7 +29,7 @@ class ContingencyDrill(models.Model):
     result = fields.Selection(
         [("worked", "It worked"), ("partly", "It worked in part"), ("failed", "It did not work")],
     )
-    findings = fields.Text(string="What was found", help="And what is to be done about it.")
+    findings = fields.Text(string="What was found", help="And the measures to take.")
     attachment_ids = fields.Many2many(
         "ir.attachment", "contact_center_contingency_drill_attachment_rel", string="Files"
     )
@@ -78,7 +78,7 @@ class ContingencyDrill(models.Model):
             raise UserError(self.env._("Recorded drills are kept."))
 
     def _own_files(self):
-        """Let whoever reads the drill read its files, which only their owner could join."""
+        """Let readers of the drill read its files, which only their owner could join."""
         for drill in self:
             # sudo: ir.attachment - whose they are is checked, to whom they belong is set
             files = drill.attachment_ids.sudo()

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 
 
 class ContingencyPlan(models.Model):
-    """What is done when people or means are missing: one plan for each scenario, in versions."""
+    """Plans for missing people or means: one for each scenario, in versions."""
 
     _name = "contact_center.contingency.plan"
     _description = "Contingency Plan"

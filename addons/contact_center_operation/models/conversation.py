@@ -20,4 +20,4 @@ class Conversation(models.Model):
             return
         window = self.env["contact_center.maintenance.window"]._current()
         if window:
-            self._automatic(KIND, fim=window._end_text(self.queue_id))
+            self._automatic(KIND, fim=window._end_text(self))

@@ -5,7 +5,7 @@ from odoo import api, models
 
 
 class Health(models.AbstractModel):
-    """Whether there is a contingency plan, and whether it was tried."""
+    """Check that there is a contingency plan, and that it was tried."""
 
     _inherit = "contact_center.health"
 

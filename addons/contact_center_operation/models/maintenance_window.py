@@ -30,7 +30,7 @@ class MaintenanceWindow(models.Model):
         string="Decided by",
         default=lambda self: self.env.user.name,
         tracking=True,
-        help="Who answers for this maintenance window, in or outside the system.",
+        help="The person responsible for this maintenance window, in or outside the system.",
     )
     short_notice_reason = fields.Text(
         string="Reason for the short notice",
@@ -244,7 +244,14 @@ class MaintenanceWindow(models.Model):
         )
         return tuple((window.id, window.date_start, window.date_end) for window in windows)
 
-    def _end_text(self, queue):
-        """Return the expected end in the queue's time zone, in Portuguese: "22/11 às 18:30"."""
-        local = self.date_end.replace(tzinfo=timezone.utc).astimezone(queue._timezone())
-        return local.strftime("%d/%m às %H:%M")
+    def _end_text(self, conversation):
+        """Return the expected end as its citizen reads it: "22/11 às 18:30" in Portuguese."""
+        # sudo: contact_center.conversation - the time zone of a queue is no secret
+        zone = conversation.sudo().queue_id._timezone()
+        local = self.date_end.replace(tzinfo=timezone.utc).astimezone(zone)
+        return conversation._citizen_env()._(
+            "%(month)s/%(day)s at %(time)s",
+            day=f"{local:%d}",
+            month=f"{local:%m}",
+            time=f"{local:%H:%M}",
+        )

@@ -125,7 +125,7 @@ class Outage(models.Model):
     @api.depends("began_at", "ended_at", "told_at", "repair_hours", "maintenance_window_id")
     @api.depends_context("lang")
     def _compute_clocks(self):
-        """How long it lasted and what is left of both clocks, worked out at each reading."""
+        """Compute the duration and the rest of both clocks, anew at each reading."""
         now = fields.Datetime.now()
         for outage in self:
             began = outage.began_at or now
@@ -256,13 +256,13 @@ class Outage(models.Model):
         return self.with_context(lang="pt_BR" if known else "en_US")
 
     # ------------------------------------------------------------
-    # What people add
+    # Notes and causes by people
     # ------------------------------------------------------------
 
     def _add_entry(self, kind, text):
         """Add what a person wrote: a note, the cause, or how the city was told.
 
-        :raise AccessError: only who leads the center writes here
+        :raise AccessError: only leaders of the center write here
         """
         self.ensure_one()
         self.check_access("read")

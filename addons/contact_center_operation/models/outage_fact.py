@@ -45,9 +45,9 @@ class OutageFact(models.Model):
 
     def write(self, vals):  # pylint: disable=method-required-super
         """Refuse every change."""
-        raise UserError(self.env._("What happened in an outage is never changed: add a note."))
+        raise UserError(self.env._("Facts of an outage cannot be changed: add a note."))
 
     def unlink(self):  # pylint: disable=method-required-super
         """Refuse every deletion."""
-        words = self.env._("What happened in an outage is never deleted.")
+        words = self.env._("Facts of an outage cannot be deleted.")
         raise UserError(words)  # pylint: disable=no-raise-unlink

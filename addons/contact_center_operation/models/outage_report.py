@@ -5,9 +5,9 @@ from odoo import api, fields, models
 
 
 class OutageReport(models.Model):
-    """What was told of things that stopped working or work again, in the order of telling.
+    """Reports of things that stopped working or work again, in their order.
 
-    Written in the transaction of whoever noticed, so a row and nothing else: two jobs that notice
+    Written in the transaction of the noticing job, so a row and nothing else: two jobs that notice
     the same at once never wait for each other, and neither fails because of it. A scheduled action
     makes `contact_center.outage` of them.
     """
@@ -48,13 +48,13 @@ class Outages(models.AbstractModel):
     def _report(self, kind, what, at, begins=False, reason="", name=""):
         """Write one report and wake the scheduled action."""
         is_record = isinstance(what, models.BaseModel)
-        # sudo: contact_center.outage.report - the system notes what it noticed, for whoever it was
+        # sudo: contact_center.outage.report - the system's own notes, whichever user noticed
         self.env["contact_center.outage.report"].sudo().create(
             {
                 "at": at or fields.Datetime.now(),
                 "kind": kind,
                 "key": f"{what._name},{what.id}" if is_record else what,
-                # sudo: any - the name of a number or a server, whoever found it out of order
+                # sudo: any - the name of a number or a server, whichever user found it out of order
                 "subject": what.sudo().display_name if is_record else name or what,
                 "reason": reason or False,
                 "begins": begins,

@@ -16,7 +16,7 @@ CITY_TIMEZONE = "America/Sao_Paulo"
 
 
 class Outage(models.Model):
-    """Who is told of an outage, and the clocks that remind of it."""
+    """Notices of an outage to the city and to staff, and the clocks that remind of it."""
 
     _inherit = "contact_center.outage"
 
@@ -101,7 +101,7 @@ class Outage(models.Model):
         return Markup("<p>%s</p><ul>%s</ul><p>%s</p>") % (
             self._mail_subject(),
             items,
-            _("What citizens write meanwhile is kept and answered afterwards."),
+            _("Citizens' messages are kept meanwhile and answered afterwards."),
         )
 
     @api.model

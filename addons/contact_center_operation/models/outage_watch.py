@@ -45,7 +45,7 @@ class Heartbeat(models.Model):
 
 
 class Outage(models.Model):
-    """What the platform notices of itself, every minute."""
+    """The platform's checks of itself, every minute."""
 
     _inherit = "contact_center.outage"
 

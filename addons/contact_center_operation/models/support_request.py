@@ -20,7 +20,7 @@ DEFAULT_HOURS = 24
 HORIZON_DAYS = 120
 MAX_FILES = 10
 MAX_CONTEXT = 200
-# What a screen may report about itself; never its content.
+# Data that a screen may report about itself; never its content.
 CONTEXT_FIELDS = ("page", "browser", "screen")
 
 
@@ -66,7 +66,7 @@ class SupportRequest(models.Model):
         string="Pictures and files",
         help="Hide citizens' data in pictures of the screen before you join them.",
     )
-    page = fields.Char(readonly=True, help="Address of the screen, without what is searched there.")
+    page = fields.Char(readonly=True, help="Address of the screen, without search terms.")
     browser = fields.Char(readonly=True)
     screen = fields.Char(string="Size of the screen", readonly=True)
     version = fields.Char(readonly=True)
@@ -286,7 +286,8 @@ class SupportRequest(models.Model):
 
     def _message_post_after_hook(self, message, msg_vals):
         """The support's first message is the answer; the user's message reopens a waiting
-        request."""
+        request.
+        """
         result = super()._message_post_after_hook(message, msg_vals)
         for request in self.filtered("number"):
             if message.message_type != "comment" or message.subtype_id.internal:

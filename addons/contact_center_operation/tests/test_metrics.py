@@ -24,7 +24,7 @@ TOKEN = "a-long-token-of-the-monitoring"
 
 @tagged("post_install", "-at_install")
 class TestMetrics(MetricsMixin, HealthCase):
-    """What monitoring is told of jobs, mails, scheduled actions and the server."""
+    """Metrics of jobs, mails, scheduled actions and the server."""
 
     def test_jobs_by_channel_age_and_error(self):
         job = self._job()
@@ -146,7 +146,7 @@ class TestMetricsRoute(HealthCase, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestMetricsTransaction(RealCursorsCase):
-    """Where there is no replica Odoo gives the route a cursor that could write."""
+    """Without a replica Odoo gives the route a cursor that could write."""
 
     def test_nothing_can_be_written(self):
         with self.registry.cursor() as cr:

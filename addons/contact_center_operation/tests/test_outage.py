@@ -45,7 +45,7 @@ class OutageCase(ContactCenterCase):
         self.told._began(kind, what, reason=reason, name=name)
 
     def run_cron(self):
-        """Run the scheduled action; mails are sent by whoever calls `sent`."""
+        """Run the scheduled action; mails are sent by the caller of `sent`."""
         self.Outage._cron_minute()
 
     def outages(self):
@@ -118,7 +118,7 @@ class TestOutage(OutageCase):
         self.assertEqual(second.began_at, WORKING_TIME + timedelta(minutes=60))
 
     def test_reports_cost_the_caller_one_row_and_never_collide(self):
-        """Whoever pauses a number must not wait for, or fail because of, this."""
+        """Pausing a number must not wait for, or fail because of, the report."""
         self.began()
         self.began()
         reports = self.env["contact_center.outage.report"].search([("key", "=", "number")])
@@ -284,7 +284,7 @@ class TestOutageTelling(OutageCase):
 
 @tagged("post_install", "-at_install")
 class TestOutageAccess(OutageCase):
-    """What is on record cannot be changed; what people add is added by those who lead."""
+    """Records of an outage cannot be changed; only leaders add to them."""
 
     def setUp(self):
         super().setUp()

@@ -15,13 +15,13 @@ from .test_outage import OutageCase
 
 @tagged("post_install", "-at_install")
 class TestOutageWatch(OutageCase):
-    """What the platform notices of itself."""
+    """The platform's checks of itself."""
 
     beats = True
 
     def setUp(self):
         super().setUp()
-        # What another test, or the database's own making, left waiting is no outage here.
+        # Jobs left waiting by another test, or by the installation, are no outage here.
         self.env.cr.execute("UPDATE queue_job SET state = 'done' WHERE state = 'pending'")
         self.run_cron()
 

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from .shared import tidying, yes_no
 
 ACCEPT, REFUSE = "privacy:accept", "privacy:refuse"
-ACCEPT_TITLE, REFUSE_TITLE = "Aceito", "Não aceito"
 # Positions of the two options, on a channel that can only list them as text
 _NUMBERS = {"1": True, "2": False}
 
@@ -22,7 +21,7 @@ ERASED = "[apagado]"
 
 
 def parse_consent(text: str, option_id: str = "") -> bool | None:
-    """Return a citizen's answer to "Aceito / Não aceito"; None if it is not an answer.
+    """Return a citizen's answer to the request for consent; None if it is not an answer.
 
     >>> parse_consent("Não aceito!"), parse_consent("SIM"), parse_consent("oi")
     (False, True, None)

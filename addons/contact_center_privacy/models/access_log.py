@@ -19,7 +19,7 @@ _seen = LRU(8192)
 
 
 class AccessLog(models.Model):
-    """Who looked at, searched, exported or printed a citizen's data, and when.
+    """Views, searches, exports and prints of citizens' data, with user and time.
 
     Append-only like `contact_center.event`. Only `_record` creates rows, in one statement.
     """

@@ -155,7 +155,7 @@ class AuthorityRequest(models.Model):
             raise UserError(self.env._("A request moves on only by its own buttons."))
         if TOLD & vals.keys() and any(one.city_told_at for one in self):
             raise UserError(
-                self.env._("The city was told of this already: write what is new in the thread.")
+                self.env._("The city was told of this already: write news in the thread.")
             )
         if any(one.state in ("disclosed", "refused") for one in self):
             raise UserError(self.env._("This request is closed: it is kept as it is."))
@@ -163,7 +163,7 @@ class AuthorityRequest(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("Requests are kept: they prove what was asked and done."))
+        raise UserError(self.env._("Requests are kept: they prove the request and its handling."))
 
     def _call_officers(self):
         """Create an activity for each data protection officer."""
@@ -212,7 +212,7 @@ class AuthorityRequest(models.Model):
         if not self.city_told_at or self.state == "new":
             raise UserError(self.env._("Tell the city first: nothing is disclosed before."))
         if not (self.disclosed or "").strip():
-            raise UserError(self.env._("Write first what was disclosed."))
+            raise UserError(self.env._("Write first which data were disclosed."))
         self._decide("disclose", "disclosed")
         self._move(disclosed_at=fields.Datetime.now(), disclosed_by_id=self.env.uid)
         if self.partner_ids:

@@ -62,7 +62,7 @@ class PrivacyConsent(models.Model):
 
     def unlink(self):  # pylint: disable=method-required-super
         """Refuse every deletion."""
-        words = self.env._("Consents are never deleted: they prove what the citizen was told.")
+        words = self.env._("Consents are never deleted: they prove that the citizen was informed.")
         raise UserError(words)  # pylint: disable=no-raise-unlink
 
     @api.model

@@ -84,7 +84,8 @@ class Conversation(models.Model):
         if not self._notice_goes_along(outgoing):
             return outgoing
         # sudo: contact_center.privacy.notice - shown to the citizen, whichever user is working
-        words = self.sudo().privacy_notice_id._words()
+        notice = self.sudo().privacy_notice_id
+        words = notice.with_context(lang=self._citizen_lang())._words()
         text = privacy.with_notice(outgoing.text, words, asks=bool(outgoing.options))
         return dataclasses.replace(outgoing, text=text)
 
@@ -121,14 +122,15 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _privacy_ask(self):
-        """Show the notice with "Aceito" and "Não aceito"."""
+        """Show the notice with the options to agree or not."""
         notice = self.privacy_notice_id
+        env = self._citizen_env()
         message = self._say(
             Outgoing(
-                text=notice._words(),
+                text=notice.with_context(lang=env.lang)._words(),
                 options=(
-                    Option(privacy.ACCEPT, privacy.ACCEPT_TITLE),
-                    Option(privacy.REFUSE, privacy.REFUSE_TITLE),
+                    Option(privacy.ACCEPT, env._("I agree")),
+                    Option(privacy.REFUSE, env._("I do not agree")),
                 ),
             )
         )
@@ -177,7 +179,7 @@ class Conversation(models.Model):
             self._hand_over(reason="privacy_refused")
 
     # ------------------------------------------------------------
-    # What is handed to the citizen
+    # Data for the citizen
     # ------------------------------------------------------------
 
     def _privacy_summary(self):

@@ -7,7 +7,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-# What data may be erased for: a decided request, the retention.
+# Grounds for erasing data: a decided request, the retention.
 BASES = ("contact_center.privacy.request", "contact_center.privacy.retention")
 ERASED_BODY = Markup("<p><em>[apagado]</em></p>")
 # Event details with citizens' words, or error texts that repeat them.

@@ -18,7 +18,7 @@ class Health(models.AbstractModel):
 
     @api.model
     def _check_confidentiality(self):
-        """Return whether a term is in force, and who works without having accepted it."""
+        """Return whether a term is in force, and the users who work without having accepted it."""
         _ = self.env._
         # sudo: contact_center.confidentiality.term - counted only
         terms = self.env["contact_center.confidentiality.term"].sudo()

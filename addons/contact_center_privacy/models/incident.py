@@ -56,7 +56,7 @@ class PrivacyIncident(models.Model):
     people_count = fields.Integer(string="People affected", tracking=True, aggregator=None)
     people_note = fields.Char(string="Who they are")
     risks = fields.Text(help="Possible consequences for the people affected.")
-    measures = fields.Text(help="What was done, and what protected the data before.")
+    measures = fields.Text(help="Measures taken, and protection of the data before.")
     cause = fields.Text()
     contact_name = fields.Char(string="The city's contact", default=lambda self: self._last("name"))
     contact_email = fields.Char(
@@ -181,7 +181,7 @@ class PrivacyIncident(models.Model):
         self.ensure_one()
         officers = self._officers().filtered(lambda user: user.id != 1)
         for user in officers:
-            # sudo: mail.activity - the system reminds whoever has the role; the activity needs
+            # sudo: mail.activity - the system reminds the holders of the role; the activity needs
             # no e-mail of its own beside ours
             self.sudo().with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_todo",

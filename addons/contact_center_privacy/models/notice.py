@@ -35,7 +35,7 @@ class PrivacyNotice(models.Model):
         required=True,
         default="notice",
         help="A public body that carries out its duties needs no consent (LGPD arts. 7 III and "
-        "23) but must inform. Consent (art. 7 I) is for what goes beyond that.",
+        "23) but must inform. Consent (art. 7 I) is for anything beyond that.",
     )
     queue_id = fields.Many2one(
         "contact_center.queue",
@@ -45,15 +45,19 @@ class PrivacyNotice(models.Model):
     )
     text = fields.Text(
         required=True,
-        default="🔒 Usamos os seus dados apenas para este atendimento (Lei 13.709/2018, LGPD).",
+        default=lambda self: self._citizens()._(
+            "🔒 We use your data only for this service (Law 13.709/2018, LGPD)."
+        ),
         help="The citizen reads this text. Short: it goes along with the first answer.",
     )
     url = fields.Char(string="Link", help="Where the whole privacy policy can be read.")
     refused_text = fields.Text(
         string="Text when refused",
-        default="Tudo bem, respeitamos a sua escolha e não vamos pedir nenhum dado por aqui. "
-        "Se preferir, procure o nosso balcão de atendimento.",
-        help="The citizen reads this text after “Não aceito”.",
+        default=lambda self: self._citizens()._(
+            "All right, we respect your choice and will not ask for any data here. "
+            "If you prefer, visit our service desk."
+        ),
+        help="The citizen reads this text after “I do not agree”.",
     )
     refused_action = fields.Selection(
         [("hand_over", "A person takes over, the bot asks nothing"), ("close", "The service ends")],
@@ -82,6 +86,7 @@ class PrivacyNotice(models.Model):
             )
 
     @api.depends("text", "url")
+    @api.depends_context("lang")
     def _compute_preview(self):
         for notice in self:
             notice.preview = notice._words()
@@ -94,11 +99,17 @@ class PrivacyNotice(models.Model):
         for notice in self:
             notice.consent_count = counts.get(notice.id, 0)
 
+    @api.model
+    def _citizens(self):
+        """Return an environment whose `_` speaks the language of most citizens."""
+        return self.env["contact_center.conversation"]._citizen_env()
+
     def _words(self):
-        """Return the notice as sent: the text, with the link below."""
+        """Return the notice as sent, in the environment's language: the text and the link."""
         self.ensure_one()
         text = (self.text or "").strip()
-        return f"{text}\nSaiba mais: {self.url.strip()}" if self.url else text
+        more = self.env._("Read more: %s", (self.url or "").strip())
+        return f"{text}\n{more}" if self.url else text
 
     @api.constrains("url")
     def _check_url(self):

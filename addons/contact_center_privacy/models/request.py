@@ -183,7 +183,7 @@ class PrivacyRequest(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("Requests are kept: they prove what was asked and done."))
+        raise UserError(self.env._("Requests are kept: they prove the request and its handling."))
 
     # ------------------------------------------------------------
     # Deciding

@@ -103,7 +103,7 @@ class ResPartner(models.Model):
         )
 
     # ------------------------------------------------------------
-    # What there is
+    # Existing data
     # ------------------------------------------------------------
 
     def _privacy_overview(self):
@@ -146,7 +146,7 @@ class ResPartner(models.Model):
                 "LGPD art. 8º § 2º (prova do consentimento)",
             ),
             row(
-                _("Access log, without what was searched for"),
+                _("Access log, without search terms"),
                 log.search_count(of_them),
                 "LGPD art. 37 (registro das operações)",
             ),
@@ -193,7 +193,9 @@ class ResPartner(models.Model):
                         "quando": fields.Datetime.to_string(consent.at),
                         "versao": consent.version,
                         "registro": kinds.get(consent.kind, ""),
-                        "texto": consent.notice_id._words(),
+                        "texto": consent.notice_id.with_context(
+                            lang=consent.conversation_id._citizen_lang()
+                        )._words(),
                         "protocolo": consent.conversation_id.protocol or "",
                     }
                     for consent in consents.search([("partner_id", "in", self.ids)], order="id")

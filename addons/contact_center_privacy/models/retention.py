@@ -133,7 +133,7 @@ class PrivacyRetention(models.Model):
         )
 
     # ------------------------------------------------------------
-    # What is due
+    # Due data
     # ------------------------------------------------------------
 
     def _before(self):
@@ -361,7 +361,7 @@ class PrivacyRetentionRun(models.Model):
     left_out = fields.Text(
         string="Left out, and why",
         readonly=True,
-        help="What was due and stays: it is tried again in each run.",
+        help="Due data that are still there: each run tries again.",
     )
     examples = fields.Text(readonly=True)
 

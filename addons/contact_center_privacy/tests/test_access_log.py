@@ -28,7 +28,7 @@ MODELS = {
 
 @tagged("post_install", "-at_install")
 class TestPrivacyAccess(ContactCenterCase):
-    """Who may what, and what is noted of who looked."""
+    """Rights on citizens' data, and the log of reading them."""
 
     @classmethod
     def setUpClass(cls):
@@ -46,7 +46,7 @@ class TestPrivacyAccess(ContactCenterCase):
         self.assertEqual(exported.details_words, "Eventos; strange: x")
 
     def _noted(self, user):
-        """(kind, conversation or contact) of what was noted of a user."""
+        """Return (kind, conversation or contact) of a user's log lines."""
         rows = self.Log.search([("user_id", "=", user.id)], order="id")
         return [(row.kind, row.conversation_id or row.partner_id) for row in rows]
 
@@ -148,7 +148,7 @@ class TestPrivacyAccessRoutes(ContactCenterCase, HttpCase):
 
 
 class AccessCase(ContactCenterCase):
-    """What is noted of `self.reader`, who may read and export everything."""
+    """Shortcuts for the log of `self.reader`, who may read and export everything."""
 
     @classmethod
     def setUpClass(cls):
@@ -161,7 +161,7 @@ class AccessCase(ContactCenterCase):
         return self.env[model].with_user(self.reader)
 
     def _lines(self, call):
-        """What `call` adds to the log."""
+        """Return the log lines that `call` adds."""
         before = self.Log.search([("user_id", "=", self.reader.id)], order="id desc", limit=1)
         self.env.flush_all()
         self.env.invalidate_all()
@@ -327,7 +327,7 @@ class TestNoGapInTheAccessLog(AccessCase):
         contacts = self._as("res.partner").browse(people.ids)
         contacts.read(["phone"])
         contacts.read(["phone"])
-        # Who of them is a citizen, and the line; the line only until it was committed
+        # Which of them are citizens, and the line; the line only until it was committed
         with self.assertQueryCount(2):
             contacts.read(["phone"])
         contacts.sudo().read(["phone"])

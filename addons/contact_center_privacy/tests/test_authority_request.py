@@ -111,7 +111,7 @@ class TestAuthorityRequest(ContactCenterCase):
     def test_what_must_be_written_first(self):
         request = self._asked()
         request.action_tell_city()
-        with self.assertRaisesRegex(UserError, "what was disclosed"):
+        with self.assertRaisesRegex(UserError, "which data were disclosed"):
             request.action_disclose()
         request.disclosed = "12 mensagens"
         with self.assertRaisesRegex(UserError, "reason"):

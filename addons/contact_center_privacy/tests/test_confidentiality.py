@@ -30,7 +30,7 @@ class ConfidentialityCase(ContactCenterCase):
 
 @tagged("post_install", "-at_install")
 class TestConfidentiality(ConfidentialityCase):
-    """Who works with citizens' data promises first to keep them to themselves."""
+    """Users promise confidentiality before they work with citizens' data."""
 
     def test_nobody_is_asked_before_a_term_is_in_force(self):
         draft = self.Term.with_user(self.officer).create({"name": "Termo", "text": TEXT})

@@ -64,7 +64,7 @@ class TestPrivacyErase(PrivacyCase):
         other._receive(self._text("oi"))
         other.with_user(self.agent).action_close()
         other._close("resolved")
-        # What a colleague wrote of her in somebody else's conversation
+        # A colleague's words about her in somebody else's conversation
         stranger = self.env["res.partner"].create({"name": "Outro Cidadão"})
         third = self.Conversation._open(stranger, "internal", queue=self.queue)
         third._receive(self._text(f"Sou vizinho da {NAME}"))

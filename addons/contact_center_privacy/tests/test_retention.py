@@ -19,13 +19,13 @@ SAID = "Moro perto da ponte velha"
 
 @tagged("post_install", "-at_install")
 class TestPrivacyRetention(PrivacyMixin, ContactCenterCase):
-    """What is older than its policy goes; the dry run says beforehand what it will be."""
+    """Data older than their policy are erased; the dry run lists them beforehand."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.Policy = cls.env["contact_center.privacy.retention"]
-        # What the demo or another test left is as old as the clock says
+        # Data of the demo or another test are as old as the clock says
         cls.env.cr.execute("UPDATE contact_center_conversation SET closed_at = now()")
         cls.env.cr.execute("DELETE FROM contact_center_access_log")
         cls.progress = cls.startClassPatcher(

@@ -30,7 +30,7 @@ APPLICATION = "; ".join(
 )
 
 _PAGES = ("text/html", "application/xhtml+xml")
-# What Odoo says of every file that it sends, and others of what may do nothing: narrower than ours
+# Odoo's header on every file that it sends, and others' on inert content: narrower than ours
 _NARROWER = "default-src 'none'"
 
 

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What makes a password too easy to guess, beyond its length (which Odoo checks itself).
+"""Reasons why a password is too easy to guess, beyond its length (which Odoo checks).
 
 Length does most of the work (NIST SP 800-63B, 5.1.1.2); a forced mixture of character classes and
 forced expiry make people write passwords down. So only easily guessed passwords are refused.

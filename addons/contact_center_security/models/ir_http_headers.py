@@ -8,7 +8,7 @@ from ..core import headers
 
 
 class IrHttp(models.AbstractModel):
-    """What browsers may do with the application's pages and cookies."""
+    """Headers that restrict the application's pages and cookies in browsers."""
 
     _inherit = "ir.http"
 

@@ -7,7 +7,7 @@ from .security import LEADERS
 
 
 class ResConfigSettings(models.TransientModel):
-    """Adds an option for who needs a second factor."""
+    """Add an option for the users who need a second factor."""
 
     _inherit = "res.config.settings"
 

@@ -86,6 +86,30 @@ class TestWaysIn(WaysCase):
         self.assertEqual(set(answers[:50]), {401})
         self.assertEqual(answers[50], 403, "refused without looking")
 
+    @mute_logger(*RPC_LOGGERS)
+    def test_a_wrong_password_over_rpc_does_not_count_as_a_wrong_key(self):
+        """Odoo looks each password of RPC up among the keys: that is no second attempt."""
+        self.authenticate(None, None)
+        credentials = (get_db_name(), "cc_agent", WRONG)
+        call = (get_db_name(), self.agent.id, WRONG, "res.users", "context_get", [])
+        ways = {
+            "jsonrpc login": lambda: self._rpc_login(WRONG),
+            "jsonrpc call": lambda: self._rpc_call(WRONG),
+            "xmlrpc authenticate": lambda: self._xmlrpc(
+                "/xmlrpc/2/common", "authenticate", *credentials, {}
+            ),
+            "xmlrpc call": lambda: self._xmlrpc("/xmlrpc/2/object", "execute_kw", *call),
+        }
+        for number, (way, attempt) in enumerate(ways.items(), 1):
+            with self.subTest(way=way):
+                attempt()
+                self.assertEqual(self._counted(), number)
+                self.assertFalse(self._counted("*", "key"))
+        bad = {"Authorization": "Bearer 0123456789abcdef0123456789abcdef01234567"}
+        self.url_open("/json/2/res.users/context_get", json={"context": {}}, headers=bad)
+        self.assertEqual(self._counted("*", "key"), 1)
+        self.assertEqual(self._counted(), len(ways), "nor is a wrong key a wrong password")
+
     # ------------------------------------------------------------
     # Somebody at a screen that is not theirs
     # ------------------------------------------------------------
@@ -124,7 +148,7 @@ class TestWaysIn(WaysCase):
 
     @mute_logger(*RPC_LOGGERS)
     def test_codes_of_the_second_factor(self):
-        """Whoever knows the password may log in again and again, and guesses no more codes."""
+        """Knowing the password lets nobody guess more codes by logging in again and again."""
         self.agent.sudo().totp_secret = "MFRGGZDFMZTWQ2LK"
         self.env.flush_all()
         for _try in range(6):
@@ -178,7 +202,7 @@ class TestWaysIn(WaysCase):
     # ------------------------------------------------------------
 
     def _tries(self, count, login, address):
-        """How many of `count` wrong tries are looked at."""
+        """Return how many of `count` wrong attempts are checked."""
         failures = self.env["contact_center.login.failure"]
         looked = 0
         with patch.object(LoginFailure, "_source", lambda _failures: address):

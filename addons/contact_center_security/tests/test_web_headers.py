@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What browsers are told about the application's pages and cookies."""
+"""Headers of the application's pages and cookies."""
 
 from odoo.tests import get_db_name, tagged
 from odoo.tools import mute_logger

@@ -37,7 +37,7 @@ class WaysCase(LoginCase):
             cr.execute("DELETE FROM contact_center_login_failure")
 
     def _counted(self, login="cc_agent", kind="password"):
-        """How many wrong tries are on record for one login from here."""
+        """Return how many wrong attempts are on record for one login from here."""
         with db_connect(get_db_name()).cursor() as cr:
             cr.execute(
                 """
@@ -49,12 +49,12 @@ class WaysCase(LoginCase):
             return cr.fetchone()[0]
 
     def _json(self, route, params):
-        """What a JSON route answers: a dict with "result" or "error"."""
+        """Return a JSON route's answer: a dict with "result" or "error"."""
         body = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": params}
         return self.url_open(route, json=body).json()
 
     def _refusal(self, route, params):
-        """The words with which a JSON route refuses; "" when it does not."""
+        """Return a JSON route's refusal in words; "" if it does not refuse."""
         return self._json(route, params).get("error", {}).get("data", {}).get("message", "")
 
     def _jsonrpc(self, service, method, *args):
@@ -62,7 +62,7 @@ class WaysCase(LoginCase):
         return self._json("/jsonrpc", params)
 
     def _rpc_login(self, password, login="cc_agent"):
-        """The user's id, or False, as programs get it."""
+        """Return the user's id, or False, as programs get it."""
         return self._jsonrpc("common", "login", get_db_name(), login, password)["result"]
 
     def _rpc_call(self, password):
@@ -70,7 +70,7 @@ class WaysCase(LoginCase):
         return self._jsonrpc("object", "execute_kw", *arguments)
 
     def _xmlrpc(self, address, method, *args):
-        """The value that XML-RPC answers, or the Fault."""
+        """Return the value that XML-RPC answers, or the Fault."""
         answer = self.url_open(
             address,
             data=xmlrpc.client.dumps(args, method).encode(),
@@ -82,7 +82,7 @@ class WaysCase(LoginCase):
             return fault
 
     def _session(self, login, password):
-        """Refusal of the web client's own log-in, "" when it is let in."""
+        """Return the web client's refusal to log in; "" if the user is let in."""
         return self._refusal(
             "/web/session/authenticate", {"db": get_db_name(), "login": login, "password": password}
         )

@@ -40,7 +40,7 @@ class TestRoles(ContactCenterCase, HttpCase):
             self.assertFalse(failures.with_user(user).has_access("read"), user.login)
 
     def test_a_person_of_the_center_stays_one_with_the_rules(self):
-        """What the roles imply here is no right beyond the center."""
+        """The roles imply no right beyond the center."""
         for user in (self.agent, self.supervisor, self.manager):
             seen = user.with_user(self.administrator)
             self.assertTrue(seen.contact_center_manageable, user.login)

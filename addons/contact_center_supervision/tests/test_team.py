@@ -9,7 +9,7 @@ from odoo.addons.contact_center.tests.common import ContactCenterCase
 
 @tagged("post_install", "-at_install")
 class TestTeam(ContactCenterCase):
-    """What supervisors see of the team."""
+    """The supervisors' view of the team."""
 
     def _team(self, user):
         return self.env["contact_center.team"].with_user(user).get_team()

@@ -4,6 +4,7 @@
 import re
 
 from odoo import models
+from odoo.tools import format_date
 
 # Maximum tickets listed in a message.
 LISTED = 10
@@ -82,24 +83,31 @@ class GlpiTicket(models.Model):
     _inherit = "glpi.ticket"
 
     def _status_paragraph(self):
-        """Number, title, status, day and last public answer."""
-        name = f"*Chamado nº {self.glpi_number}*" if self.glpi_id else "*Chamado a caminho*"
-        opened = self._local_day(self.opened_at or self.create_date)
+        """Return number, title, status, day and last public answer."""
+        _ = self.conversation_id._citizen_env()._
+        numbers = {"number": self.glpi_number, "protocol": self.protocol}
         lines = [
-            f"{name} (protocolo {self.protocol})",
+            _("*Ticket No. %(number)s* (protocol %(protocol)s)", **numbers)
+            if self.glpi_id
+            else _("*Ticket on its way* (protocol %(protocol)s)", **numbers),
             self.title,
-            f"Situação: {self._status_for_citizen()}. Aberto em {opened}.",
+            _(
+                "Status: %(status)s. Opened on %(day)s.",
+                status=self._status_for_citizen(),
+                day=self._local_day(self.opened_at or self.create_date),
+            ),
         ]
         answer = self._last_answer()
         if answer:
-            lines.append(f"Última resposta: {answer}")
+            lines.append(_("Last answer: %s", answer))
         return "\n".join(lines)
 
     def _status_for_citizen(self):
         """Return the status in words, even before GLPI has the ticket."""
+        env = self.conversation_id._citizen_env()
         if not self.glpi_id:
-            return "registrado, a caminho da equipe técnica"
-        return self._status_words() or "não está mais disponível no GLPI"
+            return env._("registered, on its way to the technical team")
+        return self._status_words() or env._("no longer available in GLPI")
 
     def _last_answer(self):
         """Return the beginning of the technician's last message to the citizen, "" if none."""
@@ -110,5 +118,7 @@ class GlpiTicket(models.Model):
         return words if len(words) <= ANSWER_LENGTH else f"{words[: ANSWER_LENGTH - 1]}…"
 
     def _local_day(self, moment):
-        """Return a date in the citizen's time zone."""
-        return f"{self.conversation_id._local_time(moment):%d/%m/%Y}"
+        """Return a date in the citizen's time zone and notation."""
+        conversation = self.conversation_id
+        day = conversation._local_time(moment).date()
+        return format_date(conversation.env, day, conversation._citizen_lang())

@@ -26,7 +26,7 @@ _REFUSED = "SELECT server_id, count(*) FROM glpi_ticket WHERE state = 'failed' G
 
 
 class Metrics(models.AbstractModel):
-    """Whether GLPI answers, and what waits for it."""
+    """Metrics of GLPI: whether it answers, and the waiting entries."""
 
     _inherit = "contact_center.metrics"
 
@@ -40,7 +40,7 @@ class Metrics(models.AbstractModel):
 
     @api.model
     def _measure_glpi_servers(self):
-        """Return what is known of each server from the last calls; nobody is called."""
+        """Return the state of each server by its last calls; make no call."""
         labels = ("server_id", "server")
         up = Gauge("contact_center_glpi_up", "Whether GLPI answered the last call.", labels)
         silent = Gauge(
@@ -57,7 +57,7 @@ class Metrics(models.AbstractModel):
 
     @api.model
     def _measure_glpi_outbox(self):
-        """Return what waits to be sent, what is unknown, and what was refused."""
+        """Return the number of waiting, uncertain and refused entries."""
         labels = ("server_id", "kind")
         waiting = Gauge("contact_center_glpi_outbox", "Entries waiting to be sent.", labels)
         unknown = Gauge(

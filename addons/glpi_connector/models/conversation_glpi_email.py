@@ -21,7 +21,7 @@ ACTION = "glpi_open_ticket"
 
 
 class GlpiServer(models.Model):
-    """Whether a typed address makes somebody the requester of an account."""
+    """The setting whether a typed address must be confirmed."""
 
     _inherit = "glpi.server"
 
@@ -49,7 +49,7 @@ class Conversation(models.Model):
     _inherit = "contact_center.conversation"
 
     def _glpi_lang(self):
-        """In which language the city's systems speak to this citizen."""
+        """Return the language in which the city's systems speak to this citizen."""
         return self._glpi_server_of_flow().lang or self.env.user.lang
 
     def _glpi_server_of_flow(self):
@@ -59,9 +59,7 @@ class Conversation(models.Model):
         return session._glpi_server() if session else servers._first_of(self.company_id)
 
     def _glpi_must_prove(self, server, email):
-        """Return whether the citizen should be asked for a code before a ticket with this
-        address.
-        """
+        """Return whether a ticket with this address should wait for a code from the citizen."""
         email = (email or "").strip().casefold()
         if not email or server.email_proof != "confirm" or self.state != lifecycle.BOT:
             return False
@@ -188,9 +186,7 @@ def _skips(typed, place):
 
 
 def _masked(email):
-    """Return an address that its owner recognises and nobody else can read:
-    "m•••a@pjm.mg.gov.br".
-    """
+    """Return an address that only its owner recognises: "m•••a@pjm.mg.gov.br"."""
     name, _at, domain = email.strip().casefold().partition("@")
     shown = f"{name[0]}•••{name[-1]}" if len(name) > 2 else f"{name[:1]}•••"
     return f"{shown}@{domain}"

@@ -21,15 +21,15 @@ BATCH = 200
 
 
 class GlpiServer(models.Model):
-    """How long a dialog about a ticket waits for more."""
+    """The setting how long a dialog about a ticket waits for more."""
 
     _inherit = "glpi.server"
 
     reply_minutes = fields.Integer(
         string="Talk about a ticket ends after (minutes)",
         default=60,
-        help="What a citizen writes about a ticket goes to it until the citizen says that this was "
-        "all, or is silent for so long. The next message is for the bot again.",
+        help="A citizen's messages about a ticket go to it until the citizen says that this was "
+        "all, or is silent for this long. The next message is for the bot again.",
     )
 
     # Not a CHECK constraint: PostgreSQL's error, which is logged, would contain the row with its
@@ -45,7 +45,7 @@ class GlpiServer(models.Model):
 
 
 class Conversation(models.Model):
-    """How a dialog about a ticket ends: a global word, a time-out, a closed ticket.
+    """End a dialog about a ticket: by a global word, a time-out or a closed ticket.
 
     Nobody is trapped in it: every exit of a flow works here too.
     """
@@ -81,7 +81,7 @@ class Conversation(models.Model):
         if word == "exit" and reply["step"] == "talk":
             return self._glpi_end(reply)
         self._glpi_keep(None)
-        if reason and ticket and not ticket._takes_no_more():
+        if reason and ticket and not ticket._is_closed_in_glpi():
             # the "no" was given, and counts without a reason
             self._glpi_note_refusal(ticket)
         if word == "agent" and not waiting:
@@ -101,11 +101,9 @@ class Conversation(models.Model):
         )
         ticket._send_to_glpi("refuse", words, author=self.partner_id.name or "", talk_id=self.id)
 
-    # ------------------------------------------------------------ a ticket that takes no more
+    # ------------------------------------------------------------ a closed ticket
     def _glpi_closed(self, ticket, messages):
-        """Say that the ticket is closed, and offer a new conversation with the same words; return
-        True.
-        """
+        """Say that the ticket is closed; offer a new conversation with the words; return True."""
         ticket.awaiting_reply_at = False
         said = self._glpi_say_closed(ticket)
         if not self._glpi_waits_for_code():
@@ -127,14 +125,12 @@ class Conversation(models.Model):
         later = [("partner_id", "=", self.partner_id.id), ("last_outbound_at", ">", asked_at)]
         if self.search_count(later, limit=1):
             return None
-        entries = ticket._not_taken()
+        entries = ticket._undelivered_messages()
         messages = [entry._as_said() for entry in entries]
         return {"step": "closed", "ticket": ticket.id, "messages": messages}
 
     def _glpi_say_closed(self, ticket):
-        """Return the words of `_glpi_closed`, with their two buttons; their mail.message, or
-        None.
-        """
+        """Send the words of `_glpi_closed`, with two buttons; return their message or None."""
         env = self._glpi_env(ticket)
         options = (Option(NEW, env._("Yes, open another")), Option(END, env._("No, thank you")))
         text = self._automatic_text("ticket_reply_closed", ticket=ticket.glpi_id)
@@ -164,11 +160,11 @@ class Conversation(models.Model):
         domain = [("glpi_reply_until", "<=", fields.Datetime.now())]
         due = conversations.search(domain, order="glpi_reply_until", limit=BATCH)
         for done, conversation in enumerate(due, 1):
-            if conversation._glpi_alone():
-                conversation._glpi_time_over()
+            if conversation._glpi_try_lock():
+                conversation._glpi_expire()
             self.env["ir.cron"]._commit_progress(1, remaining=len(due) - done)
 
-    def _glpi_alone(self):
+    def _glpi_try_lock(self):
         """Return whether the conversation could be locked; if so, it is reread."""
         query = "SELECT id FROM contact_center_conversation WHERE id = %s FOR UPDATE SKIP LOCKED"
         try:
@@ -182,7 +178,7 @@ class Conversation(models.Model):
         until = self.glpi_reply_until
         return locked and bool(until) and until <= fields.Datetime.now()
 
-    def _glpi_time_over(self):
+    def _glpi_expire(self):
         """End the dialog of a silent citizen: what was said counts."""
         reply = self.glpi_reply or {}
         step = reply.get("step")
@@ -202,7 +198,7 @@ class Conversation(models.Model):
             self._glpi_end(reply)
 
     def _glpi_code_over(self):
-        """The code was not typed in time: open the ticket without it."""
+        """Open the ticket without the code, which was not typed in time."""
         session = self._flow_session()
         if self.state == lifecycle.BOT:
             self._glpi_code_done()
@@ -214,7 +210,7 @@ class Conversation(models.Model):
 
 
 class GlpiTicket(models.Model):
-    """Whether a ticket still accepts the citizen's messages."""
+    """Tell whether a ticket still accepts the citizen's messages."""
 
     _inherit = "glpi.ticket"
 
@@ -224,19 +220,18 @@ class GlpiTicket(models.Model):
         help="When the citizen, whose conversation had ended, was asked for a new ticket.",
     )
 
-    def _takes_no_more(self):
-        """Return whether the ticket is closed, so that GLPI's technicians would not see
-        additions."""
+    def _is_closed_in_glpi(self):
+        """Return whether the ticket is closed: GLPI's technicians would not see additions."""
         self.ensure_one()
         return self.glpi_status == "6"
 
-    def _not_taken(self):
+    def _undelivered_messages(self):
         """Return the citizen's messages in the last dialog that GLPI did not accept."""
         entries = self.outbox_ids.filtered(lambda one: one.state == "failed" and one.talk_id)
         last = entries.sorted("id")[-1:].talk_id
         return entries.filtered(lambda one: one.talk_id == last).sorted("id")
 
-    def _tell_not_taken(self, entry):
+    def _tell_undelivered(self, entry):
         """Tell the citizen, once, that GLPI no longer accepts their message."""
         conversation = entry.talk_id
         if conversation.state == lifecycle.CLOSED:
@@ -252,7 +247,7 @@ class GlpiTicket(models.Model):
                 return
             conversation._glpi_closed(self, [said])
             return
-        earlier = self._not_taken().filtered(lambda one: one.id < entry.id)
+        earlier = self._undelivered_messages().filtered(lambda one: one.id < entry.id)
         refusal = conversation._automatic_refusal("ticket_reply_closed", ticket=self.glpi_id)
         told = conversation.state == lifecycle.CLOSED and not earlier and not refusal
         if told and conversation._glpi_say_closed(self):

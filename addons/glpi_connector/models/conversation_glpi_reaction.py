@@ -14,8 +14,8 @@ from .glpi_ticket_telling import NO, YES
 class Conversation(models.Model):
     """A thumb on one of our questions answers it, like a tap on Sim or Não.
 
-    A reaction refers to its message: it answers that question whatever was said since, even if the
-    conversation has ended.
+    A reaction refers to its message: it answers that question even if other messages followed
+    or the conversation has ended.
     """
 
     _inherit = "contact_center.conversation"

@@ -265,7 +265,7 @@ class Conversation(models.Model):
         verdict = is_solution_answer(words[0]) if len(words) == 1 else None
         if verdict is not None and ticket.glpi_status == "5":
             return self._glpi_solution_answer(f"{YES if verdict else NO}{ticket.id}")
-        if ticket._takes_no_more():
+        if ticket._is_closed_in_glpi():
             return self._glpi_closed(ticket, messages)
         for said in messages:
             self._glpi_send(ticket, said, talk=True)
@@ -289,7 +289,7 @@ class Conversation(models.Model):
             if typed == env._("Other subject").casefold():
                 return self._glpi_other(reply, message)
         said = self._glpi_said(incoming, message)
-        if not ticket or ticket._takes_no_more():
+        if not ticket or ticket._is_closed_in_glpi():
             return self._glpi_closed(ticket, [said])
         self._glpi_send(ticket, said, talk=True)
         self._glpi_keep(reply, ticket)

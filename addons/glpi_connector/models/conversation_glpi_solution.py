@@ -82,7 +82,7 @@ class Conversation(models.Model):
             self._automatic(
                 "ticket_settled", ticket=ticket.glpi_id, situacao=ticket._status_words()
             )
-            return self._glpi_rest(ticket)
+            return self._glpi_resume(ticket)
         if option.startswith(NO):
             if not self._glpi_may_ask_why():
                 return self._glpi_send_refusal(ticket)
@@ -93,7 +93,7 @@ class Conversation(models.Model):
         words = self._glpi_env(ticket)._("The citizen accepted the solution.")
         ticket._send_to_glpi("approve", words, author=name)
         self._automatic("ticket_solution_thanks", ticket=ticket.glpi_id)
-        return self._glpi_rest(ticket, survey=True)
+        return self._glpi_resume(ticket, survey=True)
 
     def _glpi_may_ask_why(self):
         """Return whether the next message can be the reason for a Não."""
@@ -104,7 +104,7 @@ class Conversation(models.Model):
         """Return whether a ticket is waiting for an e-mail code, which takes precedence."""
         return (self.glpi_reply or {}).get("step") == "code"
 
-    def _glpi_rest(self, ticket, survey=False):
+    def _glpi_resume(self, ticket, survey=False):
         """Resume what the answer interrupted; otherwise ask for the survey, or end.
 
         A flow in progress repeats its current question, and the survey follows when it is done.
@@ -156,7 +156,7 @@ class Conversation(models.Model):
         """Send the refusal; without `said` (see `_glpi_said`) no reason was given."""
         if not self._glpi_waits_for_code():
             self._glpi_keep(None)
-        if not ticket or ticket._takes_no_more():
+        if not ticket or ticket._is_closed_in_glpi():
             return self._glpi_closed(ticket, [said] if said else [])
         said = said or {"id": False, "text": "", "file": False}
         words = (said["text"] or "").strip()
@@ -177,14 +177,14 @@ class Conversation(models.Model):
             talk_id=self.id,
         )
         self._automatic("ticket_refusal_noted", ticket=ticket.glpi_id)
-        return self._glpi_rest(ticket)
+        return self._glpi_resume(ticket)
 
     def _glpi_ask_solved_again(self, ticket):
         """Repeat the question about the solution, since the citizen went back; return True."""
         self._glpi_keep(None)
         ticket.awaiting_reply_at = fields.Datetime.now()
         text = self._glpi_env(ticket)._("Was your ticket No. %s solved?", ticket.glpi_id)
-        said = self._say(Outgoing(text=text, options=ticket._solution_options()))
+        said = self._say(Outgoing(text=text, options=ticket._solution_options(self)))
         ticket.question_message_id = said
         return True
 

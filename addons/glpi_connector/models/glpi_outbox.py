@@ -159,7 +159,7 @@ class GlpiOutbox(models.Model):
             raise rest.GlpiRefused("closed")
 
     def _too_late(self, client, status):
-        """Others settled the solution: keep the citizen's message as a followup."""
+        """Keep the citizen's message as a followup: others have settled the solution."""
         if self.kind == "refuse" and status != STATUS_CLOSED:
             return client.add_followup(self.ticket_id.glpi_id, self._html())
         if self.kind == "refuse":
@@ -189,7 +189,7 @@ class GlpiOutbox(models.Model):
             )
         )
         if self.talk_id and error.kind in ("closed", "not_found"):
-            ticket._tell_not_taken(self)
+            ticket._tell_undelivered(self)
         self._commit()
 
     def _kind_words(self):

@@ -8,15 +8,15 @@ from .glpi_ticket_double import LATE
 
 
 class GlpiOutbox(models.Model):
-    """A followup, or an answer to a solution, that GLPI created twice (see
-    glpi_ticket_double.py)."""
+    """Followups and answers that GLPI created twice (see glpi_ticket_double.py)."""
 
     _inherit = "glpi.outbox"
 
     doubles_until = fields.Datetime(
         readonly=True,
         copy=False,
-        help="A second request was sent: until then what the first one makes late is looked for.",
+        help="A second request was sent: until then late results of the first one are searched "
+        "for.",
     )
     double_numbers = fields.Char(
         string="Doubles in GLPI", readonly=True, copy=False, help="Taken away, or told to people."
@@ -24,7 +24,7 @@ class GlpiOutbox(models.Model):
 
     def _expect_doubles(self):
         """A second request is about to be sent although the first may still be carried out."""
-        if self.kind != "status":  # which stands in no entry
+        if self.kind != "status":  # which is in no entry
             self.doubles_until = fields.Datetime.now() + LATE
 
     def _doubles(self, client):
@@ -55,7 +55,8 @@ class GlpiDocument(models.Model):
     doubles_until = fields.Datetime(
         readonly=True,
         copy=False,
-        help="A second request was sent: until then what the first one makes late is looked for.",
+        help="A second request was sent: until then late results of the first one are searched "
+        "for.",
     )
     double_numbers = fields.Char(
         string="Doubles in GLPI", readonly=True, copy=False, help="Taken away, or told to people."
@@ -91,8 +92,7 @@ class GlpiTicket(models.Model):
     _inherit = "glpi.ticket"
 
     def _doubtful_parts(self):
-        """Return (glpi.outbox, glpi.document) records of which GLPI may still create a
-        duplicate."""
+        """Return (glpi.outbox, glpi.document) records that GLPI may still duplicate."""
         return (
             self.outbox_ids.filtered(lambda one: one.doubles_until and one.state == "sent"),
             self.document_ids.filtered(lambda one: one.doubles_until and one.state == "sent"),

@@ -5,7 +5,7 @@ from odoo import models
 
 
 class GlpiRequestType(models.Model):
-    """Where a ticket came from, in a GLPI: WhatsApp, telephone, e-mail."""
+    """The source of a ticket in a GLPI: WhatsApp, telephone, e-mail."""
 
     _name = "glpi.request.type"
     _inherit = "glpi.catalogue.mixin"

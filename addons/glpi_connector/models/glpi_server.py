@@ -70,7 +70,7 @@ class GlpiServer(models.Model):
 
     @api.model
     def _default_lang(self):
-        """Brazilian Portuguese where it is installed: technicians in GLPI read it."""
+        """Return Brazilian Portuguese if installed: technicians in GLPI read it."""
         installed = [code for code, _name in self.env["res.lang"].get_installed()]
         return "pt_BR" if "pt_BR" in installed else installed[0]
 

@@ -28,8 +28,7 @@ _SESSION_FIELDS = frozenset(
 
 
 class GlpiServer(models.Model):
-    """The connection to a GLPI: credentials, route, profile and entity; and the results of a
-    test."""
+    """The connection to a GLPI: credentials, route, profile, entity, and a test's results."""
 
     _inherit = "glpi.server"
 
@@ -152,7 +151,7 @@ class GlpiServer(models.Model):
         for server in self:
             server.glpi_request_type_id = server.request_type_id.glpi_id
 
-    # Not by CHECK: PostgreSQL's complaint, which is logged, holds the whole row with its tokens.
+    # Not a CHECK constraint: PostgreSQL's error, which is logged, would contain the row's tokens.
     @api.constrains("read_timeout", "connect_timeout", "rate")
     def _check_limits(self):
         for server in self:
@@ -177,8 +176,7 @@ class GlpiServer(models.Model):
                 raise ValidationError(explain(self.env, rest.GlpiAuth("proxy_format")))
 
     def write(self, vals):
-        """Let only users who may read the tokens, or who re-enter them, change where they are
-        sent."""
+        """Let only users who may read the tokens, or re-enter them, change where they are sent."""
         if not (self.env.su or self.env.user.has_group("base.group_system")):
             # sudo: glpi.server - existence of tokens only
             for server in self.sudo().filtered(lambda server: server._has_secrets()):
@@ -257,9 +255,7 @@ class GlpiServer(models.Model):
         return self.dialect_found or "legacy"
 
     def _wire_options(self):
-        """Return options for rest.wire.Wire. Only for self in sudo: the proxy may contain a
-        password.
-        """
+        """Return options for rest.wire.Wire (self in sudo: the proxy may contain a password)."""
         verify = self.verify_tls
         if verify and self.ca_certificates:
             verify = bundle_file(self._ca_pem())
@@ -313,9 +309,7 @@ class GlpiServer(models.Model):
 
     @staticmethod
     def _clock_of(client):
-        """GLPI's clock is unknown if tickets are not visible: the missing rights are reported
-        instead.
-        """
+        """Return GLPI's clock, empty if no ticket is visible: the test reports missing rights."""
         try:
             return client.server_clock()
         except rest.GlpiRefused:

@@ -62,8 +62,9 @@ class GlpiServer(models.Model):
             server._poll()
 
     def _poll(self):
-        """Read the changed tickets of this GLPI. No request is made while it has none of ours, or
-        while GLPI is known to be down.
+        """Read the changed tickets of this GLPI.
+
+        No request is made while it has none of ours, or while GLPI is known to be down.
         """
         self.ensure_one()
         # The scheduled action and the webhook's jobs leave it to one of them
@@ -88,7 +89,7 @@ class GlpiServer(models.Model):
                 began = time.monotonic()
                 moved, mark, back = self._moved(client)
                 if self._read_each(client, moved, began):
-                    self._keep_mark(self._sure_mark(client, mark, back))
+                    self._keep_mark(self._safe_mark(client, mark, back))
         except rest.GlpiError as error:
             self._note_error(error)
         else:
@@ -199,7 +200,7 @@ class GlpiServer(models.Model):
                 except OperationalError:
                     self._undo()
 
-    # ------------------------------------------------------------ what moved
+    # ------------------------------------------------------------ changes
     def _moved(self, client):
         """Return ({changed ticket: its date in GLPI}, the new mark, whether time went back).
 
@@ -240,8 +241,7 @@ class GlpiServer(models.Model):
         )
 
     def _counted(self, client):
-        """Return {ticket that differs from GLPI's count of our open tickets: its date there, or
-        ""}.
+        """Return {ticket that differs from GLPI's count of our open tickets: its date or ""}.
 
         One page of the count per run. It reveals changes that appear in no list: tickets trashed,
         purged, merged or moved out of our sight, or changed while GLPI's clock was behind.
@@ -283,7 +283,7 @@ class GlpiServer(models.Model):
         tickets = self.env["glpi.ticket"]
         return tickets.search(domain, limit=STALE_IN_A_RUN, order="read_at, id")
 
-    def _sure_mark(self, client, mark, back):
+    def _safe_mark(self, client, mark, back):
         """Return the mark to store: never later than GLPI's current time.
 
         A GLPI whose clock ran ahead for a while left dates in the future; with such a mark

@@ -137,11 +137,11 @@ class GlpiServer(models.Model):
         closed = guard.state == breaker.CLOSED
         wait = guard._ask()
         if not closed and not wait:
-            self._hurry()
+            self._make_due_now()
         self._checkpoint()
         return wait
 
-    def _hurry(self):
+    def _make_due_now(self):
         """Make postponed entries due now (except those GLPI may still be processing)."""
         self.env.flush_all()
         self.env.cr.execute(_WAITING, {"server": self.id, "now": fields.Datetime.now()})
@@ -191,10 +191,10 @@ class GlpiServer(models.Model):
         self.env.cr.rollback()
 
     def _wake_tickets(self):
-        """GLPI answers again: send postponed entries now."""
+        """Send postponed entries now, since GLPI answers again."""
         for server in self:
             self.env["glpi.breaker"]._of(server)._succeeded()
-            server._hurry()
+            server._make_due_now()
         self._pump_soon()
 
     @api.model

@@ -18,8 +18,8 @@ class GlpiServer(models.Model):
         string="Messages during service",
         required=True,
         default="none",
-        help="What citizen and agent write to each other while an agent serves, once the "
-        "conversation has a ticket. The agent can send the whole conversation at any time.",
+        help="Forward messages between citizen and agent once the conversation has a ticket. The "
+        "agent can send the whole conversation at any time.",
     )
     technician_shown = fields.Selection(
         [

@@ -59,7 +59,7 @@ class GlpiServer(models.Model):
         except rest.GlpiError as error:
             title = self.env._("No ticket was opened")
             return self._notify("danger", title, explain(self.env, error))
-        # sudo: glpi.server - what a test found out is internal bookkeeping
+        # sudo: glpi.server - the result of a test is internal bookkeeping
         self.sudo().write({"test_ticket_id": number, "test_ticket_at": fields.Datetime.now()})
         return self._notify(
             "success",

@@ -17,7 +17,7 @@ class GlpiServer(models.Model):
     webhook_token = Secret()
     webhook_secret = Secret(
         string="Webhook secret",
-        help="The secret that GLPI shows at its webhook; it signs what it sends.",
+        help="The secret that GLPI shows at its webhook; GLPI signs its calls with it.",
     )
     webhook_url = fields.Char(
         string="Webhook address",

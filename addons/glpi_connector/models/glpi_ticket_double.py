@@ -35,12 +35,13 @@ class GlpiTicket(models.Model):
     )
 
     def _expect_doubles(self):
-        """A second request is about to be sent although the first may still be carried out."""
+        """Expect a duplicate: the first request may still be carried out after a second one."""
         self.doubles_until = fields.Datetime.now() + LATE
 
     def _oldest_of(self, client, created):
         """Return the id of the remaining ticket: the first one may have arrived since the
-        search."""
+        search.
+        """
         try:
             return min([created, *client.find_tickets(self.marker)])
         except rest.GlpiRefused:

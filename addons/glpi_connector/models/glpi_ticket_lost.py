@@ -42,7 +42,7 @@ class GlpiTicket(models.Model):
         earlier = [int(number) for number in (self.merged_from or "").split(", ") if number]
         if target and target not in earlier and len(earlier) < _MERGES:
             try:
-                passed = self._passed_on(client, target, earlier)
+                passed = self._merge_chain(client, target, earlier)
             except rest.GlpiRefused as error:
                 self._lost(self.server_id._explain(error))
                 return
@@ -51,7 +51,7 @@ class GlpiTicket(models.Model):
         env = self.with_context(lang=self.server_id.lang).env
         self._lost(env._("It is in GLPI's trash."))
 
-    def _passed_on(self, client, target, earlier):
+    def _merge_chain(self, client, target, earlier):
         """Return a chain of merged tickets, without ours; the last one is the final target.
 
         Raises rest.GlpiRefused if one of them is not visible.
@@ -78,9 +78,9 @@ class GlpiTicket(models.Model):
         self._tell_agent(words)
         numbers = ", ".join(filter(None, [self.merged_from, *map(str, [before, *passed[:-1]])]))
         self.write({"notice": words, "merged_from": numbers})
-        twin = self._twin(target)
+        twin = self._with_same_glpi_ticket(target)
         if twin:
-            self._leave_to(twin, before)
+            self._move_entries_to(twin, before)
             return
         self.write(
             {
@@ -98,7 +98,7 @@ class GlpiTicket(models.Model):
         self.env["glpi.server"]._checkpoint()
         self._read_news(client)
 
-    def _twin(self, glpi_id):
+    def _with_same_glpi_ticket(self, glpi_id):
         """Return another ticket of the same citizen with the same GLPI ticket, or empty."""
         return self.search(
             [
@@ -110,7 +110,7 @@ class GlpiTicket(models.Model):
             limit=1,
         )
 
-    def _leave_to(self, twin, before):
+    def _move_entries_to(self, twin, before):
         """Move pending entries to the other ticket, which the citizen already follows."""
         self.write({"glpi_status": False, "out_of_sight": True, "loss_told": True})
         waiting = self.outbox_ids.filtered(lambda one: one.state == "waiting")
@@ -120,8 +120,9 @@ class GlpiTicket(models.Model):
         twin._enqueue_push()
 
     def _lost(self, words, for_good=True):
-        """The ticket is out of our sight in GLPI: tell staff once, and stop asking unless it may
-        come back. `_tell_loss` tells the citizen once it is certain.
+        """Report a ticket that is out of our sight in GLPI to staff, once.
+
+        Stop asking unless it may come back. `_tell_loss` tells the citizen once it is certain.
         """
         if not self.out_of_sight:
             self._tell_agent(

@@ -69,7 +69,7 @@ class GlpiTicket(models.Model):
             found = {int(number) for number in (self.requester_glpi_ids or "").split(",") if number}
         return found | ({self.glpi_requester_id} if self.glpi_requester_id else set())
 
-    # ------------------------------------------------------------ what moved
+    # ------------------------------------------------------------ changes
     def _moves(self, news, actors, told, back):
         """Store the changes; return the news for the citizen.
 
@@ -184,10 +184,7 @@ class GlpiTicket(models.Model):
         return last.kind if fits else False
 
     def _status_words(self):
-        """Return the status as citizens and GLPI's technicians call it."""
-        labels = dict(
-            self._fields["glpi_status"]._description_selection(
-                self.with_context(lang=self.server_id.lang).env
-            )
-        )
+        """Return the status in the citizen's language."""
+        env = self.conversation_id._citizen_env()
+        labels = dict(self._fields["glpi_status"]._description_selection(env))
         return labels.get(self.glpi_status, "")

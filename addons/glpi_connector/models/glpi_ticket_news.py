@@ -91,7 +91,7 @@ class GlpiTicket(models.Model):
         if self.notice != words:
             self._tell_agent(
                 env._(
-                    "What changed in ticket No. %(number)s cannot be read from GLPI: %(reason)s",
+                    "The changes in ticket No. %(number)s cannot be read from GLPI: %(reason)s",
                     number=self.glpi_id,
                     reason=words,
                 )

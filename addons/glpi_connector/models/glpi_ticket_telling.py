@@ -167,7 +167,7 @@ class GlpiTicket(models.Model):
         said = conversation._say(
             Outgoing(
                 text=text,
-                options=self._solution_options() if kind == "ticket_solution" else (),
+                options=self._solution_options(conversation) if kind == "ticket_solution" else (),
                 media=() if kind == "ticket_solution" else self._media(conversation, attachments),
             )
         )
@@ -181,9 +181,13 @@ class GlpiTicket(models.Model):
         if kind == "ticket_solution":
             self.question_message_id = message
 
-    def _solution_options(self):
-        """Return the buttons under a solution."""
-        return (Option(f"{YES}{self.id}", "Sim"), Option(f"{NO}{self.id}", "Não"))
+    def _solution_options(self, conversation):
+        """Return the buttons under a solution, in the citizen's language."""
+        env = conversation._citizen_env()
+        return (
+            Option(f"{YES}{self.id}", env._("Yes")),
+            Option(f"{NO}{self.id}", env._("No")),
+        )
 
     def _media(self, conversation, attachments):
         """Return copies of the files for the channel, since a message owns its files."""

@@ -59,14 +59,14 @@ class ResPartner(models.Model):
 
     @api.depends_context("uid")
     def _compute_glpi_ticket_count(self):
-        """Tickets of this citizen that the user may see."""
+        """Count the tickets of this citizen that the user may see."""
         for partner in self:
             partner.glpi_ticket_count = self.env["glpi.ticket"].search_count(
                 [("conversation_id.partner_id", "in", partner.ids)]
             )
 
     def _contact_center_kept(self):
-        """Tickets are kept: GLPI has them too, with the number that the citizen was told."""
+        """Keep contacts with tickets: GLPI has those too, under the number the citizen knows."""
         kept = super()._contact_center_kept()
         # sudo: glpi.ticket - counts only, for any user
         tickets = (

@@ -38,7 +38,7 @@ def connect(dialect, url, app_token="", user_token="", *, credentials=None, **op
     (Credentials); with tokens as well, it uses the legacy API to fill its gaps.
 
     :param options: see transport.Transport and wire.Wire; zone: tzinfo of GLPI's wall time
-    :raises GlpiAuth: an address or token that cannot be right
+    :raises GlpiAuth: the address or token cannot be valid
     :raises ValueError: an unknown dialect
     """
     if dialect == "legacy":

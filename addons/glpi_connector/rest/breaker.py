@@ -31,8 +31,9 @@ PROBE_SECONDS = 120
 
 
 def wait(tries: int, chance: float) -> float:
-    """Return the seconds until the next try after ``tries`` failed ones; ``chance`` spreads them (0
-    to 1).
+    """Return the seconds until the next try after ``tries`` failed ones.
+
+    ``chance`` (0 to 1) spreads them.
 
     >>> wait(0, 0.5), wait(99, 0.5), wait(0, 0), wait(0, 1)
     (5.0, 300.0, 4.0, 6.0)

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A city's own certification authority: is the file usable, and where does `requests` find it?"""
+"""Certificates of a city's own authority: check the file, and provide it to `requests`."""
 
 import functools
 import hashlib
@@ -47,9 +47,7 @@ def _file_of(digest, pem):
 
 
 def bundle_file(pem):
-    """Return the path of a CA file for `requests`: the public authorities and those of `pem`
-    (bytes).
-    """
+    """Return the path of a CA file for `requests`: public authorities and those of `pem`."""
     path = _file_of(hashlib.sha256(pem).hexdigest(), pem)
     if not os.path.exists(path):  # someone has cleaned up /tmp
         _file_of.cache_clear()

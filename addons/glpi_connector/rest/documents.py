@@ -54,7 +54,7 @@ class Plan:
 
 
 def plan(filename, mimetype):
-    """Decide under which name a file goes and whether it must be converted.
+    """Choose the file name to send, and whether the file must be converted.
 
     >>> plan("audio.opus", "audio/ogg; codecs=opus").filename
     'audio.ogg'
@@ -99,5 +99,5 @@ def zipped(filename, data):
 
 
 def sha1(data):
-    """The checksum GLPI keeps of a stored file; it is the only proof that it has one."""
+    """Return the checksum that GLPI keeps of a stored file: the only proof that it has it."""
     return hashlib.sha1(data, usedforsecurity=False).hexdigest()

@@ -1,27 +1,27 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a ticket that an agent opens begins with: from the bot's questions and what was said."""
+"""Initial title and description of an agent's ticket, from answers and messages."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
-# How long a title may be: GLPI's lists show no more in one line.
+# Maximum length of a title: GLPI's lists show no more in one line.
 TITLE_LENGTH = 80
-# What the bot's questions call the subject and the description, the most telling first.
+# Names of the bot's questions for subject and description, the most specific first.
 TITLE_KEYS = ("assunto", "tipo", "servico")
 DESCRIPTION_KEYS = ("descricao", "pergunta", "problema", "detalhes")
-# Who it is stands in the requester's fields, not in the text.
+# Names of the person's own data: they belong in the requester's fields, not in the text.
 IDENTITY_KEYS = frozenset({"nome", "email", "telefone", "cpf", "cnpj", "documento", "idioma"})
-# Longest number that only chooses from a menu, in digits.
+# Maximum digits of a number that only chooses from a menu.
 CHOICE_DIGITS = 2
-# From so many letters on, words found inside a text are the same words and no coincidence.
+# Words at least this long that occur inside a text are no coincidence.
 TELLING_LENGTH = 12
 
 
 def tells(text: str, answers: Iterable[str], is_greeting: Callable[[str], bool]) -> bool:
-    """Return whether a message says something that is not known from the bot's questions already.
+    """Return whether a message adds something to the answers to the bot's questions.
 
-    :param answers: what the bot's questions brought
+    :param answers: answers to the bot's questions
     :param is_greeting: whether a text only greets
 
     >>> tells("1", [], lambda text: False), tells("PC 0412", [], lambda text: False)
@@ -36,7 +36,7 @@ def tells(text: str, answers: Iterable[str], is_greeting: Callable[[str], bool])
 
 
 def title(answers: Mapping[str, str], told: Iterable[str]) -> str:
-    """Return the title: the subject that the bot asked for, else how the first words begin.
+    """Return the title: the subject that the bot asked for, else the first words.
 
     >>> title({"tipo": "Impressora"}, ["Não liga"]), title({}, ["Não liga.\\nDesde ontem"])
     ('Impressora', 'Não liga')
@@ -48,7 +48,7 @@ def title(answers: Mapping[str, str], told: Iterable[str]) -> str:
 
 
 def description(answers: Mapping[str, str], told: Iterable[str]) -> str:
-    """Return what it is about: the bot's answer, else the first words that tell something.
+    """Return the description: the bot's answer, else the first informative words.
 
     >>> description({}, ["A impressora parou", "E agora?"])
     'A impressora parou'
@@ -58,7 +58,7 @@ def description(answers: Mapping[str, str], told: Iterable[str]) -> str:
 
 
 def other_answers(collected: Iterable[Mapping[str, str]]) -> list[str]:
-    """Return "Label: value" of what else the bot asked for; who the citizen is left out.
+    """Return "Label: value" of the bot's other answers, without the citizen's own data.
 
     :param collected: answers with `key`, `label` and `value`, as a conversation keeps them
     """
@@ -71,7 +71,7 @@ def other_answers(collected: Iterable[Mapping[str, str]]) -> list[str]:
 
 
 def holds(text: str, words: str) -> bool:
-    """Return whether `words` stand in `text` already, however they are written.
+    """Return whether `text` already contains `words`, ignoring case, accents and signs.
 
     A short word must be a line of its own: "sim" is no part of "assim".
 

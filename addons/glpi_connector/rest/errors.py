@@ -10,22 +10,22 @@ carries a request header, so no token can leak through a log or a screen.
 
 # kind of every error; the Odoo layer has one sentence for each of them
 KINDS = (
-    "unreachable",  # no connection, or it broke
-    "refused_connection",  # nobody listens at the port
-    "name",  # the host's name is not known
+    "unreachable",  # no connection, or it was lost
+    "refused_connection",  # no server listens on the port
+    "name",  # the host name is unknown
     "connect_timeout",  # no connection in time
-    "proxy",  # the proxy does not answer or does not let us through
+    "proxy",  # the proxy does not answer or refuses us
     "timeout",  # the answer did not come in time
-    "unavailable",  # 5xx, 429: somebody answers, but not now
+    "unavailable",  # 5xx, 429: the server answers, but cannot serve now
     "database",  # 2xx with GLPI's page that its database is away
-    "html",  # 2xx with a page: something in front of GLPI spoke
+    "html",  # 2xx with a page: something in front of GLPI answered
     "truncated",  # the answer broke off
     "crash",  # 2xx without JSON: GLPI swallowed an uncaught error
     "url",  # the address is not that of a GLPI API
-    "url_format",  # the address cannot be an address
+    "url_format",  # the address is malformed
     "redirect",  # the address answers "go elsewhere"; redirects are never followed
     "proxy_login",  # the proxy wants a user and a password
-    "proxy_format",  # the proxy's address cannot be one
+    "proxy_format",  # the proxy's address is malformed
     "tls",  # certificate refused
     "certificate_none",  # the file of CA certificates holds none
     "certificate_key",  # ... holds a private key
@@ -51,15 +51,15 @@ KINDS = (
     "delete",
     "not_found",
     "range",  # page after the end
-    "answer_size",  # the answer is longer than anything honest
-    "unsupported",  # this dialect has no way to do it
-    "request_size",  # the web server before GLPI takes no request of this length
-    "blocked",  # a firewall before GLPI does not let this one request through
+    "answer_size",  # the answer is longer than any legitimate one
+    "unsupported",  # this dialect cannot do it
+    "request_size",  # the web server in front of GLPI refuses requests of this length
+    "blocked",  # a firewall in front of GLPI blocks this one request
     "document_size",
     "document_type",  # stored without the file: type, size or content refused
     "category",
     "location",
-    "closed",  # a closed ticket takes no more
+    "closed",  # a closed ticket accepts no additions
     "refused",  # any other 4xx
 )
 
@@ -76,10 +76,10 @@ class GlpiError(Exception):
 
 
 class GlpiDown(GlpiError):
-    """Not now: try again later, for as long as it takes.
+    """GLPI cannot serve now: try again later, for as long as it takes.
 
     `maybe_done` is True when the request may have been carried out although its answer was lost:
-    whoever repeats it must first look whether it was. `retry_after`: seconds GLPI asked us to
+    check whether it was before repeating it. `retry_after`: seconds GLPI asked us to
     wait (429, 503), None when it did not say.
     """
 
@@ -114,7 +114,7 @@ class GlpiRefused(GlpiError):
 _AUTH_CODES = {
     "ERROR_GLPI_LOGIN": "user_token",
     "ERROR_GLPI_LOGIN_USER_TOKEN": "user_token",
-    # a token was sent, always: something in between took the header away
+    # a token is always sent: something in between removed the header
     "ERROR_LOGIN_PARAMETERS_MISSING": "authorization",
     "ERROR_LOGIN_WITH_CREDENTIALS_DISABLED": "user_token",
     "ERROR_WRONG_APP_TOKEN_PARAMETER": "app_token",
@@ -139,13 +139,12 @@ _REFUSED_CODES = {
 }
 _DOWN_STATUSES = (408, 425, 429)
 SESSION_LOST = "ERROR_SESSION_TOKEN_INVALID"
-# What may be a page of a firewall that dislikes one request, or of a web server that lets nobody in
+# Possibly a page of a firewall that dislikes one request, or of a web server that refuses everybody
 _PAGE_STATUSES = (400, 403, 404, 405, 406, 409, 410, 411, 414, 415, 416, 418, 422, 431, 444, 451)
 
 
 def blocked(error, is_alive):
-    """Return the error to raise for one whose answer was a web page: of this request, or of the
-    line?
+    """Return the error to raise when the answer was a web page: this request's or the line's.
 
     A web application firewall answers with a page to a single text that it dislikes; a wrong
     address answers so to everything. A harmless request tells them apart.

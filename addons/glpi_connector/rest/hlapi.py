@@ -3,7 +3,7 @@
 """GLPI 11's high-level API (api.php/v2.x, OAuth2) as a GlpiClient.
 
 Written after GLPI's published OpenAPI schemas and source; proven against the sandbox, which was
-built from the same. What that API lacks is told in `hlapi_calls`.
+built from the same. `hlapi_calls` lists the gaps of that API.
 """
 
 from .hlapi_catalogues import HighLevelCatalogues
@@ -11,4 +11,4 @@ from .hlapi_tickets import HighLevelTickets
 
 
 class HighLevelClient(HighLevelTickets, HighLevelCatalogues):
-    """See GlpiClient for what each method promises."""
+    """GlpiClient over the high-level API; the methods are documented there."""

@@ -34,14 +34,14 @@ class HighLevelCalls(GlpiClient):
         self._me = 0
 
     def close(self):
-        """Let both sessions go."""
+        """End both sessions."""
         self._transport.close()
         if self._companion:
             self._companion.close()
 
     @property
     def _legacy(self):
-        """The legacy client; GlpiRefused("unsupported") without tokens for it."""
+        """Return the legacy client; raise GlpiRefused("unsupported") without tokens for it."""
         if not self._companion:
             raise GlpiRefused("unsupported")
         return self._companion
@@ -74,8 +74,9 @@ class HighLevelCalls(GlpiClient):
         return True
 
     def _page(self, path, rsql="", sort="id:asc", start=0):
-        """Return the rows of one page. GLPI ignores filters that it does not know: look again at
-        the rows.
+        """Return the rows of one page.
+
+        GLPI ignores filters that it does not know, so check the rows again.
         """
         params = {"start": start, "limit": PAGE, "sort": sort}
         if rsql:
@@ -86,7 +87,7 @@ class HighLevelCalls(GlpiClient):
         return [row for row in data if isinstance(row, dict)]
 
     def _rows(self, path, rsql="", sort="id:asc"):
-        """Rows of a collection, page by page."""
+        """Yield the rows of a collection, page by page."""
         first = None
         for start in range(0, PAGE * MAX_PAGES, PAGE):
             rows = self._page(path, rsql, sort, start)

@@ -38,10 +38,10 @@ _PROBES = {
 
 
 class HighLevelCatalogues(HighLevelCalls):
-    """See GlpiClient for what each method promises."""
+    """GlpiClient's people, catalogues and files; the methods are documented there."""
 
     def test(self):
-        """Get a token; look at the session and, one by one, at what must be readable."""
+        """Get a token, read the session, and check one by one the readable collections."""
         self._transport.login()
         scope = self._scope()
         session = self._call("GET", "session")
@@ -68,7 +68,7 @@ class HighLevelCatalogues(HighLevelCalls):
         return max(self._transport.versions(), default="2")
 
     def _scope(self):
-        """GET session, and the names of its entities."""
+        """Read the session (GET session) and the names of its entities."""
         session = self._call("GET", "session")
         profile, entity = session.get("active_profile") or {}, session.get("active_entity") or {}
         mine = {integer(number) for number in _keys(session.get("active_entities"))}
@@ -100,7 +100,7 @@ class HighLevelCatalogues(HighLevelCalls):
 
     # ------------------------------------------------------------------ people
     def find_users(self, email="", phone="", registration=""):
-        """Filter Administration/User."""
+        """Filter Administration/User by e-mail, registration or phone."""
         if email:
             rows = self._rows(_USER, f"emails.email=={quoted(email)}")
             wanted = email.casefold()
@@ -119,29 +119,29 @@ class HighLevelCatalogues(HighLevelCalls):
         )
 
     def users(self, since=""):
-        """Administration/User."""
+        """List Administration/User."""
         return map(user_item, self._changed(_USER, since))
 
     # ------------------------------------------------------------------ catalogues
     def categories(self, since=""):
-        """Dropdowns/ITILCategory."""
+        """List Dropdowns/ITILCategory."""
         for row in self._changed("Dropdowns/ITILCategory", since):
             yield catalogue_item(row, flag(row.get("is_helpdesk_visible", True)))
 
     def locations(self, since=""):
-        """Dropdowns/Location."""
+        """List Dropdowns/Location."""
         return map(catalogue_item, self._changed("Dropdowns/Location", since))
 
     def entities(self, since=""):
-        """Administration/Entity."""
+        """List Administration/Entity."""
         return map(catalogue_item, self._changed("Administration/Entity", since))
 
     def groups(self, since=""):
-        """Administration/Group."""
+        """List Administration/Group."""
         return map(catalogue_item, self._changed("Administration/Group", since))
 
     def request_types(self, since=""):
-        """Dropdowns/RequestType."""
+        """List Dropdowns/RequestType."""
         for row in self._changed("Dropdowns/RequestType", since):
             yield catalogue_item(row, flag(row.get("is_active", True)))
 
@@ -179,9 +179,9 @@ class HighLevelCatalogues(HighLevelCalls):
         self._legacy.remove_document(document_id)
 
     def documents(self, ticket, entries=None, known=None):
-        """Return the legacy API's way; without it only those of the ticket itself are told.
+        """List files over the legacy API; without it, only those of the ticket itself.
 
-        A picture in a text whose place is not told may not be read.
+        A picture in a text may not be read if its place is unknown.
         """
         if self._companion:
             return self._companion.documents(ticket, entries, known)
@@ -195,7 +195,7 @@ class HighLevelCatalogues(HighLevelCalls):
         return sorted(found, key=lambda item: item.id)
 
     def _document(self, document_id):
-        """DocumentNews of a file of the ticket itself, None when GLPI has no bytes of it."""
+        """Return the DocumentNews of a file of the ticket itself, None if GLPI lacks its bytes."""
         row = self._item("Management/Document", document_id)
         if not row.get("filename") or flag(row.get("is_deleted")):
             return None
@@ -214,7 +214,7 @@ class HighLevelCatalogues(HighLevelCalls):
 
 
 def _active(rows):
-    """UserRefs of the rows that are not switched off, in the order of their ids."""
+    """Return the UserRefs of the active rows, in the order of their ids."""
     return sorted((user_ref(row) for row in rows if is_active(row)), key=lambda user: user.id)
 
 

@@ -25,7 +25,7 @@ from .values import WALL_TIME, integer, parse_wall_time
 _TICKET = "Assistance/Ticket"
 _REQUESTER = 1  # GLPI's number of the role
 _WAITING, _ACCEPTED, _REFUSED = 2, 3, 4  # states of a solution
-# properties that say since when a ticket has its status
+# properties with the time since which a ticket has its status
 _STATUS_DATES = {
     STATUS_ASSIGNED: "take_into_account_date",
     STATUS_PENDING: "begin_waiting_date",
@@ -35,7 +35,7 @@ _STATUS_DATES = {
 
 
 class HighLevelTickets(HighLevelCalls):
-    """See GlpiClient for what each method promises."""
+    """GlpiClient's tickets, followups and solutions; the methods are documented there."""
 
     def create_ticket(self, draft):
         """POST Assistance/Ticket, then its requester: there is no way to do both at once."""
@@ -65,7 +65,7 @@ class HighLevelTickets(HighLevelCalls):
         return ticket_id
 
     def _name_requester(self, ticket_id, requester_id, email, *, legacy=False):
-        """Name the requester by TeamMember, or by the legacy API; an address only by that one."""
+        """Add the requester as TeamMember or over the legacy API; an address needs the latter."""
         if requester_id and not (legacy and self._companion):
             member = {"type": "User", "id": requester_id, "role": _REQUESTER}
             self._call("POST", f"{_TICKET}/{int(ticket_id)}/TeamMember", json=member)
@@ -75,9 +75,9 @@ class HighLevelTickets(HighLevelCalls):
             self._companion.add_requester_address(ticket_id, email)
 
     def settle_requester(self, ticket_id, requester_id=0, email=""):
-        """Read the actors back; what is missing is named again, at last by the legacy API.
+        """Read the actors back, and add a missing one again, finally over the legacy API.
 
-        An address alone cannot be told without the legacy API: the ticket's text has it.
+        An address alone cannot be added without the legacy API: the ticket's text has it.
         """
         if not requester_id and not (email and self._companion):
             return True
@@ -105,12 +105,12 @@ class HighLevelTickets(HighLevelCalls):
         )
 
     def link_double(self, ticket_id, of_id):
-        """The legacy API's way; without it the followup alone names the other ticket."""
+        """Link over the legacy API; without it the followup alone names the other ticket."""
         if self._companion:
             self._companion.link_double(ticket_id, of_id)
 
     def read_ticket(self, ticket_id, with_documents=False):
-        """GET Assistance/Ticket. Its writer is not told: ours are all written by our user.
+        """Read Assistance/Ticket. Its writer is not given: ours are all written by our user.
 
         Its documents are listed by the legacy API, if there is one.
         """
@@ -177,7 +177,7 @@ class HighLevelTickets(HighLevelCalls):
         return {number: at for number, at in found.items() if number in wanted}, wanted[-1]
 
     def trashed_tickets(self, since):
-        """Return the list of changes names them as well."""
+        """Return nothing: the list of changes names them as well."""
         return {}
 
     def merged_into(self, ticket_id):
@@ -197,7 +197,7 @@ class HighLevelTickets(HighLevelCalls):
             raise GlpiCrash(_TICKET)
 
     def actors(self, ticket_id, people_only=False):
-        """TeamMember; requesters without account only the legacy API tells."""
+        """List TeamMember; only the legacy API lists requesters without account."""
         rows = self._call("GET", f"{_TICKET}/{int(ticket_id)}/TeamMember")
         if not isinstance(rows, list):
             raise GlpiCrash(_TICKET)
@@ -210,20 +210,18 @@ class HighLevelTickets(HighLevelCalls):
 
     # ------------------------------------------------------------------ followups
     def followups(self, ticket):
-        """Timeline/Followup."""
+        """List Timeline/Followup."""
         news = [_followup(row) for row in self._timeline(ticket.id, "Followup")]
         return sorted(news, key=lambda item: item.id)
 
     def recent_followups(self, ticket, known):
-        """Return the legacy API's way, in pages; the timeline of this one comes whole or not at
-        all.
-        """
+        """Read pages over the legacy API; the timeline of this API comes whole or not at all."""
         if self._companion:
             return self._companion.recent_followups(ticket, known)
         return Followups(tuple(self.followups(ticket)))
 
     def solutions(self, ticket):
-        """Timeline/Solution; without the legacy API their state is concluded from the ticket's."""
+        """List Timeline/Solution; without the legacy API their state follows from the ticket's."""
         if self._companion:
             return self._companion.solutions(ticket)
         rows = sorted(self._timeline(ticket.id, "Solution"), key=lambda row: integer(row.get("id")))
@@ -265,9 +263,7 @@ class HighLevelTickets(HighLevelCalls):
         return followup_id
 
     def _own_followup(self, ticket_id, content):
-        """Return the id of our latest followup with exactly this content, written just now;
-        else 0.
-        """
+        """Return the id of our latest followup with exactly this content, just written, or 0."""
         just_now = datetime.now(timezone.utc) - timedelta(minutes=15)
         wanted, me = text.html_to_text(content), self.my_id()
         found = [
@@ -280,7 +276,7 @@ class HighLevelTickets(HighLevelCalls):
         return max(found, default=0)
 
     def find_followups(self, ticket_id, marker):
-        """Timeline/Followup, compared here."""
+        """Search Timeline/Followup by comparing its rows here."""
         return sorted(
             integer(row.get("id"))
             for row in self._timeline(ticket_id, "Followup")
@@ -288,7 +284,7 @@ class HighLevelTickets(HighLevelCalls):
         )
 
     def remove_followup(self, ticket_id, followup_id):
-        """The legacy API's way; without it DELETE, else PATCH is_private."""
+        """Remove over the legacy API; without it DELETE, else PATCH is_private."""
         if self._companion:
             self._companion.remove_followup(ticket_id, followup_id)
             return
@@ -300,9 +296,7 @@ class HighLevelTickets(HighLevelCalls):
                 self._call("PATCH", path, json={"is_private": True})
 
     def approve_solution(self, ticket_id, words=""):
-        """Return the legacy API's way; without it the words as a followup and the status by
-        hand.
-        """
+        """Approve over the legacy API; without it, write a followup and set the status."""
         if self._companion:
             return self._companion.approve_solution(ticket_id, words)
         followup_id = self.add_followup(ticket_id, words) if words else 0
@@ -310,9 +304,7 @@ class HighLevelTickets(HighLevelCalls):
         return followup_id
 
     def refuse_solution(self, ticket_id, words):
-        """Return the legacy API's way; without it the words as a followup and the status by
-        hand.
-        """
+        """Refuse over the legacy API; without it, write a followup and set the status."""
         if not (words or "").strip():
             raise ValueError("a reason is required")
         if self._companion:
@@ -324,7 +316,7 @@ class HighLevelTickets(HighLevelCalls):
 
 
 def _followup(row):
-    """FollowupNews of a row of the timeline."""
+    """Return the FollowupNews of a row of the timeline."""
     written = row.get("date_creation") or row.get("date")
     return FollowupNews(
         id=integer(row.get("id")),
@@ -339,5 +331,5 @@ def _followup(row):
 
 
 def _second(since):
-    """Return a mark as GLPI's database compares it; ValueError for what is none."""
+    """Return a mark as GLPI's database compares it; raise ValueError if it is not a time."""
     return parse_wall_time(since).strftime(WALL_TIME)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .errors import GlpiAuth, GlpiCrash, GlpiDown, GlpiError, GlpiRefused, blocked
 from .wire import Reply, Wire, base_url
 
-# What we were written for. A server without it answers with the latest it has.
+# The version we were written for. A server without it answers with its latest.
 API = "api.php/v2.3"
 _UNAUTHENTICATED = "ERROR_UNAUTHENTICATED"
 
@@ -75,7 +75,7 @@ def from_answer(status, data, *, login=False):
 
 
 def _detail(values):
-    """Return what GLPI says, in its own words."""
+    """Return GLPI's own explanation."""
     messages = values.get("additional_messages")
     first = messages[0] if isinstance(messages, list) and messages else None
     parts = [
@@ -89,7 +89,7 @@ def _detail(values):
 def high_level_versions(url, **wire):
     """Return versions of the high-level API that a GLPI has, e.g. ["2.2.0"]; [] without one.
 
-    Asked without credentials. Raises nothing: whatever is wrong, the login will say it.
+    Needs no credentials and raises nothing: the login will report any problem.
     """
     try:
         return _versions(Wire(**wire), base_url(url))
@@ -116,7 +116,7 @@ def _versions(wire, base):
 
 
 class HighLevelTransport:
-    """Calls the high-level API with a token; gets one when needed, once more when it expired.
+    """Calls to the high-level API with a token, fetched when needed and again when expired.
 
     :param credentials: Credentials; :param profile_id, entity_id: where to work, None: the default
     :param pool, pool_key: as for transport.Transport; :param wire: options of `wire.Wire`
@@ -212,7 +212,7 @@ class HighLevelTransport:
             self._pool.keep(self._key, token, _nothing_to_end)
 
     def close(self):
-        """Let the token go: OAuth has no end of a session, it expires by itself."""
+        """Drop the token: OAuth cannot end a session, the token expires by itself."""
         self._token = ""
 
     def _send(self, method, path, *, params=None, json=None, reader=None):
@@ -236,4 +236,4 @@ class HighLevelTransport:
 
 
 def _nothing_to_end(_token):
-    """A token cannot be given back."""
+    """Do nothing: a token cannot be given back."""

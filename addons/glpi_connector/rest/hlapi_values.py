@@ -11,15 +11,13 @@ from .values import WALL_TIME, integer
 
 
 def ref(row, name):
-    """Return the id of a nested item {"id", "name"}, 0 without one; older versions give the bare
-    id.
-    """
+    """Return the id of a nested item {"id", "name"} or bare id (older versions), or 0."""
     value = row.get(name)
     return integer(value.get("id")) if isinstance(value, dict) else integer(value)
 
 
 def parse(value):
-    """Return an RFC 3339 time as aware datetime, None when it is none."""
+    """Return an RFC 3339 time as aware datetime, None if it is invalid."""
     try:
         moment = datetime.fromisoformat(str(value or "").replace("Z", "+00:00"))
     except ValueError:
@@ -28,7 +26,7 @@ def parse(value):
 
 
 def wall_time(value):
-    """GLPI's local wall time, "" without one: what is compared and kept as a mark."""
+    """Return GLPI's local wall time, used as a mark, or ""."""
     moment = parse(value)
     return moment.strftime(WALL_TIME) if moment else ""
 
@@ -59,7 +57,7 @@ _HREF = re.compile(r"/(user|group)\.form\.php\?id=(\d+)")
 
 
 def actor(row):
-    """Actor of a team member, None for suppliers and unknown roles.
+    """Return the Actor of a team member, None for suppliers and unknown roles.
 
     Newer versions say type and id, all of them a link to the member's page.
     """
@@ -101,7 +99,7 @@ def phones(row):
 
 
 def person(row):
-    """First name and surname, where there are any."""
+    """Return first name and surname, as far as known."""
     return " ".join(filter(None, map(text.name, (row.get("firstname"), row.get("realname")))))
 
 
@@ -111,7 +109,7 @@ def is_active(row):
 
 
 def user_ref(row):
-    """UserRef of a row."""
+    """Return the UserRef of a row."""
     addresses = emails(row)
     return UserRef(
         id=integer(row.get("id")),
@@ -122,7 +120,7 @@ def user_ref(row):
 
 
 def user_item(row):
-    """UserItem of a row."""
+    """Return the UserItem of a row."""
     return UserItem(
         id=integer(row.get("id")),
         login=str(row.get("username") or ""),

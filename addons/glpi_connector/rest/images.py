@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Pictures inside the HTML that technicians write in GLPI.
 
-What is pasted in GLPI's editor becomes a document, named by its id in the address of the picture;
-what other programs put there may stay in the text itself as a data: address.
+Pictures pasted in GLPI's editor become documents, whose ids are in the picture's address; those of
+other programs may stay in the text itself as a data: address.
 """
 
 import base64
@@ -20,9 +20,9 @@ _DOCUMENT = re.compile(
     r"document\.send\.php\?(?:[^\s\"'<>]*?(?:[&;]|%26))?docid(?:=|%3d)0*([1-9]\d{0,8})(?!\d)", re.I
 )
 _DATA = re.compile(r"data:(image/[\w.+-]+)(;base64)?,(.*)", re.S | re.I)
-# So many pictures of one text are looked for.
+# Maximum pictures looked for in one text.
 _PICTURES = 50
-# Extensions that people's telephones show; anything else is left out.
+# Formats that telephones show; others are left out.
 _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
 _SIGNATURES = (
@@ -35,7 +35,7 @@ _SIGNATURES = (
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that stands in the text itself."""
+    """A picture contained in the text itself."""
 
     filename: str
     mimetype: str
@@ -43,7 +43,7 @@ class Picture:
 
 
 def document_ids(html):
-    """Return the ids of the documents that the pictures of a text are, in order.
+    """Return the document ids of the pictures of a text, in order.
 
     >>> document_ids('<img src="/front/document.send.php?docid=12&itemtype=Ticket">')
     [12]
@@ -52,7 +52,7 @@ def document_ids(html):
 
 
 def pictures_in(entries):
-    """DocumentNews of the documents that the texts of `entries` show."""
+    """Return the DocumentNews of the documents shown in the texts of `entries`."""
     return [
         DocumentNews(
             id=number,
@@ -69,7 +69,7 @@ def pictures_in(entries):
 
 
 def kind_of(data):
-    """(extension, MIME type) of a picture or PDF as its first bytes tell it, else None."""
+    """Return (extension, MIME type) of a picture or PDF by its first bytes, or None."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
@@ -79,7 +79,7 @@ def kind_of(data):
 
 
 def inline(html, limit):
-    """Return the pictures that stand in a text itself, of `limit` bytes at most each, in order."""
+    """Return the pictures contained in a text, of `limit` bytes at most each, in order."""
     parser = _Sources()
     parser.feed(html or "")
     parser.close()
@@ -95,9 +95,9 @@ def inline(html, limit):
 
 
 def only_elsewhere(html):
-    """Return whether a text shows pictures, and none of them is in GLPI or in the text itself.
+    """Return whether all pictures of a text, if any, are neither in GLPI nor in the text.
 
-    So are those of mail programs ("cid:") and of other people's servers: they cannot be sent on.
+    Those of mail programs ("cid:") and of other servers are so, and cannot be forwarded.
     """
     parser = _Sources()
     parser.feed(html or "")
@@ -108,7 +108,7 @@ def only_elsewhere(html):
 
 
 def _bytes(value, encoded):
-    """Return what a data: address holds; nothing when it cannot be read."""
+    """Return the content of a data: address; empty if it is unreadable."""
     try:
         raw = unquote_to_bytes(value)
         if not encoded:
@@ -119,7 +119,7 @@ def _bytes(value, encoded):
 
 
 class _Sources(HTMLParser):
-    """Collects the addresses of pictures."""
+    """Collect the addresses of pictures."""
 
     def __init__(self):
         super().__init__(convert_charrefs=True)

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the contact center needs from a GLPI, in any dialect.
+"""The contact center's interface to a GLPI, in any dialect.
 
 Two dialects: `legacy` (apirest.php of GLPI 9.5 to 11) and the high-level API of GLPI 11. The Odoo
 models know only this page and `records`. Ids are GLPI's integers; texts that go in are plain text
@@ -8,7 +8,7 @@ or HTML as said, texts that come out are HTML as the technician wrote it (to be 
 `text.html_to_text` before a citizen reads it).
 
 Every method may raise GlpiDown (try again later), GlpiAuth (the connection is set up wrongly) and
-GlpiRefused (GLPI said no); only what is special is said below.
+GlpiRefused (GLPI said no); only special cases are documented below.
 """
 
 from abc import ABC, abstractmethod
@@ -83,15 +83,15 @@ class GlpiClient(ABC):
     # ------------------------------------------------------------------ the server
     @abstractmethod
     def close(self):
-        """Let the session go (never raises: a session left behind expires by itself)."""
+        """End the session (never raises: a session left behind expires by itself)."""
 
     @abstractmethod
     def test(self) -> ServerInfo:
-        """Log in and look which rights are there. Raises any GlpiError."""
+        """Log in and check the rights. Raises any GlpiError."""
 
     @abstractmethod
     def server_clock(self) -> ServerClock:
-        """GLPI's clock and its offset from UTC, as its latest answers show them."""
+        """Return GLPI's clock and its offset from UTC, as its latest answers show them."""
 
     # ------------------------------------------------------------------ tickets
     @abstractmethod
@@ -99,7 +99,7 @@ class GlpiClient(ABC):
         """Open a ticket with status New and return its id. Not idempotent: see find_tickets."""
 
     def settle_requester(self, ticket_id: int, requester_id: int = 0, email: str = "") -> bool:
-        """See that a ticket just made has its requester; False when it cannot be given one.
+        """Ensure that a new ticket has its requester; return False if it cannot be given one.
 
         For dialects that name the requester in a request of its own, which may be lost, refused,
         or answered with a success that did nothing. Safe to repeat.
@@ -108,7 +108,7 @@ class GlpiClient(ABC):
 
     @abstractmethod
     def find_tickets(self, marker: str) -> list[int]:
-        """Ids of the tickets whose content holds `marker`, the oldest first."""
+        """Return the ids of the tickets whose content contains `marker`, oldest first."""
 
     def close_double(self, ticket_id: int, of_id: int, words: str, marker: str):
         """Close a ticket that was made twice, with a private followup that names the other.
@@ -116,7 +116,7 @@ class GlpiClient(ABC):
         Deleting it needs a right that a bridge should not have. Safe to repeat.
 
         :param of_id: the ticket that stays
-        :param words: what technicians read (HTML), holding `marker`
+        :param words: text for technicians (HTML), containing `marker`
         """
         if self.find_followup(ticket_id, marker) is None:
             self.add_followup(ticket_id, words, private=True, no_reopen=True)
@@ -125,23 +125,23 @@ class GlpiClient(ABC):
             self.set_status(ticket_id, STATUS_CLOSED)
 
     def link_double(self, ticket_id: int, of_id: int):
-        """Mark the ticket as a duplicate of the other, where the dialect has a way to say it."""
+        """Mark the ticket as a duplicate of the other, if the dialect supports it."""
         return
 
     @abstractmethod
     def read_ticket(self, ticket_id: int, with_documents: bool = False) -> TicketNews:
-        """The ticket now, also one in the bin. Raises GlpiRefused("not_found") when it is gone."""
+        """Return the ticket, even from the bin. Raises GlpiRefused("not_found") if it is gone."""
 
     @abstractmethod
     def trashed_tickets(self, since: str) -> dict[int, str]:
-        """{id: date_mod} of tickets in the bin that changed at or after `since`.
+        """Return {id: date_mod} of tickets in the bin that changed at or after `since`.
 
         Empty where changed_tickets() names them as well.
         """
 
     @abstractmethod
     def open_tickets(self, after_id: int, ids: tuple[int, ...]) -> tuple[dict[int, str], int]:
-        """Which of our tickets are there to be seen: ({id: date_mod}, last id that was looked at).
+        """Return our visible tickets: ({id: date_mod}, last id that was checked).
 
         One page of the tickets that the API user wrote and that are neither closed nor in the bin,
         with ids above `after_id`; the last id is 0 when no more follow. A dialect that cannot list
@@ -150,14 +150,14 @@ class GlpiClient(ABC):
 
     @abstractmethod
     def merged_into(self, ticket_id: int) -> int:
-        """Id of the ticket into which a deleted one was merged, 0 when into none.
+        """Return the id of the ticket into which a deleted one was merged, or 0.
 
         Raises GlpiRefused("unsupported") where GLPI does not say it.
         """
 
     @abstractmethod
     def my_id(self) -> int:
-        """Id of the API user, 0 when GLPI does not say it."""
+        """Return the id of the API user, 0 if GLPI does not give it."""
 
     @abstractmethod
     def changed_tickets(self, since: str):
@@ -169,24 +169,24 @@ class GlpiClient(ABC):
 
     @abstractmethod
     def actors(self, ticket_id: int, people_only: bool = False) -> list[Actor]:
-        """Requesters, assigned and observers of the ticket; without groups in one request."""
+        """Return the ticket's requesters, assigned and observers; without groups in one request."""
 
     # ------------------------------------------------------------------ followups and solutions
     @abstractmethod
     def followups(self, ticket: TicketNews) -> list[FollowupNews]:
-        """All followups of the ticket, private ones too, in the order of their ids."""
+        """Return all followups of the ticket, including private ones, in the order of their ids."""
 
     @abstractmethod
     def recent_followups(self, ticket: TicketNews, known: KnownEntries) -> Followups:
-        """What was written or changed since: new ones, and the latest that were changed.
+        """Return followups written or changed since: new ones, and the latest changed ones.
 
         Takes two requests at most however many the ticket has, but for pages of hundreds of new
-        ones and of such as are too large to be read.
+        ones and of ones too large to be read.
         """
 
     @abstractmethod
     def solutions(self, ticket: TicketNews) -> list[SolutionNews]:
-        """All solutions of the ticket, in the order of their ids."""
+        """Return all solutions of the ticket, in the order of their ids."""
 
     @abstractmethod
     def add_followup(
@@ -199,17 +199,15 @@ class GlpiClient(ABC):
 
     @abstractmethod
     def find_followups(self, ticket_id: int, marker: str) -> list[int]:
-        """Ids of the ticket's followups whose content holds `marker`, the oldest first."""
+        """Return the ids of the ticket's followups containing `marker`, oldest first."""
 
     def find_followup(self, ticket_id: int, marker: str) -> int | None:
-        """Return the id of the ticket's first followup whose content holds `marker`, None without
-        one.
-        """
+        """Return the id of the ticket's first followup whose content contains `marker`, or None."""
         return min(self.find_followups(ticket_id, marker), default=None)
 
     @abstractmethod
     def remove_followup(self, ticket_id: int, followup_id: int):
-        """Take away a followup of ours that was made twice; safe to repeat.
+        """Remove a followup of ours that was created twice; safe to repeat.
 
         Deleted where the right to is there, else made private, so that technicians alone see it.
         Raises GlpiRefused when neither is allowed.
@@ -217,13 +215,13 @@ class GlpiClient(ABC):
 
     @abstractmethod
     def approve_solution(self, ticket_id: int, words: str = "") -> int:
-        """Accept the solution: the ticket is closed. Returns the id of the followup that did."""
+        """Accept the solution, which closes the ticket; return the followup's id."""
 
     @abstractmethod
     def refuse_solution(self, ticket_id: int, words: str) -> int:
-        """Refuse the solution with a reason (ValueError without): the ticket is open again.
+        """Refuse the solution with a reason (ValueError without), which reopens the ticket.
 
-        Returns the id of the followup that did.
+        Returns the followup's id.
         """
 
     # ------------------------------------------------------------------ documents
@@ -239,15 +237,15 @@ class GlpiClient(ABC):
     def find_document(
         self, ticket_id: int, draft: DocumentDraft, followup_id: int = 0
     ) -> int | None:
-        """Id of a document with the same name and bytes, linking it when it is not yet linked."""
+        """Return the id of a document with the same name and bytes; link it if necessary."""
 
     @abstractmethod
     def same_documents(self, draft: DocumentDraft) -> list[int]:
-        """Ids of all documents with the same name and bytes, the oldest first."""
+        """Return the ids of all documents with the same name and bytes, oldest first."""
 
     @abstractmethod
     def remove_document(self, document_id: int):
-        """Delete a document of ours that was made twice; safe to repeat.
+        """Delete a document of ours that was created twice; safe to repeat.
 
         Raises GlpiRefused without the right to.
         """
@@ -259,23 +257,23 @@ class GlpiClient(ABC):
         entries: tuple[FollowupNews | SolutionNews, ...] | None = None,
         known: KnownEntries | None = None,
     ) -> list[DocumentNews]:
-        """Files on the ticket, its followups and solutions, in the order of their ids.
+        """Return the files of the ticket, its followups and solutions, in the order of their ids.
 
         Pictures that stand in the texts of `entries` are among them. Those of tasks are left out:
         whether a citizen may see them is not known.
 
         :param entries: where new files may hang, the newest last; None: on any of the ticket's
-        :param known: files that need not be told again
+        :param known: files that need not be returned again
         """
 
     @abstractmethod
     def download(self, document_id: int, limit_bytes: int) -> bytes:
-        """The file's bytes. Raises GlpiRefused: "document_size" beyond the limit, "not_found"."""
+        """Return the file's bytes. Raises GlpiRefused: "document_size", "not_found"."""
 
     # ------------------------------------------------------------------ people
     @abstractmethod
     def find_users(self, email: str = "", phone: str = "", registration: str = "") -> list[UserRef]:
-        """Active accounts with exactly this e-mail, else registration, else phone.
+        """Return active accounts with exactly this e-mail, else registration, else phone.
 
         The first of the three that is given decides. Phones are the same line however written.
         """
@@ -314,8 +312,8 @@ class GlpiClient(ABC):
 
     @abstractmethod
     def has_category(self, category_id: int) -> bool:
-        """Whether the category exists and may be seen (GLPI takes unknown ids in silence)."""
+        """Return whether the category exists and is visible (GLPI silently accepts unknown ids)."""
 
     @abstractmethod
     def has_location(self, location_id: int) -> bool:
-        """Whether the location exists and may be seen."""
+        """Return whether the location exists and is visible."""

@@ -13,4 +13,4 @@ from .legacy_tickets import LegacyTickets
 
 
 class LegacyClient(LegacyTickets, LegacyReading, LegacyDocuments, LegacyCatalogues, LegacyServer):
-    """See GlpiClient for what each method promises."""
+    """GlpiClient over the legacy API; the methods are documented there."""

@@ -10,17 +10,20 @@ from .transport import Transport
 from .values import http_date, integer, new_id, rows_in_all, says_more, utc_offset, zone_offset
 
 PAGE = 200
-# key of a row that is larger than any honest answer: it holds nothing but its id
+# key of a row that is larger than any legitimate answer: only its id is known
 UNREADABLE = "_unreadable"
 MAX_PAGES = 500  # 100,000 rows: a catalogue larger than this is a mistake, not a catalogue
 
 
 class LegacyCalls(GlpiClient):
-    """A session with apirest.php. The sibling modules add what is asked over it."""
+    """A session with apirest.php. The sibling modules add the calls made over it."""
 
     def __init__(self, url, app_token, user_token, *, zone=None, width=None, **options):
-        """`zone`: tzinfo of GLPI's wall time, None to learn its offset; `width`: narrow.Width of
-        its database; see Transport for more."""
+        """Open no session yet.
+
+        :param zone: tzinfo of GLPI's wall time, None to learn its offset
+        :param width: narrow.Width of its database; see Transport for more
+        """
         self._zone = zone
         self._me = 0
         self._clock, self._clock_of = None, ""
@@ -28,11 +31,11 @@ class LegacyCalls(GlpiClient):
         self._transport = Transport(url, app_token, user_token, **options)
 
     def close(self):
-        """Let the session go."""
+        """End the session."""
         self._transport.close()
 
     def _call(self, method, path, **options):
-        """The JSON value of one call."""
+        """Return the JSON value of one call."""
         return self._transport.call(method, path, **options).data
 
     def _create(self, itemtype, values):
@@ -44,19 +47,19 @@ class LegacyCalls(GlpiClient):
         return self._width.send(post, values)
 
     def _create_text(self, itemtype, values):
-        """Like `_create`, and see that a database without emojis did not cut the content there."""
+        """Create, and check that a database without emojis did not cut the content there."""
         sent = self._width.fitting(values)
         item_id = self._create(itemtype, sent)
         if self._width.known == UNKNOWN and is_wide(sent.get("content") or ""):
             try:
                 self._mend_cut(itemtype, item_id, sent)
             except GlpiError:
-                # it is there, and more than its text is not worth a failure
+                # it exists: a cut text is not worth a failure
                 return item_id
         return item_id
 
     def _mend_cut(self, itemtype, item_id, sent):
-        """Look once whether an emoji came through; else write the texts again without any."""
+        """Check once whether an emoji came through; else write the texts again without any."""
         if is_wide(str(self._item(itemtype, item_id).data.get("content") or "")):
             self._width.learn(ALL)
             return
@@ -77,7 +80,7 @@ class LegacyCalls(GlpiClient):
             raise GlpiRefused("update", text.decode(str(message or "")))
 
     def _delete(self, itemtype, item_id):
-        """DELETE an item for good; one that is gone already is no failure."""
+        """DELETE an item for good; a missing one is no failure."""
         path = f"{itemtype}/{int(item_id)}"
         try:
             data = self._call("DELETE", path, params={"force_purge": "true"})
@@ -90,9 +93,7 @@ class LegacyCalls(GlpiClient):
             raise GlpiRefused("delete")
 
     def _item(self, itemtype, item_id, **params):
-        """Return the reply with one item's row; its id is checked. A crash when it is no such
-        row.
-        """
+        """Return the reply with one item's row; anything else counts as a crash."""
         reply = self._transport.call(
             "GET", f"{itemtype}/{int(item_id)}", params={"get_hateoas": "false", **params}
         )
@@ -110,14 +111,12 @@ class LegacyCalls(GlpiClient):
             offset = utc_offset(date_mod, reply.headers.get("Last-Modified"))
         now = http_date(reply.headers.get("Date"))
         if now and offset is not None and date_mod >= self._clock_of:
-            # what changed last shows best which offset there is now
+            # the latest change shows the present offset best
             self._clock_of, self._clock = date_mod, ServerClock(now, offset)
         return offset
 
     def _exists(self, itemtype, item_id):
-        """Return whether GET finds the item (404: no). Lack of the right is raised, not taken for a
-        no.
-        """
+        """Return whether GET finds the item (404: no); a missing right is raised."""
         try:
             row = self._call("GET", f"{itemtype}/{int(item_id)}", params={"get_hateoas": "false"})
         except GlpiRefused as error:
@@ -127,7 +126,7 @@ class LegacyCalls(GlpiClient):
         return isinstance(row, dict) and integer(row.get("id")) == int(item_id)
 
     def _list(self, path, params=()):
-        """Rows of a collection, page by page (the range is always said: the default is 15)."""
+        """Yield the rows of a collection by pages (always with a range: the default is 15)."""
         first, start = None, 0
         for _page in range(MAX_PAGES):
             query = [("range", f"{start}-{start + PAGE - 1}"), ("get_hateoas", "false")]
@@ -144,16 +143,16 @@ class LegacyCalls(GlpiClient):
                 raise GlpiCrash("the same page again", reply.status)  # never an endless list
             yield from (row for row in rows if isinstance(row, dict))
             first, start = rows[0] if rows else None, start + len(rows)
-            # a server may give less than was asked for: what it says of the rest comes first
+            # a server may give less than was asked for: its statement about the rest counts
             more = says_more(reply.headers.get("Content-Range"))
             if not rows or not (len(rows) >= PAGE if more is None else more):
                 return
 
     def _window(self, path, start, count, *, sort="id", skip=frozenset()):
-        """(rows, total) of one stretch of a collection, those with the highest `sort` first.
+        """Return (rows, total) of one stretch of a collection, the highest `sort` first.
 
-        A row with which the answer would be too large comes as its id alone, and so do those whose
-        ids are in `skip`: of these nothing else is asked for.
+        A row that would make the answer too large is given by its id alone, and so are those whose
+        ids are in `skip`: nothing else is requested of them.
         """
         query = {"sort": sort, "order": "DESC", "get_hateoas": "false"}
         if skip:
@@ -186,7 +185,7 @@ class LegacyCalls(GlpiClient):
         return rows, total
 
     def _stretch(self, path, start, count, query):
-        """(rows, total) of one request; the total as Content-Range says it, else what came."""
+        """Return (rows, total) of one request; the total by Content-Range, else the count."""
         params = {**query, "range": f"{start}-{start + count - 1}"}
         try:
             reply = self._transport.call("GET", path, params=params)
@@ -197,12 +196,12 @@ class LegacyCalls(GlpiClient):
         if not isinstance(reply.data, list):
             raise GlpiCrash(path, reply.status)
         rows = [row for row in reply.data if isinstance(row, dict)]
-        # of a full page that says nothing of the rest, more is taken to follow
+        # a full page that says nothing of the rest is assumed to have a successor
         guess = start + len(rows) + (len(rows) >= count)
         return rows, max(rows_in_all(reply.headers.get("Content-Range")) or guess, len(rows))
 
     def _search(self, itemtype, criteria, show, sort=None, order="ASC", link="AND"):
-        """Rows {"option number": value} of the search engine; values come encoded, always."""
+        """Yield rows {"option number": value} of the search engine; values are always encoded."""
         for start in range(0, PAGE * MAX_PAGES, PAGE):
             rows, total = self._search_page(
                 itemtype, criteria, show, sort=sort, order=order, start=start, link=link
@@ -224,7 +223,7 @@ class LegacyCalls(GlpiClient):
         count=PAGE,
         deleted=False,
     ):
-        """(rows, total) of one page of `count` rows, of those in the bin when `deleted`.
+        """Return (rows, total) of one page of `count` rows, of those in the bin if `deleted`.
 
         :param criteria: (option, searchtype, value) triples, joined by `link` ("AND" or "OR")
         """

@@ -33,7 +33,7 @@ _WHOLE = (*_REF, USER_LOGIN, USER_PHONE2, USER_REGISTRATION, USER_DATE_MOD)
 
 
 class LegacyCatalogues(LegacyCalls):
-    """See GlpiClient for what each method promises."""
+    """GlpiClient's people and catalogues; the methods are documented there."""
 
     def find_users(self, email="", phone="", registration=""):
         """Search by e-mail (option 5), registration (22), else mobile and phones (11, 6, 10)."""
@@ -58,7 +58,7 @@ class LegacyCatalogues(LegacyCalls):
         )
 
     def _users_with(self, option, value):
-        """Active accounts with exactly this value (without regard to case)."""
+        """Return active accounts with exactly this value (ignoring case)."""
         # ^...$ anchors an exact match; LIKE wildcards in the value are checked again below
         rows = self._search("User", [(option, "contains", f"^{value}$")], show=(*_REF, option))
         wanted = value.casefold()
@@ -68,27 +68,27 @@ class LegacyCatalogues(LegacyCalls):
 
     # ------------------------------------------------------------------ catalogues
     def categories(self, since=""):
-        """The collection ITILCategory."""
+        """List the collection ITILCategory."""
         for row in self._changed("ITILCategory", since):
             yield catalogue_item(row, "itilcategories_id", row.get("is_helpdeskvisible", 1))
 
     def locations(self, since=""):
-        """The collection Location."""
+        """List the collection Location."""
         for row in self._changed("Location", since):
             yield catalogue_item(row, "locations_id", 1)
 
     def entities(self, since=""):
-        """The collection Entity."""
+        """List the collection Entity."""
         for row in self._changed("Entity", since):
             yield catalogue_item(row, "entities_id", 1)
 
     def groups(self, since=""):
-        """The collection Group."""
+        """List the collection Group."""
         for row in self._changed("Group", since):
             yield catalogue_item(row, "groups_id", 1)
 
     def request_types(self, since=""):
-        """The collection RequestType."""
+        """List the collection RequestType."""
         for row in self._changed("RequestType", since):
             yield catalogue_item(row, "", row.get("is_active", 1))
 
@@ -102,9 +102,9 @@ class LegacyCatalogues(LegacyCalls):
             yield user_item(row)
 
     def _changed(self, itemtype, since):
-        """Rows of a collection; with `since` the latest changes first, down to that moment.
+        """Yield the rows of a collection; with `since` the latest changes first, down to it.
 
-        What changes while we read moves to the front, so nothing is passed over.
+        Rows that change while we read move to the front, so nothing is skipped.
         """
         if not since:
             yield from self._list(itemtype)
@@ -124,6 +124,6 @@ class LegacyCatalogues(LegacyCalls):
 
 
 def _active(rows):
-    """UserRefs of the rows that are not switched off, in the order of their ids."""
+    """Return the UserRefs of the active rows, in the order of their ids."""
     found = [user_ref(row) for row in rows if integer(row.get(str(USER_ACTIVE), 1))]
     return sorted(found, key=lambda user: user.id)

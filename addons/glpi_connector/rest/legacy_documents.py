@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Files on tickets over the legacy API, with a proof for each that GLPI kept it."""
+"""Files on tickets over the legacy API, each with proof that GLPI kept it."""
 
 import json as jsonlib
 from dataclasses import replace
@@ -15,14 +15,14 @@ from .values import integer, moment, new_id
 _KINDS = {FollowupNews: "ITILFollowup", SolutionNews: "ITILSolution"}
 _HOLDERS = {"ITILFollowup": "followup_id", "ITILSolution": "solution_id"}
 _NEWEST = {"sort": "id", "order": "DESC", "get_hateoas": "false"}
-# Links of documents that one look takes, of the whole GLPI at most.
+# Maximum links of documents of the whole GLPI read at once.
 _LATEST_LINKS = 300
-# Entries that are asked one by one where GLPI does not list all links.
+# Maximum entries read one by one where GLPI does not list all links.
 _ASKED_SINGLY = 20
 
 
 class LegacyDocuments(LegacyCalls):
-    """See GlpiClient for what each method promises."""
+    """GlpiClient's files; the methods are documented there."""
 
     def add_document(self, ticket_id, draft, followup_id=0):
         """POST Document, check its sha1sum, then link it."""
@@ -31,7 +31,7 @@ class LegacyDocuments(LegacyCalls):
         return document_id
 
     def _upload(self, draft):
-        """POST Document and check what GLPI kept; its id."""
+        """POST Document, check that GLPI kept it, and return its id."""
         # Linked only after the check: a refused file leaves no empty document on the ticket.
         manifest = {"input": {"name": draft.name, "_filename": [draft.filename]}}
         parts = {
@@ -78,7 +78,7 @@ class LegacyDocuments(LegacyCalls):
         self._delete("Document", document_id)
 
     def documents(self, ticket, entries=None, known=None):
-        """with_documents lists all but pictures in texts; Document_Item says where each hangs."""
+        """List with_documents, which lacks pictures in texts; Document_Item gives their places."""
         listed = ticket.documents
         if listed is None:
             data = self._item("Ticket", ticket.id, with_documents="true").data
@@ -98,11 +98,11 @@ class LegacyDocuments(LegacyCalls):
                 found.append(replace(item, **{_HOLDERS[kind]: holder} if kind in _HOLDERS else {}))
             elif item.picture or item.entity_id not in (None, ticket.entity_id):
                 found.append(replace(item, hidden=True))
-            # what is left belongs to tasks, which nobody outside need see
+            # the rest belongs to tasks, which nobody outside needs to see
         return found
 
     def _all_places(self, ticket, missing):
-        """As `_places`, but walking through all that the ticket has."""
+        """Do as `_places`, but walk through all entries of the ticket."""
         found = {}
         if missing:
             self._look("Ticket", int(ticket.id), missing, found)
@@ -118,10 +118,10 @@ class LegacyDocuments(LegacyCalls):
         return found
 
     def _places(self, ticket, entries, wanted, only_pictures):
-        """{document id: (item type, id) on which it hangs} of those `wanted` whose link is seen.
+        """Return {document id: (item type, id) it is linked to} of the visible `wanted` ones.
 
-        Pictures of the only new entry hang on it; else one look at the latest links of all is
-        enough, however many entries there are. A GLPI that refuses that is asked entry by entry.
+        Pictures of the only new entry belong to it; else one request for the latest links of all is
+        enough, however many entries there are. If GLPI refuses that, read entry by entry.
         """
         holders = [(_KINDS[type(entry)], entry.id) for entry in entries]
         itself = ("Ticket", int(ticket.id))
@@ -135,19 +135,19 @@ class LegacyDocuments(LegacyCalls):
         except GlpiRefused:
             rows, total = [], _LATEST_LINKS
         self._sort_out(rows, {itself, *holders}, wanted, found)
-        if total > len(rows):  # older links than these there are as well
+        if total > len(rows):  # there are older links as well
             for holder in [itself, *reversed(holders)][:_ASKED_SINGLY]:
                 if wanted - set(found):
                     self._look(*holder, wanted, found)
         return found
 
     def _look(self, itemtype, item_id, wanted, found):
-        """Add what hangs on one item to `found`."""
+        """Add the documents linked to one item to `found`."""
         path = f"{itemtype}/{item_id}/Document_Item"
         try:
             rows, _total = self._stretch(path, 0, _LATEST_LINKS, _NEWEST)
         except GlpiRefused:
-            return  # what is not shown to hang there may not be read
+            return  # a document whose link is not shown may not be read
         # GLPI 9.5 and its likes may leave the parent's columns out of a sub-item's row
         rows = [{"itemtype": itemtype, "items_id": item_id, **row} for row in rows]
         self._sort_out(rows, {(itemtype, item_id)}, wanted, found)
@@ -157,7 +157,7 @@ class LegacyDocuments(LegacyCalls):
         for row in rows:
             number = integer(row.get("documents_id"))
             holder = (str(row.get("itemtype") or ""), integer(row.get("items_id")))
-            # of several places the entry says more than the ticket
+            # of several places the entry is more specific than the ticket
             better = number not in found or found[number][0] == "Ticket"
             if number in wanted and holder in holders and better:
                 found[number] = holder
@@ -175,7 +175,7 @@ class LegacyDocuments(LegacyCalls):
         try:
             self._create("Document_Item", link)
         except GlpiRefused as error:
-            # a link that is there already, made by a request thought lost, is refused
+            # an existing link, made by a request thought lost, is refused
             if error.kind != "add" or not self._is_linked(itemtype, item_id, document_id):
                 raise
 
@@ -186,7 +186,7 @@ class LegacyDocuments(LegacyCalls):
         return document_id in found
 
     def _discard(self, document_id):
-        """Remove a document without a file (without the right to, it stays, linked nowhere)."""
+        """Remove a document without a file (without the right, it stays, linked nowhere)."""
         try:
             self._call("DELETE", f"Document/{document_id}", params={"force_purge": "true"})
         except GlpiError:
@@ -194,17 +194,17 @@ class LegacyDocuments(LegacyCalls):
 
 
 def _readings(name):
-    """Return a name as GLPI stored it, and as people read it."""
+    """Return a name in GLPI's stored form, and in readable form."""
     return text.decode(str(name or "")), text.name(name)
 
 
 def _holder(ticket_id, followup_id):
-    """(item type, id) of what a document hangs on."""
+    """Return (item type, id) of the item that a document is linked to."""
     return ("ITILFollowup", int(followup_id)) if followup_id else ("Ticket", int(ticket_id))
 
 
 def listed_documents(data, offset):
-    """DocumentNews of a ticket's `_documents`, not yet saying where each hangs."""
+    """Return the DocumentNews of a ticket's `_documents`, without their places yet."""
     return tuple(
         _document_news(row, offset)
         for row in data.get("_documents") or []
@@ -214,7 +214,7 @@ def listed_documents(data, offset):
 
 
 def _document_news(row, offset):
-    """DocumentNews of a row of _documents; `date` of its link is when it came to the ticket."""
+    """Return the DocumentNews of a row of _documents, dated by its link to the ticket."""
     entity = row.get("entities_id")
     return DocumentNews(
         id=integer(row.get("id")),

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What changed in tickets, in as few requests as the legacy API allows."""
+"""Changes of tickets, in as few requests as the legacy API allows."""
 
 from datetime import timedelta
 
@@ -12,21 +12,21 @@ from .values import WALL_TIME, integer, parse_wall_time
 
 # search options of Ticket (numbers of GLPI's search engine)
 _ID, _STATUS, _DATE_MOD, _WRITER = 2, 12, 19, 22
-# Followups of the first page, and of each that must follow because more than these are new.
+# Followups of the first page, and of each further one if more than these are new.
 FIRST, MORE = 25, 400
-# How many rows of open tickets one look takes.
+# Rows of open tickets read at once.
 OPEN_PAGE = 1000
 _SON_OF = "3"  # GLPI's number of the link that merging makes
 
 
 class LegacyReading(LegacyCalls):
-    """See GlpiClient for what each method promises."""
+    """GlpiClient's reading of changes; the methods are documented there."""
 
     def recent_followups(self, ticket, known):
-        """Sub-items ITILFollowup, by id and, of tickets with many, by date of change.
+        """Read ITILFollowup by id and, for tickets with many, by date of change.
 
-        New ones have the highest ids whatever the clock says; the date finds those that were
-        changed, made public among them.
+        New ones have the highest ids whatever the clock says; the date finds changed ones,
+        including those made public.
         """
         path = f"Ticket/{int(ticket.id)}/ITILFollowup"
         rows, total = self._window(path, 0, FIRST, skip=known.unreadable)
@@ -75,7 +75,7 @@ class LegacyReading(LegacyCalls):
         return found, max(found, default=0) if len(rows) < total else 0
 
     def merged_into(self, ticket_id):
-        """Link "son of" (Ticket_Ticket), else whose followup is a copy of the ticket."""
+        """Find the link "son of" (Ticket_Ticket), else the followup that copies the ticket."""
         number = int(ticket_id)
         rows = self._exactly("Ticket_Ticket", tickets_id_1=number, link=_SON_OF)
         found = [integer(row.get("tickets_id_2")) for row in rows]
@@ -102,7 +102,7 @@ class LegacyReading(LegacyCalls):
         ]
 
     def my_id(self):
-        """getFullSession, once."""
+        """Read getFullSession, once."""
         if not self._me:
             try:
                 session = self._call("GET", "getFullSession")

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the legacy API tells of the server itself: version, rights, entities, clock."""
+"""The server's version, rights, entities and clock over the legacy API."""
 
 from . import text
 from .errors import GlpiRefused
@@ -15,7 +15,7 @@ _RIGHT_BITS = {
     "ticket_update": ("ticket", 2),
     "followup_read": ("followup", 1),
     "followup_private": ("followup", 8192),
-    # on all tickets, or on one's own: the bridge has written those it adds to
+    # on all tickets, or on own ones: the bridge wrote the tickets it adds to
     "followup_add": ("followup", 4096 | 4),
     "document_create": ("document", 4),
     "document_read": ("document", 1),
@@ -26,7 +26,7 @@ _RIGHT_BITS = {
     "request_type_read": ("dropdown", 1),
     "user_read": ("user", 1),
 }
-# what a profile that says nothing of a right may still be able to list
+# collections that a profile may still list without stating the right
 _LISTS = {"entity_read": "Entity", "group_read": "Group", "request_type_read": "RequestType"}
 
 
@@ -49,9 +49,7 @@ class LegacyServer(LegacyCalls):
         )
 
     def _has(self, profile, right):
-        """Return whether the profile has the right; where it does not say so, whether it may
-        list.
-        """
+        """Return whether the profile has the right or, if it is not stated, can list."""
         key, bits = _RIGHT_BITS[right]
         if key in profile or right not in _LISTS:
             return bool(integer(profile.get(key)) & bits)
@@ -62,7 +60,7 @@ class LegacyServer(LegacyCalls):
         return True
 
     def _scope(self, profile):
-        """getMyProfiles, getMyEntities, getActiveEntities, getFullSession."""
+        """Read getMyProfiles, getMyEntities, getActiveEntities and getFullSession."""
         entities = self._optional_rows("getMyEntities", "myentities", is_recursive="true")
         active = self._optional("getActiveEntities", "active_entity")
         session = self._optional("getFullSession", "session")
@@ -77,7 +75,7 @@ class LegacyServer(LegacyCalls):
     def server_clock(self):
         """Return the Date header of the answer, and the offset of the ticket that changed last.
 
-        Nothing is asked when a ticket was read already.
+        Makes no request if a ticket was read already.
         """
         if self._clock:
             return self._clock
@@ -111,8 +109,6 @@ class LegacyServer(LegacyCalls):
 
 
 def _choices(rows):
-    """Return choices in the order of their names; entities come encoded in every version of the
-    API.
-    """
+    """Return choices sorted by name; entities come encoded in every version of the API."""
     found = [Choice(integer(row.get("id")), text.decode_path(row.get("name"))) for row in rows]
     return tuple(sorted(found, key=lambda choice: choice.name.casefold()))

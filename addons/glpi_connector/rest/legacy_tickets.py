@@ -25,7 +25,7 @@ from .values import WALL_TIME, integer, moment, parse_wall_time, word
 
 # search options of Ticket (numbers of GLPI's search engine)
 _ID, _DATE_MOD, _CONTENT = 2, 19, 21
-# columns that say since when a ticket has its status
+# columns with the time since which a ticket has its status
 _STATUS_DATES = {
     STATUS_ASSIGNED: "takeintoaccountdate",
     STATUS_PENDING: "begin_waiting_date",
@@ -37,7 +37,7 @@ _ROLES = {1: "requester", 2: "assigned", 3: "observer"}
 
 
 class LegacyTickets(LegacyCalls):
-    """See GlpiClient for what each method promises."""
+    """GlpiClient's tickets, followups and solutions; the methods are documented there."""
 
     def create_ticket(self, draft):
         """POST Ticket, status New."""
@@ -77,7 +77,7 @@ class LegacyTickets(LegacyCalls):
         )
 
     def link_double(self, ticket_id, of_id):
-        """POST Ticket_Ticket; a refusal is borne: the followup names the other ticket as well."""
+        """POST Ticket_Ticket; a refusal is ignored: the followup names the other ticket as well."""
         values = {"tickets_id_1": int(ticket_id), "tickets_id_2": int(of_id), "link": _DUPLICATES}
         try:
             self._create("Ticket_Ticket", values)
@@ -98,7 +98,7 @@ class LegacyTickets(LegacyCalls):
         """Search by date_mod (option 19), oldest first.
 
         Each page starts at the last change of the page before: a ticket that changes while we read
-        moves to the end, and with counted offsets the one after it would be passed over.
+        moves to the end, and with counted offsets the one after it would be skipped.
         """
         seen, start = set(), 0
         for _page in range(MAX_PAGES):
@@ -119,7 +119,7 @@ class LegacyTickets(LegacyCalls):
                 return
             seen = set(changes)
             last = changes[-1][1]
-            # a whole page of one second: only counting leads on
+            # a whole page of the same second: only counting gets further
             start = start + len(rows) if last <= since else 0
             since = max(since, last)
 
@@ -130,7 +130,7 @@ class LegacyTickets(LegacyCalls):
         self._update("Ticket", ticket_id, {"status": status})
 
     def actors(self, ticket_id, people_only=False):
-        """Sub-items Ticket_User and Group_Ticket."""
+        """List Ticket_User and Group_Ticket."""
         people = [
             Actor(role, integer(row.get("users_id")), 0, _address_alone(row))
             for row in self._list(f"Ticket/{int(ticket_id)}/Ticket_User")
@@ -157,13 +157,13 @@ class LegacyTickets(LegacyCalls):
 
     # ------------------------------------------------------------------ followups
     def followups(self, ticket):
-        """Sub-items ITILFollowup."""
+        """List ITILFollowup."""
         rows = self._list(f"Ticket/{int(ticket.id)}/ITILFollowup")
         news = [followup_news(row, ticket.utc_offset_seconds) for row in rows]
         return sorted(news, key=lambda item: item.id)
 
     def solutions(self, ticket):
-        """Sub-items ITILSolution."""
+        """List ITILSolution."""
         rows = self._list(f"Ticket/{int(ticket.id)}/ITILSolution")
         news = [
             SolutionNews(
@@ -186,7 +186,7 @@ class LegacyTickets(LegacyCalls):
         return self._add_followup(ticket_id, values)
 
     def find_followups(self, ticket_id, marker):
-        """Sub-items ITILFollowup, compared here: the search engine knows only whole tickets."""
+        """Search ITILFollowup by comparing here: the search engine knows only whole tickets."""
         return sorted(
             integer(row.get("id"))
             for row in self._list(f"Ticket/{int(ticket_id)}/ITILFollowup")
@@ -217,7 +217,7 @@ class LegacyTickets(LegacyCalls):
 
 
 def followup_news(row, offset):
-    """FollowupNews of a row of ITILFollowup."""
+    """Return the FollowupNews of a row of ITILFollowup."""
     return FollowupNews(
         id=integer(row.get("id")),
         user_id=integer(row.get("users_id")),
@@ -237,7 +237,7 @@ def _address_alone(row):
 
 
 def _ticket_news(row, offset):
-    """TicketNews of a row of Ticket."""
+    """Return the TicketNews of a row of Ticket."""
     return TicketNews(
         id=integer(row["id"]),
         status=integer(row.get("status")),

@@ -12,9 +12,9 @@ import unicodedata
 
 from .errors import GlpiError, GlpiRefused
 
-# What a server's database is known to take
+# Characters that a server's database is known to accept
 UNKNOWN, ALL, NARROW = "unknown", "all", "narrow"
-# Answers by which a refused text cannot be told from a missing right
+# Answers that may mean a refused text or a missing right
 _MAYBE_TEXT = frozenset({"add", "update", "refused"})
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 # A wide character with the joiners and selectors that belong to it, which alone are noise
@@ -30,8 +30,8 @@ _STAND_IN = "[emoji]"
 def narrow_text(text):
     """Return the text without characters above U+FFFF, never empty because of that.
 
-    Letters of decorative alphabets become plain ones; emojis go, and a text of nothing else says
-    that it was one.
+    Letters of decorative alphabets become plain ones; emojis are removed, and a text of emojis
+    only says so.
     >>> narrow_text("Buraco na rua \U0001f621")
     'Buraco na rua'
     >>> narrow_text("\U0001d401om dia")
@@ -41,7 +41,7 @@ def narrow_text(text):
     """
     if not _WIDE.search(text):
         return text
-    # between the tags of HTML (the odd pieces) each piece stands for itself; a plain text is one
+    # between the tags of HTML (the odd pieces) each piece is separate; a plain text is one piece
     return "".join(
         _WIDE_RUN.sub("", piece) if number % 2 else _narrow_piece(piece)
         for number, piece in enumerate(_TAGS.split(text))
@@ -65,9 +65,7 @@ def _plain_letter(match):
 
 
 def is_wide(value):
-    """Return whether a text in the value (dict, list, tuple, dataclass) is above U+FFFF
-    somewhere.
-    """
+    """Return whether a text in the value (dict, list, tuple, dataclass) exceeds U+FFFF."""
     if isinstance(value, str):
         return bool(_WIDE.search(value))
     return any(is_wide(item) for item in _items(value))
@@ -102,16 +100,14 @@ def _items(value):
 
 
 def _may_be_the_text(error):
-    """Return whether a failure may be the database's: a refusal, or its own words whatever the
-    status.
-    """
+    """Return whether a failure may be the database's: a refusal, or its own error text."""
     if "incorrect string value" in error.detail.casefold():
         return True
     return isinstance(error, GlpiRefused) and error.kind in _MAYBE_TEXT
 
 
 class Width:
-    """What one GLPI's database takes: learned by failing once, and told to whoever keeps it.
+    """Characters that one GLPI's database accepts: learned by failing once, and reported.
 
     :param known: UNKNOWN, ALL or NARROW
     :param learned: called with ALL or NARROW when that is news
@@ -122,21 +118,21 @@ class Width:
         self._learned = learned
 
     def learn(self, width):
-        """Remember what the database takes."""
+        """Remember which characters the database accepts."""
         if width != self.known:
             self.known = width
             if self._learned:
                 self._learned(width)
 
     def fitting(self, value):
-        """Return the value as this database takes it, as far as is known."""
+        """Return the value in a form that this database accepts, as far as is known."""
         return narrowed(value) if self.known == NARROW else value
 
     def send(self, send, value):
-        """Give `send` the value; once more, narrowed, when it is refused and may be too wide.
+        """Send the value; send it narrowed if it is refused and may be too wide.
 
-        A refusal says that nothing was done, and so do the database's words: a second request makes
-        nothing double.
+        A refusal, like the database's own error, means that nothing was done: a second request
+        creates no duplicate.
         """
         value = self.fitting(value)
         try:

@@ -7,7 +7,7 @@ import time
 
 
 class Pace:
-    """Lets one request pass every 1/rate seconds; whoever comes earlier waits for his turn.
+    """Let one request pass every 1/rate seconds; earlier ones wait for their turn.
 
     :param rate: requests a second, more than 0
     """

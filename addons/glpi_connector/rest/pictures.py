@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Pictures on their way to GLPI: of a kind that it takes, and small enough.
+"""Pictures on their way to GLPI: in a format that it accepts, and small enough.
 
 Only the head of a picture is read before its size is known to be bearable: a file of a few kB may
 unpack to gigabytes, and a telephone takes pictures of 200 million points.
@@ -32,13 +32,13 @@ _UNREADABLE = (
 
 
 class PictureError(Exception):
-    """The bytes are no picture that can be read here; the text says why, for the log."""
+    """The bytes are not a readable picture; the text says why, for the log."""
 
 
 def to_png(data: bytes) -> bytes:
     """Return a WebP picture (its first frame) as PNG.
 
-    :raises PictureError: it is none, or too large to be unpacked
+    :raises PictureError: it is not a picture, or too large to be unpacked
     """
     try:
         with _opened(data, ("WEBP",)) as image:
@@ -50,7 +50,7 @@ def to_png(data: bytes) -> bytes:
 
 
 def smaller(data: bytes, limit: int) -> bytes:
-    """Return a picture as a JPEG of at most ``limit`` bytes, if that can be.
+    """Return a picture as a JPEG of at most ``limit`` bytes, if possible.
 
     :raises PictureError: it cannot be read, or is too large to be unpacked
     """

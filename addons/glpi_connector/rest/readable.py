@@ -6,23 +6,26 @@ import re
 from html.parser import HTMLParser
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udfff]")
-# Not to be seen, and left behind by editors; the joiner of emojis is none of them
+# Invisible characters left behind by editors; the joiner of emojis is kept
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 _BLOCKS = frozenset(
     "p div ul ol table blockquote h1 h2 h3 h4 h5 h6 hr dl dt dd pre section article header footer "
     "address figure figcaption details summary fieldset form center".split()
 )
 _SILENT = frozenset(("script", "style", "head", "title", "textarea", "select", "svg"))
-# Where line ends of the source are no line ends of the text
+# Tags in which line ends of the source are not line ends of the text
 _LAID_OUT = re.compile(r"<(?:p|br|div|li|td|h[1-6]|blockquote)\b", re.I)
 _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)\S", re.I)
-# Stands between cells until the line is whole
+# Separates cells until the line is complete
 _CELL = "\x1f"
 
 
 class _Reader(HTMLParser):
-    """Collects readable text: block ends and <br> become line ends, list items get a dash or their
-    number, cells a stroke between them, a link keeps its address behind its words."""
+    """Collect readable text.
+
+    Block ends and <br> become line ends, list items get a dash or their number, cells a stroke
+    between them, and a link keeps its address behind its words.
+    """
 
     def __init__(self, laid_out):
         super().__init__(convert_charrefs=True)
@@ -31,7 +34,7 @@ class _Reader(HTMLParser):
         self._silent = self._plain = 0
         self._lists = []  # number of the last item; None for a list without numbers
         self._rows = []  # cells of the present row, of each table
-        self._holders = []  # ("li" or "td", depth of its list or table) of what is open
+        self._holders = []  # open elements: ("li" or "td", depth of its list or table)
         self._fresh = False  # whether an item or a cell has just begun
         self._link = None  # (address, where its words begin)
 
@@ -69,7 +72,7 @@ class _Reader(HTMLParser):
             self._plain += 1
 
     def _begin_item(self, attrs):
-        """A dash, or the next number, under that of the item around it."""
+        """Write a dash or the next number, indented below the enclosing item."""
         self._end_line()
         if self._lists and self._lists[-1] is not None:
             self._lists[-1] = _whole(attrs.get("value"), self._lists[-1] + 1)
@@ -128,7 +131,7 @@ class _Reader(HTMLParser):
             self._end_line()
 
     def _end_link(self):
-        """Say where a link leads, unless its words say it already."""
+        """Write a link's address, unless its words are the address already."""
         if not self._link:
             return
         (address, start), self._link = self._link, None
@@ -139,7 +142,7 @@ class _Reader(HTMLParser):
                 plain = plain[len(scheme) :]
                 break
         else:
-            # what leads into GLPI itself asks for a login there; a file of it comes as a file
+            # links into GLPI itself need a login there; its files come as files
             if not _ADDRESS.match(plain) or "document.send.php" in plain:
                 return
         if plain.rstrip("/") not in words:
@@ -161,7 +164,7 @@ class _Reader(HTMLParser):
 
 
 def _whole(value, default):
-    """Return a number as an attribute gives it."""
+    """Return an attribute's number."""
     try:
         return int(value)
     except (TypeError, ValueError):
@@ -169,13 +172,13 @@ def _whole(value, default):
 
 
 def _line(line):
-    """Return one line without needless blanks, its cells apart, empty ones at its ends left out."""
+    """Return one line without needless blanks, cells separated, empty outer cells dropped."""
     cells = [" ".join(cell.split()) for cell in line.strip(_CELL + " \xa0\t").split(_CELL)]
     return " | ".join(cells).strip() if len(cells) > 1 else cells[0]
 
 
 def html_to_text(html):
-    """Return what a citizen may read of a technician's HTML: no tags, no scripts, lines kept.
+    """Return the readable text of a technician's HTML: no tags, no scripts, lines kept.
 
     >>> html_to_text("<p>Troque:</p><ol><li>o cabo</li><li>a fonte</li></ol>")
     'Troque:\\n\\n1. o cabo\\n2. a fonte'

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What goes to GLPI and what comes back, as plain frozen values, the same in every dialect."""
+"""Values exchanged with GLPI, plain and frozen, the same in every dialect."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,7 +35,7 @@ class TicketDraft:
 
 @dataclass(frozen=True)
 class DocumentDraft:
-    """A file for a ticket. `name` is what GLPI lists; it carries the key that makes it findable."""
+    """A file for a ticket. `name` is shown in GLPI's lists and carries the key to find it by."""
 
     filename: str
     mimetype: str
@@ -45,7 +45,7 @@ class DocumentDraft:
 
 @dataclass(frozen=True)
 class UserRef:
-    """A GLPI account, as short as a requester needs it."""
+    """A GLPI account, with only the data that a requester needs."""
 
     id: int
     login: str = ""
@@ -55,7 +55,7 @@ class UserRef:
 
 @dataclass(frozen=True)
 class UserItem:
-    """An account in the catalogue of users: only what finds a requester or names a technician."""
+    """An account in the catalogue of users: data to find a requester or name a technician."""
 
     id: int
     login: str
@@ -71,7 +71,7 @@ class UserItem:
 class CatalogueItem:
     """A category, location, entity, group or request source.
 
-    `complete_name` is the path "Parent > Child", decoded; `visible` is False for what may no
+    `complete_name` is the path "Parent > Child", decoded; `visible` is False if it may no
     longer be chosen; `date_mod` is GLPI's wall time of the last change, "" when it has none.
     """
 
@@ -139,7 +139,7 @@ class DocumentNews:
 
 @dataclass(frozen=True)
 class KnownEntries:
-    """What was read of a ticket before, so that only what is new need be asked for.
+    """Entries of a ticket that were read before, so that only new ones are requested.
 
     `last_followup_id` is the highest one seen; `unreadable` ones are not asked for again;
     `document_ids` are ours, or were read before.
@@ -163,7 +163,7 @@ class TicketNews:
     """A ticket as GLPI has it now.
 
     `date_mod` is GLPI's own local wall time "YYYY-MM-DD HH:MM:SS": compare it only with others of
-    the same server. `writer_id` is who wrote the ticket (for our tickets: the API user).
+    the same server. `writer_id` is the ticket's author (for our tickets: the API user).
     `status_at` is since when it has its status, None when GLPI does not say it. `documents` are its
     files as GLPI names them, None when they were not asked for.
     """
@@ -207,7 +207,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Scope:
-    """Where the session works: its user, profile and entity, and those it may change to."""
+    """The session's user, profile and entity, and those it may change to."""
 
     user_id: int = 0
     profile_id: int = 0
@@ -218,7 +218,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class ServerClock:
-    """GLPI's clock. `now`: aware UTC as its machine says; None when no answer said it.
+    """GLPI's clock. `now`: aware UTC of its machine; None if no answer gave it.
 
     `utc_offset_seconds`: GLPI's wall time minus UTC, None while no ticket showed it.
     """
@@ -229,7 +229,7 @@ class ServerClock:
 
 @dataclass(frozen=True)
 class ServerInfo:
-    """What a connection test learned. `missing_rights`: words of RIGHTS, in that order."""
+    """The result of a connection test. `missing_rights`: words of RIGHTS, in that order."""
 
     version: str = ""
     profile: str = ""

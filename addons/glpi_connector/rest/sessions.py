@@ -17,7 +17,7 @@ IDLE_LIMIT = 20 * 60
 class SessionPool:
     """Tokens of open sessions by key. Thread safe.
 
-    A key names server, credentials and place (entity, profile): whoever has the same key may share
+    A key names server, credentials and place (entity, profile): clients with the same key may share
     the session. Calls may run in parallel on one session.
     """
 
@@ -28,7 +28,7 @@ class SessionPool:
         self._open = {}  # key -> (token, end, last used)
 
     def take(self, key):
-        """Token of an open session, "" when there is none or it has been idle too long."""
+        """Return the token of an open session, "" if there is none or it was idle too long."""
         with self._lock:
             token, end, used = self._open.get(key, ("", None, 0))
             now = self._clock()
@@ -59,7 +59,7 @@ class SessionPool:
             end(token)
 
     def forget(self):
-        """Drop everything without a word to GLPI (for tests, and after a fork)."""
+        """Drop everything without telling GLPI (for tests, and after a fork)."""
         with self._lock:
             self._open.clear()
 

@@ -32,7 +32,7 @@ def encoded_size(text):
 
 
 def title(text, limit=TITLE_LIMIT):
-    """Make a title GLPI stores whole: one line, under `limit` encoded bytes, no cut character.
+    """Return a title that GLPI stores whole: one line, under `limit` encoded bytes.
 
     A backslash becomes a slash: a title such as `C:\\novo` looks already escaped to GLPI, which
     would turn `\\n` into a line break. The description keeps the original text.
@@ -53,19 +53,18 @@ def title(text, limit=TITLE_LIMIT):
 
 
 def escape(text):
-    """Plain text -> HTML text: & < > escaped, nothing else (GLPI keeps quotes as they are)."""
+    """Convert plain text to HTML: escape only & < > (GLPI keeps quotes as they are)."""
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def paragraph(text):
-    """Plain text -> one HTML paragraph in which technicians see the line breaks."""
+    """Convert plain text to one HTML paragraph in which line breaks are visible."""
     lines = escape(text).strip("\n").replace("\n", "<br>")
     return f"<p>{lines}</p>"
 
 
 def describe(text, facts=(), marker=""):
-    """Return the HTML content of a ticket: what the citizen wrote, what is known, how to find it
-    again.
+    """Return the HTML content of a ticket: the citizen's text, known facts and our marker.
 
     Its parts are joined by real line ends on purpose: GLPI takes a text without any for "already
     escaped" when its backslashes happen to fit, and would eat them (`C:\\\\temp` -> `C:\\temp`).
@@ -121,13 +120,12 @@ def decode_path(path):
     return " > ".join(name(level) for level in str(path or "").split(" > "))
 
 
-# With its semicolon only: "A&notas" is a name, and no sign of negation
+# Only with its semicolon: "A&notas" is a name, not a negation sign
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 
 
 def name(text):
-    """Return a name or title as people read it: every entity in it undone, those of quotes
-    included.
+    """Return a name or title in readable form, with every entity decoded, even quotes.
 
     GLPI itself encodes three characters; older versions, plugins and imports wrote names as HTML,
     some of them twice.
@@ -145,7 +143,7 @@ _ENCODED_TAG = re.compile(r"\s*&(?:#60|lt);[a-zA-Z!]")
 
 
 def decode_html(value):
-    """Undo GLPI's encoding of a long text where a server did not do it although it was asked.
+    """Undo GLPI's encoding of a long text if the server did not decode it as requested.
 
     >>> decode_html("&#60;p&#62;Tom &#38;amp; Jerry&#60;/p&#62;")
     '<p>Tom &amp; Jerry</p>'
@@ -167,7 +165,7 @@ _SHOWN = re.compile(r"[\s|•-]+|(?<![\w.])(?:\d+\.)+(?=\s)")
 
 
 def same_words(one, other):
-    """Return whether two plain texts differ in nothing but how lists, tables and lines are shown.
+    """Return whether two plain texts differ only in the form of lists, tables and lines.
 
     >>> same_words("- Um - Dois", "- Um • Dois"), same_words("às 9", "às 10")
     (True, False)
@@ -176,7 +174,7 @@ def same_words(one, other):
 
 
 def place(latitude, longitude, name="", address=""):
-    """A point on the map as technicians can use it: what it is called, coordinates, a link.
+    """Return a point on the map in a form for technicians: its name, coordinates, a link.
 
     >>> print(place(-19.8123, -43.1777))
     📍 -19.8123, -43.1777
@@ -190,7 +188,7 @@ def place(latitude, longitude, name="", address=""):
 
 
 def digits(phone):
-    """Only the digits of a phone number."""
+    """Return only the digits of a phone number."""
     return re.sub(r"\D", "", phone or "")
 
 
@@ -206,7 +204,7 @@ def same_phone(one, other):
 
 
 def _national(phone):
-    """(area code, last 8 digits), or None when the number is too short to know."""
+    """Return (area code, last 8 digits), or None if the number is too short to know."""
     number = digits(phone).lstrip("0")
     if len(number) in (12, 13) and number.startswith("55"):
         number = number[2:]

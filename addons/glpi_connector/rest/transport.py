@@ -9,11 +9,11 @@ __all__ = ["DEFAULT_TIMEOUT", "ENTRY", "Reply", "Transport", "check_token", "nor
 
 
 class Transport:
-    """Calls GLPI with the headers it wants; logs in when needed, and again once when it forgot us.
+    """Calls to GLPI with its headers; log in when needed, and once more if GLPI forgot us.
 
     :param profile_id, entity_id: where to work, when it is not the user's default (None: default)
     :param pool: SessionPool that keeps the session open for the next client; None ends it in
-        close(); :param pool_key: what the session may be shared by, besides address and tokens
+        close(); :param pool_key: further key for sharing sessions, besides address and tokens
     :param wire: options of `wire.Wire`
     """
 
@@ -64,7 +64,7 @@ class Transport:
         return self._in_session("GET", path, options)
 
     def _in_session(self, method, path, options):
-        """Send within a session: opened when there is none, and once more when it was lost."""
+        """Send within a session: open it if there is none, and once more if it was lost."""
         if not self._session_token and self._pool:
             self._session_token = self._pool.take(self._key)
         if not self._session_token:
@@ -100,7 +100,7 @@ class Transport:
         try:
             reply = self._send("GET", "initSession", headers=headers, login=True)
         except GlpiRefused as error:
-            if error.kind == "blocked":  # nobody is let through, not just one text
+            if error.kind == "blocked":  # everybody is refused, not just one text
                 raise GlpiDown("html", status=error.status) from None
             raise
         token = reply.data.get("session_token") if isinstance(reply.data, dict) else None
@@ -123,7 +123,7 @@ class Transport:
         try:
             self._send("POST", path, json=body)
         except GlpiRefused as error:
-            # the user has lost the profile or the entity that was chosen for him
+            # the user has lost the chosen profile or entity
             raise GlpiAuth(kind, error.detail, error.code, error.status) from error
 
     def close(self):
@@ -133,14 +133,14 @@ class Transport:
             self._end(token)
 
     def _end(self, token):
-        """killSession; a session that cannot be ended expires by itself."""
+        """Call killSession; a session that cannot be ended expires by itself."""
         try:
             self._send("GET", "killSession", headers={"Session-Token": token})
         except GlpiError:
             return
 
     def _headers(self, extra):
-        """All headers of a call; the App-Token goes with every one of them."""
+        """Return all headers of a call; the App-Token is among them every time."""
         headers = {"Accept": "application/json", "X-GLPI-Sanitized-Content": "false"}
         if self._app_token:
             headers["App-Token"] = self._app_token
@@ -160,6 +160,6 @@ class Transport:
             **{name: options.get(name) for name in ("params", "json", "files")},
         )
         if isinstance(reply, Reply) and reply.status == 207:
-            # some of a list went wrong; we send no lists, so it is the one item
+            # part of a list failed; we send no lists, so it is the one item
             raise from_answer(400, reply.data)
         return reply

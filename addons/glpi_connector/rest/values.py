@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Reading single values of the legacy API: numbers, names, times, whatever type they come in."""
+"""Reading single values of the legacy API: numbers, names and times of any type."""
 
 import re
 from datetime import datetime, timedelta, timezone
@@ -17,7 +17,7 @@ USER_PHONE2, USER_MOBILE, USER_DATE_MOD, USER_REGISTRATION, USER_SURNAME = 10, 1
 
 
 def integer(value):
-    """GLPI's numbers come as numbers, strings or null."""
+    """Return GLPI's number, which may come as a number, a string or null."""
     try:
         return int(value or 0)
     except (TypeError, ValueError):
@@ -25,9 +25,7 @@ def integer(value):
 
 
 def words(value):
-    """Return a search value as a list of decoded strings (it may be a string, a number, null, a
-    list).
-    """
+    """Return a search value (a string, a number, null or a list) as decoded strings."""
     values = value if isinstance(value, list) else [value]
     return [text.name(item) for item in values if item not in (None, "")]
 
@@ -38,9 +36,7 @@ def word(value):
 
 
 def new_id(data):
-    """Return the id of a creation's answer; without one it counts as a crash (look before a
-    retry).
-    """
+    """Return the new id in an answer; none counts as a crash (check before a retry)."""
     found = integer(data.get("id")) if isinstance(data, dict) else 0
     if not found:
         raise GlpiCrash("no id")
@@ -48,7 +44,7 @@ def new_id(data):
 
 
 def user_ref(row):
-    """UserRef of a row of search/User."""
+    """Return the UserRef of a row of search/User."""
     emails = words(row.get(str(USER_EMAIL)))
     return UserRef(
         id=integer(row.get(str(USER_ID))),
@@ -59,7 +55,7 @@ def user_ref(row):
 
 
 def user_item(row):
-    """UserItem of a row of search/User."""
+    """Return the UserItem of a row of search/User."""
     phones = [words(row.get(str(option))) for option in (USER_MOBILE, USER_PHONE, USER_PHONE2)]
     return UserItem(
         id=integer(row.get(str(USER_ID))),
@@ -74,7 +70,7 @@ def user_item(row):
 
 
 def _person(row):
-    """First name and surname, where there are any."""
+    """Return first name and surname, as far as known."""
     parts = (word(row.get(str(USER_FIRST_NAME))), word(row.get(str(USER_SURNAME))))
     return " ".join(filter(None, parts))
 
@@ -93,26 +89,27 @@ def catalogue_item(row, parent_key, visible):
 
 
 def says_more(content_range):
-    """Return whether "0-199/431" says that rows follow (a last page is a 206 too); None: says
-    nothing.
-    """
+    """Return whether "0-199/431" says that rows follow (a last page is a 206 too), or None."""
     match = re.fullmatch(r"\s*\d+-(\d+)/(\d+)\s*", content_range or "")
     return int(match[1]) + 1 < int(match[2]) if match else None
 
 
 def rows_in_all(content_range):
-    """Return how many rows there are as "0-199/431" says it, 0 when it says nothing."""
+    """Return the total number of rows in "0-199/431", 0 if it says nothing."""
     match = re.fullmatch(r"\s*\d+-\d+/(\d+)\s*", content_range or "")
     return int(match[1]) if match else 0
 
 
 def parse_wall_time(value):
-    """GLPI's wall time, marked as UTC for want of its zone. Raises TypeError, ValueError."""
+    """Return GLPI's wall time, marked as UTC for want of its zone.
+
+    :raises TypeError, ValueError: it is not a time
+    """
     return datetime.strptime(value, WALL_TIME).replace(tzinfo=timezone.utc)
 
 
 def is_wall_time(value):
-    """Return whether GLPI's wall time is one: it may be null, or 0000-00-00 00:00:00.
+    """Return whether GLPI's wall time is valid: it may be null, or 0000-00-00 00:00:00.
 
     >>> is_wall_time("2026-11-21 19:41:56"), is_wall_time("0000-00-00 00:00:00")
     (True, False)
@@ -125,9 +122,7 @@ def is_wall_time(value):
 
 
 def utc_offset(date_mod, last_modified):
-    """Return the seconds of GLPI's wall time ahead of UTC, from date_mod (local) and Last-Modified
-    (GMT).
-    """
+    """Return GLPI's offset from UTC in seconds, by date_mod (local) and Last-Modified (GMT)."""
     try:
         local = parse_wall_time(date_mod)
         seconds = int((local - parsedate_to_datetime(last_modified)).total_seconds())
@@ -137,9 +132,7 @@ def utc_offset(date_mod, last_modified):
 
 
 def zone_offset(date_mod, zone):
-    """Return the seconds of `zone` (tzinfo) ahead of UTC at GLPI's wall time, None when that is
-    none.
-    """
+    """Return the offset of `zone` (tzinfo) from UTC at GLPI's wall time, None if invalid."""
     try:
         local = parse_wall_time(date_mod).replace(tzinfo=zone)
     except (TypeError, ValueError):
@@ -156,7 +149,7 @@ def http_date(value):
 
 
 def moment(value, offset_seconds):
-    """GLPI's local time as aware UTC, None when it cannot be known."""
+    """Return GLPI's local time as aware UTC, None if it cannot be known."""
     if offset_seconds is None:
         return None
     try:

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Whether a call of a webhook comes from the GLPI that shares a secret with us.
+"""Check that a webhook call comes from the GLPI that shares a secret with us.
 
 GLPI 11 signs `body + timestamp` (src/Webhook.php): HMAC-SHA256 in hexadecimal digits.
 """
@@ -24,7 +24,7 @@ def sign(secret: str, body: bytes, timestamp: str) -> str:
 def is_signed(secret: str, body: bytes, timestamp: str, signature: str) -> bool:
     """Return whether the signature is right; compared in constant time, also without any secret.
 
-    The age does not matter: a call only makes us look, and GLPI may send one late.
+    The age does not matter: a call only triggers reading, and GLPI may send one late.
     """
     expected = sign(secret, body, timestamp or "")
     given = (signature or "").strip().removeprefix("sha256=").lower()

@@ -21,10 +21,10 @@ from .errors import GlpiAuth, GlpiCrash, GlpiDown, GlpiRefused
 # seconds to connect, seconds to wait for each answer
 DEFAULT_TIMEOUT = (5, 15)
 ENTRY = "apirest.php"
-# A page of tickets with pictures inside their texts is large; nothing honest is larger than this.
+# A page of tickets with pictures inside their texts is large; no legitimate one exceeds this.
 ANSWER_LIMIT = 32 * 1024 * 1024
 _PIECE = 64 * 1024
-# What stands in GLPI's page, which it sends with status 200, while its database is away
+# A text in GLPI's page, sent with status 200, while its database is away
 _NO_DATABASE = (b"Mysql Error", b"SQL Error", b"SQL server", b"database server")
 # A firewall's page (F5 BIG-IP and its likes), which it sends with status 200 to one request
 _FIREWALL = re.compile(rb"request(?:ed url)? (?:was )?rejected.{0,600}support id", re.S | re.I)
@@ -41,10 +41,10 @@ class Reply:
 
 
 def base_url(url):
-    """Return the address of GLPI itself, without a slash, for what an administrator may type.
+    """Return the address of GLPI itself, without a slash, from an administrator's input.
 
     "https://glpi.example.org", ".../", ".../apirest.php/", ".../api.php/v2.3",
-    ".../front/central.php" are understood. Raises GlpiAuth("url_format") for what cannot be an
+    ".../front/central.php" are understood. Raises GlpiAuth("url_format") for a malformed
     address, or one with a user, password or query in it (they would end up in logs).
     """
     try:
@@ -63,7 +63,7 @@ def base_url(url):
 
 
 def normalise_url(url):
-    """Return the address of apirest.php for what an administrator may type (see base_url)."""
+    """Return the address of apirest.php from an administrator's input (see base_url)."""
     return f"{base_url(url)}/{ENTRY}"
 
 
@@ -85,7 +85,7 @@ def check_token(token, kind):
 
 
 class Wire:
-    """Sends single requests and turns whatever happens into a Reply or a GlpiError.
+    """Send single requests, and turn every outcome into a Reply or a GlpiError.
 
     :param verify: True, False, or the path of a file with the accepted certificates
     :param timeout: (connect, read) in seconds
@@ -104,8 +104,8 @@ class Wire:
     def send(self, method, url, *, on_error, reader=None, **options):
         """Send one request.
 
-        :param on_error: (status, JSON or None) -> GlpiError for an answer that is no success
-        :param reader: takes a success's answer instead of JSON being read from it
+        :param on_error: (status, JSON or None) -> GlpiError for an unsuccessful answer
+        :param reader: reads a successful answer instead of its JSON
         :param options: params, json, data, files, headers as `requests` takes them
         """
         if self._pace:
@@ -134,7 +134,7 @@ class Wire:
 
 
 def _read(answer, on_error):
-    """Reply for a 2xx with JSON; the right GlpiError for everything else."""
+    """Return the Reply for a 2xx with JSON; raise the right GlpiError for everything else."""
     body = _body(answer)
     data = _json(body)
     if not 200 <= answer.status_code < 300:
@@ -148,7 +148,7 @@ def _read(answer, on_error):
 
 
 def _unreadable(answer, body):
-    """Return the error of a success that holds no JSON: who spoke, and how?
+    """Return the error for a success without JSON, depending on its source.
 
     200 with an empty text/html body means that GLPI swallowed an uncaught error. A page with
     content comes from something in front of GLPI, or the line broke inside the JSON; either way
@@ -166,9 +166,7 @@ def _unreadable(answer, body):
 
 
 def _body(answer):
-    """Return the whole body. GlpiRefused("answer_size") as soon as it is, or says that it is, too
-    long.
-    """
+    """Return the whole body; raise GlpiRefused("answer_size") as soon as it is too long."""
     length = answer.headers.get("Content-Length") or ""
     if length.isdecimal() and int(length) > ANSWER_LIMIT:
         raise GlpiRefused("answer_size", status=answer.status_code)
@@ -181,7 +179,7 @@ def _body(answer):
 
 
 def _json(body):
-    """Return the JSON value, _NONE when the body holds none."""
+    """Return the JSON value, _NONE if the body has none."""
     try:
         return jsonlib.loads(body)
     except ValueError:
@@ -201,9 +199,7 @@ def _file(answer, limit):
 
 
 def _retry_after(value):
-    """Return the seconds of a Retry-After header (a number or a date), None without a usable
-    one.
-    """
+    """Return the seconds of a Retry-After header (a number or a date), or None."""
     try:
         if (value or "").strip().isdecimal():
             return min(int(value), 3600)
@@ -213,7 +209,7 @@ def _retry_after(value):
         return None
 
 
-# What urllib3 says inside the exceptions of requests, the first that is found -> our kind. All of
+# Texts of urllib3 inside the exceptions of requests -> our kind; the first match counts. All of
 # them happen before the request could be sent.
 _NEVER_SENT = (
     ("NameResolutionError", "name"),
@@ -225,9 +221,7 @@ _NEVER_SENT = (
 
 
 def network_error(error):
-    """Return the GlpiError for an exception of requests; its text may name the address, never a
-    header.
-    """
+    """Return the GlpiError for an exception of requests; its text never has a header."""
     if isinstance(error, requests.exceptions.SSLError):
         return GlpiAuth("tls", _reason(error))
     if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema)):
@@ -245,7 +239,7 @@ def network_error(error):
         (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError),
     ):
         return GlpiDown("truncated", _reason(error), maybe_done=True)
-    # A connection that was never made sent nothing; one that broke may have delivered the request.
+    # A failed connection sent nothing; one that broke may have delivered the request.
     cause = repr(error)
     for word, kind in _NEVER_SENT:
         if word in cause:

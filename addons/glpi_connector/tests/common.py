@@ -60,7 +60,7 @@ class GlpiCase(FarGlpiMixin, ContactCenterCase):
                 "url": addresses()["GLPI"],
                 "app_token": APP_TOKEN,
                 "user_token": USER_TOKEN,
-                # the clock is frozen: nobody waits for it to go on
+                # the clock is frozen: nothing waits for it
                 "rate": 0,
             }
         )
@@ -85,7 +85,7 @@ class GlpiCase(FarGlpiMixin, ContactCenterCase):
         )
 
     def _open(self, queue=None):
-        """The citizen's next conversation."""
+        """Return the citizen's next conversation."""
         self._end_open()
         return super()._open(queue)
 
@@ -97,7 +97,7 @@ class GlpiCase(FarGlpiMixin, ContactCenterCase):
                 before._close("self_service")
 
     def _ticket(self, conversation=None, **values):
-        """A ticket registered for a conversation in the bot's hands."""
+        """Return a ticket registered for a conversation with the bot."""
         values = {
             "description": "A impressora não liga.\nJá troquei a tomada.",
             "category_id": self.category.id,
@@ -111,17 +111,17 @@ class GlpiCase(FarGlpiMixin, ContactCenterCase):
         )
 
     def _push_fails(self, ticket):
-        """Send a ticket, which GLPI does not let us; returns the seconds until the next try."""
+        """Send a ticket that GLPI refuses for now; return the seconds until the next try."""
         self.assertTrue(ticket._push(), "GLPI took the ticket")
         return self._wait_of(ticket)
 
     def _wait_of(self, ticket):
-        """Seconds until the ticket is looked at again."""
+        """Return the seconds until the ticket is checked again."""
         self.assertTrue(ticket.due_at, "nothing will look at the ticket again")
         return (ticket.due_at - fields.Datetime.now()).total_seconds()
 
     def _message_with(self, conversation, *files):
-        """A citizen's message with files: (name, MIME type, bytes)."""
+        """Return a citizen's message with files: (name, MIME type, bytes)."""
         attachments = self.env["ir.attachment"].create(
             [{"name": name, "mimetype": mimetype, "raw": data} for name, mimetype, data in files]
         )

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The simulated GLPI as the tests see it: its rows, what goes wrong, what it was asked."""
+"""The simulated GLPI as the tests see it: its rows, its faults, the requests to it."""
 
 import base64
 import json
@@ -34,7 +34,7 @@ STATE = {
         "clients": [{"app_token": "", "network": "0.0.0.0/0"}],
         "user_tokens": dict.fromkeys(TOKENS, API_USER),
         "http_date": "Mon, 30 Nov 2026 12:00:00 GMT",
-        # what the bridge's profile in docs/administrador/ has beside a technician's
+        # rights that the bridge's profile in docs/administrador/ has beyond a technician's
         "rights_given": {"ITILFollowup": ["delete"], "Document": ["delete"]},
     },
     "Entity": [{"id": 0, "name": "Prefeitura", "entities_id": None, "completename": "Prefeitura"}],
@@ -110,7 +110,7 @@ class ById(MutableMapping):
 
 
 class InOrder(Sequence):
-    """The rows of a kind that hang on tickets, in the order in which they were written."""
+    """The rows of a kind that belong to tickets, in the order in which they were written."""
 
     def __init__(self, glpi, kind):
         self._glpi, self._kind = glpi, kind
@@ -149,7 +149,7 @@ class FarGlpi(FarSide):
         self.followups = InOrder(self, "ITILFollowup")
         self.solutions = InOrder(self, "ITILSolution")
 
-    # ------------------------------------------------------------------ what was asked
+    # ------------------------------------------------------------------ requests
     def send(self, session, request, **options):
         """Send a request of the product."""
         asked = f"{request.method} {_path(request)}"
@@ -174,7 +174,7 @@ class FarGlpi(FarSide):
 
     @property
     def bodies(self):
-        """(path, values) of everything that was posted as JSON."""
+        """Return (path, values) of everything that was posted as JSON."""
         return [
             (_path(request), values["input"])
             for request in self.requests
@@ -207,7 +207,7 @@ class FarGlpi(FarSide):
 
     @property
     def links(self):
-        """(document, what it hangs on) of every link."""
+        """Return (document, its holder) of every link."""
         return [(row["documents_id"], row["items_id"]) for row in self.rows("Document_Item")]
 
     def actor(self, ticket, user, kind):
@@ -226,7 +226,7 @@ class FarGlpi(FarSide):
         self.put("Ticket_Ticket", link)
 
     def add_file(self, ticket, filename, data, followup=0, *, itemtype="", shown=True, **values):
-        """Hang a file of a technician's on a ticket, or on an entry of it; return its id."""
+        """Attach a file of a technician's to a ticket, or to an entry of it; return its id."""
         values = {"users_id": TECHNICIAN, "entities_id": 0, **values}
         content = base64.b64encode(data).decode()
         known = {"name": filename, "filename": filename, "content": content}
@@ -247,7 +247,7 @@ class FarGlpi(FarSide):
         address = f"/front/document.send.php?docid={number}&itemtype=Ticket&items_id=1"
         return f'<a href="{address}" target="_blank" ><img alt="x" src="{address}" /></a>'
 
-    # ------------------------------------------------------------------ what goes wrong
+    # ------------------------------------------------------------------ faults
     def settings(self, **values):
         """Change how GLPI behaves (see the sandbox's `DEFAULT_SETTINGS`)."""
         self.control.ask("PUT", "settings", values)
@@ -262,11 +262,11 @@ class FarGlpi(FarSide):
         self.settings(http_date=date)
 
     def database_away(self, away=True):
-        """Let it answer 200 with a page, whatever it is asked; or no longer."""
+        """Let it answer every request with 200 and a page; or no longer."""
         self.control.ask("PUT", "down", {"down": away, "mode": "html"})
 
     def on(self, request, **rule):
-        """Let the next request of a kind fare as a rule says (see the sandbox's `line.Rule`)."""
+        """Apply a rule to the next request of a kind (see the sandbox's `line.Rule`)."""
         self.control.ask("POST", "line", {"request": request, **rule})
 
     def behave(self):
@@ -290,7 +290,7 @@ class FarGlpi(FarSide):
         self.on(request, work="later")
 
     def arrive(self):
-        """Carry out what is late."""
+        """Carry out late requests."""
         self._known.clear()
         self.control.ask("POST", "line/arrive")
 

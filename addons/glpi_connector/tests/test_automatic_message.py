@@ -8,7 +8,7 @@ from odoo.addons.contact_center.tests.common import ContactCenterCase
 
 @tagged("post_install", "-at_install")
 class TestAutomaticMessage(ContactCenterCase):
-    """What the centre says by itself about tickets."""
+    """Automatic messages about tickets."""
 
     def test_number_of_the_ticket_is_a_placeholder(self):
         message = self.env["contact_center.automatic.message"].create(

@@ -9,7 +9,7 @@ from .common import GlpiCase
 
 @tagged("post_install", "-at_install")
 class TestAway(GlpiCase):
-    """A GLPI whose database is away, or that the token does not reach: waited for, in words."""
+    """A GLPI whose database is away, or that the token does not reach, is waited for."""
 
     def test_database_away_loses_nothing_and_opens_the_breaker(self):
         self.glpi.database_away()

@@ -20,7 +20,7 @@ from .common import GlpiCase
 
 
 def certificate(days=30):
-    """A self-signed certificate of that many days from now, and its key: (PEM, PEM)."""
+    """Return a self-signed certificate valid for `days`, and its key: (PEM, PEM)."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "AC da Prefeitura")])
     now = datetime.now(timezone.utc)
@@ -44,7 +44,7 @@ def certificate(days=30):
 
 @tagged("post_install", "-at_install")
 class TestConnection(GlpiCase):
-    """How a GLPI is reached: sessions, certificates, places, several servers."""
+    """The connection to GLPI: sessions, certificates, places, several servers."""
 
     def _test(self):
         return self.server.with_user(self.administrator).action_test()["params"]

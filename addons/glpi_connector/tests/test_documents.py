@@ -16,7 +16,7 @@ from .common import PNG, GlpiCase
 
 @tagged("post_install", "-at_install")
 class TestDocuments(GlpiCase):
-    """Files of the citizen stand on the ticket in GLPI, or technicians know which do not."""
+    """The citizen's files are on the ticket in GLPI, or technicians know which are missing."""
 
     def _with_files(self, *files):
         conversation = self._open()

@@ -16,7 +16,7 @@ class TestDouble(GlpiCase):
     """A request that GLPI carries out long after its time-out leaves one ticket to work on."""
 
     def _pushed_twice(self, arrive=None):
-        """A ticket whose first request was late: GLPI makes it `arrive` ("between", or later)."""
+        """Return a ticket whose first request is late: GLPI carries it out "between", or later."""
         conversation = self._open()
         ticket = self._ticket(conversation)
         self.glpi.delay("POST Ticket")
@@ -32,7 +32,7 @@ class TestDouble(GlpiCase):
         self.glpi.before["POST Ticket"] = self.glpi.arrive
 
     def _look(self, ticket):
-        """The pump looks again when it is due."""
+        """Run the pump when its next check is due."""
         with freeze_time(ticket.due_at + timedelta(seconds=1)):
             self.server._pump()
 

@@ -45,14 +45,14 @@ class EmailCase(FlowAction):
         ]
 
     def _say(self, conversation, text, option=""):
-        """The citizen writes; what is said to them."""
+        """Let the citizen write; return the answers."""
         incoming = self._option(option, text) if option else self._text(text)
         with self._delivered() as delivered:
             conversation._receive(incoming)
         return [outgoing.text for _message, outgoing in delivered]
 
     def _typed(self, address=ADDRESS):
-        """A conversation in which the citizen gave an address; what was said after it."""
+        """Return a conversation in which the citizen gave an address, and the answers to it."""
         conversation = self._start(self._flow())
         for answer in ("1", "Não imprime"):
             self._say(conversation, answer)
@@ -60,7 +60,7 @@ class EmailCase(FlowAction):
         return conversation
 
     def _deliver_code(self):
-        """The job that sends the code runs; the code, as its owner reads it."""
+        """Run the job that sends the code; return the code from the e-mail."""
         row = self.Code.search([], limit=1)
         bodies = []
         mail = type(row)._mail
@@ -82,7 +82,7 @@ class EmailCase(FlowAction):
         return f"{(int(code) + 1) % 10**6:06}"
 
     def _requester(self, conversation):
-        """Id of the account that the ticket in GLPI has as its requester, 0 for none."""
+        """Return the id of the ticket's requester in GLPI, 0 for none."""
         (ticket,) = conversation.ticket_ids
         ticket._push()
         stored = self.glpi.posted()
@@ -96,7 +96,7 @@ class EmailCase(FlowAction):
 
 @tagged("post_install", "-at_install")
 class TestEmailCode(EmailCase):
-    """A typed address makes nobody the requester of somebody's account, unless it is proved."""
+    """A typed address gives nobody somebody else's account, unless it is confirmed."""
 
     def test_right_code_makes_the_account_the_requester(self):
         conversation = self._typed()

@@ -16,12 +16,12 @@ ERROR = '["ERROR_GLPI_ADD", "nao"]'
 
 
 def page(status, body=HTML, content_type="text/html", **rule):
-    """A rule for requests that somebody else answers."""
+    """Return a rule for requests that something in front of GLPI answers."""
     return {"status": status, "body": body, "content_type": content_type, **rule}
 
 
 def refusal(status, body):
-    """A rule for requests that GLPI refuses."""
+    """Return a rule for requests that GLPI refuses."""
     return {"status": status, "body": body}
 
 
@@ -60,7 +60,7 @@ class BadLineCase(GlpiCase):
 
 @tagged("post_install", "-at_install")
 class TestFaultMatrix(BadLineCase):
-    """Whatever the line does: no loss, no double, and agent and citizen are told the truth."""
+    """On any line: no loss, no duplicate, and agent and citizen are told the truth."""
 
     def _until_done(self, ticket, limit=12):
         """Run the pump whenever something is due, as its jobs do."""
@@ -107,7 +107,7 @@ class TestFaultMatrix(BadLineCase):
                 self.assertEqual(ticket.state, "open")
 
     def test_firewall_that_dislikes_one_text_holds_nobody_else_up(self):
-        """A page of it (403, 406 ...) or 413 concerns that ticket, and the agent reads it."""
+        """Its page (403, 406 ...) or a 413 concerns that ticket, and the agent reads it."""
         for status in (403, 406, 413):
             with self.subTest(status):
                 conversation = self._in_service()
@@ -161,7 +161,7 @@ class TestFaultMatrix(BadLineCase):
 
 @tagged("post_install", "-at_install")
 class TestNewsFaults(BadLineCase):
-    """Reading news over a line that breaks, and tickets that are not what they were."""
+    """Reading news over a broken line, and of tickets that changed in unusual ways."""
 
     def setUp(self):
         super().setUp()
@@ -209,7 +209,7 @@ class TestNewsFaults(BadLineCase):
         self.assertEqual(len(self._poll()), 1)
 
     def test_gone_in_the_trash_or_no_longer_ours_to_see(self):
-        """The agent hears it at once and once, the citizen when it is sure, asked is no more."""
+        """The agent hears it once and at once, the citizen when certain; requests stop."""
         gone = {
             "deleted": lambda: self.glpi.tickets.pop(self.ticket.glpi_id),
             "trashed": lambda: self.glpi.tickets[self.ticket.glpi_id].update(is_deleted=1),
@@ -243,7 +243,7 @@ class TestNewsFaults(BadLineCase):
                 self.assertEqual(about, list(dict.fromkeys(about)), "the agent is told once")
 
     def _out_of_sight(self):
-        """The ticket goes to an entity that the API user does not see: no list names it."""
+        """Move the ticket to an entity that the API user does not see: no list names it."""
         self.glpi.tickets[self.ticket.glpi_id]["entities_id"] = 5
 
     def test_right_that_comes_back(self):
@@ -265,7 +265,7 @@ class TestNewsFaults(BadLineCase):
         self.assertIn("alguém aí?", notes)
 
     def test_glpi_upgraded_under_us(self):
-        """Text that comes no longer encoded, new keys, ids as strings: understood all the same."""
+        """Texts no longer encoded, new keys and ids as strings are understood all the same."""
         self._write("<p>A & B</p>")
         row = self.glpi.tickets[self.ticket.glpi_id]
         row.update(status="2", id=row["id"], uuid="x", satisfaction=None, _links=[])

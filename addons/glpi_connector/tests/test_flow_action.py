@@ -11,7 +11,7 @@ from .common import PNG, GlpiCase
 
 @tagged("post_install", "-at_install")
 class TestFlowAction(GlpiCase):
-    """A flow registers a ticket with what the citizen answered, without waiting for GLPI."""
+    """A flow registers a ticket with the citizen's answers, without waiting for GLPI."""
 
     def _flow(self):
         flow = self.env["chatbot.flow"].create({"name": "Abertura"})

@@ -80,7 +80,7 @@ class TestFlowChoice(GlpiCase):
         self.assertIn("Internet & rede", self._offered(flow))
 
     def _offered(self, flow):
-        """What a citizen reads who begins this flow."""
+        """Return the messages at the beginning of this flow."""
         self._end_open()
         conversation = self.Conversation._open(
             self.citizen, "internal", queue=self.queue, flow_id=flow.id

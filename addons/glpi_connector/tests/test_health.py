@@ -12,7 +12,7 @@ from .common import GlpiCase
 @tagged("post_install", "-at_install")
 class TestHealth(GlpiCase):
     def _line(self, key):
-        """The line of a check, looked at anew."""
+        """Return the line of a check, run anew."""
         health = self.env["contact_center.health"].with_user(self.administrator)
         health._forget()
         sections = health.get_report()["sections"]

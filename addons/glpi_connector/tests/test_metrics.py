@@ -14,7 +14,7 @@ from .common import GlpiCase
 
 @tagged("post_install", "-at_install")
 class TestMetrics(MetricsMixin, GlpiCase):
-    """What monitoring is told of GLPI."""
+    """Metrics of GLPI."""
 
     def test_whether_glpi_answers(self):
         labels = (str(self.server.id), self.server.name)

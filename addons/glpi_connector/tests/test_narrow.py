@@ -9,7 +9,7 @@ from .test_news import NewsCase
 
 @tagged("post_install", "-at_install")
 class TestNarrowDatabase(NewsCase):
-    """A GLPI whose database takes no emojis gets everything without them, and is remembered."""
+    """A GLPI whose database refuses emojis gets all texts without them from then on."""
 
     def _stored(self, ticket):
         return self.glpi.tickets[ticket.glpi_id]

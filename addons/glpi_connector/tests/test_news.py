@@ -21,7 +21,7 @@ class NewsCase(GlpiCase):
         self.server._poll()
 
     def _write(self, content, user=TECHNICIAN, private=0, at=LATER, **change):
-        """A followup of a technician; returns its id."""
+        """Write a technician's followup; return its id."""
         number = len(self.glpi.followups) + 100
         self.glpi.followups.append(
             {
@@ -37,7 +37,7 @@ class NewsCase(GlpiCase):
         return number
 
     def _solve(self, content="<p>Cabo trocado.</p>", at="2026-11-21 19:55:00"):
-        """The technician's solution."""
+        """Write the technician's solution."""
         number = len(self.glpi.solutions) + 1
         self.glpi.solutions.append(
             {
@@ -52,7 +52,7 @@ class NewsCase(GlpiCase):
         self.glpi.tickets[self.ticket.glpi_id].update(status=5, date_mod=at)
 
     def _news(self):
-        """What is said to the citizen because of GLPI's news: (message, Outgoing)."""
+        """Return the messages to the citizen caused by GLPI's news: (message, Outgoing)."""
         with self._delivered() as delivered:
             self.env["glpi.server"]._cron_poll()
         return delivered
@@ -66,7 +66,7 @@ class NewsCase(GlpiCase):
 
 @tagged("post_install", "-at_install")
 class TestNews(NewsCase):
-    """What technicians write in GLPI reaches the citizen, once, and never what is private."""
+    """Technicians' public entries in GLPI reach the citizen once, private ones never."""
 
     def test_public_followup_is_told_once(self):
         self._write("<p>Olá <b>Maria</b>,<br>vamos amanhã.</p><script>x</script>")

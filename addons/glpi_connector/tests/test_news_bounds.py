@@ -19,16 +19,16 @@ AT = "2026-11-21 20:{:02}:00"
 
 @tagged("post_install", "-at_install")
 class TestNewsBounds(NewsCase):
-    """However much a ticket holds, and whatever fails beside it: few requests, nothing lost."""
+    """Large tickets and failures of others cost few requests and lose nothing."""
 
     def _requests(self):
-        """Requests of one poll about tickets, downloads apart."""
+        """Return one poll's requests about tickets, without downloads."""
         log = len(self.glpi.log)
         self.server._poll()
         return [one for one in self.glpi.log[log:] if not one.startswith("GET Document/")]
 
     def _per_ticket(self):
-        """Those about the changed ticket: the lists and GLPI's clock are asked once for all."""
+        """Return the requests about the changed ticket, without lists and GLPI's clock."""
         asked = self._requests()
         clock = asked.index("GET Ticket") if "GET Ticket" in asked else len(asked)
         return [one for one in asked[:clock] if "search/" not in one]
@@ -80,7 +80,7 @@ class TestNewsBounds(NewsCase):
     # ------------------------------------------------------------ too large
     @contextmanager
     def _limit(self, size):
-        """Answers larger than `size` bytes are refused while they are read."""
+        """Refuse answers larger than `size` bytes while they are read."""
         with patch.object(wire, "ANSWER_LIMIT", size):
             yield
 
@@ -110,7 +110,7 @@ class TestNewsBounds(NewsCase):
         self.assertEqual((entry.kept_back, entry.told), ("unreadable", False))
 
     def _sizes(self):
-        """Bytes of every answer so far."""
+        """Return the bytes of every answer so far."""
         return list(self.glpi.sizes)
 
     def test_huge_ticket_is_said_once_and_not_asked_again(self):
@@ -129,9 +129,9 @@ class TestNewsBounds(NewsCase):
         self.assertEqual(len(self._poll()), 1)
         self.assertFalse(self.ticket.notice)
 
-    # ------------------------------------------------------------ what fails beside it
+    # ------------------------------------------------------------ failures of others
     def _others(self, count=3):
-        """More tickets, all changed."""
+        """Return more tickets, all changed."""
         tickets = [self._ticket(title=f"Chamado {number}") for number in range(count)]
         for ticket in tickets:
             ticket._push()
@@ -215,7 +215,7 @@ class TestNewsBounds(NewsCase):
             self.assertFalse(self._poll(), "told twice")
 
     def test_time_zone_of_glpi_changed_under_way(self):
-        """All dates jump, those of old entries too: nothing is told again, nothing is missed."""
+        """All dates jump, even of old entries: nothing is repeated, nothing is missed."""
         self._write("antes", at="2026-11-21 20:00:00")
         self._poll()
         for hours in ("17", "23"):

@@ -13,10 +13,10 @@ AT = "2026-11-21 20:{:02}:00"
 
 @tagged("post_install", "-at_install")
 class TestNewsChanges(NewsCase):
-    """What is changed after it was written: the citizen hears what is true, once."""
+    """The citizen is told of entries changed after they were written, once."""
 
     def _edit(self, minute, **values):
-        """The technician edits the last followup; its id and date stay."""
+        """Let the technician edit the last followup; its id and date stay."""
         moment = AT.format(minute)
         self.glpi.followups[-1].update(values, date_mod=moment)
         self._glpi_ticket()["date_mod"] = moment
@@ -28,7 +28,7 @@ class TestNewsChanges(NewsCase):
         return lambda: self.patch(type(self.Conversation), "_window_until", usual)
 
     def _kept(self):
-        """What the citizen hears of the kept news."""
+        """Return the texts of the kept news for the citizen."""
         with self._delivered() as delivered:
             self.ticket._tell_kept()
         return [outgoing.text for _message, outgoing in delivered]

@@ -11,10 +11,10 @@ from .test_news import NewsCase
 
 @tagged("post_install", "-at_install")
 class TestNewsClock(NewsCase):
-    """Wherever the clocks stand, no news is missed and none is told twice."""
+    """With any difference of clocks no news is missed and none is repeated."""
 
     def _at(self, moment, words):
-        """A technician writes at `moment` of GLPI's wall clock; what the citizen hears then."""
+        """Let a technician write at GLPI's `moment`; return the messages to the citizen."""
         self._write(words, at=moment)
         heard = self._poll()
         self.assertEqual(len(heard), 1, f"{words} at {moment}: {heard}")
@@ -22,7 +22,7 @@ class TestNewsClock(NewsCase):
         self.assertFalse(self._poll(), "told twice")
 
     def test_end_of_summer_time(self):
-        """The hour that comes twice: what is written in its second pass has an earlier date."""
+        """In the hour that comes twice, entries of the second pass have earlier dates."""
         self._at("2026-11-21 23:50:00", "antes")
         self._at("2026-11-21 23:05:00", "na hora repetida")
         self._at("2026-11-22 00:10:00", "depois")
@@ -57,7 +57,7 @@ class TestNewsClock(NewsCase):
             self._at(moment, f"fuso {hours}")
 
     def test_many_that_changed_in_one_second_are_read_run_by_run(self):
-        """What a run had no time for the next one reads, and nothing is read for ever."""
+        """The next run reads the rest, and nothing is read for ever."""
         others = [self._ticket(title=f"Chamado {number}") for number in range(5)]
         for ticket in others:
             ticket._push()

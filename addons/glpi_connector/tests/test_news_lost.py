@@ -133,7 +133,7 @@ class TestNewsLost(NewsCase):
 
     # ------------------------------------------------------------ merged
     def _merge(self, minute=10, **target):
-        """GLPI merges our ticket into No. 480, which has a story of its own."""
+        """Merge our ticket into No. 480, which has a story of its own."""
         self.glpi.tickets[TARGET] = {
             **self.glpi.tickets[self.number],
             "id": TARGET,

@@ -12,17 +12,17 @@ GIF = b"GIF89a" + b"x" * 30
 
 @tagged("post_install", "-at_install")
 class TestNewsPictures(NewsCase):
-    """Pictures that technicians paste into what they write reach the citizen."""
+    """Pictures that technicians paste into their texts reach the citizen."""
 
     def _write_with(self, words, *pictures, **options):
-        """A followup with pasted pictures, as GLPI keeps it."""
+        """Write a followup with pasted pictures, as GLPI keeps it."""
         number = self._write("", **options)
         html = "".join(self.glpi.paste(number, data) for data in pictures)
         self.glpi.followups[-1]["content"] = f"<p>{words}</p>{html}"
         return number
 
     def _sent(self, outgoing):
-        """Bytes of the files of an Outgoing."""
+        """Return the bytes of the files of an Outgoing."""
         ids = [media.attachment_id for media in outgoing.media]
         return [one.raw for one in self.env["ir.attachment"].browse(ids)]
 
@@ -76,7 +76,7 @@ class TestNewsPictures(NewsCase):
         self.assertEqual(len(outgoing.media), 1)
 
     def test_picture_of_another_ticket_is_never_fetched(self):
-        """A number in a text proves nothing: only what hangs on the entry or ticket is read."""
+        """A number in a text proves nothing: only files of the entry or ticket are read."""
         self._write("<p>veja</p>")
         self.glpi.add_file(0, "segredo.png", PNG, 777_777, id=4711)
         self.glpi.followups[-1]["content"] += (
@@ -92,7 +92,7 @@ class TestNewsPictures(NewsCase):
         return self.ticket.followup_ids.filtered("kept_back")
 
     def test_file_in_an_entity_that_is_not_to_be_seen(self):
-        """GLPI names it, but not where it hangs: it may be private, so nobody is shown it."""
+        """GLPI names it, but not its place: it may be private, so nobody sees it."""
         conversation = self._in_service()
         self.ticket.conversation_id = conversation
         number = self._write("<p>Segue o manual</p>")

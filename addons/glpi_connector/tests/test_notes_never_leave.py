@@ -27,7 +27,7 @@ class TestNotesNeverLeave(NotesProperty, GlpiCase):
             conversation,
             media_refs=[
                 *(f"message:{one.id}" for one in dialog._chosen_messages()),
-                # what nobody asks for on the screen, but a call could
+                # not offered on the screen, but a call could ask for it
                 *(f"message:{note.id}" for note in self.notes),
             ],
             attachments=self.notes.attachment_ids,

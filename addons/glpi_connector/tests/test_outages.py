@@ -11,7 +11,7 @@ from .common import GlpiCase
 
 @tagged("post_install", "-at_install")
 class TestOutages(OutagesMixin, GlpiCase):
-    """A GLPI that answered before and does not now is out of order."""
+    """A GLPI that no longer answers is out of order."""
 
     def test_silence_and_the_answer_after_it_are_told(self):
         self.server._note_ok()

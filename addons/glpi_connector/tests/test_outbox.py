@@ -19,7 +19,7 @@ TICKETS = 500
 
 
 class Down(Exception):
-    """Only to tell apart what a test expects."""
+    """An error that only the tests raise."""
 
 
 @tagged("post_install", "-at_install")
@@ -27,7 +27,7 @@ class TestOutbox(GlpiCase):
     """One job sends to a GLPI, in order, and leaves it in peace while it is away."""
 
     def _next_job(self):
-        """When the pump has itself called again, the soonest; None without a job for later."""
+        """Return when the pump's next job is due, None without one."""
         jobs = self.env["queue.job"].search(
             [("method_name", "=", "_pump"), ("state", "=", "pending"), ("eta", "!=", False)]
         )

@@ -14,7 +14,7 @@ REFUSED = (400, "ERROR_GLPI_DELETE")
 
 @tagged("post_install", "-at_install")
 class TestPartDouble(GlpiCase):
-    """A followup, an answer or a file that GLPI carries out too late stands there once."""
+    """A followup, an answer or a file that GLPI stores too late is there only once."""
 
     def setUp(self):
         super().setUp()
@@ -23,7 +23,7 @@ class TestPartDouble(GlpiCase):
         self.ticket._push()
 
     def _sent_twice(self, kind="followup", words="É o 1234"):
-        """Something of which the first request is still with GLPI; the second one arrived."""
+        """Return an entry whose first request is still with GLPI; the second one arrived."""
         entry = self.ticket._send_to_glpi(kind, words, author="Maria")
         self.glpi.delay("POST ITILFollowup")
         self._push_fails(self.ticket)
@@ -32,7 +32,7 @@ class TestPartDouble(GlpiCase):
         return entry
 
     def _look(self):
-        """The pump looks again when it is due."""
+        """Run the pump when its next check is due."""
         with freeze_time(self.ticket.due_at + timedelta(seconds=1)):
             self.server._pump()
 

@@ -14,7 +14,7 @@ MAP = "https://www.openstreetmap.org/?mlat=-19.8123&mlon=-43.1777"
 
 
 def pin(name="", address=""):
-    """A point that the citizen sends."""
+    """Return a point that the citizen sends."""
     return Incoming(kind="location", location=Location(LATITUDE, LONGITUDE, name, address))
 
 
@@ -23,7 +23,7 @@ class TestPlacesOfFollowups(TalkCase):
     """A place reaches GLPI with its coordinates and a link to the map, named or not."""
 
     def _stored(self):
-        """The last followup in GLPI, as its technicians read it."""
+        """Return the last followup in GLPI, as its technicians read it."""
         self.server._pump()
         return self.glpi.followups[-1]["content"].replace("&amp;", "&")
 
@@ -86,7 +86,7 @@ class TestPlacesOfFollowups(TalkCase):
 
 @tagged("post_install", "-at_install")
 class TestPlacesOfTickets(FlowAction):
-    """A place that a flow asked for stands in the ticket."""
+    """A place that a flow asked for is in the ticket."""
 
     allow_inherited_tests_method = False
 

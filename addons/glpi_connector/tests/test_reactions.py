@@ -12,10 +12,10 @@ from .test_talk import TalkCase
 
 @tagged("post_install", "-at_install")
 class TestReactions(TalkCase):
-    """A thumb under our question is its answer; so is what people write instead of Sim or Não."""
+    """A thumb under our question is its answer, and so are other words for Sim or Não."""
 
     def _solved(self):
-        """The mail.message under which a solution is accepted or refused."""
+        """Return the mail.message under which a solution is accepted or refused."""
         self._solve()
         ((message, said),) = self._news()
         self.assertEqual(len(said.options), 2)
@@ -44,7 +44,7 @@ class TestReactions(TalkCase):
         self.assertIn("Continua parada", self.ticket.outbox_ids.content)
 
     def test_conversation_that_has_ended(self):
-        """Where most solutions are told: accepted, or refused without a reason."""
+        """Most solutions are told there: accepted, or refused without a reason."""
         self._leave()
         message = self._solved()
         for emoji, kind in (("👍", "approve"), ("❌", "refuse")):
@@ -132,10 +132,10 @@ class TestReactions(TalkCase):
 
 @tagged("post_install", "-at_install")
 class TestAskedAfterTheEnd(TalkCase):
-    """The talk had ended when GLPI said that the ticket is closed: what is typed answers that."""
+    """After a talk has ended, typed words answer the news that the ticket is closed."""
 
     def _gone(self):
-        """What the citizen wrote was not taken; the conversation has ended."""
+        """Return an ended conversation in which GLPI did not accept the citizen's words."""
         new = self._talking()
         self._hear(new, self._text("mais isto"))
         self._hear(new, self._option("glpi:end"))

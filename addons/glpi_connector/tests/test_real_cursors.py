@@ -17,7 +17,7 @@ WHERE locktype = 'advisory' AND classid = 19191 AND objid = %s AND datname = cur
 
 @tagged("post_install", "-at_install")
 class TestRealCursors(FarGlpiMixin, RealCursorsCase):
-    """What is committed before GLPI is called, what is undone, and who may send."""
+    """Commits before GLPI is called, rollbacks, and the lock of the sender."""
 
     def setUp(self):
         super().setUp()
@@ -50,7 +50,7 @@ class TestRealCursors(FarGlpiMixin, RealCursorsCase):
         raise Killed
 
     def _ticket(self, columns):
-        """Return columns of the ticket as anybody else sees them now."""
+        """Return columns of the ticket as another transaction sees them now."""
         (row,) = self.committed(
             f"SELECT {columns} FROM glpi_ticket WHERE id = %s",
             self.ticket_id,

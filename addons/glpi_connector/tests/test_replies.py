@@ -18,10 +18,10 @@ from .test_news import NewsCase
 
 @tagged("post_install", "-at_install")
 class TestReplies(NewsCase):
-    """What the citizen answers to a ticket's news reaches that ticket."""
+    """The citizen's answers to a ticket's news reach that ticket."""
 
     def _hear(self, conversation, incoming):
-        """The citizen sends `incoming`; what is said to them."""
+        """Let the citizen send `incoming`; return the answers."""
         with self._delivered() as delivered, self._bot(self.heard):
             conversation._receive(incoming)
         return [outgoing for _message, outgoing in delivered]
@@ -35,7 +35,7 @@ class TestReplies(NewsCase):
         return self.glpi.followups[-1] if self.glpi.followups else None
 
     def _moved(self, key):
-        """What the last followup said of the solution, and the status that followed."""
+        """Return the last followup's answer to the solution, and the status after it."""
         return self.glpi.posted("ITILFollowup")[key], self._glpi_ticket()["status"]
 
     def test_yes_closes_and_no_asks_why_and_reopens(self):

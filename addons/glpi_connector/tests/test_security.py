@@ -13,7 +13,7 @@ SECRETS = ("app_token", "user_token")
 
 @tagged("post_install", "-at_install")
 class TestSecurity(GlpiCase):
-    """Who sees which tickets, and that nobody but the system administrator sees a secret."""
+    """Roles see only their tickets, and only the system administrator sees a secret."""
 
     def setUp(self):
         super().setUp()

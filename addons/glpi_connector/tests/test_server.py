@@ -9,7 +9,7 @@ from .common import GlpiCase
 
 @tagged("post_install", "-at_install")
 class TestServer(GlpiCase):
-    """The administrator learns in words what is wrong with the connection."""
+    """Problems of the connection are explained to the administrator."""
 
     def _test(self):
         return self.server.with_user(self.administrator).action_test()["params"]

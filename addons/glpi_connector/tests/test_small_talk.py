@@ -11,7 +11,7 @@ from .common import GlpiCase
 
 @tagged("post_install", "-at_install")
 class TestSmallTalk(GlpiCase):
-    """Small talk of the ready service desk, and what a ticket waits for."""
+    """Small talk of the ready service desk, and tickets waiting for an answer."""
 
     def test_the_ready_flow_tells_its_stories(self):
         flow = self.env.ref("glpi_connector.template_it_support")._make_flow()[0]

@@ -12,7 +12,7 @@ from .test_talk import TalkCase
 
 @tagged("post_install", "-at_install")
 class TestSolutionAnswers(TalkCase):
-    """Sim and Não work wherever the conversation stands, and the survey follows."""
+    """Sim and Não work in any state of the conversation, and the survey follows."""
 
     def _flow(self):
         flow = self.env["chatbot.flow"].create({"name": "Atendimento"})
@@ -43,7 +43,7 @@ class TestSolutionAnswers(TalkCase):
         return flow
 
     def _in_flow(self, *answers):
-        """A conversation in the middle of another flow."""
+        """Return a conversation in the middle of another flow."""
         self._leave()
         conversation = self.Conversation._open(
             self.citizen, "internal", queue=self.queue, flow_id=self._flow().id

@@ -14,7 +14,7 @@ from .test_news import NewsCase
 
 
 class TalkCase(NewsCase):
-    """A citizen who had news of a ticket and writes again."""
+    """Shortcuts for a citizen who had news of a ticket and writes again."""
 
     @classmethod
     def setUpClass(cls):
@@ -27,13 +27,13 @@ class TalkCase(NewsCase):
         self.heard = []
 
     def _hear(self, conversation, incoming, attachments=None):
-        """The citizen sends `incoming`; what is said to them."""
+        """Let the citizen send `incoming`; return the answers."""
         with self._delivered() as delivered, self._bot(self.heard):
             conversation._receive(incoming, attachments=attachments)
         return [outgoing for _message, outgoing in delivered]
 
     def _asked(self, text="É o 1234"):
-        """(conversation, question) after the first message that may be about the ticket."""
+        """Return (conversation, question) after a message that may be about the ticket."""
         self._leave()
         at = fields.Datetime.to_string(
             fields.Datetime.to_datetime(self._glpi_ticket()["date_mod"]) + timedelta(minutes=1)
@@ -45,25 +45,25 @@ class TalkCase(NewsCase):
         return new, question
 
     def _leave(self):
-        """The conversation from which the ticket came has ended."""
+        """End the conversation from which the ticket came."""
         if self.conversation.state != "closed":
             self.conversation._end_by_bot()
 
     def _talking(self):
-        """A conversation in which the citizen writes for the ticket."""
+        """Return a conversation in which the citizen writes for the ticket."""
         new, _question = self._asked()
         self._hear(new, self._text("sim"))
         self.assertEqual(new.glpi_reply["step"], "talk")
         return new
 
     def _later(self, **more):
-        """The clock goes on."""
+        """Move the clock."""
         return freeze_time(fields.Datetime.now() + timedelta(**more))
 
 
 @tagged("post_install", "-at_install")
 class TestTalk(TalkCase):
-    """A talk about a ticket understands what is typed, and keeps nobody in it."""
+    """A talk about a ticket understands typed answers, and traps nobody."""
 
     def test_typed_answers_to_the_question_are_understood(self):
         yes = ("Sim", "s", "1", "sim, por favor", "é do chamado {number}", "SIM!", "sim responder")
@@ -192,7 +192,7 @@ class TestTalk(TalkCase):
 
 @tagged("post_install", "-at_install")
 class TestClosedTicket(TalkCase):
-    """A ticket that takes no more says so, and offers a new service."""
+    """A closed ticket says so, and offers a new conversation."""
 
     def test_ticket_known_to_be_closed_says_so_and_offers_a_new_one(self):
         new = self._talking()

@@ -9,7 +9,7 @@ from .common import PNG, GlpiCase
 
 @tagged("post_install", "-at_install")
 class TestTicketScreen(GlpiCase):
-    """What technicians do with a ticket from Odoo's screens."""
+    """Agents' actions on a ticket from Odoo's screens."""
 
     def setUp(self):
         super().setUp()
@@ -19,7 +19,7 @@ class TestTicketScreen(GlpiCase):
 
     @property
     def mine(self):
-        """The ticket as the agent's click finds it: nothing that they may not read is at hand."""
+        """Return the ticket as the agent's click finds it, without anything cached."""
         self.env.invalidate_all()
         return self.ticket.with_user(self.agent)
 

@@ -48,6 +48,18 @@ class TestTicketStatus(GlpiCase):
         self.assertIn("Aberto em 20/11/2026", text)
         self.assertNotIn("senha", text)
 
+    def test_it_is_said_in_the_citizens_language(self):
+        self.env["res.lang"]._activate_lang("en_US")
+        self.conversation.partner_id.lang = "en_US"
+        text = self.session._action_glpi_open_tickets({})["values"]["chamados"]
+        self.assertIn(f"*Ticket No. {self.ticket.glpi_id}* (protocol", text)
+        self.assertIn("Opened on 11/20/2026", text)
+        titles = [option.title for option in self.ticket._solution_options(self.conversation)]
+        self.assertEqual(titles, ["Yes", "No"])
+        self.conversation.partner_id.lang = "pt_BR"
+        titles = [option.title for option in self.ticket._solution_options(self.conversation)]
+        self.assertEqual(titles, ["Sim", "Não"])
+
     def test_by_number_or_protocol(self):
         for number in (str(self.ticket.glpi_id), f"nº {self.ticket.glpi_id}", self.ticket.protocol):
             values = self._status(number)["values"]

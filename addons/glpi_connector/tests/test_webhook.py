@@ -13,7 +13,7 @@ STAMP = "1763727600"
 
 @tagged("post_install", "-at_install")
 class TestWebhook(HttpCase):
-    """GLPI 11's call only makes us look, and only when it is signed."""
+    """GLPI 11's call only triggers reading, and only if it is signed."""
 
     def setUp(self):
         super().setUp()

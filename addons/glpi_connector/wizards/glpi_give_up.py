@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 
 class GlpiGiveUp(models.TransientModel):
-    """Dialog in which a technician says why something shall not be sent to GLPI any more."""
+    """Dialog in which an agent says why something is no longer to be sent to GLPI."""
 
     _name = "glpi.give.up"
     _description = "Give Up Sending to GLPI"

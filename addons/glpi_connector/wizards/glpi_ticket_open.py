@@ -10,7 +10,7 @@ from odoo.addons.contact_center.tools import plain_words
 from ..models.glpi_ticket_screen import words_of
 from ..rest import draft
 
-# How much of a message the list shows, in characters.
+# Characters of a message shown in the list.
 SHOWN_LENGTH = 300
 
 
@@ -34,8 +34,8 @@ class GlpiTicketOpen(models.TransientModel):
     requester_phone = fields.Char(string="Requester's phone")
     requester_checked = fields.Boolean(
         string="I checked that this is the citizen's address",
-        help="Address and telephone find the requester's account in GLPI. What the citizen only "
-        "typed may be somebody else's.",
+        help="Address and telephone find the requester's account in GLPI. Data that the citizen "
+        "only typed may be somebody else's.",
     )
     message_options = fields.Json(
         compute="_compute_message_options",
@@ -56,7 +56,7 @@ class GlpiTicketOpen(models.TransientModel):
 
     @api.onchange("conversation_id")
     def _onchange_conversation_id(self):
-        """Start from what the conversation already knows of the citizen."""
+        """Fill in the data that the conversation already has of the citizen."""
         conversation = self.conversation_id
         entries = conversation.collected or []
         collected = {entry["key"]: str(entry["value"] or "") for entry in entries}
@@ -86,9 +86,7 @@ class GlpiTicketOpen(models.TransientModel):
             ]
 
     def _offered_messages(self):
-        """Return what the citizen and agents said in the conversation, the oldest first; not the
-        bot.
-        """
+        """Return the citizen's and agents' messages of the conversation, oldest first."""
         conversation = self.conversation_id
         if not conversation or not conversation.has_access("read"):
             return self.env["mail.message"]
@@ -98,8 +96,11 @@ class GlpiTicketOpen(models.TransientModel):
         )
 
     def _telling_messages(self):
-        """Return what is ticked to begin with: the citizen's messages that tell something new, and
-        files that no ticket of theirs has yet."""
+        """Return the initially ticked messages.
+
+        These are the citizen's messages that say something new, and files that no ticket of theirs
+        has yet.
+        """
         conversation = self.conversation_id
         answers = [str(entry.get("value") or "") for entry in conversation.collected or []]
         # sudo: res.partner, glpi.document - of a conversation that the agent serves
@@ -116,20 +117,22 @@ class GlpiTicketOpen(models.TransientModel):
         return self._offered_messages().filtered(is_telling)
 
     def _message_option(self, message):
-        """Return one line of the list: {"id", "at": UTC, "author", "text", "files": names,
-        "citizen": whether the citizen said it}."""
+        """Return one line of the list.
+
+        :return: {"id", "at": UTC, "author", "text", "files": names, "citizen": theirs or not}
+        """
         return {
             "id": message.id,
             "at": fields.Datetime.to_string(message.date),
             "author": message.author_id.name or "",
             "text": plain_words(message.body or "")[:SHOWN_LENGTH],
             "files": message.attachment_ids.mapped("name"),
-            # sudo: res.partner - whose words these are
+            # sudo: res.partner - the author's name
             "citizen": message.author_id == self.conversation_id.sudo().partner_id,
         }
 
     def action_open(self):
-        """Register the ticket; it is sent to GLPI right after."""
+        """Register the ticket; it is sent to GLPI right afterwards."""
         self.ensure_one()
         conversation = self.conversation_id
         conversation.check_access("read")
@@ -152,9 +155,7 @@ class GlpiTicketOpen(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _phone(self):
-        """Return the requester's telephone as it is written; ValidationError with why it is
-        none.
-        """
+        """Return the requester's telephone as written; raise ValidationError if it is invalid."""
         if not (self.requester_phone or "").strip():
             return False
         return self.env["res.partner"]._tidy_phone(self.requester_phone)["phone"]
@@ -167,8 +168,10 @@ class GlpiTicketOpen(models.TransientModel):
         return self._offered_messages().filtered(lambda one: one.id in ids)
 
     def _whole_description(self, chosen):
-        """Return the description, and below it the chosen messages word for word; what stands in
-        the description already is not said twice."""
+        """Return the description, and below it the chosen messages word for word.
+
+        Text that the description already contains is not repeated.
+        """
         description = self.description or ""
         lines = [
             f"{message.author_id.name or '-'}: {words}"

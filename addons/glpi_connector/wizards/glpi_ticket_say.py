@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 
 class GlpiTicketSay(models.TransientModel):
-    """Dialog in which a technician adds to a ticket in GLPI: words, files, another status."""
+    """Dialog in which an agent adds to a ticket in GLPI: words, files, another status."""
 
     _name = "glpi.ticket.say"
     _description = "Write to a GLPI Ticket"
@@ -35,7 +35,7 @@ class GlpiTicketSay(models.TransientModel):
     )
 
     def action_send(self):
-        """Put it into the ticket's outbox; it is sent right after."""
+        """Put it into the ticket's outbox; it is sent right afterwards."""
         self.ensure_one()
         ticket = self.ticket_id
         ticket._check_may_send()

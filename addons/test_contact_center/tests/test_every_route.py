@@ -44,7 +44,7 @@ HOSTILE = (
 )
 HOSTILE_JSON = (None, True, -1, 2**70, 1.5, "", "\x00", "é" * 500, [], [None], {}, {"a": {"b": []}})
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND")
-# What an answer never holds, whoever asks
+# Texts that no answer ever holds, for any role
 TELLING = ("Traceback (most recent", "psycopg2", 'File "/', "site-packages", "odoo/addons/")
 ROLES = (
     ("nobody", None),

@@ -72,7 +72,7 @@ class TestFlowPrivacy(PrivacyMixin, FlowCase):
 
 @tagged("post_install", "-at_install")
 class TestReturning(MemoryCase):
-    """Whom the bot does not know again."""
+    """Citizens whom the bot must not recognise."""
 
     def test_who_is_forgotten_is_not_known(self):
         self._whole()

@@ -10,7 +10,7 @@ from odoo.addons.glpi_connector.tests.common import PNG, GlpiCase
 
 @tagged("post_install", "-at_install")
 class TestGlpiPrivacy(PrivacyMixin, GlpiCase):
-    """What is kept here of a citizen's tickets; what GLPI keeps is named."""
+    """A citizen's tickets kept here are erased; those in GLPI are named."""
 
     def _story(self):
         conversation = self._open()

@@ -8,7 +8,7 @@ from odoo.addons.contact_center.tests.test_machine_rows import TestMachineRows a
 
 @tagged("post_install", "-at_install")
 class TestMachineRows(MachineRows):
-    """What the system writes is closed to people in every addon, not in the core alone."""
+    """The system's own records are closed to people in every addon, not only in the core."""
 
     allow_inherited_tests_method = True
 

@@ -9,7 +9,7 @@ from odoo.addons.glpi_connector.tests.common import GlpiCase
 
 @tagged("post_install", "-at_install")
 class TestOutages(GlpiCase):
-    """What a number and a GLPI tell becomes an outage with its own clock."""
+    """Failures of a number and of a GLPI become outages with their own clocks."""
 
     def _outage(self, record):
         self.env["contact_center.outage"]._cron_minute()

@@ -20,7 +20,7 @@ from odoo.addons.contact_center.models import secret_field
 from odoo.addons.contact_center.models.secret_field import MASK, Secret
 from odoo.addons.contact_center.tests.common import ContactCenterCase
 
-# What a field is called that may hold a secret
+# Names of fields that may hold a secret
 _NAME = re.compile(r"token|secret|passw|credential|api_?key|proxy|pin$|code_hash")
 # Fields of such names that hold none, with the reason
 _NO_SECRET = {
@@ -60,7 +60,7 @@ class SecretsCase(ContactCenterCase):
         cls.source = sealing.KeySource("", cls.keys)
         cls.source.add(sealing.new_key())
         cls.enterClassContext(patch.object(secret_field.VAULT, "source", cls.source))
-        # What other tests and the demo stored is of another key
+        # Secrets of other tests and the demo have another key
         for field in cls.env["contact_center.stored.secrets"]._fields_with_secrets():
             table, column = cls.env[field.model_name]._table, SQL.identifier(field.name)
             cls.env.cr.execute(SQL("UPDATE %s SET %s = NULL", SQL.identifier(table), column))
@@ -90,7 +90,7 @@ class SecretsCase(ContactCenterCase):
                 yield self.records[model], name, value
 
     def _stored(self, record, name):
-        """What the table holds."""
+        """Return the stored values of the table."""
         record.flush_recordset()
         query = SQL(
             "SELECT %s FROM %s WHERE id = %s",
@@ -269,7 +269,7 @@ class TestKeys(SecretsCase):
             self.assertEqual(record[name], value)
 
     def _command(self, action, **options):
-        """What the command `odoo contact_center_secrets` says, on this test's own keys."""
+        """Run the command `odoo contact_center_secrets` on this test's keys; return its output."""
         given = {"no_new_key": False, "only_newest": False, **options}
         command = find_command("contact_center_secrets")
         return command._act(self.env, SimpleNamespace(action=action, **given))

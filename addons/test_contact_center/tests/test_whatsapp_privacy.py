@@ -15,7 +15,7 @@ SAID = "Caiu um poste na rua das Acacias"
 
 @tagged("post_install", "-at_install")
 class TestWhatsappPrivacy(PrivacyMixin, WhatsappCase):
-    """What the channel knows of a citizen: shown, handed over, erased."""
+    """The channel's data about a citizen are shown, handed over and erased."""
 
     def _notice(self, **values):
         notice = self.env["contact_center.privacy.notice"].create(

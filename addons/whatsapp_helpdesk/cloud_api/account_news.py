@@ -24,7 +24,7 @@ def _(text: str) -> str:
 
 
 OK, INFO, WARNING, ERROR = "ok", "info", "warning", "error"
-# How long a warning lasts that nothing ever revokes
+# Lifetime of a warning that nothing ever revokes
 _PASSING = timedelta(days=7)
 _SEVERITIES = {"CRITICAL": ERROR, "WARNING": WARNING}
 
@@ -242,7 +242,7 @@ def _capability(value: dict[str, Any], at: datetime) -> Iterator[News]:
 
 
 def _limit_is(limit: str) -> News:
-    """Return the news of what the limit is; whether it fell is seen by who knows the last one."""
+    """Return the news of the limit; only the holder of the last one can see whether it fell."""
     words = _("Limit of people to whom the city may write first, a day: %(limit)s.")
     return News("limit_value", INFO, words, {"limit": limit}, changes={"messaging_limit": limit})
 

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Contact cards that people share: Meta's own fields, or the vCard where there is nothing else.
+"""Contact cards that people share: Meta's own fields, or else the vCard.
 
 Source: Meta, "Contacts messages webhook reference"; RFC 2426 and 6350 (vCard 3.0 and 4.0).
 """
@@ -55,7 +55,7 @@ def read(value: Any) -> Card:
 
 
 def _fields(card: dict[str, Any]) -> Card:
-    """Return what Meta's own fields say."""
+    """Return the card in Meta's own fields."""
     name, org = a_dict(card.get("name")), a_dict(card.get("org"))
     parts = ("prefix", "first_name", "middle_name", "last_name", "suffix")
     full = " ".join(_filled(a_text(name.get(part)).strip() for part in parts))
@@ -85,7 +85,7 @@ def _address(entry: dict[str, Any]) -> str:
 
 
 def _date(text: str) -> str:
-    """Return a date as people write it here; what is none stays as it is."""
+    """Return a date as people write it here; anything else unchanged."""
     match = _DATE.match(text)
     return f"{match[3]}/{match[2]}/{match[1]}" if match else text
 
@@ -101,7 +101,7 @@ def _filled(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _vcard(text: str) -> Card:
-    """Return what a vCard says; an empty card for what is none."""
+    """Return the card in a vCard; an empty one if it is not a vCard."""
     lines: dict[str, list[str]] = {}
     for name, value in _lines(text):
         lines.setdefault(name, []).append(value)

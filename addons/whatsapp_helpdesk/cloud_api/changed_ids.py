@@ -31,7 +31,7 @@ class Change:
 
 
 def read(element: dict[str, Any]) -> Change:
-    """Return the change that a system message, or an element of ``user_id_update``, tells."""
+    """Return the change in a system message or an element of ``user_id_update``."""
     part = element.get("system")
     part = part if isinstance(part, dict) else element
     old = _of(part, _OLD, ("previous_user_id", "old_user_id", "previous_wa_id", "old_wa_id"))
@@ -63,7 +63,7 @@ def _of(part: dict[str, Any], sides: tuple[str, ...], names: tuple[str, ...]) ->
 
 
 def _from_text(text: str, new: tuple[str, str]) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Return what Meta's sentence says: ((old bsuid, old number), (new bsuid, new number))."""
+    """Return the ids in Meta's sentence: ((old bsuid, old number), (new bsuid, new number))."""
     bsuids, numbers = [], []
     for found in _IN_TEXT.findall(text):
         if phone.is_bsuid(found):
@@ -89,7 +89,7 @@ def _first(new: str, *candidates: str) -> str:
 
 
 def _unchanged(part: dict[str, Any], old: tuple[str, str], wa_id: str) -> str:
-    """Return the number by which a person whose other id changed is found, "" without one.
+    """Return the unchanged number of a person whose other id changed, or "".
 
     ``wa_id`` beside a pair of ids is the number that the person has; where it is itself the news,
     the old one was said.

@@ -53,7 +53,7 @@ class ApiError(Exception):
 
 @dataclass(frozen=True)
 class Sent:
-    """What the API says about a message it accepted."""
+    """The API's answer about a message that it accepted."""
 
     wamid: str
     wa_id: str = ""
@@ -62,7 +62,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class MediaInfo:
-    """Where a file can be fetched for the next five minutes."""
+    """The address at which a file can be fetched for the next five minutes."""
 
     url: str
     mimetype: str = ""
@@ -181,12 +181,12 @@ class CloudApi:
         return content
 
     def number(self) -> dict[str, Any]:
-        """Return what Meta says about the number: for checking address, token and id."""
+        """Return Meta's data about the number, to check address, token and id."""
         fields = "display_phone_number,verified_name,quality_rating"
         return self._json("GET", self._number, params={"fields": fields})
 
     def subscribe(self, waba_id: str) -> bool:
-        """Have the account's webhooks delivered to our app; return whether Meta says it does so."""
+        """Subscribe our app to the account's webhooks; return whether Meta confirms it."""
         self._json("POST", f"{waba_id}/subscribed_apps")
         answer = self._json("GET", f"{waba_id}/subscribed_apps")
         return bool(a_list(answer.get("data")))
@@ -233,7 +233,7 @@ class CloudApi:
         return answer
 
     def _request(self, method: str, url: str, **kwargs) -> requests.Response:
-        """Make one call; what goes wrong on the way becomes an :class:`ApiError`."""
+        """Make one call; any failure on the way becomes an :class:`ApiError`."""
         if not self._auth.usable:
             raise ApiError("token")
         try:
@@ -288,7 +288,7 @@ class CloudApi:
 
 
 def _origin(url: str) -> tuple[str, str, int]:
-    """Return scheme, host and port of an address; the port -1 matches nothing sensible."""
+    """Return scheme, host and port of an address; port -1 matches no real address."""
     parts = urlsplit(url)
     try:
         port = parts.port or {"https": 443, "http": 80}.get(parts.scheme, -1)

@@ -113,17 +113,17 @@ _TABLE: dict[int, ErrorInfo] = {
 }
 
 # Of the codes that stop a number, those that a webhook may tell of the account by itself. The
-# others are said about one request: whoever made it, the next one of ours will tell.
+# others are said about one request: our next one will tell.
 _OF_ACCOUNT = frozenset(
     {368, 131031, 131037, 131042, 131045, 131048, 133006, 133010, 134011, 136024}
 )
 
-# Refused for whom it is, in whatever form it comes
+# Refused because of the recipient, in whatever form it is sent
 _ABOUT_THE_PERSON = frozenset(
     (131021, 131026, 131030, 131049, 131050, 131062, 130403, 130472, 130497, 137000)
 )
 
-# What goes wrong on our side or on the way, under names of our own
+# Failures on our side or on the way, under names of our own
 _OWN: dict[str, ErrorInfo] = {
     "unreachable": ErrorInfo(ErrorClass.RETRY, _("Meta's server could not be reached.")),
     "timeout": ErrorInfo(
@@ -187,7 +187,7 @@ def info(code: int | str | None, http: int = 0, transient: bool = False) -> Erro
 
 
 class Verdict(StrEnum):
-    """What an error that a webhook tells, not the answer to a request, means for the number."""
+    """The meaning for the number of an error told by a webhook, not by an answer."""
 
     NOTHING = "nothing"  # about one message, one call, one import: only kept
     CHECK = "check"  # about a request with a token: ask Meta whether ours still works
@@ -195,7 +195,7 @@ class Verdict(StrEnum):
 
 
 def of_webhook(code: int | str | None, field: str) -> Verdict:
-    """Return what an element of a value's ``errors`` means for the number.
+    """Return the consequence of an element of a value's ``errors`` for the number.
 
     A webhook of the field ``messages`` tells what is wrong with the account, but also what was
     wrong with somebody's request: a token that was refused is not necessarily ours. Errors of
@@ -219,14 +219,12 @@ def may_send_again(code: int | str | None) -> bool:
 
 
 def may_be_the_file(code: int | str | None) -> bool:
-    """Return whether the file that Meta has may be the cause: it is uploaded anew for the next
-    try.
-    """
+    """Return whether Meta's copy of the file may be the cause: the next try uploads it anew."""
     return _number(code) in (131000, 131052, 131053)
 
 
 def is_about_content(code: int | str | None) -> bool:
-    """Return whether a refusal is about how the message was made: in another form it might go out.
+    """Return whether a refusal is about the message's form: in another form it might go out.
 
     So is whatever Meta refuses for good without it being about the number, its account or the
     person; also a code that is not known here.

@@ -16,7 +16,7 @@ from typing import Any
 
 from . import changed_ids, fields, phone
 
-# What the kinds of items are called elsewhere: `events.MESSAGE`
+# Names of the kinds of items for other modules: `events.MESSAGE`
 from .fields import (  # noqa: F401
     ACCOUNT,
     CALL,
@@ -243,7 +243,7 @@ class _Value:
             # Meta names the receiver of what the city sent only
             return True
         thread = {form for name in ("wa_id", "user_id") for form in _forms(person.get(name))}
-        # Without the city's number beside it: whoever is not the thread's person is the city
+        # Without the city's number beside it: anybody but the thread's person is the city
         return bool(sender and thread and not self.own_numbers) and sender not in thread
 
     def _echoes(self) -> list[Any]:

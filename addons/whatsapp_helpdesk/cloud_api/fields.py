@@ -16,7 +16,7 @@ from typing import Any
 from .reading import a_dict, a_text
 
 MESSAGE = "message"  # a citizen wrote
-STATUS = "status"  # what became of a message of ours
+STATUS = "status"  # the delivery status of a message of ours
 ECHO = "echo"  # somebody answered from the telephone's own application
 HISTORY = "history"  # copied from the telephone: said before, by either side
 STANDBY = "standby"  # said while another application of ours answers, by either side
@@ -134,7 +134,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
             ),
             _TEMPLATE,
         ),
-        # What nothing here depends on: forms, payments, groups, marketing, partners
+        # Nothing here depends on these: forms, payments, groups, marketing, partners
         **dict.fromkeys(
             (
                 "automatic_events",
@@ -168,7 +168,7 @@ _TELLING = {
 
 
 def meaning(name: str) -> Field:
-    """Return what the field ``name`` means; one that Meta made up since is only kept."""
+    """Return the meaning of the field ``name``; unknown, newer fields are only kept."""
     return FIELDS.get(name) or (_TEMPLATE if "template" in name else _KEPT)
 
 

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Whether and as what kind WhatsApp accepts a file, and in which format.
+"""Kinds and formats in which WhatsApp accepts a file.
 
 The accepted types and sizes are data (the model ``whatsapp.media``); these are the rules that
 follow from it. Meta's upload refuses every type that is not on its list, whatever the message says
@@ -16,7 +16,7 @@ from . import photo, voice
 
 # A type of every kind that is not listed, in the data
 ANY = "*"
-# What Discuss records; Python and browsers name the same type differently
+# The type that Discuss records; Python and browsers name the same one differently
 _SAME_TYPE = {
     "audio/mp3": "audio/mpeg",
     "audio/x-m4a": "audio/mp4",
@@ -37,7 +37,7 @@ _ENDINGS = {
     "doc": "application/msword",
     "xls": "application/vnd.ms-excel",
     "ppt": "application/vnd.ms-powerpoint",
-    # With macros: another type, which stays what it is
+    # With macros: another type, which is kept
     "docm": "application/vnd.ms-word.document.macroenabled.12",
     "xlsm": "application/vnd.ms-excel.sheet.macroenabled.12",
     "pptm": "application/vnd.ms-powerpoint.presentation.macroenabled.12",
@@ -50,7 +50,7 @@ _ENDINGS = {
     "odp": "application/vnd.oasis.opendocument.presentation",
     "odg": "application/vnd.oasis.opendocument.graphics",
 }
-# How senders and sniffers call what they know only from outside: a zip, an OLE file, bytes
+# Types that senders and sniffers give when they see only the container: zip, OLE, bytes
 _VAGUE = frozenset(
     (
         "",
@@ -66,7 +66,7 @@ _VAGUE = frozenset(
         "binary/octet-stream",
     )
 )
-# What a browser would run, or follow, as a page
+# Types that a browser would run, or follow, as a page
 _ACTIVE = frozenset(
     (
         *("text/html", "application/xhtml+xml", "text/xml", "application/xml", "image/svg+xml"),
@@ -81,7 +81,7 @@ Upload = tuple[bytes, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """As what a file goes.
+    """The kind of message as which a file is sent.
 
     ``kind``: image, video, audio, document; "" when it cannot go, and then ``error`` is
     "media_type" or "media_size". ``limit``: bytes allowed for it (0: none). ``picture``: it would
@@ -103,7 +103,7 @@ def base_type(mimetype: str) -> str:
 def guess_type(name: str, mimetype: str) -> str:
     """Return a file's MIME type, from its name where the sender knows it only from outside.
 
-    Office files are zips, or OLE files, and called so by whoever looks at their first bytes.
+    Office files are zips or OLE files, and are called so when only the first bytes are read.
     """
     given = base_type(mimetype)
     if given not in _VAGUE:
@@ -125,7 +125,7 @@ def document_limit(rules: Rules) -> int:
 
 
 def judge(rules: Rules, mimetype: str, size: int) -> Verdict:
-    """Return as what a file goes out.
+    """Return the kind of message as which a file goes out.
 
     :param rules: {MIME type: (kind, largest size in bytes)}, with :data:`ANY` for all others
     :param size: bytes
@@ -154,7 +154,7 @@ def judge(rules: Rules, mimetype: str, size: int) -> Verdict:
 
 
 def prepare(envelope: dict[str, Any], upload: Upload) -> tuple[dict[str, Any], Upload, str]:
-    """Return message and file in the form in which Meta takes them.
+    """Convert message and file to a form that Meta accepts.
 
     A recording becomes a voice message, a picture that goes as a document a page of a PDF, any
     text plain text. Takes its time: not to be called while a transaction is open.

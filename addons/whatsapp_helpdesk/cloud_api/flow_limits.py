@@ -30,7 +30,7 @@ WARNINGS = frozenset({"numbered", "list_button", "description"})
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is shown otherwise than it was written.
+    """One thing that WhatsApp shows differently from how it was written.
 
     :ivar code: "many_options", "numbered" (as text with numbers, not to be tapped), "row_title"
         (cut, the whole title below it), "description", "list_button", "long_text" (in several
@@ -56,7 +56,7 @@ class _Option:
 
 
 def findings(definition: Mapping[str, Any]) -> Iterator[Finding]:
-    """Everything in a definition (docs/developer/flow-format.md), in the order of its steps."""
+    """Yield all findings in a definition (docs/developer/flow-format.md), in step order."""
     for step in definition.get("steps") or ():
         if not isinstance(step, Mapping):
             continue
@@ -93,7 +93,7 @@ def _menu(key: str, step: Mapping[str, Any], body: str) -> Iterator[tuple[str, s
 
 
 def _rows(options: Sequence[_Option]) -> Iterator[tuple[str, str, int]]:
-    """Rows that are not shown whole; what is filled in later ("{...}") cannot be measured."""
+    """Yield findings for rows that are cut; placeholders ("{...}") cannot be measured."""
     whole = True
     for option in options:
         title, description = clean(option.title), clean(option.description)

@@ -48,7 +48,7 @@ def read(reply: dict[str, Any]) -> tuple[str, tuple[MediaRef, ...]]:
 
 
 def _parsed(answers: Any) -> Any:
-    """Return what a text of JSON says; one that is none is an answer as it stands."""
+    """Parse a text as JSON; text that is not JSON is an answer as it stands."""
     for _layer in range(2):
         # Some clients write the text of a text
         if not isinstance(answers, str) or not answers.strip():
@@ -61,7 +61,7 @@ def _parsed(answers: Any) -> Any:
 
 
 def _answers(key: str, value: Any, depth: int = 0) -> Iterator[tuple[str, str | MediaRef]]:
-    """Yield (name, answer or file) of a form's answers, at whatever depth."""
+    """Yield (name, answer or file) for each of a form's answers, at any depth."""
     if depth > _MAX_DEPTH or key in _OWN:
         return
     if isinstance(value, dict):

@@ -99,7 +99,7 @@ def _inline(line: str) -> str:
 
 
 def from_html(source: str) -> str:
-    """Return the WhatsApp text for a piece of HTML; what has no mark keeps its words."""
+    """Return the WhatsApp text for a piece of HTML; tags without a mark keep their words."""
     reader = _Reader()
     reader.feed(source or "")
     reader.close()
@@ -107,7 +107,7 @@ def from_html(source: str) -> str:
 
 
 class _Reader(HTMLParser):
-    """Collects the words of a piece of HTML with WhatsApp's marks around them."""
+    """Collect the words of a piece of HTML with WhatsApp's marks around them."""
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
@@ -189,7 +189,7 @@ class _Reader(HTMLParser):
         self._lines[-1] = current + data
 
     def text(self) -> str:
-        """Return what was collected, without blank ends."""
+        """Return the collected text, without blank ends."""
         while self._marks:
             self._close_mark(self._marks[-1][0])
         while self._pre:
@@ -219,7 +219,7 @@ class _Reader(HTMLParser):
             self._lists[-1] = number + 1
 
     def _close_mark(self, tag: str):
-        """Put a tag's mark around each line of what stands in it, blanks left outside."""
+        """Put a tag's mark around each line of its content, leaving blanks outside."""
         if tag not in (name for name, _mark in self._marks):
             return
         while True:

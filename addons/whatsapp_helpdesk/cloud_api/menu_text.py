@@ -36,7 +36,7 @@ def is_menu(content: dict[str, Any]) -> bool:
 
 
 def options(content: dict[str, Any], labels: Sequence[str] = ()) -> list[Written]:
-    """Return what a menu offers; without a label an option's place in the menu is its label."""
+    """Return a menu's options; an option without a label gets its position as label."""
     action = a_dict(a_dict(content.get("interactive")).get("action"))
     found = []
     for button in a_list(action.get("buttons")):
@@ -54,7 +54,7 @@ def options(content: dict[str, Any], labels: Sequence[str] = ()) -> list[Written
 
 
 def write_down(content: dict[str, Any], labels: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """Return the text messages that say what a menu says; at least one."""
+    """Return the text messages, at least one, that replace a menu."""
     part = a_dict(content.get("interactive"))
     parameters = a_dict(a_dict(part.get("action")).get("parameters"))
     header, footer = a_dict(part.get("header")), a_dict(part.get("footer"))
@@ -80,7 +80,7 @@ def chosen(choices: Iterable[Sequence[str]], answer: str) -> tuple[str, str]:
     """Return id and title of the option that an answer means, ``("", "")`` when it is none.
 
     By label ("2", "2)", "opção 2", keycap emoji) or by its whole title; case and accents never
-    count. What is less clear than that is left to whoever reads the answer.
+    count. Anything less clear is left to the reader of the answer.
     """
     if len(answer) > _ANSWER_MAX:
         return "", ""

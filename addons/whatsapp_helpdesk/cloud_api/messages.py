@@ -48,7 +48,7 @@ class Referral:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a citizen sent (or, for an echo, what somebody sent from the business's telephone)."""
+    """A citizen's message (or, for an echo, one sent from the business's telephone)."""
 
     id: str
     type: str
@@ -84,7 +84,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What became of a message of ours."""
+    """The delivery status of a message of ours."""
 
     wamid: str
     status: str
@@ -147,7 +147,7 @@ def _group_address(raw: dict[str, Any], payload: dict[str, Any]) -> str:
 
 
 def _type(raw: dict[str, Any]) -> str:
-    """Return a message's type; where it is not said, that of the content which is there."""
+    """Return a message's type; if it is not stated, infer it from the content."""
     if kind := a_text(raw.get("type")):
         return kind
     known = ("text", *MEDIA_TYPES, *_READERS)
@@ -168,7 +168,7 @@ def _content(kind: str, raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _unknown(part: dict[str, Any]) -> dict[str, Any]:
-    """Return what can be read of a type that Meta made up since: a file, texts."""
+    """Return the readable parts of an unknown, newer type: a file, texts."""
     if reference := forms.file(part):
         return {"media": reference, "text": reference.caption}
     texts = list(dict.fromkeys(_texts(part)))
@@ -176,7 +176,7 @@ def _unknown(part: dict[str, Any]) -> dict[str, Any]:
 
 
 def _texts(value: Any, name: str = "", depth: int = 0) -> Iterator[str]:
-    """Yield the texts that stand under names by which Meta calls what people read."""
+    """Yield the texts under names that Meta uses for readable content."""
     if depth > _UNKNOWN_DEPTH:
         return
     if isinstance(value, dict):
@@ -190,7 +190,7 @@ def _texts(value: Any, name: str = "", depth: int = 0) -> Iterator[str]:
 
 
 def _referral(part: dict[str, Any]) -> Referral | None:
-    """Return where the citizen came from, None when it is not said."""
+    """Return the advertisement or post that the citizen came from, or None."""
     url = a_text(part.get("source_url"))
     if not url.startswith(("https://", "http://")):
         url = ""
@@ -199,7 +199,7 @@ def _referral(part: dict[str, Any]) -> Referral | None:
 
 
 def _media(kind: str, part: dict[str, Any]) -> MediaRef:
-    """Return where a file is and what it is said to be."""
+    """Return a file's id and declared type."""
     return MediaRef(
         kind="voice" if kind == "audio" and part.get("voice") is True else kind,
         media_id=a_text(part.get("id")),
@@ -231,7 +231,7 @@ def _contacts(raw: dict, part: dict) -> dict[str, Any]:
 def _interactive(raw: dict, part: dict) -> dict[str, Any]:
     kind = a_text(part.get("type"))
     if not isinstance(part.get(kind), dict):
-        # Not said, or said wrongly: the part that is there tells
+        # Not stated, or wrong: the part that is present decides
         kind = next((name for name in _REPLIES if isinstance(part.get(name), dict)), kind)
     reply = a_dict(part.get(kind))
     if kind in ("button_reply", "list_reply"):

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Makes the names that people chose safe to store and show.
+"""Make the names that people chose safe to store and show.
 
 A profile's name may be empty, three thousand characters long, made of characters that nobody sees,
 or turn the direction of what stands after it.

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Builders of what is sent to the Cloud API; Meta's limits hold for whatever they are given.
+"""Builders of Cloud API requests; they keep to Meta's limits whatever they are given.
 
 A *content* is the part of a message which says what it is, ``{"type": "text", "text": {...}}``;
 :func:`envelope` adds to whom, what it answers and our own id. Options are any objects with
@@ -18,15 +18,15 @@ ROWS_MAX, ROW_TITLE_MAX, ROW_ID_MAX, ROW_DESCRIPTION_MAX = 10, 24, 200, 72
 LIST_BODY_MAX, LIST_BUTTON_MAX = 4096, 20
 HEADER_MAX, FOOTER_MAX = 60, 60
 OPAQUE_MAX = 512
-# What the citizen reads when a flow gives none (data for citizens: in Portuguese)
-DEFAULT_BODY = "Escolha uma opção:"
-DEFAULT_LIST_BUTTON = "Ver opções"
+# Where the caller gives no words: Meta takes no menu without them. Signs, so of any language
+DEFAULT_BODY = "👇"
+DEFAULT_LIST_BUTTON = "☰"
 
 Content = dict[str, Any]
 
 
 class OptionLike(Protocol):
-    """What the citizen may choose."""
+    """An option that the citizen may choose."""
 
     id: str
     title: str
@@ -35,7 +35,7 @@ class OptionLike(Protocol):
 
 
 def clean(text: str | None) -> str:
-    """Return ``text`` without what JSON or Meta refuse: NUL, lone surrogates, outer blanks."""
+    """Return ``text`` without characters that JSON or Meta refuse, and without outer blanks."""
     text = (text or "").replace("\x00", "\ufffd")
     return text.encode("utf-8", "replace").decode("utf-8").strip()
 
@@ -180,9 +180,7 @@ def _distinct(values: Iterable[str]) -> bool:
 
 
 def fits_buttons(options: Sequence[OptionLike]) -> bool:
-    """Return whether ``options`` can be reply buttons: up to three, short, all different, no
-    details.
-    """
+    """Return whether ``options`` can be reply buttons: up to three, short, distinct, no details."""
     titles = [clean(option.title) for option in options]
     return (
         0 < len(options) <= BUTTONS_MAX
@@ -240,7 +238,7 @@ def render(
     header: str = "",
     footer: str = "",
 ) -> list[Content]:
-    """Return the contents, in order, that say ``body`` and offer ``options`` as well as may be.
+    """Return the contents, in order, that say ``body`` and offer ``options``.
 
     Buttons when they fit, else a list, else numbered text. Text that is too long for one message
     goes ahead in messages of its own; nothing is lost.

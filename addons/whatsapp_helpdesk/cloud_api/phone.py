@@ -33,7 +33,7 @@ def digits(value: object) -> str:
 
 
 def plain(value: object) -> str:
-    """Return an id of a person as Meta's API has it, "" for what stands for no person.
+    """Return a person's id in the form of Meta's API; "" if it is no person's.
 
     WhatsApp's own network writes addresses: ``5531988887777:3@s.whatsapp.net`` is a number (the 3
     is a device), ``@lid`` an id that is no number, ``@g.us`` a group.
@@ -56,7 +56,7 @@ def is_group(value: object) -> bool:
 def ids(values: Iterable[object]) -> tuple[str, str]:
     """Return ``(bsuid, wa_id)``: the first of each among ``values``, "" where there is none.
 
-    What has more digits than any number on earth is none.
+    Anything with more digits than the longest telephone number is not a number.
     """
     bsuid = wa_id = ""
     for value in values:

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Converts pictures that WhatsApp does not show as photos: smaller, or on a PDF page.
+"""Convert pictures that WhatsApp does not show as photos: smaller, or on a PDF page.
 
 WhatsApp shows JPEG and PNG up to 5 MB. Meta takes no other picture even as a document (its upload
 refuses the type), and PDF up to 100 MB: so a picture that must arrive whole travels in a PDF.
@@ -94,7 +94,7 @@ def _open(content: bytes, side: int = 0):
 
 
 def _limit_points(picture, side: int) -> None:
-    """See to it that a picture, of which only the head was read, unpacks to a bearable size.
+    """Limit the size to which a picture, of which only the head was read, unpacks.
 
     :raises PhotoError: it does not
     """
@@ -119,7 +119,7 @@ def _limit_points(picture, side: int) -> None:
 
 
 def _known_formats() -> list[str]:
-    """Return what is taken for a picture; Odoo keeps Pillow from loading all that it knows.
+    """Return the accepted formats; Odoo keeps Pillow from loading all that it knows.
 
     HEIC, the photos of iPhones, is read where the package for it is installed.
     """
@@ -131,7 +131,7 @@ def _known_formats() -> list[str]:
 
 
 def _jpeg(picture, quality: int) -> bytes:
-    """Return the picture as JPEG; what the camera noted (place, time, owner) stays behind."""
+    """Return the picture as JPEG, without the camera's notes (place, time, owner)."""
     target = io.BytesIO()
     picture.save(target, "JPEG", quality=quality, optimize=True)
     return target.getvalue()

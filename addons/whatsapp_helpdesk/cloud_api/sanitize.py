@@ -16,7 +16,7 @@ _REPLACEMENT = "\ufffd"
 
 
 def storable(value: Any) -> Any:
-    """Return ``value`` (parsed JSON) with what PostgreSQL refuses replaced by U+FFFD."""
+    """Return ``value`` (parsed JSON) with characters that PostgreSQL refuses as U+FFFD."""
     if isinstance(value, str):
         return _UNSTORABLE.sub(_REPLACEMENT, value)
     if isinstance(value, dict):
@@ -40,5 +40,5 @@ def load(body: bytes) -> Any:
 
 
 def readable(body: bytes) -> str:
-    """Return any bytes as text which PostgreSQL can store, for people to inspect."""
+    """Return any bytes as text that PostgreSQL can store, for people to inspect."""
     return body.decode("utf-8", "backslashreplace").replace("\x00", _REPLACEMENT)

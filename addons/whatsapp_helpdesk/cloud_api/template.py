@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Message templates: what Meta stores of them, what they say when filled in, how they are sent.
+"""Message templates: their parts as Meta stores them, their filled-in text, how they are sent.
 
 A template's *components* are Meta's list of ``HEADER``, ``BODY``, ``FOOTER`` and ``BUTTONS``. Its
 variables are positional (``{{1}}``) or named (``{{nome}}``) and stand in the header's text, the
@@ -42,7 +42,7 @@ class Variable:
 
     @property
     def key(self) -> str:
-        """What the values of `render` and `content` are found under."""
+        """Return the key of this variable in the values of `render` and `content`."""
         return f"{self.part}{self.index if self.part == BUTTON else ''}.{self.name}"
 
 
@@ -57,7 +57,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Rendered:
-    """What the citizen sees."""
+    """The filled-in template as the citizen sees it."""
 
     header: str = ""
     media: str = ""  # IMAGE, VIDEO or DOCUMENT
@@ -82,7 +82,7 @@ class MissingVariables(ValueError):
 
 
 def variables(components: Components) -> list[Variable]:
-    """Return what is to be filled in, in the order in which it is read."""
+    """Return the variables in reading order."""
     found = []
     parts = _parts(components)
     header = parts.get("HEADER", {})
@@ -117,7 +117,7 @@ def unsupported(components: Components) -> str:
 
 
 def render(components: Components, values: Mapping[str, str]) -> Rendered:
-    """Fill a template in for the eye; what has no value stays as ``{{name}}``.
+    """Fill a template in for display; variables without a value stay as ``{{name}}``.
 
     :param values: texts by `Variable.key`
     """
@@ -212,7 +212,7 @@ def parameter_text(value: str | None) -> str:
 
 
 def _parts(components: Components) -> dict[str, dict[str, Any]]:
-    """Return the components by their type; what is no component is left out."""
+    """Return the components by their type; anything else is left out."""
     return {
         kind: part
         for part in a_list(components)

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What probably belongs into a template's variable: the agent gets it filled in, and may change it.
+"""Likely values for a template's variables: filled in for agents, who may change them.
 
 A named variable says it by its name, a positional one by the words in front of it:
 ``protocolo {{2}}``. The answers are names of the placeholders of automatic messages.
@@ -38,7 +38,7 @@ def guess(variable: Variable, text: str) -> str:
         return _by_words(_plain(variable.name).replace("_", " "))
     at = re.search(r"{{\s*" + variable.name + r"\s*}}", text)
     before = _plain(text[: at.start()] if at else "")
-    # Not what speaks of the variable before
+    # Not the words that describe the previous variable
     before = before.rpartition("}}")[2][-_REACH:]
     return "nome" if _GREETING.search(before) else _by_words(before)
 

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Checks whether WhatsApp can play a video, from the codecs in the file's own index.
+"""Check whether WhatsApp can play a video, from the codecs in the file's own index.
 
 Meta takes every MP4 and finds out later, or never, that telephones cannot play it: it sends H.264
 with AAC, or without sound, and one sound track at most. Telephones record HEVC today. Only the
@@ -42,7 +42,7 @@ _MOST_BOXES, _MOST_TRACKS = 10_000, 64
 
 
 def problem(content: bytes) -> str:
-    """Return what WhatsApp cannot play of an MP4 or 3GP, in a word or two; "" if nothing is found.
+    """Return the codec of an MP4 or 3GP that WhatsApp cannot play; "" if none is found.
 
     A file whose index cannot be read is let through: Meta decides.
     """
@@ -69,7 +69,7 @@ def tracks(content: bytes) -> list[tuple[str, str]]:
 
 
 def _track(track: memoryview) -> tuple[str, str]:
-    """Return what a track is and the code of its codec."""
+    """Return a track's kind and the code of its codec."""
     for media in _named(track, b"mdia"):
         handler = next(_named(media, b"hdlr"), memoryview(b""))
         kind = {_VIDEO: "video", _AUDIO: "audio"}.get(bytes(handler[8:12]), "")
@@ -83,7 +83,7 @@ def _track(track: memoryview) -> tuple[str, str]:
 
 
 def _codec(name: bytes, entry: memoryview) -> str:
-    """Return the code of a sample entry; of what hides behind mp4a its own name."""
+    """Return the code of a sample entry; for mp4a, the name of the sound inside it."""
     code = name.decode("latin-1")
     if code != "mp4a":
         return code

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Converts recordings to what WhatsApp plays as voice messages: mono OGG with OPUS.
+"""Convert recordings to the voice messages that WhatsApp plays: mono OGG with OPUS.
 
 Browsers record MP3 or WebM. Sent as it is, a recording is a sound file with a name; only
 OGG/OPUS with ``voice: true`` is a voice message, with its waves and "played" status. Source:
@@ -37,7 +37,7 @@ def is_voice(content: bytes) -> bool:
 
 
 def container(content: bytes) -> str:
-    """Return in which container a recording is, by its first bytes; "" for any other."""
+    """Return a recording's container, recognised by its first bytes; "" for any other."""
     start = content[:12]
     if start.startswith(b"OggS"):
         return "ogg"
@@ -61,7 +61,7 @@ def bit_rate(seconds: float) -> int:
 def to_voice(content: bytes) -> bytes:
     """Return ``content``, a recording in any usual format, as OGG/OPUS with one channel.
 
-    What is so already comes back untouched.
+    Content that is so already is returned untouched.
 
     :raises VoiceError: there is no sound in it that can be read, or the library is missing
     """
@@ -125,7 +125,7 @@ def _frames(av, source, sound):
 
 
 def _seconds(source, content: bytes) -> float:
-    """Return how long a recording is; guessed from its size where the file does not say."""
+    """Return a recording's length; guessed from its size if the file does not say it."""
     if source.duration:
         return source.duration / 1_000_000
     # Discuss records MP3 at 128 kbit/s

@@ -9,7 +9,7 @@ _TOKEN = re.compile(r"(hub(?:\.|%2e)verify_token=)[^&\s\"]*", re.IGNORECASE)
 
 
 class HideVerifyToken(logging.Filter):
-    """Takes the verify token out of lines of the access log."""
+    """Take the verify token out of lines of the access log."""
 
     def filter(self, record):
         """Let every line pass, without the token."""

@@ -81,7 +81,7 @@ class WhatsappWebhook(http.Controller):
 
     @staticmethod
     def _system():
-        """Meta has no user here: the environment of the system."""
+        """Return the system's environment: Meta has no user here."""
         request.update_env(user=SUPERUSER_ID, context={})
         return request.env
 

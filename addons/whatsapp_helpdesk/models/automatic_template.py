@@ -53,7 +53,7 @@ class AutomaticMessage(models.Model):
                 ) from error
 
     def _filled_template(self, values):
-        """Return what the template's variables become: {Variable.key: text}.
+        """Return the texts of the template's variables: {Variable.key: text}.
 
         :param values: the placeholders' values, {name: text}
         """
@@ -80,8 +80,7 @@ class Conversation(models.Model):
     _inherit = "contact_center.conversation"
 
     def _automatic_outside_window(self, kind, **extra):
-        """Say the automatic message of `kind` by its template; False when it has none that may be
-        sent now."""
+        """Send the automatic message of `kind` as a template; return False if none may be sent."""
         said = super()._automatic_outside_window(kind, **extra)
         # sudo: contact_center.conversation, whatsapp.template - said by the system
         conversation = self.sudo()

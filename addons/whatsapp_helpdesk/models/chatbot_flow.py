@@ -41,7 +41,7 @@ _WORDS = {
 
 
 class ChatbotFlow(models.Model):
-    """What WhatsApp shows otherwise than the flow says."""
+    """Flows: warn about content that WhatsApp shows differently."""
 
     _inherit = "chatbot.flow"
 

@@ -11,7 +11,7 @@ from ..cloud_api import files, markup, menu_text, payloads, phone, video
 
 
 class Conversation(models.Model):
-    """Conversations over WhatsApp: what is said goes into the outbox."""
+    """Conversations over WhatsApp: outgoing messages go into the outbox."""
 
     _inherit = "contact_center.conversation"
 
@@ -40,16 +40,16 @@ class Conversation(models.Model):
         return self.whatsapp_account_id.company_id or super()._first_company()
 
     def _window_until(self):
-        """Meta's customer service window: 24 hours from the citizen's last message."""
+        """Return the end of Meta's service window: 24 hours from the citizen's last message."""
         # sudo: contact_center.conversation, whatsapp.identity - agents may not see identities
         identity = self.sudo().whatsapp_identity_id
         if self.channel_kind != "whatsapp" or not identity:
             return super()._window_until()
-        # Who never wrote opened no window: it was over before the conversation began
+        # A citizen who never wrote opened no window: it was over before the conversation began
         return identity._window_until() or self.opened_at
 
     def _never_wrote(self):
-        """Nobody of this WhatsApp number ever wrote to us: no window ever opened."""
+        """Return whether the person of this WhatsApp number never wrote: no window ever opened."""
         # sudo: contact_center.conversation, whatsapp.identity - as in `_window_until`
         identity = self.sudo().whatsapp_identity_id
         if self.channel_kind != "whatsapp" or not identity:
@@ -57,15 +57,13 @@ class Conversation(models.Model):
         return not identity.last_inbound_at
 
     def _answered_elsewhere(self):
-        """Somebody of the city answered from the telephone: nobody has to answer again."""
+        """Note that the city answered from the telephone: nobody has to answer again."""
         # sudo: contact_center.conversation - nobody may write it, its own bookkeeping does
         self.sudo().write({"unread_count": 0, "last_outbound_at": fields.Datetime.now()})
         self._bus_refresh()
 
     def _citizen_address(self):
-        """Return the number by which the citizen writes; who hides it has a name of their
-        choice.
-        """
+        """Return the citizen's number; citizens who hide it have a name of their choice."""
         # sudo: contact_center.conversation, whatsapp.identity - as in `_window_until`
         identity = self.sudo().whatsapp_identity_id
         if self.channel_kind != "whatsapp" or not identity:
@@ -74,13 +72,13 @@ class Conversation(models.Model):
         return {"number": number, "username": identity.username or ""}
 
     def _is_citizen_nameless(self):
-        """WhatsApp knows under which ids somebody without a name is called."""
+        """Return whether the citizen is named only by an id of WhatsApp."""
         # sudo: contact_center.conversation, whatsapp.identity - as in `_window_until`
         identity = self.sudo().whatsapp_identity_id
         return super()._is_citizen_nameless() or bool(identity and identity._is_nameless())
 
     def _proved_number(self):
-        """WhatsApp's own number of the person who writes."""
+        """Return the writing person's number, which WhatsApp itself vouches for."""
         # sudo: contact_center.conversation, whatsapp.identity - as in `_window_until`
         identity = self.sudo().whatsapp_identity_id
         if self.channel_kind != "whatsapp" or not identity:
@@ -89,14 +87,14 @@ class Conversation(models.Model):
         return f"+{number.lstrip('+')}" if number else ""
 
     def _text_to_html(self, text):
-        """Show *bold*, _italic_ and the other marks as the citizen's telephone does."""
+        """Convert *bold*, _italic_ and the other marks to HTML, as the telephone shows them."""
         if self.channel_kind != "whatsapp":
             return super()._text_to_html(text)
         # Safe: `to_html` escapes everything that it does not make itself.
         return Markup(markup.to_html(text))
 
     def _deliver(self, message, outgoing):
-        """Put what was said into the outbox, in this transaction."""
+        """Put an outgoing message into the outbox, in this transaction."""
         super()._deliver(message, outgoing)
         # sudo: contact_center.conversation, whatsapp.message - agents may not see the outbox
         conversation = self.sudo()
@@ -107,7 +105,7 @@ class Conversation(models.Model):
         conversation.env["whatsapp.message"]._say(vals_list)
 
     def _whatsapp_messages(self, message, outgoing, said_by_bot):
-        """Return the values of the whatsapp.messages that say `outgoing`, in order."""
+        """Return the values of the whatsapp.messages for `outgoing`, in order."""
         quoted = outgoing.quoted or self._whatsapp_quoted(message)
         parts = self._whatsapp_contents(message, outgoing, said_by_bot)
         return [
@@ -121,9 +119,7 @@ class Conversation(models.Model):
         ]
 
     def _whatsapp_row(self, message, payload, **values):
-        """Return the values of one whatsapp.message of the outbox that says `message`, wholly or in
-        part.
-        """
+        """Return the values of one whatsapp.message of the outbox for `message` or a part of it."""
         return {
             "account_id": self.whatsapp_account_id.id,
             "identity_id": self.whatsapp_identity_id.id,
@@ -144,7 +140,7 @@ class Conversation(models.Model):
             pin = payloads.location(place.latitude, place.longitude, place.name, place.address)
             text = payloads.render(outgoing.text) if outgoing.text else []
             return [{"payload": pin}, *({"payload": content} for content in text)]
-        # What an agent formats in Discuss keeps its marks; a flow's texts are written with them
+        # Agents' formatting in Discuss becomes marks; a flow's texts are written with them
         text = outgoing.text
         if not said_by_bot and not outgoing.options:
             text = markup.from_html(message.body or "") or outgoing.text
@@ -161,14 +157,21 @@ class Conversation(models.Model):
             caption = ""
             parts.append(values)
         if text or outgoing.options or outgoing.header or outgoing.footer:
-            contents = payloads.render(
-                text, outgoing.options, outgoing.list_button, outgoing.header, outgoing.footer
-            )
+            contents = self._whatsapp_words(text, outgoing)
             parts.extend({"payload": content} for content in contents)
             if menu_text.is_menu(contents[-1]):
                 numbers = enumerate(outgoing.options, 1)
                 parts[-1]["labels"] = [option.label or str(number) for number, option in numbers]
         return parts
+
+    def _whatsapp_words(self, text, outgoing):
+        """Return the contents that say `text` and offer the options; a menu is never wordless."""
+        button = outgoing.list_button
+        if outgoing.options and not (text and button):
+            env = self._citizen_env()
+            text = text or env._("Choose an option:")
+            button = button or env._("See options")
+        return payloads.render(text, outgoing.options, button, outgoing.header, outgoing.footer)
 
     def _whatsapp_file(self, media, caption):
         """Return payload and attachment of one file (`contact_center.core.values.Media`)."""
@@ -177,7 +180,7 @@ class Conversation(models.Model):
         verdict = self.env["whatsapp.media"]._judge(mimetype, attachment.file_size)
         kind = verdict.kind
         if media.kind == "voice" and not verdict.error:
-            # Recorded here: the job that sends it makes it what WhatsApp plays as voice
+            # Recorded here: the job that sends it converts it to WhatsApp's voice format
             kind = "voice"
         filename = media.filename or attachment.name or ""
         payload = payloads.media(kind or "document", "", caption, filename)
@@ -190,7 +193,7 @@ class Conversation(models.Model):
         return values
 
     def _whatsapp_quoted(self, message):
-        """Return the WhatsApp id of the message which an agent answers in Discuss, or ""."""
+        """Return the WhatsApp id of the message that an agent answers in Discuss, or ""."""
         if not message.parent_id:
             return ""
         return self.env["whatsapp.message"]._said_in(message.parent_id)[:1].wamid or ""

@@ -17,7 +17,7 @@ class FirstSteps(models.AbstractModel):
 
     @api.model
     def _step_whatsapp(self):
-        """Token, webhook, subscription, a message received and one sent."""
+        """Check token, webhook, subscription, a message received and one sent."""
         _ = self.env._
         account = self.env["whatsapp.account"].search([], limit=1)
         title = _("WhatsApp number")
@@ -88,7 +88,7 @@ class FirstSteps(models.AbstractModel):
 
     @api.model
     def _whatsapp_buttons(self, account):
-        """Return the buttons of a number, the one that is most likely needed first."""
+        """Return the buttons of a number, the most likely needed one first."""
         _ = self.env._
         form = self._action(
             _("Ids and tokens"),
@@ -110,7 +110,7 @@ class FirstSteps(models.AbstractModel):
 
     @api.model
     def _flow_checks(self, flows):
-        """Also: the flow answers on a number, and people wait behind it."""
+        """Also check that the flow answers on a number, with people behind it."""
         _ = self.env._
         checks = super()._flow_checks(flows)
         accounts = self.env["whatsapp.account"].search([])
@@ -126,7 +126,7 @@ class FirstSteps(models.AbstractModel):
 
     @api.model
     def _flow_buttons(self, flows):
-        """Also: let the published flow answer on the number."""
+        """Also offer to let the published flow answer on the number."""
         buttons = super()._flow_buttons(flows)
         account = self.env["whatsapp.account"].search([], limit=1)
         published = flows.filtered("published_version_id")

@@ -12,13 +12,13 @@ from ..cloud_api.errors import TOO_LARGE
 
 SILENT = timedelta(hours=24)
 TOKEN_WARNING = timedelta(days=14)
-# What failed longer ago is history: Meta takes no answer to it any more.
+# Older failures are history: Meta takes no answer to them any more.
 RECENT = timedelta(days=7)
 INBOX_WAITS = timedelta(minutes=5)
 
 
 class Health(models.AbstractModel):
-    """The numbers, their tokens and webhooks, and what could not be received or sent."""
+    """Health of the numbers, their tokens and webhooks, and of receiving and sending."""
 
     _inherit = "contact_center.health"
 
@@ -124,7 +124,7 @@ class Health(models.AbstractModel):
 
     @api.model
     def _check_tokens(self):
-        """Until when each access token is valid, as far as the administrator wrote it down."""
+        """Check how long each access token is valid, as far as the administrator noted it."""
         _ = self.env._
         results = []
         today = self.env["contact_center.queue"]._city_today()
@@ -148,7 +148,7 @@ class Health(models.AbstractModel):
 
     @api.model
     def _check_webhooks(self):
-        """When Meta last called for each number."""
+        """Check when Meta last called for each number."""
         _ = self.env._
         results = []
         for account in self.env["whatsapp.account"].search([]):
@@ -231,9 +231,7 @@ class Health(models.AbstractModel):
 
     @api.model
     def _check_whatsapp_caps(self):
-        """Return how often citizens reached what they may ask of the machine, and what waits for
-        it.
-        """
+        """Return how often citizens reached their limits, and the files held back by them."""
         _ = self.env._
         day_ago = fields.Datetime.now() - timedelta(days=1)
         reached = self.env["contact_center.event"].search(

@@ -40,7 +40,7 @@ FROM whatsapp_event
 WHERE create_date > %(since)s AND kind = 'message' AND state = 'processed'
 """
 # From the row that the webhook wrote to the first answer put into the outbox, quiet moment
-# included. When it was sent is written over by its later statuses.
+# included. Later statuses overwrite the time of sending.
 _ANSWER_SECONDS = """
 SELECT count(*), percentile_cont(%(quantiles)s::float[]) WITHIN GROUP (ORDER BY seconds)
 FROM (
@@ -60,7 +60,7 @@ FROM (
 
 
 class Metrics(models.AbstractModel):
-    """The inbox, the outbox, the numbers, and how fast citizens are answered."""
+    """Metrics of the inbox, the outbox, the numbers, and how fast citizens are answered."""
 
     _inherit = "contact_center.metrics"
 
@@ -75,7 +75,7 @@ class Metrics(models.AbstractModel):
 
     @api.model
     def _measure_whatsapp_boxes(self):
-        """Return what waits to be worked through and to be sent, for how long, and the errors."""
+        """Return the backlog of inbox and outbox, how long it has waited, and the errors."""
         inbox = Gauge("contact_center_whatsapp_inbox", "Received, not processed.", ("state",))
         inbox_oldest = Gauge(
             "contact_center_whatsapp_inbox_oldest_seconds",
@@ -133,7 +133,7 @@ class Metrics(models.AbstractModel):
 
     @api.model
     def _measure_whatsapp_numbers(self):
-        """Return whether each number sends, and what Meta says of its quality."""
+        """Return whether each number sends, and Meta's rating of its quality."""
         paused = Gauge(
             "contact_center_whatsapp_number_paused",
             "Whether sending is paused, and by which error.",

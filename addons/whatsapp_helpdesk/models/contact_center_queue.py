@@ -10,8 +10,8 @@ class Queue(models.Model):
     _inherit = "contact_center.queue"
 
     def _used_by(self):
-        """Name the numbers whose citizens wait here, too."""
-        # sudo: whatsapp.account - names only, for whoever manages queues
+        """Also name the numbers whose citizens wait here."""
+        # sudo: whatsapp.account - names only, for people who manage queues
         accounts = self.env["whatsapp.account"].sudo().search([("queue_id", "=", self.id)])
         numbers = [self.env._("the number %s", account.name) for account in accounts]
         return [*super()._used_by(), *numbers]

@@ -15,7 +15,7 @@ from .whatsapp_template import MARKETING
 
 # As many as fit the panel that takes the composer's place.
 OFFERED_AT_ONCE = 8
-# What a template's variable may take over from the conversation.
+# Placeholders of the conversation that fill a template's variables.
 DEFAULTS = ("nome", "protocolo", "atendente", "fila", "chamado")
 
 
@@ -29,7 +29,7 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _template_values(self):
-        """Return what the variables of templates may take over: {name of `DEFAULTS`: text}."""
+        """Return the values that variables may take over: {name of `DEFAULTS`: text}."""
         self.ensure_one()
         # sudo: contact_center.conversation - the citizen may read their own data
         conversation = self.sudo()
@@ -155,7 +155,7 @@ class WhatsappTemplate(models.Model):
     _inherit = "whatsapp.template"
 
     def _defaults(self, known):
-        """Return what probably belongs into the variables.
+        """Return likely texts for the variables.
 
         :param known: {name of `DEFAULTS`: text}
         :return: {Variable.key: text}, only of those with a text
@@ -186,7 +186,7 @@ class WhatsappTemplate(models.Model):
     def _missing(self, variables):
         """Return the sentence that names variables without a value."""
         return self.env._(
-            "Fill in what is missing in the template “%(name)s”: %(variables)s.",
+            "Fill in the missing variables of the template “%(name)s”: %(variables)s.",
             name=self.title,
             variables=", ".join(self._variable_label(variable) for variable in variables),
         )
@@ -196,7 +196,7 @@ class WhatsappTemplate(models.Model):
     # ------------------------------------------------------------
 
     def _known_words(self):
-        """Return what people call the placeholders of `DEFAULTS`: {name: words}."""
+        """Return the readable names of the placeholders of `DEFAULTS`: {name: words}."""
         return {
             "nome": self.env._("citizen's name"),
             "protocolo": self.env._("protocol number"),
@@ -211,12 +211,12 @@ class WhatsappTemplate(models.Model):
         return self._part_text(texts[variable.part]) if variable.part in texts else ""
 
     def _variable_words(self, variable):
-        """Return what a variable is in a few words: "citizen's name", or "" where nothing tells."""
+        """Return a short description of a variable, such as "citizen's name", or ""."""
         guessed = template_defaults.guess(variable, self._variable_text(variable))
         return self._known_words().get(guessed) or template_defaults.spoken_name(variable)
 
     def _variable_label(self, variable):
-        """Return how a variable is asked for: what it is, else where it stands in the text."""
+        """Return a variable's label: its description, else its place in the text."""
         if words := self._variable_words(variable):
             return words[0].upper() + words[1:]
         if variable.part == templates.BUTTON:
@@ -228,7 +228,7 @@ class WhatsappTemplate(models.Model):
         return self.env._("Text %s", variable.name)
 
     def _readable(self, values):
-        """`values` with words in brackets for the places that are still open.
+        """Return `values` with words in brackets for variables that are still open.
 
         :param values: {Variable.key: text}; empty texts count as open
         """

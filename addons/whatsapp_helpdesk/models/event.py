@@ -7,7 +7,7 @@ from ..cloud_api import errors
 
 
 class Event(models.Model):
-    """What WhatsApp leaves in the ledger, in words."""
+    """Describe WhatsApp's events of the ledger in words."""
 
     _inherit = "contact_center.event"
 
@@ -22,7 +22,7 @@ class Event(models.Model):
 
     def _detail_words(self, key, value, label, values):
         if key == "reason" and self.kind == "message_failed":
-            # The ledger keeps what the table of errors says, in English.
+            # The ledger keeps the reason from the table of errors, in English.
             code = (self.data or {}).get("code")
             values = {value: self.env._(errors.info(code).reason)}
         return super()._detail_words(key, value, label, values)

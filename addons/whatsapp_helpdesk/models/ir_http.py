@@ -6,7 +6,7 @@ from odoo.http import request
 
 
 class IrHttp(models.AbstractModel):
-    """Routes marked `for_machines=True` are spoken to by programs."""
+    """Routes marked `for_machines=True` serve programs, not people."""
 
     _inherit = "ir.http"
 

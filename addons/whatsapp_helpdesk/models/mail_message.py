@@ -13,7 +13,7 @@ class MailMessage(models.Model):
 
     def _contact_center_marks(self):
         marks = super()._contact_center_marks()
-        # sudo: whatsapp.message - who sees a message may see what became of it
+        # sudo: whatsapp.message - readers of a message may see its delivery status
         messages = (
             self.env["whatsapp.message"]
             .sudo()
@@ -32,7 +32,7 @@ class MailMessage(models.Model):
 
     def _contact_center_delivery(self):
         delivery = super()._contact_center_delivery()
-        # sudo: whatsapp.message - who sees a message may see how far it got
+        # sudo: whatsapp.message - readers of a message may see how far it got
         outgoing = (
             self.env["whatsapp.message"]
             .sudo()

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Calls to Meta's API that send messages: no transaction is open meanwhile, none is opened."""
+"""Calls to Meta's API that send messages, without any open transaction."""
 
 import logging
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -12,9 +12,9 @@ from ..cloud_api.errors import ErrorClass
 
 _logger = logging.getLogger(__name__)
 
-# Calls at the same time: what one waits for costs no processor, only a thread
+# Simultaneous calls: a waiting one costs no processor time, only a thread
 _AT_ONCE = 10
-# After so many seconds whoever waits for the calls is told that Meta takes long
+# Seconds after which the caller is told that Meta takes long
 _SLOW = 1.0
 _threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="whatsapp.send")
 
@@ -32,7 +32,7 @@ class Call:
 
 
 def perform(call):
-    """Make the call. No transaction is open and none is opened here."""
+    """Make the call; no transaction is open and none is opened here."""
     try:
         if call.upload:
             _prepare(call)
@@ -74,7 +74,7 @@ def _start(call):
 
 
 def _perform_safely(call):
-    """Make one of several calls; one that breaks has no outcome, and the others go on."""
+    """Make one of several calls; if it breaks it has no outcome, and the others go on."""
     try:
         perform(call)
     except Exception:
@@ -82,7 +82,7 @@ def _perform_safely(call):
 
 
 def _prepare(call):
-    """Bring the file of a call into the form in which Meta takes it.
+    """Convert the file of a call to a form that Meta accepts.
 
     :raises ApiError: it cannot be brought into one
     """

@@ -14,7 +14,7 @@ WEBHOOKS_NOTE = "Cópia técnica do que a Meta entregou; 3 meses bastam para inv
 
 
 class Conversation(models.Model):
-    """What went over WhatsApp, word by word, goes with the texts."""
+    """Erase the exact words sent over WhatsApp together with the texts."""
 
     _inherit = "contact_center.conversation"
 
@@ -31,7 +31,7 @@ class Conversation(models.Model):
 
 
 class ResPartner(models.Model):
-    """A citizen's numbers and ids at WhatsApp, and what Meta delivered of them."""
+    """Erase a citizen's WhatsApp numbers and ids, and Meta's deliveries about them."""
 
     _inherit = "res.partner"
 
@@ -77,9 +77,7 @@ class ResPartner(models.Model):
     # ------------------------------------------------------------
 
     def _personal_events_where(self):
-        """Return the SQL condition: what Meta delivered that has an id or number of theirs in
-        it.
-        """
+        """Return the SQL condition for Meta's deliveries that contain their ids or numbers."""
         patterns = [f"%{value}%" for value in sorted(self._personal_addresses())]
         return SQL(
             "(contact_key LIKE ANY(%s) OR payload::text LIKE ANY(%s) OR raw_body LIKE ANY(%s))",
@@ -97,8 +95,11 @@ class ResPartner(models.Model):
         return self.env.cr.fetchone()[0]
 
     def _erase_personal_events(self):
-        """Empty them. Their keys hold the number (Meta's ids are made of it): only a digest of
-        each stays, so that what is delivered once more is told from what is new."""
+        """Empty these events, and keep only a digest of each key.
+
+        The keys hold the number (Meta's ids are made of it); the digest stays so that repeated
+        deliveries are recognised.
+        """
         events = self.env["whatsapp.event"]
         events.flush_model()
         self.env.cr.execute(
@@ -138,7 +139,7 @@ class ResPartner(models.Model):
         return result
 
     # ------------------------------------------------------------
-    # What there is
+    # Existing data
     # ------------------------------------------------------------
 
     def _personal_overview(self):
@@ -175,12 +176,12 @@ class ResPartner(models.Model):
 
 
 class WhatsappIdentity(models.Model):
-    """What was said on the city's telephone, and stands in no conversation."""
+    """Erase messages of the city's telephone that belong to no conversation."""
 
     _inherit = "whatsapp.identity"
 
     def _personal_kept_texts(self):
-        """Return those texts, oldest first."""
+        """Return the texts of those messages, oldest first."""
         # sudo: whatsapp.message - the officer's work does not depend on what they may read
         kept = self.env["whatsapp.message"].sudo()
         domain = [("identity_id", "=", self.id), ("kept_body", "!=", False)]
@@ -188,7 +189,7 @@ class WhatsappIdentity(models.Model):
 
 
 class PersonalData(models.AbstractModel):
-    """Where else a person's name may stand, and how long webhooks are kept as they came."""
+    """List where else a person's name may stand, and how long raw webhooks are kept."""
 
     _inherit = "contact_center.personal.data"
 
@@ -209,14 +210,14 @@ class PersonalData(models.AbstractModel):
 
     @api.model
     def _due_webhooks(self, before):
-        # Those that wait, failed or are unreadable too: after months they are nobody's message
+        # Also those that wait, failed or are unreadable: after months they are nobody's message
         # that could still be served, and as personal as the others
         kept = Domain("payload", "!=", False) | Domain("raw_body", "!=", False)
         return self.env["whatsapp.event"], Domain("create_date", "<", before) & kept
 
     @api.model
     def _erase_webhooks(self, records):
-        # The key stays: what Meta delivers once more is not processed twice
+        # The key stays: a repeated delivery of Meta's is not processed twice
         nothing = dict.fromkeys(
             ("payload", "raw_body", "contact_key", "error", "next_try_at"), False
         )

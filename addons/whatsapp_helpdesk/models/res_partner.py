@@ -61,7 +61,7 @@ class ResPartner(models.Model):
         return found | Domain("id", "in", partner_ids) if partner_ids else found
 
     def _contact_center_kept(self):
-        """That somebody wants no marketing must be known when they write again."""
+        """Keep people who refused marketing: this must be known when they write again."""
         kept = super()._contact_center_kept()
         # sudo: whatsapp.identity - only counted
         refused = (
@@ -84,7 +84,7 @@ class ResPartner(models.Model):
     # ------------------------------------------------------------
 
     def action_whatsapp_write(self):
-        """Write to this citizen: open the conversation, or the dialog with the templates.
+        """Open the conversation with this citizen, or the dialog with the templates.
 
         :raise UserError: somebody is serving the citizen, or there is no number, in words
         """
@@ -95,7 +95,7 @@ class ResPartner(models.Model):
             joined = self._whatsapp_begin()
         if joined:
             return joined.action_open_discuss()
-        self._whatsapp_identity(make=False)  # says now when there is no usable number
+        self._whatsapp_identity(make=False)  # raises at once when there is no usable number
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Write on WhatsApp"),
@@ -110,10 +110,10 @@ class ResPartner(models.Model):
         """Raise AccessError unless the current user serves citizens."""
         self.check_access("read")
         if not self.env.user.has_group("contact_center.group_technician"):
-            raise AccessError(self.env._("Only who serves citizens writes to them."))
+            raise AccessError(self.env._("Only agents can message citizens."))
 
     def _whatsapp_join(self):
-        """The citizen's open conversation, joined by the current user; empty without one."""
+        """Join the citizen's open conversation and return it; empty without one."""
         conversations = self.env["contact_center.conversation"]
         found = conversations._find_open(self, "whatsapp")
         return found._join_by_agent() if found else conversations
@@ -139,9 +139,7 @@ class ResPartner(models.Model):
         )
 
     def _whatsapp_account(self):
-        """Return the number to write from (sudo): that of the last conversation, else the user's
-        first one.
-        """
+        """Return the number (sudo) to write from: the last conversation's, or the user's first."""
         # sudo: contact_center.conversation, whatsapp.account - agents may not see the numbers
         last = (
             self.env["contact_center.conversation"]
@@ -160,10 +158,10 @@ class ResPartner(models.Model):
         return account
 
     def _whatsapp_identity(self, make=True):
-        """Under which id to write to this citizen (sudo).
+        """Return the identity under which to write to this citizen (sudo).
 
-        Somebody who never wrote has none: the number is taken as it is dialled, and what Meta
-        answers is kept as a further address, so that the citizen's reply finds this contact.
+        A contact who never wrote has none: the number is taken as it is dialled, and the id in
+        Meta's answer is kept as a further address, so that the citizen's reply finds this contact.
 
         :param make: without it the identity of a new number stays empty
         :raise UserError: no number, or one that belongs to another contact

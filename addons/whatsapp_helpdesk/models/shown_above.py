@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What stands above a message in Discuss, and stays there whatever becomes of the message itself.
+"""Content shown above a message in Discuss, which stays whatever happens to the message itself.
 
 The advertisement from which a citizen came, the product asked about, the message that is answered:
 they are marked, so that a file that arrives later, or a correction, replaces only the rest.
@@ -15,7 +15,7 @@ ABOVE = Markup(f'<blockquote class="{_CLASS}">%s</blockquote>')  # nosec B704
 
 
 def above(body):
-    """Return the HTML (Markup) of what stands above in `body`, "" when nothing does."""
+    """Return the HTML (Markup) of the content shown above in `body`, or ""."""
     if not body or _CLASS not in body:
         return Markup()
     blocks = html.fragment_fromstring(str(body), create_parent=True).xpath(

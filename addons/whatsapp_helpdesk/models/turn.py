@@ -12,7 +12,7 @@ _TOGETHER = object()
 
 
 class NotTogetherError(RetryableJobError):
-    """Something went wrong while several people were processed in one savepoint.
+    """Failure while several people were processed in one savepoint.
 
     Nothing of it stays: each of them is processed once more, alone. A "retryable" error, since
     flows and actions pass these on instead of making up for them.
@@ -20,7 +20,7 @@ class NotTogetherError(RetryableJobError):
 
 
 def together(records):
-    """Return the records; who is processed through them shares one savepoint with others.
+    """Return the records with a context in which several people share one savepoint.
 
     They share one `Turn` too, which begins anew with each event: an environment for each of them
     would have Odoo read user, company and language as often.
@@ -35,10 +35,10 @@ def are_together(env):
 
 @dataclass(eq=False)
 class Turn:
-    """What is said to one person while an event of theirs is processed, or a flow's turn is run.
+    """Messages to one person while one of their events is processed, or a flow's turn runs.
 
     `conversation._deliver` adds to it, and `whatsapp.message._store_turn` writes it into the
-    outbox when the event ends: so what the bot says in one go becomes few messages. It travels in
+    outbox when the event ends: so the bot's words of one go become few messages. It travels in
     the context, since the flow and the addons between the event and the answer know no WhatsApp;
     nobody but this class touches the key. No context that came from a browser holds a `Turn`.
 
@@ -60,11 +60,11 @@ class Turn:
         return turn
 
     def around(self, records):
-        """Return the records; what is said through them is gathered in this turn."""
+        """Return the records with a context in which messages are gathered in this turn."""
         return records.with_context(**{_CONTEXT_KEY: self})
 
     @classmethod
     def of(cls, env):
-        """Return the turn within which something is said, None outside of one."""
+        """Return the turn in which messages are gathered, None outside of one."""
         turn = env.context.get(_CONTEXT_KEY)
         return turn if isinstance(turn, cls) else None

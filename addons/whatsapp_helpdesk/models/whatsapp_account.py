@@ -15,14 +15,14 @@ from odoo.addons.contact_center.models.secret_field import Secret
 from ..cloud_api import errors, pacing
 from ..cloud_api.client import DEFAULT_MEDIA_HOSTS, DEFAULT_URL, DEFAULT_VERSION, CloudApi
 
-# Where the token goes: whoever may change these could read it. Who is in charge of the server may
-# set others for all numbers (a gateway, a simulator): system parameters of these names.
+# Where the token goes: anyone who may change these could read it. Server administrators may set
+# others for all numbers (a gateway, a simulator): system parameters of these names.
 _DEFAULTS = {
     "api_url": ("whatsapp_helpdesk.api_url", DEFAULT_URL),
     "allowed_media_hosts": ("whatsapp_helpdesk.media_hosts", ",".join(DEFAULT_MEDIA_HOSTS)),
 }
 _TOKEN_DESTINATIONS = frozenset(_DEFAULTS)
-# What a test of the connection was about
+# Parts of a connection test
 _TESTED = frozenset({"access_token", "phone_number_id", *_TOKEN_DESTINATIONS})
 _sessions = {}
 _limiters = {}
@@ -57,7 +57,7 @@ class WhatsappAccount(models.Model):
         default=lambda self: self.env.company,
         index=True,
         required=True,
-        help="Who serves citizens over this number.",
+        help="The company that serves citizens over this number.",
     )
     phone_number_id = fields.Char(
         string="Phone number ID", required=True, help="Meta's id of the number, not the number."
@@ -231,13 +231,13 @@ class WhatsappAccount(models.Model):
 
     @api.model
     def _default_destination(self, name):
-        """Where the token goes unless a number says otherwise."""
+        """Return where the token goes unless a number says otherwise."""
         parameter, usual = _DEFAULTS[name]
         # sudo: ir.config_parameter - addresses are no secret
         return self.env["ir.config_parameter"].sudo().get_param(parameter) or usual
 
     def _check_destinations(self, vals):
-        """Only who may read the token may say where it is sent."""
+        """Let only users who may read the token say where it is sent."""
         if self.env.su or self.env.user.has_group("base.group_system"):
             return
         for name in _TOKEN_DESTINATIONS & vals.keys():
@@ -251,7 +251,7 @@ class WhatsappAccount(models.Model):
 
     @staticmethod
     def _trimmed(vals):
-        """Return the values without the blanks that come along when ids are pasted."""
+        """Return the values without the blanks that pasting ids brings along."""
         return {
             key: value.strip() if isinstance(value, str) and key != "name" else value
             for key, value in vals.items()
@@ -280,14 +280,14 @@ class WhatsappAccount(models.Model):
     @api.model
     @tools.ormcache()
     def _ids_by_number(self):
-        """{phone number id: id} of the active accounts."""
+        """Return Return {phone number id: id} of the active accounts."""
         # sudo: whatsapp.account - the webhook has no user
         return {account.phone_number_id: account.id for account in self.sudo().search([])}
 
     @tools.ormcache("self.id")
     def _connection(self):
         """Return how to reach the API: arguments of `cloud_api.client.CloudApi`."""
-        # sudo: whatsapp.account - jobs need the token, whoever caused them
+        # sudo: whatsapp.account - jobs need the token, whichever user caused them
         account = self.sudo()
         return {
             "phone_number_id": account.phone_number_id,
@@ -320,7 +320,7 @@ class WhatsappAccount(models.Model):
     @tools.ormcache("self.id")
     def _rate(self):
         """Return messages per second, from memory."""
-        # sudo: whatsapp.account - jobs need it, whoever caused them
+        # sudo: whatsapp.account - jobs need it, whichever user caused them
         return self.sudo().messages_per_second
 
     def _reason(self, code, detail=""):

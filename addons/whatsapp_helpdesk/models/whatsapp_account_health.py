@@ -13,7 +13,7 @@ _logger = logging.getLogger(__name__)
 
 
 class WhatsappAccount(models.Model):
-    """Whether the number works, said where the administrator sees it."""
+    """Tell the administrator whether the number works."""
 
     _inherit = "whatsapp.account"
 
@@ -46,7 +46,7 @@ class WhatsappAccount(models.Model):
             account.problems = "\n".join(account._configuration_problems()) or False
 
     def _configuration_problems(self):
-        """Return what is missing or wrong in the configuration, one sentence each.
+        """Return the problems of the configuration, one sentence each.
 
         Needs no call to Meta; other modules may add their own.
         """
@@ -96,7 +96,7 @@ class WhatsappAccount(models.Model):
             account.failed_message_count = failed.get(account.id, 0)
 
     def _last_webhook(self):
-        """When Meta last delivered something for this number, or False."""
+        """Return when Meta last delivered something for this number, or False."""
         # sudo: whatsapp.event - only the time is shown
         event = (
             self.env["whatsapp.event"]
@@ -106,7 +106,7 @@ class WhatsappAccount(models.Model):
         return event.create_date
 
     def _counts(self, model, domain):
-        """{account id: number of records of `model` in `domain`}"""
+        """Return Return {account id: number of records of `model` in `domain`}.."""
         # sudo: whatsapp.event, whatsapp.message - only numbers are shown
         groups = (
             self.env[model]
@@ -120,7 +120,7 @@ class WhatsappAccount(models.Model):
     # ------------------------------------------------------------
 
     def action_test(self):
-        """Ask Meta about the number and say in words whether everything is right."""
+        """Ask Meta about the number and show whether everything is right."""
         self.ensure_one()
         self.check_access("write")
         problems = self._configuration_problems()
@@ -179,7 +179,7 @@ class WhatsappAccount(models.Model):
         :param tell: whether they have to be told here
         """
         self.ensure_one()
-        # sudo: whatsapp.account - jobs find out, whoever caused them
+        # sudo: whatsapp.account - jobs find out, whichever user caused them
         account = self.sudo()
         if account.state == "paused" and account.state_code == str(code):
             return
@@ -205,7 +205,7 @@ class WhatsappAccount(models.Model):
             )
 
     def action_resume(self):
-        """Send again, in order, what waited while the number was paused."""
+        """Resume sending: waiting messages of the paused number go out, in order."""
         self.check_access("write")
         # sudo: whatsapp.account - the state is no field for users, the right was checked
         self.sudo().write({"state": "ok", "state_code": False, "state_detail": False})
@@ -217,12 +217,12 @@ class WhatsappAccount(models.Model):
         self.env["whatsapp.message"].sudo()._fetch_after_repair(self)
 
     def action_view_failed_events(self):
-        """Open what could not be processed of this number."""
+        """Open the events of this number that could not be processed."""
         action = self.env["ir.actions.act_window"]._for_xml_id("whatsapp_helpdesk.event_action")
         return {**action, "domain": [("account_id", "in", self.ids), ("state", "=", "failed")]}
 
     def action_view_outbox(self):
-        """Open what waits to be sent, or failed, from this number."""
+        """Open the messages of this number that wait to be sent, or failed."""
         action = self.env["ir.actions.act_window"]._for_xml_id("whatsapp_helpdesk.message_action")
         states = ("queued", "sending", "unknown", "failed")
         return {

@@ -16,7 +16,7 @@ _LEVELS = {WARNING: 1, ERROR: 2}
 
 
 class WhatsappAccount(models.Model):
-    """What Meta told of the account and the number by itself, until it takes it back."""
+    """Meta's own news about the account and the number, until it is revoked."""
 
     _inherit = "whatsapp.account"
 
@@ -49,11 +49,11 @@ class WhatsappAccount(models.Model):
         return sorted(standing, key=lambda one: _LEVELS[one["level"]], reverse=True)
 
     def _news_lines(self):
-        """`_news_standing` in the reader's words."""
+        """Return `_news_standing` in the reader's language."""
         return [self._news_words(one) for one in self._news_standing()]
 
     def _news_level(self):
-        """Return the gravest level of what stands: ok, warning or error."""
+        """Return the gravest level of the standing news: ok, warning or error."""
         return max((one["level"] for one in self._news_standing()), key=_LEVELS.get, default=OK)
 
     def _news_words(self, one):
@@ -111,9 +111,9 @@ class WhatsappAccount(models.Model):
                 account._tell_administrators(told)
 
     def _take_one(self, news, at):
-        """Keep one piece of news.
+        """Keep one piece of news, unless it is older than the latest of its topic.
 
-        :return: what is to be told to people, or None
+        :return: the values to tell people, or None
         """
         self.ensure_one()
         known = a_dict(self.news)
@@ -153,7 +153,7 @@ class WhatsappAccount(models.Model):
 
     @api.model
     def _resume_after_news(self):
-        """Scheduled: send again from the numbers whose restriction ended on the day Meta said.
+        """Resume numbers whose restriction ended on the day that Meta said (scheduled).
 
         No news comes of that. Where it goes on all the same, the next message tells.
         """
@@ -180,7 +180,7 @@ class WhatsappAccount(models.Model):
         return values
 
     def _tell_administrators(self, told):
-        """Tell the administrators what Meta said of this number: on the screen, and in the inbox.
+        """Tell the administrators Meta's news of this number: on the screen, and in the inbox.
 
         :param told: values of `_take_one`
         """
@@ -188,7 +188,7 @@ class WhatsappAccount(models.Model):
         language = "pt_BR" if health._speaks_portuguese() else "en_US"
         account = self.with_context(lang=language)
         _ = account.env._
-        # sudo: contact_center.health - the system tells, whoever caused it
+        # sudo: contact_center.health - the system tells, whichever user caused it
         health.sudo().with_context(lang=language)._alert(
             [
                 {
@@ -203,7 +203,7 @@ class WhatsappAccount(models.Model):
         )
 
     def action_dismiss_news(self):
-        """Put the present warnings away: somebody has dealt with them."""
+        """Dismiss the present warnings: somebody has dealt with them."""
         self.check_access("write")
         for account in self:
             # sudo: whatsapp.account - the news is no field for users, the right was checked
@@ -226,8 +226,10 @@ class WhatsappAccount(models.Model):
             )._check_connection()
 
     def _suspect(self, code, detail=""):
-        """Something that went wrong elsewhere may be about this number: pause it when it is said
-        of the account; else ask Meta, since it may be about one file or one request only."""
+        """Pause this number for an error about the account; for others, ask Meta first.
+
+        An error told elsewhere may be about one file or one request only.
+        """
         self.ensure_one()
         verdict = errors.of_webhook(code, "messages")
         if verdict is errors.Verdict.PAUSE:
@@ -236,7 +238,7 @@ class WhatsappAccount(models.Model):
             self._check_later()
 
     def _check_connection(self):
-        """Job: ask Meta about the number; pause it when Meta refuses."""
+        """Ask Meta about the number; pause it when Meta refuses (job)."""
         self.ensure_one()
         try:
             self._note_quality(self._api().number())
@@ -259,19 +261,19 @@ class WhatsappEvent(models.Model):
         if not news:
             return self.env._("Kept, but not understood: nothing was done.")
         if not accounts:
-            return self.env._("Kept: it is about none of our numbers.")
+            return self.env._("Kept: it is not about one of our numbers.")
         accounts._take_news(news, self.at)
         return " ".join(self.env._(one.words, **one.values) for one in news)
 
     def _tell_template_news(self, value):
-        """Tell what changed of a template at the numbers that send it."""
+        """Tell the numbers that send a template what changed in it."""
         field = a_text(self.payload.get("field"))
         news = account_news.read(field, value, self._aware_at())
         if news:
             self.env["whatsapp.account"]._concerned(self.waba_id, {})._take_news(news, self.at)
 
     def _aware_at(self):
-        """When it happened, aware UTC."""
+        """Return when it happened, aware UTC."""
         return self.at and self.at.replace(tzinfo=timezone.utc)
 
 

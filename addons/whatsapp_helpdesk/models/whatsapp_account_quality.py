@@ -12,7 +12,7 @@ _logger = logging.getLogger(__name__)
 
 
 class WhatsappAccount(models.Model):
-    """What Meta thinks of the number, and until when its token is valid."""
+    """Keep Meta's rating of the number and the expiry of its token."""
 
     _inherit = "whatsapp.account"
 

@@ -41,7 +41,7 @@ class WhatsappAccount(models.Model):
         self.ensure_one()
         self.check_access("write")
         token = secrets.token_urlsafe(VERIFY_BYTES)
-        # sudo: whatsapp.account - whoever may write the number may give it a new token
+        # sudo: whatsapp.account - users who may write the number may give it a new token
         self.sudo().write({"verify_token": token, "webhook_verified_at": False})
         _ = self.env._
         return {
@@ -61,7 +61,7 @@ class WhatsappAccount(models.Model):
         }
 
     def action_subscribe(self):
-        """Have Meta pass the account's messages on to our app, and ask whether it does."""
+        """Subscribe our app to the account's messages, and check that Meta confirms it."""
         self.ensure_one()
         self.check_access("write")
         if not self.waba_id:
@@ -80,7 +80,7 @@ class WhatsappAccount(models.Model):
         return self._notice("success", [self.env._("Meta passes the messages on to our app.")])
 
     def action_use_flow(self):
-        """Let the only published flow, and the first queue, serve this number."""
+        """Assign the only published flow, and the first queue, to this number."""
         self.ensure_one()
         self.check_access("write")
         flow = self.flow_id or self._flow_to_use()
@@ -98,7 +98,7 @@ class WhatsappAccount(models.Model):
         return flows.sorted(lambda flow: flow.published_version_id.id, reverse=True)[:1]
 
     # ------------------------------------------------------------
-    # What was found out
+    # Results of the steps
     # ------------------------------------------------------------
 
     def _note_tested(self):
@@ -115,7 +115,7 @@ class WhatsappAccount(models.Model):
         accounts.webhook_verified_at = fields.Datetime.now()
 
     def _last_sent(self):
-        """When a message of this number last went out and Meta took it, or False."""
+        """Return when Meta last accepted a message of this number, or False."""
         # sudo: whatsapp.message - only the time is told
         taken = [
             ("direction", "=", "out"),
@@ -126,7 +126,7 @@ class WhatsappAccount(models.Model):
         return found.create_date
 
     def _last_received(self):
-        """When somebody last wrote to this number, or False."""
+        """Return when somebody last wrote to this number, or False."""
         # sudo: whatsapp.message - only the time is told
         came = [("account_id", "in", self.ids), ("direction", "=", "in")]
         found = self.env["whatsapp.message"].sudo().search(came, order="id desc", limit=1)

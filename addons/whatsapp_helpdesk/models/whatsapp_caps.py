@@ -18,7 +18,7 @@ _LIMITS = {
 
 
 class WhatsappAccount(models.Model):
-    """How much one citizen may ask of the machine over a number."""
+    """Limits on one citizen's use of the machine over a number."""
 
     _inherit = "whatsapp.account"
 
@@ -66,20 +66,18 @@ class WhatsappAccount(models.Model):
 
     @tools.ormcache("self.id")
     def _caps(self):
-        """{kind: how many one citizen has in its period}, from memory; see `core.caps`."""
-        # sudo: whatsapp.account - jobs need it, whoever caused them
+        """Return {kind: how many one citizen has in its period}, cached; see `core.caps`."""
+        # sudo: whatsapp.account - jobs need it, whichever user caused them
         account = self.sudo()
         return {kind: account[field] for kind, field in _LIMITS.items()}
 
 
 class WhatsappIdentity(models.Model):
-    """What a person asked of the machine lately."""
+    """Count a person's recent use of the machine."""
 
     _inherit = "whatsapp.identity"
 
-    caps = fields.Json(
-        readonly=True, help="What was counted of this person: {kind: [since, number]}."
-    )
+    caps = fields.Json(readonly=True, help="Counts of this person: {kind: [since, number]}.")
 
     def _add_to_caps(self, kinds, at):
         """Count one more of each of `kinds`, asked for at `at` (seconds).
@@ -102,13 +100,13 @@ class Conversation(models.Model):
     _inherit = "contact_center.conversation"
 
     def _over_cap(self, kind, at=None):
-        # sudo: contact_center.conversation, whatsapp.identity - counted whoever caused it
+        # sudo: contact_center.conversation, whatsapp.identity - counted whichever user caused it
         conversation = self.sudo()
         identity, account = conversation.whatsapp_identity_id, conversation.whatsapp_account_id
         if conversation.channel_kind != "whatsapp" or not identity:
             return super()._over_cap(kind, at)
         if conversation.state == lifecycle.IN_SERVICE:
-            # The agent decides; what the citizen sends them is never held back
+            # The agent decides; the citizen's messages to them are never held back
             return False
         # Meta's time where it is known: what waited there for an hour comes all at once
         moment = (at or fields.Datetime.now().replace(tzinfo=timezone.utc)).timestamp()

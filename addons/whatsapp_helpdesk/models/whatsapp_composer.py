@@ -18,7 +18,7 @@ _MARKS = ("<strong>", "<em>", "<s>", "<code>", "<pre>", "<blockquote>")
 
 
 class Conversation(models.Model):
-    """What the composer offers over WhatsApp: marks, files by Meta's rules, reactions, places."""
+    """The composer's abilities over WhatsApp: marks, files by Meta's rules, reactions, places."""
 
     _inherit = "contact_center.conversation"
 
@@ -65,7 +65,7 @@ class Conversation(models.Model):
         }
 
     def _file_problem(self, name, mimetype, size, verdict):
-        """Say what is wrong with a file and what to do about it."""
+        """Describe the problem of a file and its remedy."""
         have, most = _megabytes(size), _megabytes(verdict.limit)
         if verdict.picture:
             photo_limit = self.env["whatsapp.media"]._photo_limit()
@@ -131,7 +131,7 @@ class Conversation(models.Model):
         super()._check_reaction(message)
         if self.channel_kind != "whatsapp":
             return
-        # sudo: whatsapp.message - the rule is Meta's, whoever asks
+        # sudo: whatsapp.message - the rule is Meta's, the same for every user
         target = self.env["whatsapp.message"].sudo()._said_in(message)[:1]
         if not target:
             raise UserError(

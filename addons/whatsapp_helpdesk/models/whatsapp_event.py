@@ -19,7 +19,7 @@ STATUS_DELAY = timedelta(seconds=1)
 _NEWS = frozenset({events.ERROR, events.ACCOUNT, events.TEMPLATE})
 _SWEEP_AFTER = timedelta(seconds=45)
 
-# Clocks differ by so much; what is said to happen later than that, is not known when it did
+# Clocks differ by so much; anything dated later has an unknown time
 _CLOCKS_DIFFER = timedelta(hours=1)
 
 _INSERT = """
@@ -38,14 +38,14 @@ ON CONFLICT (unique_key) DO NOTHING
 class WhatsappEvent(models.Model):
     """The durable inbox: everything Meta delivered, once, until it is processed.
 
-    Rows come from the webhook only, in one statement. See `whatsapp_inbox` for what becomes of
-    them.
+    Rows come from the webhook only, in one statement. See `whatsapp_inbox` for how they are
+    processed.
     """
 
     _name = "whatsapp.event"
     _inherit = ["contact_center.machine.row", "whatsapp.worker", "contact_center.access.logged"]
     _description = "WhatsApp Received Event"
-    _access_subject = ""  # who it is from stands in the payload only
+    _access_subject = ""  # only the payload says who it is from
     _access_content = frozenset({"payload", "payload_text", "raw_body", "contact_key"})
     _order = "id desc"
     _rec_name = "kind"
@@ -89,11 +89,11 @@ class WhatsappEvent(models.Model):
     tries = fields.Integer(readonly=True)
     next_try_at = fields.Datetime(string="Next attempt", readonly=True)
     processed_at = fields.Datetime(readonly=True)
-    note = fields.Char(readonly=True, help="What was done with it, when that is not obvious.")
+    note = fields.Char(readonly=True, help="How it was handled, when that is not obvious.")
     error = fields.Text(readonly=True)
 
     _unique_key_unique = models.UniqueIndex("(unique_key)")
-    # What waits, of people and of statuses: each row stands in one of them, and leaves it when done
+    # Waiting events of people and waiting statuses: a row is in one of them until it is done
     _contact_idx = models.Index(
         "(contact_key, at, id) WHERE kind NOT IN ('status', 'unreadable') "
         "AND state IN ('received', 'failed')"
@@ -163,14 +163,17 @@ class WhatsappEvent(models.Model):
         metadata = item.payload.get("metadata") or {}
         found = self.env["whatsapp.account"]._concerned(item.waba_id, metadata)
         if not (item.waba_id or metadata):
-            # Nothing at all is said of it, but it was signed with a secret of ours
+            # It names no number at all, but it was signed with a secret of ours
             found = found.browse(accounts.values())
         return found.id if len(found) == 1 else None
 
     @staticmethod
     def _unique_key(item, now):
-        """Return the key of an item. Where Meta gives news neither id nor time, the same an hour
-        later is news once more: a number that was resumed stops again."""
+        """Return the key of an item.
+
+        Where Meta gives news neither id nor time, the same news an hour later counts as new: a
+        number that was resumed stops again.
+        """
         timeless = item.at is None and item.kind in _NEWS
         return f"{item.key}:{now:%Y%m%d%H}" if timeless else item.key
 
@@ -202,7 +205,7 @@ class WhatsappEvent(models.Model):
 
     @api.model
     def _asleep(self, stored):
-        """Return the keys of the jobs that nobody has woken for what was stored and committed."""
+        """Return the keys of jobs that nobody has woken for the committed events."""
         keys = {STATUS_KEY if kind == events.STATUS else INBOX_KEY for kind, _contact in stored}
         return {key for key in keys if not self._is_waiting(key)}
 
@@ -226,7 +229,7 @@ class WhatsappEvent(models.Model):
 
     @api.model
     def _sweep_all(self):
-        """Scheduled: wake jobs for whatever was left behind, in or out."""
+        """Wake jobs for everything left behind, incoming or outgoing (scheduled)."""
         self._sweep()
         self.env["whatsapp.account"]._resume_after_news()
         self.env["contact_center.conversation"]._close_standby()
@@ -235,7 +238,7 @@ class WhatsappEvent(models.Model):
 
     @api.model
     def _sweep(self):
-        """Wake jobs for what was left behind, by a crash between two commits."""
+        """Wake jobs for events left behind by a crash between two commits."""
         now = fields.Datetime.now()
         self.env.cr.execute(
             """
@@ -260,7 +263,7 @@ class WhatsappEvent(models.Model):
     # ------------------------------------------------------------
 
     def action_process_again(self):
-        """Process once more what failed, or what was set aside with a note."""
+        """Process events again that failed or were set aside with a note."""
         self._check_may_repair()
         # sudo: whatsapp.event - rows are written by the system only, the right was checked
         again = self.sudo().filtered(
@@ -285,10 +288,10 @@ class WhatsappEvent(models.Model):
 
     @api.autovacuum
     def _gc_processed(self):
-        """Delete raw data which nobody needs any more: they are personal data.
+        """Delete raw data that nobody needs any more: they are personal data.
 
-        Whatever became of them: what failed, was unreadable or waits since then is of no use to
-        anybody after that time, and is as personal as the rest.
+        Events that failed, were unreadable or still wait are deleted too: after that time they
+        are of no use to anybody, and as personal as the rest.
 
         :return: how many were deleted, and whether there are more (the vacuum calls again)
         """
@@ -309,7 +312,7 @@ class WhatsappEvent(models.Model):
 
 
 def _not_to_come(at, now):
-    """Return when something happened as PostgreSQL takes it; None when that is yet to come.
+    """Return a time in PostgreSQL's form; None when it lies in the future.
 
     A citizen's message of the year 2100 would keep the 24 hours open for ever.
     """

@@ -20,7 +20,7 @@ WHERE portfolio = %s AND value = ANY(%s)
 
 
 class WhatsappIdentity(models.Model):
-    """A person on WhatsApp: who it is and under which ids Meta knows them.
+    """A person on WhatsApp: their contact and the ids under which Meta knows them.
 
     Every id ever seen stays as an address of the person (`whatsapp.identity.address`), which is
     where uniqueness is kept. Two people are never made one automatically.
@@ -89,7 +89,7 @@ class WhatsappIdentity(models.Model):
 
     @api.model
     def _of_person(self, portfolio, bsuid, wa_id, name="", username=""):
-        """Find who has these ids, or make them known; learn the ids that are new.
+        """Find the person with these ids, or make them known; learn the new ids.
 
         :param bsuid: business-scoped id, may be empty
         :param name: as the person chose it; taken over where nobody gave them a name yet
@@ -143,7 +143,7 @@ class WhatsappIdentity(models.Model):
 
     @api.model
     def _find(self, portfolio, bsuid, wa_id):
-        """Return who is known under one of these ids, or an empty record; learns nothing."""
+        """Return the person known under one of these ids, or an empty record; learn nothing."""
         owners = self._owners(portfolio, [bsuid, *phone.variants(wa_id)])
         return self._choose(owners, bsuid, wa_id)
 
@@ -160,13 +160,13 @@ class WhatsappIdentity(models.Model):
             return owners[bsuid]
         for form in phone.variants(wa_id):
             owner = owners.get(form)
-            # A phone whose owner has another id is somebody else's by now (or once more)
+            # A phone whose owner has another id belongs to somebody else by now (or again)
             if owner and not (bsuid and owner.bsuid):
                 return owner
         return self.browse()
 
     def _make(self, portfolio, bsuid, wa_id, name, username):
-        """Make a new person. Their phone, if it was somebody else's before, is theirs now."""
+        """Make a new person, and give them their phone even if it was somebody else's before."""
         number = phone.e164(wa_id)
         name, username = names.clean(name or ""), names.clean(username or "")
         partner = (
@@ -207,7 +207,7 @@ class WhatsappIdentity(models.Model):
     def _learn(self, bsuid, wa_id, take_phone=False):
         """Add ids to this person and make them the current ones; old ones stay as addresses.
 
-        :param take_phone: take the phone from whoever had it (a number given to a new person)
+        :param take_phone: take the phone from its former owner (a number given to a new person)
         """
         self.ensure_one()
         if bsuid and bsuid != self.bsuid and self._add_address(bsuid):
@@ -248,8 +248,7 @@ class WhatsappIdentity(models.Model):
 
     @api.model
     def _change(self, portfolio, old_bsuid, old_wa_id, bsuid, wa_id):
-        """Return a person's id or number changed, says Meta: find them by the old ids, learn the
-        new.
+        """Apply a changed id or number: find the person by the old ids, learn the new ones.
 
         :return: the identity, empty when nobody is known under the old ids
         """
@@ -264,7 +263,7 @@ class WhatsappIdentity(models.Model):
             self.last_inbound_at = at
 
     def _window_until(self):
-        """Until when free text may be sent (naive UTC); None to who never wrote.
+        """Return until when free text may be sent (naive UTC); None if they never wrote.
 
         Meta has the last word: after a refusal it is over until the citizen writes again, or
         wrote when the refusal came.
@@ -277,8 +276,10 @@ class WhatsappIdentity(models.Model):
         return self.last_inbound_at + WINDOW
 
     def _answer_by_number(self, incoming):
-        """Return what the citizen sent (`Incoming`); a number typed for a menu that had to be
-        written down is a tap on its option. Whatever is said ends the menu."""
+        """Return the citizen's message; a number typed for a written-down menu is a tap.
+
+        Any message ends the menu.
+        """
         if not self.menu or incoming.kind not in ("text", "option"):
             return incoming
         option_id, title = menu_text.chosen(self.menu, incoming.text)

@@ -21,13 +21,13 @@ _LONGEST_SLEEP = 0.3
 class WhatsappIdentity(models.Model):
     """Sending to one person, in order: the job, and the pace that Meta allows.
 
-    What is decided about each message: whatsapp_message_sending.py.
+    The decisions about each message: whatsapp_message_sending.py.
     """
 
     _inherit = "whatsapp.identity"
 
     def _send_outbox(self):
-        """Job (and end of the inbound job): send what waits for this person.
+        """Send the waiting messages of this person (job, and end of the inbound job).
 
         Each message is marked as being sent, and that is committed, before the call is made; so
         whatever happens in between, no message is taken for unsent that may have gone out.
@@ -43,7 +43,7 @@ class WhatsappIdentity(models.Model):
             self._commit()
 
     def _send_outboxes(self, slow=None):
-        """Send what waits for these people, in order for each of them, side by side for all.
+        """Send these people's waiting messages: in order for each, side by side for all.
 
         :param slow: called once when Meta takes long to answer
         """
@@ -58,7 +58,7 @@ class WhatsappIdentity(models.Model):
             identity._send_at(fields.Datetime.now() + timedelta(seconds=1))
 
     def _outbox_lock(self):
-        """Return the name of the lock of who sends to this person."""
+        """Return the name of the lock that the sender to this person holds."""
         return f"whatsapp.out:{self.id}"
 
     def _send_rounds(self, slow=None):
@@ -105,7 +105,7 @@ class WhatsappIdentity(models.Model):
             return self._settle(calls)
 
     def _settle_alone(self, calls):
-        """As `_record_and_claim`, for one of several; what goes wrong stops nobody else."""
+        """Do `_record_and_claim` for one of several; a failure stops nobody else."""
         try:
             return self._repeat(lambda: self._settle(calls))
         except Exception as error:

@@ -95,13 +95,13 @@ class WhatsappEvent(models.Model):
 
     @log_scoped(_log_ids)
     def _process_safely(self):
-        """Process one event; whatever happens in it leaves the others alone.
+        """Process one event; a failure in it leaves the others alone.
 
         :return: the identity to whom something may have to be sent
         """
         self.ensure_one()
         if are_together(self.env):
-            # What goes wrong undoes all that share the savepoint; each comes again alone
+            # A failure undoes all that share the savepoint; each comes again alone
             return self._process_turn()
         try:
             with self.env.cr.savepoint():
@@ -115,7 +115,7 @@ class WhatsappEvent(models.Model):
         return self.env["whatsapp.identity"]
 
     def _process_turn(self):
-        """Process one event, and put what was said meanwhile into the outbox.
+        """Process one event, and put the messages of its turn into the outbox.
 
         :return: the identity to whom something may have to be sent
         """
@@ -171,13 +171,14 @@ class WhatsappEvent(models.Model):
             self._wake_inbox(eta=next_try_at)
 
     def _process(self):
-        """Do what the event asks for.
+        """Handle the event by its kind.
 
         :return: a note for people, or None when nothing is worth a note
         """
         if self.kind in _OF_A_NUMBER and not self.account_id:
             return self.env._(
-                "Nothing was done: %s is none of our active numbers.", self.phone_number_id or "?"
+                "Nothing was done: %s is not one of our active numbers.",
+                self.phone_number_id or "?",
             )
         handler = {
             events.MESSAGE: self._process_message,

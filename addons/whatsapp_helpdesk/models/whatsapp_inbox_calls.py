@@ -9,12 +9,12 @@ from ..cloud_api import calls
 
 
 class WhatsappEvent(models.Model):
-    """Calls on WhatsApp: nobody answers them here, but an agent sees who called."""
+    """Calls on WhatsApp: they cannot be answered here, but agents see them."""
 
     _inherit = "whatsapp.event"
 
     def _process_call(self):
-        """Show a call that is over; a missed one calls people, as a message would."""
+        """Show a call that is over; a missed one alerts agents, as a message would."""
         if "call" not in self.payload:
             return self.env._("Kept: news about a call.")
         call = calls.parse(self.payload)
@@ -44,7 +44,7 @@ class WhatsappEvent(models.Model):
         return None
 
     def _show_call(self, identity, conversation, call):
-        """Show a call in a conversation; one that is new for it waits for people."""
+        """Show a call in a conversation; a conversation opened for it waits for agents."""
         began_with_it = not conversation.last_inbound_at and not conversation.last_outbound_at
         body = Markup("<p>📞 <em>%s</em></p>") % self._call_result_words(call)
         author = identity.partner_id
@@ -63,7 +63,7 @@ class WhatsappEvent(models.Model):
             conversation._hand_over(reason="missed_call")
 
     def _call_result_words(self, call):
-        """Return what became of a call."""
+        """Return the outcome of a call in words."""
         _ = self.env._
         minutes = f"{call.seconds // 60}:{call.seconds % 60:02}"
         return {

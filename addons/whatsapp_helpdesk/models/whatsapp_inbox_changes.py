@@ -7,7 +7,7 @@ from odoo import fields, models
 
 from ..cloud_api import markup
 
-# Types that change a message which is there already; no bot hears of them
+# Types that change an existing message; no bot hears of them
 CHANGES = {
     "reaction": "_change_reaction",
     "edit": "_change_text",
@@ -36,7 +36,7 @@ class WhatsappEvent(models.Model):
         return getattr(self, CHANGES[message.type])(identity, message, direction, target)
 
     def _author(self, identity, direction):
-        """In whose name a change is shown."""
+        """Return the author in whose name a change is shown."""
         if direction == "in":
             return identity.partner_id
         return self.env["whatsapp.message"]._phone_app()
@@ -47,12 +47,12 @@ class WhatsappEvent(models.Model):
             return self.env._("Kept: the message it is about is not known.")
         target._set_reaction(self._author(identity, direction), message.emoji)
         if direction == "in" and target.direction == "out" and target.conversation_id:
-            # also one that has ended: whoever asked something there knows whether it still waits
+            # also one that has ended: an agent who asked something there must see the answer
             target.conversation_id._receive_reaction(target.mail_message_id, message.emoji)
         return None
 
     def _change_text(self, identity, message, direction, target):
-        """Show the new text where the old one was; the old one stays to be looked up."""
+        """Show the new text in place of the old one, which can still be looked up."""
         if direction == "in":
             identity._seen(self.at)
         if target.kept_body and target.direction == direction:
@@ -86,7 +86,7 @@ class WhatsappEvent(models.Model):
     # ------------------------------------------------------------
 
     def _remark(self, identity, target, words, author):
-        """Say below what changed above: an agent may not see the message itself any more.
+        """Repeat a change at the end of the chat: its message may have scrolled out of sight.
 
         Nothing is said when it is the last message, whose mark nobody overlooks.
         """

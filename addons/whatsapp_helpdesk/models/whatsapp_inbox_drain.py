@@ -25,7 +25,7 @@ _LONGEST_RUN = 10.0
 # A job that finds nothing looks again so often, every so many seconds, before it ends
 _CALM_POLLS = 30
 _POLL = 0.05
-# While people write a job gathers what comes for so many polls: what is done together costs less
+# While people write, a job gathers events for so many polls: batches cost less
 _GATHER_POLLS = 2
 # What was changed before that is nothing that another job has just begun to send
 _KILLED_BEFORE = timedelta(seconds=3)
@@ -65,13 +65,13 @@ SELECT EXISTS (SELECT FROM queue_job
 
 @dataclass
 class _Stay:
-    """Whether a job is the one that stays: it holds the lock of the inbox."""
+    """State of the job that stays: it holds the lock of the inbox."""
 
     here: bool
 
 
 def calm_seconds():
-    """Return for how long a job that finds nothing stays, because more may come."""
+    """Return how many seconds an idle job stays, because more may come."""
     return _CALM_POLLS * _POLL
 
 
@@ -99,7 +99,7 @@ class WhatsappEvent(models.Model):
 
     @api.model
     def _is_waiting(self, identity_key):
-        """Return whether a job of this key will see what is committed by now.
+        """Return whether a job of this key will see everything committed by now.
 
         That is one which has not started yet, or one which stays: it holds the lock of that name
         until it ends, and looks once more after it has given the lock back.
@@ -108,11 +108,11 @@ class WhatsappEvent(models.Model):
         return self.env.cr.fetchone()[0]
 
     def _drain_inbox(self):
-        """Job: process what is waiting, some people after others, until nothing is.
+        """Process the waiting events, some people after others, until none is left (job).
 
         One of these jobs stays for a while when nothing is left, and waits for the turns that are
-        still to come; the others help while much waits, and end. Never do two work for the same
-        person. What goes wrong with one person is logged, left in the inbox for the scheduled
+        still to come; the others help while much waits, and end. Two never work for the same
+        person. A failure with one person is logged, left in the inbox for the scheduled
         sweep, and stops nobody else.
         """
         self = self._in_portuguese()  # noqa: PLW0642
@@ -130,7 +130,7 @@ class WhatsappEvent(models.Model):
             if not done:
                 self._wake_inbox()
                 return
-            # Whoever stored something while the lock was held left it to this job
+            # Events stored while the lock was held were left to this job
             lanes, _rest, _is_coming = self._claim_lanes(set_aside)
             if not lanes:
                 return
@@ -150,7 +150,7 @@ class WhatsappEvent(models.Model):
             self._commit()
 
     def _drain_until(self, end, set_aside, stay):
-        """Process what waits.
+        """Process the waiting events.
 
         :param end: moment of `time.monotonic` after which another job goes on
         :param set_aside: contact keys to be left alone
@@ -175,13 +175,13 @@ class WhatsappEvent(models.Model):
         return False
 
     def _give_up(self, stay):
-        """Be no longer the job that stays: whoever stores something wakes another one."""
+        """Stop being the job that stays: new events wake another one."""
         if stay.here:
             self._unlock(INBOX_KEY)
             stay.here = False
 
     def _hand_on(self, stay):
-        """Meta takes long to answer this job: let another one stay in its place."""
+        """Let another job stay in its place: Meta takes long to answer this one."""
         if stay.here:
             self._give_up(stay)
             self._wake_inbox()
@@ -194,7 +194,7 @@ class WhatsappEvent(models.Model):
             time.sleep(seconds)
 
     def _claim_lanes(self, set_aside):
-        """Lock the people who are to be served next and whom no other job serves.
+        """Lock the people to serve next whom no other job is serving.
 
         :return: {contact key: whether a turn is due}, in order; how many others wait; and whether
             turns of anybody are still to come
@@ -255,8 +255,7 @@ class WhatsappEvent(models.Model):
     # ------------------------------------------------------------
 
     def _drain_lanes(self, lanes, set_aside, stay):
-        """Process a batch of each of these people, whose locks are held, run the turns that are due
-        then, send the answers, unlock.
+        """Process a batch of each of these locked people, run due turns, send answers, unlock.
 
         :param lanes: {contact key: whether a turn is due}
         """
@@ -293,7 +292,7 @@ class WhatsappEvent(models.Model):
         """Process these people within one savepoint.
 
         :return: the identities to whom there may be something to send
-        :raise Exception: whatever went wrong with one of them; nothing is left of any
+        :raise Exception: any failure with one of them; nothing is left of any
         """
         inbox, identities = together(self), self.env["whatsapp.identity"]
         with self.env.cr.savepoint():

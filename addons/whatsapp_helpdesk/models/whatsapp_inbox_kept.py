@@ -12,14 +12,14 @@ PLACEHOLDER = "media_placeholder"
 
 
 class WhatsappEvent(models.Model):
-    """What the city's telephone tells: old messages, and those that its people send now."""
+    """Events from the city's telephone: old messages, and those that its users send now."""
 
     _inherit = "whatsapp.event"
 
     def _process_history(self):
-        """Return a message from before, copied from the telephone: kept, nobody is woken.
+        """Keep an old message copied from the telephone; wake nobody.
 
-        Whoever sent it. It opens no conversation, no bot hears of it, no window is renewed.
+        Whichever side sent it, it opens no conversation, reaches no bot and renews no window.
         """
         if "message" not in self.payload:
             return self._history_note()
@@ -45,7 +45,7 @@ class WhatsappEvent(models.Model):
         return self.env._("Kept: it is from the telephone's history.")
 
     def _history_note(self):
-        """Return what a part of the history without a message says."""
+        """Return the note for a part of the history without a message."""
         if error := a_dict(self.payload.get("error")):
             details = a_text(a_dict(error.get("error_data")).get("details"))
             return self.env._(
@@ -55,12 +55,12 @@ class WhatsappEvent(models.Model):
         return self.env._("Kept: the telephone's history goes on.")
 
     def _kept_body(self, message):
-        """Return the HTML of a message that stands in no conversation."""
+        """Return the HTML of a message that belongs to no conversation."""
         nothing = self.env["contact_center.conversation"]
         return self._body(nothing, message, self._incoming(message))
 
     def _person_of(self, message):
-        """Return the person of a message, made known when nobody is; empty without any id."""
+        """Return the person of a message, created if unknown; empty without any id."""
         own = self.account_id._own_number_forms() if message.wa_id and not message.bsuid else ()
         if message.wa_id in own:
             # The city does not talk to itself
@@ -74,7 +74,7 @@ class WhatsappEvent(models.Model):
         )
 
     def _process_echo(self):
-        """Somebody answered from the telephone's own application: show it as said by us."""
+        """Show an answer sent from the telephone's own application as said by us."""
         message = messages.parse_message(self.payload, echo=True)
         if message.group_id:
             return self.env._("Kept, not served: it was written in a group.")
@@ -96,7 +96,7 @@ class WhatsappEvent(models.Model):
         return None
 
     def _show_echo(self, identity, conversation, message, author):
-        """Show in a conversation what the city's side said elsewhere."""
+        """Show in a conversation a message that the city's side sent elsewhere."""
         body = self._body(conversation, message, self._incoming(message))
         stored = conversation._store_message(author, body)
         record = self.env["whatsapp.message"]._record_echo(
@@ -108,7 +108,7 @@ class WhatsappEvent(models.Model):
         record._fetch_pending()
 
     def _process_contact(self):
-        """Return an entry of the telephone's address book: its name, if a person has none."""
+        """Learn a name from the telephone's address book, for a person without one."""
         entry = a_dict(a_dict(self.payload.get("entry")).get("contact"))
         bsuid, wa_id = events.person(entry, "user_id", "phone_number", "wa_id")
         identity = self.env["whatsapp.identity"]._find(self.account_id.portfolio, bsuid, wa_id)

@@ -23,13 +23,16 @@ ORDER BY id DESC LIMIT 1
 
 
 class WhatsappEvent(models.Model):
-    """What a citizen sent -> `Incoming`, handed to the conversation (how it is shown:
-    whatsapp_inbox_shown.py; corrections and deletions: whatsapp_inbox_changes.py)."""
+    """Citizens' messages become `Incoming` and are handed to the conversation.
+
+    How they are shown: whatsapp_inbox_shown.py; corrections and deletions:
+    whatsapp_inbox_changes.py.
+    """
 
     _inherit = "whatsapp.event"
 
     def _process_message(self):
-        """Return a citizen wrote: find who and in which conversation, and let it be received."""
+        """Receive a citizen's message: find its person and its conversation."""
         message = messages.parse_message(self.payload)
         if message.group_id:
             return self.env._("Kept, not served: it was written in a group.")
@@ -69,7 +72,7 @@ class WhatsappEvent(models.Model):
             return self.env._("Kept: it needs no conversation of its own.")
         conversation = conversation or self._open_conversation(identity)
         if conversation.whatsapp_identity_id != identity:
-            # One citizen, two telephones: it goes on where they wrote last
+            # One citizen, two telephones: the conversation goes on where they wrote last
             conversation.whatsapp_identity_id = identity
         if conversation.whatsapp_standby:
             # sudo: contact_center.conversation - Meta gives the citizen to us now
@@ -79,7 +82,7 @@ class WhatsappEvent(models.Model):
         return None
 
     def _note_received(self, identity, conversation, stored, message):
-        """Record what was stored in a conversation, and fetch its file."""
+        """Record a message stored in a conversation, and fetch its file."""
         record = self.env["whatsapp.message"]._record_inbound(
             self.account_id, identity, conversation, stored, message
         )
@@ -137,7 +140,7 @@ class WhatsappEvent(models.Model):
     # ------------------------------------------------------------
 
     def _incoming(self, message):
-        """Return what was sent as `contact_center.core.values.Incoming`."""
+        """Return the message as `contact_center.core.values.Incoming`."""
         kind, more = "unsupported", {}
         if message.error_code == TOO_LARGE:
             # No file will come: a flow that asks for one must not go on

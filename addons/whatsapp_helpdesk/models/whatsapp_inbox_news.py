@@ -13,12 +13,12 @@ _ABOUT_IDS = _CHANGED | _ANOTHER_TELEPHONE
 
 
 class WhatsappEvent(models.Model):
-    """Events that are no citizen's message: changed ids, preferences, templates, errors."""
+    """Events other than citizens' messages: changed ids, preferences, templates, errors."""
 
     _inherit = "whatsapp.event"
 
     def _process_system(self, message):
-        """WhatsApp says something about a person: that the number or id changed, mostly."""
+        """Process WhatsApp's news about a person: mostly a changed number or id."""
         if message.option_id not in _ABOUT_IDS:
             return self._process_other_system(message)
         identity = self.env["whatsapp.identity"]._change(
@@ -36,7 +36,7 @@ class WhatsappEvent(models.Model):
         return self._note_by_system(identity, words)
 
     def _process_other_system(self, message):
-        """WhatsApp says something that is not about ids: shown now, or kept for later."""
+        """Show WhatsApp's news that is not about ids, or keep it for later."""
         identity = self._person_of(message)
         if not identity:
             return self.env._("Nothing was done: the person is not known.")
@@ -51,9 +51,7 @@ class WhatsappEvent(models.Model):
         return self.env._("Kept: the next conversation with this person begins with it.")
 
     def _system_words(self, message):
-        """Return what changed, in words; Meta's own are in English and may name numbers
-        differently.
-        """
+        """Return the change in words; Meta's own are English and may name other numbers."""
         old, new = phone.display(message.old_wa_id), phone.display(message.wa_id)
         if message.option_id in _ANOTHER_TELEPHONE:
             return self.env._(
@@ -71,15 +69,17 @@ class WhatsappEvent(models.Model):
         return self.env._("WhatsApp says: %s", message.text or message.option_id or "?")
 
     def _follow_number(self, identity, message):
-        """Let the contact's telephone follow, where it was the old number on WhatsApp."""
+        """Update the contact's telephone if it was the old number on WhatsApp."""
         partner = identity.partner_id
         forms = {phone.e164(form) for form in phone.variants(message.old_wa_id)}
         if phone.e164(phone.digits(partner.phone or "")) in forms and message.wa_id:
             partner.phone = phone.display(message.wa_id)
 
     def _note_by_system(self, identity, words):
-        """Say something about the citizen in the open conversation, and in its record; there
-        without numbers, since the record of the service is kept for good."""
+        """Note something about the citizen in the open conversation and in its record.
+
+        The record has no numbers, since it is kept for good.
+        """
         conversation = self._open_conversation_of(identity)
         if conversation:
             conversation._log(
@@ -89,7 +89,7 @@ class WhatsappEvent(models.Model):
         return self._note_in_chat(identity, words, bot)
 
     def _process_identity(self):
-        """Return the same news in a field of its own (`user_id_update`)."""
+        """Process a changed id that comes in a field of its own (`user_id_update`)."""
         change = changed_ids.read(a_dict(self.payload.get("identity")))
         portfolio = self.account_id.portfolio or self._portfolio_of_waba()
         identity = self.env["whatsapp.identity"]._change(
@@ -101,14 +101,12 @@ class WhatsappEvent(models.Model):
         return self._note_by_system(identity, words)
 
     def _portfolio_of_waba(self):
-        """Return the portfolio of the account that the event is about, for news without a
-        number.
-        """
+        """Return the portfolio of the event's account, for news without a number."""
         account = self.env["whatsapp.account"].search([("waba_id", "=", self.waba_id)], limit=1)
         return account.portfolio or "default"
 
     def _process_preference(self):
-        """Return a citizen stopped or resumed marketing."""
+        """Note that a citizen stopped or resumed marketing."""
         preference = a_dict(self.payload.get("preference"))
         bsuid, wa_id = events.person(preference, "user_id", "wa_id")
         portfolio = self.account_id.portfolio or self._portfolio_of_waba()
@@ -122,7 +120,7 @@ class WhatsappEvent(models.Model):
         return self.env._("Kept, but not understood: nothing was done.")
 
     def _process_template(self):
-        """News about a message template: status, quality, category, or its parts changed."""
+        """Process news about a message template: its status, quality, category or parts."""
         value = a_dict(self.payload.get("value"))
         name = a_text(value.get("message_template_name"))
         language = a_text(value.get("message_template_language")).replace("-", "_")
@@ -140,7 +138,7 @@ class WhatsappEvent(models.Model):
         return None if template else self.env._("Kept: the template is not known here.")
 
     def _process_error(self):
-        """Return an error of the account, not of one message: pause when nothing would go out."""
+        """Process an error of the account: pause the number when nothing would go out."""
         error = a_dict(self.payload.get("error"))
         code = a_text(error.get("code"))
         details = a_text(a_dict(error.get("error_data")).get("details"))

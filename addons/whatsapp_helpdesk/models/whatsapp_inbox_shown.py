@@ -23,7 +23,7 @@ class WhatsappEvent(models.Model):
     _inherit = "whatsapp.event"
 
     def _body(self, conversation, message, incoming):
-        """Return the HTML (Markup) of what was sent.
+        """Return the HTML (Markup) of a message.
 
         :param message: `cloud_api.messages.Message`
         :param incoming: the same as `Incoming`
@@ -31,7 +31,7 @@ class WhatsappEvent(models.Model):
         return self._lead(message) + self._content_body(conversation, message, incoming)
 
     def _lead(self, message):
-        """Where the citizen came from: an advertisement, or a product of the catalogue."""
+        """Return where the citizen came from: an advertisement, or a product of the catalogue."""
         parts = Markup()
         if message.summary:
             parts += self._with_summary(Markup(), message.summary)
@@ -49,26 +49,24 @@ class WhatsappEvent(models.Model):
         return parts
 
     def _with_summary(self, words, summary):
-        """Return the HTML of `words` with a summary that Meta made of what was said before."""
+        """Return the HTML of `words` with Meta's summary of the talk before."""
         if not summary:
             return words
-        title = self.env._("Summary of what was said before, made by Meta's machine:")
+        title = self.env._("Summary of earlier messages, made by Meta's machine:")
         return ABOVE % (Markup("🧾 %s<br>%s") % (title, summary)) + words
 
     def _content_body(self, conversation, message, incoming):
-        """Return the HTML of the content itself, by type; of an error beside it only where it tells
-        more.
-        """
+        """Return the HTML of the content, by type, and of an error if that tells more."""
         content = self._readable_body(conversation, message, incoming)
         if not content:
             return self._stub(message)
         if message.type in _KNOWN_TYPES and not message.error_code:
             return content
-        # What Meta says of it, and what can be read of it all the same
+        # Meta's words about it, and the parts that can be read all the same
         return self._stub(message) + content
 
     def _readable_body(self, conversation, message, incoming):
-        """Return the HTML of what can be read of a message; empty when nothing can."""
+        """Return the HTML of a message's readable parts; empty when there are none."""
         if message.error_code == TOO_LARGE:
             # There is no file to wait for
             return (
@@ -95,7 +93,7 @@ class WhatsappEvent(models.Model):
         return Markup()
 
     def _cards_body(self, message):
-        """Contact cards, each with its numbers and addresses."""
+        """Return contact cards as HTML, each with its numbers and addresses."""
         parts = Markup()
         for card in message.cards[:CARDS_SHOWN]:
             details = list(card.details())
@@ -117,7 +115,7 @@ class WhatsappEvent(models.Model):
 
     @staticmethod
     def _cards_text(message):
-        """Contact cards as text: one line each."""
+        """Return contact cards as text: one line each."""
         return "\n".join(
             ": ".join(part for part in (card.name, ", ".join(card.details())) if part)
             for card in message.cards
@@ -130,13 +128,11 @@ class WhatsappEvent(models.Model):
         return self.env._("The citizen does not want to be called on WhatsApp.")
 
     # ------------------------------------------------------------
-    # What cannot be shown
+    # Content that cannot be shown
     # ------------------------------------------------------------
 
     def _stub(self, message):
-        """Return the HTML saying that something came which cannot be shown; the event keeps it as
-        it came.
-        """
+        """Return the HTML for content that cannot be shown; the event keeps the original."""
         kind = self._unsupported_words().get(message.unsupported, message.unsupported)
         kind = kind or self._unsupported_words().get(message.type, message.type)
         if message.error_code == TOO_LARGE:
@@ -169,7 +165,7 @@ class WhatsappEvent(models.Model):
         return Markup("<p><em>%s</em></p>") % words
 
     def _unsupported_words(self):
-        """Return kinds of content that WhatsApp only names -> what people call them."""
+        """Return the readable names of kinds of content that WhatsApp only names."""
         _ = self.env._
         return {
             "ephemeral": _("a message that disappears"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from odoo import models
 
-# What is said once to somebody who begins with small talk, and not again for so long.
+# Small talk that opens nothing is answered once, and not again for so long.
 ANSWER_AGAIN_AFTER = timedelta(hours=12)
 
 

@@ -9,7 +9,7 @@ from ..cloud_api import events, messages
 from ..cloud_api.reading import a_dict, a_text
 from .whatsapp_inbox_changes import CHANGES
 
-# After so long without a word the other application is through with the citizen
+# After so long without a word the other application is done with the citizen
 _SILENCE = timedelta(hours=24)
 
 
@@ -28,7 +28,7 @@ class Conversation(models.Model):
     _standby_idx = models.Index("(id) WHERE whatsapp_standby")
 
     def _receive_in_standby(self, body):
-        """Show what the citizen wrote to the other application; nobody here has to answer.
+        """Show a message that the citizen wrote to the other application; nobody has to answer.
 
         :return: the mail.message
         """
@@ -41,7 +41,7 @@ class Conversation(models.Model):
 
     @api.model
     def _close_standby(self):
-        """Scheduled: close, without a word, what the other application seems to be through with."""
+        """Close, without a word, conversations that the other application left (scheduled)."""
         # sudo: contact_center.conversation - scheduled action
         silent = self.sudo().search(
             [
@@ -56,12 +56,12 @@ class Conversation(models.Model):
 
 
 class WhatsappEvent(models.Model):
-    """What is said while another application answers the citizen, and who answers next."""
+    """Messages while another application answers the citizen, and changes of the application."""
 
     _inherit = "whatsapp.event"
 
     def _process_standby(self):
-        """Show what was said; the bot does not answer, the other application does."""
+        """Show the message; the other application answers it, not the bot."""
         if "message" not in self.payload:
             return self.env._("Kept: another application answers this person.")
         ours = bool(self.payload.get("ours"))
@@ -99,7 +99,7 @@ class WhatsappEvent(models.Model):
         record._fetch_pending()
 
     def _standby_conversation(self, identity):
-        """The open conversation with a person, or a new one, which the bot leaves alone."""
+        """Return the open conversation with a person, or a new one that the bot leaves alone."""
         conversation = self._open_conversation_of(identity)
         if not conversation:
             conversation = self._open_conversation(identity)
@@ -109,20 +109,20 @@ class WhatsappEvent(models.Model):
         return conversation
 
     def _process_routing(self):
-        """Meta says which application answers a citizen from now on."""
+        """Process Meta's news of which application answers a citizen from now on."""
         value = a_dict(self.payload.get("handover")) or a_dict(self.payload.get("value"))
         sender = a_dict(value.get("sender"))
         bsuid, wa_id = events.person(sender, "user_id", "phone_number", "wa_id")
         identity = self.env["whatsapp.identity"]._find(self.account_id.portfolio, bsuid, wa_id)
         conversation = self._open_conversation_of(identity) if identity else None
         if not conversation:
-            return self.env._("Kept: who answers this person changed at Meta.")
+            return self.env._("Kept: the application that answers this person changed at Meta.")
         if a_text(value.get("type")) == "control_passed":
             # sudo: contact_center.conversation - as in `_standby_conversation`
             conversation.sudo().whatsapp_standby = False
         passed = a_dict(value.get("control_passed"))
         context = a_dict(passed.get("conversation_context") or value.get("conversation_context"))
         summary = a_text(a_dict(context.get("summary")).get("text"))
-        words = self.env._("Who answers this person on WhatsApp changed at Meta.")
+        words = self.env._("The application that answers this person on WhatsApp changed at Meta.")
         bot = conversation._bot_partner()
         return self._note_in_chat(identity, self._with_summary(words, summary), bot)

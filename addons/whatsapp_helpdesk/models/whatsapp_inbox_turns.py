@@ -31,7 +31,7 @@ class WhatsappEvent(models.Model):
     _inherit = "whatsapp.event"
 
     def _run_turns(self, key):
-        """Run what is due of a person whose lock is held.
+        """Run the due turns of a person whose lock is held.
 
         :return: the identities to whom there may be something to send
         """
@@ -50,7 +50,7 @@ class WhatsappEvent(models.Model):
         return identities
 
     def _run_turn(self, session, key):
-        """Run one turn; whatever goes wrong leaves the citizen with a person.
+        """Run one turn; after any failure an agent takes over.
 
         :return: the identity to whom something may have to be sent
         """
@@ -67,7 +67,7 @@ class WhatsappEvent(models.Model):
             return self._nobody()
 
     def _run_due_turn(self, session, key):
-        """Run one turn, and put what it said into the outbox; return to whom."""
+        """Run one turn, put its messages into the outbox, and return their receiver."""
         turn = Turn.begin(self.env, key)
         turn.around(session)._run_due_turn()
         return self.env["whatsapp.message"]._store_turn(turn) if turn.rows else self._nobody()
@@ -82,9 +82,9 @@ class WhatsappEvent(models.Model):
     def _linger(self):
         """Sleep until the next turn is due, for a moment at most; only one job at a time does.
 
-        Whoever keeps a message for a later turn commits and comes here. When another job lingers,
-        that commit came before the other's lock is given back, after which it looks once more: so
-        no turn is left without a job.
+        A job that keeps a message for a later turn commits and comes here. When another job
+        lingers, that commit came before the other's lock is given back, after which it looks once
+        more: so no turn is left without a job.
 
         :return: False when no turn waits, or another job waits for it: this job may end
         """
@@ -103,7 +103,7 @@ class WhatsappEvent(models.Model):
         return bool(due or self._next_turn_at())
 
     def _next_turn_at(self):
-        """When the next turn is due (Unix time), 0 when none waits."""
+        """Return when the next turn is due (Unix time), 0 when none waits."""
         self.env.cr.execute(
             "SELECT min(turn_at) FROM chatbot_flow_session"
             " WHERE turn_at > 0 AND turn_lane IS NOT NULL"
@@ -132,7 +132,7 @@ class ChatbotFlowSession(models.Model):
 
     @contextmanager
     def _savepoint(self):
-        """What was said within is not sent either: its mail.messages are undone."""
+        """Also discard the gathered messages when their mail.messages are rolled back."""
         if are_together(self.env):
             with _all_or_nothing():
                 yield
@@ -149,7 +149,7 @@ class ChatbotFlowSession(models.Model):
 
 @contextmanager
 def _all_or_nothing():
-    """Within, what goes wrong is not made up for: everybody in the savepoint is undone by it."""
+    """Let any failure within undo everybody in the savepoint."""
     try:
         yield
     except (psycopg2.OperationalError, RetryableJobError):

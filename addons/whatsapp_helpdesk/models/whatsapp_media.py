@@ -7,7 +7,7 @@ from ..cloud_api import files, photo
 
 
 class WhatsappMedia(models.Model):
-    """Types of files that WhatsApp takes, as what it shows them, and how large they may be.
+    """Types of files that WhatsApp takes, how it shows them, and their largest sizes.
 
     Data, since Meta changes them: see data/whatsapp_media.xml for the source.
     """
@@ -61,21 +61,21 @@ class WhatsappMedia(models.Model):
     @api.model
     @tools.ormcache()
     def _rules(self):
-        """{MIME type: (kind, largest size in bytes)}"""
+        """Return Return {MIME type: (kind, largest size in bytes)}.."""
         # sudo: whatsapp.media - limits are no secret
         return {rule.mimetype: (rule.kind, rule.max_size) for rule in self.sudo().search([])}
 
     @api.model
     def _judge(self, mimetype, size):
-        """As what a file of this type and size (bytes) goes out: a `cloud_api.files.Verdict`."""
+        """Return how a file of this type and size (bytes) goes out: a `cloud_api.files.Verdict`."""
         return files.judge(self._rules(), mimetype, size)
 
     @api.model
     def _photo_limit(self):
-        """Bytes: the largest photo that is shown as one."""
+        """Return the size of the largest photo shown as one, in bytes."""
         return self._rules().get(photo.PHOTO_TYPE, ("image", 0))[1]
 
     @api.model
     def _document_limit(self):
-        """Bytes: the largest file of all, in either direction."""
+        """Return the size of the largest file of all, in either direction, in bytes."""
         return files.document_limit(self._rules())

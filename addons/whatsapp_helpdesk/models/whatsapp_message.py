@@ -13,7 +13,7 @@ UNSETTLED = ("queued", "sending", "unknown")
 class WhatsappMessage(models.Model):
     """One message of WhatsApp, in or out; those out and unsettled are the outbox.
 
-    Written in the transaction that writes the mail.message: what is said is sent, or neither.
+    Written in the transaction that writes the mail.message: both are stored, or neither.
     Into the outbox: whatsapp_message_outbox.py; out of it: whatsapp_message_sending.py.
     """
 
@@ -131,7 +131,7 @@ class WhatsappMessage(models.Model):
     @api.depends("kind")
     @api.depends_context("lang")
     def _compute_kind_name(self):
-        """The type in words; one that Meta made up since stays as Meta calls it."""
+        """Name the type in words; newer types keep Meta's name."""
         names = {
             "text": self.env._("Text"),
             "interactive": self.env._("Text with options"),
@@ -188,9 +188,7 @@ class WhatsappMessage(models.Model):
 
     @api.model
     def _record_values(self, account, identity, conversation, stored, message):
-        """Return what both have in common: whose, where, and its file, which is still to be
-        fetched.
-        """
+        """Return the values common to both: person, conversation, and a file still to fetch."""
         media = message.media
         # Meta itself could not take it over: there is nothing to be fetched
         refused = bool(media) and message.error_code == TOO_LARGE
@@ -225,9 +223,7 @@ class WhatsappMessage(models.Model):
 
     @api.model
     def _said_in(self, mail_message):
-        """Return what WhatsApp knows of a mail.message, in order; reactions to it are not part of
-        it.
-        """
+        """Return the whatsapp.messages of a mail.message, in order, without reactions to it."""
         return self.search(
             [
                 ("mail_message_id", "=", mail_message.id),
@@ -238,7 +234,7 @@ class WhatsappMessage(models.Model):
         )
 
     # ------------------------------------------------------------
-    # What people see
+    # On the screen
     # ------------------------------------------------------------
 
     def _set_reaction(self, partner, emoji):
@@ -252,10 +248,10 @@ class WhatsappMessage(models.Model):
             message._react_by_system(emoji, "add", partner)
 
     def _ticks(self):
-        """{mail.message id: {"state", "reason", "parts"}} for messages of ours.
+        """Return {mail.message id: {"state", "reason", "parts"}} for messages of ours.
 
-        Of a message that went out in parts the part that got least far counts; those that failed
-        are named. A reaction shows itself: only one that failed is told.
+        For a message sent in parts, the part that got least far counts, and failed parts are
+        named. A reaction is visible by itself: only a failed one is told.
         """
         ticks = {}
         for message in self.sorted("id"):
@@ -274,12 +270,12 @@ class WhatsappMessage(models.Model):
         return ticks
 
     def _failed_part(self):
-        """Return what the agent is told of a part that failed."""
+        """Return the text about a failed part for the agent."""
         self.ensure_one()
         head = self.merged_into_id or self
         return {
             "id": head.id,
-            # sudo: ir.attachment - its name, for who sees the message it belongs to
+            # sudo: ir.attachment - its name, for readers of the message it belongs to
             "name": self.attachment_id.sudo().name or self.kind_name or "",
             "reason": self.error_reason or "",
             "again": bool(head.payload) and head._may_go_again(self.error_code),
@@ -287,10 +283,10 @@ class WhatsappMessage(models.Model):
 
 
 def _shown(state):
-    """Return what the agent sees of a state: unsettled ones look the same."""
+    """Return the state as the agent sees it: unsettled ones look the same."""
     return "queued" if state in UNSETTLED else state
 
 
 def _progress(state):
-    """Rank of a shown state; a failure comes before everything."""
+    """Return the rank of a shown state; a failure comes before everything."""
     return -1 if state == "failed" else RANK[state]

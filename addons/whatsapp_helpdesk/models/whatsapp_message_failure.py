@@ -14,7 +14,7 @@ MEDIA_LIFE = timedelta(days=29)
 
 
 class WhatsappMessage(models.Model):
-    """A message that Meta refused: said as text instead of a menu, or failed with its reason."""
+    """Messages that Meta refused: a menu is sent as text, others fail with a reason."""
 
     _inherit = "whatsapp.message"
 
@@ -22,7 +22,7 @@ class WhatsappMessage(models.Model):
         string="Answers what was written at",
         readonly=True,
         help="The citizen's last message that was known when this one was handed to Meta: a "
-        "refusal because of the 24 hours says nothing about what the citizen wrote later.",
+        "refusal because of the 24 hours says nothing about the citizen's later messages.",
     )
     media_uploaded_at = fields.Datetime(
         string="File uploaded at", readonly=True, help="Meta keeps an uploaded file for 30 days."
@@ -30,7 +30,7 @@ class WhatsappMessage(models.Model):
     labels = fields.Json(
         string="Numbers of the options",
         readonly=True,
-        help="What the citizen types for each option when the options are sent as text.",
+        help="The citizen's typed answer for each option when options are sent as text.",
     )
     menu_error = fields.Char(
         string="Menu refused",
@@ -39,7 +39,7 @@ class WhatsappMessage(models.Model):
     )
 
     def _refused(self, code, detail=""):
-        """Meta refused this message: say it in another form where there is one, else it failed."""
+        """Send a message that Meta refused in another form if there is one, else let it fail."""
         self.ensure_one()
         if not self._write_menu_down(code):
             self._fail(code, detail)
@@ -75,7 +75,7 @@ class WhatsappMessage(models.Model):
         return True
 
     def _is_overtaken(self):
-        """Return whether the talk went on without this message: its question is nobody's any more.
+        """Return whether the talk went on without this message, so its question is moot.
 
         The news of a refusal may come late. Then the conversation is over, or the citizen wrote
         and was answered.
@@ -94,7 +94,7 @@ class WhatsappMessage(models.Model):
         return bool(self.search_count(later, limit=1))
 
     def _must_upload_anew(self):
-        """Return whether what Meta has of this message's file is gone, or may be what was wrong."""
+        """Return whether Meta's copy of this message's file is gone, or may be the problem."""
         self.ensure_one()
         if not self.attachment_id:
             return False
@@ -103,7 +103,7 @@ class WhatsappMessage(models.Model):
         return gone or errors.may_be_the_file(self.error_code)
 
     def _fail(self, code, detail=""):
-        """This message will not go out: say why, here and in the conversation."""
+        """Give this message up, and say why here and in the conversation."""
         for message in self:
             message.write(
                 {
@@ -125,11 +125,11 @@ class WhatsappMessage(models.Model):
                 )
 
     def _close_window(self):
-        """The 24 hours were over when this message was sent: the screens offer templates at once.
+        """Close the 24 hours' window, so that the screens offer templates at once.
 
         Unless the citizen wrote meanwhile: the refusal may come late, and is about the time
-        before. Compared are the citizen's messages, all by Meta's clock, so that no difference
-        between our clock and Meta's matters.
+        before. All times compared are those of the citizen's messages by Meta's clock, so that a
+        difference between our clock and Meta's does not matter.
         """
         identity = self.identity_id
         known = self.window_inbound_at or min(
@@ -142,7 +142,7 @@ class WhatsappMessage(models.Model):
             self.conversation_id._bus_refresh()
 
     def _may_go_again(self, code):
-        """Return whether it makes sense that a person sends this message again, which failed so."""
+        """Return whether a person may usefully resend this message, which failed with `code`."""
         if errors.info(code).kind is ErrorClass.NEEDS_TEMPLATE:
             # The citizen wrote since: free text goes out again
             until = self.identity_id._window_until()
@@ -151,7 +151,7 @@ class WhatsappMessage(models.Model):
 
 
 def _may_be_the_menu(code):
-    """Return whether a menu was refused for what it is; said of one that did not arrive.
+    """Return whether a menu that did not arrive may have been refused for being a menu.
 
     So it may also be where Meta gives no reason, or says that something went wrong.
     """

@@ -9,14 +9,14 @@ from odoo.tools import plaintext2html
 
 from ..cloud_api import payloads
 
-# So many of what was said before a conversation are shown above it
+# How many earlier messages are shown above a conversation
 SHOWN = 20
-# Of what was said on the telephone longer ago no agent needs to hear
+# Older messages of the telephone are of no use to an agent
 RECENT = timedelta(days=30)
 
 
 class WhatsappMessage(models.Model):
-    """What was said on the city's telephone while no conversation was open here.
+    """Messages on the city's telephone while no conversation was open here.
 
     It opens none, wakes no bot and renews no window. The next conversation with the citizen
     begins with it; until then, and if there is none, it is kept as long as what Meta delivers.
@@ -25,13 +25,13 @@ class WhatsappMessage(models.Model):
     _inherit = "whatsapp.message"
 
     kept_body = fields.Html(string="Said outside of conversations", readonly=True)
-    said_at = fields.Datetime(readonly=True, help="Meta's time, of what was kept.")
+    said_at = fields.Datetime(readonly=True, help="Meta's time, of messages that were kept.")
 
     _kept_idx = models.Index("(identity_id, said_at) WHERE kept_body IS NOT NULL")
 
     @api.model
     def _keep(self, account, identity, message, body, ours, at):
-        """Keep what was said without a conversation; a file of it is fetched at once.
+        """Keep a message without a conversation, and fetch its file at once.
 
         :param message: `cloud_api.messages.Message`
         :param ours: the city's side said it
@@ -56,7 +56,7 @@ class WhatsappMessage(models.Model):
         return record
 
     def _complete(self, message, body):
-        """Fill in what was only announced: the file of a message of the history.
+        """Fill in the file of a message of the history that was only announced.
 
         :param message: `cloud_api.messages.Message`, with the file
         """
@@ -71,7 +71,7 @@ class WhatsappMessage(models.Model):
 
     @api.model
     def _begin_with_kept(self, conversation):
-        """Let a conversation begin with what was said on the telephone since the last one."""
+        """Begin a conversation with the telephone's messages since the last one."""
         identity = conversation.whatsapp_identity_id
         since = fields.Datetime.now() - RECENT
         kept = self.search(
@@ -101,7 +101,7 @@ class WhatsappMessage(models.Model):
             message._show_kept(conversation)
 
     def _show_kept(self, conversation):
-        """Show one of them in a conversation, as of when it was said."""
+        """Show a kept message in a conversation, at the time when it was said."""
         author = self.identity_id.partner_id
         if self.direction == "out":
             by_phone = (self.marks or {}).get("from_phone")
@@ -119,9 +119,9 @@ class WhatsappMessage(models.Model):
 
     @api.model
     def _answer_kept(self, account, identity, text, quiet):
-        """Answer what was kept without a conversation: once in a while only.
+        """Answer a message kept without a conversation, but only once in a while.
 
-        :param text: what is said
+        :param text: the answer
         :param quiet: how long nothing more is answered (timedelta)
         """
         since = fields.Datetime.now() - quiet
@@ -153,14 +153,14 @@ class WhatsappMessage(models.Model):
 
     @api.model
     def _phone_app(self):
-        """In whose name Discuss shows what was said on the city's telephone."""
+        """Return the partner in whose name Discuss shows messages of the city's telephone."""
         return self.env["res.partner"].browse(
             self.env["ir.model.data"]._xmlid_to_res_id("whatsapp_helpdesk.partner_phone_app")
         )
 
     @api.autovacuum
     def _gc_kept(self):
-        """Delete what no conversation began with, when the raw data are deleted too."""
+        """Delete kept messages that no conversation began with, as old as deleted raw data."""
         days = min(
             self.env["whatsapp.account"].search([]).mapped("event_retention_days"), default=90
         )
@@ -173,13 +173,13 @@ class WhatsappMessage(models.Model):
             ],
             limit=10_000,
         )
-        # sudo: ir.attachment - files of what is deleted
+        # sudo: ir.attachment - files of the deleted messages
         kept.attachment_id.sudo().unlink()
         kept.unlink()
 
 
 class Conversation(models.Model):
-    """Conversations begin with what was said on the telephone just before."""
+    """Conversations begin with the telephone's messages just before them."""
 
     _inherit = "contact_center.conversation"
 

@@ -16,7 +16,7 @@ _CARD_TEXT = 120
 
 
 class WhatsappMessage(models.Model):
-    """Marks at a message, and the message that it answers."""
+    """Marks on a message, and the message that it answers."""
 
     _inherit = "whatsapp.message"
 
@@ -24,7 +24,7 @@ class WhatsappMessage(models.Model):
     marks = fields.Json(readonly=True)
 
     def _marks_of(self, message):
-        """Marks with which a message (`cloud_api.messages.Message`) comes, or None."""
+        """Return the marks that a message (`cloud_api.messages.Message`) comes with, or None."""
         marks = {}
         if message.often_forwarded:
             marks["often_forwarded"] = True
@@ -45,14 +45,14 @@ class WhatsappMessage(models.Model):
         return marks or None
 
     def _mark(self, **marks):
-        """Add marks to this message and show them to who watches."""
+        """Add marks to this message and show them on open screens."""
         self.ensure_one()
         self.marks = {**(self.marks or {}), **marks}
         if self.conversation_id.state in ("queued", "in_service"):
             self.mail_message_id._notify_marks()
 
     def _correct(self, text, at, change):
-        """Show `text` instead of what this message said; keep what it said.
+        """Show `text` in place of this message's text, which is kept.
 
         :param at: when (naive UTC)
         :param change: id of the correction at WhatsApp; the same one is applied once
@@ -94,7 +94,7 @@ class WhatsappMessage(models.Model):
         """Let `message` quote `quoted` (mail.message records; `quoted` may be empty).
 
         A message of another conversation is quoted by its words: its own conversation may be
-        closed to who reads this one.
+        closed to readers of this one.
         """
         # sudo: mail.message - written by the system for the citizen
         message, quoted = message.sudo(), quoted.sudo()

@@ -70,7 +70,7 @@ class WhatsappMessage(models.Model):
             self._fetch_media_later()
 
     def _fetch_within_cap(self, at):
-        """The same, unless its sender sent too many: then it is left at WhatsApp.
+        """Fetch the file unless its sender sent too many: then leave it at WhatsApp.
 
         :param at: aware time at which the file was sent
         """
@@ -89,7 +89,7 @@ class WhatsappMessage(models.Model):
         self._notify_file_state()
 
     def _notify_file_state(self):
-        """Show those who watch whether there is a file to be fetched by a click."""
+        """Show on open screens whether there is a file to be fetched by a click."""
         for message in self:
             if message.conversation_id.state in ("queued", "in_service"):
                 message.mail_message_id._notify_marks()
@@ -168,7 +168,7 @@ class WhatsappMessage(models.Model):
         self._commit()
         self.env.invalidate_all()
         if self.exists() and self.conversation_id:
-            # sudo: contact_center.conversation - what is read of it holds until the end
+            # sudo: contact_center.conversation - locked, so that it stays as read until the end
             self.conversation_id.sudo()._lock()
         if self.exists() and self._waits_for_file():
             step()
@@ -215,7 +215,7 @@ class WhatsappMessage(models.Model):
         message.body = above(message.body) + body
 
     def _rewrite(self, body):
-        """Replace what Discuss shows of this message, on the screens too."""
+        """Replace the body of this message in Discuss, on the screens too."""
         self._replace_body(body)
         # sudo: mail.message - written by the system for the citizen
         message = self.mail_message_id.sudo()

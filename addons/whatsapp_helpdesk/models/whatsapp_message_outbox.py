@@ -12,9 +12,9 @@ _SWEEP_AFTER = timedelta(seconds=45)
 
 
 class WhatsappMessage(models.Model):
-    """The outbox: what is said is put into it, and jobs are woken that send it.
+    """The outbox: messages are put into it, and jobs are woken that send them.
 
-    What happens to each message then: whatsapp_message_sending.py.
+    How each message is then sent: whatsapp_message_sending.py.
     """
 
     _inherit = "whatsapp.message"
@@ -23,8 +23,8 @@ class WhatsappMessage(models.Model):
     def _say(self, vals_list):
         """Put messages into the outbox and have them sent.
 
-        While an event of the citizen's is processed they are only gathered: what the bot says in
-        one go is merged at the end (`_store_turn`), and sent by the job that processes the event.
+        While an event of the citizen's is processed they are only gathered: the bot's words of
+        one go are merged at the end (`_store_turn`), and sent by the job that processes the event.
 
         :param vals_list: values, and `mergeable` (said by the bot)
         """
@@ -36,7 +36,7 @@ class WhatsappMessage(models.Model):
 
     @api.model
     def _store_turn(self, turn):
-        """Put what the bot said in one go into the outbox, merged where Meta allows.
+        """Put the bot's words of one turn into the outbox, merged where Meta allows.
 
         :param turn: a `Turn`
         :return: the identities to send to
@@ -72,7 +72,7 @@ class WhatsappMessage(models.Model):
 
     @staticmethod
     def _merged(first, second):
-        """Return the content that says both, or None; only what the bot says is merged."""
+        """Return the content that says both, or None; only the bot's messages are merged."""
         same = all(
             first[name] == second[name] for name in ("account_id", "identity_id", "conversation_id")
         )
@@ -86,17 +86,17 @@ class WhatsappMessage(models.Model):
     # ------------------------------------------------------------
 
     def action_send_again(self):
-        """Send what failed once more."""
+        """Send the failed messages once more."""
         self._check_may_repair()
         # sudo: whatsapp.message - rows are written by the system only, the right was checked
         self.sudo()._queue_again()
 
     def _merged_parts(self):
-        """Return what went out together with these."""
+        """Return the messages that went out together with these."""
         return self.search([("merged_into_id", "in", self.ids)])
 
     def _queue_again(self):
-        """Put what failed of these into the outbox once more.
+        """Put the failed ones of these into the outbox once more.
 
         :return: the messages that were put there
         """
@@ -147,7 +147,7 @@ class WhatsappMessage(models.Model):
 
     @api.model
     def _send_waiting(self, accounts, older_than=timedelta()):
-        """Wake jobs for all that waits to be sent from `accounts` and may go now."""
+        """Wake jobs for all waiting messages of `accounts` that may go now."""
         now = fields.Datetime.now()
         self.env.flush_all()
         self.env.cr.execute(

@@ -14,7 +14,7 @@ from .meta_call import Call, with_media_id
 
 _logger = logging.getLogger(__name__)
 
-# What could not be sent for a day is nothing that the citizen still waits for
+# After a day the citizen no longer waits for a message
 GIVE_UP_AFTER = timedelta(hours=24)
 # Each of these may have reached the citizen: not more than so many copies
 MAX_UNKNOWN_TRIES = 8
@@ -58,20 +58,20 @@ SET wamid = sent.wamid,
 FROM sent WHERE message.id = sent.id
 """
 
-# Whose conversations stand on screens
+# Conversations in these states are on agents' screens
 _WATCHED = ("queued", "in_service")
 
 
 @dataclass
 class Step:
-    """What to do next: make a call, come back later, or nothing."""
+    """The next step for a person: make a call, come back later, or nothing."""
 
     call: Call | None = None
     wait_until: datetime | None = field(default=None)
 
 
 class WhatsappMessage(models.Model):
-    """One message on its way to Meta: may it go now, what is sent, and how it went.
+    """One message on its way to Meta: whether it may go now, its content, and the outcome.
 
     The job that takes them one after another: whatsapp_identity_sending.py.
     """
@@ -80,7 +80,7 @@ class WhatsappMessage(models.Model):
 
     @api.model
     def _next_of(self, identities):
-        """{id of the identity: row of what is to be sent next to them (`_NEXT`)}."""
+        """Return {id of the identity: row of the message to send them next (`_NEXT`)}."""
         # Written by the ORM in this transaction, read in SQL
         self.env.flush_all()
         self.env.cr.execute(_NEXT, [identities.ids])
@@ -95,7 +95,7 @@ class WhatsappMessage(models.Model):
         """
         now = fields.Datetime.now()
         if row["state"] == "sending":
-            # We hold the lock: whoever was sending it was stopped in the middle
+            # We hold the lock: the job that was sending it was stopped in the middle
             until = now + timedelta(seconds=row["unknown_grace_seconds"])
             self.write({"state": "unknown", "next_try_at": until, "error_code": "timeout"})
             return Step(wait_until=until)
@@ -171,7 +171,7 @@ class WhatsappMessage(models.Model):
 
     @api.model
     def _record_calls(self, calls):
-        """Record how calls went. A status may have come before: never step back."""
+        """Record the outcome of calls; never step back, since a status may have come before."""
         sent = {}
         for message in self.browse(call.row["id"] for call in calls):
             call = next(call for call in calls if call.row["id"] == message.id)
@@ -188,8 +188,7 @@ class WhatsappMessage(models.Model):
         self.browse(watched).mail_message_id._notify_delivery()
 
     def _record_upload(self, call):
-        """Record that the file of a call is at Meta: sent again, it goes with that one, in the form
-        it has there."""
+        """Record that the file of a call is at Meta, to be reused when the message is resent."""
         kind = call.envelope["type"]
         content = {"type": kind, kind: {**call.envelope[kind], "id": ""}}
         now = fields.Datetime.now()
@@ -201,7 +200,7 @@ class WhatsappMessage(models.Model):
 
     @api.model
     def _record_all_sent(self, sent):
-        """The API took messages; learn the ids under which it knows the people.
+        """Record that the API took messages; learn the ids under which it knows the people.
 
         :param sent: {whatsapp.message: `cloud_api.client.Sent`}
         """
@@ -232,11 +231,11 @@ class WhatsappMessage(models.Model):
                 identity.menu = False
             for value in (sent[message].bsuid, sent[message].wa_id):
                 if value and value not in (identity.bsuid, identity.wa_id):
-                    # An address only: what the person writes from decides which id is current
+                    # An address only: the id that the person writes from is the current one
                     identity._add_address(value)
 
     def _record_error(self, error):
-        """The API refused, or nobody knows: decide by the class of the `ApiError`."""
+        """Handle a refusal or an unknown outcome by the class of the `ApiError`."""
         now = fields.Datetime.now()
         values = {"error_code": str(error.code), "error_detail": error.details[:500] or False}
         tries = self.tries

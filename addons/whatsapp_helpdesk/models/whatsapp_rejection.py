@@ -16,7 +16,7 @@ _last_flush = {}
 
 
 class WhatsappRejection(models.Model):
-    """How many calls of the webhook were refused, by day and reason. Nothing of what they said.
+    """Refused calls of the webhook, counted by day and reason, without their content.
 
     Counted in the process and written at most every ten seconds, so that a flood of forged calls
     does not become a flood of writes; what a stopping process had not yet written is lost.
@@ -67,7 +67,7 @@ class WhatsappRejection(models.Model):
     def _add(self, counts):
         """Add `{(database, reason): number}` to today's lines."""
         reasons = [reason for _database, reason in counts]
-        # In SQL: adds to a line whoever else adds to it
+        # In SQL: other processes may add to the same line
         self.env.cr.execute(
             """
             INSERT INTO whatsapp_rejection (day, reason, count)

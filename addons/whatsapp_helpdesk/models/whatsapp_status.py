@@ -31,7 +31,7 @@ class WhatsappEvent(models.Model):
     _inherit = "whatsapp.event"
 
     def _process_statuses(self):
-        """Job: apply all statuses that wait; under load it stays and gathers a second's worth."""
+        """Apply all waiting statuses; under load stay and gather a second's worth (job)."""
         self = self._in_portuguese()  # noqa: PLW0642
         with self._exclusive(STATUS_KEY):
             end = time.monotonic() + _LONGEST_RUN
@@ -40,12 +40,12 @@ class WhatsappEvent(models.Model):
                     break
                 self._rollback()
                 time.sleep(STATUS_DELAY.total_seconds())
-        # Whoever stored one while the lock was held left it to this job
+        # Statuses stored while the lock was held were left to this job
         if self._waiting_statuses(0, limit=1):
             self._wake_statuses()
 
     def _apply_waiting(self):
-        """Apply what waits now; return whether there was anything."""
+        """Apply the statuses waiting now; return whether there were any."""
         last_id, found = 0, False
         while True:
             try:
@@ -113,7 +113,7 @@ class WhatsappEvent(models.Model):
                 event._wait_for_message(status)
                 continue
             if message not in free:
-                # Who sends it is about to record the outcome; it is looked at again in a second
+                # The sending job is about to record the outcome; look again in a second
                 continue
             holds_others = message.state == "unknown" or message.holds_until
             if message._apply_status(status, event.at):
@@ -123,11 +123,11 @@ class WhatsappEvent(models.Model):
             done |= event
         done._mark_processed()
         changed._after_status()
-        # What waited behind a message of unknown outcome, or behind a file, may go now
+        # Messages behind one of unknown outcome, or behind a file, may go now
         released._send_soon()
 
     def _messages_of(self, statuses):
-        """{wamid or our id: message} for the messages that the statuses are about."""
+        """Return Return {wamid or our id: message} for the messages that the statuses are about."""
         wamids = [status.wamid for status in statuses if status.wamid]
         opaques = [status.opaque for status in statuses if status.opaque]
         found = self.env["whatsapp.message"].search(
@@ -143,7 +143,7 @@ class WhatsappEvent(models.Model):
         return by_id
 
     def _wait_for_message(self, status):
-        """No message of ours is known under these ids, perhaps not yet."""
+        """Wait a moment for a message that is not yet known under these ids."""
         now = fields.Datetime.now()
         age = (now - self.create_date).total_seconds()
         if status.group or not status.wamid or age > _PATIENCE:
@@ -153,7 +153,7 @@ class WhatsappEvent(models.Model):
 
 
 class WhatsappMessage(models.Model):
-    """What a status does to a message."""
+    """Effects of a status on a message."""
 
     _inherit = "whatsapp.message"
 
@@ -177,7 +177,7 @@ class WhatsappMessage(models.Model):
             return False
         values = {}
         if self.holds_until:
-            # Whatever became of the file, Meta has prepared it: what follows cannot overtake it
+            # In any case Meta has prepared the file: later messages cannot overtake it
             values["holds_until"] = False
         if status.wamid and not self.wamid:
             values["wamid"] = status.wamid
@@ -200,7 +200,7 @@ class WhatsappMessage(models.Model):
         return moved
 
     def _apply_failure(self, status):
-        """Meta says that the message failed; only one that did not arrive can."""
+        """Apply Meta's news that the message failed; one that arrived cannot fail."""
         if self.state not in (*UNSETTLED, "sent"):
             return False
         if self.wamid and status.wamid and status.wamid != self.wamid:
@@ -229,7 +229,7 @@ class WhatsappMessage(models.Model):
         return True
 
     def _after_status(self):
-        """Pass on to what was sent together and to screens."""
+        """Pass the status on to screens and to messages sent together with this one."""
         if not self:
             return
         merged = self.search([("merged_into_id", "in", self.ids)])

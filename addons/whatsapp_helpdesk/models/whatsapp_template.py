@@ -26,7 +26,7 @@ _BUTTON_ICONS = {
 
 
 class WhatsappTemplate(models.Model):
-    """A message template approved by Meta: what may be sent when the 24 hours are over."""
+    """A message template approved by Meta, which may be sent when the 24 hours are over."""
 
     _name = "whatsapp.template"
     _inherit = ["contact_center.machine.row"]
@@ -53,7 +53,7 @@ class WhatsappTemplate(models.Model):
     components = fields.Json(readonly=True)
     body = fields.Text(compute="_compute_body", store=True)
     text = fields.Text(
-        compute="_compute_text", help="The text with words in brackets for what is filled in."
+        compute="_compute_text", help="The text with words in brackets for the variables."
     )
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     variables = fields.Html(compute="_compute_variables", sanitize=False)
@@ -67,7 +67,7 @@ class WhatsappTemplate(models.Model):
     )
 
     # ------------------------------------------------------------
-    # What Meta says, in words
+    # Meta's states in words
     # ------------------------------------------------------------
 
     @api.depends("category", "status", "quality")
@@ -91,7 +91,7 @@ class WhatsappTemplate(models.Model):
             one.quality_name = qualities.get(one.quality, one.quality)
 
     def _status_words(self):
-        """{Meta's status or news: what it means for us}"""
+        """Return {Meta's status or news: its meaning for us}."""
         return {
             "APPROVED": self.env._("Approved"),
             "REINSTATED": self.env._("Approved again"),
@@ -118,7 +118,7 @@ class WhatsappTemplate(models.Model):
     @api.depends("title", "language_name")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        """The title, and the language where there is the same in several."""
+        """Show the title, and the language if several templates share it."""
         groups = self._read_group(
             [("name", "in", self.mapped("name"))], ["waba_id", "name"], having=[("__count", ">", 1)]
         )
@@ -176,7 +176,7 @@ class WhatsappTemplate(models.Model):
     @api.depends("components")
     @api.depends_context("lang")
     def _compute_variables(self):
-        """The variables with the examples that Meta approved, as a table."""
+        """Show the variables with the examples that Meta approved, as a table."""
         for one in self:
             rows = [
                 (one._variable_label(variable), one._place(variable), variable.example)
@@ -194,7 +194,7 @@ class WhatsappTemplate(models.Model):
         return template.variables(a_list(self.components))
 
     def _place(self, variable):
-        """Return where a variable stands, in words."""
+        """Return the place of a variable, in words."""
         return {
             template.HEADER: self.env._("Header"),
             template.BODY: self.env._("Text"),
@@ -206,8 +206,10 @@ class WhatsappTemplate(models.Model):
         return template.render(a_list(self.components), values)
 
     def _bubble(self, values):
-        """Return the HTML (Markup) of the message as the citizen's telephone shows it; what has no
-        value yet is named in brackets."""
+        """Return the HTML (Markup) of the message as the citizen's telephone shows it.
+
+        Variables without a value are named in brackets.
+        """
         self.ensure_one()
         shown = self._rendered(self._readable(values))
         # Safe: `to_html` escapes everything that it does not make itself
@@ -241,7 +243,7 @@ class WhatsappTemplate(models.Model):
         return Domain("waba_id", "=", waba_id) & Domain("sendable", "=", True)
 
     def _apply_news(self, value):
-        """Take over what a webhook says about this template.
+        """Apply a webhook's news about this template.
 
         :param value: the change's `value`: news of status, quality or category
         """
@@ -283,7 +285,7 @@ class WhatsappAccount(models.Model):
 
     @api.model
     def _cron_fetch_templates(self):
-        """Fetch the templates of every account once a day, whatever its webhooks have told."""
+        """Fetch the templates of every account once a day, whether webhooks came or not."""
         # sudo: whatsapp.account - scheduled action; only whether there is a token is looked at
         accounts = self.sudo().search(
             [("waba_id", "!=", False), ("access_token", "!=", False), ("state", "=", "ok")]
@@ -292,14 +294,14 @@ class WhatsappAccount(models.Model):
             group[:1]._fetch_templates_later()
 
     def _fetch_templates_job(self):
-        """Job: fetch the templates; later again when Meta cannot be reached."""
+        """Fetch the templates; try again later when Meta cannot be reached (job)."""
         try:
             self._fetch_templates()
         except ApiError as error:
             raise RetryableJobError(f"Meta's error {error.code}", seconds=300) from None
 
     def _fetch_templates(self):
-        """Fetch the templates; those that Meta has no more are marked as deleted.
+        """Fetch the templates; mark those that Meta no longer has as deleted.
 
         :return: how many Meta has
         :raise ApiError: Meta refused or did not answer

@@ -5,7 +5,7 @@ from babel import Locale, UnknownLocaleError
 
 from odoo import api, fields, models
 
-# What Meta writes where there is no reason.
+# Meta's word where there is no reason.
 NO_REASON = (False, "", "NONE")
 
 
@@ -46,7 +46,7 @@ class WhatsappTemplate(models.Model):
 
 
 def language_name(code, lang):
-    """Return a code of Meta's as the language is called: "Português (Brasil)"; the code if unknown.
+    """Return the name of Meta's language code, "Português (Brasil)"; the code if unknown.
 
     :param code: such as pt_BR, en or zh_CN
     :param lang: Odoo's code of the reader's language, or None

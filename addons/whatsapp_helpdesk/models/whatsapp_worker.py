@@ -18,7 +18,7 @@ _TRIES = 6
 
 
 class WhatsappWorker(models.AbstractModel):
-    """What the jobs of the channel have in common: commits, locks, repeating after a conflict.
+    """Tools of the channel's jobs: commits, locks, repeating after a conflict.
 
     The jobs that inherit it run with queue_job's "allow commit", that is on a cursor of their
     own: what was sent must be on record before anything else can go wrong.
@@ -28,17 +28,17 @@ class WhatsappWorker(models.AbstractModel):
     _description = "WhatsApp Job"
 
     def _commit(self):
-        """Make what was done permanent and see what others did meanwhile."""
+        """Commit, and see what others did meanwhile."""
         # The jobs of this channel run on a cursor of their own, see the class
         self.env.cr.commit()  # pylint: disable=invalid-commit
 
     def _rollback(self):
-        """Undo what was not committed and see what others did meanwhile."""
+        """Roll back, and see what others did meanwhile."""
         self.env.cr.rollback()
 
     @contextmanager
     def _exclusive(self, name):
-        """Hold the lock `name` across commits; only one job at a time does.
+        """Hold the lock `name` across commits; only one job at a time can.
 
         A session's advisory lock, because a transaction's would end with the first commit. Inside,
         the transaction starts afresh: a snapshot taken before the lock would not show what the
@@ -52,7 +52,7 @@ class WhatsappWorker(models.AbstractModel):
 
     @contextmanager
     def _holding(self, *names):
-        """Within, the locks `names`, taken before, are held; committed or undone at the end."""
+        """Hold the locks `names`, taken before; commit or roll back at the end."""
         self._rollback()
         try:
             yield
@@ -64,7 +64,7 @@ class WhatsappWorker(models.AbstractModel):
             self._unlock(*names)
 
     def _try_lock(self, name):
-        """Take the session's lock `name` if it is free; whether it was."""
+        """Take the session's lock `name` if it is free; return whether it was."""
         return bool(self._try_locks([name]))
 
     def _try_locks(self, names):
@@ -118,7 +118,7 @@ class WhatsappWorker(models.AbstractModel):
         raise RetryableJobError("too many conflicts", seconds=2, ignore_retry=True)
 
     def _in_portuguese(self):
-        """This record with the language in which agents read: Brazilian Portuguese if loaded."""
+        """Return this record in the agents' language: Brazilian Portuguese if loaded."""
         # sudo: res.lang - every user may know which languages there are
         language = self.env["res.lang"].sudo()._get_data(code="pt_BR")
         return self.with_context(lang="pt_BR" if language else "en_US")

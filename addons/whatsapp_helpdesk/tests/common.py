@@ -80,7 +80,7 @@ class WhatsappCase(FarMetaMixin, ContactCenterCase):
         self._wamids = itertools.count(1)
 
     # ------------------------------------------------------------
-    # What Meta delivers
+    # Deliveries of Meta's
     # ------------------------------------------------------------
 
     @staticmethod
@@ -146,7 +146,7 @@ class WhatsappCase(FarMetaMixin, ContactCenterCase):
         return self.Event.search([], order="id desc", limit=1)
 
     def say(self, text, person=MARIA):
-        """Let a person send a text; return what became of it (the inbound whatsapp.message)."""
+        """Let a person send a text; return the inbound whatsapp.message."""
         self.deliver(self.inbound(person=person, text=text))
         return self.Message.search([("direction", "=", "in")], order="id desc", limit=1)
 
@@ -227,7 +227,7 @@ class WhatsappCase(FarMetaMixin, ContactCenterCase):
         self.fail("the job did not ask to come back")
 
     def outgoing(self, conversation):
-        """Return what went out, or is to go out, in a conversation, oldest first."""
+        """Return the outgoing messages of a conversation, sent or not, oldest first."""
         return self.Message.search(
             [("conversation_id", "=", conversation.id), ("direction", "=", "out")], order="id"
         )

@@ -23,7 +23,7 @@ SETTINGS = {
 
 
 class Files(MutableMapping):
-    """{media id: (bytes, MIME type)} of what citizens sent."""
+    """{media id: (bytes, MIME type)} of citizens' files."""
 
     def __init__(self, meta):
         self._meta, self._files = meta, {}
@@ -79,7 +79,7 @@ class FarMeta(FarSide):
         return self.control.content(f"media/{media_id}")
 
     def has_templates(self, templates):
-        """Let the `whatsapp.template`s be those that Meta has."""
+        """Make these the `whatsapp.template`s that Meta has."""
         names = ("name", "language", "status", "category", "parameter_format", "components")
         data = [{"id": str(one.id), **{name: one[name] for name in names}} for one in templates]
         self.control.ask("PUT", "templates", {"data": data})
@@ -89,11 +89,11 @@ class FarMeta(FarSide):
         self.control.ask("PUT", f"phones/{wa_id}", {"user_id": user_id})
 
     def on(self, request, **rule):
-        """Let the next request of a kind fare as a rule says (see the sandbox's `line.Rule`)."""
+        """Apply a rule to the next request of a kind (see the sandbox's `line.Rule`)."""
         self.control.ask("POST", "line", {"request": request, **rule})
 
     def answer(self, *answers):
-        """Let the next calls be answered so: (status, JSON or bytes) each, in turn."""
+        """Answer the next calls with these (status, JSON or bytes), in turn."""
         for status, body in answers:
             text = body.decode() if isinstance(body, bytes) else json.dumps(body)
             self.on("", status=status, body=text)

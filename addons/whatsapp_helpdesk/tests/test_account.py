@@ -17,7 +17,7 @@ from .common import TOKEN, WhatsappCase
 
 @tagged("post_install", "-at_install")
 class TestAccount(WhatsappCase):
-    """What is wrong with a number is said where the administrator sees it."""
+    """Problems of a number are shown where the administrator sees them."""
 
     def test_connection(self):
         params = self.account.with_user(self.administrator).action_test()["params"]
@@ -25,7 +25,7 @@ class TestAccount(WhatsappCase):
         self.assertIn("Cidade", params["message"])
 
     def tested(self):
-        """Press the button; return (kind, text) of what is shown."""
+        """Press the button; return (kind, text) of the notification."""
         params = self.account.with_user(self.administrator).action_test()["params"]
         self.assertNotIn(TOKEN, params["message"])
         return params["type"], params["message"]

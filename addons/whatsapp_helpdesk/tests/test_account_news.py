@@ -12,10 +12,10 @@ from .test_fields import CITY, HEALTH, FieldCase
 
 @tagged("post_install", "-at_install")
 class TestAccountNews(FieldCase):
-    """What Meta tells of an account, a number and its templates reaches the administrators."""
+    """Meta's news of an account, a number and its templates reaches the administrators."""
 
     def tell(self, field, **value):
-        """Deliver news; return what administrators were told by it."""
+        """Deliver news; return the notices to administrators."""
         partner = self.administrator.partner_id
         before = self.env["mail.message"].search([], order="id desc", limit=1).id
         with mute_logger(HEALTH):
@@ -27,7 +27,7 @@ class TestAccountNews(FieldCase):
         return " ".join(told.mapped("body"))
 
     def health(self):
-        """(level, words) of this number on the health page."""
+        """Return Return (level, words) of this number on the health page."""
         health = self.env["contact_center.health"].with_context(lang="pt_BR")
         for line in health.with_user(self.administrator).sudo()._check_numbers():
             if self.account.name in line["title"]:
@@ -36,7 +36,7 @@ class TestAccountNews(FieldCase):
 
     @property
     def form(self):
-        """What the number's form says."""
+        """Return the news shown on the number's form."""
         account = self.account.with_context(lang="pt_BR").with_user(self.administrator)
         account.invalidate_recordset()
         return account.news_text or ""
@@ -56,7 +56,7 @@ class TestAccountNews(FieldCase):
         self.assertEqual(self.health()[0], "ok")
 
     def freeze_later(self):
-        """Date what was told so far back, so that the next news is newer."""
+        """Backdate the news told so far, so that the next is newer."""
         for topic, one in self.account.news.items():
             at = fields.Datetime.to_datetime(one["at"]) - timedelta(minutes=1)
             news = {**self.account.news, topic: {**one, "at": fields.Datetime.to_string(at)}}

@@ -22,14 +22,14 @@ class TestBodies(WhatsappCase):
     """Deliveries of unusual shapes: nobody is lost, and nothing happens by mistake."""
 
     def last(self):
-        """The message of a citizen's that came last."""
+        """Return the citizen's message that came last."""
         return self.Message.search([("direction", "=", "in")], order="id desc", limit=1)
 
     def open(self):
         return self.env["contact_center.conversation"].search([("state", "!=", "closed")])
 
     def bare(self, metadata=None, waba=WABA, **fields):
-        """A call whose value has no number of ours, or says it in another way."""
+        """Return a call whose value has no number of ours, or says it in another way."""
         value = {"messages": [self.message(**{"text": "oi", **fields})]}
         if metadata is not None:
             value["metadata"] = metadata
@@ -176,7 +176,7 @@ class TestBodies(WhatsappCase):
 
 @tagged("post_install", "-at_install")
 class TestPausedByMistake(WhatsappCase):
-    """What is about one person, one file or one payment stops no number."""
+    """Errors about one person, one file or one payment stop no number."""
 
     def setUp(self):
         super().setUp()
@@ -186,7 +186,7 @@ class TestPausedByMistake(WhatsappCase):
         self.meta.files["555"] = (PHOTO, "image/png")
 
     def pending(self):
-        """A picture that is still at WhatsApp."""
+        """Return a picture that is still at WhatsApp."""
         self.deliver(self.inbound(type="image", image={"id": "555"}), run=False)
         with self.jobs(run=False):
             self.Event._drain_inbox()

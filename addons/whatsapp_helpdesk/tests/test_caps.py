@@ -27,7 +27,7 @@ class ManyMessages(WhatsappCase):
 
 @tagged("post_install", "-at_install")
 class TestCaps(ManyMessages):
-    """One citizen asks only so much of the machine; what they sent is kept, and others go on."""
+    """One citizen's use of the machine is limited; their messages are kept, and others go on."""
 
     def setUp(self):
         super().setUp()
@@ -35,7 +35,7 @@ class TestCaps(ManyMessages):
         self.account.write({"messages_per_minute": 3, "files_per_hour": 2, "tickets_per_hour": 1})
 
     def texts(self, count, at=0, person=OTHER):
-        """Let a person write so many texts, one after the other; return what the bot heard."""
+        """Let a person write so many texts, one after the other; return those the bot heard."""
         stamp = str(int(self.now().timestamp()) + at)
         with self.bot("Certo.") as heard:
             texts = ({"text": f"m{number}", "timestamp": stamp} for number in range(count))

@@ -28,7 +28,7 @@ def picture(kind, size=(400, 300)):
 
 @tagged("post_install", "-at_install")
 class TestComposer(WhatsappCase):
-    """What agents send besides text: checked before, converted on the way, sent again."""
+    """Agents' files, places and reactions: checked before, converted on the way, sent again."""
 
     def setUp(self):
         super().setUp()
@@ -55,7 +55,7 @@ class TestComposer(WhatsappCase):
     # ------------------------------------------------------------
 
     def check(self, name, mimetype, megabytes):
-        """Return what the composer is told of a file before it is uploaded."""
+        """Return the composer's check of a file before it is uploaded."""
         size = int(megabytes * 1024 * 1024)
         (told,) = self.served.check_files([{"name": name, "type": mimetype, "size": size}])
         return told["problem"], [choice["id"] for choice in told["choices"]]

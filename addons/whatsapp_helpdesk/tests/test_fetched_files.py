@@ -17,7 +17,7 @@ ADVERTISEMENT = {"source_url": "https://example.org/a", "headline": "Vacinação
 
 @tagged("post_install", "-at_install")
 class TestFetchedFiles(InboundCase):
-    """What a file that arrives later leaves as it is, and what it looks at anew."""
+    """A file that arrives later changes only its own message, and checks its state anew."""
 
     def setUp(self):
         super().setUp()
@@ -30,7 +30,7 @@ class TestFetchedFiles(InboundCase):
         return self.Message.search([("direction", "=", "in")], order="id desc", limit=1)
 
     def shown(self, record):
-        """What an agent reads of it, by now."""
+        """Return the text that an agent reads now."""
         record.mail_message_id.invalidate_recordset()
         return self.text(record)
 
@@ -82,7 +82,7 @@ class TestFetchedFiles(InboundCase):
 
     @contextmanager
     def meanwhile(self, change):
-        """Do something while the file is on its way."""
+        """Run a function while the file is on its way."""
         real = CloudApi.download
 
         def download(api, info, limit):
@@ -174,7 +174,7 @@ class TestFetchedFiles(InboundCase):
 
 @tagged("post_install", "-at_install")
 class TestContents(InboundCase):
-    """Contents that other libraries' payloads brought: shown as what they are."""
+    """Contents found in other libraries' payloads are shown as what they are."""
 
     def test_cards_with_everything_in_them(self):
         self.in_service()

@@ -15,7 +15,7 @@ HEALTH = "odoo.addons.whatsapp_helpdesk.models.whatsapp_account_health"
 
 
 class FieldCase(InboundCase):
-    """Shortcuts for what comes under other fields than `messages`."""
+    """Shortcuts for deliveries under other fields than `messages`."""
 
     def news(self, value, field, **entry):
         """Deliver a change of `field` whose value has no number; return its event."""
@@ -24,11 +24,11 @@ class FieldCase(InboundCase):
         return self.deliver({"object": "whatsapp_business_account", "entry": [entry]})
 
     def kept(self, wamid):
-        """The whatsapp.message with this id."""
+        """Return the whatsapp.message with this id."""
         return self.Message.search([("wamid", "=", wamid)])
 
     def conversations(self):
-        """All conversations over WhatsApp."""
+        """Return all conversations over WhatsApp."""
         return self.env["contact_center.conversation"].search([("channel_kind", "=", "whatsapp")])
 
 
@@ -37,7 +37,7 @@ class TestHistory(FieldCase):
     """The telephone's history: kept, and nobody is woken by it."""
 
     def old(self, wamid, **fields):
-        """A message of the history; from Maria unless said otherwise."""
+        """Return a message of the history; from Maria unless said otherwise."""
         return {
             "id": wamid,
             "from": MARIA["wa_id"],
@@ -134,7 +134,7 @@ class TestHistory(FieldCase):
 
 @tagged("post_install", "-at_install")
 class TestEchoesWithoutConversation(FieldCase):
-    """What the staff writes from the telephone to people who are not here."""
+    """Messages of the staff from the telephone to people without a conversation here."""
 
     def test_echo_to_an_unknown_person_is_kept(self):
         record = self.echo(text="primeiro contato pelo celular", to="5531987650060")
@@ -358,7 +358,7 @@ class TestErrorsOfTheAccount(FieldCase):
     """An error that a webhook tells pauses a number only when it is about the number."""
 
     def told(self, code, field="messages", title="x"):
-        """Deliver a value-level error; return what state the number is in then."""
+        """Deliver a value-level error; return the number's state after it."""
         self.deliver(self.call({"errors": [{"code": code, "title": title}]}, field=field))
         return self.account.state
 

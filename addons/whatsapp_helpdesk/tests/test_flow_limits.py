@@ -6,7 +6,7 @@ from odoo.tests import TransactionCase, tagged
 
 @tagged("post_install", "-at_install")
 class TestFlowLimits(TransactionCase):
-    """What WhatsApp shows otherwise is told in the flow's editor."""
+    """The flow's editor warns of content that WhatsApp shows differently."""
 
     def test_findings_lead_to_their_step_and_prevent_nothing(self):
         flow = self.env["chatbot.flow"].create({"name": "Assuntos"})

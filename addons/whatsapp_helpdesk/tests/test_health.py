@@ -12,7 +12,7 @@ from .common import WhatsappCase
 @tagged("post_install", "-at_install")
 class TestHealth(WhatsappCase):
     def _line(self, key):
-        """The line of a check about the number of these tests."""
+        """Return the line of a check about the number of these tests."""
         health = self.env["contact_center.health"].with_user(self.administrator)
         health._forget()
         lines = [

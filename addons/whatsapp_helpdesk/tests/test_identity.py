@@ -12,7 +12,7 @@ from .common import MARIA, WhatsappCase
 
 @tagged("post_install", "-at_install")
 class TestIdentity(WhatsappCase):
-    """Who is who: one person under all their ids, never two people as one."""
+    """One person is known under all their ids, and two people never become one."""
 
     def who(self, **person):
         """Let a person write; return their identity."""

@@ -100,7 +100,7 @@ class TestInboundChanges(InboundCase):
             self.assertFalse(said.reaction_ids)
 
     def test_reaction_after_the_end_reaches_who_asked(self):
-        """A question told after the conversation had ended is answered by a thumb as well."""
+        """An agent who asked just before the end still gets a thumb as the answer."""
         conversation = self.in_service()
         self.agent_says(conversation, "Resolvido.")
         ours = self.outgoing(conversation)[-1].sudo()
@@ -120,7 +120,7 @@ class TestInboundChanges(InboundCase):
 
 @tagged("post_install", "-at_install")
 class TestEchoes(InboundCase):
-    """What the staff sends from the telephone's own application, and news about the citizen."""
+    """Messages of the staff from the telephone's own application, and news about citizens."""
 
     def test_echo_is_said_by_the_city(self):
         conversation = self.in_service()

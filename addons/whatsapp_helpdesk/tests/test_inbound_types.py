@@ -141,12 +141,12 @@ TYPES = {
 
 
 class InboundCase(WhatsappCase):
-    """Shortcuts for what is shown."""
+    """Shortcuts for the shown messages."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # What agents read is looked at as they read it
+        # Agents' texts are read in their language
         cls.env["res.lang"]._activate_lang("pt_BR")
 
     def receive(self, **fields):
@@ -180,17 +180,17 @@ class InboundCase(WhatsappCase):
 
     @staticmethod
     def marks(record):
-        """What a screen is told of a message."""
+        """Return the marks of a message as sent to the screens."""
         mail = record.mail_message_id
         return mail._contact_center_marks().get(mail.id, {})
 
     @staticmethod
     def text(record):
-        """What an agent reads of a message."""
+        """Return the text of a message as an agent reads it."""
         return html2plaintext(record.mail_message_id.body)
 
     def said(self, conversation):
-        """Texts of a conversation, oldest first."""
+        """Return the texts of a conversation, oldest first."""
         messages = conversation.discuss_channel_id.message_ids.sorted("id")
         return [html2plaintext(message.body) for message in messages]
 

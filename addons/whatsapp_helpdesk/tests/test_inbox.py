@@ -80,7 +80,7 @@ class TestInbox(WhatsappCase):
             patch.object(type(self.Event), "_process", process),
         ):
             self.deliver(payload, run=True)
-        # What was heard together with the one that raised was undone, and heard again
+        # The batch of the one that raised was undone, and heard again
         self.assertEqual([i.text for i in self.heard], ["um", "um", "dois"])
         stored = self.Message.search([("direction", "=", "in")], order="id")
         bodies = [str(body) for body in stored.mapped("mail_message_id.body")]
@@ -164,7 +164,7 @@ class TestInbox(WhatsappCase):
         self.assertEqual((conversation.satisfaction, conversation.state), ("very_good", "closed"))
 
     def closed(self):
-        """A conversation whose survey was answered."""
+        """Return a conversation whose survey was answered."""
         conversation = self.in_service()
         with self.jobs():
             conversation.with_user(self.agent).action_close(self.disposition)

@@ -32,7 +32,7 @@ def put_in_front(cls):
 
 @tagged("post_install", "-at_install")
 class TestWebhookInFront(test_webhook.TestWebhook):
-    """Whatever holds of the webhook holds of the way in front of Odoo as well."""
+    """The way in front of Odoo passes all tests of the webhook."""
 
     allow_inherited_tests_method = True
 
@@ -44,7 +44,7 @@ class TestWebhookInFront(test_webhook.TestWebhook):
 
 @tagged("post_install", "-at_install")
 class TestLightWebhook(WhatsappCase, HttpCase):
-    """The usual delivery is answered in front of Odoo, whatever else comes the ordinary way."""
+    """The usual delivery is answered in front of Odoo, anything else the ordinary way."""
 
     @classmethod
     def setUpClass(cls):
@@ -131,14 +131,14 @@ class TestLightWebhook(WhatsappCase, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestKeptConnection(RealCursorsCase):
-    """The connection that stays between deliveries: what it stores is committed, and it may die."""
+    """The connection kept between deliveries commits what it stores, and may die."""
 
     def setUp(self):
         super().setUp()
         light_webhook._close()
         self.addCleanup(light_webhook._close)
         self.woken = []
-        # With what the connection is used for then
+        # With the statements that the connection is used for then
         self.patch(
             self.registry["whatsapp.event"],
             "_wake_jobs",

@@ -43,7 +43,7 @@ class TestLog(WhatsappCase):
             self.assertNotIn(word, written)
 
     def test_the_whole_way(self):
-        """In, answered by the bot, taken by a person, answered, refused, delivered."""
+        """A message comes in, bot and agent answer it, and answers are refused or delivered."""
         with self.bot(ANSWER):
             message = self.say(WORDS, PERSON)
         conversation = message.conversation_id

@@ -18,7 +18,7 @@ class TestMedia(WhatsappCase):
 
     def setUp(self):
         super().setUp()
-        # What is said at the start of a conversation is not what is tested here
+        # The words at the start of a conversation are not tested here
         self.say("oi")
         self.meta.requests.clear()
         self.meta.sent.clear()

@@ -13,10 +13,10 @@ from .common import WhatsappCase
 
 @tagged("post_install", "-at_install")
 class TestMetrics(MetricsMixin, WhatsappCase):
-    """What monitoring is told of the inbox, the outbox and the numbers."""
+    """Metrics of the inbox, the outbox and the numbers."""
 
     def _age(self, records, **ago):
-        """Let rows be as old as that."""
+        """Make rows this old."""
         self.env.flush_all()
         self.env.cr.execute(
             f"UPDATE {records._table} SET create_date = %s WHERE id = ANY(%s)",

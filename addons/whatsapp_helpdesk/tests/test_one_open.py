@@ -152,12 +152,12 @@ class TestOneOpenOfTwoTransactions(BaseCase):
             return cr.fetchone()[0]
 
     def _process(self, key, env):
-        """As the job that drains the inbox does with one person."""
+        """Process one person as the job that drains the inbox does."""
         inbox = env["whatsapp.event"]
         inbox._repeat(lambda: inbox._process_batch(key))
 
     def _write(self, env):
-        """As the button on the contact does, called by a browser."""
+        """Write to the citizen as the button on the contact does, called by a browser."""
         partner = env["res.partner"].browse(self.ids["partner"])
         with mute_logger("odoo.service.model"):
             retrying(partial(partner.action_whatsapp_write), env)
@@ -175,7 +175,7 @@ class TestOneOpenOfTwoTransactions(BaseCase):
             loser[0](loser_env)
 
     def _conversations(self):
-        """(state, agent, number of messages of the citizen) of each of the citizen's."""
+        """Return (state, agent, number of messages) of each of the citizen's conversations."""
         with self.registry.cursor() as cr:
             cr.execute(
                 """
@@ -223,7 +223,7 @@ class TestQueueOfANumber(WhatsappCase):
         self.queue.active = False
 
     def test_archived_before_that_was_refused(self):
-        """bN6: new citizens go to the usual queue, and the health page tells."""
+        """New citizens go to the usual queue, and the health page says so."""
         self.account.queue_id = self.other_queue
         with patch.object(type(self.queue), "_used_by", lambda _queue: []):
             self.other_queue.active = False

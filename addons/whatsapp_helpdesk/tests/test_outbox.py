@@ -20,7 +20,7 @@ HEALTH = "odoo.addons.whatsapp_helpdesk.models.whatsapp_account_health"
 
 @tagged("post_install", "-at_install")
 class TestOutbox(WhatsappCase):
-    """From what is said to Meta: in order, once, and by the class of each error."""
+    """Messages reach Meta in order and once, and errors are handled by their class."""
 
     def test_agents_message_is_sent_with_its_marks(self):
         conversation = self.in_service()
@@ -124,7 +124,7 @@ class TestOutbox(WhatsappCase):
     # ------------------------------------------------------------
 
     def sending(self, *failures):
-        """Let the agent write while Meta fails like this; return the whatsapp.message."""
+        """Let the agent write while Meta fails in this way; return the whatsapp.message."""
         conversation = self.in_service()
         for failure in failures:
             if isinstance(failure, Exception):
@@ -135,7 +135,7 @@ class TestOutbox(WhatsappCase):
         return self.outgoing(conversation)[-1]
 
     def retry(self, message):
-        """Let the time of the next attempt come."""
+        """Move the clock to the next attempt."""
         message.next_try_at = fields.Datetime.now() - timedelta(seconds=1)
         with self.jobs(later=False):
             message.identity_id._send_outbox()

@@ -13,7 +13,7 @@ from .common import WhatsappCase
 
 @tagged("post_install", "-at_install")
 class TestPerformance(WhatsappCase):
-    """Query counts of the hot paths: whoever adds a query there should mean it."""
+    """Query counts of the hot paths: a query added there should be deliberate."""
 
     def test_webhook_stores_a_batch_in_one_query(self):
         items = events.split(

@@ -19,7 +19,7 @@ STORED = "SELECT count(*) FROM whatsapp_event WHERE account_id = %s"
 
 @tagged("post_install", "-at_install")
 class TestRealCursors(FarMetaMixin, RealCursorsCase):
-    """What is committed before a job is woken and before Meta is called, and who may send."""
+    """Commits before a job is woken and before Meta is called, and the lock of the sender."""
 
     def setUp(self):
         super().setUp()
@@ -56,7 +56,7 @@ class TestRealCursors(FarMetaMixin, RealCursorsCase):
         raise Killed
 
     def _store(self):
-        """Meta delivers a citizen's message."""
+        """Let Meta deliver a citizen's message."""
         message = {
             "id": "wamid.real",
             "timestamp": str(int(time.time())),
@@ -70,11 +70,11 @@ class TestRealCursors(FarMetaMixin, RealCursorsCase):
             env["whatsapp.event"]._store(events.split(sanitize.load(body.encode())))
 
     def _say(self):
-        """The citizen writes, and is answered; the answer waits to be sent."""
+        """Let the citizen write and be answered; the answer waits to be sent."""
         self._store()
         with self.transaction() as env:
             env["whatsapp.event"]._drain_inbox()
-        # what an automatic message said is of no matter here
+        # the automatic message does not matter here
         self.meta.sent.clear()
         with self.transaction() as env:
             conversation = env["contact_center.conversation"].search([], order="id desc", limit=1)
@@ -86,7 +86,7 @@ class TestRealCursors(FarMetaMixin, RealCursorsCase):
             env["whatsapp.identity"].browse(self.identity_id)._send_outbox()
 
     def _state(self):
-        """Return the state of the answer as anybody else sees it now."""
+        """Return the answer's state as another transaction sees it now."""
         return self.committed(OUT, self.account_id)[-1][0]
 
     def test_what_meta_delivered_is_on_record_before_a_job_is_woken(self):

@@ -24,7 +24,7 @@ class TestMenuRefused(WhatsappCase):
     """A menu that Meta refuses is said as numbered text, once; its numbers are understood."""
 
     def offer(self, *failures, options=SUBJECTS):
-        """Let the bot offer a menu which Meta refuses with these codes; the conversation."""
+        """Let the bot offer a menu that Meta refuses with these codes; return the conversation."""
         for code in failures:
             self.meta.fail(code)
         with self.bot(Outgoing(text="Qual é o assunto?", options=options)):
@@ -138,7 +138,7 @@ class TestMenuRefused(WhatsappCase):
 
 @tagged("post_install", "-at_install")
 class TestWindowRefused(WhatsappCase):
-    """A refusal because of the 24 hours is about the time before what the citizen wrote since."""
+    """A refusal over the 24 hours does not count once the citizen has written again."""
 
     REFUSAL = [{"code": 131047, "title": "Re-engagement message"}]
 
@@ -287,7 +287,7 @@ class TestPicturesBeforeWords(WhatsappCase):
 
 
 def hevc_video():
-    """A video as telephones record it: HEVC, which WhatsApp does not play."""
+    """Return a video as telephones record it: HEVC, which WhatsApp does not play."""
 
     def box(name, *content):
         body = b"".join(content)
@@ -301,7 +301,7 @@ def hevc_video():
 
 @tagged("post_install", "-at_install")
 class TestFilesRefused(WhatsappCase):
-    """What WhatsApp cannot show is told before it is sent; what is sent again is uploaded anew."""
+    """Agents are warned of files WhatsApp cannot show; a resent file is uploaded anew."""
 
     def setUp(self):
         super().setUp()

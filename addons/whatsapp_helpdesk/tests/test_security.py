@@ -16,7 +16,7 @@ SECRETS = ("access_token", "app_secret", "verify_token")
 
 @tagged("post_install", "-at_install")
 class TestSecurity(WhatsappCase):
-    """Who sees and changes what; secrets stay secret."""
+    """Roles see and change only their own records; secrets stay secret."""
 
     def everybody(self):
         """Return the users who are not system administrators."""

@@ -44,7 +44,7 @@ class TestSmallTalk(WhatsappCase):
         self.addCleanup(whatsapp_account._limiters.clear)
 
     def _ended(self):
-        """A conversation that the flow has just ended."""
+        """Return a conversation that the flow has just ended."""
         conversation = self.say("oi").conversation_id
         self.say("Maria Souza")
         self.assertEqual(conversation.state, "closed")

@@ -11,7 +11,7 @@ from .common import WhatsappCase
 
 @tagged("post_install", "-at_install")
 class TestStatus(WhatsappCase):
-    """Ticks: they only go forward, whatever the order in which Meta tells."""
+    """Ticks only go forward, in whatever order Meta's statuses come."""
 
     def setUp(self):
         super().setUp()

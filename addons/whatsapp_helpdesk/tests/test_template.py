@@ -60,7 +60,7 @@ class TemplateCase(WhatsappCase):
         self.assertLessEqual(conversation._window_until(), fields.Datetime.now())
 
     def dialog(self, user=None, **vals):
-        """The dialog that sends a template, of `user`."""
+        """Return `user`'s dialog that sends a template."""
         dialogs = self.env["whatsapp.template.send"].with_user(user or self.agent)
         return dialogs.create(vals)
 

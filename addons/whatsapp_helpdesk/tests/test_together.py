@@ -33,7 +33,7 @@ class TestTogether(WhatsappCase):
                 )
 
     def texts_of(self, person):
-        """Return what a person wrote, as it stands in the conversation."""
+        """Return a person's texts as the conversation shows them."""
         messages = self.Message.search([("direction", "=", "in")], order="id").filtered(
             lambda message: message.identity_id.bsuid == person["user_id"]
         )
@@ -43,7 +43,7 @@ class TestTogether(WhatsappCase):
         return [f"<p>{text} {person['name']}</p>" for text in ("um", "dois")]
 
     def processed(self):
-        """Let the job run; return the (contact key, together or alone) of what it processed."""
+        """Run the job; return (contact key, together or alone) of each processed batch."""
         seen, process = [], type(self.Event)._process_batch
 
         def note(events, key, *batch):
@@ -55,7 +55,7 @@ class TestTogether(WhatsappCase):
         return seen
 
     def failing(self, person, times=1):
-        """Let the events of one person fail so often; the others are as always."""
+        """Let the events of one person fail so often; the others work as usual."""
         process, failures = type(self.Event)._process_message, []
 
         def fail(event):
@@ -268,7 +268,7 @@ class TestTogether(WhatsappCase):
 
 @tagged("post_install", "-at_install")
 class TestStay(WhatsappCase):
-    """The job that stays: who stores a message while it holds its lock leaves it to that job."""
+    """The job that stays gets all messages stored while it holds its lock."""
 
     def is_waiting(self):
         self.env["queue.job"].search([("identity_key", "=", INBOX_KEY)]).unlink()

@@ -56,7 +56,7 @@ class TestTurns(WhatsappCase):
         super().setUp()
         # The number's pace is this process': its clock never goes back, also between tests
         self._later(100)
-        # Who lingers lets the clock go on
+        # A lingering job lets the clock go on
         self.naps = []
         self.patch(type(self.Event), "_nap", staticmethod(self._nap))
 
@@ -71,7 +71,7 @@ class TestTurns(WhatsappCase):
         self.addCleanup(freezer.stop)
 
     def deliver(self, *payloads, run=True):
-        """As usual, with no job waiting from before (the trap stores one of equal keys)."""
+        """Deliver as usual, without waiting jobs (the trap stores one of equal keys)."""
         self.env["queue.job"].search([("identity_key", "=", INBOX_KEY)]).unlink()
         result = super().deliver(*payloads, run=run)
         self.env["queue.job"].search([("identity_key", "=", INBOX_KEY)]).unlink()

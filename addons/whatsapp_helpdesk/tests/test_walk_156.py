@@ -37,7 +37,7 @@ class TestWalk156(WhatsappCase, HttpCase):
         cls.Session = cls.env["chatbot.flow.session"]
 
     def _post(self, said):
-        """One call of Meta with what these citizens say ({number of the citizen: answer})."""
+        """Post one call of Meta's with these citizens' answers ({number: answer})."""
         value = {"contacts": [], "messages": []}
         for number, answer in said.items():
             wa_id = f"5531{80_000_000 + number}"
@@ -52,14 +52,14 @@ class TestWalk156(WhatsappCase, HttpCase):
 
     @staticmethod
     def _content(answer):
-        """The part of a message that says an answer: a text, or the option that was tapped."""
+        """Return a message's content for an answer: a text, or the option that was tapped."""
         if isinstance(answer, str):
             return {"text": answer}
         reply = {"type": "list_reply", "list_reply": answer}
         return {"type": "interactive", "interactive": reply}
 
     def _walk(self, walks):
-        """Lets one citizen go each walk, all at the same time, and looks where each arrives."""
+        """Send one citizen along each walk, all at the same time, and check where each arrives."""
         self._post(dict.fromkeys(range(len(walks)), "Oi"))
         for turn in range(max(len(walk.expected) for walk in walks)):
             said = {
@@ -77,7 +77,7 @@ class TestWalk156(WhatsappCase, HttpCase):
         return self._sessions()
 
     def _sessions(self):
-        """{number of the citizen: session}"""
+        """Return Return {number of the citizen: session}.."""
         self.env.invalidate_all()
         sessions = self.Session.search([("flow_id", "=", self.flow.id)])
         return {
@@ -86,7 +86,7 @@ class TestWalk156(WhatsappCase, HttpCase):
         }
 
     def _check_sent(self, walks):
-        """Everything that was sent keeps to Meta's limits, and nobody was left without answer."""
+        """Check that all messages keep to Meta's limits and that nobody was left without answer."""
         turns = sum(len(walk.expected) for walk in walks)
         self.assertGreaterEqual(len(self.meta.sent), turns)
         for payload in self.meta.sent:
@@ -108,7 +108,7 @@ class TestWalk156(WhatsappCase, HttpCase):
             self.assertLessEqual(len(row.get("description", "")), 72)
 
     def test_it_is_the_menu_of_the_tender(self):
-        """Counted in the public document: leaves by what they lead to, and levels."""
+        """Count leaves by destination, and levels, as in the public document."""
         menus = {key: step for key, step in self.walker.steps.items() if step["kind"] == "menu"}
         tree = {key: step for key, step in menus.items() if key != "mais"}
         self.assertEqual(
@@ -195,7 +195,7 @@ class TestWalk156(WhatsappCase, HttpCase):
         self._check_sent(walks)
 
     def test_silence_at_every_menu(self):
-        """A reminder, once; then the end. Who answers in between goes on."""
+        """Remind once, then end; citizens who answer in between go on."""
         start = fields.Datetime.now()
         walks = list(self.walker.to_each_menu().values())
         self._walk(walks)
@@ -218,7 +218,7 @@ class TestWalk156(WhatsappCase, HttpCase):
         self.assertEqual(sum(REMINDER not in text for text in self.meta.texts()), len(walks) - 1)
 
     def _after_silence(self, now):
-        """What the scheduled action does at a moment (it commits after each), and its jobs."""
+        """Run the scheduled action at a moment (it commits after each), and its jobs."""
         with freeze_time(now), self.jobs():
             for session in self.Session.search([("silence_at", "<=", now)], order="silence_at"):
                 session._act_on_silence()

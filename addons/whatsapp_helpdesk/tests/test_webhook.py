@@ -18,7 +18,7 @@ URL = "/whatsapp/webhook"
 
 @tagged("post_install", "-at_install")
 class TestWebhook(WhatsappCase, HttpCase):
-    """The boundary to Meta: what is accepted, what is refused, and that nothing is lost."""
+    """The boundary to Meta accepts or refuses calls, and loses nothing."""
 
     def setUp(self):
         super().setUp()
@@ -194,6 +194,6 @@ class TestWebhook(WhatsappCase, HttpCase):
 
 
 class Conflict(psycopg2.OperationalError):
-    """What PostgreSQL answers when two deliveries of the same thing meet."""
+    """PostgreSQL's error when two deliveries of the same thing meet."""
 
     pgcode = "40001"

@@ -10,7 +10,7 @@ from .test_template import TemplateCase
 
 @tagged("post_install", "-at_install")
 class TestWriteDirectly(TemplateCase):
-    """A technician writes to a contact first."""
+    """An agent writes to a contact first."""
 
     def write_to(self, partner, user=None):
         with self.jobs():
@@ -62,7 +62,7 @@ class TestWriteDirectly(TemplateCase):
     # ------------------------------------------------------------
 
     def new_message(self, number, name="Rosa Maria da Silva", user=None, template=None):
-        """The dialog of a new message, filled in."""
+        """Return the dialog of a new message, filled in."""
         dialogs = self.env["whatsapp.template.send"].with_user(user or self.agent)
         form = Form(dialogs.with_context(default_recipient="number"))
         form.number = number

@@ -10,7 +10,7 @@ LAST_KINDS = ("hand_over", "end")
 
 @dataclass
 class Walk:
-    """What one citizen sends after the first word, and the step at which each answer leads.
+    """One citizen's answers after the first word, and the step to which each leads.
 
     :ivar answers: values for :meth:`Walker.message`
     :ivar expected: keys of steps, one more than answers: the first is where the flow begins
@@ -20,12 +20,12 @@ class Walk:
     expected: list = field(default_factory=list)
 
     def then(self, answer, key):
-        """A longer walk."""
+        """Return a longer walk."""
         return Walk([*self.answers, answer], [*self.expected, key])
 
 
 class Walker:
-    """Finds the ways through a flow of messages, menus, questions of text and confirmations."""
+    """Find the ways through a flow of messages, menus, questions of text and confirmations."""
 
     def __init__(self, definition):
         self.steps = {step["key"]: step for step in definition["steps"]}
@@ -36,21 +36,21 @@ class Walker:
         self._turn = 0
 
     def settle(self, key):
-        """The step at which the robot stops when it enters this one."""
+        """Return the step at which the bot stops when it enters this one."""
         while self.steps[key]["kind"] == "message":
             key = self.after(key)
         return key
 
     def after(self, key):
-        """The step that follows when a step names none."""
+        """Return the step that follows when a step names none."""
         return self.steps[key].get("goto") or self.below[key]
 
     def target(self, key, option):
-        """Where an option leads."""
+        """Return the step to which an option leads."""
         return self.settle(option["goto"] or self.after(key))
 
     def ways(self):
-        """Every way from the beginning to an end, a person or a menu that was seen before."""
+        """Return each way from the beginning to an end, an agent or a menu seen before."""
         return self._from(self.first, Walk(expected=[self.first]))
 
     def _from(self, key, walk):
@@ -77,7 +77,7 @@ class Walker:
         return [("Rua da Bahia, 1000, centro", self.settle(self.after(key)))]
 
     def _say(self, step, place):
-        """An option as a citizen might name it: its number, its title, a tap, one of its words."""
+        """Return an option as a citizen might name it: number, title, tap or one of its words."""
         self._turn += 1
         option = step["options"][place]
         words = [word for word in option["keywords"] if self._is_only(step, word)]
@@ -89,7 +89,7 @@ class Walker:
         return sum(word in option["keywords"] for option in step["options"]) == 1
 
     def to_each_menu(self):
-        """The shortest way to each menu: {key: Walk}."""
+        """Return the shortest way to each menu: {key: Walk}."""
         found, todo = {}, [Walk(expected=[self.first])]
         while todo:
             walk = todo.pop(0)

@@ -12,7 +12,7 @@ from ..cloud_api import payloads
 
 
 class AutomaticMessageTest(models.TransientModel):
-    """Tests of automatic messages go out over WhatsApp, where Meta lets us write."""
+    """Tests of automatic messages over WhatsApp, when Meta allows them."""
 
     _inherit = "contact_center.automatic.message.test"
 
@@ -26,14 +26,14 @@ class AutomaticMessageTest(models.TransientModel):
 
     @api.model
     def _default_account(self):
-        """Return the number for which the message is, else the first one."""
+        """Return the message's number, else the first one."""
         message = self.env["contact_center.automatic.message"].browse(
             self.env.context.get("default_message_id")
         )
         return message.account_id or self.env["whatsapp.account"].search([], limit=1)
 
     def _send(self, text):
-        """Put the test into the outbox of somebody who may be written to now."""
+        """Put the test into the outbox of a person who may be written to now."""
         identity = self._identity()
         # sudo: whatsapp.message - the outbox is written by the system; the wizard is for
         # administrators only
@@ -54,7 +54,7 @@ class AutomaticMessageTest(models.TransientModel):
         )._send_soon()
 
     def _identity(self):
-        """Whom the typed number is; UserError in words when nobody may be written to there."""
+        """Return the identity with the typed number; raise UserError if we may not write to it."""
         # sudo: whatsapp.identity - looked up by the number that the administrator typed
         identities = self.env["whatsapp.identity"].sudo()
         partners = self.env["res.partner"]

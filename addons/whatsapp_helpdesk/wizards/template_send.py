@@ -13,7 +13,7 @@ from ..cloud_api import template as templates
 from ..cloud_api.reading import a_list
 from ..models.conversation_template import DEFAULTS
 
-# What only the conversation knows that begins with the message: filled in when it is sent.
+# Known only to the conversation that begins with the message: filled in when it is sent.
 LATER = "protocolo"
 
 
@@ -21,8 +21,8 @@ class TemplateSend(models.TransientModel):
     """Choose a template, fill it in, see it as the citizen will, send it.
 
     In a conversation, to a contact, or to a number that nobody registered yet. Without a
-    conversation one begins with it. Contact and identity are made when the message is sent, and
-    with nothing else: whoever closes the dialog leaves nothing behind.
+    conversation one begins with it. Contact and identity are created only when the message is
+    sent: closing the dialog leaves nothing behind.
     """
 
     _name = "whatsapp.template.send"
@@ -42,7 +42,7 @@ class TemplateSend(models.TransientModel):
     number_note = fields.Char(
         compute="_compute_known_partner_id",
         compute_sudo=False,
-        help="Who has this number, or why it is none.",
+        help="The owner of this number, or why it is invalid.",
     )
     number_shown = fields.Char(
         compute="_compute_known_partner_id",
@@ -55,7 +55,7 @@ class TemplateSend(models.TransientModel):
         compute="_compute_partner_id",
         store=True,
         precompute=True,
-        compute_sudo=False,  # whoever may not read the conversation learns nothing of it here
+        compute_sudo=False,  # users who may not read the conversation learn nothing of it here
         readonly=False,
         ondelete="cascade",
     )
@@ -65,7 +65,7 @@ class TemplateSend(models.TransientModel):
     variables = fields.Json(
         compute="_compute_variables",
         compute_sudo=False,
-        help="What is to be filled in: [{key, label, example, later}], in the order of reading.",
+        help="Variables to fill in: [{key, label, example, later}], in reading order.",
     )
     texts = fields.Json(
         compute="_compute_texts",
@@ -80,7 +80,7 @@ class TemplateSend(models.TransientModel):
     preview = fields.Html(compute="_compute_preview", sanitize=False)
 
     # ------------------------------------------------------------
-    # Who gets it
+    # The recipient
     # ------------------------------------------------------------
 
     @api.depends("conversation_id")
@@ -103,7 +103,7 @@ class TemplateSend(models.TransientModel):
 
     @api.depends("recipient", "number")
     def _compute_known_partner_id(self):
-        """Read the number while it is typed, and say whose it is."""
+        """Read the number while it is typed, and show its owner."""
         for wizard in self:
             wizard.known_partner_id = wizard.number_note = wizard.number_shown = False
             if wizard.recipient != "number" or not (wizard.number or "").strip():
@@ -121,16 +121,14 @@ class TemplateSend(models.TransientModel):
                 )
 
     def _read_number(self):
-        """Return the typed number, one that can be written to: digits with country code.
+        """Return the typed number as digits with country code.
 
         :raise ValidationError: it is no such number, with the reason
         """
         return self.env["res.partner"].new({"phone": self.number})._writable_number()
 
     def _owner_of(self, number):
-        """Return the contact who has this number, on WhatsApp or on their card; empty for
-        nobody.
-        """
+        """Return the contact with this number, on WhatsApp or on their card, or an empty one."""
         # sudo: whatsapp.identity, res.partner - whose number it is, as `_whatsapp_identity` says
         partners = self.env["res.partner"].sudo()
         portfolio = partners._whatsapp_account().portfolio
@@ -141,16 +139,15 @@ class TemplateSend(models.TransientModel):
         return self.env["res.partner"].browse(known.id)
 
     def _recipient_name(self):
-        """Return the name of the person who gets the message, as far as it is known."""
+        """Return the recipient's name, as far as it is known."""
         if self.recipient == "number":
             return self.known_partner_id.name or self.name or ""
         return self.partner_id.name or ""
 
     def _recipient(self):
-        """Return the contact who gets the message; a new number is registered, by the user's own
-        right.
+        """Return the receiving contact; register a new number, by the user's own right.
 
-        :raise UserError: what is missing, in words
+        :raise UserError: something is missing
         """
         if self.recipient != "number":
             if not self.partner_id:
@@ -170,12 +167,12 @@ class TemplateSend(models.TransientModel):
         return partners.create({"name": name, "phone": f"+{number}"})
 
     # ------------------------------------------------------------
-    # What it says
+    # The text
     # ------------------------------------------------------------
 
     @api.depends("template_id", "conversation_id")
     def _compute_variables(self):
-        """What the template asks for, in words."""
+        """List the template's variables, in words."""
         for wizard in self:
             template = wizard.template_id
             later = wizard._later_keys()
@@ -191,7 +188,7 @@ class TemplateSend(models.TransientModel):
 
     @api.depends("template_id", "conversation_id", "partner_id", "known_partner_id", "name")
     def _compute_texts(self):
-        """What probably belongs into the variables."""
+        """Fill likely texts into the variables."""
         for wizard in self:
             template = wizard.template_id
             wizard.texts = template._defaults(wizard._known()) if template else {}
@@ -206,9 +203,7 @@ class TemplateSend(models.TransientModel):
         return known
 
     def _later_keys(self):
-        """Return the keys of the variables that only the conversation can fill in that begins with
-        it.
-        """
+        """Return the keys of variables that only the new conversation can fill in."""
         template = self.template_id
         if self.conversation_id or not template:
             return set()
@@ -230,7 +225,7 @@ class TemplateSend(models.TransientModel):
             wizard.preview = template._bubble(wizard._given()) if template else False
 
     def _given(self):
-        """{Variable.key: text} as filled in, of the template's own variables only."""
+        """Return Return {Variable.key: text} as filled in, of the template's own variables only."""
         texts = self.texts if isinstance(self.texts, dict) else {}
         return {
             variable.key: str(texts.get(variable.key) or "")
@@ -238,7 +233,7 @@ class TemplateSend(models.TransientModel):
         }
 
     def _values(self):
-        """{Variable.key: text} to be sent; what is filled in later stays in braces."""
+        """Return {Variable.key: text} to send; values known only later stay in braces."""
         later = self._later_keys()
         return {
             key: text or (f"{{{LATER}}}" if key in later else "")

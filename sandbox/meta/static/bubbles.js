@@ -1,4 +1,4 @@
-/** What a message looks like on the phone. */
+/** The look of a message on the phone. */
 
 import { element, formatted } from "./markup.js";
 

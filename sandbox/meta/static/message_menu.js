@@ -1,4 +1,4 @@
-/** What the citizen may do with a message, and what is sent besides text and files. */
+/** The citizen's actions on a message, and contents besides text and files. */
 
 import { element } from "./markup.js";
 

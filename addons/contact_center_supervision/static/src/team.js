@@ -26,7 +26,7 @@ const COLORS = {
     away: "secondary",
 };
 
-/** The team at this moment: queues with who waits, agents with what they do and whom they serve. */
+/** The team now: queues with waiting citizens, agents with their states and conversations. */
 export class Team extends Component {
     static template = "contact_center_supervision.Team";
     static props = { ...standardActionServiceProps };

@@ -29,7 +29,7 @@ const SEVERITIES = {
 };
 
 /**
- * What the checks found in a flow, by severity, each line a link to the step that it means.
+ * Findings of the checks in a flow, by severity, each line a link to its step.
  *
  * For a Json field `{counts: {severity: n}, rows: [{severity, text, key, step_id}], waiting}`.
  */

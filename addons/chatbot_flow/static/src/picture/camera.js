@@ -5,7 +5,7 @@ const [NEAREST, FARTHEST] = [2.5, 0.08];
 const STEP = 60;
 
 /**
- * What part of the picture is seen, and how large: moved by mouse, finger and keyboard.
+ * The visible part of the picture and its scale: moved by mouse, finger and keyboard.
  *
  * @param {{el: SVGElement | null}} ref the element in which the picture is drawn
  * @returns {Camera}

@@ -187,7 +187,7 @@ export class FlowPicture extends Component {
     }
 
     /**
-     * What a box tells when the mouse rests on it, and to a screen reader.
+     * Text of a box for a resting mouse and for screen readers.
      *
      * @param {Object} node
      */
@@ -207,7 +207,7 @@ export class FlowPicture extends Component {
     foldText(node) {
         return node.hidden
             ? _t("Show %s more steps", node.hidden)
-            : _t("Fold what is behind this step");
+            : _t("Fold the steps behind this one");
     }
 
     /**
@@ -334,7 +334,7 @@ export class FlowPicture extends Component {
     }
 
     // ----------------------------------------------------------
-    // What is seen of it
+    // The visible part
     // ----------------------------------------------------------
 
     onFit() {

@@ -5,7 +5,7 @@ import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 /**
  * A function that opens a step in a dialog, whatever part of the flow's form names it.
  *
- * What was changed in the flow's form is saved before, and the form is read again after.
+ * Changes in the flow's form are saved before, and the form is read again after.
  *
  * @returns {(record: Object, stepId: number) => Promise<void>} `record`: the flow's form
  */

@@ -14,7 +14,7 @@ import { useService } from "@web/core/utils/hooks";
 
 import { SimulatorSide } from "./simulator_side";
 
-/** What the paper clip offers, with the words and the icon of each kind. */
+/** Options of the paper clip, with the words and the icon of each kind. */
 export const ATTACHMENTS = [
     { kind: "image", icon: "fa-camera", label: _t("Photo") },
     { kind: "voice", icon: "fa-microphone", label: _t("Voice message") },
@@ -46,7 +46,7 @@ export class Simulator extends Component {
             burst: [],
         });
         this.since = this.due = 0;
-        /** What was asked last: what is asked next waits for it. */
+        /** The last request: the next one waits for it. */
         this.asked = Promise.resolve();
         onWillUnmount(() => clearTimeout(this.timer));
         this.attachments = ATTACHMENTS;
@@ -136,7 +136,7 @@ export class Simulator extends Component {
     }
 
     /**
-     * Asks the server to do something with the run, and shows what came of it. Whoever is quicker
+     * Ask the server to do something with the run, and show the result. A user who is quicker
      * than the server is served in order: each answer is that to what was asked last.
      *
      * @param {string} method of `chatbot.flow.simulation`
@@ -226,7 +226,7 @@ export class Simulator extends Component {
         return ["text", "option", "location", "sticker"].includes(kind) ? text : file;
     }
 
-    /** What waits is one turn of the bot. */
+    /** Waiting messages are one turn of the bot. */
     async sendBurst() {
         const entries = [...this.state.burst];
         this.forgetBurst();

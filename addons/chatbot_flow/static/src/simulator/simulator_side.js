@@ -18,7 +18,7 @@ const OUTCOMES = {
 };
 const TEST = "chatbot.flow.test";
 
-/** What is beside the telephone: the values, the way, the situation and the flow tests. */
+/** The panels beside the telephone: the values, the way, the situation and the flow tests. */
 export class SimulatorSide extends Component {
     static template = "chatbot_flow.SimulatorSide";
     static props = { run: Object, ask: Function };
@@ -95,7 +95,7 @@ export class SimulatorSide extends Component {
         return this.settings.actions[name]?.result || "ok";
     }
 
-    /** What an action gives: what was set, else the sample. */
+    /** Result of an action: the one set, else the sample. */
     valueOf(name, value) {
         return this.settings.actions[name]?.values?.[value.name] ?? value.sample;
     }

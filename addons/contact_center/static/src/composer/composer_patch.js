@@ -8,7 +8,7 @@ import { patch } from "@web/core/utils/patch";
 
 patch(Composer.prototype, {
     /**
-     * What the conversation's channel offers while an answer to the citizen is written
+     * The channel's offers while an answer to the citizen is written
      * (`contact_center.conversation._composer_features()`); undefined in any other composer.
      */
     get answerFeatures() {

@@ -26,7 +26,7 @@ patch(AttachmentUploader.prototype, {
             [{ name, size, type }],
         ]);
         if (!verdict.problem) {
-            // What a video is made of is seen in the file only: looked at as it arrives
+            // A video's codecs are seen in the file only: checked as it arrives
             const isVideo = type.startsWith("video/") || VIDEO_NAME.test(name);
             return super.uploadFile(file, isVideo ? { ...options, fileChoice: "answer" } : options);
         }

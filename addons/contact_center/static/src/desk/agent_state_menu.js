@@ -6,7 +6,7 @@ import { useService } from "@web/core/utils/hooks";
 
 import { AGENT_STATES } from "./agent_state";
 
-/** What the agent is doing, since when, and a menu to change it. */
+/** The agent's state, its beginning, and a menu to change it. */
 export class AgentStateMenu extends Component {
     static template = "contact_center.AgentStateMenu";
     static components = { Dropdown, DropdownItem };

@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 
 /**
- * What can be done with a conversation: the buttons of its bar, in order of their `sequence`.
+ * Actions of a conversation: the buttons of its bar, in order of their `sequence`.
  *
  * An addon registers its own in a file of its own. An entry:
  *

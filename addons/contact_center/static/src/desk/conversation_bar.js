@@ -58,7 +58,7 @@ export class ConversationBar extends Component {
         return state === "in_service" ? this.desk.elapsed(accepted_at || opened_at) : "";
     }
 
-    /** What is left of the time for free text, while there is somebody to write to. */
+    /** The time left for free text, while there is somebody to write to. */
     get timeLeft() {
         const open = ["queued", "in_service"].includes(this.conversation.state);
         const { never_wrote: neverWrote, window_until: until } = this.conversation;

@@ -21,7 +21,7 @@ const TICKS = {
     failed: { icon: "fa-exclamation-circle", color: "text-danger", title: _t("Not delivered") },
 };
 
-/** What became of a message on its way to the citizen, as on the citizen's own telephone. */
+/** The delivery state of a message to the citizen, as on the citizen's own telephone. */
 export class DeliveryTick extends Component {
     static template = "contact_center.DeliveryTick";
     static props = {
@@ -44,7 +44,7 @@ export class DeliveryTick extends Component {
         return reason ? `${this.tick.title}: ${reason}` : this.tick.title;
     }
 
-    /** What failed of the message: `{id, name, reason, again}`; of one file among several only that. */
+    /** The failed parts of the message: `{id, name, reason, again}`. */
     get failedParts() {
         return this.props.delivery.parts || [];
     }
@@ -55,7 +55,7 @@ export class DeliveryTick extends Component {
         return this.failedParts.length > 1 || attachment_ids.length > 1;
     }
 
-    /** Only who serves the citizen sends something again. */
+    /** Only the citizen's agent sends something again. */
     get maySendAgain() {
         return Boolean(this.props.message.thread?.isServedBySelf);
     }

@@ -18,7 +18,7 @@ const CLOCK_INTERVAL = 5000;
 /** How long reading the lists again waits for further reasons, in milliseconds. */
 const RELOAD_DELAY = 300;
 
-/** What decides in which list a row stands. */
+/** The fields that decide a row's list. */
 const FATE = ["state", "queue_id", "agent_id"];
 
 /**
@@ -78,7 +78,7 @@ export class DeskLists {
         this.loadSoon = undefined;
         this.queueIds = [];
         this.skillIds = [];
-        /** What the waiting list is narrowed to: "all", "mine", or the id of a queue. */
+        /** The filter of the waiting list: "all", "mine", or the id of a queue. */
         this.filter = "all";
         this.agentState = { kind: "available", reason: "", start: false };
         this.reasons = [];
@@ -306,7 +306,7 @@ export class DeskLists {
             .sort(byLastInbound);
     }
 
-    /** What colleagues serve, by agent (supervisors only; others are not told). */
+    /** Colleagues' conversations by agent (for supervisors only). */
     get team() {
         return Object.values(this.rows)
             .filter((row) => row.state === "in_service" && row.partner && !this.isServedByMe(row))

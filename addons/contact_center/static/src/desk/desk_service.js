@@ -15,7 +15,7 @@ export class Desk extends DeskLists {
         return Boolean(AGENT_STATES[this.agentState.kind]?.pause);
     }
 
-    // What the agent does
+    // Actions of the agent
 
     /**
      * Opens a conversation's thread in Discuss, without joining it. Whatever was asked for before

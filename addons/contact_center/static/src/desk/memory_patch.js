@@ -22,7 +22,7 @@ import { patch } from "@web/core/utils/patch";
 
 const page = "docs/decisions/discuss-forgets.md";
 
-/** What Odoo's composer takes for the state of a component that has left the screen. */
+/** OWL's status of a component that has left the screen, as Odoo's composer reads it. */
 const DESTROYED = 2;
 
 const threadPatch = {

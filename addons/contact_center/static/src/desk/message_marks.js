@@ -11,7 +11,7 @@ import { patch } from "@web/core/utils/patch";
 import { once } from "./once";
 
 /**
- * What else is to be seen at a message: that it was corrected (with the earlier texts), deleted,
+ * Marks on a message: that it was corrected (with the earlier texts), deleted,
  * forwarded or sent from the telephone, and the contact cards in it.
  * The marks are those of `mail.message._contact_center_marks()`.
  */
@@ -57,7 +57,7 @@ export class MessageMarks extends Component {
         });
     }
 
-    /** Only who serves the citizen fetches a file that stayed at the channel. */
+    /** Only the citizen's agent fetches a file that stayed at the channel. */
     get mayFetch() {
         return Boolean(this.marks.file && this.props.message.thread?.isServedBySelf);
     }

@@ -4,7 +4,7 @@ import { Message as MessageModel } from "@mail/core/common/message_model";
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 
-/** What each side is called for those who do not see the colours. */
+/** Names of the sides, for people who do not see the colours. */
 const SIDES = {
     citizen: _t("Message of the citizen"),
     assistant: _t("Message of the virtual assistant"),
@@ -13,8 +13,8 @@ const SIDES = {
 
 patch(MessageModel.prototype, {
     /**
-     * Who speaks in a conversation: "citizen", "assistant" or "team"; "" in any other thread, and
-     * of Odoo's own notices. The same for everybody who looks, whoever they are.
+     * The speaker in a conversation: "citizen", "assistant" or "team"; "" in any other thread, and
+     * for Odoo's own notices. It is the same for every reader.
      */
     get contactCenterSide() {
         const conversation = this.thread?.contact_center_conversation;
@@ -36,7 +36,7 @@ patch(MessageModel.prototype, {
 });
 
 patch(Message.prototype, {
-    /** The citizen at the left, whoever answers them at the right. */
+    /** The citizen is at the left, answers are at the right. */
     get isAlignedRight() {
         const side = this.props.message.contactCenterSide;
         return side ? side !== "citizen" : super.isAlignedRight;

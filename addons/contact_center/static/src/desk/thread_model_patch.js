@@ -103,7 +103,7 @@ patch(Thread.prototype, {
     get autoOpenChatWindowOnNewMessage() {
         return !this.contact_center_conversation && super.autoOpenChatWindowOnNewMessage;
     },
-    /** Of a conversation this is the citizen, whoever else is a member: also for those who watch. */
+    /** The citizen of a conversation, whatever other members there are, even for watchers. */
     computeCorrespondent() {
         const citizenId = this.contact_center_conversation?.partner_id;
         const member = this.channel_member_ids.find(
@@ -115,7 +115,7 @@ patch(Thread.prototype, {
     get displayName() {
         return this.contact_center_conversation?.partner || super.displayName;
     },
-    /** What a conversation is about stands in its panel; Odoo's line for it would be refused. */
+    /** A conversation's subject is in its panel; Odoo's line for it would be refused. */
     get allowDescription() {
         return !this.contact_center_conversation && super.allowDescription;
     },

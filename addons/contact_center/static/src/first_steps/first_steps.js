@@ -67,7 +67,7 @@ export class FirstSteps extends Component {
         const orm = silent ? this.orm.silent : this.orm;
         const before = this.state.report;
         const report = await orm.call(MODEL, "get_steps");
-        // Whoever stands on the step that is next moves on with it.
+        // A user on the next step moves on with it.
         if (before && this.state.open === before.next && report.next !== before.next) {
             this.state.open = report.next;
         }

@@ -3,7 +3,7 @@ import { patch } from "@web/core/utils/patch";
 import { X2ManyField } from "@web/views/fields/x2many/x2many_field";
 
 /**
- * What the window of one line of a list inside a form is called.
+ * Title of the window of one line of a list inside a form.
  *
  * {model: {record: a line that is there, create: a new one}}. Odoo would put the list's plural
  * after "Create" and "Open:", which is no Portuguese.

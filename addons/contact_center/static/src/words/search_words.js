@@ -5,7 +5,7 @@ import { SearchBar } from "@web/search/search_bar/search_bar";
 
 patch(SearchBar.prototype, {
     /**
-     * What stands before the field's name. Odoo puts the phrase together from pieces, one of which
+     * The words before the field's name. Odoo puts the phrase together from pieces, one of which
      * is not translated into Portuguese and would not fit; other languages keep Odoo's own.
      */
     get searchesIn() {

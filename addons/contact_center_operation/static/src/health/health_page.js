@@ -53,7 +53,7 @@ export class HealthPage extends Component {
         ]);
     }
 
-    /** What the whole page says in one sentence. */
+    /** The whole page in one sentence. */
     get headline() {
         return {
             ok: _t("Everything works."),

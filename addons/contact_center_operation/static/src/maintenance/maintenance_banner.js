@@ -87,7 +87,7 @@ export class MaintenanceBanner extends Component {
         return one.start.diff(this.state.now, "minutes").minutes <= 60 ? "hour" : "day";
     }
 
-    /** What the banner says of a window. */
+    /** The banner's text about a window. */
     words(one) {
         const format = (at) => at.toLocaleString(DateTime.DATETIME_SHORT);
         if (this.phase(one) === "now") {

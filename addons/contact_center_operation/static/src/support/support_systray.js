@@ -6,7 +6,7 @@ import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 
-/** What a screen tells of itself: where it is and what it runs in, nothing that is on it. */
+/** A screen's data about itself: its address and browser, nothing of its content. */
 export function screenContext(place = window) {
     return {
         default_page: place.location.pathname,

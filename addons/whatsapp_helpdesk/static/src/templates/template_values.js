@@ -20,7 +20,7 @@ export class TemplateValues extends Component {
         this.prefix = `whatsapp_template_value_${nextId++}`;
     }
 
-    /** What stands where only the conversation that begins with the message knows the text. */
+    /** Placeholder for text that only the conversation beginning with the message knows. */
     get later() {
         return _t("filled in when it is sent");
     }

@@ -14,7 +14,7 @@ const FIELDS = [
     { name: "contact_center_department", label: _t("Secretariat or department") },
 ];
 
-/** Who is calling; what the citizen tells is corrected on the spot. */
+/** The citizen's data, which can be corrected on the spot. */
 export class CitizenSection extends Component {
     static template = "contact_center.CitizenSection";
     static props = ["conversation", "data", "panel"];

@@ -6,7 +6,7 @@ import { Component, markup } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
-/** What the assistant asked the citizen; the desk hears of it as soon as it is known. */
+/** The citizen's answers to the assistant; the desk gets them as soon as they are known. */
 export class CollectedSection extends Component {
     static template = "contact_center.CollectedSection";
     static props = ["conversation", "data", "panel"];
@@ -16,7 +16,7 @@ export class CollectedSection extends Component {
     }
 }
 
-/** What the one who passed the conversation on wrote for whoever goes on: read before all else. */
+/** The last note of a transfer for the next agent: read before all else. */
 export class TransferSection extends Component {
     static template = "contact_center.TransferSection";
     static props = ["conversation", "data", "panel"];

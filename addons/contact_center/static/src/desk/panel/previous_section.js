@@ -68,7 +68,7 @@ export class PreviousSection extends Component {
         }
     }
 
-    /** @param {Object} row what it was about and who served, in one line */
+    /** @param {Object} row subject and agent, in one line */
     summary(row) {
         return [row.disposition, row.agent || row.queue, row.outcome].filter(Boolean).join(" · ");
     }

@@ -32,7 +32,7 @@ export class DeskAction extends DiscussClientAction {
         );
     }
 
-    /** What is shown, as the address names it; undefined between two conversations. */
+    /** The thread shown, as named in the address; undefined between two conversations. */
     get activeId() {
         const { Thread, discuss } = this.store;
         return Thread.localIdToActiveId(discuss.thread?.localId);
@@ -81,7 +81,7 @@ patch(DiscussClientAction.prototype, {
             const [model, id] = asked;
             const thread = await this.store.Thread.getOrFetch({ model, id });
             await desk.ready;
-            // What an agent may not read is a conversation that somebody else has
+            // A conversation that an agent may not read belongs to somebody else
             if (thread ? thread.contact_center_conversation : desk.enabled) {
                 desk.place.openDesk(id, { clearBreadcrumbs: true });
                 return;

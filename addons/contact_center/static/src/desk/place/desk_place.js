@@ -18,7 +18,7 @@ export class DeskPlace {
         this.desk = desk;
         /** Ids of the partners of those who work in the contact center, by name. */
         this.colleagueIds = [];
-        /** What the empty desk says first: why the conversation is gone. */
+        /** The empty desk's first line: why the conversation is gone. */
         this.notice = "";
         /** Whether the empty desk waits for the next key: only after one's own doing. */
         this.isNextUnderFinger = false;
@@ -201,11 +201,11 @@ export class DeskPlace {
     goneWords(row) {
         const name = row.partner || row.protocol || "";
         return row.state === "in_service" && row.agent
-            ? _t("%(agent)s goes on with %(citizen)s. What you had not sent was not sent.", {
+            ? _t("%(agent)s goes on with %(citizen)s. Your unsent text was not sent.", {
                   agent: row.agent,
                   citizen: name,
               })
-            : _t("%s is no longer with you. What you had not sent was not sent.", name);
+            : _t("%s is no longer with you. Your unsent text was not sent.", name);
     }
 
     // Colleagues

@@ -1,4 +1,4 @@
-/** What Discuss shows where: the desk its own things, every screen of the contact center nothing else. */
+/** Threads by place: the desk shows its own, other screens of the contact center show none. */
 
 import { ChatWindow } from "@mail/core/common/chat_window_model";
 import { Thread } from "@mail/core/common/thread_model";
@@ -14,7 +14,7 @@ patch(DiscussApp.prototype, {
         /** Whether the app that is open is the contact center. */
         this.isContactCenterApp = false;
     },
-    /** What Discuss opens with the next time has nothing to do with the desk. */
+    /** The thread that Discuss opens next time is independent of the desk. */
     _threadOnUpdate() {
         const before = this.lastActiveId;
         super._threadOnUpdate(...arguments);
