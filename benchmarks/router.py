@@ -48,20 +48,29 @@ def city(contacts: int, agents: int, loads: tuple[int, ...]):
 
     Each agent serves five queues, which is more than is usual.
     """
-    from contact_center_distribution.routing import (
-        Agent,
-        Contact,
-        Membership,
-        QueueSettings,
-        Ring,
-        Settings,
-        Snapshot,
-    )
-    from contact_center_distribution.routing.model import CHOICES, ORDERS
+    from contact_center_distribution.routing import Contact, Snapshot
 
     rnd = random.Random(156)
-    queues = range(1, QUEUES + 1)
-    settings = Settings(
+    people = tuple(_agent(number, rnd, loads) for number in range(1, agents + 1))
+    waiting = tuple(
+        Contact(
+            number,
+            rnd.randint(1, QUEUES),
+            NOW - rnd.uniform(0, 120),
+            priority=rnd.randrange(3),
+            last_agent=rnd.choice((None, rnd.randint(1, agents))),
+        )
+        for number in range(1, contacts + 1)
+    )
+    return Snapshot(waiting, people), _settings()
+
+
+def _settings():
+    """Settings of all queues."""
+    from contact_center_distribution.routing import QueueSettings, Ring, Settings
+    from contact_center_distribution.routing.words import CHOICES, ORDERS
+
+    return Settings(
         {
             queue: QueueSettings(
                 queue,
@@ -72,33 +81,25 @@ def city(contacts: int, agents: int, loads: tuple[int, ...]):
                 prefer_level=queue % 2 == 0,
                 rings=(Ring(30.0, level=1), Ring(60.0, dropped=frozenset((queue % SKILLS,)))),
             )
-            for queue in queues
+            for queue in range(1, QUEUES + 1)
         }
     )
-    people = tuple(
-        Agent(
-            number,
-            {queue: Membership(rnd.randrange(999), rnd.randrange(40)) for queue in
-             rnd.sample(queues, 5)},
-            load=rnd.choice(loads),
-            idle_since=NOW - rnd.uniform(0, 900),
-            served_today=rnd.randrange(50),
-            handled_today=rnd.uniform(0, 9_000),
-            skills={skill: rnd.randint(1, 5) for skill in range(SKILLS)},
-        )
-        for number in range(1, agents + 1)
-    )  # fmt: skip
-    waiting = tuple(
-        Contact(
-            number,
-            rnd.choice(queues),
-            NOW - rnd.uniform(0, 120),
-            priority=rnd.randrange(3),
-            last_agent=rnd.choice((None, rnd.randint(1, agents))),
-        )
-        for number in range(1, contacts + 1)
+
+
+def _agent(number: int, rnd: random.Random, loads: tuple[int, ...]):
+    """An agent of five queues."""
+    from contact_center_distribution.routing import Agent, Membership
+
+    queues = rnd.sample(range(1, QUEUES + 1), 5)
+    return Agent(
+        number,
+        {queue: Membership(rnd.randrange(999), rnd.randrange(40)) for queue in queues},
+        load=rnd.choice(loads),
+        idle_since=NOW - rnd.uniform(0, 900),
+        served_today=rnd.randrange(50),
+        handled_today=rnd.uniform(0, 9_000),
+        skills={skill: rnd.randint(1, 5) for skill in range(SKILLS)},
     )
-    return Snapshot(waiting, people), settings
 
 
 def _milliseconds(work, repeats: int) -> float:

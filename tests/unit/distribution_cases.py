@@ -15,7 +15,12 @@ from contact_center_distribution.routing import (
     Settings,
     Snapshot,
 )
-from contact_center_distribution.routing.model import CHOICES, MODES, ORDERS, PULL
+from contact_center_distribution.routing.words import (
+    CHOICES,
+    MODES,
+    ORDERS,
+    PULL,
+)
 
 NOW = 1_000.0
 QUEUES = (1, 2, 3)

@@ -17,7 +17,11 @@ from contact_center_distribution.routing import (
     admit,
     overflow,
 )
-from contact_center_distribution.routing.model import CONDITIONS, KEEP_PLACE, MOVE
+from contact_center_distribution.routing.words import (
+    CONDITIONS,
+    KEEP_PLACE,
+    MOVE,
+)
 
 NOW = 10_000.0
 IPTU, SAUDE, OBRAS = 1, 2, 3

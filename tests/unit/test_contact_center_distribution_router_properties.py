@@ -18,7 +18,7 @@ from contact_center_distribution.routing import (
     match,
     starting_share,
 )
-from contact_center_distribution.routing.model import (
+from contact_center_distribution.routing.words import (
     BY_PRIORITY,
     CIRCULAR,
     EVEN_SHARE,

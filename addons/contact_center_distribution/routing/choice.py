@@ -6,18 +6,16 @@ import math
 from collections.abc import Callable, Iterable
 
 from . import reasons
-from .model import (
+from .model import Agent, QueueSettings, Reason
+from .standing import NOT_A_MEMBER, Standing
+from .words import (
     CIRCULAR,
     EVEN_SHARE,
     FEWEST_TODAY,
     LEAST_TIME_TODAY,
     LONGEST_IDLE,
     LOWEST_MEAN_TIME,
-    Agent,
-    QueueSettings,
-    Reason,
 )
-from .standing import NOT_A_MEMBER, Standing
 
 #: Choices in which who is due comes before who is less loaded
 STRICT = (CIRCULAR, EVEN_SHARE)

@@ -8,7 +8,6 @@ from . import reasons
 from .choice import Desk, why_chosen
 from .matching import Round
 from .model import (
-    PULL,
     Candidate,
     Contact,
     Explanation,
@@ -18,6 +17,9 @@ from .model import (
 )
 from .order import Turn, why_next
 from .standing import Demand, Standing, demand_of
+from .words import (
+    PULL,
+)
 
 #: Id of the contact that would come now; ids of the database are positive
 NEWCOMER = -1

@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from . import reasons
-from .model import Agent, Health, Loan, Reason, Settings, Snapshot
+from .model import (
+    Agent,
+    Health,
+    Loan,
+    Reason,
+    Settings,
+    Snapshot,
+)
 
 
 @dataclass(frozen=True, slots=True)

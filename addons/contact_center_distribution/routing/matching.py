@@ -8,9 +8,20 @@ from heapq import heapify, heappop, heappush, heapreplace
 
 from . import reasons
 from .choice import Desk, preference, why_chosen
-from .model import AUTOMATIC, LENT, PULL, Contact, Offer, Reason, Settings, Snapshot
+from .model import (
+    LENT,
+    Contact,
+    Offer,
+    Reason,
+    Settings,
+    Snapshot,
+)
 from .order import Turn, in_order, why_next
 from .standing import Demand, Gate, Standing, demand_of, level_for
+from .words import (
+    AUTOMATIC,
+    PULL,
+)
 
 
 def match(snapshot: Snapshot, now: float, settings: Settings) -> list[Offer]:

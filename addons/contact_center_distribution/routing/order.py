@@ -7,7 +7,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from . import reasons
-from .model import BY_AGEING, BY_PRIORITY, BY_WAIT, Contact, Reason, Settings
+from .model import Contact, Reason, Settings
+from .words import (
+    BY_AGEING,
+    BY_PRIORITY,
+    BY_WAIT,
+)
 
 
 class Turn(NamedTuple):

@@ -7,6 +7,15 @@ from dataclasses import dataclass
 
 from . import reasons
 from .model import (
+    Contact,
+    Health,
+    Overflow,
+    QueueSettings,
+    Reason,
+    Settings,
+    Snapshot,
+)
+from .words import (
     ANSWER_SPEED,
     CLOSED,
     ESTIMATE,
@@ -16,16 +25,9 @@ from .model import (
     NO_FREE_AGENT,
     OVERFLOW,
     WAIT,
-    Contact,
-    Health,
-    Overflow,
-    QueueSettings,
-    Reason,
-    Settings,
-    Snapshot,
 )
 
-# There is room (`Admission.kind`, beside `model.WHEN_FULL`)
+# There is room (`Admission.kind`, beside `words.WHEN_FULL`)
 ACCEPT = "accept"
 
 # What is to be done (`OverflowMove.kind`)
@@ -61,8 +63,8 @@ class OverflowMove:
 class Admission:
     """Whether there is room for one more contact.
 
-    :param kind: `ACCEPT`, or one of `model.WHEN_FULL`
-    :param target: queue that takes the contact in (`model.OVERFLOW`)
+    :param kind: `ACCEPT`, or one of `words.WHEN_FULL`
+    :param target: queue that takes the contact in (`words.OVERFLOW`)
     :param reason: why there is no room; None: there is
     """
 
