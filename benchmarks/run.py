@@ -93,6 +93,8 @@ def main(argv: list[str]) -> int:
     A row that cannot be measured fails the whole: benchmarks rot where nobody looks.
     """
     arguments = parser().parse_args(argv)
+    if arguments.workers is None:
+        arguments.workers = 0 if arguments.chaos else WORKERS
     if arguments.chaos:
         return chaos.main(arguments, Path(arguments.json or default_path()))
     rows = chosen(arguments.only)
@@ -135,8 +137,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument(
         "--workers",
         type=int,
-        default=WORKERS,
-        help=f"Odoo's worker processes ({WORKERS}); 0: one process with threads",
+        help=f"Odoo's worker processes ({WORKERS}; of --chaos 0); 0: one process with threads",
     )
     return options
 

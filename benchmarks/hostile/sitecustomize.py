@@ -19,6 +19,7 @@ FILESTORE = f"{os.sep}filestore{os.sep}"
 LOOK_EVERY = 0.2
 
 _open = builtins.open
+_sleep = time.sleep  # before the evented process replaces it: the thread below is a real one
 
 
 class _CutOff:
@@ -74,7 +75,7 @@ class _SteppingClock:
             if wanted != self._is_ahead:
                 self._clock.shift(wanted - self._is_ahead)
                 self._is_ahead = wanted
-            time.sleep(LOOK_EVERY)
+            _sleep(LOOK_EVERY)
 
 
 builtins.open = _open_on_full_disk

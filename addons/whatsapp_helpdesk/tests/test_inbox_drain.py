@@ -121,11 +121,14 @@ class TestInboxDrain(WhatsappCase):
         return trap.enqueued_jobs
 
     def test_a_job_that_was_killed_has_its_answers_sent_when_it_runs_again(self):
-        conversation = self.say("oi", person=JOAO).conversation_id
+        self.Event._drain_inbox()
+        inbound = self.Message.search([("direction", "=", "in")], order="id desc", limit=1)
+        conversation = inbound.conversation_id
         with self.jobs(run=False):
             conversation._say(Outgoing(text="Bom dia!"))
         said = self.outgoing(conversation).filtered(lambda message: message.state == "queued")
         self.assertTrue(said)
+        self.env.flush_all()
         self.env.cr.execute(
             "UPDATE whatsapp_message SET write_date = write_date - interval '5 seconds'"
         )
