@@ -34,7 +34,6 @@ E2E = {
     "contact_center_operation": ("test_configuration",),
     "contact_center_privacy": ("test_privacy",),
     "contact_center_security": ("test_web_policy",),
-    "contact_center_distribution": ("test_distribution",),
     "contact_center_supervision": ("test_supervision",),
 }
 """Addon -> the short files of tests/e2e that are played when it changed; one that is not here has
