@@ -86,14 +86,26 @@ class Event(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Date each event by one reading of the clock, unless it says when it happened (`at`)."""
+        """Date the events."""
+        return super().create(self._dated(vals_list))
+
+    @api.model
+    def _insert(self, vals_list):
+        """Date the events."""
+        return super()._insert(self._dated(vals_list))
+
+    @api.model
+    def _dated(self, vals_list):
+        """Return the values with the time of one reading of the clock, unless they say when it
+        happened (`at`).
+        """
         now = now_us()
         dated = []
         for vals in vals_list:
             at = fields.Datetime.to_datetime(vals.get("at"))
             moment = {"at_us": to_us(at) if at else now, "at": at or from_us(now)}
             dated.append({**vals, **moment})
-        return super().create(dated)
+        return dated
 
     def write(self, vals):  # pylint: disable=method-required-super
         """Refuse every change."""
