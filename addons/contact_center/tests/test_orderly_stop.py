@@ -15,10 +15,10 @@ class TestOrderlyStop(HttpCase):
     def test_a_request_holds_a_stop_up_until_its_connection_is_given_back(self):
         """A job's request commits after its controller has returned."""
         work, left = BackgroundWork(), []
-        close = http.Request._serve_db.__wrapped__
+        serve_db = http.Request._serve_db
 
         def serve(request):
-            response = close(request)
+            response = serve_db(request)
             left.append(work.stop(seconds=0))
             return response
 
