@@ -51,13 +51,13 @@ SELECT made.* FROM whatsapp_identity original, bench_people m,
 INSERT INTO discuss_channel
 SELECT made.* FROM discuss_channel original, bench_made m,
     LATERAL jsonb_populate_record(original, jsonb_build_object('id', m.channel,
-        'uuid', 'bench ' || n, 'contact_center_conversation_id', NULL)) made
+        'uuid', 'grown ' || n, 'contact_center_conversation_id', NULL)) made
  WHERE original.id = %(channel)s;
 INSERT INTO contact_center_conversation
 SELECT made.* FROM contact_center_conversation original,
     bench_made m JOIN bench_people p USING (k),
     LATERAL jsonb_populate_record(original, jsonb_build_object('id', m.conversation,
-        'protocol', 'B' || n, 'discuss_channel_id', m.channel, 'partner_id', p.partner,
+        'protocol', 'G' || n, 'discuss_channel_id', m.channel, 'partner_id', p.partner,
         'whatsapp_identity_id', p.identity, 'opened_at', original.opened_at - n * interval '1 min',
         'closed_at', original.closed_at - n * interval '1 min')) made
  WHERE original.id = %(conversation)s;
@@ -67,7 +67,7 @@ INSERT INTO mail_message
 SELECT made.* FROM mail_message original, bench_made m JOIN bench_people p USING (k),
     LATERAL jsonb_populate_record(original, jsonb_build_object(
         'id', nextval('mail_message_id_seq'), 'res_id', m.channel,
-        'message_id', 'bench ' || n || '.' || original.id,
+        'message_id', 'grown ' || n || '.' || original.id,
         'date', original.date - n * interval '1 min',
         'author_id', CASE WHEN original.author_id = %(partner)s THEN p.partner
                           ELSE original.author_id END)) made

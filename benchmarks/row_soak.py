@@ -26,7 +26,7 @@ import json
 env.cr.execute("UPDATE whatsapp_event SET create_date = create_date - interval '400 days'")
 old = env.cr.rowcount
 env.cr.commit()
-env["ir.autovacuum"]._run_vacuum_cleaner()
+env.ref("base.autovacuum_job").method_direct_trigger()
 env.cr.execute(
     "SELECT count(*) FROM whatsapp_event WHERE create_date < now() - interval '399 days'")
 print(json.dumps([old, env.cr.fetchone()[0]]))

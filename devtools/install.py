@@ -70,9 +70,14 @@ def make_folder(target: Path, stamp: str, build: Callable[[Path], None]) -> None
 
 
 def remove(folder: Path) -> None:
-    """Delete a folder or file if it is there."""
+    """Delete a folder or file if it is there; another process may be deleting it too."""
+
+    def complain(_function, _path, error):
+        if not issubclass(error[0], FileNotFoundError):
+            raise error[1]
+
     if folder.is_dir() and not folder.is_symlink():
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, onerror=complain)
     else:
         folder.unlink(missing_ok=True)
 

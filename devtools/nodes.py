@@ -15,8 +15,14 @@ from pathlib import Path
 from .balancer import Balancer
 from .checks import free_port
 from .databases import QUICK
+from .logcheck import EXPECTED
 from .processes import Child
 from .servers import ARENAS, STOP_SECONDS, Stack
+
+PROVOKED = """# The node that was to run the job stops or was killed; the runner hands the job out again
+jobrunner\\.runner: exception in GET
+"""
+"""What any node may log while another one goes, in the form of `expected_log_lines.txt`."""
 
 SERVER_WIDE = "base,rpc,web,queue_job,session_db"
 """Modules that each process loads; `session_db` keeps sessions where `SESSION_DB_URI` says."""
@@ -105,12 +111,12 @@ class Nodes(Stack):
         self.databases.server.run(["create_empty", self.sessions_db])
 
     def _leave(self) -> None:
-        if self._balancer:
-            self._balancer.server_close()
         for node in self.nodes:
             if node.child:
                 node.child.stop()
             shutil.rmtree(node.data_dir, ignore_errors=True)
+        if self._balancer:
+            self._balancer.server_close()
         if self.run_dir:
             shutil.rmtree(self.run_dir / "exports", ignore_errors=True)
         if self.databases:
@@ -147,6 +153,7 @@ class Nodes(Stack):
         for node in self.nodes:
             if not node.alive:
                 command = [*self.environment.env.odoo, "-c", str(node.conf)]
+                node.log.with_name(EXPECTED.name).write_text(PROVOKED, encoding="utf-8")
                 node.child = Child(node.name, command, node.log, self._guard, env=self._variables())
         for node in self.nodes:
             node.child.wait_for(f"http://127.0.0.1:{node.port}/web/login", 180)

@@ -16,6 +16,7 @@ from devtools.story import PROTOCOL
 from tests.e2e.desk import ACCOUNT, CONVERSATION, admin, row
 from tests.e2e.people import People
 from tests.e2e.phone_page import PhonePage
+from tests.e2e.screens_look import keep_clear
 from tests.e2e.screens_walk import open_app, open_menu, picture, renewed, settle
 
 FLOW = "Chamado de TI feito à mão"
@@ -86,6 +87,7 @@ def number(stack: Stack) -> Iterator[int]:
 def test_from_nothing_to_the_telephone(people: People, stack: Stack, number: int) -> None:
     """The story of issue 4: built, mended, tried out, kept as a test, approved, played."""
     page = people.user("adriana")
+    keep_clear(page)
     build(page)
     mend(page)
     try_out(page)
