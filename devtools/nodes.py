@@ -19,7 +19,7 @@ from .logcheck import EXPECTED
 from .processes import Child
 from .servers import ARENAS, STOP_SECONDS, Stack
 
-PROVOKED = """# The node that was to run the job stops or was killed; the runner hands the job out again
+PROVOKED = """# The node that was to run the job stops or was killed; it is handed out again
 jobrunner\\.runner: exception in GET
 """
 """What any node may log while another one goes, in the form of `expected_log_lines.txt`."""
