@@ -9,6 +9,7 @@ from odoo.exceptions import ValidationError
 from .queue import PULL
 
 KEEP_PLACE = "keep_place"
+MOVE = "move"
 # The average speed of answer is that of so many minutes.
 ANSWER_SPEED_MINUTES = 30
 
@@ -50,7 +51,7 @@ class QueueOverflow(models.Model):
     way = fields.Selection(
         [
             (KEEP_PLACE, "Its agents are asked too; the contact keeps its place here"),
-            ("move", "The contact moves there, with the time it has waited"),
+            (MOVE, "The contact moves there, with the time it has waited"),
         ],
         string="How",
         required=True,
@@ -71,6 +72,24 @@ class QueueOverflow(models.Model):
                     self.env._(
                         "Agents of the queue %s pick from the list, so nothing can be offered to "
                         "them: let contacts move there, or let that queue offer.",
+                        rule.target_id.name,
+                    )
+                )
+
+    @api.constrains("queue_id", "target_id", "way")
+    def _check_no_circle(self):
+        """Refuse rules by which a contact would move on and on."""
+        for rule in self.filtered(lambda one: one.way == MOVE):
+            reached = ahead = rule.target_id
+            while ahead:
+                moves = ahead.overflow_ids.filtered(lambda one: one.way == MOVE)
+                ahead = moves.target_id - reached
+                reached |= ahead
+            if rule.queue_id in reached:
+                raise ValidationError(
+                    self.env._(
+                        "Contacts would move in a circle: from the queue %s rules lead back to "
+                        "this one.",
                         rule.target_id.name,
                     )
                 )

@@ -115,3 +115,13 @@ class TestOverflow(DistributionCase):
         self.assertEqual(len(self.Offer._domains()), 2)
         self._rule()
         self.assertEqual(len(self.Offer._domains()), 1)
+
+    def test_contacts_never_move_in_a_circle(self):
+        third = self.queue.copy({"name": "Third", "overflow_ids": False})
+        self._rule(way="move")
+        self.other_queue.overflow_ids = [Command.create({"target_id": third.id, "way": "move"})]
+        with self.assertRaisesRegex(ValidationError, "move in a circle"):
+            third.overflow_ids = [Command.create({"target_id": self.queue.id, "way": "move"})]
+        third.mode = "offer"
+        self.queue.mode = "offer"
+        third.overflow_ids = [Command.create({"target_id": self.queue.id})]
