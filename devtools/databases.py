@@ -127,9 +127,9 @@ class Databases:
 
     def _drop_old(self, keep: set[str], found: dict[str, str]) -> None:
         """Drop templates of earlier hashes, but the bases that may belong to a template kept, and
-        the one that another process may be making.
+        those that another process may be making (`_x`).
         """
-        old = [name for name in found if name.removesuffix("_x") not in keep]
+        old = [name for name in found if name not in keep and not name.endswith("_x")]
         for name in old:
             if "_own_" in name:
                 self.drop(name)
