@@ -13,6 +13,7 @@ SELECT (SELECT count(*) FROM whatsapp_event WHERE state = 'received'
            OR state = 'failed' AND next_try_at IS NOT NULL)
      + (SELECT count(*) FROM whatsapp_message WHERE direction = 'out' AND merged_into_id IS NULL
            AND state IN ('queued', 'sending', 'unknown'))
+     + (SELECT count(*) FROM whatsapp_message WHERE media_state = 'pending')
      + (SELECT count(*) FROM glpi_ticket WHERE state IN ('draft', 'pushing'))
      + (SELECT count(*) FROM queue_job WHERE state IN ('enqueued', 'started')
            OR state = 'pending' AND COALESCE(eta, now()::timestamp) < now()::timestamp

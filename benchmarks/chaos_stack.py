@@ -27,7 +27,7 @@ PATIENCE = 90.0
 PROVOKED = (
     r"OperationalError|InterfaceError|AdminShutdown|CrashShutdown|connection to server",
     r"odoo\.sql_db: (bad query|Connection to the database failed)",
-    r"(connection|cursor) already closed|DatabaseError: error with status PGRES_TUPLES_OK",
+    r"(connection|cursor) already closed|server closed the connection unexpectedly|DatabaseError",
     r"jobrunner\.runner: (exception: sleeping|exception in GET|Re-queued dead job)",
     r"ConnectionRefusedError|RemoteDisconnected|ConnectionResetError|BrokenPipeError",
     r"queue_job\.controllers\.main: was requested to run job",
