@@ -50,7 +50,7 @@ class OrderlyRunJobController(RunJobController):
         limit of its tries holds here too. One that had run to its end is not run again.
         """
         try:
-            super()._try_perform_job(env, job)
+            return super()._try_perform_job(env, job)
         except psycopg2.Error as error:
             is_last = job.max_retries and job.retry >= job.max_retries
             if job.state != STARTED or is_last or not _is_broken_connection(error):
