@@ -32,6 +32,7 @@ SUPERVISOR = {
     "Contatos": ["Cidadãos", "Possíveis duplicados"],
     "Acompanhamento": [
         *("Equipe", "Indicadores", "Avisos à equipe", "Situação dos atendentes", "Eventos"),
+        "Esperas",
         *("Níveis dos atendentes", "Capacidade dos atendentes"),
         *("Fluxos", "Aprovações de fluxos", "Sessões dos fluxos"),
         *DISTRIBUTION,
@@ -54,6 +55,8 @@ ADMINISTRATOR = {
         *(
             "Saúde do sistema",
             "Pessoas e papéis",
+            "Lotação",
+            "Operações",
             "Filas",
             "Fluxos",
             "Mensagens automáticas",
@@ -77,6 +80,7 @@ MANAGER = {
     "": ["Chamados no GLPI"],
     "Acompanhamento": [
         *("Equipe", "Indicadores", "Avisos à equipe", "Situação dos atendentes", "Eventos"),
+        "Esperas",
         "Fluxos",
         *DISTRIBUTION,
         *FLOW_REPORTS,
@@ -104,5 +108,6 @@ ONLY_LISTS = {
     "Termos aceitos",
     *("Níveis dos atendentes", "Capacidade dos atendentes", "Peso dos canais"),
     *DISTRIBUTION,
+    *("Esperas", "Operações"),
 }
 DIALOGS = {"Importar feriados"}

@@ -107,7 +107,9 @@ class AgentState(models.Model):
         elif step == presence.FORGET:
             self.lost_at = False
         elif step == presence.AWAY:
-            self._switch(user, "away", self.env._("Browser closed or asleep")).lost_at = now
+            # A scheduled action speaks no language; the agent and their supervisor read it
+            note = self.with_context(lang=user.lang).env._("Browser closed or asleep")
+            self._switch(user, "away", note).lost_at = now
         elif step == presence.LOG_OUT:
             self._switch(user, "logged_out")
         elif step == presence.BACK:

@@ -68,6 +68,15 @@ class TestAgentPresence(ContactCenterCase):
         current = self.State._current(self.agent)
         self.assertEqual((current.set_by, bool(current.reason)), ("system", True))
 
+    def test_the_state_says_why_in_the_agents_language(self):
+        self.env["res.lang"]._activate_lang("pt_BR")
+        self.agent.lang = "pt_BR"
+        self._open_desk()
+        self.presence.status = "offline"
+        self._kind_at(1)
+        self.assertEqual(self._kind_at(120), "away")
+        self.assertEqual(self.State._current(self.agent).reason, "Navegador fechado ou em repouso")
+
     def test_a_browser_asleep_is_away_when_its_reports_are_missing(self):
         self._open_desk()
         self._report(60)
