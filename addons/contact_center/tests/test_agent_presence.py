@@ -73,9 +73,9 @@ class TestAgentPresence(ContactCenterCase):
         self.agent.lang = "pt_BR"
         self._open_desk()
         self.presence.status = "offline"
-        self._kind_at(1)
-        self.assertEqual(self._kind_at(120), "away")
-        self.assertEqual(self.State._current(self.agent).reason, "Navegador fechado ou em repouso")
+        self._kind_at(30)
+        self.assertEqual(self._kind_at(90), "away")
+        self.assertEqual(self.State._current(self.agent).reason, "Navegador fechado ou suspenso")
 
     def test_a_browser_asleep_is_away_when_its_reports_are_missing(self):
         self._open_desk()
