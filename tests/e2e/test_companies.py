@@ -17,7 +17,10 @@ WATER, CITY = "Águas Municipais", "Prefeitura de João Monlevade"
 
 @pytest.fixture
 def water(stack: Stack) -> Iterator[int]:
-    """A second company with a queue that Carla serves; Sofia leads in both. Its queue's id."""
+    """A second company with a queue that Carla serves; Sofia leads in both. Its queue's id.
+
+    To be asked for before `people`: no browser may be open in a company that goes.
+    """
     client = admin(stack)
     users = client.search_read(
         USERS, [("login", "in", ["carla", "sofia"])], ["login", "company_id", "company_ids"]
@@ -80,7 +83,7 @@ def choose_company(page: Page, name: str, besides: bool = False) -> None:
     page.wait_for_selector("[data-testid=desk-waiting]")
 
 
-def test_each_company_serves_its_own(people: People, stack: Stack, water: int) -> None:
+def test_each_company_serves_its_own(water: int, people: People, stack: Stack) -> None:
     """Agents see one company's citizens; a leader of both sees both or the chosen one."""
     of_city, of_water = Citizen(stack, PRINTER), Citizen(stack, NETWORK)
     for citizen in (of_city, of_water):
