@@ -81,16 +81,18 @@ def mention_sofia(page: Page, stack: Stack) -> None:
     composer.press_sequentially("Sof")
     expect(offered).to_have_count(1)
     offered.click()
+    # The name stands in the field one frame later; a key before that would overwrite it
+    expect(composer).to_have_value(re.compile("^@Sofia"))
     composer.press_sequentially(" pode me ajudar?")
     composer.press("Enter")
     expect(page.locator(".o-mail-Thread")).to_contain_text("pode me ajudar?")
     sofia = row(admin(stack), "res.users", [("login", "=", "sofia")], ["partner_id"])
     asked = [("body", "ilike", "pode me ajudar"), ("res_id", "=", channel_of(stack, NAMES[0]))]
     (note,) = wait_until(
-        lambda: admin(stack).search_read("mail.message", asked, ["partner_ids"]),
+        lambda: admin(stack).search_read("mail.message", asked, ["body", "partner_ids"]),
         "the note was not written",
     )
-    assert note["partner_ids"] == [sofia["partner_id"][0]]
+    assert note["partner_ids"] == [sofia["partner_id"][0]], note["body"]
     page.get_by_test_id("composer-reply").click()
 
 
