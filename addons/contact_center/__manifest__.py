@@ -57,6 +57,7 @@
         "views/conversation_views.xml",
         "views/event_views.xml",
         "views/stay_views.xml",
+        "views/survey_views.xml",
         "wizards/holiday_import_views.xml",
         "views/queue_views.xml",
         "views/queue_hours_views.xml",

@@ -325,7 +325,7 @@ class Conversation(models.Model):
             agent = self.env["res.users"].browse(vals.get("agent_id") or [])
             conversation._leave_queue(state, agent, vals.get("outcome"))
         write = super(Conversation, conversation).write
-        return write({**vals, "state": state})
+        return write({**conversation._survey_entry(state, vals), **vals, "state": state})
 
     def _log(self, kind, **data):
         """Append an event of `kind` with the details in `data` (JSON values)."""
@@ -353,8 +353,9 @@ class Conversation(models.Model):
         self.sudo().collected = collected
 
     def _end_by_bot(self, outcome="self_service"):
-        """End a conversation that the bot served from beginning to end."""
-        self._close(outcome)
+        """End a conversation that is with the bot, whether or not people served it before."""
+        if not self._ask_survey_under_contract(outcome):
+            self._close(outcome)
 
     def _close(self, outcome):
         """Close the conversation for good, with its outcome, from any state."""

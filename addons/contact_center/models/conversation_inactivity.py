@@ -211,7 +211,12 @@ class Conversation(models.Model):
     def _close_for_silence(self):
         """End the conversation, telling the citizen if allowed."""
         state, agent = self.state, self.agent_id
+        outcome = OUTCOMES.get(state, "expired")
         self._automatic(CLOSINGS.get(state, "inactivity_close"))
-        self._close(OUTCOMES.get(state, "expired"))
+        if state == lifecycle.IN_SERVICE and self._ask_survey_under_contract(outcome):
+            self._end_session()
+            self._bus_update()
+        else:
+            self._close(outcome)
         if agent:
             self.env["contact_center.agent.state"]._sync_service(agent)

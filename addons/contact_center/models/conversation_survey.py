@@ -32,6 +32,7 @@ class Conversation(models.Model):
         """Ask the citizen for a rating and wait for the answer; False if nothing was asked."""
         text = self._automatic_text("survey")
         if not text:
+            self._note_survey_refusal()
             return False
         env = self._citizen_env()
         titles = dict(self._fields["satisfaction"]._description_selection(env))
@@ -140,6 +141,9 @@ class Conversation(models.Model):
         self._close(self._outcome_after_survey())
 
     def _outcome_after_survey(self):
-        """Return the outcome of a conversation in survey, which depends on who served it."""
+        """Return the outcome of a conversation in survey: how it ended before, if that is known,
+        otherwise by who served it.
+        """
         # sudo: contact_center.conversation - the citizen's message decides, not a user
-        return "resolved" if self.sudo().agent_id else "self_service"
+        conversation = self.sudo()
+        return conversation.outcome or ("resolved" if conversation.agent_id else "self_service")
