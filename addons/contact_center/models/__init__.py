@@ -21,6 +21,7 @@ from . import queue_availability
 from . import queue_people
 from . import public_holiday
 from . import automatic_message
+from . import queue_contract
 from . import operation
 from . import assignment
 from . import pause_reason
@@ -43,6 +44,7 @@ from . import conversation_release
 from . import conversation_automatic
 from . import conversation_inactivity
 from . import conversation_survey
+from . import conversation_survey_register
 from . import conversation_small_talk
 from . import conversation_reaction
 from . import conversation_screen
@@ -67,6 +69,7 @@ from . import res_partner_phone
 from . import res_partner_personal_data
 from . import res_users
 from . import res_users_colleagues
+from . import res_users_labels
 from . import res_users_home
 from . import res_users_leaving
 from . import res_partner_mentions

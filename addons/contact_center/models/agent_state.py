@@ -122,11 +122,12 @@ class AgentState(models.Model):
             interval.hours = time / SECOND / 3600
 
     @api.depends("kind", "user_id")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for interval in self:
-            interval.display_name = f"{interval.user_id.name}: {labels.get(interval.kind, '')}"
+            agent = interval.user_id.display_name
+            interval.display_name = f"{agent}: {labels.get(interval.kind, '')}"
 
     @api.model_create_multi
     def create(self, vals_list):

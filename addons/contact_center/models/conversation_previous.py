@@ -101,7 +101,7 @@ class Conversation(models.Model):
             "opened_at": fields.Datetime.to_string(conversation.opened_at),
             "closed_at": fields.Datetime.to_string(conversation.closed_at) or False,
             "queue": conversation.queue_id.name or "",
-            "agent": conversation.agent_id.name or "",
+            "agent": conversation.agent_id._contact_center_label(),
             "disposition": conversation.disposition_id.display_name or "",
             "outcome": label("outcome"),
             "satisfaction": label("satisfaction"),
@@ -158,7 +158,7 @@ class Conversation(models.Model):
         return {
             "id": message.id,
             "at": fields.Datetime.to_string(message.date),
-            "author": message.author_id.name or "",
+            "author": message.author_id._contact_center_author_label(),
             "side": "note" if message.subtype_id.id == note_id else side,
             "body": message.body or "",
             "files": [

@@ -362,7 +362,7 @@ class Conversation(models.Model):
             "<div>%s</div>%s%s</div>"
         ) % (
             align,
-            message.author_id.name or "",
+            message.author_id._contact_center_author_label(),
             f"{at:%d/%m/%Y %H:%M:%S}",
             message.body,
             files,

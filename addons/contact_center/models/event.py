@@ -11,6 +11,8 @@ from .microseconds_field import Microseconds
 
 # Details that need no label.
 SELF_EXPLAINING = frozenset({"reason", "note", "hours"})
+# Details that are names of agents.
+AGENTS_NAMES = frozenset({"agent", "from_agent", "to_agent", "previous_agent"})
 # Technical words in `data` that people do not use.
 CODE = re.compile(r"[a-z][a-z0-9]*(?:[_.][a-z0-9]+)+")
 
@@ -124,21 +126,26 @@ class Event(models.Model):
             event.display_name = f"{event.conversation_id.protocol}: {labels.get(event.kind)}"
 
     @api.depends("user_id")
+    @api.depends_context("uid")
     def _compute_author(self):
         """Compute the author's name; for the system's own actions, the assistant's public name."""
         # sudo: res.users, res.partner - the names of colleagues and of the assistant are no secret
         system = self.env.ref("base.user_root").sudo()
         assistant = self.env["contact_center.conversation"]._bot_partner().sudo()
+        labels = self.sudo().user_id._contact_center_labels()
         for event in self:
             user = event.sudo().user_id
-            event.author = assistant.name if user == system else user.name
+            event.author = assistant.name if user == system else labels.get(user, "")
 
     @api.depends("kind", "data")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_details(self):
         """Compute `data` in the reader's language, without technical notation."""
         labels, values = self._detail_labels(), self._detail_values()
         hidden = self._detail_hidden()
+        if self.env.user._contact_center_sees_numbers():
+            # The names of agents at that time; the event's own columns show their numbers.
+            hidden |= AGENTS_NAMES
         for event in self:
             found = [
                 event._detail_words(key, value, labels.get(key, ""), values.get(key, {}))

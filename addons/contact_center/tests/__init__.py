@@ -46,6 +46,8 @@ from . import test_settings_page
 from . import test_service_time
 from . import test_templates_run_no_code
 from . import test_survey
+from . import test_survey_register
+from . import test_agent_labels
 from . import test_stay
 from . import test_notes
 from . import test_take_over

@@ -32,7 +32,7 @@ class Conversation(models.Model):
         return {
             # In the queue's time zone: export jobs have none of their own
             "at": self._local_time(message.date),
-            "author": message.author_id.name or "",
+            "author": message.author_id._contact_center_author_label(),
             # sudo: res.partner - the citizen's id only
             "citizen": message.author_id == self.sudo().partner_id,
             "body": message.body,
@@ -55,7 +55,7 @@ class Conversation(models.Model):
             (self.env._("Protocol number"), self.protocol),
             (self.env._("Citizen"), self.partner_id.name),
             (self.env._("Queue"), self.queue_id.name),
-            (self.env._("Agent"), self.agent_id.name),
+            (self.env._("Agent"), self.agent_id._contact_center_label()),
             (self.env._("Subject"), self.disposition_id.display_name),
         )
         lines = [f"{label}: {value}" for label, value in heading if value]

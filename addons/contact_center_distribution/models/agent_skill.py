@@ -60,6 +60,8 @@ class AgentSkill(models.Model):
                 )
 
     @api.depends("user_id", "queue_id", "level")
+    @api.depends_context("uid")
     def _compute_display_name(self):
         for skill in self:
-            skill.display_name = f"{skill.user_id.name} · {skill.queue_id.name}: {skill.level}"
+            agent = skill.user_id.display_name
+            skill.display_name = f"{agent} · {skill.queue_id.name}: {skill.level}"

@@ -81,9 +81,10 @@ class Offer(models.Model):
     _turns_idx = models.Index("(queue_id, user_id, id)")
 
     @api.depends("conversation_id", "user_id")
+    @api.depends_context("uid")
     def _compute_display_name(self):
         for offer in self:
-            offer.display_name = f"{offer.conversation_id.protocol} · {offer.user_id.name}"
+            offer.display_name = f"{offer.conversation_id.protocol} · {offer.user_id.display_name}"
 
     def _access_subjects(self):
         """Return the conversations that were offered."""

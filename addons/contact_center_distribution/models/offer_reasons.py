@@ -143,9 +143,8 @@ class Offer(models.Model):
 
     @api.model
     def _name_of(self, user_id):
-        """Return an agent's name."""
-        # sudo: res.users - names of colleagues are no secret
-        return self.env["res.users"].sudo().browse(user_id).name if user_id else "?"
+        """Return under what the reader sees an agent."""
+        return self.env["res.users"].browse(user_id)._contact_center_label() if user_id else "?"
 
     @api.model
     def _queue_name(self, queue_id):

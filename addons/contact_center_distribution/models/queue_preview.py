@@ -33,12 +33,11 @@ class Queue(models.Model):
         explanation = routing.explain(
             offers._snapshot(group), self.id, offers._now(), offers._settings(group)
         )
-        # sudo: res.users - names of colleagues are no secret
-        users = self.env["res.users"].sudo()
+        users = self.env["res.users"]
         rows = [
             {
                 "place": one.place,
-                "agent": users.browse(one.agent).name,
+                "agent": users.browse(one.agent)._contact_center_label(),
                 "why": offers._reason_words(one.reasons),
             }
             for one in explanation.candidates

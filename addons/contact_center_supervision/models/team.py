@@ -74,12 +74,13 @@ class Team(models.AbstractModel):
             for state in States.search([("user_id", "in", users.ids), ("end", "=", False)])
         }
         rows = []
-        for user in users.filtered("active").sorted("name"):
+        names = users._contact_center_labels()
+        for user in users.filtered("active").sorted(names.get):
             state = current.get(user, States)
             rows.append(
                 {
                     "id": user.id,
-                    "name": user.name,
+                    "name": names[user],
                     "kind": state.kind or False,
                     "label": labels.get(state.kind) or self.env._("Did not start yet"),
                     "reason": state.reason or "",

@@ -1,6 +1,8 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
@@ -28,6 +30,19 @@ class TestTeam(ContactCenterCase):
         self.assertEqual(served["protocol"], conversation.protocol)
         self.assertEqual(agents[self.colleague.id]["conversations"], [])
         self.assertNotIn(self.employee.id, agents)
+
+    def test_agents_by_number_for_who_sees_numbers(self):
+        viewer = self.manager
+        Users = type(self.env["res.users"])
+        sees = patch.object(
+            Users, "_contact_center_sees_numbers", lambda users: users.env.user == viewer
+        )
+        with sees:
+            shown = {row["name"] for row in self._team(viewer)["agents"]}
+            usual = {row["name"] for row in self._team(self.supervisor)["agents"]}
+        self.assertIn(f"Agent {self.agent.id}", shown)
+        self.assertNotIn("Ana Agente", shown)
+        self.assertIn("Ana Agente", usual)
 
     def test_who_sees_the_team(self):
         for user in (self.supervisor, self.administrator, self.manager):

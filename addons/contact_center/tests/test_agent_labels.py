@@ -1,0 +1,93 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import date
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from .common import ContactCenterCase
+
+
+@tagged("post_install", "-at_install")
+class TestAgentLabels(ContactCenterCase):
+    """Agents by name, or by registration number to those who see numbers only."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["contact_center.assignment"].create(
+            {
+                "user_id": cls.agent.id,
+                "operation_id": cls.env["contact_center.operation"].create({"name": "156"}).id,
+                "supervisor_id": cls.supervisor.id,
+                "registration": "4711",
+                "date_from": "2026-11-01",
+            }
+        )
+        # As an addon with roles of the city does: this manager is one of its people.
+        viewer = cls.manager
+        Users = type(cls.env["res.users"])
+        sees = lambda users: users.env.user == viewer  # noqa: E731
+        cls.startClassPatcher(patch.object(Users, "_contact_center_sees_numbers", sees))
+
+    def test_nobody_sees_numbers_without_a_role_for_it(self):
+        agent = self.agent.with_user(self.supervisor)
+        self.assertEqual(agent._contact_center_label(), "Ana Agente")
+        self.assertEqual(agent.display_name, "Ana Agente")
+
+    def test_numbers_of_agents_and_nobody_elses(self):
+        people = (self.agent | self.colleague | self.employee | self.manager).with_user(
+            self.manager
+        )
+        labels = list(people._contact_center_labels().values())
+        internal = f"Agent {self.colleague.id}"
+        self.assertEqual(labels, ["4711", internal, "Eva Empregada", "Márcia Gestora"])
+        self.assertEqual(people.mapped("display_name"), labels)
+        self.assertEqual(self.env["res.users"]._contact_center_label(), "")
+
+    def test_a_day_before_the_number(self):
+        agent = self.agent.with_user(self.manager)
+        before = agent._contact_center_label(date(2026, 10, 1))
+        self.assertEqual(before, f"Agent {self.agent.id}")
+
+    def test_lists_groups_and_exports(self):
+        conversation = self._in_service()
+        seen = conversation.with_user(self.manager)
+        row = seen.read(["agent_id", "survey_agent_id"])[0]
+        self.assertEqual(row["agent_id"], (self.agent.id, "4711"))
+        self.assertEqual(row["survey_agent_id"], (self.agent.id, "4711"))
+        exported = seen.export_data(["agent_id", "event_ids/agent_id"])["datas"]
+        self.assertIn("4711", str(exported))
+        self.assertNotIn("Ana", str(exported))
+        groups = seen.web_read_group([("id", "=", seen.id)], ["agent_id"], ["__count"])["groups"]
+        self.assertEqual(groups[0]["agent_id"], (self.agent.id, "4711"))
+
+    def test_events_tell_no_names(self):
+        conversation = self._in_service()
+        conversation.with_user(self.supervisor).action_take_over("ajuda")
+        events = conversation.event_ids.filtered(lambda event: event.kind == "taken_over")
+        self.assertIn("Ana Agente", events.with_user(self.supervisor).details)
+        seen = events.with_user(self.manager)
+        self.assertNotIn("Ana", seen.details)
+        self.assertIn("ajuda", seen.details)
+        self.assertEqual(seen.author, f"Agent {self.supervisor.id}")
+
+    def test_transcripts(self):
+        conversation = self._in_service()
+        conversation.discuss_channel_id.with_user(self.agent).message_post(
+            body="Bom dia!", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+        self.assertIn("Ana Agente", conversation.with_user(self.supervisor).transcript)
+        shown = conversation.with_user(self.manager).transcript
+        self.assertIn("4711", shown)
+        self.assertIn("Maria da Silva", shown)
+        self.assertNotIn("Ana", shown)
+
+    def test_states(self):
+        state = self.env["contact_center.agent.state"].search(
+            [("user_id", "=", self.agent.id)], limit=1
+        ) or self.env["contact_center.agent.state"].create(
+            {"user_id": self.agent.id, "kind": "available"}
+        )
+        self.assertTrue(state.with_user(self.manager).display_name.startswith("4711"))
