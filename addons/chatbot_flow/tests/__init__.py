@@ -1,5 +1,7 @@
 from . import test_flow
 from . import test_dispositions
+from . import test_survey_after_people
+from . import test_ten_trees
 from . import test_file
 from . import test_first_steps
 from . import test_load
