@@ -20,6 +20,7 @@
         "contact_center_supervision",
         "contact_center_distribution",
         "chatbot_flow",
+        "contact_center_city156",
         "whatsapp_helpdesk",
         "whatsapp_helpdesk_privacy",
         "glpi_connector",

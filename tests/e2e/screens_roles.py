@@ -32,7 +32,7 @@ SUPERVISOR = {
     "Contatos": ["Cidadãos", "Possíveis duplicados"],
     "Acompanhamento": [
         *("Equipe", "Indicadores", "Avisos à equipe", "Situação dos atendentes", "Eventos"),
-        "Esperas",
+        *("Esperas", "Pesquisas de satisfação"),
         *("Níveis dos atendentes", "Capacidade dos atendentes"),
         *("Fluxos", "Aprovações de fluxos", "Sessões dos fluxos"),
         *DISTRIBUTION,
@@ -54,6 +54,7 @@ ADMINISTRATOR = {
         *(*SUPERVISOR_SETTINGS, *PRIVACY_SETTINGS),
         *(
             "Saúde do sistema",
+            "Montar o 156",
             "Pessoas e papéis",
             "Lotação",
             "Operações",
@@ -80,7 +81,7 @@ MANAGER = {
     "": ["Chamados no GLPI"],
     "Acompanhamento": [
         *("Equipe", "Indicadores", "Avisos à equipe", "Situação dos atendentes", "Eventos"),
-        "Esperas",
+        *("Esperas", "Pesquisas de satisfação"),
         "Fluxos",
         *DISTRIBUTION,
         *FLOW_REPORTS,
@@ -110,4 +111,4 @@ ONLY_LISTS = {
     *DISTRIBUTION,
     *("Esperas", "Operações"),
 }
-DIALOGS = {"Importar feriados"}
+DIALOGS = {"Importar feriados", "Montar o 156"}
