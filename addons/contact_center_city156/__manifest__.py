@@ -13,6 +13,7 @@
     "auto_install": True,
     "data": [
         "security/ir.model.access.csv",
+        "security/dialog_rules.xml",
         "data/ir_config_parameter.xml",
         "wizards/city156_setup_views.xml",
         "views/settings_views.xml",

@@ -318,6 +318,7 @@ class Conversation(models.Model):
                 Markup("<table class='table table-sm mb-0'><tbody>%s</tbody></table>") % rows
             )
 
+    @api.depends_context("uid")
     def _compute_transcript(self):
         """Compute the messages in order, with author, time and links to files; no internal
         notes."""

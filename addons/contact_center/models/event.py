@@ -135,7 +135,7 @@ class Event(models.Model):
         labels = self.sudo().user_id._contact_center_labels()
         for event in self:
             user = event.sudo().user_id
-            event.author = assistant.name if user == system else labels.get(user, "")
+            event.author = assistant.name if user == system else labels.get(user)
 
     @api.depends("kind", "data")
     @api.depends_context("lang", "uid")

@@ -27,9 +27,9 @@ class TestAgentLabels(ContactCenterCase):
         )
         # As an addon with roles of the city does: this manager is one of its people.
         viewer = cls.manager
-        Users = type(cls.env["res.users"])
+        users_class = type(cls.env["res.users"])
         sees = lambda users: users.env.user == viewer  # noqa: E731
-        cls.startClassPatcher(patch.object(Users, "_contact_center_sees_numbers", sees))
+        cls.startClassPatcher(patch.object(users_class, "_contact_center_sees_numbers", sees))
 
     def test_nobody_sees_numbers_without_a_role_for_it(self):
         agent = self.agent.with_user(self.supervisor)
@@ -57,6 +57,7 @@ class TestAgentLabels(ContactCenterCase):
         row = seen.read(["agent_id", "survey_agent_id"])[0]
         self.assertEqual(row["agent_id"], (self.agent.id, "4711"))
         self.assertEqual(row["survey_agent_id"], (self.agent.id, "4711"))
+        self.manager.group_ids += self.env.ref("base.group_allow_export")
         exported = seen.export_data(["agent_id", "event_ids/agent_id"])["datas"]
         self.assertIn("4711", str(exported))
         self.assertNotIn("Ana", str(exported))
@@ -78,11 +79,12 @@ class TestAgentLabels(ContactCenterCase):
         conversation.discuss_channel_id.with_user(self.agent).message_post(
             body="Bom dia!", message_type="comment", subtype_xmlid="mail.mt_comment"
         )
-        self.assertIn("Ana Agente", conversation.with_user(self.supervisor).transcript)
+        author = "<b>Ana Agente</b>"
+        self.assertIn(author, conversation.with_user(self.supervisor).transcript)
         shown = conversation.with_user(self.manager).transcript
-        self.assertIn("4711", shown)
-        self.assertIn("Maria da Silva", shown)
-        self.assertNotIn("Ana", shown)
+        self.assertIn("<b>4711</b>", shown)
+        self.assertIn("<b>Maria da Silva</b>", shown)
+        self.assertNotIn(author, shown)
 
     def test_states(self):
         state = self.env["contact_center.agent.state"].search(

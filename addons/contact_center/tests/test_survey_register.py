@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -36,7 +37,8 @@ class TestSurveyRegister(ContactCenterCase):
 
     def test_not_answered(self):
         conversation = self._ended()
-        with freeze_time(WORKING_TIME + timedelta(hours=25)):
+        progress = patch.object(type(self.env["ir.cron"]), "_commit_progress", return_value=60)
+        with freeze_time(WORKING_TIME + timedelta(hours=25)), progress:
             self.Conversation._cron_close_stale()
         self.assertEqual(self._entry(conversation), ("unanswered", False, self.agent))
 

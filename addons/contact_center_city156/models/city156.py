@@ -24,6 +24,9 @@ MODELS = {
 }
 """Kind of an item -> its model, and the field by which one of the same name is found."""
 
+GENERAL = 200
+"""Place among the queues of the last one, which takes what belongs to no other; others follow."""
+
 NEW, MADE, KEPT, TAKEN = "new", "made", "kept", "taken"
 """Not there yet; made just now; made earlier, and never touched again; somebody's own of that
 name, used as it is."""
@@ -85,12 +88,11 @@ class City156(models.AbstractModel):
         """Return what was made by an earlier press and not deleted since: {key: record}."""
         # sudo: ir.model.data - which records the preset made; their users read them by themselves
         marks = self.env["ir.model.data"].sudo().search([("module", "=", MARK)])
-        known = {model for model, _field in MODELS.values()}
         made = {}
-        for mark in marks.filtered(lambda mark: mark.model in known):
-            record = self.env[mark.model].browse(mark.res_id).exists()
-            if record:
-                made[mark.name] = record
+        for model in {model for model, _field in MODELS.values()}:
+            keys = {mark.res_id: mark.name for mark in marks if mark.model == model}
+            for record in self.env[model].browse(keys).exists():
+                made[keys[record.id]] = record
         return made
 
     # ------------------------------------------------------------
@@ -199,8 +201,11 @@ class City156(models.AbstractModel):
     @api.model
     def _values_of_queue(self, item, here):
         hours = here.get(f"hours_{item.part.hours}")
+        general = item.part == self._city().queues[-1]
         return {
             "name": item.name,
+            # Never before a queue that serves already: the first one gets what names no queue.
+            "sequence": GENERAL if general else GENERAL + 1,
             "calendar_id": hours.id if hours else False,
             **self._city().goals,
         }

@@ -91,6 +91,7 @@ class City:
     """A preset as a whole.
 
     :param root: name of the subject under which all others stand
+    :param queues: the last one takes what belongs to no other
     :param flow: name of the flow with the menu
     :param person: title of the choices added to menus, at most 20 characters
     :param goals: values of every queue, by the name of their field

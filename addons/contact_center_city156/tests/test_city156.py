@@ -4,7 +4,7 @@
 from collections import Counter
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from odoo.addons.contact_center.tests.common import ContactCenterCase
@@ -56,6 +56,8 @@ class TestCity156(ContactCenterCase):
         text = self._made("text_greeting").with_user(self.agent)
         self.assertTrue(text.has_access("read"))
         self.assertEqual(self._made("operation").name, "Central 156")
+        first = self.env["contact_center.queue"].search([("name", "like", "156 ")], limit=1)
+        self.assertEqual(first.name, "156 Informações")
 
     def test_hours(self):
         self._press()
@@ -84,12 +86,16 @@ class TestCity156(ContactCenterCase):
     def test_what_was_changed_stays(self):
         self._press()
         queue = self._made("queue_taxes")
-        queue.write({"name": "Tributos da cidade", "service_level_seconds": 60, "active": False})
+        queue.write({"name": "Tributos da cidade", "service_level_seconds": 60})
         subject = self._made("subject_iptu")
         subject.name = "IPTU e ITBI"
+        self._made("subject_zoo").active = False
         self.assertEqual(set(self._states(self._press())), {KEPT})
         self.assertEqual((queue.name, queue.service_level_seconds), ("Tributos da cidade", 60))
         self.assertEqual(subject.complete_name, "156 / IPTU e ITBI")
+        self.assertFalse(self._made("subject_zoo").active)
+        with self.assertRaisesRegex(UserError, "156: menu da cidade"):
+            queue.active = False
 
     def test_what_was_deleted_comes_back_alone(self):
         self._press()
@@ -107,6 +113,7 @@ class TestCity156(ContactCenterCase):
                 "name": "156 Saúde",
                 "member_ids": [Command.set(self.agent.ids)],
                 "service_level_seconds": 90,
+                "sequence": 150,
             }
         )
         waiting = self._waiting(own)

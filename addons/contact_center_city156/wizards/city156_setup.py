@@ -101,5 +101,5 @@ class City156Setup(models.TransientModel):
             NEW: _("will be made"),
             MADE: _("made now"),
             KEPT: _("made before; left as it is now"),
-            TAKEN: _("there was one of this name: used as it is"),
+            TAKEN: _("there was one of this name, used as it is"),
         }
