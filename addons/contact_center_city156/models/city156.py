@@ -2,10 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from dataclasses import replace
-from itertools import groupby
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import groupby
 
 from ..preset import belo_horizonte, items, with_queues
 

@@ -1,9 +1,8 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from itertools import groupby
-
 from odoo import api, fields, models
+from odoo.tools import groupby
 
 from ..models.city156 import KEPT, MADE, NEW, TAKEN
 
@@ -60,8 +59,7 @@ class City156Setup(models.TransientModel):
         """Return the plan as a table: a row for each kind of thing and what becomes of it."""
         kinds, states = self._kind_words(), self._state_words()
         rows = []
-        for kind, group in groupby(plan, lambda entry: entry[0].kind):
-            entries = list(group)
+        for kind, entries in groupby(plan, lambda entry: entry[0].kind):
             for state in (NEW, MADE, KEPT, TAKEN):
                 found = [item for item, its in entries if its == state]
                 if found:
