@@ -1,7 +1,9 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import importlib.util
 from datetime import timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -10,6 +12,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 
 from .common import WORKING_TIME, ContactCenterCase
+
+MIGRATION = Path(__file__).parents[1] / "migrations/19.0.1.0.2/post-surveys.py"
 
 
 @tagged("post_install", "-at_install")
@@ -168,3 +172,26 @@ class TestSurveyRegister(ContactCenterCase):
                 ("asked", False): 1,
             },
         )
+
+    def test_earlier_conversations_are_registered_as_they_would_have_been(self):
+        rated, thanked, asked, silent = [self._in_service() for _time in range(4)]
+        for conversation in (rated, thanked, asked):
+            conversation.with_user(self.agent).action_close(self.disposition)
+        rated._receive(self._text("bom"))
+        thanked._receive(self._text("obrigada"))
+        silent._close_for_silence()
+        nobody = self._waiting()
+        nobody._close("abandoned")
+        conversations = rated | thanked | asked | silent | nobody
+        before = [self._entry(conversation) for conversation in conversations]
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE contact_center_conversation SET survey_result = NULL, survey_not_asked = NULL,"
+            " survey_agent_id = NULL"
+        )
+        spec = importlib.util.spec_from_file_location("post_surveys", MIGRATION)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        script.migrate(self.env.cr, "19.0.1.0.1")
+        self.env.invalidate_all()
+        self.assertEqual([self._entry(conversation) for conversation in conversations], before)
