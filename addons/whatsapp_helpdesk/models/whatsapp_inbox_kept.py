@@ -65,13 +65,7 @@ class WhatsappEvent(models.Model):
         if message.wa_id in own:
             # The city does not talk to itself
             return self.env["whatsapp.identity"]
-        return self.env["whatsapp.identity"]._of_person(
-            self.account_id.portfolio,
-            message.bsuid,
-            message.wa_id,
-            name=message.name,
-            username=message.username,
-        )
+        return self._identity_of(message)
 
     def _process_echo(self):
         """Show an answer sent from the telephone's own application as said by us."""

@@ -40,13 +40,7 @@ class WhatsappEvent(models.Model):
             return self.env._("Nothing was done: this message is known already.")
         if message.type == "system":
             return self._process_system(message)
-        identity = self.env["whatsapp.identity"]._of_person(
-            self.account_id.portfolio,
-            message.bsuid,
-            message.wa_id,
-            name=message.name,
-            username=message.username,
-        )
+        identity = self._identity_of(message)
         if not identity:
             return self.env._("Nothing was done: it does not say who wrote.")
         if message.type in CHANGES:
@@ -54,6 +48,19 @@ class WhatsappEvent(models.Model):
         identity._seen(self.at)
         self._learn_own_card(identity, message)
         return self._receive(identity, message)
+
+    def _identity_of(self, said):
+        """Return the whatsapp.identity of a message's or call's person, made known if new.
+
+        :return: empty if it does not say who wrote
+        """
+        return self.env["whatsapp.identity"]._of_person(
+            self.account_id.portfolio,
+            said.bsuid,
+            said.wa_id,
+            name=said.name,
+            username=said.username,
+        )
 
     def _is_known(self, message):
         """Return whether this message was processed before (an event processed again by hand)."""
