@@ -4,6 +4,8 @@
 
 import re
 
+from psycopg2.errors import SerializationFailure
+
 from odoo.tools import SQL, html2plaintext
 
 # Tags that only change the appearance of text. Odoo's conversion turns them into marks that nobody
@@ -20,6 +22,32 @@ def plain_words(body, links=False):
     """
     bare = _EMPHASIS.sub("", str(body or ""))
     return html2plaintext(bare, include_references=links).strip()
+
+
+def lock_at_once(record):
+    """Lock a record's row unless somebody is busy with it; then read it anew.
+
+    For scheduled actions, which do not wait: a record that somebody locks, or has changed since
+    the transaction began, is left to the next run, which sees its new state.
+
+    :return: whether it was locked
+    """
+    cr = record.env.cr
+    try:
+        with cr.savepoint():
+            cr.execute(
+                SQL(
+                    "SELECT id FROM %s WHERE id = %s FOR UPDATE SKIP LOCKED",
+                    SQL.identifier(record._table),
+                    record.id,
+                ),
+                log_exceptions=False,
+            )
+            locked = bool(cr.rowcount)
+    except SerializationFailure:
+        return False
+    record.invalidate_recordset()
+    return locked
 
 
 def leave_room(cr, table):

@@ -48,7 +48,11 @@ class ChatbotFlowSession(models.Model):
     """
 
     _name = "chatbot.flow.session"
-    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
+    _inherit = [
+        "contact_center.machine.row",
+        "contact_center.background.work",
+        "contact_center.access.logged",
+    ]
     _description = "Chatbot Flow Session"
     _access_content = frozenset({"engine_state", "pending", "turn_lane"})
     _order = "id desc"

@@ -100,9 +100,3 @@ class ChatbotFlowSession(models.Model):
         session.invalidate_recordset()
         if session._waits_for(number, "action"):
             session._turn(session._action_result(name, result))
-
-    def _commit(self):
-        """End the transaction of the call ("allow commit" of the job): the next one sees messages
-        written in the meantime.
-        """
-        self.env.cr.commit()  # pylint: disable=invalid-commit

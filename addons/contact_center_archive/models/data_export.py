@@ -24,6 +24,7 @@ class DataExport(models.Model):
     """
 
     _name = "contact_center.data.export"
+    _inherit = ["contact_center.background.work"]
     _description = "Contact Center Data Export"
     _order = "id desc"
 

@@ -29,7 +29,7 @@ class PrivacyExport(models.Model):
     """
 
     _name = "contact_center.privacy.export"
-    _inherit = ["contact_center.machine.row"]
+    _inherit = ["contact_center.machine.row", "contact_center.background.work"]
     _description = "Privacy Export"
     _order = "id desc"
     _rec_name = "filename"
@@ -144,10 +144,6 @@ class PrivacyExport(models.Model):
         if percent >= self.progress + 5:
             self.progress = percent
             self._commit()
-
-    def _commit(self):
-        """Make the progress visible: the job has its own cursor ("allow commit")."""
-        self.env.cr.commit()  # pylint: disable=invalid-commit
 
     def _summary(self, sections):
         """Return the HTML page for people."""

@@ -18,7 +18,11 @@ class GlpiDocument(models.Model):
     """A file that goes with a ticket."""
 
     _name = "glpi.document"
-    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
+    _inherit = [
+        "contact_center.machine.row",
+        "contact_center.background.work",
+        "contact_center.access.logged",
+    ]
     _description = "GLPI Document"
     _access_content = frozenset({"name"})
     _access_subject = "ticket_id.conversation_id"
@@ -174,6 +178,3 @@ class GlpiDocument(models.Model):
     def _glpi_name(self, filename):
         """Return the name in GLPI's list; the number makes it findable after a lost response."""
         return f"{filename} ({self.ticket_id.protocol}-{self.id})"
-
-    def _commit(self):
-        self.env["glpi.server"]._checkpoint()

@@ -16,7 +16,11 @@ class GlpiTicket(models.Model):
     """A citizen's ticket: created here first, then pushed to GLPI (see glpi_ticket_push.py)."""
 
     _name = "glpi.ticket"
-    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
+    _inherit = [
+        "contact_center.machine.row",
+        "contact_center.background.work",
+        "contact_center.access.logged",
+    ]
     _description = "GLPI Ticket"
     _access_content = frozenset(
         {
