@@ -51,7 +51,7 @@ def lock_at_once(record):
 
 
 def leave_room(cr, table):
-    """Let a table leave a quarter of each page free, for the rows that are changed there.
+    """Let a table leave a quarter of each page free, for rows that are changed there.
 
     A row that changes in no column of an index, and finds room in its page, needs no new entry in
     any of the indexes, and its old version is cleaned away in passing (PostgreSQL's HOT updates).

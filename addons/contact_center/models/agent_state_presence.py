@@ -21,7 +21,7 @@ ORDER BY s.id
 
 
 class AgentState(models.Model):
-    """Coming and going: the browser that opens, is lost or comes back, and logging out."""
+    """The browser that opens, is lost or comes back, and logging out."""
 
     _inherit = "contact_center.agent.state"
 

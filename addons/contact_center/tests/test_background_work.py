@@ -42,7 +42,7 @@ class TestBackgroundWork(RealCursorsCase):
             env["contact_center.tag"].browse(self.tag_id).write(vals)
 
     def _count_on(self, meets=1):
-        """A step that adds 10 to the colour, and meets others' changes in its first calls."""
+        """Add 10 to the colour, and meet others' changes in the first calls."""
         self.calls.append(self.tag.color)
         if len(self.calls) <= meets:
             self._other(color=self.tag.color + 1)
@@ -67,7 +67,7 @@ class TestBackgroundWork(RealCursorsCase):
         self.assertEqual(self.committed(TAG, self.tag_id), [(1 + background_work._TRIES,)])
 
     def _make_one(self):
-        """A step that makes a tag unless there is one; at first another transaction makes it."""
+        """Make a tag unless there is one; at first another transaction makes it."""
         tags = self.env["contact_center.tag"]
         name = "Outra etiqueta de fundo"
         self.calls.append(1)
