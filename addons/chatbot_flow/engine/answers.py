@@ -173,7 +173,7 @@ def by_id(offered: list[Offer], option_id: str) -> Offer | None:
 
 
 def by_words(offered: list[Offer], typed: str, text: str) -> Offer | None:
-    """Return the option with exactly this title or number, or the yes or no that the text means.
+    """Return the option with this title or number, or the yes or no that is meant.
 
     :param typed: the text, normalised
     :param text: the original text

@@ -56,7 +56,7 @@ class ChatbotFlowSession(models.Model):
         )._run_later(number)
 
     def _runs_later(self, name):
-        """Hook: return whether an action calls another system, so that it needs a separate job."""
+        """Return whether an action calls another system, so needs its own job (hook)."""
         return name.startswith("service:")
 
     def _waits_for(self, number, kind):

@@ -17,7 +17,7 @@ BATCH = 200
 
 
 class ChatbotFlowSession(models.Model):
-    """A citizen who does not answer the bot: a reminder, then the end, as the flow says."""
+    """A citizen who does not answer the bot: reminded, then left, as the flow says."""
 
     _inherit = "chatbot.flow.session"
 
@@ -94,7 +94,7 @@ class ChatbotFlowSession(models.Model):
         return not automatic.refusal("inactivity_warning", moment)
 
     def _pass_silently(self, stage, flow):
-        """The citizen must not be messaged: the time still passes, and the conversation ends."""
+        """Let the time pass for a citizen who must not be messaged; end the conversation."""
         if stage == "remind":
             self.engine_state = {**self.engine_state, "reminded": True}
             self.silence_at = self._silence_due(engine.State.from_json(self.engine_state), flow)
