@@ -136,8 +136,7 @@ class GlpiDocument(models.Model):
         return client.find_document(*place) or client.add_document(*place)
 
     def _place(self, draft):
-        """Return the client's arguments: ticket, file, and the followup it is attached to (or
-        0)."""
+        """Return the client's arguments: ticket, file, and its followup (or 0)."""
         return self.ticket_id.glpi_id, draft, self.outbox_id.glpi_id or 0
 
     def _zipped(self, draft):

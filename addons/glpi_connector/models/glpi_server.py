@@ -63,7 +63,7 @@ class GlpiServer(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Create the circuit breakers with the servers: two jobs that miss one would conflict."""
+        """Create the circuit breakers too: two jobs that miss one would conflict."""
         servers = super().create(vals_list)
         for server in servers:
             self.env["glpi.breaker"]._of(server)

@@ -41,7 +41,7 @@ WHERE server_id = %(server)s AND due_at > %(now)s
 
 
 class GlpiServer(models.Model):
-    """Sends to one GLPI: one job at a time, oldest ticket first, within the rate limit."""
+    """Sends to one GLPI: one job at a time, oldest ticket first, within the rate."""
 
     _inherit = "glpi.server"
 

@@ -13,7 +13,7 @@ MESSAGE_REF = "message:"
 
 
 class GlpiTicket(models.Model):
-    """A citizen's ticket: created here first, then pushed to GLPI (see glpi_ticket_push.py)."""
+    """A citizen's ticket: created here first, then pushed (see glpi_ticket_push.py)."""
 
     _name = "glpi.ticket"
     _inherit = [
@@ -222,8 +222,10 @@ class GlpiTicket(models.Model):
 
     @api.model
     def _server_for(self, values, conversation):
-        """Return the GLPI of a new ticket: the one given, that of its category or place, the
-        queue's, or the first one of the conversation's company.
+        """Return the GLPI of a new ticket.
+
+        The one given, that of its category or place, the queue's, or the first one of the
+        conversation's company.
         """
         # sudo: glpi.server, glpi.category, glpi.location - no user needs access to them for this
         server = self.env["glpi.server"].sudo().browse(values.pop("server_id", None) or []).exists()

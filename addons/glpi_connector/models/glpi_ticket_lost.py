@@ -10,7 +10,7 @@ _MERGES = 5
 
 
 class GlpiTicket(models.Model):
-    """A ticket that is no longer there: in the trash, purged, merged, or out of our sight."""
+    """A ticket that is no longer there: in the trash, purged, merged, out of sight."""
 
     _inherit = "glpi.ticket"
 

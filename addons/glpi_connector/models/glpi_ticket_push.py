@@ -133,8 +133,7 @@ class GlpiTicket(models.Model):
         )
 
     def _checked(self, exists, record, notices):
-        """Return the GLPI id of a category or location, 0 (and a notice) if GLPI no longer has
-        it."""
+        """Return the GLPI id of a category or location, 0 (and a notice) if it is gone."""
         try:
             found = exists(record.glpi_id)
         except rest.GlpiRefused as error:

@@ -44,7 +44,7 @@ class FarGlpiMixin:
 
 
 class GlpiCase(FarGlpiMixin, ContactCenterCase):
-    """The simulated GLPI, a server record that points to it, categories and locations of it."""
+    """The simulated GLPI, a server that points to it, categories and locations."""
 
     @classmethod
     def setUpClass(cls):
