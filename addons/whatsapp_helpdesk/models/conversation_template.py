@@ -40,7 +40,7 @@ class Conversation(models.Model):
         return {name: str(values.get(name) or "") for name in DEFAULTS}
 
     def get_whatsapp_templates(self):
-        """Return templates to offer the agent of this conversation, filled in as far as is known.
+        """Return templates to offer the agent, filled in as far as is known.
 
         :return: [{"id", "name", "category", "text"}], utility before marketing
         """

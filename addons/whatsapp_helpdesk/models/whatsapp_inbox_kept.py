@@ -12,7 +12,7 @@ PLACEHOLDER = "media_placeholder"
 
 
 class WhatsappEvent(models.Model):
-    """Events from the city's telephone: old messages, and those that its users send now."""
+    """Events from the city's telephone: old messages, and those sent from it now."""
 
     _inherit = "whatsapp.event"
 

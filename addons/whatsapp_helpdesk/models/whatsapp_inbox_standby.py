@@ -56,7 +56,7 @@ class Conversation(models.Model):
 
 
 class WhatsappEvent(models.Model):
-    """Messages while another application answers the citizen, and changes of the application."""
+    """Messages while another application answers, and changes of the application."""
 
     _inherit = "whatsapp.event"
 

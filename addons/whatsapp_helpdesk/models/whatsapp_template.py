@@ -26,7 +26,7 @@ _BUTTON_ICONS = {
 
 
 class WhatsappTemplate(models.Model):
-    """A message template approved by Meta, which may be sent when the 24 hours are over."""
+    """A message template approved by Meta, to be sent when the 24 hours are over."""
 
     _name = "whatsapp.template"
     _inherit = ["contact_center.machine.row"]

@@ -193,7 +193,7 @@ class WhatsappCase(FarMetaMixin, ContactCenterCase):
             yield self.heard
 
     def in_service(self):
-        """Return Maria's conversation, taken by the agent, with nothing left in the outbox."""
+        """Return Maria's conversation, taken by the agent, with an empty outbox."""
         conversation = self.say("oi").conversation_id
         with self.jobs():
             conversation.with_user(self.agent).action_take()
@@ -219,7 +219,10 @@ class WhatsappCase(FarMetaMixin, ContactCenterCase):
 
     @contextmanager
     def retried(self):
-        """Expect that the job asks to come back. (`assertRaises` would undo what it wrote.)"""
+        """Expect that the job asks to come back.
+
+        (`assertRaises` would undo what it wrote.)
+        """
         try:
             yield
         except RetryableJobError:
