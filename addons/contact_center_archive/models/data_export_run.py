@@ -151,8 +151,9 @@ class DataExport(models.Model):
         self._record_file(data_export_files.write(folder, "manifesto.json", content))
 
     def _explanation(self):
-        """Return the explanation of the files for the recipient (in Portuguese: they go to the
-        city).
+        """Return the explanation of the files for the recipient.
+
+        In Portuguese: they go to the city.
         """
         left_out = "\n".join(
             f"- {name}: {why}" for name, why in sorted(self._tables_left_out().items())
