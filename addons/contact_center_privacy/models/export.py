@@ -23,7 +23,7 @@ GC_BATCH = 100
 
 
 class PrivacyExport(models.Model):
-    """A copy of one citizen's data: made by a job, kept for a few days, downloads are logged.
+    """A copy of one citizen's data: made by a job, kept some days, downloads logged.
 
     The file belongs to the system: it can only be reached through the logged route.
     """
@@ -153,8 +153,9 @@ class PrivacyExport(models.Model):
 
     @api.model
     def _csv(self, rows):
-        """Return the rows of one section for a spreadsheet: UTF-8 with BOM, separated by
-        semicolons.
+        """Return the rows of one section for a spreadsheet.
+
+        UTF-8 with BOM, separated by semicolons.
         """
         text = io.StringIO()
         writer = csv.DictWriter(text, list(rows[0]), delimiter=";", extrasaction="ignore")

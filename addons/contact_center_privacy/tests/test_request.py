@@ -41,7 +41,7 @@ class PrivacyCase(PrivacyMixin, ContactCenterCase):
         cls.startClassPatcher(patch.object(BackgroundWork, "_commit"))
 
     def _story(self):
-        """A closed conversation in which the citizen told something."""
+        """Return a closed conversation in which the citizen told something."""
         conversation = self._in_service()
         file = self.env["ir.attachment"].create({"name": "muro.jpg", "raw": b"muro caido"})
         conversation._receive(self._text(SAID), attachments=file)
