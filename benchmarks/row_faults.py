@@ -26,7 +26,10 @@ EVERYWHERE = {"duplicate_webhooks": 2, "disorder": True}
 
 
 def measure(bench: Bench) -> Result:
-    """Let citizens write through the simulated Meta while servers fail; count on both sides."""
+    """Let citizens write through the simulated Meta while servers fail; count both.
+
+    That is, on both sides.
+    """
     marks, group = Marks(bench), bench.new_group()
     sent: list[str] = []
     refused: list[str] = []
