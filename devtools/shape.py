@@ -99,8 +99,9 @@ def import_problems(name: str, tree: ast.Module) -> list[str]:
 
 
 def imported_modules(node: ast.AST) -> list[str]:
-    """Return the names of the modules that an import statement names (relative ones stay inside the
-    addon).
+    """Return the modules that an import statement names.
+
+    Relative ones stay inside the addon.
     """
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
