@@ -38,7 +38,7 @@ def stopping() -> bool:
 
 
 def install() -> None:
-    """Hook `WORK` into Odoo's servers.
+    """Let Odoo's servers wait for `WORK` when they stop.
 
     Called once for each process, when the addon is loaded.
     """

@@ -102,6 +102,22 @@ def test_a_long_function_is_found_and_its_docstring_not_counted(tmp_path):
     assert shape.problems_of(path, tmp_path) == []
 
 
+def test_a_long_first_line_of_a_public_docstring_is_found(tmp_path):
+    path = tmp_path / "long.py"
+    long, short = "Say " + "so " * 26 + "on.", "Say so."
+    for source, expected in (
+        ('"""{}"""', 1),
+        ('def say():\n    """{}"""', 1),
+        ('class Voice:\n    """{}"""\n\n    def say(self):\n        """{}"""', 2),
+        ('def _say():\n    """{}"""', 0),
+        ('def test_say():\n    """{}"""', 0),
+    ):
+        path.write_text(source.replace("{}", long))
+        assert len(shape.problems_of(path, tmp_path)) == expected, source
+        path.write_text(source.replace("{}", f"{short}\n\n    {long}\n    "))
+        assert shape.problems_of(path, tmp_path) == [], source
+
+
 def test_missing_translations_are_named(tmp_path):
     addon = tmp_path / "demo"
     assert translations.problems_of(addon) == [f"{addon}/i18n/pt_BR.po: missing"]
