@@ -31,9 +31,10 @@ class TestBackgroundWork(RealCursorsCase):
             vals = {"name": "Etiqueta de fundo", "color": 1}
             self.tag_id = env["contact_center.tag"].create(vals).id
         cr = self.enterContext(self.registry.cursor())
-        self.env = api.Environment(cr, SUPERUSER_ID, {})
-        self.work = self.env["contact_center.background.work"]
-        self.tag = self.env["contact_center.tag"].browse(self.tag_id)
+        # Not `self.env`: Odoo's `assertRaises` would put a savepoint around what commits
+        self.job_env = api.Environment(cr, SUPERUSER_ID, {})
+        self.work = self.job_env["contact_center.background.work"]
+        self.tag = self.job_env["contact_center.tag"].browse(self.tag_id)
         self.calls = []
 
     def _other(self, **vals):
@@ -68,7 +69,7 @@ class TestBackgroundWork(RealCursorsCase):
 
     def _make_one(self):
         """Make a tag unless there is one; at first another transaction makes it."""
-        tags = self.env["contact_center.tag"]
+        tags = self.job_env["contact_center.tag"]
         name = "Outra etiqueta de fundo"
         self.calls.append(1)
         found = tags.search([("name", "=", name)])
@@ -93,7 +94,7 @@ class TestBackgroundWork(RealCursorsCase):
         def fail():
             self.calls.append(1)
             self.tag.color = 7
-            self.env.flush_all()
+            self.job_env.flush_all()
             raise psycopg2.OperationalError("the disk is full")
 
         with self.assertRaises(psycopg2.OperationalError):
@@ -160,6 +161,8 @@ class TestBackgroundWork(RealCursorsCase):
     def test_what_was_read_before_the_lock_is_read_again(self):
         self.tag.color = 3
         self.assertTrue(lock_at_once(self.tag))
-        self.env.cr.execute("UPDATE contact_center_tag SET color = 9 WHERE id = %s", [self.tag.id])
+        self.job_env.cr.execute(
+            "UPDATE contact_center_tag SET color = 9 WHERE id = %s", [self.tag.id]
+        )
         self.assertTrue(lock_at_once(self.tag))
         self.assertEqual(self.tag.color, 9)

@@ -99,7 +99,8 @@ class GlpiServer(models.Model):
         with self.env.registry.cursor() as cr:
             holder = self.with_env(self.env(cr=cr))
             alone = holder._try_lock(name)
-            holder._commit()
+            # The cursor is this method's own
+            cr.commit()  # pylint: disable=invalid-commit
             try:
                 yield alone
             finally:
