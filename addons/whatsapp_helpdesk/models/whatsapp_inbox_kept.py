@@ -70,10 +70,8 @@ class WhatsappEvent(models.Model):
     def _process_echo(self):
         """Show an answer sent from the telephone's own application as said by us."""
         message = messages.parse_message(self.payload, echo=True)
-        if message.group_id:
-            return self.env._("Kept, not served: it was written in a group.")
-        if self._is_known(message):
-            return self.env._("Nothing was done: this message is known already.")
+        if note := self._only_kept(message):
+            return note
         identity = self._person_of(message)
         if not identity:
             return self.env._("Nothing was done: the person is not known.")

@@ -34,10 +34,8 @@ class WhatsappEvent(models.Model):
     def _process_message(self):
         """Receive a citizen's message: find its person and its conversation."""
         message = messages.parse_message(self.payload)
-        if message.group_id:
-            return self.env._("Kept, not served: it was written in a group.")
-        if self._is_known(message):
-            return self.env._("Nothing was done: this message is known already.")
+        if note := self._only_kept(message):
+            return note
         if message.type == "system":
             return self._process_system(message)
         identity = self._identity_of(message)
@@ -48,6 +46,14 @@ class WhatsappEvent(models.Model):
         identity._seen(self.at)
         self._learn_own_card(identity, message)
         return self._receive(identity, message)
+
+    def _only_kept(self, message):
+        """Return why a message is kept and no more, in words; "" if it is processed."""
+        if message.group_id:
+            return self.env._("Kept, not served: it was written in a group.")
+        if self._is_known(message):
+            return self.env._("Nothing was done: this message is known already.")
+        return ""
 
     def _identity_of(self, said):
         """Return the whatsapp.identity of a message's or call's person, made known if new.
