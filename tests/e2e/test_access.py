@@ -1,4 +1,4 @@
-"""A conversation is its agent's: others neither read it nor act in it, on any way."""
+"""A conversation is its agent's: nobody else reads it or acts in it, by any route."""
 
 import base64
 import dataclasses
