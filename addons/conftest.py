@@ -29,9 +29,11 @@ def test_named_in_the_log(request: pytest.FixtureRequest) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Collect what Odoo's own loader would: a class in the file that defines it only, and the tests
-    it inherits only where it says `allow_inherited_tests_method`. Tests that are about other
-    applications of Odoo (`beside` names them) are for databases that have these.
+    """Collect what Odoo's own loader would.
+
+    A class in the file that defines it only, and the tests it inherits only where it says
+    `allow_inherited_tests_method`. Tests that are about other applications of Odoo (`beside` names
+    them) are for databases that have these.
     """
     left_out = [item for item in items if not (_is_of_its_class(item) and _has_its_place(item))]
     if left_out:

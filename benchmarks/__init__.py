@@ -1,1 +1,1 @@
-"""Load and speed measurements of the whole product; see README.md for what each row means."""
+"""Load and speed measurements of the whole product; README.md explains each row."""

@@ -1,4 +1,4 @@
-"""Which answer belongs to which message, from the database; and when Meta accepted it.
+"""Which answer belongs to which message, by the database; when Meta accepted it.
 
 The far side's times come from the sandbox's list of accepted messages, the near side's from the
 load generator: both on this machine's clock.
@@ -20,7 +20,7 @@ WHERE direction = 'out' AND id > %s AND merged_into_id IS NULL AND mail_message_
 
 @dataclass(frozen=True)
 class Row:
-    """A message of one conversation: its id at Meta (or our own), and its place in Discuss."""
+    """A message of one conversation: its id at Meta (or ours), its place in Discuss."""
 
     key: str
     conversation: int

@@ -1,4 +1,4 @@
-"""The cost of Odoo itself on this machine in this run: the measure for our own figures.
+"""The cost of Odoo itself on this machine in this run: a measure for our figures.
 
 Processor time of a machine differs from day to day, with its clock and its other users; a
 ratio to something simple that was measured at the same time does not.

@@ -1,4 +1,6 @@
-"""A flow of five levels of ten options (11,111 menus, 111,111 ends of ways) as a file.
+"""A flow of five levels of ten options as a file.
+
+11,111 menus, 111,111 ends of ways.
 
 The biggest tree that the tender names, written out: what an import, the checks and a publication
 of it cost is measured by ``row_big_flow.py``; the engine's part alone without Odoo by
@@ -43,7 +45,7 @@ def definition(levels: int = LEVELS, options: int = OPTIONS) -> dict:
 
 
 def measure(levels: int = LEVELS, options: int = OPTIONS) -> dict:
-    """Return the seconds of the parts that need no Odoo: writing, reading, checking and a step."""
+    """Return the seconds of what needs no Odoo: writing, reading, checking, a step."""
     if ADDONS not in sys.path:
         sys.path.insert(0, ADDONS)
     from chatbot_flow import engine

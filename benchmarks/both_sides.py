@@ -57,7 +57,7 @@ class Marks:
 
 
 def settle(bench: Bench, seconds: float) -> float | None:
-    """Wait until nothing is on its way; returns how long it took, None when it takes too long."""
+    """Wait until nothing is on its way; return the time, None when it is too long."""
     start = time.monotonic()
     calm = 0
     while time.monotonic() - start < seconds:
@@ -70,7 +70,7 @@ def settle(bench: Bench, seconds: float) -> float | None:
 
 
 def count(bench: Bench, marks: Marks, sent: list[str]) -> Balance:
-    """Compare what citizens sent, the archive, the outbox, what Meta took, GLPI's tickets."""
+    """Compare what citizens sent, archive, outbox, what Meta took, GLPI's tickets."""
     accepted, _last = accepted_since(bench.meta, marks.accepted)
     inbound = [Row(*row) for row in bench.query(INBOUND, [marks.message])]
     outbound = [Row(*row) for row in bench.query(OUTBOUND, [marks.message])]

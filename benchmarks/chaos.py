@@ -1,4 +1,4 @@
-"""`./dev bench --chaos`: everything falls over, and at the end all sides are compared.
+"""`./dev bench --chaos`: everything falls over, then all sides are compared.
 
 Citizens write through the simulated Meta at a steady rate while Odoo and PostgreSQL are killed and
 restarted, the filestore's disk is full, the clock steps, and Meta and GLPI are slow, refuse, do not
@@ -167,7 +167,7 @@ class Outcome:
 
 
 def _words_of(waited: list) -> str:
-    """What waited after kills, in words."""
+    """Return what waited after kills, in words."""
     if not waited:
         return "Nothing waited when Odoo was killed"
     first = [one.first for one in waited if one.first is not None]
@@ -182,7 +182,7 @@ def _words_of(waited: list) -> str:
 
 
 def run(bench: ChaosBench, sizes: Sizes, seed: int) -> Outcome:
-    """Let citizens write while everything falls over; compare all sides when it has settled."""
+    """Let citizens write while all falls over; compare the sides when it has settled."""
     seconds = sizes.minutes * 60
     rate = sizes.messages / seconds
     bench.execute(GRACE, seconds=sizes.grace)

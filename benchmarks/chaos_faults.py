@@ -42,7 +42,7 @@ class Fault:
 
 @dataclass
 class Waited:
-    """What waited when Odoo was killed, and how long it waited once Odoo answered again.
+    """What waited when Odoo was killed, and for how long once Odoo answered again.
 
     :param count: citizens' messages, stored and not yet processed
     :param first: seconds until the first of them was processed; None: not while it was watched
@@ -77,8 +77,9 @@ class Trouble:
     # --- the schedule -----------------------------------------------------------------------------
 
     def run(self, seconds: float, gap: float) -> None:
-        """Let one thing after another go wrong for so long: each at least once, and all of them
-        before any comes again.
+        """Let one thing after another go wrong for so long.
+
+        Each at least once, and all of them before any comes again.
 
         :param gap: seconds from the end of one to the beginning of the next
         """

@@ -1,4 +1,4 @@
-"""What phones, Odoo and GLPI have at the end of a run: lost, doubled, out of order."""
+"""What phones, Odoo and GLPI have at a run's end: lost, doubled, out of order."""
 
 import dataclasses
 import re
@@ -115,8 +115,10 @@ class Found:
 
 
 def out_of_order(messages: Iterable[Arrived]) -> tuple[list[str], int]:
-    """Return the ids of messages that stand behind a later one though they were there in time, and
-    how many came when a later one had been processed already.
+    """Return the ids of messages out of order, and how many came too late for it.
+
+    Out of order stands behind a later one though it was there in time; too late came what came when
+    a later one had been processed already.
     """
     people = defaultdict(list)
     for message in messages:
@@ -143,7 +145,7 @@ def out_of_order(messages: Iterable[Arrived]) -> tuple[list[str], int]:
 def taken_out_of_order(
     outbox: Mapping[str, tuple[int, str]], accepted: Mapping[str, list[float]]
 ) -> list[str]:
-    """Return our ids of messages that Meta took after a later one for the same citizen.
+    """Return our ids of messages that Meta took after a citizen's later one.
 
     :param outbox: {our id: (number in the outbox, citizen)}
     :param accepted: {our id: when Meta took it}

@@ -1,4 +1,4 @@
-"""Servers that can be treated badly: a PostgreSQL, a filestore and a clock of their own."""
+"""Servers that can be treated badly: PostgreSQL, filestore, a clock of their own."""
 
 import contextlib
 import dataclasses

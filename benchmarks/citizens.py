@@ -43,14 +43,15 @@ class Turn:
 
 
 def wa_id(citizen: int, group: int = 0) -> str:
-    """Return the telephone of a citizen as Meta writes it; each run has a group of numbers of its
-    own.
+    """Return a citizen's telephone as Meta writes it.
+
+    Each run has a group of numbers of its own.
     """
     return str(_FIRST_NUMBER + group * _GROUP_SIZE + citizen)
 
 
 def turn(index: int, at_once: int, script: tuple[str, ...] = SCRIPT) -> Turn:
-    """Return the `index`-th message of a run in which `at_once` citizens write in turns.
+    """Return the `index`-th message when `at_once` citizens write in turns.
 
     Each place in the round is taken by one citizen after another. The first ones leave early, at
     different moments, so that later on all stages are mixed.
@@ -64,7 +65,5 @@ def turn(index: int, at_once: int, script: tuple[str, ...] = SCRIPT) -> Turn:
 
 
 def at_once(rate: float, pause: float) -> int:
-    """Return citizens needed for `rate` messages a second when each writes every `pause`
-    seconds.
-    """
+    """Return the citizens for `rate` messages a second, one each `pause` seconds."""
     return max(1, round(rate * pause))

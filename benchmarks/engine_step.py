@@ -1,4 +1,4 @@
-"""The cost of one step of the flow engine: an answer in, the next state and effects out.
+"""The cost of one step of the engine: an answer in, next state and effects out.
 
 Run: ``PYTHONPATH=addons:. python -m benchmarks.engine_step`` (needs no Odoo and no database).
 """

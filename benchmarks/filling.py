@@ -1,4 +1,4 @@
-"""Many conversations in little time: a real one, copied by SQL with everything that belongs to it.
+"""Many conversations in little time: a real one, copied whole by SQL.
 
 What is copied was made by the models themselves, through the webhook, so every field that they have
 or get has its value in the copies too.

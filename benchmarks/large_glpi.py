@@ -1,4 +1,6 @@
-"""A GLPI with very many users and categories: rows made as they are asked for, none kept.
+"""A GLPI with very many users and categories: rows made when asked for.
+
+None is kept.
 
 The sandbox's GLPI searches like a GLPI, row by row; that would be measured instead of the
 connector. This one knows only what the catalogues are read with.

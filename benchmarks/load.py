@@ -1,4 +1,4 @@
-"""Open-loop load: work is started at a fixed rate, whether or not earlier work is done.
+"""Open-loop load: work starts at a fixed rate, whatever of it is done already.
 
 A closed loop (send, wait, send) slows down together with the server and hides its queue;
 citizens do not wait for each other, so the rate here is kept and late answers show as such.
@@ -26,7 +26,10 @@ class Sample:
 
 
 def percentile(values: list[float], share: float) -> float:
-    """Return the value below which ``share`` (0 to 1) of ``values`` lie; ``nan`` without values."""
+    """Return the value below which ``share`` (0 to 1) of ``values`` lie.
+
+    ``nan`` without values.
+    """
     if not values:
         return float("nan")
     ordered = sorted(values)
@@ -45,7 +48,7 @@ def in_milliseconds(seconds: list[float]) -> dict:
 
 
 def summary(samples: list[Sample]) -> dict:
-    """Return counts and latencies (ms) of ``samples``; failed ones are counted, not timed."""
+    """Return counts and latencies (ms) of ``samples``; failed ones are only counted."""
     good = [sample.seconds for sample in samples if not sample.error]
     return {
         **in_milliseconds(good),
@@ -58,7 +61,9 @@ def summary(samples: list[Sample]) -> dict:
 def run_at_rate(
     work: Callable[[int], None], *, rate: float, seconds: float, threads: int = 32
 ) -> list[Sample]:
-    """Call ``work(index)`` ``rate`` times a second for ``seconds``, from a pool of threads.
+    """Call ``work(index)`` ``rate`` times a second for ``seconds``, from a pool.
+
+    A pool of threads.
 
     :param work: raises to report a failure; its time counts from the moment it was due, so
         waiting for a free thread counts as latency too

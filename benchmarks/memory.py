@@ -1,4 +1,4 @@
-"""Memory of Odoo's processes: what they hold, and how much address space they ask for."""
+"""Memory of Odoo's processes: what they hold, what address space they ask for."""
 
 import contextlib
 import re
@@ -29,7 +29,7 @@ def held(stack: BenchStack) -> dict[int, float]:
 
 
 def largest_address_space(stack: BenchStack) -> float:
-    """Return the MiB of address space that one of the processes asked for at most; Linux only."""
+    """Return the most MiB of address space that a process asked for; Linux only."""
     peaks = [0.0]
     for process in odoo_processes(stack):
         with contextlib.suppress(OSError):

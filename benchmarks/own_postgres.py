@@ -29,7 +29,7 @@ class OwnServer(EmbeddedServer):
         return int((self.data / "pgdata" / "postmaster.pid").read_text().split()[0])
 
     def restart(self) -> None:
-        """Stop it as an update of the system does (connections are cut), and start it again."""
+        """Stop it as a system's update does (connections are cut), and start it again."""
         self._control("stop", "-m", "fast", "-t", "300")
         self._start()
 

@@ -15,7 +15,7 @@ BUSY = ("user", "nice", "system", "irq", "softirq", "steal")
 
 
 class ProcessorTime:
-    """Seconds of processor time used within a `with` block: by our servers, and by others.
+    """Seconds of processor time within a `with` block: by our servers, by others.
 
     What other programs take of a machine makes every figure worse; it stands beside them so.
     """

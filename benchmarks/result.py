@@ -42,7 +42,7 @@ class Result:
 
 
 def milliseconds(value: float) -> str:
-    """Return a duration for people: ``850 ms``, ``1.3 s``, or a dash when there is none."""
+    """Return a duration for people: ``850 ms``, ``1.3 s``, or a dash without one."""
     if value != value:
         return "-"
     return f"{value:.0f} ms" if value < 1000 else f"{value / 1000:.1f} s"

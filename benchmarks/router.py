@@ -44,7 +44,7 @@ def measure(repeats: int = 9, contacts: int = CONTACTS, agents: int = AGENTS) ->
 
 
 def city(contacts: int, agents: int, loads: tuple[int, ...]):
-    """Return a snapshot and settings with every order, every choice, rings, skills and levels.
+    """Return a snapshot and settings with all orders, choices, rings, skills, levels.
 
     Each agent serves five queues, which is more than is usual.
     """
@@ -66,7 +66,7 @@ def city(contacts: int, agents: int, loads: tuple[int, ...]):
 
 
 def _settings():
-    """Settings of all queues."""
+    """Return settings of all queues."""
     from contact_center_distribution.routing import QueueSettings, Ring, Settings
     from contact_center_distribution.routing.words import CHOICES, ORDERS
 
@@ -87,7 +87,7 @@ def _settings():
 
 
 def _agent(number: int, rnd: random.Random, loads: tuple[int, ...]):
-    """An agent of five queues."""
+    """Return an agent of five queues."""
     from contact_center_distribution.routing import Agent, Membership
 
     queues = rnd.sample(range(1, QUEUES + 1), 5)
@@ -103,7 +103,7 @@ def _agent(number: int, rnd: random.Random, loads: tuple[int, ...]):
 
 
 def _milliseconds(work, repeats: int) -> float:
-    """The median cost of ``work()`` after a warm-up."""
+    """Return the median cost of ``work()`` after a warm-up."""
     work()
     costs = []
     for _repeat in range(repeats):

@@ -1,4 +1,4 @@
-"""Row 2: from a citizen's message to the bot's answer in the hands of the Cloud API."""
+"""Row 2: from a citizen's message to the bot's answer at the Cloud API."""
 
 from .exchange import Exchange
 from .load import in_milliseconds

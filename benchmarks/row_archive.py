@@ -93,7 +93,7 @@ SELECT message.id, channel.contact_center_conversation_id, message.date, message
 
 
 def measure(bench: Bench) -> Result:
-    """Let a supervisor (all messages) and an agent (own ones) search as the screen does."""
+    """Let a supervisor (all messages) and an agent (own ones) search as on screen."""
     messages = bench.pick(MESSAGES, MESSAGES // 10, 1000)
     bench.say(f"{messages:,} messages are written")
     bench.execute(

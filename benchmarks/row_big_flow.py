@@ -1,4 +1,7 @@
-"""Row 9: a flow of five levels of ten options, 11,111 menus: imported, checked, published."""
+"""Row 9: a flow of 11,111 menus: imported, checked, published.
+
+Five levels of ten options.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,7 @@
-"""Row 9: mirroring GLPI's catalogues, 50,000 users and 5,000 categories, without holding them."""
+"""Row 9: mirroring GLPI's catalogues without holding them.
+
+50,000 users and 5,000 categories.
+"""
 
 from .large_glpi import LargeGlpi
 from .result import Result

@@ -1,4 +1,4 @@
-"""Row: what one message costs, in, stored, answered, sent and told by its statuses.
+"""Row: what one message costs: in, stored, answered, sent, told by its statuses.
 
 Processor time depends less than latencies on who else uses the machine, and the ratios even less.
 """
@@ -17,7 +17,9 @@ REPEATS = 3
 
 
 def measure(bench: Bench) -> Result:
-    """Citizens at all stages of the demo flow write 40 messages a second; then all is drained.
+    """Let citizens at all stages write 40 messages a second, then drain all.
+
+    The flow is the demo's.
 
     Several times, each beside what simple things cost at that moment; the median run is reported.
     """

@@ -1,4 +1,4 @@
-"""Row 5: the same as the screen's row with 200 agents logged in and 20 messages a second."""
+"""Row 5: as the screen's row, with 200 agents logged in and 20 messages a second."""
 
 from dataclasses import replace
 
@@ -11,5 +11,5 @@ CROWD = Crowd(NAME, agents=200, each=1, rate=20)
 
 
 def measure(bench: Bench) -> Result:
-    """Let 200 agents serve one conversation each, with 20 messages of citizens a second."""
+    """Let 200 agents serve one conversation each, with 20 messages a second."""
     return measure_crowd(bench, bench.pick(CROWD, CROWD, replace(CROWD, agents=3, rate=5)))

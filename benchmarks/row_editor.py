@@ -1,4 +1,4 @@
-"""Row 8: opening the editor of a flow of 500 steps with its picture (issue "flows", Speed)."""
+"""Row 8: opening the editor of a flow of 500 steps with its picture."""
 
 import time
 
@@ -42,7 +42,7 @@ print(json.dumps(len(flow.step_ids)))
 
 
 def measure(bench: Bench) -> Result:
-    """Let an administrator open the flow's form again and again, each time from the list."""
+    """Let an administrator open the flow's form again and again, from the list."""
     steps = bench.json_shell(MAKE_FLOW, steps=bench.pick(STEPS, STEPS, 30))
     openings = bench.pick(OPENINGS, 3, 1)
     bench.say(f"the editor of {steps} steps is opened {openings} times")

@@ -26,7 +26,7 @@ EVERYWHERE = {"duplicate_webhooks": 2, "disorder": True}
 
 
 def measure(bench: Bench) -> Result:
-    """Let citizens write through the simulated Meta while servers fail; count on both sides."""
+    """Let citizens write by the simulated Meta while servers fail; count both sides."""
     marks, group = Marks(bench), bench.new_group()
     sent: list[str] = []
     refused: list[str] = []

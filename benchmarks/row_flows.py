@@ -55,7 +55,7 @@ class Services(Exchange):
 
 
 def begin(bench: Bench, services: Services, flows: list[int], each: int) -> None:
-    """Let citizens begin each of the flows, one after another; the numbers' own stay afterwards."""
+    """Let citizens begin each flow, one after another; the numbers' own stay."""
     usual = bench.query("SELECT id, flow_id FROM whatsapp_account")
     try:
         for place, flow in enumerate(flows):
@@ -73,7 +73,10 @@ def begin(bench: Bench, services: Services, flows: list[int], each: int) -> None
 
 
 def measure(bench: Bench) -> Result:
-    """Let 300 citizens of 10 flows write 20 messages a second until each was handed over."""
+    """Let 300 citizens of 10 flows write until each was handed over.
+
+    20 messages a second.
+    """
     number, each = bench.pick((FLOWS, EACH), (FLOWS, EACH), (2, 2))
     flows = bench.json_shell(MAKE, flows=number)
     services = Services(bench, RATE)

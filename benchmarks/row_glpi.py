@@ -1,4 +1,4 @@
-"""Row: tickets on their way to GLPI and back: 1,000 pushed, 10,000 changed ones read.
+"""Row: tickets to GLPI and back: 1,000 pushed, 10,000 changed ones read.
 
 GLPI is the sandbox's here, which answers in milliseconds, so that what is measured is the connector
 and the database, not somebody's GLPI. A real one takes 30 to 100 ms for each request: the requests

@@ -1,4 +1,7 @@
-"""Row: does it get slower with the years? 10,000, 100,000 and 1,000,000 conversations."""
+"""Row: does it get slower with the years?
+
+10,000, 100,000 and 1,000,000 conversations.
+"""
 
 import statistics
 import time
@@ -29,7 +32,7 @@ ARCHIVE = ("at", "author_kind", "content", "partner_id", "conversation_id", "que
 
 
 def measure(bench: Bench) -> Result:
-    """Make more and more conversations; at each level, what a message costs and what opens when."""
+    """Make more and more conversations; measure messages and screens at each level."""
     levels = bench.pick(LEVELS, LEVELS_QUICK, LEVELS_TINY)
     agent, filling = Agent(bench), Filling(bench)
     figures = {}

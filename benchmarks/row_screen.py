@@ -63,12 +63,12 @@ print(json.dumps([[one.id, one.whatsapp_identity_id.wa_id] for one in conversati
 
 
 def measure(bench: Bench) -> Result:
-    """Let 50 agents serve two conversations each, with 10 messages of citizens a second."""
+    """Let 50 agents serve two conversations each, with 10 messages a second."""
     return measure_crowd(bench, bench.pick(CROWD, CROWD, replace(CROWD, agents=2, rate=5)))
 
 
 def measure_crowd(bench: Bench, crowd: Crowd) -> Result:
-    """Measure the time until a message is on the screen of the agent who serves its citizen."""
+    """Measure the time until a message is on the screen of its citizen's agent."""
     run = secrets.token_hex(4)
     wa_ids, conversations = _waiting_conversations(bench, crowd)
     screens = _agents(bench, run, crowd.agents)
@@ -84,8 +84,9 @@ def measure_crowd(bench: Bench, crowd: Crowd) -> Result:
 
 
 def _waiting_conversations(bench: Bench, crowd: Crowd) -> tuple[list[str], dict[str, int]]:
-    """Return citizens who said "oi" and wait for a person: their numbers, {number:
-    conversation}.
+    """Return citizens who said "oi" and wait for a person.
+
+    Their numbers, {number: conversation}.
     """
     bench.say(f"{crowd.agents * crowd.each} conversations are opened")
     group = bench.new_group()
@@ -98,7 +99,10 @@ def _waiting_conversations(bench: Bench, crowd: Crowd) -> tuple[list[str], dict[
 
 
 def new_password() -> str:
-    """Return a password that the policy takes: one in thirty drawn ones has letters alone."""
+    """Return a password that the policy takes.
+
+    One in thirty drawn ones has letters alone.
+    """
     return f"9-{secrets.token_urlsafe(12)}"
 
 

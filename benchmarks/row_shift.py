@@ -1,4 +1,4 @@
-"""Row 8: an hour of a technician in a real browser: does the desk stay as quick as it was?"""
+"""Row 8: a technician's hour in a real browser: does the desk stay quick?"""
 
 import itertools
 import secrets
@@ -108,7 +108,7 @@ class Desk:
         self.note_memory()
 
     def take(self, count: int) -> None:
-        """Let so many ask for a person, one after the other; the agent takes them by keyboard."""
+        """Let so many ask for a person in turn; the agent takes them by keyboard."""
         asking = list(itertools.islice(self.numbers, count))
         for number in asking:
             self.bench.write(number, "oi")

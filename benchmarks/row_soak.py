@@ -34,7 +34,10 @@ print(json.dumps([old, env.cr.fetchone()[0]]))
 
 
 def measure(bench: Bench) -> Result:
-    """Citizens at all stages of the demo flow write 15 messages a second for twenty minutes."""
+    """Let citizens at all stages write 15 messages a second for twenty minutes.
+
+    The flow is the demo's.
+    """
     minutes = bench.minutes or bench.pick(MINUTES, 3, 0.05)
     exchange = Exchange(bench, RATE)
     samples: list[tuple[int, dict[int, float]]] = []

@@ -39,7 +39,7 @@ CHANNEL = "SELECT discuss_channel_id FROM contact_center_conversation WHERE id =
 
 
 class Agent:
-    """An agent who serves one citizen, and answers again and again while the storm lasts."""
+    """An agent who serves one citizen and answers on and on while the storm lasts."""
 
     def __init__(self, bench: Bench):
         self.bench = bench
@@ -69,7 +69,7 @@ class Agent:
         self.thread.join()
 
     def waits(self, accepted: dict[str, list[float]]) -> list[float]:
-        """Return the seconds from the agent's Enter until Meta had each answer; those it has."""
+        """Return the seconds from Enter until Meta had the answer, of those it has."""
         rows = dict(self.bench.query(OPAQUE, [list(self.posted)]))
         return [
             min(accepted[rows[message]]) - began

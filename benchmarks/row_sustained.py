@@ -1,4 +1,4 @@
-"""Row 3: the highest rate at which every message is still answered as fast as they come."""
+"""Row 3: the highest rate at which messages are answered as fast as they come."""
 
 import time
 
@@ -18,7 +18,7 @@ BACKLOG_SECONDS = 2.0
 
 
 def measure(bench: Bench) -> Result:
-    """Step up until the answers fall behind; step down first if the lowest rate is too much."""
+    """Step up until answers fall behind; step down first if the lowest is too much."""
     steps = []
     best = 0.0
     for rate in bench.pick(STEPS, STEPS, STEPS_TINY):

@@ -1,4 +1,4 @@
-"""Row 1: how long Meta waits for the webhook's answer, while the bot serves what comes in."""
+"""Row 1: how long Meta waits for the webhook while the bot serves what comes in."""
 
 from . import citizens
 from .load import run_at_rate, summary
@@ -13,7 +13,7 @@ CITIZENS = 500
 
 
 def measure(bench: Bench) -> Result:
-    """Post a new message 100 times a second; every one of them wakes the bot, as always."""
+    """Post a new message 100 times a second; each wakes the bot, as always."""
     group = bench.new_group()
     seconds, rate = bench.seconds(30), bench.pick(RATE, RATE, 10)
 

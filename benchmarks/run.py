@@ -88,7 +88,7 @@ a million, so they are last."""
 
 
 def main(argv: list[str]) -> int:
-    """Measure and print; returns 0 when everything could be measured, goals met or not.
+    """Measure and print; return 0 when all could be measured, goals met or not.
 
     A row that cannot be measured fails the whole: benchmarks rot where nobody looks.
     """
@@ -143,7 +143,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def chosen(only: str) -> list:
-    """Return the modules of the named rows, in order; without a name all but the shift."""
+    """Return the named rows' modules, in order; without a name all but the shift."""
     names = [name.strip() for name in only.split(",") if name.strip()]
     known = [row.NAME for row in ROWS]
     for name in names:
@@ -160,7 +160,7 @@ def default_path() -> Path:
 
 
 def run(rows: list, arguments: argparse.Namespace) -> tuple[list[Result], str]:
-    """Measure on fresh servers; returns the rows in the order of the table, and the machine."""
+    """Measure on fresh servers; return the rows as in the table, and the machine."""
     print("Starting the servers ...", file=sys.stderr)
     with BenchStack(arguments.workers, settings=Settings.from_env()) as stack:
         bench = Bench(stack, arguments.quick, arguments.tiny, arguments.minutes)
@@ -175,7 +175,10 @@ def run(rows: list, arguments: argparse.Namespace) -> tuple[list[Result], str]:
 
 
 def measure(row, bench: Bench) -> Result:
-    """Return one row; what keeps it from being measured is its figure, and the others go on."""
+    """Return one row; if it cannot be measured, its figure says why.
+
+    The others go on.
+    """
     with ProcessorTime(bench.stack) as processor:
         try:
             result = row.measure(bench)

@@ -1,4 +1,4 @@
-"""The setting of a measurement: servers, database, the load generator's connections."""
+"""A measurement's setting: servers, database, the load generator's connections."""
 
 import functools
 import json
@@ -38,7 +38,9 @@ def has_proxy() -> bool:
 
 
 class BenchStack(Stack):
-    """The servers to measure; with workers but without a proxy on a machine that has none.
+    """The servers to measure.
+
+    With workers but without a proxy on a machine that has none.
 
     Then webhooks and people go to Odoo's port and websockets to the port it has for them.
     """
@@ -163,7 +165,7 @@ class Bench:
         return True
 
     def warm_up(self) -> None:
-        """Have every process load what the first request needs: a first day is not measured."""
+        """Have every process load what the first request needs: a first day not measured."""
         self.say("warming up")
         group = self.new_group()
         number = citizens.at_once(8, 2.5)

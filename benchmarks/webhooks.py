@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 
 def body_of(messages: list[dict], *, phone_number_id: str, waba_id: str, display: str) -> bytes:
-    """Return one delivery with ``messages`` of one business number, escaped as Meta escapes it."""
+    """Return one delivery with one number's ``messages``, escaped as Meta does."""
     contacts = [
         {"profile": {"name": f"Cidadão {m['from'][-4:]}"}, "wa_id": m["from"]} for m in messages
     ]

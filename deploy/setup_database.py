@@ -1,4 +1,6 @@
-"""Finish a database after the addons are installed; deploy/entrypoint.sh runs it in `odoo shell`.
+"""Finish a database after the addons are installed.
+
+deploy/entrypoint.sh runs it in `odoo shell`.
 
 Safe to repeat, and it never undoes what people changed afterwards:
 - the administrator's password is set from ADMIN_PASSWORD only while it is still Odoo's own default;
@@ -33,7 +35,7 @@ def has_default_password(env, user):
 
 
 def settle_in_brazil(env, timezone):
-    """Make Portuguese, the city's time zone and Brazil what everybody here starts with."""
+    """Make Portuguese, the city's time zone and Brazil what everybody starts with."""
     place = {"lang": "pt_BR", "tz": timezone}
     for field, value in place.items():
         env["ir.default"].set("res.partner", field, value)
@@ -42,7 +44,7 @@ def settle_in_brazil(env, timezone):
 
 
 def keep_company_to_itself(env):
-    """Mark the company as completed, so that Odoo asks no server on the internet about it."""
+    """Mark the company as completed, so that Odoo asks no server on the internet."""
     company = env.ref("base.main_company")
     # partner_autocomplete, which Odoo installs by itself where it has it
     if "iap_enrich_auto_done" in company._fields:
@@ -50,7 +52,7 @@ def keep_company_to_itself(env):
 
 
 def point_demo_to_sandbox(env):
-    """Give the demo's number and GLPI the sandbox's addresses, and the number its flow."""
+    """Give the demo's number and GLPI the sandbox's addresses, the number its flow."""
     account = env.ref("whatsapp_helpdesk.account_demo")
     flow = env.ref("glpi_connector.flow_demo_it_support")
     account.write({"api_url": os.environ["SANDBOX_META_URL"], "flow_id": flow.id})
@@ -106,7 +108,7 @@ def use_store(env):
 
 
 def finish(env):
-    """Replace the default password, name the public address, prepare the administrator."""
+    """Set another password, name the public address, prepare the administrator."""
     admin = env.ref("base.user_admin")
     env["contact_center.security"]._switch_on()
     keep_company_to_itself(env)

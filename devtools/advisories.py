@@ -1,4 +1,4 @@
-"""Compare the pinned packages of requirements*.txt with the list of advisories.json.
+"""Compare the pins of requirements*.txt with the list of advisories.json.
 
     python -m devtools.advisories                  # the check of ./dev lint
     python -m devtools.advisories --renew          # take the list anew from OSV, over the network
@@ -44,7 +44,7 @@ JUDGED: dict[str, str] = {
 
 
 def pins(files: Iterable[Path]) -> Iterator[tuple[str, str, str]]:
-    """Yield (file, package, version) of every pinned package, for whatever Python it is."""
+    """Yield (file, package, version) of every pinned package, of whatever Python."""
     for path in files:
         for line in path.read_text(encoding="utf-8").splitlines():
             text = line.partition("#")[0].strip()
@@ -70,7 +70,7 @@ def affects(advisory: dict[str, Any], package: str, version: str) -> bool:
 def problems_of(
     files: Iterable[Path], advisories: list[dict[str, Any]], judged: dict[str, str]
 ) -> list[str]:
-    """Return a line for each pin that is affected, and for each judgement that is of no use."""
+    """Return a line for each affected pin, and for each judgement of no use."""
     found, used = [], set()
     for name, package, version in pins(files):
         for advisory in advisories:

@@ -1,4 +1,4 @@
-"""Arrows only go up: an addon names nothing of another addon that it does not depend on.
+"""Arrows only go up: an addon names nothing of one that it does not depend on.
 
 Code and tests alike, since each addon's tests run on a database with that addon and what it depends
 on. Tests of what several addons do together stand in `test_contact_center`, which depends on all.
@@ -91,7 +91,10 @@ def closure(addon: str, depends: Mapping[str, tuple[str, ...]]) -> set[str]:
 def foreign_names(
     addon: str, depends: Mapping[str, tuple[str, ...]], owners: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the names of addons and models that an addon must not know -> whose they are."""
+    """Return {name that an addon must not know: whose it is}.
+
+    Names of addons and of models.
+    """
     known = closure(addon, depends)
     names = {name: name for name in depends if name not in known}
     for model, owner in owners.items():
@@ -172,7 +175,7 @@ def texts_within(node: ast.AST) -> Iterator[str]:
 
 
 def xml_texts(text: str) -> Said:
-    """Yield the texts and attributes in an XML file, with the first line that has them."""
+    """Yield the texts and attributes of an XML file, each with its first line."""
     rows = text.splitlines()
     # A file of this repository
     for element in ElementTree.fromstring(text).iter():  # nosec B314

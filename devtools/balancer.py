@@ -1,4 +1,4 @@
-"""A balancer of TCP connections in front of several servers: what stands before them in tests.
+"""A balancer of TCP connections before several servers, in place of the real one.
 
 It knows nothing of HTTP: a connection goes to the next server that takes it and stays there. In
 production the proxies of docker-compose.ha.yml do this, and they also try a request again.
@@ -44,7 +44,7 @@ def _carry(source: socket.socket, target: socket.socket) -> None:
 
 
 class Balancer(socketserver.ThreadingTCPServer):
-    """Listens on one port of this machine and deals connections out to others, in turn.
+    """Listens on one port of this machine and deals connections out in turn.
 
     >>> with Balancer(8069, [8070, 8071]):                       # doctest: +SKIP
     ...     input("both answer on 8069")

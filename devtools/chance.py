@@ -1,4 +1,4 @@
-"""The seed of everything that a run of the tests draws: the moved clock and hypothesis's examples.
+"""The seed of all that a run of the tests draws: the clock, hypothesis's examples.
 
 It comes from the content of the commit. So every commit is tried with another moment and other
 examples, and the same commit always with the same ones: what was green on one machine is not red on

@@ -1,4 +1,4 @@
-"""`./dev test --changed`: lint, and the tests of what changed and of what depends on it.
+"""`./dev test --changed`: lint, and the tests of what a change may affect.
 
 `choose_odoo`, `choose_unit` and `E2E` decide what runs, and what is left out first if the run would
 take longer than `LIMIT`; CONTRIBUTING.md explains it.
@@ -123,7 +123,10 @@ def base_commit(revision: str = "", root: Path = ROOT) -> str:
 
 
 def changed_files(base: str, root: Path = ROOT) -> list[str]:
-    """Return files that differ from the commit, new ones that git does not ignore too, sorted."""
+    """Return files that differ from the commit, sorted.
+
+    New ones that git does not ignore too.
+    """
     compared = git("diff", "--name-only", "--no-renames", "-z", base, root=root) or ""
     new = git("ls-files", "--others", "--exclude-standard", "-z", root=root) or ""
     return sorted({*compared.split("\0"), *new.split("\0")} - {""})
@@ -205,7 +208,10 @@ def choose_odoo(
 def beyond_the_sandbox(
     names: list[str], addons: tuple[str, ...], root: Path
 ) -> Iterable[tuple[str, list[Path]]]:
-    """Yield (addon, test files) for what changed in the sandbox; what its parts share is of all."""
+    """Yield (addon, test files) for changes in the sandbox.
+
+    What its parts share is of all.
+    """
     inside = {name.split("/")[1] for name in names if re.match(r"sandbox/.+\.py$", name)}
     for part, (addon, stems) in FAR_SIDES.items():
         if addon in addons and inside - (FAR_SIDES.keys() - {part}):
@@ -279,7 +285,9 @@ def test_files(addon: str, root: Path) -> list[Path]:
 
 
 def naming_files(addon: str, words: set[str], root: Path, stems: Iterable[str] = ()) -> set[Path]:
-    """Test files of an addon that have one of the words, or are called after a file that has.
+    """Return an addon's test files that have one of the words.
+
+    Or are called after a file that has.
 
     `models/outbox.py`, which overrides or calls what was touched, is tested by `test_outbox.py`.
 
@@ -340,7 +348,7 @@ def choose_unit(names: list[str], addons: tuple[str, ...], root: Path) -> tuple[
 
 
 def choose_e2e(names: list[str], addons: tuple[str, ...], root: Path) -> tuple[str, ...]:
-    """Choose the tests in browsers: those of the table, and files that changed themselves."""
+    """Choose the browser tests: those of the table, and files that changed."""
     stems = {stem for addon in addons for stem in E2E.get(addon, ())}
     stems |= {Path(name).stem for name in names if re.match(r"tests/e2e/test_\w+\.py$", name)}
     found = [f"tests/e2e/{stem}.py" for stem in sorted(stems)]

@@ -38,7 +38,10 @@ def require_python(version=None) -> None:
 
 
 def require_disk(folder: Path, needed: int = DISK_NEEDED, usage=shutil.disk_usage) -> None:
-    """Raise Problem when less than `needed` bytes are free where `folder` is (or will be)."""
+    """Raise Problem when less than `needed` bytes are free at `folder`.
+
+    It need not exist yet.
+    """
     existing = folder
     while not existing.exists():
         existing = existing.parent
@@ -61,8 +64,10 @@ one lives: a server is started some time after its port was chosen."""
 
 
 def free_port() -> int:
-    """Return a TCP port of 127.0.0.1 that nobody uses, each time another one; no other process of
-    this user is given it meanwhile."""
+    """Return a TCP port of 127.0.0.1 that nobody uses, each time another one.
+
+    No other process of this user is given it meanwhile.
+    """
     folder = Path(tempfile.gettempdir()) / f"contact-center-ports-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     first = random.SystemRandom().randrange(len(PORTS))
@@ -101,8 +106,9 @@ def port_is_free(port: int, host: str = "127.0.0.1") -> bool:
 
 
 def require_port(port: int, what: str, option: str, host: str = "127.0.0.1") -> None:
-    """Raise Problem when the port for `what` is taken; names who has it and the option that changes
-    it.
+    """Raise Problem when the port for `what` is taken.
+
+    Names who has it and the option that changes it.
     """
     if port_is_free(port, host):
         return
@@ -116,7 +122,9 @@ def require_port(port: int, what: str, option: str, host: str = "127.0.0.1") -> 
 
 
 def process_on_port(port: int, proc: Path = Path("/proc")) -> str:
-    """Return who listens on a TCP port, as `name (process 123)`; "" where that cannot be known.
+    """Return who listens on a TCP port, as `name (process 123)`.
+
+    "" where that cannot be known.
 
     Reads Linux's /proc: the inode of the listening socket, then the process that has it open.
     """

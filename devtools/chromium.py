@@ -18,8 +18,10 @@ SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
 
 
 def headless_shell() -> str:
-    """Return the path of a browser for pages that nobody looks at; as root on Debian its headless
-    shell is installed when it is missing. Without one it is the whole browser.
+    """Return the path of a browser for pages that nobody looks at.
+
+    As root on Debian its headless shell is installed when it is missing. Without one it is the
+    whole browser.
 
     :raise Problem: there is neither
     """
@@ -30,7 +32,7 @@ def headless_shell() -> str:
 
 
 def require_chromium() -> str:
-    """Return the path of the browser; as root on Debian it is installed when it is missing.
+    """Return the browser's path; as root on Debian a missing one is installed.
 
     :raise Problem: there is none. Browser tests are never skipped
     """

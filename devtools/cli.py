@@ -28,7 +28,10 @@ OWN_OPTIONS = ("demo", "bench", "fuzz")
 
 
 def main(argv: list[str]) -> int:
-    """Run one command and return its exit status; a `Problem` is printed without a traceback."""
+    """Run one command, return its exit status.
+
+    A `Problem` is printed without a traceback.
+    """
     parser = make_parser()
     arguments, rest = parser.parse_known_args(argv)
     if rest and arguments.command not in OWN_OPTIONS:
@@ -150,7 +153,10 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
 
 
 def run(arguments: argparse.Namespace, rest: list[str]) -> int | None:
-    """Hand over to the command's module; imported here, so that each command loads only its own."""
+    """Hand over to the command's module.
+
+    Imported here, so that each command loads only its own.
+    """
     settings = settings_of(arguments)
     if arguments.command in ("up", "stop", "reset", "shell"):
         from . import demo_servers as commands

@@ -23,8 +23,7 @@ def addons_path(odoo_addons: tuple[Path, ...], env: PythonEnv) -> str:
 
 
 def odoo_conf(options: dict[str, object], channels: str = CHANNELS) -> str:
-    """Return the text of an odoo.conf with these options on top of what every development server
-    has.
+    """Return the text of an odoo.conf: these options, and what every server here has.
 
     >>> print(odoo_conf({"http_port": 8069}).splitlines()[0])
     [options]
@@ -46,8 +45,9 @@ def odoo_conf(options: dict[str, object], channels: str = CHANNELS) -> str:
 
 
 def escape(value: object) -> str:
-    """Return a value as odoo.conf wants it: Odoo's parser does not interpolate, but a line break
-    would end the value.
+    """Return a value as odoo.conf wants it.
+
+    Odoo's parser does not interpolate, but a line break would end the value.
     """
     text = str(value)
     if "\n" in text:
@@ -56,8 +56,9 @@ def escape(value: object) -> str:
 
 
 def write_odoo_conf(path: Path, options: dict[str, object]) -> Path:
-    """Write the file, readable by its owner only (it may hold the database's password); returns the
-    path.
+    """Write the file, readable by its owner only; return the path.
+
+    It may hold the database's password.
     """
     write_atomically(path, odoo_conf(options), mode=0o600)
     return path

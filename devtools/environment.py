@@ -1,4 +1,4 @@
-"""Everything a run needs, made when it is missing: Odoo, Python packages, PostgreSQL."""
+"""All that a run needs, made when missing: Odoo, Python packages, PostgreSQL."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def prepare(settings: Settings, tools: bool = False) -> Environment:
 
 
 def make_secret_key(data_dir: Path) -> Path:
-    """Make the key that protects the secrets in the databases of `./dev`, once; returns its file.
+    """Make, once, the key of secrets in databases of `./dev`; return its file.
 
     Beside the databases, not in them: a copy of one of them opens nothing without it.
     """

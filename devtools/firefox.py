@@ -1,4 +1,4 @@
-"""Firefox for the browser tests: the machine's own, fetched where that can be done."""
+"""Firefox for the browser tests: the machine's, fetched where that can be done."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ NAMES = ("firefox-esr", "firefox")
 
 
 def provide_firefox() -> str:
-    """Return the path of Firefox; as root on Debian it is installed when it is missing.
+    """Return Firefox's path; as root on Debian a missing one is installed.
 
     :return: "" where there is none and none can be installed: its tests are skipped there, aloud
     """

@@ -1,5 +1,6 @@
-"""Program of `processes.Guard`: ends what its parent left behind. Run as `python -m
-devtools.guard`.
+"""Program of `processes.Guard`: ends what its parent left behind.
+
+Run as `python -m devtools.guard`.
 
 Lines on stdin: `started GROUP`, `ended GROUP`, or JSON with `home` and `binaries` of the embedded
 PostgreSQL.
@@ -40,8 +41,9 @@ def main() -> None:
 
 
 def end_groups(groups: set[int]) -> None:
-    """End process groups: SIGTERM, and SIGKILL for those that are still there after `PATIENCE`
-    seconds.
+    """End process groups: SIGTERM, then SIGKILL for what is left.
+
+    After `PATIENCE` seconds.
     """
     for group in groups:
         _signal(group, signal.SIGTERM)

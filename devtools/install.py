@@ -1,5 +1,6 @@
-"""Putting things into the cache so that an interrupted run never leaves a half-made thing that
-looks whole.
+"""Putting things into the cache whole or not at all.
+
+So that an interrupted run never leaves a half-made thing that looks whole.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def fingerprint(*parts: object) -> str:
 
 
 def is_complete(folder: Path, stamp: str) -> bool:
-    """Return whether `folder` was made to the end, from what `stamp` (see `fingerprint`) says."""
+    """Return whether `folder` was made to the end, by `stamp` (see `fingerprint`)."""
     try:
         return (folder / STAMP).read_text().strip() == stamp
     except (FileNotFoundError, NotADirectoryError):
@@ -53,7 +54,7 @@ def write_atomically(path: Path, text: str, mode: int = 0o644) -> None:
 
 
 def make_folder(target: Path, stamp: str, build: Callable[[Path], None]) -> None:
-    """Have `build(folder)` fill a folder, then put it in place of `target` with its stamp.
+    """Have `build(folder)` fill a folder, then put it at `target` with its stamp.
 
     The work is done under a temporary name beside the target; what an interrupted run left there is
     removed first. Call it with the cache lock held.
@@ -84,7 +85,9 @@ def remove(folder: Path) -> None:
 
 @contextlib.contextmanager
 def locked(path: Path, waiting_for: str) -> Iterator[None]:
-    """Hold an exclusive lock on `path`; says `waiting_for` once if another run holds it.
+    """Hold an exclusive lock on `path`; say `waiting_for` once if it is held.
+
+    By another run.
 
     The lock belongs to the process and to what it runs with `run` or `start`: a process that is
     killed frees it as soon as its installer has ended too, so that the next run never works beside

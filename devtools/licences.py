@@ -1,4 +1,6 @@
-"""Check the addons' licences, as OCA's `manifestoo check-licenses` does, and files' headers.
+"""Check the addons' licences, as OCA's check does, and the files' headers.
+
+That is `manifestoo check-licenses`.
 
 Run as `python -m devtools.licences FOLDER ...` with the folders where addons of others lie; prints
 what is wrong and ends with 1 then. With `--write` it writes the headers that are missing.
@@ -108,7 +110,10 @@ def manifest_of(addon: str, folders: list[Path]) -> dict | None:
 
 
 def without_header(addons: tuple[str, ...], root: Path = ROOT) -> list[Path]:
-    """Return Python files of the addons that do not say whose they are; `__init__.py` need not."""
+    """Return the addons' Python files that do not say whose they are.
+
+    `__init__.py` need not.
+    """
     files = sorted(path for name in addons for path in (root / "addons" / name).rglob("*.py"))
     return [
         path
@@ -136,7 +141,7 @@ def has_header(text: str) -> bool:
 
 
 def with_header(text: str) -> str:
-    """Return the text with a header: below a shebang and a coding, above everything else.
+    """Return the text with a header, below a shebang and a coding, above all else.
 
     >>> with_header('"A docstring."\\n') == HEADER + '"A docstring."\\n'
     True

@@ -1,5 +1,6 @@
-"""`./dev lint`: linters, and whether every text is translated. Also the first part of `./dev
-test`.
+"""`./dev lint`: linters, and whether every text is translated.
+
+Also the first part of `./dev test`.
 """
 
 from __future__ import annotations

@@ -56,8 +56,9 @@ def load_expected(path: Path = EXPECTED) -> list[re.Pattern]:
 
 
 def unexpected(name: str, text: str, expected: list[re.Pattern]) -> list[Complaint]:
-    """Return complaints about one log: lines of level WARNING or above, and tracebacks outside any
-    log line.
+    """Return complaints about one log.
+
+    Lines of level WARNING or above, and tracebacks outside any log line.
 
     A pattern is searched in `LEVEL logger: message` with the lines that follow it; of a server that
     was told to stop there stands `stopping: ` before it.
@@ -81,7 +82,7 @@ def unexpected(name: str, text: str, expected: list[re.Pattern]) -> list[Complai
 
 
 def entries(text: str) -> list[tuple[int, str, list[str]]]:
-    """Return the log's entries: (number of the first line, that line, the lines that belong to it).
+    """Return the log's entries: (first line's number, that line, what belongs to it).
 
     In a server's plain output (the sandbox), where no line has Odoo's form, a traceback is an entry
     of its own.

@@ -42,14 +42,13 @@ class MovedClock:
     moment: datetime | None = None
 
     def offset(self, now: datetime) -> int:
-        """Return the seconds between the real time and the moment; 0 when the clock is not
-        moved.
-        """
+        """Return the seconds from the real time to the moment; 0 for the real clock."""
         return round((self.moment - now).total_seconds()) if self.moment else 0
 
     def environment(self, offset: int, python_path: str = "") -> dict[str, str]:
-        """Return variables that move the clock of a Python process and its children by `offset`
-        seconds.
+        """Return variables that move a Python process's clock by `offset` seconds.
+
+        And its children's.
 
         :param python_path: what the process has in PYTHONPATH already
         """
@@ -96,7 +95,7 @@ def parse(text: str) -> datetime:
 
 
 def draw(now: datetime, chance: random.Random) -> datetime:
-    """Draw a moment from now on: one of the dates on which software breaks, or any other."""
+    """Draw a moment from now on: a date on which software breaks, or any other."""
     return chance.choice(KINDS)(now.astimezone(CITY), chance).replace(second=0, microsecond=0)
 
 

@@ -1,4 +1,6 @@
-"""Several Odoo servers on one database, as docker-compose.ha.yml runs them on several machines.
+"""Several Odoo servers on one database, as in docker-compose.ha.yml.
+
+There on several machines.
 
 >>> with Nodes() as nodes:                                     # doctest: +SKIP
 ...     nodes.kill_node("node1")
@@ -55,7 +57,7 @@ class Node:
 
     @property
     def data_dir(self) -> Path:
-        """Its data folder: files are shared (in production by the store), all else is its own."""
+        """Return its data folder: shared files (a store in production), the rest its own."""
         return self.folder / "data"
 
     @property

@@ -9,7 +9,7 @@ import uuid
 
 
 class OdooError(Exception):
-    """Odoo answered a call with an error; the text is the one a person would have seen."""
+    """Odoo answered a call with an error, in the words that a person would have seen."""
 
 
 class OdooClient:
@@ -58,7 +58,7 @@ class OdooClient:
         return answer.get("result")
 
     def call(self, model: str, method: str, *args, **kwargs):
-        """Call ``method`` of ``model`` with the rights and the language of the logged-in user."""
+        """Call ``method`` of ``model`` with the logged-in user's rights and language."""
         kwargs["context"] = {**self.context, **kwargs.get("context", {})}
         return self.json(
             f"/web/dataset/call_kw/{model}/{method}",
@@ -70,7 +70,7 @@ class OdooClient:
         return self.call(model, "search_read", domain, fields, **kwargs)
 
     def post(self, channel_id: int, text: str, attachments: list[int] = ()) -> int:
-        """Write ``text`` in a Discuss channel as the composer does; returns the message's id."""
+        """Write ``text`` in a Discuss channel as the composer does; return its id."""
         result = self.json(
             "/mail/message/post",
             {

@@ -1,4 +1,4 @@
-"""The one Odoo that `./dev` and the production image run: `odoo-version.json` names it.
+"""The one Odoo that `./dev` and the image run, as `odoo-version.json` names it.
 
 Debian's package of Odoo is built from one of Odoo's nightly sources; its version, date and checksum
 are written down, so that every machine runs the same. Odoo's own nightly packages are deleted after
@@ -72,9 +72,7 @@ def checksum(file: Path) -> str:
 
 
 def unpacked_version(root: Path, package: str) -> str:
-    """Return the version of the package that was unpacked into a folder, "" if that cannot be
-    told.
-    """
+    """Return the version of the package unpacked into a folder, "" if unknown."""
     try:
         with gzip.open(root / "usr/share/doc" / package / "changelog.Debian.gz", "rt") as log:
             found = re.match(r"\S+ \((\S+)\)", log.readline())

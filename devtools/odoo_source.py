@@ -1,4 +1,7 @@
-"""The Odoo 19 to run: the user's, an installed one, or the pinned package (`odoo_pin`)."""
+"""The Odoo 19 to run: the user's, an installed one, or the pinned package.
+
+See `odoo_pin`.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +39,9 @@ class OdooSource:
 
 
 def find_odoo(settings: Settings) -> OdooSource:
-    """Return the Odoo to run; fetches Debian's package when there is none. Call it with the cache
-    lock held.
+    """Return the Odoo to run; fetch Debian's package when there is none.
+
+    Call it with the cache lock held.
 
     :raise Problem: the path given is no Odoo 19, or none was found and none can be fetched
     """
@@ -58,8 +62,9 @@ def find_odoo(settings: Settings) -> OdooSource:
 
 
 def from_path(path: Path) -> OdooSource:
-    """Return the Odoo that `--odoo PATH` names: a source folder, a folder with the package, or the
-    program itself.
+    """Return the Odoo that `--odoo PATH` names.
+
+    A source folder, a folder with the package, or the program itself.
     """
     if not path.exists():
         raise Problem(
@@ -93,7 +98,7 @@ def from_parent(parent: Path) -> OdooSource:
 
 
 def version_of(parent: Path) -> int:
-    """Return the major version of the Odoo in `parent`, read from its release.py; or 0."""
+    """Return the major version of the Odoo in `parent`, by its release.py; or 0."""
     try:
         text = (parent / "odoo" / "release.py").read_text(encoding="utf-8")
     except OSError:

@@ -284,7 +284,9 @@ def count(name: str, status: int, report: Path, words: str, counted: Result) -> 
 
 
 def bases(addon: str, root: Path = ROOT) -> tuple[str, ...]:
-    """Return our addon on whose database this one is installed: the highest that it depends on.
+    """Return our addon on whose database this one is installed.
+
+    The highest that it depends on.
 
     :return: none or one; what else it depends on is installed with it
     """
@@ -333,9 +335,7 @@ def shares_of(
 
 
 def has_a_word(expression: str, text: str) -> bool:
-    """Return whether a text may hold what an expression of -k asks for; any text does for "not
-    ...".
-    """
+    """Return whether a text may hold what -k asks for; any does for "not ..."."""
     words = WORD.findall(expression)
     if not words or "not" in words:
         return True

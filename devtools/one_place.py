@@ -1,4 +1,6 @@
-"""No method of a model is defined in two files of an addon: readers of one would miss the other.
+"""No method of a model is defined in two files of an addon.
+
+Readers of one would miss the other.
 
 Run as `python -m devtools.one_place`; prints doubled methods and then ends with 1.
 """
@@ -76,7 +78,7 @@ def definitions(addon: Path) -> Places:
 
 
 def own_models(node: ast.ClassDef) -> tuple[str, ...]:
-    """Return the models whose methods a class defines: none for one that is not of Odoo.
+    """Return the models whose methods a class defines: none if it is not Odoo's.
 
     A class with a `_name` defines that model, whatever it inherits; one without extends the model
     that it inherits.

@@ -1,5 +1,6 @@
-"""Small jobs on PostgreSQL, run by the environment's Python (it has psycopg2; `./dev` itself has
-not).
+"""Small jobs on PostgreSQL, run by the environment's Python.
+
+It has psycopg2; `./dev` itself has not.
 
 Reads JSON from stdin: `{"dsn": ..., "steps": [[name, argument, ...], ...]}`; writes a JSON list
 with the result of each step to stdout. An error of the server ends it with status 1 and the
@@ -20,8 +21,9 @@ def identifier(name):
 
 
 def check(cr):
-    """Return the version number and rights of the role: `{"version": 180006, "user", "createdb":
-    bool, "superuser": bool}`.
+    """Return the version number and rights of the role.
+
+    `{"version": 180006, "user", "createdb": bool, "superuser": bool}`.
     """
     cr.execute("SELECT current_setting('server_version_num')::int")
     version = cr.fetchone()[0]
@@ -36,7 +38,7 @@ def check(cr):
 
 
 def databases(cr, prefix):
-    """Return names and comments of the databases that start with `prefix`: `{name: comment}`."""
+    """Return the databases that start with `prefix`: `{name: comment}`."""
     cr.execute(
         "SELECT datname, coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database"
         " WHERE starts_with(datname, %s)",
@@ -117,7 +119,10 @@ STEPS = {
 
 
 def main():
-    """Run the steps of stdin, each in its own transaction (CREATE DATABASE cannot be in one)."""
+    """Run stdin's steps, each in its own transaction.
+
+    CREATE DATABASE cannot be in one.
+    """
     job = json.load(sys.stdin)
     try:
         with contextlib.closing(psycopg2.connect(job["dsn"], connect_timeout=10)) as connection:

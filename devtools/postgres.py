@@ -1,4 +1,4 @@
-"""The PostgreSQL server: the one that the user names, or an embedded one in the cache.
+"""The PostgreSQL server: the user's, or an embedded one in the cache.
 
 Both offer the same: `acquire()`, `release()`, `url(database)`, `odoo_options()`, `run(steps)`.
 """

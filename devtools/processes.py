@@ -92,9 +92,7 @@ class Child:
         return self.process.poll() is None
 
     def kill(self, number: int = signal.SIGKILL) -> None:
-        """Send a signal to its whole process group, and wait for its end when the signal is
-        SIGKILL.
-        """
+        """Send a signal to the whole process group; after SIGKILL wait for the end."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, number)
         if number == signal.SIGKILL:
@@ -131,7 +129,7 @@ class Child:
 
 
 def answers(url: str) -> bool:
-    """Return whether a GET of the URL is answered, with anything but an error of the server."""
+    """Return whether a GET of the URL is answered, other than by a server's error."""
     # Never through a proxy: these are our own servers.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:

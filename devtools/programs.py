@@ -1,5 +1,6 @@
-"""`./dev demo`, `./dev bench` and `./dev fuzz`: programs that run in the prepared environment, with
-options of their own.
+"""`./dev demo`, `./dev bench` and `./dev fuzz`, with options of their own.
+
+They run in the prepared environment.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ def fuzz(settings: Settings, _arguments: argparse.Namespace, rest: list[str]) ->
 
 
 def become(module: str, settings: Settings, words: list[str], tools: bool = False) -> int:
-    """Replace this process by `module.main(words)` in the environment's Python, which has the
-    packages it imports.
+    """Replace this process by `module.main(words)` in the environment's Python.
+
+    It has the packages that the module imports.
 
     The settings travel as environment variables, so that `Stack` finds them.
 

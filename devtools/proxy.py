@@ -1,5 +1,6 @@
-"""A reverse proxy in front of an Odoo with several workers: websockets go to Odoo's own port for
-them.
+"""A reverse proxy in front of an Odoo with several workers.
+
+Websockets go to Odoo's own port for them.
 
 Used by benchmarks; in production the proxy of docker-compose.yml does this.
 """
@@ -61,8 +62,7 @@ http://127.0.0.1:{port} {{
 
 
 def proxy_command(folder: Path, port: int, odoo: int, gevent: int) -> list[str]:
-    """Write the configuration of nginx or Caddy, whichever is here, and return the command that
-    runs it.
+    """Configure nginx or Caddy, whichever is here; return the command to run it.
 
     :param port: port people use
     :param odoo: Odoo's http_port

@@ -1,4 +1,4 @@
-"""A virtual environment in the cache with everything Odoo, the addons and the tests import."""
+"""A virtual environment in the cache for Odoo, the addons and the tests."""
 
 from __future__ import annotations
 
@@ -51,8 +51,9 @@ class PythonEnv:
 
 
 def make_env(settings: Settings, odoo: OdooSource, tools: bool) -> PythonEnv:
-    """Return the environment for this Odoo, made or completed as needed. Call it with the cache
-    lock held.
+    """Return the environment for this Odoo, made or completed as needed.
+
+    Call it with the cache lock held.
 
     :param tools: also what tests and linters need (requirements-dev.txt)
     :raise Problem: this Python cannot make environments, or the packages cannot be installed
@@ -112,8 +113,9 @@ def _create(env: PythonEnv) -> None:
 def _install(
     settings: Settings, env: PythonEnv, requirements: str, what: str, *options: str
 ) -> None:
-    """Install a requirements file: with uv (seconds), or with pip where uv cannot be had or
-    fails.
+    """Install a requirements file: with uv (seconds), otherwise with pip.
+
+    Where uv cannot be had or fails.
     """
     lines = [line for line in _text(requirements).splitlines() if line and not line.startswith("#")]
     with Progress(f"{what} ({len(lines)})"):
@@ -148,8 +150,9 @@ def _install(
 
 
 def _uv(env: PythonEnv) -> str | None:
-    """Return a uv program: the user's, or one installed into the environment; None when it cannot
-    be had.
+    """Return a uv program, None when it cannot be had.
+
+    The user's, or one installed into the environment.
     """
     own = env.folder / "bin" / "uv"
     if own.exists():

@@ -1,4 +1,4 @@
-"""Everything that is reached from some names by one relation: dependencies of addons."""
+"""What is reached from some names by one relation: dependencies of addons."""
 
 from __future__ import annotations
 

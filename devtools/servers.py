@@ -1,5 +1,6 @@
-"""The whole product running: PostgreSQL, the sandbox (Meta and GLPI), Odoo. Used by `up`, demo,
-bench and tests.
+"""The whole product running: PostgreSQL, the sandbox (Meta and GLPI), Odoo.
+
+Used by `up`, demo, bench and tests.
 
 >>> with Stack() as stack:                                   # doctest: +SKIP
 ...     print(stack.odoo_url, stack.meta_url, stack.glpi_url)
@@ -51,8 +52,9 @@ ADMIN = ("admin", "admin")
 
 
 class Stack:
-    """Servers of one database, as a context manager. Everything is started on entering and stopped
-    on leaving.
+    """Servers of one database, as a context manager.
+
+    Everything is started on entering and stopped on leaving.
 
     Servers listen on 127.0.0.1; a port 0 means any free one. The database is a fresh clone of the
     template with our addons (made on the first use, about two minutes) and dropped at the end,
@@ -247,7 +249,7 @@ class Stack:
         return bool(self._odoo) and self._odoo.alive
 
     def wait(self) -> None:
-        """Return when one of the servers ends by itself (in a foreground run that is a failure)."""
+        """Return when a server ends by itself (in a foreground run that is a failure)."""
         while all(child.alive for child in self._children()):
             time.sleep(0.5)
 
@@ -354,7 +356,10 @@ def running_pid(run_dir: Path) -> int:
 
 
 def main() -> None:
-    """Run a stack until it is interrupted; prints its addresses (`python -m devtools.servers`)."""
+    """Run a stack until it is interrupted; print its addresses.
+
+    `python -m devtools.servers`.
+    """
     with Stack() as stack:
         addresses = {
             name: str(getattr(stack, name))

@@ -1,4 +1,4 @@
-"""Settings of a stack's database before Odoo starts: far sides, first administrator."""
+"""Settings of a stack's database before Odoo starts: far sides, administrator."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FIRST = {"name": "Helena Prado", "login": "helena", "password": "cavalo-bateria-
 
 
 def set_up(stack: Stack) -> None:
-    """Point the demo's records to the sandbox; skipped on a kept database set up alike."""
+    """Point the demo's records to the sandbox, unless a kept database is set up alike."""
     if stack.empty:
         _set_up_empty(stack)
         return

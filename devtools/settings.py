@@ -1,4 +1,4 @@
-"""Folders and the user's choices, as one value that is also passed to child processes."""
+"""Folders and the user's choices, as one value that child processes get too."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ NEIGHBOURS = (
 
 
 def default_cache(environ=os.environ) -> Path:
-    """Return the cache folder: everything fetched or made, always outside the work tree.
+    """Return the cache folder: all that is fetched or made, outside the work tree.
 
     `$CONTACT_CENTER_CACHE`, else `odoo-contact-center` in `$XDG_CACHE_HOME`, else in `~/.cache`.
     """
@@ -67,7 +67,10 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ=os.environ) -> Settings:
-        """Return settings of this process: `$CONTACT_CENTER_CACHE`, `$ODOO`, `$DATABASE_URL`."""
+        """Return this process's settings.
+
+        `$CONTACT_CENTER_CACHE`, `$ODOO`, `$DATABASE_URL`.
+        """
         return cls(
             cache=default_cache(environ),
             odoo=environ.get("ODOO", ""),
@@ -75,7 +78,7 @@ class Settings:
         )
 
     def run_dir(self, name: str) -> Path:
-        """Return the folder for the configuration and the logs of one stack; made if it is missing.
+        """Return the folder for one stack's configuration and logs, made if missing.
 
         Below `$CONTACT_CENTER_RUN` when `./dev test` gathers the logs of what it runs.
         """
@@ -99,5 +102,5 @@ def own_addons() -> tuple[str, ...]:
 
 
 def product_addons() -> tuple[str, ...]:
-    """Return the names of our addons that a city installs: all but those that hold tests only."""
+    """Return our addons that a city installs: all but those that hold tests only."""
     return tuple(name for name in own_addons() if not name.startswith("test_"))

@@ -1,4 +1,4 @@
-"""The main job, step by step, each verified at the far side: what `./dev demo` and tests play.
+"""The main job, each step verified at the far side: what demo and tests play.
 
 The citizen acts on the sandbox's telephone, technicians over the routes of Odoo's web client.
 Every step returns the facts it verified and raises :class:`StoryError` in words otherwise.
@@ -45,7 +45,7 @@ def check(condition: object, complaint: str) -> None:
 
 
 def wait_until(probe: Callable[[], object], complaint: str, seconds: float = 60):
-    """Return the first true answer of ``probe``; raises :class:`StoryError` after ``seconds``."""
+    """Return ``probe``'s first true answer; raise StoryError after ``seconds``."""
     end = time.monotonic() + seconds
     while True:
         answer = probe()

@@ -1,5 +1,6 @@
-"""`./dev test`: everything, on a clean clone too. Lint, unit and contract tests, Odoo's tests, end
-to end.
+"""`./dev test`: everything, on a clean clone too.
+
+Lint, unit and contract tests, Odoo's tests, end to end.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ is broken."""
 
 
 def test(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) -> int:
-    """Run the parts asked for (all of them by default); exit status 0 only if nothing failed."""
+    """Run the parts asked for, by default all; exit status 0 if nothing failed."""
     started = time.monotonic()
     parts = [part for part in PARTS if not arguments.only or part in arguments.only]
     selection = None
@@ -87,7 +88,7 @@ def test(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) ->
 def beside_each_other(
     work_off: Callable[[list[str]], list[Result]], parts: list[str]
 ) -> list[Result]:
-    """Run Odoo's tests, which install addons one after the other at first, beside the rest."""
+    """Run Odoo's tests beside the rest: they install one addon after another first."""
     with ThreadPoolExecutor(2) as lanes:
         lists = [[part for part in parts if (part == "odoo") is alone] for alone in (False, True)]
         return [result for done in lanes.map(work_off, lists) for result in done]
@@ -101,8 +102,7 @@ def run_part(
     clock: MovedClock,
     selection: Selection | None = None,
 ) -> Result:
-    """Run one part; what stops it as a whole is a failure of that part, and the others still
-    run.
+    """Run one part; what stops it is its failure, and the others still run.
 
     :param clock: of the unit and the Odoo part; browsers and servers keep the real one
     :param selection: the tests to run, all of them without it
@@ -175,8 +175,9 @@ def run_e2e(
 
 
 def files_of(failures: list[str]) -> tuple[str, ...]:
-    """Return the files of failed tests (`tests.e2e.test_desk::test_x`), each once; none when
-    something else failed too.
+    """Return the files of failed tests, each once; none when something else failed.
+
+    A test is `tests.e2e.test_desk::test_x`.
     """
     modules = [failure.partition("::")[0] for failure in failures]
     files = sorted({module.replace(".", "/") + ".py" for module in modules})
@@ -184,8 +185,9 @@ def files_of(failures: list[str]) -> tuple[str, ...]:
 
 
 def second_verdict(first: Result, again: Result) -> Result:
-    """Return the first result without the failures that the second attempt did not repeat; each
-    of those is noted.
+    """Return the first result without failures that a second attempt did not repeat.
+
+    Each of those is noted.
     """
     verdict = Result(
         first.name,
@@ -204,7 +206,7 @@ def second_verdict(first: Result, again: Result) -> Result:
 
 
 def spread(workers: int) -> tuple[str, ...]:
-    """Return pytest's options for sharing files out among processes; none for 0 of them."""
+    """Return pytest's options for sharing files among processes; none for 0 of them."""
     shared = ("--dist", "loadfile", "--no-loadscope-reorder")
     return ("-n", str(workers), *shared) if workers else ()
 
@@ -218,7 +220,7 @@ def run_pytest(
     *options: str,
     clock: MovedClock | None = None,
 ) -> Result:
-    """Run pytest on folders and files, with more of its `options`; JUnit's report is counted."""
+    """Run pytest on folders and files with `options`; JUnit's report is counted."""
     started = time.monotonic()
     result = Result(name)
     present = [

@@ -1,4 +1,4 @@
-"""Names that differ between two versions of a file, to find what may depend on them."""
+"""Names that differ between two versions of a file, to find what may need them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def python_definitions(text: str) -> Definitions:
 
 
 def models_of(node: ast.ClassDef) -> tuple[str, ...]:
-    """Return the models that a class of Odoo is about: its `_name`, else what it inherits."""
+    """Return the models of a class of Odoo: its `_name`, else what it inherits."""
     said: dict[str, tuple[str, ...]] = {}
     for part in node.body:
         for name in defined(part):

@@ -1,4 +1,6 @@
-"""Check that Brazilian Portuguese is complete; run by the environment's Python with polib.
+"""Check that Brazilian Portuguese is complete.
+
+Run by the environment's Python with polib.
 
 `python -m devtools.translations addons/NAME ...` looks into the files: every addon has
 i18n/pt_BR.po, with no entry empty or fuzzy. `python -m devtools.translations --exported FOLDER
@@ -28,7 +30,9 @@ def main(words: list[str]) -> int:
 
 
 def complete(addon: Path, exported: Path) -> None:
-    """Write every place of a translated term, as Odoo exports it, into the addon's pt_BR.po.
+    """Write every place of a translated term into the addon's pt_BR.po.
+
+    As Odoo exports it.
 
     Terms that the addon no longer has are taken out.
     """

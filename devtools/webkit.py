@@ -1,5 +1,6 @@
-"""WebKitGTK for the browser tests: Safari's engine, driven by WebKitWebDriver on a display of its
-own. Fetched where that can be done.
+"""WebKitGTK for the browser tests: Safari's engine.
+
+Driven by WebKitWebDriver on a display of its own. Fetched where that can be done.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def find_webkit() -> WebKit | None:
 
 
 def find_browser(libraries: Path = Path("/usr")) -> str:
-    """Return the path of the newest MiniBrowser below the library folders, "" without one."""
+    """Return the newest MiniBrowser's path below the library folders, "" without one."""
     for name in BROWSERS:
         for pattern in (f"lib/*/{name}/MiniBrowser", f"lib*/{name}/MiniBrowser"):
             if found := sorted(libraries.glob(pattern)):

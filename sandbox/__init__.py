@@ -1,4 +1,4 @@
-"""Simulated WhatsApp Cloud API and GLPI: the far sides of the contact center, for people and tests.
+"""Simulated WhatsApp Cloud API and GLPI: the far sides, for people and tests.
 
 A test double. No addon imports it; it is spoken to over HTTP, as the real ones are.
 """

@@ -1,4 +1,7 @@
-"""Play citizens and steer the simulated Meta from another process (standard library only)."""
+"""Play citizens and steer the simulated Meta from another process.
+
+With the standard library only.
+"""
 
 import base64
 import json
@@ -18,7 +21,7 @@ class NothingCame(SandboxError, TimeoutError):
 
 
 class MetaControl:
-    """The control API of the simulated Meta at `url`. Every method raises SandboxError."""
+    """The control API of the simulated Meta at `url`; methods raise SandboxError."""
 
     def __init__(self, url, timeout=40.0):
         self.url = url.rstrip("/")
@@ -89,7 +92,10 @@ class MetaControl:
         return self.call("POST", f"/control/verify{query}")
 
     def post_webhook(self, body, signature=None):
-        """Send bytes to the webhook with that signature header, or none (see `sign=True` below)."""
+        """Send bytes to the webhook with that signature header, or none.
+
+        See `sign=True` below.
+        """
         headers = {"Content-Type": "application/json"}
         if signature is True:
             return self.call("POST", "/control/webhook?sign=1", body=body, headers=headers)
@@ -168,7 +174,7 @@ class PhoneClient:
         return self.send(type="location", place=place, address=address, **values)
 
     def send_raw(self, message):
-        """Send one of Meta's `messages[]` as it is; id and timestamp are added when absent."""
+        """Send one of Meta's `messages[]` as it is, with id and timestamp if absent."""
         return self.send(type="raw", message=message)
 
     def read(self):
@@ -204,7 +210,7 @@ class PhoneClient:
             raise SandboxError(f"{url}: {error}") from error
 
     def wait_for(self, predicate, timeout=None, since="sent"):
-        """Wait for a message of the city for which `predicate(message)` is true; the newest one.
+        """Wait for the newest message of the city for which `predicate(message)` is true.
 
         `since` "sent": only messages after the last one this client sent; "start": all. Raises
         NothingCame after `timeout` seconds (the client's own when None).
@@ -225,7 +231,7 @@ class PhoneClient:
                 raise NothingCame(f"not within {seconds} s; the phone shows {seen}")
 
     def wait_text(self, contains, timeout=None, since="sent"):
-        """Wait for a message of the city that contains a text (letter case does not count)."""
+        """Wait for a message of the city that contains a text, in any letter case."""
         wanted = contains.casefold()
         return self.wait_for(lambda m: wanted in m["text"].casefold(), timeout, since)
 

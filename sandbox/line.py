@@ -47,7 +47,7 @@ class Rule:
             raise ValueError(f"work must be one of {NOTHING}, {DONE}, {LATER}")
 
     def takes(self, asked: str) -> bool:
-        """Return True when it is for "METHOD path", and was not yet for as many as it may be."""
+        """Return True when it is for "METHOD path" and may still be for one more."""
         wanted = self.request
         alike = not wanted or asked == wanted or asked.startswith((f"{wanted}/", f"{wanted} "))
         return alike and self.times != 0
@@ -87,7 +87,7 @@ class Line:
             self._rules = []
 
     def arrive(self, handle: Handler) -> int:
-        """Let it carry out what it was still working on; return how many requests that were."""
+        """Let it carry out what it was still working on; return how many that were."""
         with self._lock:
             late, self._late = self._late, []
         for environ, body in late:

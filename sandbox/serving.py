@@ -14,7 +14,10 @@ MAX_BODY = 200 * 1024 * 1024
 
 
 class DropConnection(Exception):
-    """Raised by an application to close the connection without an answer, as a broken line."""
+    """Raised by an application to close the connection without an answer.
+
+    As a broken line does.
+    """
 
 
 class _Handler(BaseHTTPRequestHandler):

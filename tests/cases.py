@@ -1,4 +1,4 @@
-"""Recorded inputs that once failed, kept beside the project; absent ones skip in words."""
+"""Recorded inputs that once failed, kept beside the project; absent ones skip."""
 
 import json
 import os
@@ -21,5 +21,5 @@ def path_of(name: str) -> Path:
 
 
 def case(name: str) -> dict:
-    """Return a case as it was written down, or skip the calling test when it is not there."""
+    """Return a case as it was written down, or skip the calling test without it."""
     return json.loads(path_of(name).read_text(encoding="utf-8"))

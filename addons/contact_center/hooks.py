@@ -7,7 +7,7 @@ from odoo.modules.db import has_trigram
 
 
 def pre_init_hook(env):
-    """Enable fast substring search in PostgreSQL (`pg_trgm`) before the indexes are created.
+    """Enable fast substring search (`pg_trgm`) before the indexes are created.
 
     Odoo adds the extension to databases that it creates itself; others may lack it. If it is not
     available, or the database's owner may not add it, contact searches still work, but more slowly.

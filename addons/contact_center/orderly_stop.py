@@ -30,14 +30,18 @@ WORK = BackgroundWork()
 
 
 def stopping() -> bool:
-    """Return whether this process was told to stop: a long loop then leaves the rest to the next
-    run.
+    """Return whether this process was told to stop.
+
+    A long loop then leaves the rest to the next run.
     """
     return WORK.stopping
 
 
 def install() -> None:
-    """Hook `WORK` into Odoo's servers. Called once for each process, when the addon is loaded."""
+    """Let Odoo's servers wait for `WORK` when they stop.
+
+    Called once for each process, when the addon is loaded.
+    """
     server.CommonServer.on_stop(wait_for_work)
     # Odoo's scheduler calls this function on the base class directly: no model can override it.
     IrCron._process_jobs = staticmethod(_in_a_slot(IrCron._process_jobs))

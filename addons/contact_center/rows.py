@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Inserts the rows that every message leaves, without what `create` does around an INSERT.
+"""Inserts the rows that every message leaves, without what `create` does besides.
 
 For a chat message or a row of a ledger `create` spends many times what PostgreSQL does on storing
 it: on default values, on whatever might have to be computed again, on caches. Of these rows nothing
@@ -18,7 +18,7 @@ _TIMES = ("create_date", "write_date")
 
 
 def insert_rows(model, vals_list):
-    """Insert rows in one statement and return their records, with what they hold in the cache.
+    """Insert rows in one statement; return their records with a filled cache.
 
     Values are converted, checked against selections and sanitized as by `create`; what is not given
     has its field's default. No access is checked, nothing is computed, no extension of `create` is

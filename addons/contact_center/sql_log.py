@@ -61,7 +61,7 @@ class StatementFilter(logging.Filter):
 
 
 class TracebackFilter(logging.Filter):
-    """Filters handlers: a traceback that ends in PostgreSQL's message, without the values."""
+    """Drops from tracebacks the values that PostgreSQL's message repeats."""
 
     def filter(self, record):
         """Rewrite the record; never drop it."""

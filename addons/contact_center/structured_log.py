@@ -15,7 +15,7 @@ SECTION, OPTION = "contact_center", "log_format"
 
 
 def wanted():
-    """Return whether the log is to be JSON: as the environment says, else as odoo.conf does.
+    """Return whether the log is to be JSON: by the environment, else by odoo.conf.
 
     In odoo.conf: a section `[contact_center]` with `log_format = json`.
     """

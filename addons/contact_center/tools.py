@@ -4,6 +4,8 @@
 
 import re
 
+from psycopg2.errors import SerializationFailure
+
 from odoo.tools import SQL, html2plaintext
 
 # Tags that only change the appearance of text. Odoo's conversion turns them into marks that nobody
@@ -22,8 +24,34 @@ def plain_words(body, links=False):
     return html2plaintext(bare, include_references=links).strip()
 
 
+def lock_at_once(record):
+    """Lock a record's row unless somebody is busy with it; then read it anew.
+
+    For scheduled actions, which do not wait: a record that somebody locks, or has changed since
+    the transaction began, is left to the next run, which sees its new state.
+
+    :return: whether it was locked
+    """
+    cr = record.env.cr
+    try:
+        with cr.savepoint():
+            cr.execute(
+                SQL(
+                    "SELECT id FROM %s WHERE id = %s FOR UPDATE SKIP LOCKED",
+                    SQL.identifier(record._table),
+                    record.id,
+                ),
+                log_exceptions=False,
+            )
+            locked = bool(cr.rowcount)
+    except SerializationFailure:
+        return False
+    record.invalidate_recordset()
+    return locked
+
+
 def leave_room(cr, table):
-    """Let a table leave a quarter of each page free, for the rows that are changed there.
+    """Let a table leave a quarter of each page free, for rows that are changed there.
 
     A row that changes in no column of an index, and finds room in its page, needs no new entry in
     any of the indexes, and its old version is cleaned away in passing (PostgreSQL's HOT updates).

@@ -14,7 +14,10 @@ from odoo.service import server
 
 
 def install() -> None:
-    """Let workers wait this way where the system can (Linux). Called once for each process."""
+    """Let workers wait this way where the system can (Linux).
+
+    Called once for each process.
+    """
     if hasattr(select, "EPOLLEXCLUSIVE"):
         server.WorkerHTTP.sleep = wait_for_connection
 

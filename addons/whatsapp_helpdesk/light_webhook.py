@@ -45,7 +45,10 @@ _kept: dict[str, api.Environment] = {}
 
 
 def install() -> None:
-    """Put this in front of Odoo. Called once for each process, when the addon is loaded."""
+    """Put this in front of Odoo.
+
+    Called once for each process, when the addon is loaded.
+    """
     http.Application.__call__ = _in_front_of(http.Application.__call__)
 
 

@@ -1,4 +1,6 @@
-"""What goes wrong within Odoo's own processes during `./dev bench --chaos`; on Python's path there.
+"""What goes wrong in Odoo's own processes during `./dev bench --chaos`.
+
+It is on Python's path there.
 
 Python imports `sitecustomize` before anything else. Files in `$HOSTILE_FOLDER` say what is wrong
 at the moment: `full` (the filestore's disk takes half of a file and no more), `clock` (so many

@@ -1,4 +1,6 @@
-"""Move the clock of this Python process; `devtools.moved_clock` puts this folder on its path.
+"""Move the clock of this Python process.
+
+`devtools.moved_clock` puts this folder on its path.
 
 Python imports `sitecustomize` before anything else, in child processes too. What is frozen later by
 a test stands still as ever, durations stay true.

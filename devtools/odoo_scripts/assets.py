@@ -1,5 +1,6 @@
-"""Run by `odoo shell` on a new template database: builds the JavaScript and CSS, so that no first
-click waits for it.
+"""Run by `odoo shell` on a new template database: builds JavaScript and CSS.
+
+So that no first click waits for it.
 """
 
 # ruff: noqa: F821 - `env` is given by the shell

@@ -1,4 +1,4 @@
-"""Run by `odoo shell` on an empty database: what the person in charge of the server prepares.
+"""Run by `odoo shell` on an empty database: what the server's owner prepares.
 
 Nothing is connected. The simulated Meta stands where the real one would, for whatever number is
 entered later; the first administrator of the center has no right on the system.

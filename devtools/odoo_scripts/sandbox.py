@@ -1,4 +1,4 @@
-"""Run by `odoo shell`: points the demo's WhatsApp number and GLPI server to the sandbox.
+"""Run by `odoo shell`: points the demo's number and GLPI to the sandbox.
 
 `$CONTACT_CENTER_VALUES`: `odoo_url`, `working_hours` (act as if it were open), `quiet` (see
 `Stack`), and with a sandbox `meta_url`, `glpi_url` and `defaults` (the constants of

@@ -1,5 +1,6 @@
-"""Run by `odoo shell` on a new template database: a Brazilian company whose people read
-Portuguese.
+"""Run by `odoo shell` on a new template database: a Brazilian company.
+
+Its people read Portuguese.
 """
 
 # ruff: noqa: F821 - `env` is given by the shell

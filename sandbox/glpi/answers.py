@@ -1,4 +1,4 @@
-"""Building answers as GLPI's API does: JSON without spaces, its caching and range headers."""
+"""Building answers as GLPI's API does: JSON without spaces, caching, ranges."""
 
 import json
 from datetime import datetime, timedelta, timezone
@@ -36,7 +36,7 @@ def answer(value: Any, status: int = 200, headers: dict | None = None, method="G
 
 
 def error_answer(error: ApiError, language: str, base_url: str, method: str) -> Response:
-    """Return ``[code, text]``; requests that were wrongly made are sent to the documentation."""
+    """Return ``[code, text]``; wrongly made requests are sent to the documentation."""
     message = say(error.key, language, **error.values)
     if error.status == 400 and error.code != "ERROR_JSON_PAYLOAD_INVALID":
         message = f"{message}; {base_url}/#{error.code}"
@@ -44,7 +44,10 @@ def error_answer(error: ApiError, language: str, base_url: str, method: str) -> 
 
 
 def crash_answer(reason: str = "") -> Response:
-    """Return the answer of a PHP that died: success without a body; the reason is for debugging."""
+    """Return the answer of a PHP that died: success without a body.
+
+    The reason is for debugging.
+    """
     response = Response(b"", 200, content_type="text/html; charset=UTF-8")
     response.headers["Pragma"] = "no-cache"
     response.headers["X-Sandbox-Crash"] = reason.encode("ascii", "replace").decode()
@@ -73,7 +76,10 @@ def item_headers(row: dict, utc_offset_hours: float = -3) -> dict:
 
 
 def decoded(value: Any) -> Any:
-    """Return the value with every text in it decoded (X-GLPI-Sanitized-Content: false)."""
+    """Return the value with every text in it decoded.
+
+    As with X-GLPI-Sanitized-Content: false.
+    """
     if isinstance(value, str):
         return text.decode(value)
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Trees of names (locations, categories, entities) and the plain update of any row."""
+"""Trees of names (locations, categories, entities); the plain update of any row."""
 
 import json
 from collections.abc import Callable

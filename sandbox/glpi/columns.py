@@ -1,4 +1,4 @@
-"""The tables of the stand-in: columns with the value of a new row, and what they refer to.
+"""The stand-in's tables: columns with a new row's value, and what they refer to.
 
 Names and defaults are those of GLPI 10's database, as its REST API shows them.
 """
@@ -234,7 +234,7 @@ TREE_PARENTS = {
 
 
 def target_of(column: str) -> str | None:
-    """Return the item type of a foreign key column (``users_id_editor`` -> User), or None."""
+    """Return a foreign key column's item type (``users_id_editor`` -> User), or None."""
     for key, itemtype in _FOREIGN_KEYS.items():
         if column == key or column.startswith(key + "_"):
             return itemtype

@@ -43,7 +43,7 @@ NO_TIMELINE = -1
 
 @dataclass
 class Uploaded:
-    """Outcome of the upload handler: what the client is told, and the files that were kept."""
+    """Outcome of the upload handler: what the client is told, and the kept files."""
 
     result: dict = field(default_factory=dict)
     kept: list[Upload] = field(default_factory=list)
@@ -118,7 +118,10 @@ def mime_of(content: bytes) -> str:
 
 # -- rows --------------------------------------------------------------------------------------
 def create(context: Context, values: dict) -> tuple[dict, str]:
-    """POST Document: create the row even if no file was kept; its file columns are null then."""
+    """POST Document: create the row even if no file was kept.
+
+    Its file columns are null then.
+    """
     uploaded: Uploaded | None = values.pop("_uploaded", None)
     upload = uploaded.kept[0] if uploaded and uploaded.kept else None
     cleaned = clean("Document", values)
@@ -203,7 +206,9 @@ def create_link(context: Context, values: dict) -> tuple[dict, str]:
 def attach_uploaded(
     context: Context, itemtype: str, item: dict, uploaded: Uploaded, tags: tuple[str, ...] = ()
 ) -> str:
-    """Return files that came with a new ticket or entry; returns what a followup's answer says.
+    """Attach files that came with a new ticket or entry.
+
+    Return what a followup's answer says.
 
     :param tags: of each file in turn, by which the text shows it as a picture ("" for none)
     """
@@ -244,7 +249,7 @@ def _paste(itemtype: str, item: dict, document: dict, tags) -> bool:
 
 # -- download ----------------------------------------------------------------------------------
 def download(context: Context, number: int) -> Response:
-    """Return the bytes of a document, for any session: GLPI 10.0.6 looks at no right here."""
+    """Return a document's bytes, for any session: GLPI 10.0.6 looks at no right here."""
     document = context.store.get("Document", number)
     if document is None or not document["sha1sum"]:
         raise not_found()

@@ -90,7 +90,10 @@ class ApiError(Exception):
 
 
 class Refused(Exception):
-    """One item of a create, update or delete is refused; the text may be empty or None."""
+    """One item of a create, update or delete is refused.
+
+    The text may be empty or None.
+    """
 
     def __init__(self, key: str | None = None, text: str | None = None):
         super().__init__(key or text)

@@ -92,7 +92,10 @@ class Faults:
             return True
 
     def before(self, request: Request) -> Response | None:
-        """Return an answer instead of the real one, None to go on; may break the connection."""
+        """Return an answer instead of the real one, None to go on.
+
+        It may break the connection.
+        """
         if self.delay_ms:
             time.sleep(self.delay_ms / 1000)
         if self.down:

@@ -1,4 +1,4 @@
-"""Followups: the messages of a ticket, which may also reopen, approve or wake it up."""
+"""Followups: messages of a ticket, which may also reopen, approve or wake it up."""
 
 from . import solutions
 from .catalogues import clean, update_columns
@@ -17,7 +17,10 @@ def ticket_of(context: Context, values: dict) -> dict | None:
 
 
 def create(context: Context, values: dict) -> tuple[dict, str]:
-    """Create a followup; ``add_reopen``/``add_close`` answer a solution, ``_no_reopen`` keeps 4."""
+    """Create a followup.
+
+    ``add_reopen``/``add_close`` answer a solution, ``_no_reopen`` keeps 4.
+    """
     ticket = ticket_of(context, values)
     if ticket is None or not context.may(CREATE, "ITILFollowup"):
         raise Refused("right")

@@ -66,7 +66,10 @@ def _failure(status: int) -> _Failure:
 
 
 class HighLevelApi:
-    """Answers calls under /api.php. Not thread-safe: the caller holds the store's lock."""
+    """Answers calls under /api.php.
+
+    Not thread-safe: the caller holds the store's lock.
+    """
 
     def __init__(self, store: Store, sessions):
         self.store = store

@@ -13,7 +13,10 @@ _COMPARISON = re.compile(r"([A-Za-z_.]+)(==|!=|=[a-z]+=)(\"[^\"]*\"|'[^']*'|\([^
 
 
 def matches(row: dict, rsql: str) -> bool:
-    """Return True when the row passes the filter: ``;`` (and) binds tighter than ``,`` (or)."""
+    """Return True when the row passes the filter.
+
+    ``;`` (and) binds tighter than ``,`` (or).
+    """
     alternatives = [_known(row, part) for part in _split(rsql, ",")]
     alternatives = [part for part in alternatives if part]
     return not alternatives or any(all(test(row) for test in part) for part in alternatives)
@@ -45,7 +48,10 @@ def _split(rsql: str, separator: str) -> list[str]:
 
 
 def values_at(row: Any, path: str) -> list:
-    """Return the values of a property such as ``status.id`` or, of many, ``emails.email``."""
+    """Return the values of a property such as ``status.id``.
+
+    Or, of many, ``emails.email``.
+    """
     found = [row]
     for name in path.split("."):
         flat = [value if isinstance(value, list) else [value] for value in found]
@@ -123,8 +129,9 @@ _UNARY_TESTS = {
 
 
 def ordered(rows: list[dict], sort: str) -> list[dict]:
-    """Return the rows by ``property:direction``, several separated by commas, the first counts
-    most.
+    """Return the rows by ``property:direction``.
+
+    Several are separated by commas, the first counts most.
     """
     for part in reversed([part for part in sort.split(",") if part]):
         path, _colon, direction = part.partition(":")

@@ -101,8 +101,9 @@ def _read_multipart(request: Request, call: Call, max_post_bytes: int) -> None:
 
 
 def php_query(pairs) -> dict:
-    """Return parameters such as ``criteria[0][field]=12`` as nested dictionaries (keys are
-    texts).
+    """Return parameters such as ``criteria[0][field]=12`` as nested dictionaries.
+
+    The keys are texts.
     """
     result: dict = {}
     for name, value in pairs:

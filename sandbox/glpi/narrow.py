@@ -1,4 +1,4 @@
-"""A database without four-byte characters (MySQL's old utf8), as many cities still have it."""
+"""A database without four-byte characters (MySQL's old utf8), as many cities have."""
 
 import re
 

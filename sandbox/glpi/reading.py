@@ -51,7 +51,10 @@ def get_multiple(context: Context) -> Response:
 
 
 def get_collection(context: Context, itemtype: str, parent: tuple[str, int] | None) -> Response:
-    """Return a page of all items of a kind, or of those that belong to `parent` (itemtype, id)."""
+    """Return a page of all items of a kind, or of those that belong to `parent`.
+
+    `parent` is (itemtype, id).
+    """
     if parent is not None:
         readable_row(context, *parent)
     if not context.may(READ, itemtype):
@@ -110,7 +113,10 @@ def contains(value, pattern: str) -> bool:
 
 
 def sort_key(value) -> tuple:
-    """Order of the database: nothing first, then numbers, then texts by their collation."""
+    """Return the database's order: nothing first, then numbers, then texts.
+
+    Texts by their collation.
+    """
     if value is None:
         return (0, 0, "")
     if isinstance(value, int):

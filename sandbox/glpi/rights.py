@@ -61,7 +61,7 @@ def role_of(profile: dict) -> str:
 
 
 def allowed(role: str, action: str, itemtype: str) -> bool:
-    """Return True when the role may do that kind of thing with that kind of item at all."""
+    """Return True when the role may do that with that kind of item at all."""
     if role == "admin":
         return True
     table = _CENTRAL if role == "central" else _SELF_SERVICE
@@ -69,7 +69,7 @@ def allowed(role: str, action: str, itemtype: str) -> bool:
 
 
 def is_own(store, session, ticket: dict) -> bool:
-    """Return True when the session's user wrote the ticket or is one of its requesters."""
+    """Return True when the session's user wrote the ticket or is a requester."""
     if ticket["users_id_recipient"] == session.user_id:
         return True
     return is_requester(store, session.user_id, ticket["id"])

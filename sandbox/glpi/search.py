@@ -190,8 +190,9 @@ def _compares(store: Store, option: Option, value, kind: str, wanted: str) -> bo
 
 
 def absolute_time(store: Store, value: str) -> str:
-    """Return a date criterion as local wall time: absolute ones as they are, ``-1HOUR``,
-    ``NOW``.
+    """Return a date criterion as local wall time.
+
+    Absolute ones as they are, ``-1HOUR``, ``NOW``.
     """
     now = store.clock().astimezone(LOCAL_ZONE)
     if value == "NOW":

@@ -150,14 +150,14 @@ class Sessions:
         del self._open[token]
 
     def expire_all(self) -> int:
-        """Forget every session, as the server's clean-up does; returns how many there were."""
+        """Forget every session, as the server's clean-up does; return their number."""
         count = len(self._open)
         self._open.clear()
         return count
 
     # -- entities --------------------------------------------------------------------------
     def change_entity(self, session: Session, wanted, recursive: bool) -> None:
-        """Change the active entities; anything but a number counts as 0, as PHP's intval does.
+        """Change the active entities; anything but a number is 0, as for PHP's intval.
 
         :param wanted: id, or None for everything the user reaches.
         """

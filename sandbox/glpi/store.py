@@ -153,8 +153,9 @@ class Store:
             yield from (("Document_Item", row) for row in links)
 
     def children(self, itemtype: str, number: int, child: str) -> list[dict]:
-        """Return the rows of `child` that belong to an item, by foreign key or by itemtype and
-        items_id.
+        """Return the rows of `child` that belong to an item.
+
+        By foreign key or by itemtype and items_id.
         """
         if "items_id" in COLUMNS[child] and (itemtype, child) != ("Document", "Document_Item"):
             return self.rows(child, itemtype=itemtype, items_id=number)
@@ -163,7 +164,7 @@ class Store:
 
     # -- names -----------------------------------------------------------------------------
     def name_of(self, itemtype: str, number: int) -> str | None:
-        """Return an item's long name (path in a tree, login of a user), None without the item."""
+        """Return an item's long name (a tree's path, a user's login), None without it."""
         row = self.get(itemtype, number)
         return None if row is None else row.get("completename") or row.get("name")
 

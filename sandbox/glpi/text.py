@@ -1,4 +1,4 @@
-"""How GLPI 10 stores text: HTML encoding, SQL escaping and the cut of short columns.
+"""How GLPI 10 stores text: HTML encoding, SQL escaping, cut short columns.
 
 GLPI encodes ``& < >`` and escapes for SQL *before* it cuts a text to the width of its column, and
 leaves a text alone that already looks encoded or escaped. Each of these habits changes what a
@@ -47,8 +47,9 @@ def decode(text: str) -> str:
 
 
 def looks_escaped(text: str) -> bool:
-    """Return True when every quote and backslash of the text reads as an SQL escape, and there is
-    one.
+    """Return True when every quote and backslash reads as an SQL escape.
+
+    And there is one.
     """
     if _CONTROL.search(text):
         return False
@@ -110,7 +111,10 @@ def strip_tags(text: str) -> str:
 
 @functools.lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
-    """Return the key that compares like the database's collation: without case and accents."""
+    """Return the key that compares like the database's collation.
+
+    Without case and accents.
+    """
     if text.isascii():
         return text.casefold()
     decomposed = unicodedata.normalize("NFD", text.casefold())

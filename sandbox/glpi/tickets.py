@@ -39,7 +39,7 @@ TITLE_FROM_CONTENT = 70
 
 
 def create(context: Context, values: dict) -> tuple[dict, str]:
-    """Return a ticket; unknown ids are taken as they are, and no requester is added by itself."""
+    """Return a new ticket, with unknown ids as they are and no requester by itself."""
     if values.get("date") and not _LOCAL_TIME.fullmatch(str(values["date"])):
         raise Refused("bad_date")
     cleaned = clean("Ticket", values)
@@ -212,7 +212,10 @@ def touch(context: Context, ticket: dict) -> None:
 
 
 def acted_on(context: Context, ticket: dict) -> None:
-    """Record an entry: the first author but the requester takes the ticket into account."""
+    """Record an entry; the first author but the requester takes the ticket on.
+
+    GLPI calls it taking into account.
+    """
     if not context.self_service and not is_requester(
         context.store, context.session.user_id, ticket["id"]
     ):
@@ -228,7 +231,7 @@ def _take_into_account(context: Context, ticket: dict) -> None:
 
 
 def set_status(context: Context, ticket: dict, status: int) -> None:
-    """Move to a status (any number is taken), with the dates and durations that follow."""
+    """Move to any status number, with the dates and durations that follow."""
     store, now = context.store, context.store.now()
     waiting = (PENDING, SOLVED, CLOSED)
     if status in waiting and ticket["status"] not in waiting:

@@ -132,7 +132,7 @@ def _update_one(context: Context, itemtype: str, row: dict, values: dict) -> str
 
 
 def delete(context: Context, itemtype: str, number: int | None) -> Response:
-    """Delete by the id in the URL or those in ``input``; tickets go to the trash first."""
+    """Delete by the URL's id or those in ``input``; tickets go to the trash first."""
     if number is not None:
         wanted, many = [number], False
     else:

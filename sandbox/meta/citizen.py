@@ -12,7 +12,7 @@ _TYPES = {".ogg": "audio/ogg", ".oga": "audio/ogg", ".opus": "audio/ogg", ".webp
 
 
 def send(simulation, phone, request):
-    """Send what the request describes; see the README for its shapes. Returns the wamid.
+    """Send what the request describes (see the README); return the wamid.
 
     Raises ValueError, in words, for a request that is not understood.
     """

@@ -1,4 +1,4 @@
-"""The control API of the simulation, for tests, the demonstration and the phone's page."""
+"""The simulation's control API, for tests, the demonstration and the phone."""
 
 import itertools
 import json
@@ -14,7 +14,10 @@ _PHONE_FLAGS = {"hide_number": bool, "unreachable": bool, "name": str, "username
 
 
 class ControlApi:
-    """Routes under `/control/`. A request that is not understood gets 400 and says why."""
+    """Routes under `/control/`.
+
+    A request that is not understood gets 400 and says why.
+    """
 
     def __init__(self, simulation):
         self.simulation = simulation
@@ -80,7 +83,7 @@ class ControlApi:
         return _json(self.simulation.faults.as_dict())
 
     def line(self, request):
-        """Add a rule of `line.Rule` behind those that there are, or take all away (DELETE)."""
+        """Add a rule of `line.Rule` behind the others, or take all away (DELETE)."""
         if request.method == "POST":
             self.simulation.line.add(_object(request), last=True)
         else:
@@ -96,7 +99,7 @@ class ControlApi:
         return _json(list(self.simulation.store.deliveries))
 
     def stats(self, request):
-        """Return counters, and for each tagged message when it was sent and first answered."""
+        """Return counters, and when each tagged message was sent and first answered."""
         store = self.simulation.store
         with store.changed:
             exchanges = [{"tag": tag, **times} for tag, times in store.exchanges.items()]
@@ -113,9 +116,7 @@ class ControlApi:
             )
 
     def accepted(self, request):
-        """Return messages of the city in the order of acceptance: `after` a number, at most
-        `limit`.
-        """
+        """Return the city's messages as accepted: `after` a number, at most `limit`."""
         after = int(request.args.get("after", 0))
         limit = int(request.args.get("limit", 10_000))
         with self.simulation.store.changed:
@@ -146,7 +147,10 @@ class ControlApi:
         return _json(self.simulation.number)
 
     def templates(self, request):
-        """Have these templates, `{"data": [...]}` as the Graph API lists them, in place of ours."""
+        """Have these templates in place of ours.
+
+        `{"data": [...]}` as the Graph API lists them.
+        """
         self.simulation.store.templates = _object(request)["data"]
         return _json({"ok": True})
 
@@ -197,7 +201,10 @@ class ControlApi:
     # -- phones --------------------------------------------------------------------------------
 
     def get_phone(self, request, number):
-        """Return the phone's state; with `after` and `wait` (seconds), answer when it changed."""
+        """Return the phone's state; with `after` and `wait`, answer when it changed.
+
+        `wait` is in seconds.
+        """
         phone = self._wait(request, self._phone(request, number))
         with self.simulation.store.changed:
             return _json(
@@ -215,8 +222,9 @@ class ControlApi:
             )
 
     def put_phone(self, request, number):
-        """Change a phone: name, username, user_id, hide_number, unreachable, window_open (or
-        null).
+        """Change a phone.
+
+        name, username, user_id, hide_number, unreachable, window_open (or null).
         """
         phone = self._phone(request, number)
         values = _object(request)

@@ -19,7 +19,10 @@ _CONSEQUENCES = {
 
 
 def call(simulation, phone, request):
-    """Call as the citizen; nobody answers, unless `seconds` says how long they talked elsewhere."""
+    """Call as the citizen; nobody answers.
+
+    Unless `seconds` says how long they talked elsewhere.
+    """
     seconds = int(request.get("seconds") or 0)
     now = int(time.time())
     settings = simulation.settings
@@ -142,7 +145,7 @@ def new_user_id(simulation, phone, request):
 
 
 def news(simulation, field, value):
-    """Tell news about the account or the number, and apply its consequences at the API."""
+    """Tell news about the account or the number; apply what follows at the API."""
     if not field or not isinstance(value, dict):
         raise ValueError("news need a field and a value, which is an object")
     ban = value.get("ban_info") or {}

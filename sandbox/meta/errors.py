@@ -56,7 +56,10 @@ _KNOWN = {
 
 
 class GraphError(Exception):
-    """An answer that is an error: `code` is Meta's, `http` the status (None: as documented)."""
+    """An answer that is an error: Meta's `code`, the status `http`.
+
+    None: as documented.
+    """
 
     def __init__(self, code, details="", *, http=None, subcode=None, message="", kind=""):
         self.code = code

@@ -7,7 +7,10 @@ _EVERY = 10**9
 
 
 class Faults:
-    """The faults in force. Set from JSON by the control API; see the README for what each does."""
+    """The faults in force, set from JSON by the control API.
+
+    See the README for what each does.
+    """
 
     def __init__(self):
         self._lock = threading.Lock()
@@ -30,7 +33,10 @@ class Faults:
         self.set({})
 
     def set(self, values):
-        """Replace all faults by `values`. Raises ValueError for an unknown or malformed one."""
+        """Replace all faults by `values`.
+
+        Raises ValueError for an unknown or malformed one.
+        """
         checked = {}
         for name, value in values.items():
             if name not in self._checks:
@@ -66,9 +72,7 @@ class Faults:
             return fault
 
     def over_rate(self, name, key):
-        """Return whether one more for `key` is over the rate of fault `name`; counts it if it is
-        not.
-        """
+        """Return whether one more for `key` exceeds fault `name`'s rate; else count it."""
         with self._lock:
             rate = self._values.get(name)
             if not rate:

@@ -25,7 +25,7 @@ _NUMBER_FIELDS = (
 
 
 class GraphApi:
-    """Answers as graph.facebook.com does, including its errors and the faults in force."""
+    """Answers as graph.facebook.com does, with its errors and the faults in force."""
 
     def __init__(self, simulation):
         self.simulation = simulation
@@ -245,8 +245,9 @@ def _json(request):
 
 
 def _fields(request, values, default):
-    """Return the fields asked for, or the default ones. Raises GraphError 100 for an unknown
-    one.
+    """Return the fields asked for, or the default ones.
+
+    Raises GraphError 100 for an unknown one.
     """
     asked = [name.strip() for name in request.args.get("fields", "").split(",") if name.strip()]
     names = [name.partition("{")[0] for name in asked] or default

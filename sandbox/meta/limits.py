@@ -1,4 +1,6 @@
-"""Meta's rules for a message to be sent; `check_message` refuses what the real one refuses.
+"""Meta's rules for a message to be sent.
+
+`check_message` refuses what the real one refuses.
 
 Source: Meta, WhatsApp Cloud API, "Messages" reference and "Error codes".
 """
@@ -236,7 +238,9 @@ _CHECKERS = {
 
 
 def check_recipient(payload, display_phone):
-    """Return the receiver: (number as typed, "") or ("", user id); `to` wins over `recipient`.
+    """Return the receiver: (number as typed, "") or ("", user id).
+
+    `to` wins over `recipient`.
 
     Raises GraphError 131009 for what is neither, 131021 for the city's own number.
     """

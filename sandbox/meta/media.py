@@ -1,4 +1,4 @@
-"""Media: uploads of the city, photos of the citizens; ids, addresses that expire, checksums."""
+"""Uploads of the city, photos of citizens; ids, expiring addresses, checksums."""
 
 import base64
 import collections
@@ -79,7 +79,10 @@ class MediaStore:
             self._bytes = 0
 
     def add(self, content, mimetype, filename="", media_id=""):
-        """Keep a file and return its `Media`; `media_id`: its id, when it is to be that one."""
+        """Keep a file and return its `Media`.
+
+        `media_id`: its id, when it is to be that one.
+        """
         media_id = media_id or str(10**15 + secrets.randbelow(9 * 10**15))
         media = Media(media_id, content, mimetype, filename)
         with self._lock:
@@ -105,7 +108,7 @@ class MediaStore:
             self._bytes -= len(media.content)
 
     def address(self, media, base_url):
-        """Return a new address to download the file from; it lives for `media_url_seconds`."""
+        """Return a new address to download the file, for `media_url_seconds`."""
         key = secrets.token_urlsafe(18)
         expires = time.time() + self.settings.media_url_seconds
         with self._lock:
@@ -116,7 +119,7 @@ class MediaStore:
         return f"{base_url}/whatsapp_business/attachments/?{query}"
 
     def at_address(self, media_id, key):
-        """Return the file behind an address, or None when the address is over or never was."""
+        """Return the file behind an address, None when that is over or never was."""
         with self._lock:
             known_id, expires = self._addresses.get(key, ("", 0.0))
             if known_id != media_id or expires < time.time():
@@ -132,7 +135,7 @@ class MediaStore:
 
 
 def check_upload(content, mimetype):
-    """Refuse, with Meta's error, what cannot be uploaded: unknown type, empty, or too large."""
+    """Refuse, with Meta's error, an unknown type, an empty or a too large file."""
     base = mimetype.split(";")[0].strip().lower()
     if base not in _LIMITS:
         accepted = ", ".join(_LIMITS)
@@ -148,7 +151,7 @@ def check_upload(content, mimetype):
 
 
 def problem(kind, media, voice=False):
-    """Return why Meta would fail to send this file as this kind of message ("" if it would not).
+    """Return why Meta would fail to send this file as this kind of message, or "".
 
     It finds out after it has accepted the message: the answer is 200, the failed status follows.
     """
@@ -166,8 +169,9 @@ def problem(kind, media, voice=False):
 
 
 def _unplayable(content):
-    """Return the codec that Meta does not play, by the sample entries of an MP4's index; "" if
-    none.
+    """Return the codec that Meta does not play, "" if none.
+
+    By the sample entries of an MP4's index.
     """
     index = content[max(content.find(b"moov"), 0) :]
     if b"stsd" not in index:

@@ -1,4 +1,4 @@
-"""Delivers webhooks: in order for each phone, at their time, again until they are answered 200.
+"""Delivers webhooks: in order for each phone, in time, again until answered 200.
 
 A dispatcher thread holds what is due later; workers post. What belongs to one phone (its lane) is
 posted by one worker at a time; what has no lane goes out at once, beside everything else.
@@ -20,7 +20,10 @@ from . import webhooks
 
 @dataclasses.dataclass
 class Item:
-    """One change to deliver. `delivered` is called without arguments after the first 200."""
+    """One change to deliver.
+
+    `delivered` is called without arguments after the first 200.
+    """
 
     change: dict
     lane: object = None
@@ -86,7 +89,10 @@ class Sender:
             self._put(Item(change), after + 0.05 * number)
 
     def post(self, body, headers, connections=None):
-        """Post bytes to the webhook now. Returns (status, answer); OSError if it is not there."""
+        """Post bytes to the webhook now.
+
+        Returns (status, answer); OSError if it is not there.
+        """
         url = urlsplit(self.settings.webhook_url)
         kept = (connections or {}).get(url.netloc)
         connection = kept or self._connect(url)
@@ -119,7 +125,10 @@ class Sender:
         return answer.status, text
 
     def challenge(self, token):
-        """Ask the webhook to prove itself. Returns (status, answer), 200 only if it is right."""
+        """Ask the webhook to prove itself.
+
+        Returns (status, answer), 200 only if it is right.
+        """
         url = urlsplit(self.settings.webhook_url)
         wanted = secrets.token_hex(8)
         query = urlencode(

@@ -7,7 +7,9 @@ from .. import defaults
 
 @dataclasses.dataclass
 class Settings:
-    """Identity of the number and behaviour of the simulation. Times as their names say.
+    """Identity of the number and behaviour of the simulation.
+
+    Times as their names say.
 
     `ninth_digit`: "folk" gives numbers of area codes 31 and above a wa_id without the ninth digit,
     as WhatsApp mostly does; "keep" leaves every number as it is typed.

@@ -1,4 +1,7 @@
-"""Messages between the city and the phones; HTTP comes in through `graph` and `control`."""
+"""Messages between the city and the phones.
+
+HTTP comes in through `graph` and `control`.
+"""
 
 import threading
 import time
@@ -95,7 +98,7 @@ class Simulation:
         return {"messaging_product": "whatsapp", "contacts": [contact], "messages": [sent]}
 
     def mark_read(self, payload):
-        """Mark a citizen's message and those before it as read by the city, perhaps typing."""
+        """Mark a citizen's message and earlier ones as read by the city, perhaps typing."""
         limits.check_wamid(payload, "")
         message = self.store.by_wamid.get(payload["message_id"])
         if message and message.direction == "out":
@@ -123,7 +126,7 @@ class Simulation:
         return self.send_raw(phone, message, shown=shown, tag=tag)
 
     def send_raw(self, phone, message, *, shown=None, tag=None):
-        """Send a citizen's message as Meta would give it; id and timestamp added if absent."""
+        """Send a citizen's message as Meta would, with id and timestamp if absent."""
         now = time.time()
         with self.store.changed:
             phone.last_stamp = self._stamp(phone, now)
@@ -251,8 +254,9 @@ class Simulation:
             self._put_status(message, phone, "delivered", message.delivered_at, delivered)
 
     def _disordered(self):
-        """Return the seconds until `sent` and `delivered` go out; by turns two kinds of
-        disorder.
+        """Return the seconds until `sent` and `delivered` go out, disordered.
+
+        By turns two kinds of disorder.
         """
         with self.store.changed:
             self._turn += 1

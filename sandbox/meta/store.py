@@ -1,4 +1,4 @@
-"""The simulation's memory: phones, messages, logs and counters, all under one lock.
+"""The simulation's memory: phones, messages, logs and counters, under one lock.
 
 Everything is bounded, so that hours of load do not fill the memory: the oldest go first.
 """
@@ -112,7 +112,7 @@ class Store:
         return numbers.wa_id(number, self.settings.ninth_digit)
 
     def phone(self, number, name=""):
-        """Return the phone with that number, made when it is new; ValueError if it is no number."""
+        """Return that number's phone, made if new; ValueError if it is no number."""
         wa_id = self.wa_id(number)
         with self.changed:
             phone = self.phones.get(wa_id)
@@ -185,7 +185,7 @@ class Store:
             return self.phone(phone.wa_id, phone.name)
 
     def note_accepted(self, message):
-        """Note when a message of the city was accepted; it answers the phone's tagged messages."""
+        """Note when the city's message was accepted; it answers the phone's tagged ones."""
         with self.changed:
             self.counters["accepted"] += 1
             self._accepted_number += 1

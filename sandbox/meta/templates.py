@@ -106,7 +106,7 @@ TEMPLATES = [
 
 
 def render(value, known):
-    """Fill a template message in: (text, header text, footer, button texts, link or None).
+    """Fill in a template: (text, header text, footer, button texts, link or None).
 
     `known` are the templates that there are; a link is `{"text", "url"}`. Raises GraphError 132001
     (no such template in that language), 132015 (paused), 132016 (not usable), 132000 (number of

@@ -1,4 +1,4 @@
-"""A message as people see it: its text, options and the rest, from the payload of the API."""
+"""A message as people see it: text, options and the rest, from the API's payload."""
 
 from . import templates
 

@@ -29,7 +29,7 @@ def envelope(changes, settings):
 
 
 def message_change(message, phone, settings):
-    """Return the change for a citizen's message (as Meta gives it, without the sender)."""
+    """Return the change for a citizen's message (as Meta gives it, senderless)."""
     sender = {"from_user_id": phone.user_id}
     if not phone.hide_number:
         sender["from"] = phone.wa_id
@@ -50,7 +50,10 @@ def echo_change(message, phone, settings):
 
 
 def status_change(message, status, at, phone, settings, error=None):
-    """Return the change for one status of a message of the city. `at`: seconds since 1970."""
+    """Return the change for one status of the city's message.
+
+    `at`: seconds since 1970.
+    """
     entry = {"id": message.wamid, "status": status, "timestamp": str(int(at))}
     if not (phone.hide_number and message.by_user_id):
         entry["recipient_id"] = phone.wa_id
@@ -77,9 +80,7 @@ def status_change(message, status, at, phone, settings, error=None):
 
 
 def contact(phone, with_name):
-    """Return the citizen in `contacts`: ids always as far as known, the profile only with
-    messages.
-    """
+    """Return the citizen in `contacts`: known ids, the profile only with messages."""
     found = {"user_id": phone.user_id}
     if with_name:
         found["profile"] = {"name": phone.name or phone.wa_id}

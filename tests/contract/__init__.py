@@ -1,1 +1,1 @@
-"""Contract tests: the simulated far sides against what was recorded of the real ones."""
+"""Contract tests: the simulated far sides against recordings of the real ones."""

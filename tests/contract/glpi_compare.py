@@ -1,4 +1,4 @@
-"""Compare an answer of the stand-in with a recorded one, ignoring what always differs.
+"""Compare the stand-in's answer with a recorded one, but for what always differs.
 
 Times, random names and durations are compared by their shape; texts of errors not at all, only
 their codes: they are localised.

@@ -45,7 +45,10 @@ FILE = rest.DocumentDraft("anexo.txt", "text/plain", b"conteudo\n", "Campo filen
 
 
 def step(case, does, gives, *meets, login=True, **options):
-    """Return a Step for the positions `meets` of its own case, or (case, position) of others."""
+    """Return a Step for the positions `meets` of its case, or (case, position).
+
+    The latter are positions of others.
+    """
     exchanges = tuple(one if isinstance(one, tuple) else (case, one) for one in meets or (0,))
     return Step(case, exchanges, does, gives, login, options)
 

@@ -1,4 +1,4 @@
-"""A technician with a session of the API, who works in GLPI while the connector reads."""
+"""A technician with a session, who works in GLPI while the connector reads."""
 
 import json
 
@@ -41,7 +41,7 @@ class Colleague:
         self.ask("PUT", f"{itemtype}/{item_id}", json={"input": values})
 
     def paste(self, itemtype, ticket_id, words, content, filename="image_paste.png", **values):
-        """Write an entry with a picture in its text, as GLPI's editor sends it; return its id."""
+        """Write an entry with a picture in its text, as GLPI's editor does; return its id."""
         given = {
             "itemtype": "Ticket",
             "items_id": ticket_id,
@@ -72,7 +72,7 @@ class Colleague:
         assert requests.post(path, json=values, timeout=10).ok
 
     def log(self):
-        """Return (method, path) of requests since `forget`, without downloads and sessions."""
+        """Return (method, path) of requests since `forget`, no downloads or sessions."""
         rows = requests.get(f"{self.url}/control/log", timeout=10).json()
         found = [(row["method"], row["path"].partition(".php/")[2], row["query"]) for row in rows]
         apart = ("initSession", "killSession", "changeActive", "token")

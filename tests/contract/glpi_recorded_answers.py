@@ -32,7 +32,7 @@ class Record:
 
 
 class Answers:
-    """Stands in for requests.Session: gives recorded answers in turn, keeps what was asked."""
+    """Stands in for requests.Session: recorded answers in turn, questions kept."""
 
     def __init__(self, record, exchanges):
         self._left = [record.response(*exchange) for exchange in exchanges]
@@ -49,6 +49,9 @@ class Answers:
 
 
 def client(record, *exchanges, login=True, **options):
-    """Return (legacy client, Answers) for these exchanges, after a login unless one is recorded."""
+    """Return (legacy client, Answers) for these exchanges.
+
+    After a login unless one is recorded.
+    """
     answers = Answers(record, [*([LOGIN] if login else []), *exchanges])
     return rest.connect("legacy", URL, "app", "user", http=answers, **options), answers

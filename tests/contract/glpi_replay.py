@@ -1,4 +1,4 @@
-"""Replays the recorded exchanges of a real GLPI against the stand-in and compares the answers.
+"""Replays a real GLPI's exchanges against the stand-in, comparing the answers.
 
 The recordings lie in ``recordings/`` (``$GLPI_CONTRACT_DIR`` names another folder). The cases ran
 in the order of their numbers over one database, so all of them are replayed in that order over one
@@ -113,7 +113,7 @@ def load_cases() -> list[Case]:
 
 
 def seed(cases: list[Case]) -> dict:
-    """Return the state before the first case, with our own tokens and the recorded passwords."""
+    """Return the state before the first case, with our tokens, recorded passwords."""
     state = json.loads((RECORD / "seed-state.json").read_text(encoding="utf-8"))
     state["settings"] = {
         "clients": [
@@ -266,7 +266,7 @@ def _body_of(request: dict) -> bytes:
 
 
 def report(outcomes: dict[int, Outcome]) -> str:
-    """Report every case, with its differences or why it was not compared, and a summary."""
+    """Report every case, with differences or why it was not compared; sum up."""
     lines = []
     for outcome in outcomes.values():
         if not outcome.compared:

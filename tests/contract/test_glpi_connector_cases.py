@@ -1,4 +1,4 @@
-"""Every recorded case that the connector can meet is fed to it, and it must understand it rightly.
+"""Every recorded case that the connector can meet is understood rightly.
 
 Each step (see `glpi_connector_step`) gives the connector one or more recorded answers, lets it do
 what it would do at that point, and says what must come of it. The cases that it cannot meet stand

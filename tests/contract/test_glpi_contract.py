@@ -1,4 +1,4 @@
-"""The GLPI stand-in answers what a real GLPI 10.0.6 answered: one test per recorded case.
+"""The stand-in answers what a real GLPI 10.0.6 answered: a test for each case.
 
 Cases that the stand-in leaves out have no test here: `NOT_COMPARED` names them with the reason.
 """

@@ -1,4 +1,4 @@
-"""One contract, every dialect: the same cases over each client, against the stand-in for GLPI.
+"""One contract, every dialect: the same cases over each client, on the stand-in.
 
 A technician works on the same rows by the stand-in's own API, whatever the client speaks.
 """
@@ -42,7 +42,7 @@ DIALECTS = {
 
 
 def city():
-    """Return the demonstration, with a tree of categories and people who can be told apart."""
+    """Return the demonstration with a tree of categories, and people told apart."""
     state = demo_state.state()
     state["ITILCategory"] += [
         {"id": 7, "name": "Rede", "itilcategories_id": 2, "completename": "Internet e rede > Rede"},

@@ -1,4 +1,4 @@
-"""A request that is carried out after its time-out: found late, and closed as a double."""
+"""A request that is carried out after its time-out is found, closed as a double."""
 
 import secrets
 import time

@@ -1,4 +1,4 @@
-"""Reading news as GLPI really has them: pictures in texts, entities, merges, tickets with much.
+"""Reading news as GLPI really has them: pictures, entities, merges, much of it.
 
 Against the sandbox over every dialect; the cases of a real GLPI are in test_glpi_reading_cases.py.
 """

@@ -1,4 +1,4 @@
-"""Answers of a real GLPI with which reading news once failed, given to the connector by path."""
+"""Answers of a real GLPI with which reading news once failed, given by path."""
 
 import json
 

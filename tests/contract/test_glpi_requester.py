@@ -1,4 +1,7 @@
-"""GLPI 11 names a requester in a request of its own, which may be refused or do nothing."""
+"""GLPI 11 names a requester in a request of its own, which may fail.
+
+It may be refused or do nothing.
+"""
 
 import pytest
 

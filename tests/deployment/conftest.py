@@ -1,4 +1,4 @@
-"""The files of production, parsed for the deployment tests; nothing has to be running."""
+"""The files of production, parsed for the deployment tests; nothing runs."""
 
 import ast
 import configparser
@@ -39,7 +39,7 @@ def odoo_conf():
 
 @pytest.fixture(scope="session")
 def channels(odoo_conf):
-    """Return the capacity of each queue_job channel of odoo.conf: {"root.glpi": 1, ...}."""
+    """Return each queue_job channel's capacity in odoo.conf: {"root.glpi": 1, ...}."""
     pairs = odoo_conf["queue_job"]["channels"].split(",")
     return {name: int(capacity) for name, capacity in (pair.split(":") for pair in pairs)}
 
@@ -60,7 +60,9 @@ def caddyfile():
 
 
 def parse_caddyfile(text):
-    """Turn a Caddyfile into a list of (words, block); block is such a list too, or None.
+    """Turn a Caddyfile into a list of (words, block).
+
+    A block is such a list too, or None.
 
     Enough for the plain style used here: one directive a line, a block opens at the line's end.
     """

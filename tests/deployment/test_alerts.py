@@ -1,4 +1,4 @@
-"""deploy/prometheus: the example alerts speak of figures that there are, and each is explained."""
+"""deploy/prometheus: the example alerts name existing figures, each explained."""
 
 import re
 

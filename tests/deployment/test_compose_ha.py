@@ -1,4 +1,4 @@
-"""docker-compose.ha.yml and Caddyfile.ha: as the single server's, but for what several need."""
+"""docker-compose.ha.yml, Caddyfile.ha: as for one server, but for what many need."""
 
 import os
 import re

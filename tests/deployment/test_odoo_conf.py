@@ -1,4 +1,4 @@
-"""odoo.conf: closed to the outside, in step with proxy, compose file and the addons' jobs."""
+"""odoo.conf: closed to the outside, in step with proxy, compose file and jobs."""
 
 import re
 from xml.etree import ElementTree
@@ -9,7 +9,7 @@ ADDONS_IN_IMAGE = "/opt/contact-center/addons"
 
 
 def declared_channels(root):
-    """Return the full names of the queue_job channels that the addons' data give their methods."""
+    """Return the full names of the channels that the addons' data give their methods."""
     records = {}  # external id without addon -> (model, {field: (text, ref)})
     for path in root.glob("addons/*/data/*.xml"):
         for record in ElementTree.parse(path).iter("record"):

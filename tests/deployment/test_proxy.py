@@ -1,4 +1,4 @@
-"""deploy/caddy/Caddyfile: TLS by name, the websocket route, limits, what stays inside."""
+"""deploy/caddy/Caddyfile: TLS by name, the websocket, limits, what stays inside."""
 
 import re
 
@@ -17,7 +17,10 @@ def site(caddyfile):
 
 
 def routes(caddyfile):
-    """Return [(matcher, block)] of the public site, in order; the last has none (the rest)."""
+    """Return [(matcher, block)] of the public site, in order.
+
+    The last has none (the rest).
+    """
     block = site(caddyfile)
     matchers = {
         words[0]: words[1:]

@@ -1,4 +1,4 @@
-"""docs/requirements.md: every requirement has its row, and what a row names exists."""
+"""docs/requirements.md: each requirement has its row, and what a row names exists."""
 
 import ast
 import re
@@ -18,7 +18,7 @@ STATUSES = ("done", "partial", "open")
 
 @pytest.fixture(scope="module")
 def rows(root):
-    """Return the rows of the tables as [(id, requirement, status, built in, proved by)]."""
+    """Return the tables' rows as [(id, requirement, status, built in, proved by)]."""
     text = (root / "docs/requirements.md").read_text()
     return [
         tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
@@ -39,7 +39,7 @@ def quoted(cell):
 
 
 def functions(path):
-    """Return the names of the functions of a Python file, and of methods as Class::name."""
+    """Return the functions of a Python file, and methods as Class::name."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

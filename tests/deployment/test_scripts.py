@@ -1,4 +1,7 @@
-"""deploy/*.sh, run for real with stand-ins for psql, odoo, curl and docker on the PATH."""
+"""deploy/*.sh, run for real with stand-ins for psql, odoo, curl and docker.
+
+They are on the PATH.
+"""
 
 import base64
 import os
@@ -144,7 +147,10 @@ def test_serve_starts_odoo_without_the_password_in_its_arguments(root, stage):
 
 
 def nodes_environment(stage):
-    """Return what docker-compose.ha.yml adds to the environment, with the store's keys."""
+    """Return what docker-compose.ha.yml adds to the environment.
+
+    With the store's keys.
+    """
     for name in ("s3_access_key", "s3_secret_key"):
         (stage / name).write_text(f"{name}-of-the-store\n")
     odoo = (stage / "bin/odoo").read_text()

@@ -1,4 +1,4 @@
-"""deploy/setup_database.py, run as `odoo shell` runs it, on a stand-in for Odoo's environment."""
+"""deploy/setup_database.py, run as `odoo shell` does, on a stand-in for Odoo."""
 
 import runpy
 
@@ -19,7 +19,7 @@ class Passwords:
 
 
 class User:
-    """The administrator, or a record of the demo: what is written is seen by the tests."""
+    """The administrator, or a record of the demo; tests see what is written."""
 
     id = 2
     _fields = ("iap_enrich_auto_done",)

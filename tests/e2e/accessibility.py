@@ -1,4 +1,4 @@
-"""Automatic check of accessibility with axe-core: what is ours has no serious violation."""
+"""Automatic check with axe-core: what is ours has no serious violation."""
 
 import dataclasses
 import fnmatch

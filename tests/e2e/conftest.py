@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def stack(worker_id: str) -> Iterator[Stack]:
-    """Odoo, PostgreSQL and the sandbox on a fresh demo database, for the whole session.
+    """Odoo, PostgreSQL and the sandbox on a fresh demo database, for the session.
 
     The bot answers each message at once; test_bursts.py gives it the usual quiet moment. People
     serve every queue at whatever hour the tests run; a test about hours gives its queue some.

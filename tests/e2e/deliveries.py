@@ -1,4 +1,4 @@
-"""Payloads of recorded cases, posted to the running product as Meta would post them."""
+"""Payloads of recorded cases, posted to the running product as by Meta."""
 
 import json
 import random
@@ -13,7 +13,7 @@ from tests.e2e.webhooks import encoded, post
 
 
 class Delivery:
-    """The payloads of a case as they are written; ids and times are fresh, the person is new.
+    """A case's payloads as written; ids and times are fresh, the person is new.
 
     :param name: the case's file
     """

@@ -23,7 +23,10 @@ STAFF = ("joana", "pedro", "carla", "sofia", "adriana", "marcos")
 
 @functools.cache
 def person(stack: Stack, login: str) -> OdooClient:
-    """Return the session of a demo user, or of the system administrator (`admin`), opened once."""
+    """Return the session, opened once, of a demo user or the administrator.
+
+    The system administrator is `admin`.
+    """
     password = ADMIN[1] if login == ADMIN[0] else f"{login}-demo-2026"
     return OdooClient(stack.odoo_url, stack.db_name).login(login, password)
 
@@ -34,7 +37,7 @@ def admin(stack: Stack) -> OdooClient:
 
 
 def expect_in_log(stack: Stack, reason: str, text: str) -> None:
-    """Let Odoo's log hold a line (and those that follow it) that a test provokes on purpose.
+    """Let Odoo's log hold a line that a test provokes, and those that follow it.
 
     :param reason: why it is provoked, in a few words
     :param text: `LEVEL logger: message`, which may have several lines
@@ -43,7 +46,7 @@ def expect_in_log(stack: Stack, reason: str, text: str) -> None:
 
 
 def expect_pattern_in_log(stack: Stack, reason: str, pattern: str) -> None:
-    """Do as `expect_in_log` with a regular expression, for a line that differs each time."""
+    """Do as `expect_in_log` with an expression, for a line that differs each time."""
     with open(stack.odoo_log.with_name(EXPECTED.name), "a+", encoding="utf-8") as handle:
         handle.seek(0)
         if pattern not in handle.read().splitlines():
@@ -51,7 +54,7 @@ def expect_pattern_in_log(stack: Stack, reason: str, pattern: str) -> None:
 
 
 def refused(stack: Stack, login: str, call: str, *args, **kwargs) -> str:
-    """Make a call that Odoo must refuse; returns its words, which it writes into its log too.
+    """Make a call that Odoo must refuse; return its words, which its log has too.
 
     :param call: `model/method` for a method, or a route that begins with `/` (then `args[0]` are
         its parameters)

@@ -27,7 +27,7 @@ def taken(stack: Stack, page: Page, wish=PRINTER) -> Citizen:
 
 
 def act(page: Page, key: str) -> Locator:
-    """Open the dialog of an action of the open conversation; no notice lies above its button."""
+    """Open the dialog of the open conversation's action; no notice lies above it."""
     clear_notices(page)
     page.get_by_test_id(f"conversation-{key}").click()
     dialog = page.locator(".modal").last

@@ -116,7 +116,7 @@ class Firefox(SteadyBrowser):
         self.send("browsingContext.navigate", context=self._tab, url=url, wait="complete")
 
     def evaluate(self, function: str, *arguments: object) -> object:
-        """Return the result of a JavaScript function; arguments and result are JSON values."""
+        """Return a JavaScript function's result; arguments and result are JSON values."""
         call = f"() => JSON.stringify((({function})(...{json.dumps(arguments)})) ?? null)"
         answer = self.send(
             "script.callFunction",

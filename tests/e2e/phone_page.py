@@ -34,8 +34,9 @@ class PhonePage:
         )
 
     def choose_row(self, title: str) -> None:
-        """Tap the row ``title`` of the newest list; one without it is put away, as the next may
-        still be on its way.
+        """Tap the row ``title`` of the newest list.
+
+        One without it is put away, as the next may still be on its way.
         """
         row = self.page.get_by_test_id("phone-list-row").filter(has_text=title)
 

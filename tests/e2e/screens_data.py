@@ -1,4 +1,4 @@
-"""Records on screens that no citizen fills: requests, maintenance windows, notices."""
+"""Records on screens that no citizen fills: requests, maintenance, notices."""
 
 import datetime
 

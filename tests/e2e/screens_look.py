@@ -1,4 +1,4 @@
-"""Reading a screen to the last corner: filters, columns, pages, lines, windows behind buttons.
+"""Reading a screen to the last corner: filters, columns, pages, lines, windows.
 
 What is wrong is collected, so that one run tells everything.
 """
@@ -96,8 +96,9 @@ def clear_notices(page: Page) -> None:
 
 
 def keep_clear(page: Page) -> None:
-    """Close from now on each notice in a corner before anything else is clicked: one may come at
-    any moment, and lie over the very button.
+    """Close from now on each notice in a corner before anything is clicked.
+
+    One may come at any moment, and lie over the very button.
     """
     page.add_locator_handler(
         page.locator(".o_notification").first,
@@ -109,7 +110,7 @@ def keep_clear(page: Page) -> None:
 
 
 def opened(page: Page) -> None:
-    """Wait for what a click on a line or a button brings: a window, a line to edit, or nothing."""
+    """Wait for what a click brings: a window, a line to edit, or nothing."""
     found = page.locator(".modal, .o_selected_row")
     with contextlib.suppress(TooLateError):
         found.first.wait_for(timeout=1500)

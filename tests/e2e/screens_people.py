@@ -1,4 +1,4 @@
-"""Citizens who fill the screens with what a working day looks like, without the phone's page."""
+"""Citizens who fill the screens as a working day does, without the phone's page."""
 
 import dataclasses
 import unicodedata
@@ -106,7 +106,7 @@ class Citizen:
 
 
 def crowd(stack: Stack) -> None:
-    """Let everybody of `CROWD` write: some talk to the bot, some wait, some are served."""
+    """Let everybody of `CROWD` write: some to the bot, some wait, some are served."""
     for name, wish, fate in CROWD:
         plain = unicodedata.normalize("NFKD", name.split()[0]).encode("ascii", "ignore").decode()
         email = f"{plain.lower()}@exemplo.com.br"

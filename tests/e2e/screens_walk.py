@@ -54,7 +54,7 @@ def open_app(page: Page) -> None:
 
 
 def renewed(page: Page, act: Callable[[], None], selector: str = SHOWN) -> Locator:
-    """Do ``act`` and return what then stands at ``selector`` instead of what stood there."""
+    """Do ``act``; return what then stands at ``selector`` instead of what was there."""
     page.evaluate(
         "selector => document.querySelectorAll(selector).forEach(el => el.dataset.seen = '1')",
         selector,
@@ -75,7 +75,7 @@ def settle(page: Page) -> None:
 
 
 def menu_entries(page: Page) -> Iterator[Entry]:
-    """Yield the open app's entries: the navigation bar, left to right, then the settings."""
+    """Yield the open app's entries: the bar from left to right, then the settings."""
     for item in page.locator(f"{SECTIONS} > a.o_nav_entry").all():
         yield Entry("", item.inner_text().strip(), item.get_attribute("data-menu-xmlid") or "")
     for toggle in page.locator(f"{SECTIONS} > button").all():
@@ -90,7 +90,7 @@ def menu_entries(page: Page) -> Iterator[Entry]:
 
 
 def settings_entries(page: Page) -> list[Entry]:
-    """Open the page of settings and return its entries; none if the user has no such page."""
+    """Open the page of settings; return its entries, none if the user has no page."""
     if not page.locator(PAGE_LINK).count():
         return []
     open_settings(page)
@@ -118,7 +118,7 @@ def open_section(page: Page, section: str) -> Locator:
 
 
 def open_menu(page: Page, text: str) -> Locator:
-    """Click the entry that reads ``text``, of the settings first, and return what it leads to."""
+    """Click the entry that reads ``text``, settings first; return what it leads to."""
     found = [entry for entry in settings_entries(page) if entry.text == text]
     if not found:
         found = [entry for entry in menu_entries(page) if entry.text == text][-1:]
@@ -143,7 +143,7 @@ def open_entry(page: Page, entry: Entry) -> Locator:
 
 
 def open_dialog(page: Page, entry: Entry) -> Locator:
-    """Click a menu entry that asks something over the screen one is on; returns the dialog."""
+    """Click a menu entry that asks something over the screen; return the dialog."""
     find_entry(page, entry).click()
     dialog = page.locator(".modal")
     dialog.locator(".o_form_renderer").wait_for()
@@ -152,7 +152,7 @@ def open_dialog(page: Page, entry: Entry) -> Locator:
 
 
 def view_kinds(page: Page) -> list[str]:
-    """Return kinds of view that the screen's switch offers; empty when there is only one."""
+    """Return the kinds of view that the screen's switch offers; none for only one."""
     switches = page.locator(".o_cp_switch_buttons .o_switch_view")
     classes = [switch.get_attribute("class") or "" for switch in switches.all()]
     return [re.search(r"o_switch_view o_(\w+)", one).group(1) for one in classes]
@@ -186,13 +186,13 @@ def turn_pages(page: Page) -> Iterator[str]:
 
 
 def go_back(page: Page) -> None:
-    """Go back to the list by the breadcrumb: one step, although there may be more behind it."""
+    """Go back to the list by the breadcrumb, in one step whatever is behind it."""
     back = page.locator(".o_control_panel .o_back_button").first
     renewed(page, back.click)
 
 
 def picture(page: Page, name: str) -> None:
-    """Take a picture for the documentation: no notices, no focused field, after all movement."""
+    """Take a picture for the documentation: no notices, no focus, no movement."""
     # All at once: one that goes by itself meanwhile would leave another one's place empty.
     page.locator(".o_notification_close").evaluate_all("all => all.forEach(one => one.click())")
     page.evaluate("() => document.activeElement.blur()")

@@ -1,4 +1,4 @@
-"""Check that the texts on a screen are readable Portuguese: no English, no notation.
+"""Check that a screen's texts are readable Portuguese: no English, no notation.
 
 Three looks at every label, value, hint and tooltip: whole texts of ours that are untranslated;
 words of a list of English; codes (names of fields and states, values of programs, JSON, braces).
@@ -90,7 +90,7 @@ def is_allowed(label: str) -> bool:
 
 
 def language_faults(label: str) -> list[str]:
-    """Return the English in a label: words of the list, one longer word or several short ones."""
+    """Return the English in a label: listed words, a longer one, several short ones."""
     label = FILLED.sub(" ", label)
     for expression in ALLOWED_CODES:
         label = re.sub(expression, " ", label)
@@ -102,7 +102,7 @@ def language_faults(label: str) -> list[str]:
 
 
 def code_faults(label: str) -> list[str]:
-    """Return names of fields and states, values of programs, JSON and empty braces in a label."""
+    """Return a label's names of fields and states, programs' values, JSON, braces."""
     label = FILLED.sub(" ", label)
     for expression in ALLOWED_CODES:
         label = re.sub(expression, " ", label)

@@ -1,4 +1,4 @@
-"""The smoke story for the browsers beside Chromium: log in, take a conversation, answer, close."""
+"""The smoke story for other browsers: log in, take a conversation, answer, close."""
 
 from devtools.servers import Stack
 from tests.e2e.people import IMAGES

@@ -1,4 +1,4 @@
-"""Actions of a story in a browser that Playwright does not drive: find, click, type, look.
+"""Actions of a story in a browser without Playwright: find, click, type, look.
 
 Firefox (`firefox.py`) and WebKit (`webkit.py`) say how a command reaches them.
 """
@@ -27,7 +27,7 @@ FIND = """(selector, text) => {
 
 
 class SteadyBrowser(ABC):
-    """A browser in which elements are clicked once they stand still; use as a context manager.
+    """A browser that clicks elements once they stand still; a context manager.
 
     :ivar name: for messages
     :ivar complaints: errors of the pages' console
@@ -54,7 +54,7 @@ class SteadyBrowser(ABC):
 
     @abstractmethod
     def evaluate(self, function: str, *arguments: object) -> object:
-        """Return the result of a JavaScript function; arguments and result are JSON values."""
+        """Return a JavaScript function's result; arguments and result are JSON values."""
 
     @abstractmethod
     def press(self, x: int, y: int) -> None:

@@ -1,4 +1,4 @@
-"""A conversation is its agent's: others neither read it nor act in it, by whatever route."""
+"""A conversation is its agent's: nobody else reads it or acts in it, by any route."""
 
 import base64
 import dataclasses
@@ -32,7 +32,7 @@ class Kept:
 
 @pytest.fixture(scope="module")
 def kept(stack: Stack) -> Kept:
-    """A conversation that joana serves, with a ticket, a photo and a document."""
+    """Return a conversation that joana serves, with a ticket, a photo and a document."""
     story = Story(stack, "5531974000001")
     for step in (story.greeting, story.identification, story.description, story.confirmation):
         step()

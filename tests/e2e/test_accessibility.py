@@ -1,4 +1,7 @@
-"""The most used screens of agents and administrators work with screen reader and keyboard."""
+"""The screens used most work with a screen reader and by keyboard.
+
+Those of agents and administrators.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -14,7 +17,7 @@ FLOW = "Suporte de TI: abertura de chamado"
 
 @pytest.fixture(scope="module")
 def served(stack: Stack) -> Citizen:
-    """A citizen whom Joana serves; another one waits."""
+    """Return a citizen whom Joana serves; another one waits."""
     citizen = Citizen(stack, PRINTER)
     citizen.open_ticket()
     citizen.ask_for_a_person()

@@ -1,4 +1,4 @@
-"""An administrator changes an automatic message, sees it as the citizen will, and tests it."""
+"""An administrator changes an automatic message, sees it as citizens do, tests it."""
 
 import re
 

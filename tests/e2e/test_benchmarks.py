@@ -1,4 +1,4 @@
-"""Every row of `./dev bench` can be measured: at a size whose figures mean nothing.
+"""Every row of `./dev bench` can be measured: at a size that means nothing.
 
 The servers are its own: rows kill them, fill tables and change settings.
 """

@@ -1,4 +1,4 @@
-"""Input from outside is refused in words, or kept; nothing is lost, nothing breaks."""
+"""Input from outside is refused in words, or kept; nothing is lost or breaks."""
 
 import urllib.error
 import urllib.request
@@ -71,7 +71,10 @@ def newest_events(stack: Stack, after: int) -> list[dict]:
 
 
 def settled(event: dict) -> bool:
-    """Return whether an event was processed; a status of a foreign message waits a minute."""
+    """Return whether an event was processed; a foreign message's status waits.
+
+    It waits a minute.
+    """
     patient = event["kind"] == "status" and event["next_try_at"]
     return event["state"] == "processed" or (event["state"] == "received" and bool(patient))
 

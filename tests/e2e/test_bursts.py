@@ -32,7 +32,7 @@ def set_limit(stack: Stack, value: str | bool) -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def usual_quiet(stack: Stack) -> Iterator[None]:
-    """The usual quiet moment in this file; afterwards as the other tests want it."""
+    """Keep the usual quiet moment in this file; afterwards as the other tests want it."""
     set_limit(stack, False)
     yield
     set_limit(stack, "0")

@@ -64,7 +64,7 @@ def days_of(stack: Stack, queue: int, kind: str, **more) -> Iterator[None]:
 
 @pytest.fixture
 def own_queue(stack: Stack) -> Iterator[int]:
-    """A queue of the test's own, always open; only Carla serves it."""
+    """Return a queue of the test's own, always open, which only Carla serves."""
     root = admin(stack)
     carla = row(root, "res.users", [("login", "=", "carla")], ["id"])["id"]
     name = f"Fila {random.getrandbits(32):x}"
@@ -215,7 +215,7 @@ def technician(stack: Stack) -> Technician:
 
 
 def ticket_of(stack: Stack) -> tuple[PhoneClient, int]:
-    """Return a citizen who opened a ticket and left: the phone, and the ticket's number."""
+    """Return the phone and the ticket of a citizen who opened one and left."""
     citizen = Citizen(stack, PRINTER)
     number = citizen.open_ticket()
     citizen.phone.choose("Encerrar")

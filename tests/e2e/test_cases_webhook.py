@@ -1,4 +1,7 @@
-"""Recorded payloads that once failed, posted as they are; desk, health and phone are checked."""
+"""Recorded payloads that once failed, posted as they are; all ends are checked.
+
+Desk, health and phone.
+"""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Everything falls over within a minute: nothing is lost, comes twice or gets out of order.
+"""Everything falls over within a minute: nothing lost, doubled or out of order.
 
 The short version of `./dev bench --chaos`, on servers of its own, PostgreSQL included.
 """

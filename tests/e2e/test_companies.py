@@ -1,4 +1,4 @@
-"""A city hall and its water company on one Odoo: each desk shows its own citizens only."""
+"""A city hall and its water company on one Odoo: each desk has its own citizens."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ WATER, CITY = "Águas Municipais", "Prefeitura de João Monlevade"
 
 @pytest.fixture
 def water(stack: Stack) -> Iterator[int]:
-    """A second company with a queue that Carla serves; Sofia leads in both. Its queue's id.
+    """Return a second company's queue, which Carla serves; Sofia leads in both.
 
     To be asked for before `people`: no browser may be open in a company that goes.
     """
@@ -71,7 +71,7 @@ def pass_on(stack: Stack, citizen: Citizen, queue: int) -> None:
 
 
 def choose_company(page: Page, name: str, besides: bool = False) -> None:
-    """Go on with another company, alone or besides the one at hand; the desk opens again."""
+    """Go on with another company, alone or besides this one; the desk opens again."""
     page.locator(".o_switch_company_menu button").click()
     item = page.locator(".o_switch_company_item", has_text=name)
     with page.expect_navigation():

@@ -1,4 +1,4 @@
-"""An agent's composer: marks, files of every kind, voice, quotes, reactions, places."""
+"""An agent's composer: marks, files, voice, quotes, reactions, places."""
 
 import io
 import re
@@ -47,7 +47,7 @@ class Desk:
         expect(waiting).to_have_count(0)
 
     def drop(self, how: str, name: str, mimetype: str, content: bytes) -> None:
-        """Paste (``how``: paste) a file into the composer, or drop it on the thread (drop)."""
+        """Paste (``how``: paste) a file into the composer, or drop it on the thread."""
         self.page.evaluate(
             """async ([how, name, type, bytes]) => {
                 const data = new DataTransfer();
@@ -80,7 +80,9 @@ class Desk:
 
 
 def paper(height: int = 280) -> bytes:
-    """Return a PDF that Odoo can draw the first page of; another one for each ``height``.
+    """Return a PDF that Odoo can draw the first page of.
+
+    Another one for each ``height``.
 
     Odoo's file store refuses two equal files that are uploaded at the same moment.
     """
@@ -96,7 +98,7 @@ def file(name: str, mimetype: str, content: bytes) -> dict:
 
 @pytest.fixture
 def served(people: People, stack: Stack) -> tuple[Desk, PhonePage, PhoneClient]:
-    """A citizen served by joana: her composer, the citizen's phone page and its control."""
+    """Return a citizen served by joana: her composer, the phone's page, its control."""
     citizen = Citizen(stack, NETWORK)
     citizen.open_ticket()
     citizen.ask_for_a_person()

@@ -1,4 +1,4 @@
-"""Wrong tokens, addresses, flows and queues are named where the administrator sees them."""
+"""Wrong tokens, addresses, flows and queues are named where administrators look."""
 
 import uuid
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Contacts and templates with real clicks: found, written to, answered; the 24 hours run out."""
+"""Contacts and templates by real clicks: found, written to; the 24 hours run out."""
 
 import time
 

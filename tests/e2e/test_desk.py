@@ -1,4 +1,4 @@
-"""A technician's hour at the desk: many conversations at once, pause, transfer, keyboard."""
+"""A technician's hour at the desk: many conversations, pause, transfer, keyboard."""
 
 import re
 from collections.abc import Iterator
@@ -38,7 +38,9 @@ NEAR_THE_END = NAMES[3]
 
 @pytest.fixture
 def waiting(stack: Stack, request: pytest.FixtureRequest) -> Iterator[list[PhoneClient]]:
-    """Return citizens who wait for a person (as many as the parameter says, else all twelve).
+    """Return citizens who wait for a person, by default all twelve.
+
+    As many as the parameter says.
 
     Their number has no bot meanwhile.
     """
@@ -72,7 +74,10 @@ def wrote_almost_a_day_ago(stack: Stack, number: str, name: str) -> None:
 
 
 def found(stack: Stack, name: str) -> list[dict]:
-    """Return the conversation of a citizen that is open with people, as a list of at most one."""
+    """Return a citizen's conversation that is open with people, as a list.
+
+    It has at most one.
+    """
     domain = [("partner_id.name", "=", name), ("state", "in", ("queued", "in_service"))]
     fields = ["protocol", "state"]
     return admin(stack).search_read(CONVERSATION, domain, fields)
@@ -152,7 +157,7 @@ def pause_and_come_back(page: Page) -> None:
 
 
 def countdown(page: Page) -> None:
-    """Check the window in the header and in the list: open, or near its end and running."""
+    """Check the window in header and list: open, or near its end and running."""
     left = page.get_by_test_id("conversation-window")
     rows(page, "mine", NAMES[2]).click()
     expect(left).to_have_attribute("data-state", "open")
@@ -340,7 +345,7 @@ def test_patches_of_discuss_fit_or_are_left_out_with_words(people: People) -> No
 
 
 def kept_rows(page: Page) -> set[str]:
-    """Return states of the conversations that the desk of this page holds, shown or not."""
+    """Return states of the conversations that this page's desk holds, shown or not."""
     script = """() => Object.values(
         odoo.__WOWL_DEBUG__.root.env.services["contact_center.desk"].rows
     ).map((row) => row.partner + ": " + row.state)"""

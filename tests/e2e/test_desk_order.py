@@ -71,8 +71,10 @@ HEAR = """([id, state, agent_id]) => {
 
 @pytest.mark.parametrize("waiting", [2], indirect=True)
 def test_what_the_bus_repeats_is_no_news(people: People, waiting: list[PhoneClient]) -> None:
-    """A browser new to the bus is told the last minute again: an agent who begins in a second one
-    keeps the conversation, and what really happens later still counts.
+    """A browser new to the bus is told the last minute again, which is no news.
+
+    An agent who begins in a second one keeps the conversation, and what really happens later still
+    counts.
     """
     take_next(people.agent("joana"), NAMES[0])
     joana, pedro = people.agent("joana"), people.agent("pedro")

@@ -32,7 +32,7 @@ def calm_desks(stack: Stack) -> None:
 
 @pytest.fixture(params=SIZES)
 def size(request: pytest.FixtureRequest) -> dict[str, int]:
-    """The screen of a desk, and that of a telephone."""
+    """Return the screen of a desk, and that of a telephone."""
     return SIZES[request.param]
 
 
@@ -231,7 +231,7 @@ def test_what_the_bot_asked_is_in_the_contact(people: People, stack: Stack) -> N
 
 
 def template(dialog: Locator, name: str) -> None:
-    """Choose a template by its name in words; on a telephone Odoo opens a list to choose from."""
+    """Choose a template by its name; on a telephone Odoo opens a list to choose from."""
     field, page = dialog.locator("[name=template_id] input"), dialog.page
     if field.get_attribute("readonly") is None:
         field.fill(name)

@@ -1,4 +1,4 @@
-"""Contacts offered to two agents: accepted, refused, not answered, and a browser that is gone."""
+"""Contacts offered to two agents: accepted, refused, ignored, a browser gone."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ PULL = {"mode": "pull", "offer_seconds": 45, "wrap_up_seconds": 0}
 
 @pytest.fixture
 def support(stack: Stack) -> Iterator[int]:
-    """The queue of joana and pedro; picked from by hand again after the test."""
+    """Return the queue of joana and pedro; picked from by hand again after the test."""
     queue = row(admin(stack), QUEUE, [("name", "=", "Suporte de TI")], ["id"])["id"]
     yield queue
     admin(stack).call(QUEUE, "write", [queue], PULL)
@@ -30,7 +30,7 @@ def support(stack: Stack) -> Iterator[int]:
 
 
 def offers(page: Page) -> Locator:
-    """What is offered to the person at ``page``."""
+    """Return what is offered to the person at ``page``."""
     return page.get_by_test_id("offer")
 
 
@@ -40,7 +40,7 @@ def results(stack: Stack, result: str) -> int:
 
 
 def serves(stack: Stack, login: str) -> list[int]:
-    """The conversations that a person serves."""
+    """Return the conversations that a person serves."""
     domain = [("agent_id.login", "=", login), ("state", "=", "in_service")]
     return admin(stack).call(CONVERSATION, "search", domain)
 

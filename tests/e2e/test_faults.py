@@ -1,4 +1,4 @@
-"""The main job while GLPI or Meta misbehaves: nothing is lost, nothing comes twice."""
+"""The main job while GLPI or Meta misbehaves: nothing is lost or comes twice."""
 
 from collections.abc import Callable
 

@@ -1,5 +1,7 @@
-"""Files in an S3-compatible store: what one server takes in, another one that has no disk in common
-shows, hands over and sends."""
+"""Files in an S3-compatible store pass between servers without a common disk.
+
+What one takes in, another one shows, hands over and sends.
+"""
 
 import hashlib
 import io
@@ -21,7 +23,7 @@ from tests.e2e.test_two_nodes import Served
 
 
 def noise(side: int) -> bytes:
-    """A picture that no file of the product resembles, too large to stay in the database."""
+    """Return a picture like no file of the product, too large for the database."""
     target = io.BytesIO()
     Image.frombytes("RGB", (side, side), os.urandom(3 * side * side)).save(target, "PNG")
     return target.getvalue()
@@ -34,7 +36,7 @@ EXPORT = "contact_center.data.export"
 
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[Bucket]:
-    """The store's bucket; the servers find its keys in their environment."""
+    """Return the store's bucket; servers find its keys in their environment."""
     with store() as made, pytest.MonkeyPatch.context() as patch:
         for name, value in KEYS.items():
             patch.setenv(name, value)
@@ -42,7 +44,7 @@ def bucket() -> Iterator[Bucket]:
 
 
 class NodesWithStore(Nodes):
-    """Nodes that share no folder of files: the store has them, set up as production does it."""
+    """Nodes that share no folder of files: the store has them, as in production."""
 
     def __init__(self, bucket: Bucket, **options: object):
         super().__init__(own_files=True, **options)
@@ -73,7 +75,7 @@ def nodes(bucket: Bucket) -> Iterator[Nodes]:
 
 
 def fetch(nodes: Nodes, name: str, login: str, path: str) -> bytes:
-    """What one node answers to a user, whose session may have begun at the other one."""
+    """Return what one node answers a user whose session may be the other one's."""
     request = urllib.request.Request(f"http://127.0.0.1:{nodes.node(name).port}{path}")
     request.add_header("Cookie", f"session_id={person(nodes, login).session_id}")
     with urllib.request.urlopen(request, timeout=60) as answer:
@@ -81,7 +83,7 @@ def fetch(nodes: Nodes, name: str, login: str, path: str) -> bytes:
 
 
 def from_each(nodes: Nodes, login: str, path: str) -> list[bytes]:
-    """What every node answers."""
+    """Return what every node answers."""
     return [fetch(nodes, node.name, login, path) for node in nodes.nodes]
 
 
@@ -97,7 +99,7 @@ def stored(nodes: Nodes, content: bytes) -> int:
 
 @pytest.fixture(scope="module")
 def citizen(nodes: Nodes) -> Served:
-    """A citizen who has sent a picture and a document, and is served by joana."""
+    """Return a citizen who has sent a picture and a document; joana serves them."""
     found = Served(nodes, "Rosa Tavares", "5531976200001", "joana")
     found.phone.send_image(PHOTO)
     found.phone.send_document(DOCUMENT)

@@ -21,7 +21,7 @@ LEFT = re.compile(r"downloadable font: download failed .* status=2152398850")  #
 
 @pytest.fixture
 def firefox() -> Iterator[Firefox]:
-    """A fresh Firefox; afterwards its pages may not have complained."""
+    """Open a fresh Firefox; afterwards its pages may not have complained."""
     program = provide_firefox()
     if not program:
         pytest.skip(NO_FIREFOX)

@@ -36,14 +36,17 @@ PAGE = "/odoo/primeiros-passos"
 
 @pytest.fixture(scope="module")
 def empty(worker_id: str) -> Iterator[Stack]:
-    """The product as after an installation: nothing connected, one administrator."""
+    """Start the product as after an installation: nothing connected, one person.
+
+    The administrator.
+    """
     with Stack(db_name=f"contact_center_e2e_{worker_id}_empty", empty=True) as running:
         yield running
 
 
 @pytest.fixture
 def crowd(browser: Browser, empty: Stack) -> Iterator[People]:
-    """People of one test on the empty product; afterwards no browser may have complained."""
+    """Open people's browsers on the empty product; none may complain in the end."""
     people = People(browser, empty)
     yield people
     for context in browser.contexts:
@@ -106,7 +109,7 @@ SECRETS: dict[str, str] = {}
 
 
 def enter(people: People, login: str, password: str, **size: int) -> Page:
-    """Log in; leaders set up an authenticator app at the first login, and use it later."""
+    """Log in; leaders set up an authenticator app at first, and use it later."""
     page = people.page(login, **size)
     page.goto(f"{people.stack.odoo_url}/web/login")
     page.fill("input[name=login]", login)
@@ -241,7 +244,7 @@ def fill_in_city_hall(page: Page) -> None:
 
 
 def add_people(page: Page) -> dict[tuple[str, str], tuple[str, str]]:
-    """Add an agent, and a supervisor who approves flows; return {person: (login, link)}."""
+    """Add an agent, and a supervisor who approves; return {person: (login, link)}."""
     links = {}
     for person, supervisor in ((TECHNICIAN, False), (SUPERVISOR, True)):
         press(page, "people", "Adicionar uma pessoa")

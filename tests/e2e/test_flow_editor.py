@@ -1,4 +1,7 @@
-"""The flow's editor as administrators use it: picture, checks that open their step, search."""
+"""The flow's editor as administrators use it: picture, checks, search.
+
+Checks open their step.
+"""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A flow is built from nothing with clicks only, tried out, approved by another person, and played.
+"""A flow is built by clicks only, tried out, approved by another one, played.
 
 João Monlevade's service desk: name, e-mail, the subject by a menu, a description, a photo for
 citizens who want to send one, a summary, the ticket, and a person on request.
@@ -78,7 +78,7 @@ STEPS = (
 
 @pytest.fixture
 def number(stack: Stack) -> Iterator[int]:
-    """The demo's WhatsApp number; afterwards it has the flow that it had before."""
+    """Return the demo's WhatsApp number; afterwards it has its flow again."""
     account = row(admin(stack), ACCOUNT, [("name", "!=", False)], ["flow_id"])
     yield account["id"]
     admin(stack).call(ACCOUNT, "write", [account["id"]], {"flow_id": account["flow_id"][0]})
@@ -167,7 +167,7 @@ def select(page: Page, dialog: Locator, name: str, words: str) -> None:
 
 
 def save(page: Page) -> None:
-    """Save the form that is open, by its shortcut: what a field changes may move the button."""
+    """Save the open form by its shortcut: what a field changes may move the button."""
     expect(page.locator(".o_form_button_save")).to_be_visible()
     page.keyboard.press("Alt+s")
     expect(page.locator(".o_form_button_save")).not_to_be_visible()

@@ -1,4 +1,4 @@
-"""A ticket's whole way: opened on a telephone, answered and solved in GLPI, refused, accepted."""
+"""A ticket's whole way: opened, answered and solved in GLPI, refused, accepted."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""One citizen sends every type of message; a technician's screen shows each, and the panel."""
+"""One citizen sends every type of message; the technician's screen shows each."""
 
 import base64
 import re
@@ -119,7 +119,7 @@ def test_every_type_and_the_panel(people: People, stack: Stack) -> None:
 
 
 def panel_is_filled(desk: Page) -> None:
-    """Check tags, files and the citizen's data in the panel, and correct them on the spot."""
+    """Check tags, files and data in the panel, and correct them on the spot."""
     panel = desk.get_by_test_id("conversation-panel")
     expect(panel.get_by_test_id("panel-file").first).to_be_attached()
     panel.get_by_test_id("citizen-edit").click()

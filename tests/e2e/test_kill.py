@@ -67,7 +67,7 @@ def query(stack: Stack, statement: str, *values: object) -> list[tuple]:
 
 
 def burst(stack: Stack, sent: list[str]) -> list[threading.Thread]:
-    """Let citizens begin to write, all at once; add the ids of their messages to ``sent``."""
+    """Let citizens begin to write, all at once; add their messages' ids to ``sent``."""
 
     def write(number: str) -> None:
         phone = PhoneClient(stack.meta_url, number, "Maria")

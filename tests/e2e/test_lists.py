@@ -1,4 +1,4 @@
-"""Lists at 1366x768: nothing is cut without need, deadlines are dates, closed ones are found."""
+"""Lists at 1366x768: nothing cut without need, deadlines as dates, closed found."""
 
 import datetime
 import re
@@ -46,7 +46,7 @@ COLUMNS = """() => {
 
 @pytest.fixture(scope="module", autouse=True)
 def day(stack: Stack) -> Iterator[Citizen]:
-    """One citizen was served to the end, one is served; requests and incidents are there."""
+    """Fill a day: one served to the end, one being served; requests, incidents."""
     clear_desks(stack)
     done, served = Citizen(stack, NETWORK), Citizen(stack, PRINTER)
     for citizen in (done, served):

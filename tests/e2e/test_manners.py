@@ -1,4 +1,4 @@
-"""The citizen's small talk, over the simulated telephone: answered kindly, without a protocol."""
+"""The citizen's small talk on the telephone is answered kindly, without protocol."""
 
 import re
 import tempfile
@@ -50,7 +50,10 @@ def client(stack: Stack, login: str = "sofia") -> OdooClient:
 
 
 def conversations(stack: Stack, wa_id: str) -> list[dict]:
-    """Return the conversations of a number (WhatsApp may leave its 9 out), oldest first."""
+    """Return the conversations of a number, oldest first.
+
+    WhatsApp may leave its 9 out.
+    """
     fields = ["protocol", "state", "collected"]
     domain = [("whatsapp_identity_id.wa_id", "=like", f"%{wa_id[-8:]}")]
     return client(stack, "adriana").search_read(CONVERSATION, domain, fields, order="id")

@@ -1,4 +1,4 @@
-"""Six technicians at work at the same time (A06 asks for five), each with their own citizen."""
+"""Six technicians at work at once (A06 asks for five), each with a citizen."""
 
 import json
 import secrets
@@ -32,7 +32,7 @@ class Desk:
 
 @pytest.fixture
 def desks(stack: Stack) -> Iterator[list[Desk]]:
-    """Technicians logged in together, their websockets open, each with a conversation taken."""
+    """Open the technicians' desks, websockets open, each with a conversation taken."""
     phones = {number: PhoneClient(stack.meta_url, number) for number in NUMBERS}
     for phone in phones.values():
         phone.send_text("oi")

@@ -1,4 +1,4 @@
-"""The bot remembers a returning citizen, their first words, and an unfinished talk."""
+"""The bot remembers a returning citizen, their first words, an unfinished talk."""
 
 import re
 from collections.abc import Iterator
@@ -60,7 +60,7 @@ class Rosa(PhonePage):
 
 @pytest.fixture(scope="module", autouse=True)
 def no_cap(stack: Stack) -> Iterator[None]:
-    """Rosa lives through days in a minute: what a citizen may say in one is not limited."""
+    """Limit nothing that Rosa says: she lives through days in a minute."""
     limits = ["messages_per_minute", "messages_per_hour"]
     [account] = admin(stack).search_read(ACCOUNT, [], limits)
     admin(stack).call(ACCOUNT, "write", [account["id"]], dict.fromkeys(limits, 0))
@@ -70,7 +70,7 @@ def no_cap(stack: Stack) -> Iterator[None]:
 
 @pytest.fixture
 def rosa(stack: Stack, people: People) -> Rosa:
-    """The telephone, which shows what was said before."""
+    """Return the telephone, which shows what was said before."""
     page = people.page("Rosa", width=480, height=860)
     page.goto(f"{stack.meta_url}/phone?wa_id={WA_ID}&name={PROFILE}")
     page.wait_for_selector("[data-testid=phone-input]")

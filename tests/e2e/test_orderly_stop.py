@@ -1,4 +1,4 @@
-"""Odoo is told to stop while it works with GLPI: it ends in order, nothing is lost."""
+"""Odoo, told to stop while it works with GLPI, ends in order; nothing is lost."""
 
 import contextlib
 import re
@@ -55,7 +55,7 @@ def polling(stack: Stack) -> bool:
 
 
 def said_while_stopping(stack: Stack) -> str:
-    """Return the log since Odoo was told to stop; nothing may have lost its connection."""
+    """Return the log since Odoo was told to stop; no connection may be lost in it."""
     log = stack.odoo_log.read_text(encoding="utf-8", errors="replace")
     stopped = log.rpartition("Initiating shutdown")[2]
     assert "already closed" not in stopped

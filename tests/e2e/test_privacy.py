@@ -1,4 +1,4 @@
-"""A citizen's data: the notice at the first contact, a copy of it, and its erasure."""
+"""A citizen's data: the notice at the first contact, a copy, the erasure."""
 
 import io
 import json
@@ -16,7 +16,7 @@ SAID = "O portão do número 1789 da minha rua está emperrado"
 
 
 def closed_conversation(stack: Stack) -> tuple[Story, int]:
-    """Return a citizen with a ticket whose conversation is over; also the contact's id."""
+    """Return a citizen with a ticket and an ended conversation, and the contact's id."""
     story = Story(stack, NUMBER)
     for step in (story.greeting, story.identification, story.description, story.confirmation):
         step()

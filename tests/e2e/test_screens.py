@@ -1,4 +1,4 @@
-"""Every screen of every role by real clicks; makes pictures of them for the documentation."""
+"""Every screen of every role by real clicks, with pictures for the documentation."""
 
 import dataclasses
 import re
@@ -61,7 +61,7 @@ class Day:
 
 @pytest.fixture(scope="module")
 def day(stack: Stack) -> Day:
-    """One citizen is served by Joana, one waits, one talks to the bot; all have a ticket."""
+    """Fill a day: one citizen served by Joana, one waits, one at the bot; tickets."""
     served, waiting, answering = (Citizen(stack, wish) for wish in (PRINTER, NETWORK, PASSWORD))
     ticket_id = served.open_ticket()
     served.ask_for_a_person()
@@ -88,7 +88,7 @@ def notice(page: Page) -> Locator:
 
 
 def walk(page: Page, entry: Entry, pictured: bool, findings: Findings) -> None:
-    """Visit every view of a menu's screen, the first record, a new one; the rest only once.
+    """Visit a screen's views, first record and a new one; the rest only once.
 
     :param pictured: take the picture that the guide shows of the screen
     """
@@ -131,7 +131,7 @@ def walk(page: Page, entry: Entry, pictured: bool, findings: Findings) -> None:
 
 
 def walk_form(page: Page, entry: Entry, findings: Findings) -> None:
-    """Visit a record: its chatter, pages with their lines, menu, and its buttons' windows."""
+    """Visit a record: its chatter, pages, lines, menu, and its buttons' windows."""
     where = f"{entry.text}, form"
     findings.look(page, where)
     look_into_lines(page, where, findings)

@@ -1,4 +1,4 @@
-"""The screens around the desk with what a working day leaves on them, as the guide shows them."""
+"""The screens around the desk after a working day, as the guide shows them."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -30,7 +30,7 @@ FORMS = {
 
 @pytest.fixture(scope="module")
 def served(stack: Stack) -> Citizen:
-    """A citizen whom Joana serves, while two others talk to Pedro and wait."""
+    """Return a citizen whom Joana serves, while two others talk to Pedro and wait."""
     citizens = [Citizen(stack, wish) for wish in (PASSWORD, PRINTER, NETWORK)]
     for citizen in citizens:
         citizen.open_ticket()

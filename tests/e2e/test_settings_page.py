@@ -1,4 +1,4 @@
-"""The page of settings: by the words that people use, by keyboard, on a telephone, by role."""
+"""The page of settings: by people's words, by keyboard, on a telephone, by role."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A technician's whole shift: nothing that is written for a citizen ever reaches anybody else."""
+"""A technician's whole shift: what is written for a citizen reaches nobody else."""
 
 import re
 
@@ -33,7 +33,7 @@ def rest(page: Page) -> Locator:
 
 
 def served(page: Page, name: str) -> None:
-    """Check that the conversation with this citizen is open, and Joana may write in it."""
+    """Check that this citizen's conversation is open, and Joana may write in it."""
     expect(page.get_by_test_id("conversation-transfer")).to_be_visible()
     expect(page.locator(".o-mail-Thread")).to_contain_text(name)
 
@@ -46,7 +46,7 @@ def type_blindly(page: Page) -> None:
 
 
 def own_place(page: Page, stack: Stack) -> None:
-    """Check that the desk shows only its own things, and no foreign channel got Joana's words."""
+    """Check that the desk shows its own only, and no other channel got Joana's words."""
     expect(page.get_by_test_id("desk-place")).to_be_attached()
     foreign = page.locator(
         ".o-mail-DiscussSidebarChannel, .o-mail-Mailbox, .o-mail-ChatBubble, .o-mail-DiscussSearch"
@@ -70,7 +70,10 @@ def own_place(page: Page, stack: Stack) -> None:
 
 
 def mention_sofia(page: Page, stack: Stack) -> None:
-    """Mention a colleague in a note; neither OdooBot, nor oneself, nor a citizen is offered."""
+    """Mention a colleague in a note; only colleagues are offered.
+
+    Neither OdooBot, nor oneself, nor a citizen.
+    """
     page.get_by_test_id("composer-note").click()
     composer = page.locator(".o-mail-Composer-input").first
     composer.press_sequentially("@")
@@ -142,7 +145,7 @@ def everybody(stack: Stack) -> int:
 
 
 def close_notices(page: Page) -> None:
-    """Close earlier stories' notices to Joana: on a telephone they would cover the buttons."""
+    """Close earlier stories' notices to Joana: a telephone has them over the buttons."""
     page.locator(".o_notification_close").evaluate_all("all => all.forEach(one => one.click())")
     expect(page.locator(".o_notification")).to_have_count(0)
 

@@ -1,4 +1,4 @@
-"""The main job with real clicks: a citizen on the telephone, two technicians at their desks."""
+"""The main job by real clicks: a citizen's telephone, two technicians' desks."""
 
 import re
 from pathlib import Path

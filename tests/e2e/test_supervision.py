@@ -1,4 +1,4 @@
-"""Two technicians, a supervisor and an administrator at once: watch, whisper, tell, take over."""
+"""Two technicians, a supervisor, an administrator: watch, whisper, take over."""
 
 import json
 import re
@@ -19,7 +19,7 @@ REASON = f"Caso urgente da Saúde, {SECRET}"
 
 @pytest.fixture(scope="module")
 def story(stack: Stack) -> Story:
-    """A citizen who waits for a person."""
+    """Return a citizen who waits for a person."""
     story = Story(stack, "5531974000088")
     for step in (story.greeting, story.identification, story.description, story.confirmation):
         step()

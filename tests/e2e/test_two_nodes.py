@@ -1,4 +1,4 @@
-"""Two Odoo servers on one database: both work; one dies under load, and the other has it all."""
+"""Two Odoo servers on one database: one dies under load, the other has it all."""
 
 import contextlib
 import itertools
@@ -40,7 +40,7 @@ SELECT application_name FROM pg_stat_activity WHERE datname = %s AND pid IN (
 
 
 class Load:
-    """Citizens who write to the bot until it is enough, each with a number of their own.
+    """Citizens who write to the bot until it is enough, each with an own number.
 
     :ivar sent: ids of all their messages
     """
@@ -86,7 +86,7 @@ class Served:
         self.channel_id = taken["discuss_channel_id"][0]
 
     def writes(self, text: str) -> None:
-        """The citizen writes once more."""
+        """Write once more as the citizen."""
         self.sent.append(self.phone.send_text(text))
 
 
@@ -103,7 +103,7 @@ def nodes() -> Iterator[Nodes]:
 
 
 def served(nodes: Nodes) -> tuple[Served, Served]:
-    """A citizen of joana's and one of pedro's; their number has no bot meanwhile."""
+    """Return a citizen of joana's and one of pedro's; their number has no bot."""
     account = row(admin(nodes), ACCOUNT, [], ["flow_id"])
     # What was on its way to Meta when the node died is asked for again sooner than usual
     values = {"flow_id": False, "unknown_grace_seconds": 10}
@@ -121,13 +121,13 @@ def names_in(nodes: Nodes, statement: str, *values: object) -> set[str]:
 
 
 def leader(nodes: Nodes) -> str:
-    """The node whose job runner leads."""
+    """Return the node whose job runner leads."""
     (name,) = wait_until(lambda: names_in(nodes, LEADER, RUNNER_LOCK), "no runner leads", 30)
     return name
 
 
 def desk_of(nodes: Nodes, people: People, rosa: Served, name: str) -> Page:
-    """Joana's desk in a browser whose connections all lead to one node, her citizen in front."""
+    """Open Joana's desk at her citizen, all its connections leading to one node."""
     nodes.steer(name)
     page = people.agent(rosa.login)
     open_mine(page, rosa.name)
@@ -162,7 +162,10 @@ def both_work(nodes: Nodes, agents: list[OdooClient]) -> bool:
 
 
 def outage_of(nodes: Nodes, name: str) -> list[dict]:
-    """What the platform noted of a node that is gone; it looks every minute, here twice at once."""
+    """Return what the platform noted of a node that is gone.
+
+    It looks every minute, here twice at once.
+    """
     own = [("code", "like", "_cron_minute"), ("model_id.model", "=", OUTAGE)]
     cron = row(admin(nodes), "ir.cron", own, ["id"])
     admin(nodes).call("ir.cron", "method_direct_trigger", [cron["id"]])

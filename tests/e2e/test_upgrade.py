@@ -1,4 +1,4 @@
-"""A filled database is updated, as when a new release is installed: nothing is lost or changed."""
+"""A filled database is updated, as to a new release: nothing is lost or changed."""
 
 import contextlib
 import json
@@ -104,7 +104,7 @@ class Update:
 
 @pytest.fixture(scope="module")
 def update() -> Iterator[Update]:
-    """A database of the last release, in which a citizen was served, is updated."""
+    """Update a database of the last release, in which a citizen was served."""
     with Stack(db_name="contact_center_e2e_upgrade", demo=True, quiet=0) as stack:
         story = Story(stack, "5531976000088")
         for step in story.steps():
@@ -126,8 +126,10 @@ def rows(stack: Stack, statement: str, *values: object) -> list[tuple]:
 
 
 def make_old(stack: Stack) -> None:
-    """Leave the database as the last release did: two open conversations of one citizen, no key of
-    the number that forbids it, no stays, whole seconds.
+    """Leave the database as the last release did.
+
+    Two open conversations of one citizen, no key of the number that forbids it, no stays, whole
+    seconds.
     """
     rows(stack, OLD, PREVIOUS, NAMES)
     rows(stack, "DELETE FROM contact_center_stay")

@@ -18,7 +18,7 @@ NO_WEBKIT = (
 
 @pytest.fixture
 def safari() -> Iterator[Safari]:
-    """A fresh WebKit browser; afterwards its pages may not have complained."""
+    """Open a fresh WebKit browser; afterwards its pages may not have complained."""
     programs = provide_webkit()
     if not programs:
         pytest.skip(NO_WEBKIT)

@@ -57,7 +57,7 @@ def text(number: str, body: str, **more) -> dict:
 
 
 def value(number_id: str = defaults.PHONE_NUMBER_ID, **lists) -> dict:
-    """Return the value of a change of field `messages`: `messages=[...]`, `statuses=[...]` ..."""
+    """Return the value of a change of `messages`: `messages=[...]`, `statuses=[...]`."""
     metadata = {"display_phone_number": defaults.DISPLAY_PHONE, "phone_number_id": number_id}
     return {"messaging_product": "whatsapp", "metadata": metadata, **lists}
 

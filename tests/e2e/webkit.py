@@ -1,4 +1,4 @@
-"""A person in Safari's engine: WebKitGTK's small browser, driven by WebKitWebDriver.
+"""A person in Safari's engine: WebKitGTK's small browser by WebKitWebDriver.
 
 Selenium speaks the protocol (https://www.w3.org/TR/webdriver2/); the display is a virtual one.
 """

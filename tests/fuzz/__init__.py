@@ -1,1 +1,1 @@
-"""Fuzzing of readers of other people's bytes: `./dev fuzz`, and a smaller run in `./dev test`."""
+"""Fuzzing of what reads others' bytes: `./dev fuzz`, a smaller run in the tests."""

@@ -1,4 +1,6 @@
-"""Inputs out of good ones: cut, doubled, swapped, with hostile pieces put in, or of pieces alone.
+"""Inputs out of good ones: cut, doubled, swapped, or with hostile pieces.
+
+Or of such pieces alone.
 
 All that is drawn comes from one `random.Random`, so that a number repeats an input.
 """
@@ -144,7 +146,7 @@ def data(draw: random.Random, corpus: Sequence[bytes]) -> bytes:
 
 
 def value(draw: random.Random, corpus: Sequence[Any]) -> Any:
-    """Return parsed JSON made from one of the corpus: some of its values are others' or nasty."""
+    """Return parsed JSON from the corpus: some of its values are others' or nasty."""
     chosen = draw.choice(corpus)
     return _changed(draw, chosen, chosen, draw.choice((0.02, 0.1, 0.3)), 12)
 

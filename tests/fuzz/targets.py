@@ -1,4 +1,4 @@
-"""The targets of fuzzing: how an input is made, and conditions that every one must meet.
+"""The targets of fuzzing: how an input is made, what every one must meet.
 
 A check raises for anything that it does not know as an answer to bad input.
 """

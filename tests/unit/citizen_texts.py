@@ -1,4 +1,4 @@
-"""Every text that a citizen can get, with where it stands: collected from all addons' files.
+"""Every text that a citizen can get, with its place, from all addons' files.
 
 Automatic messages, privacy notices, canned responses and flows from data and demo XML; ready flows
 from YAML; the engine's own texts; what Python says through `_()`, by its Portuguese; Portuguese
@@ -77,7 +77,10 @@ NOT_SAID = re.compile(
 
 @dataclasses.dataclass(frozen=True)
 class Text:
-    """Something that a citizen can get; ``where`` names file and place, for the test's message."""
+    """Something that a citizen can get; ``where`` names file and place.
+
+    For the test's message.
+    """
 
     where: str
     words: str
@@ -148,7 +151,7 @@ def texts_of_engine() -> Iterator[Text]:
 
 
 def texts_of_code() -> Iterator[Text]:
-    """Yield the Portuguese of the terms in Python files that send something to citizens."""
+    """Yield the Portuguese of terms in Python files that send citizens something."""
     for addon in ADDONS:
         path = addon / "i18n" / "pt_BR.po"
         if not path.is_file():  # an addon of tests says nothing

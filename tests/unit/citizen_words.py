@@ -1,4 +1,4 @@
-"""Words that no citizen may read: lists, each with its exceptions and their reasons."""
+"""Words that no citizen may read: lists, with exceptions and their reasons."""
 
 # Whole words of English. Left out are those that are Portuguese words as well: "no", "as", "a",
 # "do", "me", "for", "or", "date", "use", "normal", "animal", "hospital" and their like.

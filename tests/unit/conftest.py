@@ -1,4 +1,4 @@
-"""Fixtures that several files share: a running simulated Meta, its webhook, who calls it."""
+"""Fixtures that files share: a running simulated Meta, its webhook, a caller."""
 
 from tests.unit.sandbox_meta_helpers import api, maria, meta, running, webhook
 

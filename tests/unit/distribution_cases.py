@@ -121,7 +121,7 @@ def _contact(rnd: random.Random, number: int) -> Contact:
 
 
 def may_serve(contact: Contact, agent: Agent, snapshot: Snapshot, settings: Settings) -> set[str]:
-    """Return the standings in which an agent may serve a contact, by the rules as written down.
+    """Return in which standings an agent may serve a contact, by the written rules.
 
     A second opinion: it knows nothing of how the router finds out.
     """

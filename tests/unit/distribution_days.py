@@ -174,7 +174,7 @@ def play_days(seed: int, days: int, centre: Centre) -> list[Wait]:
 
 
 def error(waits: list[Wait], ideal: bool = False) -> tuple[float, float]:
-    """Return RMSE / mean wait and bias / mean wait, of what was forecast or of the ideal."""
+    """Return RMSE and bias, each by the mean wait, of forecasts or of the ideal."""
     mean = sum(one.waited for one in waits) / len(waits)
     off = [(one.ideal if ideal else one.forecast.seconds) - one.waited for one in waits]
     rmse = math.sqrt(sum(value * value for value in off) / len(off))

@@ -6,7 +6,10 @@ import requests
 
 
 def answer(status, data=None, headers=None, raw=b""):
-    """Return a requests.Response with a JSON body, or `raw` (text/html) when `data` is None."""
+    """Return a response with a JSON body, or `raw` when `data` is None.
+
+    A requests.Response; `raw` is text/html.
+    """
     response = requests.Response()
     response.status_code = status
     response._content = raw if data is None else json.dumps(data, ensure_ascii=False).encode()

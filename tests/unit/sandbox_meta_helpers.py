@@ -1,4 +1,4 @@
-"""Helpers of the tests of the simulated Cloud API: a running one, its caller, a webhook."""
+"""Helpers for the simulated Cloud API: a running one, its caller, a webhook."""
 
 import hashlib
 import hmac
@@ -25,7 +25,7 @@ QUICK = {
 
 
 class Webhook:
-    """A contact center that only listens; answers what is in `answers` first, then 200."""
+    """A contact center that only listens; answers `answers` first, then 200."""
 
     def __init__(self):
         self.clear()
@@ -92,7 +92,10 @@ class Webhook:
         return [status for value in self.values() for status in value.get("statuses", ())]
 
     def wait(self, condition, seconds=3.0):
-        """Wait until `condition()` is true and return its value; AssertionError if it never is."""
+        """Wait until `condition()` is true and return its value, or fail.
+
+        AssertionError if it never is.
+        """
         end = time.monotonic() + seconds
         while not (found := condition()):
             assert time.monotonic() < end, f"not within {seconds} s: {self.values()}"
@@ -176,7 +179,7 @@ def webhook(running):
 
 @pytest.fixture
 def meta(running, webhook):
-    """The sandbox, as freshly started, with short delays; its webhooks go to `webhook`."""
+    """Start the sandbox afresh, with short delays; its webhooks go to `webhook`."""
     sandbox = running[0]
     sandbox.settings.update({**sandbox.default_settings(), **QUICK, "webhook_url": webhook.url})
     yield sandbox
@@ -188,7 +191,7 @@ def meta(running, webhook):
 
 @pytest.fixture
 def api(meta):
-    """The contact center's way to the sandbox."""
+    """Return the contact center's way to the sandbox."""
     caller = Api(meta)
     yield caller
     caller.session.close()
@@ -196,5 +199,5 @@ def api(meta):
 
 @pytest.fixture
 def maria(meta):
-    """A citizen of area code 31."""
+    """Return a citizen of area code 31."""
     return meta.phone(NUMBER, "Maria", timeout=3)

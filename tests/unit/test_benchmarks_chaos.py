@@ -25,7 +25,7 @@ HOSTILE = Path(__file__).parents[2] / "benchmarks" / "hostile"
 
 
 def arrived(place, sent, stored, processed, person=1):
-    """A message at a place of the archive; times in seconds after noon."""
+    """Return a message at a place of the archive; times in seconds after noon."""
     moments = (NOON + timedelta(seconds=second) for second in (sent, stored, processed))
     return Arrived(f"wamid.{sent}", person, place, int(stored * 10), *moments)
 
@@ -65,7 +65,7 @@ def test_meta_takes_a_citizens_messages_in_the_order_of_the_outbox():
 
 
 def found(**values):
-    """What a good run leaves, but for `values`."""
+    """Return what a good run leaves, but for `values`."""
     nothing = Found(Balance(), [], [], 0, [], 0, Counter(), {})
     return dataclasses.replace(nothing, **values)
 
@@ -86,7 +86,7 @@ def test_the_size_of_a_run_is_chosen():
 
 
 def hostile(folder, code):
-    """Run code in a process in which things go wrong as the folder says; what it prints."""
+    """Run code in a process in which things go wrong so; return what it prints."""
     pytest.importorskip("time_machine")
     variables = {**os.environ, "PYTHONPATH": str(HOSTILE), "HOSTILE_FOLDER": str(folder)}
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""The benchmarks' connections against a stub: kept ones, a refusal, frames of a websocket."""
+"""The benchmarks' connections on a stub: kept ones, refusals, websocket frames."""
 
 import contextlib
 import http.server
@@ -14,7 +14,7 @@ websocket = pytest.importorskip("websocket")  # of the environment that ./dev ma
 
 @pytest.fixture
 def server():
-    """A webhook that counts connections, and closes each after its second answer."""
+    """Open a webhook that counts connections, closing each after two answers."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

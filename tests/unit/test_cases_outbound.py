@@ -1,4 +1,4 @@
-"""Recorded cases of the outbox and of statuses; what each stands for has tests of its own."""
+"""Recorded cases of outbox and statuses; what each stands for has its own tests."""
 
 from tests.cases import case
 from whatsapp_helpdesk.cloud_api import errors, events, menu_text, messages

@@ -1,4 +1,4 @@
-"""Menus and questions as citizens answer them: pages, global words, direct codes, odd answers."""
+"""Menus and questions as citizens answer them: pages, words, codes, odd answers."""
 
 import pytest
 
@@ -16,7 +16,10 @@ from chatbot_flow.engine import (
 
 
 def flow_of(*more, **settings):
-    """Return a flow: name, main menu [Iluminação, Tributos, Obras], then menus or questions."""
+    """Return a flow: name, main menu [Iluminação, Tributos, Obras], then the rest.
+
+    Menus or questions.
+    """
     steps = [
         {"key": "nome", "kind": "question", "text": "Nome?", "label": "Nome"},
         {"key": "principal", "kind": "menu", "text": "Assunto?", "label": "Assunto", "options": [

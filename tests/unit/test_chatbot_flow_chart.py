@@ -1,4 +1,4 @@
-"""The chart of a flow, its folding, its branches: pure functions, for any definition."""
+"""The chart of a flow, its folding, its branches: pure, for any definition."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,7 +32,10 @@ DEFINITION = {
 
 
 def tree(levels, width=10):
-    """Return a flow of menus, ``levels`` deep, each with so many options; the last end."""
+    """Return a flow of menus, ``levels`` deep, each with so many options.
+
+    The last end.
+    """
     steps = []
 
     def menu(key, level):

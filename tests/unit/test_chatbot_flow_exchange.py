@@ -1,4 +1,4 @@
-"""The file of a flow: what is written is read again, what is wrong is named with its line."""
+"""The file of a flow: what is written is read; faults are named with their line."""
 
 import json
 import time

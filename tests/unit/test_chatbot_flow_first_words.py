@@ -1,4 +1,4 @@
-"""The first words and photos of a conversation are the answer to the question that wants them."""
+"""First words and photos are the answer to the question that wants them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Reading what citizens type: e-mail, telephone, number, date, text, location, media."""
+"""Reading what citizens type: e-mail, telephone, number, date, text, media."""
 
 import json
 

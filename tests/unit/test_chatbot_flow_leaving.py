@@ -1,4 +1,4 @@
-"""Reactions to a question, values in doubt, and words that leave the bot inside an answer."""
+"""Reactions to a question, doubtful values, words that leave inside an answer."""
 
 import pytest
 

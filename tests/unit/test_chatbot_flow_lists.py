@@ -1,4 +1,4 @@
-"""Long lists as citizens answer them: pages of a menu, yes and no, choices of records."""
+"""Long lists as citizens answer them: pages, yes and no, choices of records."""
 
 import pytest
 
@@ -119,7 +119,7 @@ class TestChoice:
     ]})  # fmt: skip
 
     def run(self, *answers, places=PLACES, fail=False):
-        """Play the answers, fetching pages from ``places``; return state, effects, fetches."""
+        """Play the answers with pages from ``places``; return state, effects, fetches."""
         state, effects = advance(self.FLOW, None, Start())
         fetched = []
         for answer in ("Ana", *answers):

@@ -1,4 +1,4 @@
-"""Small talk in a flow and outside of conversations: what it does, and what it never takes."""
+"""Small talk in a flow and outside: what it does, and what it never takes."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Known values are neither asked again nor read out; a definition may say otherwise."""
+"""Known values are not asked again or read out, unless a definition says so."""
 
 from pathlib import Path
 

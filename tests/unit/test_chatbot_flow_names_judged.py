@@ -1,4 +1,4 @@
-"""Which texts are names: thousands that are, hundreds that are not, and those that are asked."""
+"""Which texts are names: thousands that are, hundreds that are not, some asked."""
 
 import itertools
 
@@ -106,7 +106,7 @@ resolvendo|urgentemente|denunciando|ligação
 
 
 def whole_names():
-    """Yield thousands of names: two given and two family names, with and without particles."""
+    """Yield thousands of names: two given, two family names, particles or not."""
     pairs = itertools.product(GIVEN, FAMILY[::3])
     yield from (f"{given} {family}" for given, family in pairs)
     for number, given_name in enumerate(GIVEN):

@@ -1,4 +1,4 @@
-"""Values as they are typed, dictated and pasted on telephones, of every kind of question."""
+"""Values as typed, dictated and pasted on telephones, of every question's kind."""
 
 import datetime
 

@@ -113,7 +113,7 @@ def step_of(draw, key):
 
 @st.composite
 def navigations(draw):
-    """Return settings of all steps: global words, direct codes, the way after wrong answers."""
+    """Return all steps' settings: global words, codes, the way after wrong answers."""
     return {
         "prefix": draw(st.sampled_from(["", "156"])),
         "suggest": draw(st.booleans()),

@@ -1,4 +1,4 @@
-"""The engine at work: questions, echo, confirmation, actions, conditions, the ways out."""
+"""The engine at work: questions, echo, confirmation, actions, ways out."""
 
 import pytest
 

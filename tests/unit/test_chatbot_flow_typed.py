@@ -26,7 +26,7 @@ def read(kind, text, today=TODAY, /, **more):
 
 
 def value(kind, text, today=TODAY):
-    """Return the value that is taken, told to the citizen or not; None when it is asked (again)."""
+    """Return the value taken, told to the citizen or not; None when asked (again)."""
     found = read(kind, text, today)
     return found.value if isinstance(found, Reading) and found.doubt != "ask" else None
 

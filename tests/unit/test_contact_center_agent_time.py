@@ -16,7 +16,10 @@ SERVICES = st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 300)), max_si
 
 
 def ledger(switches, start=0):
-    """The intervals that such switches leave: (kind, microseconds until the next one)."""
+    """Return the intervals of such switches.
+
+    (kind, microseconds until the next one).
+    """
     intervals, now = [], start
     for kind, pause in switches:
         if intervals:

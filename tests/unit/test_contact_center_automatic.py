@@ -1,4 +1,4 @@
-"""Automatic messages: the three "never", over any order of events and any passing of time."""
+"""Automatic messages: the three "never", over any order of events and time."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone

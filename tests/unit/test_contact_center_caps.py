@@ -1,4 +1,4 @@
-"""Caps per person: so many in a period, one answer, and no clock that locks anybody out."""
+"""Caps per person: so many in a period, one answer, no clock that locks one out."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,7 @@
-"""Agents are lent and come home by themselves, without flapping and without harm to the lender."""
+"""Agents are lent and come home by themselves, without flapping or harm.
+
+Harm to the lender, that is.
+"""
 
 import heapq
 import random
@@ -66,7 +69,7 @@ class Centre:
 
 
 def lent_centre(**values):
-    """A centre in which two agents were lent at 30."""
+    """Return a centre in which two agents were lent at 30."""
     centre = Centre(**values)
     assert centre.at(0, busy=OVERLOADED) == []
     assert centre.at(30) == [1, 2]
@@ -319,7 +322,10 @@ RULE_OF_SHIFT = replace(RULE, agents=tuple(range(1, 13)))
 
 @pytest.fixture(scope="module", params=[(0, 8), (1, 12)], ids=["tight", "easy"])
 def shifts(request):
-    """The same hours with and without loans; tight: the lender alone is just above its goal."""
+    """Play the same hours with and without loans.
+
+    Tight: the lender alone is just above its goal.
+    """
     seed, lenders = request.param
     return [Shift(seed, rules, lenders, lenders + 6).play() for rules in ((RULE_OF_SHIFT,), ())]
 

@@ -1,4 +1,7 @@
-"""The estimated wait: its formula, what it learns, and how right it is on simulated days."""
+"""The estimated wait: its formula, what it learns, how right it is on days.
+
+The days are simulated.
+"""
 
 import math
 import random

@@ -1,4 +1,4 @@
-"""Files of holidays as other programs export them: nothing lost, nothing taken that is none."""
+"""Holiday files as other programs export them: nothing lost, nothing invented."""
 
 from datetime import date
 

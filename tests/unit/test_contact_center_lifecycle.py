@@ -1,4 +1,4 @@
-"""States and moves of a conversation, opening hours in words, and the purity of the core."""
+"""A conversation's states and moves, hours in words, the purity of the core."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Telephones as people write them: read, or refused with the reason, never guessed."""
+"""Telephones as people write them: read, or refused with a reason, not guessed."""
 
 import csv
 

@@ -1,4 +1,4 @@
-"""Hours of a queue: what somebody types, and ranges against a look at the clock on the wall."""
+"""Hours of a queue: what is typed, and ranges against a look at the clock."""
 
 from datetime import date, datetime, time, timedelta, timezone
 from itertools import pairwise
@@ -73,7 +73,7 @@ def weeks(draw):
 
 
 def usual_ranges(zone, weekly):
-    """Yield the weekly ranges of a calendar, midnight as the last microsecond of the day."""
+    """Yield a calendar's weekly ranges, midnight as the day's last microsecond."""
     for offset in range(-1, DAYS + 1):
         day = FIRST + timedelta(offset)
         for opens, closes in weekly[day.weekday()]:

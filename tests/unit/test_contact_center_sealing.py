@@ -1,4 +1,4 @@
-"""Secrets are sealed with keys outside the database, and the keys can be changed at work."""
+"""Secrets are sealed with keys outside the database, changed while at work."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Service time: minutes in which people serve, whatever the zone, the lunch or the holidays."""
+"""Service time: minutes in which people serve, in any zone, lunch or holiday."""
 
 import re
 from datetime import date, datetime, timedelta, timezone

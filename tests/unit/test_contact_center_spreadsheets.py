@@ -1,4 +1,4 @@
-"""Cells of what leaves the platform: no formula, and telephone numbers that can be read."""
+"""Cells of what leaves the platform: no formula, readable telephone numbers."""
 
 import pytest
 from hypothesis import given

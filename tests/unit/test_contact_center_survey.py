@@ -1,4 +1,4 @@
-"""Answers to the satisfaction survey: buttons, numbers, words in any case and accents."""
+"""Answers to the survey: buttons, numbers, words in any case and accents."""
 
 import unicodedata
 

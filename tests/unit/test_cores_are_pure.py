@@ -1,4 +1,4 @@
-"""Every core package is importable where there is no Odoo, and knows no other addon."""
+"""Every core can be imported without Odoo, and knows no other addon."""
 
 import ast
 import subprocess

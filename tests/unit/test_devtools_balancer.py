@@ -1,4 +1,4 @@
-"""devtools/balancer.py: connections are dealt out in turn, and a server that is gone is passed."""
+"""devtools/balancer.py: connections in turn, a server that is gone is passed."""
 
 import contextlib
 import socket
@@ -58,7 +58,7 @@ def servers() -> Iterator[tuple[Echo, Echo]]:
 
 @pytest.fixture
 def balancer(servers: tuple[Echo, Echo]) -> Iterator[Balancer]:
-    """The balancer in front of both."""
+    """Start the balancer in front of both."""
     with Balancer(free_port(), [server.port for server in servers]) as running:
         yield running
 
@@ -68,7 +68,7 @@ Ask = Callable[[], socket.socket]
 
 @pytest.fixture
 def ask(balancer: Balancer) -> Iterator[Ask]:
-    """What opens a connection to the balancer; all are closed at the end."""
+    """Return what opens a connection to the balancer; all are closed at the end."""
     with contextlib.ExitStack() as stack:
         address = balancer.server_address
         yield lambda: stack.enter_context(socket.create_connection(address, 10))

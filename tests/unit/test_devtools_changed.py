@@ -202,7 +202,7 @@ def test_tests_in_browsers() -> None:
 
 @pytest.fixture
 def repository(house: Path) -> Path:
-    """The house in git: a branch that left main, with a file that was not added yet."""
+    """Return the house in git: a branch off main, with a file not added yet."""
 
     def git(*words: str) -> None:
         who = ("-c", "user.name=a", "-c", "user.email=a@example.com")

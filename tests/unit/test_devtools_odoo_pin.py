@@ -19,7 +19,7 @@ PIN = odoo_pin.Pin("odoo-19", "19.0.0+dfsg-1", "2026-03-22", "Debian, suite sid"
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A Debian package of some Odoo, built on 2026-11-05."""
+    """Return a Debian package of some Odoo, built on 2026-11-05."""
     if not shutil.which("dpkg-deb"):
         pytest.skip("no dpkg-deb on this machine")
     folder = tmp_path_factory.mktemp("package")

@@ -12,7 +12,7 @@ from devtools.settings import own_addons
 
 @pytest.fixture
 def addon(tmp_path: Path) -> Path:
-    """An addon `a` with three test files of 4, 3 and 2 tests."""
+    """Return an addon `a` with three test files of 4, 3 and 2 tests."""
     folder = tmp_path / "addons" / "a" / "tests"
     folder.mkdir(parents=True)
     (folder / "common.py").write_text("class C:\n    def test_none(self):\n        ...\n")

@@ -91,11 +91,31 @@ def test_a_core_that_imports_odoo_is_found():
 
 def test_a_long_function_is_found_and_its_docstring_not_counted(tmp_path):
     body = "    x = 1\n" * shape.FUNCTION_LINES
-    path = tmp_path / "long.py"
+    path = tmp_path / "addons" / "long.py"
+    path.parent.mkdir()
     path.write_text(f'def f():\n    """Say.\n\n    More.\n    """\n{body}')
     assert len(shape.problems_of(path, tmp_path)) == 1
+    program = tmp_path / "long.py"
+    program.write_text(path.read_text())
+    assert shape.problems_of(program, tmp_path) == [], "a program may take a few lines more"
     path.write_text(f'def f():\n    """Say.\n\n    More.\n    """\n{body[:-30]}')
     assert shape.problems_of(path, tmp_path) == []
+
+
+def test_a_long_first_line_of_a_public_docstring_is_found(tmp_path):
+    path = tmp_path / "long.py"
+    long, short = "Say " + "so " * 26 + "on.", "Say so."
+    for source, expected in (
+        ('"""{}"""', 1),
+        ('def say():\n    """{}"""', 1),
+        ('class Voice:\n    """{}"""\n\n    def say(self):\n        """{}"""', 2),
+        ('def _say():\n    """{}"""', 0),
+        ('def test_say():\n    """{}"""', 0),
+    ):
+        path.write_text(source.replace("{}", long))
+        assert len(shape.problems_of(path, tmp_path)) == expected, source
+        path.write_text(source.replace("{}", f"{short}\n\n    {long}\n    "))
+        assert shape.problems_of(path, tmp_path) == [], source
 
 
 def test_missing_translations_are_named(tmp_path):

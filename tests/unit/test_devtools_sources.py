@@ -12,7 +12,7 @@ RELEASE = "version_info = ({}, 0, 0, FINAL, 0, '')\n"
 
 @pytest.fixture
 def source(tmp_path):
-    """A folder laid out like Odoo's source."""
+    """Return a folder laid out like Odoo's source."""
 
     def make(version=19, addons="addons"):
         (tmp_path / "odoo" / "addons" / "base").mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Every detail of every event has its words: what is logged, against what the hooks know."""
+"""Every detail of every event has its words: what is logged, by what hooks know."""
 
 import ast
 from collections.abc import Iterator

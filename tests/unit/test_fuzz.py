@@ -1,4 +1,4 @@
-"""Readers of other people's bytes survive ten thousand inputs each; `./dev fuzz` tries more."""
+"""Readers of others' bytes survive ten thousand inputs; `./dev fuzz` tries more."""
 
 import io
 import random

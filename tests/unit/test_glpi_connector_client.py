@@ -1,4 +1,4 @@
-"""The client against the simulated GLPI: sessions, failures, searching before repeating."""
+"""The client on the simulated GLPI: sessions, failures, a search before repeats."""
 
 from datetime import datetime, timedelta, timezone
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""The client reads what a real GLPI 10.0.6 answered (exchanges recorded over HTTP)."""
+"""The client reads what a real GLPI 10.0.6 answered, recorded over HTTP."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ LOGIN = ("02", 0)
 
 
 class Replay:
-    """Answers with recorded responses, in the order given; keeps what the client asked."""
+    """Answers with recorded responses in order; keeps what the client asked."""
 
     def __init__(self, *exchanges):
         self.responses = [recorded(*exchange)["response"] for exchange in exchanges]

@@ -1,4 +1,4 @@
-"""Files for GLPI: names it accepts, conversions, zips that can be recognised again."""
+"""Files for GLPI: names it accepts, conversions, zips recognised again."""
 
 import io
 import zipfile

@@ -1,4 +1,7 @@
-"""A firewall or a web server before GLPI that dislikes one request, and lets the others through."""
+"""A firewall before GLPI that dislikes one request and lets the others through.
+
+Or a web server.
+"""
 
 import pytest
 

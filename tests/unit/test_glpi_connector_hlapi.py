@@ -1,4 +1,4 @@
-"""The high-level dialect where the sandbox cannot lead it: errors, expired tokens, known bugs."""
+"""The high-level dialect's errors, expired tokens, bugs: beyond the sandbox."""
 
 import pytest
 import requests
@@ -16,7 +16,7 @@ FOLLOWUPS = "POST Assistance/Ticket/5/Timeline/Followup"
 
 
 class Fake:
-    """Answers {"METHOD path": response or list of responses}; hands out tokens by itself."""
+    """Answers {"METHOD path": response or list of them}; hands out tokens."""
 
     def __init__(self, **answers):
         self.answers = answers

@@ -1,4 +1,4 @@
-"""Names of categories, places, people and tickets, whatever GLPI's history did to them."""
+"""Names of categories, places, people, tickets, whatever GLPI did to them."""
 
 import pytest
 from hypothesis import given

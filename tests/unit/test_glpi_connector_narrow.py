@@ -1,4 +1,4 @@
-"""Databases without four-byte characters: the texts sent instead, and the learned width."""
+"""Databases without four-byte characters: other texts, and the learned width."""
 
 import pytest
 from hypothesis import given

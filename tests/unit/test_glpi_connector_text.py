@@ -1,4 +1,4 @@
-"""Texts into GLPI and out of it: nothing lost, nothing cut in two, nothing executed."""
+"""Texts into and out of GLPI: nothing lost, cut in two, or executed."""
 
 import re
 

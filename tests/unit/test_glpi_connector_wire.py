@@ -1,4 +1,4 @@
-"""The client against a server that misbehaves on a real socket, and what keeps sessions and rate.
+"""The client on a real socket that misbehaves, and what keeps sessions and rate.
 
 Every fault is answered by a real HTTP server in a thread: what `requests` makes of a broken line is
 part of what is tested.

@@ -1,4 +1,4 @@
-"""The comparison of the contract test sees differences, and only those that matter."""
+"""The contract test's comparison sees differences, and only those that matter."""
 
 import json
 from types import SimpleNamespace

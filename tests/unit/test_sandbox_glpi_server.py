@@ -1,4 +1,4 @@
-"""The GLPI stand-in over HTTP: the story of a ticket, faults, pages, many clients at once."""
+"""The GLPI stand-in over HTTP: a ticket's story, faults, pages, many clients."""
 
 import hashlib
 import threading

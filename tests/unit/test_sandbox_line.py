@@ -1,4 +1,4 @@
-"""The tests' control of the far sides: faults of chosen requests, rows, files, clock, end."""
+"""The tests' control of the far sides: faults, rows, files, clock, end."""
 
 import base64
 import subprocess

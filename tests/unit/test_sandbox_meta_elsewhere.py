@@ -10,7 +10,7 @@ from whatsapp_helpdesk.cloud_api import account_news, calls, changed_ids, events
 
 
 def items(webhook, count):
-    """Return the product's reading of the first webhooks, once `count` items have come."""
+    """Return the product's reading of the first webhooks, after `count` items."""
     webhook.wait(lambda: len(_items(webhook)) >= count)
     return _items(webhook)
 

@@ -1,4 +1,4 @@
-"""The simulated Cloud API: messages of the city, what Meta accepts and how it refuses."""
+"""The simulated Cloud API: the city's messages, accepted or refused as by Meta."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The simulated Cloud API: whatever is asked, it answers with Meta's error and never breaks."""
+"""The simulated Cloud API answers anything with Meta's error and never breaks."""
 
 import copy
 

@@ -1,4 +1,4 @@
-"""docs/security.md is true: each threat has a test, and each test that it names is there."""
+"""docs/security.md is true: each threat has a test, and each named test exists."""
 
 import ast
 import re

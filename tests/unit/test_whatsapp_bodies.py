@@ -49,7 +49,7 @@ def leaves(value):
 
 
 def marked(value, count=None):
-    """Return parsed JSON in which every text that is free to be anything is another one."""
+    """Return parsed JSON with another text wherever one is free to be anything."""
     count = count if count is not None else iter(range(10**6))
     if isinstance(value, dict):
         fixed = "field type object contacts metadata phone_number_id from from_user_id".split()

@@ -1,4 +1,4 @@
-"""Webhook payloads: every known shape is read, every other one is kept, nothing raises."""
+"""Webhook payloads: known shapes are read, others kept, nothing raises."""
 
 import copy
 import json

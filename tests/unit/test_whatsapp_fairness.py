@@ -1,4 +1,4 @@
-"""Turns of people in the inbox: a backlog is before nobody, and gets smaller all the same."""
+"""Turns of people in the inbox: a backlog delays nobody, and shrinks all the same."""
 
 from hypothesis import given
 from hypothesis import strategies as st

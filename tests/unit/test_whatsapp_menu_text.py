@@ -1,4 +1,4 @@
-"""A menu as numbered text: nothing of it is lost, and its numbers and words are understood."""
+"""A menu as numbered text: nothing is lost, its numbers and words understood."""
 
 from dataclasses import dataclass
 

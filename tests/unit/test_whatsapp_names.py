@@ -1,4 +1,4 @@
-"""Names as people chose them: whatever they hold, one line that can be stored and shown."""
+"""Names as people chose them: one line that can be stored and shown."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""Webhook bodies as other libraries, proxies and older versions of the API have them; made up.
+"""Webhook bodies as other libraries, proxies and older APIs have them; made up.
 
 Each group has the expected result: the fields of messages, the senders, the kinds of items.
 """

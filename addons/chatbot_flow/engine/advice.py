@@ -41,8 +41,7 @@ def advise(definition: Mapping[str, Any]) -> tuple[Problem, ...]:
 
 
 def personal_steps(definition: Mapping[str, Any]) -> tuple[Problem, ...]:
-    """Return warnings for steps that ask for personal data although citizens see no privacy
-    notice."""
+    """Return warnings for steps that ask for personal data without a privacy notice."""
     variables = definition.get("variables") or {}
     marked = {
         name
@@ -131,8 +130,7 @@ def _about_known(step: Mapping[str, Any], others: set[tuple[Any, Any]]) -> Itera
 
 
 def _translations(definition: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """Return {language: translated texts} for the languages other than the first, the steps'
-    own."""
+    """Return {language: translated texts} for all languages but the steps' own."""
     languages = definition.get("languages") or ()
     given = definition.get("translations") or {}
     if not isinstance(languages, list | tuple) or not isinstance(given, Mapping):

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Numbers and sums of money as people write them: "R$ 1.234,56", "1 mil", "50 conto", "doze"."""
+"""Numbers and sums of money as people write them: "R$ 1.234,56", "1 mil", "doze"."""
 
 from __future__ import annotations
 

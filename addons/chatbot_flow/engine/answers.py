@@ -82,8 +82,7 @@ def begin(turn: Turn, text: str, option_id: str) -> None:
 
 def handle(turn: Turn, answer: Answer) -> None:
     """Handle an answer (clean, see ``inputs.clean_answer``) to the current question."""
-    state = turn.state
-    step = turn.flow.steps.get(state.step)
+    step = turn.flow.steps.get(turn.state.step)
     if step is None or step.kind not in steps.INPUT_KINDS:
         turn.give_up("missing_step")
         return
@@ -106,26 +105,30 @@ def handle(turn: Turn, answer: Answer) -> None:
         if chosen and chosen.code == "change" and small_talk.gives_up(turn, answer.text):
             # "deixa pra lá" at a confirmation retracts more than one answer
             chosen = None
-        if chosen is None and moving.obey(turn, step, typed, answer):
-            return
-        near = _findable(offered, typed) if _is_listed(turn, step) else []
-        if chosen is None and small_talk.take(turn, step, answer, near):
-            return
-        if chosen is None and state.mode == LEAVE:
-            leaving.forget(turn)
-            handle(turn, answer)
-            return
-    elif chosen is None and small_talk.take(turn, step, answer, []):
-        # signs only: "?"
-        return
     if chosen is not None:
         _choose(turn, step, chosen)
-    elif state.mode == memory.FIRST and typed:
+    elif _said_beside(turn, step, answer, typed, offered):
+        return
+    elif turn.state.mode == memory.FIRST and typed:
         first_words.add(turn, step, answer)
     elif _is_listed(turn, step):
         _answer_list(turn, step, answer, typed, offered)
     else:
         _answer_question(turn, step, answer)
+
+
+def _said_beside(turn: Turn, step: FlowStep, answer: Answer, typed: str, offered: list) -> bool:
+    """Obey what is no answer to the question: a wish to go elsewhere, small talk, leaving."""
+    if typed and moving.obey(turn, step, typed, answer):
+        return True
+    near = _findable(offered, typed) if typed and _is_listed(turn, step) else []
+    if small_talk.take(turn, step, answer, near):
+        return True
+    if typed and turn.state.mode == LEAVE:
+        leaving.forget(turn)
+        handle(turn, answer)
+        return True
+    return False
 
 
 def _asked_back(turn: Turn, step: FlowStep, answer: Answer, typed: str) -> bool:
@@ -170,7 +173,7 @@ def by_id(offered: list[Offer], option_id: str) -> Offer | None:
 
 
 def by_words(offered: list[Offer], typed: str, text: str) -> Offer | None:
-    """Return the option with exactly this title or number, or the yes or no that the text means.
+    """Return the option with this title or number, or the yes or no that is meant.
 
     :param typed: the text, normalised
     :param text: the original text

@@ -1,6 +1,9 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A branch of a flow: a step and everything reachable only through it; and its copy."""
+"""A branch of a flow: a step and everything reachable only through it.
+
+And how it is copied.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ LINKS = ("goto", "on_false", *SIDE_WAYS)
 
 
 def branch(flow: Chart, root: str) -> list[str]:
-    """Return the keys of the step and of all steps reachable only through it, in order.
+    """Return the keys of the step and of all reachable only through it, in order.
 
     Steps also reachable from outside (a flow's common end, the main menu) are excluded.
     """

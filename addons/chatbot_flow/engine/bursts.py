@@ -38,7 +38,7 @@ _MOST_TYPOS = 2
 
 
 def first(given: Sequence[Answer]) -> Answer:
-    """Return the citizen's start: all first words together, the last option, every file."""
+    """Return the citizen's start: all first words, the last option, every file."""
     cleaned = [inputs.clean_answer(answer) for answer in given]
     lines = [answer.text for answer in cleaned if answer.kind != "reaction" and answer.text]
     taps = [answer.option_id for answer in cleaned if answer.option_id]

@@ -100,7 +100,9 @@ def chart(definition: Mapping[str, Any]) -> Chart:
 
 
 def exits(step: Mapping[str, Any], following: str) -> list[tuple[str, str, str]]:
-    """Return every exit of a step of a definition: ``(key or "", field, title of the option)``.
+    """Return every exit of a step of a definition.
+
+    ``(key or "", field, title of the option)``.
 
     :param following: key of the step below in the list, where a step without "goto" goes
     """

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Questions whose options are records of a model: categories, places, anything an addon offers.
+"""Questions whose options are records: categories, places, what an addon offers.
 
 The engine knows nothing about records. It requests a page of them with a ``CallAction`` named
 "choice" and gets ``{"choices": [{"id", "title", "description", "values"}], "more": bool}`` back;
@@ -73,7 +73,7 @@ def fetch(
 
 
 def by_number(turn: Turn, step: FlowStep, number: int) -> bool:
-    """Choose a record of another page by its number; False if there are no other pages."""
+    """Choose a record of another page by its number; False if there are no others."""
     page = turn.state.offers
     beyond = page.get("more") and number > page.get("offset", 0)
     before = 0 < number <= page.get("offset", 0)

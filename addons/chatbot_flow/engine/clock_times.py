@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Times of the day as people write them: "14h30", "às 2 da tarde", "meio-dia", "duas e meia"."""
+"""Times of the day as people write them: "14h30", "às 2 da tarde", "meio-dia"."""
 
 from __future__ import annotations
 

@@ -23,7 +23,9 @@ from .texts import DEFAULT_TEXTS
 
 
 def compile(definition: Any) -> Flow:  # noqa: A001 - named like re.compile
-    """Return the flow of a definition (see ``docs/developer/flow-format.md`` for its format).
+    """Return the flow of a definition.
+
+    See ``docs/developer/flow-format.md`` for its format.
 
     Raises :class:`FlowError` with every problem found.
     """

@@ -68,7 +68,7 @@ class Difference:
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
-    """Return what changed between two definitions, the flow's settings first, then step by step."""
+    """Return what changed between two definitions: settings first, then step by step."""
     old, new = _by_key(before.get("steps"), "key"), _by_key(after.get("steps"), "key")
     names = _titles(old), _titles(new)
     found = [*_flow_settings(before, after, names)]

@@ -24,7 +24,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Tell something. ``media`` are the dicts of the definition (kind, attachment_id, ...)."""
+    """Tell something.
+
+    ``media`` are the dicts of the definition (kind, attachment_id, ...).
+    """
 
     text: str = ""
     media: tuple[Mapping[str, Any], ...] = ()

@@ -34,7 +34,10 @@ _AROUND = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Email:
-    """An address; ``doubtful`` if something in it was corrected and needs confirmation."""
+    """An address.
+
+    ``doubtful`` if something in it was corrected and needs confirmation.
+    """
 
     value: str
     doubtful: bool = False

@@ -82,7 +82,7 @@ class Burst:
 
 @dataclass(frozen=True, slots=True)
 class ActionResult:
-    """The answer to a ``CallAction`` effect; ``values`` are merged into the flow's values.
+    """The answer to a ``CallAction`` effect; ``values`` go into the flow's values.
 
     :param empty: whether a look-up found nothing, whatever ``ok`` says
     """
@@ -112,7 +112,10 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """A person hands the conversation back to the step with this key (also after a hand-over)."""
+    """A person hands the conversation back to the step with this key.
+
+    Also after a hand-over.
+    """
 
     step: str
 

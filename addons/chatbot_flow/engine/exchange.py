@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A flow as one file that people can read, compare and send by e-mail: YAML, or JSON.
+"""A flow as one file that people can read, compare and send: YAML, or JSON.
 
 ``dump`` writes a document, ``load`` reads one and checks every key before using it: anything out of
 place is reported with its line. A document is a definition with names instead of record ids (the

@@ -1,6 +1,9 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Text of a file -> nodes with their lines, or problems. Never raises, never runs anything."""
+"""Text of a file -> nodes with their lines, or problems.
+
+Never raises, never runs anything.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,10 @@ class FileProblem:
 
 @dataclass(slots=True)
 class Node:
-    """A value of the file: a dict of nodes, a list of nodes, or a scalar (``raw``: as written)."""
+    """A value of the file: a dict of nodes, a list of nodes, or a scalar.
+
+    ``raw`` is the scalar as written.
+    """
 
     value: Any
     line: int

@@ -1,7 +1,9 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Document -> YAML as people like to read it: texts of several lines as blocks, short lists in a
-line, quotes only where needed. (PyYAML's own writer puts every text with an emoji into quotes.)
+"""Document -> YAML as people like to read it.
+
+Texts of several lines as blocks, short lists in a line, quotes only where needed. (PyYAML's own
+writer puts every text with an emoji into quotes.)
 
 Every reader of YAML 1.1 and 1.2 understands this output in the same way.
 """
@@ -28,8 +30,9 @@ _TO_ESCAPE = re.compile(f'[\\\\"\n\t]|{_UNPRINTABLE.pattern}')
 
 
 def write(data: Mapping[str, Any]) -> str:
-    """Return the YAML text of plain values: mappings with string keys, lists, texts, numbers,
-    flags.
+    """Return the YAML text of plain values.
+
+    Mappings with string keys, lists, texts, numbers, flags.
     """
     lines: list[str] = []
     _mapping(data, "", lines)

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Invalid answers: the question again, and after some attempts the flow's failure exit.
+"""Invalid answers: the question again, then the flow's failure exit.
 
 Photos, voice messages, stickers and the like do not count as wrong the first time: people try what
 their phone offers. They get a friendly explanation of what is expected.
@@ -22,7 +22,7 @@ def wrong(turn: Turn, step: FlowStep, error: str) -> None:
 
 
 def count(turn: Turn, step: FlowStep) -> bool:
-    """Count an attempt; False if it was the last one and the flow took its failure exit."""
+    """Count an attempt; False if it was the last one and the failure exit was taken."""
     state = turn.state
     state.tries += 1
     if state.tries < step.retries:
@@ -48,7 +48,7 @@ def odd(turn: Turn, step: FlowStep, answer: Answer, listed: bool) -> bool:
 
 
 def greeted(turn: Turn, step: FlowStep, answer: Answer) -> bool:
-    """Repeat the question to somebody who only greets, once per question; otherwise False.
+    """Repeat the question to somebody who only greets, once; otherwise return False.
 
     What people send in a burst ("oi", "bom dia") arrives after the first question was asked.
     """
@@ -60,8 +60,7 @@ def greeted(turn: Turn, step: FlowStep, answer: Answer) -> bool:
 
 
 def _fail(turn: Turn, step: FlowStep) -> None:
-    """Take the step's own exit, otherwise that of step or flow: people, the main menu, or the
-    end."""
+    """Take the step's exit, else the flow's: people, the main menu, or the end."""
     flow, state = turn.flow, turn.state
     way = step.fail or flow.navigation.fail
     # a citizen who cannot answer the main menu is not sent there again

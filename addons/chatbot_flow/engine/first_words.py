@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Keeps a conversation's first words and photos until a question takes them as its answer.
+"""Keeps first words and photos until a question takes them as its answer.
 
 A citizen who writes "bom dia, a minha rua está sem luz" and is asked for a name has already
 described the problem. Text with substance is kept, used by the question marked for it
@@ -45,8 +45,10 @@ def begin(turn: Turn, first: Answer) -> None:
 
 
 def keep_text(turn: Turn, answer: Answer) -> bool:
-    """Keep the words of a message that says what it is about; False when it does not, when
-    words were kept before or no question wants them."""
+    """Keep the words of a message that says what it is about.
+
+    False when it does not, when words were kept before or no question wants them.
+    """
     first = memory.mapping(turn.state, "first")
     if not turn.flow.first_words[0] or first.get("text") or turn.state.memory.get("told"):
         return False
@@ -57,7 +59,7 @@ def keep_text(turn: Turn, answer: Answer) -> bool:
 
 
 def keep_media(turn: Turn, answer: Answer) -> bool:
-    """Keep the file of a message for the question that wants it; False when there is none."""
+    """Keep a message's file for the question that wants it; False if none does."""
     if answer.kind != "media" or not answer.media_ref or not _waits_for_media(turn):
         return False
     first = memory.mapping(turn.state, "first")
@@ -83,7 +85,7 @@ def substance(turn: Turn, text: str) -> str:
 
 
 def enter(turn: Turn, step: FlowStep) -> str | None:
-    """Enter a question that the first words or files may answer; None if it must be asked."""
+    """Enter a question that first words or files may answer; None to ask it."""
     state = turn.state
     first = memory.mapping(state, "first")
     if not step.first_words or not first or state.return_to:

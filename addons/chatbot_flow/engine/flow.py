@@ -26,7 +26,7 @@ _DEPTH = 40
 
 
 class Flow:
-    """A compiled definition: immutable in use, shared by all conversations of a process.
+    """A compiled definition, immutable, shared by all conversations of a process.
 
     :ivar digest: sha256 of the definition: two equal definitions have the same
     :ivar start: key of the first step
@@ -181,7 +181,7 @@ class Flow:
         return other
 
     def chosen_language(self, values: Mapping[str, Any]) -> str:
-        """Return the code of the language in a conversation's values, "" if the flow lacks it."""
+        """Return the language code in a conversation's values, "" if the flow lacks it."""
         for name in LANGUAGE_NAMES:
             spoken = self.in_language(values.get(name))
             if spoken is not None:

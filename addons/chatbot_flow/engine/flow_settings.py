@@ -160,7 +160,7 @@ def read_variables(definition: Mapping, problems: list[Problem]) -> dict[str, Va
 
 
 def read_languages(definition: Mapping, problems: list[Problem]) -> tuple[str, ...]:
-    """``definition["languages"]``: the first is the one the texts of the steps are written in."""
+    """Read ``definition["languages"]``; the first one is that of the steps' texts."""
     data = definition.get("languages") or ()
     if not isinstance(data, list | tuple) or not all(
         isinstance(code, str) and _LANGUAGE.fullmatch(code) for code in data

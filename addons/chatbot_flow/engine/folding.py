@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Chooses which boxes of a large chart are shown, so that the diagram stays readable.
+"""Chooses which boxes of a large chart are shown, so that it stays readable.
 
 The chart is read as a tree: each step belongs to the first step that leads to it, level by level
 from the start. A box is either open (everything that belongs to it is shown) or folded (it shows
@@ -37,7 +37,7 @@ class Folded:
     open: frozenset[str]
 
     def above(self, key: str, shown: Collection[str]) -> str:
-        """Return the nearest ``shown`` box from a step upwards, including itself; "" for none."""
+        """Return the nearest ``shown`` box from a step upwards, itself included, or ""."""
         while key and key not in shown:
             key = self.parents[key]
         return key

@@ -41,7 +41,7 @@ def check(flow_steps: Mapping[str, FlowStep], entries: Iterable[str]) -> list[Pr
 def menu_index(
     flow_steps: Mapping[str, FlowStep],
 ) -> tuple[dict[str, list[tuple[str, int]]], dict[str, list[tuple[str, int]]]]:
-    """Index for cut-through: where each title occurs, and which options lead to each menu.
+    """Index for cut-through: where titles occur, which options lead to each menu.
 
     Both map to ``(menu's key, number of the option from 1)``. A menu counts if only messages, set
     values and calls are in between.

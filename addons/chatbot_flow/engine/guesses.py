@@ -19,12 +19,12 @@ MAX_FAR = 3
 
 
 def offer(turn: Turn, step: FlowStep, targets: Sequence[str], text: str) -> None:
-    """Ask whether one of these options (``menu:option``) is meant, with the menu as an exit."""
+    """Ask whether one of these options (``menu:option``) is meant, or the menu."""
     _ask(turn, step, targets, turn.text(text), turn.text("see_menu"))
 
 
 def offer_change(turn: Turn, step: FlowStep, target: str) -> None:
-    """Ask whether to accept an option of an older question, which discards later answers."""
+    """Ask whether to accept an older question's option, which discards later answers."""
     menu, position = turn.flow.options[target]
     title = turn.render(turn.flow.steps[menu].options[position - 1].title)
     text = turn.text("stale_ask", {"opcao": title})
@@ -32,7 +32,7 @@ def offer_change(turn: Turn, step: FlowStep, target: str) -> None:
 
 
 def suggest(turn: Turn, step: FlowStep, text: str) -> bool:
-    """Offer the options of the whole flow closest to a free text; False if there are none."""
+    """Offer the whole flow's options closest to a free text; False if there are none."""
     found = turn.flow.search(text, MAX_FAR) if turn.flow.navigation.suggest else []
     if found:
         offer(turn, step, found, "suggest_ask")

@@ -36,15 +36,19 @@ _MIN_DIGITS = 6
 
 
 def parse_cpf(text: str) -> str | None:
-    """Return the 11 digits of the only CPF in the text, None without one or if it cannot be one."""
+    """Return the 11 digits of the only CPF in the text.
+
+    None without one or if it cannot be one.
+    """
     return _only(_CPF, text, cpf.compact, cpf.is_valid) or _only(
         _CPF, _noughts(text), cpf.compact, cpf.is_valid
     )
 
 
 def parse_cnpj(text: str) -> str | None:
-    """Return the 14 characters of the only CNPJ in the text, None without one or if it cannot be
-    one.
+    """Return the 14 characters of the only CNPJ in the text.
+
+    None without one or if it cannot be one.
     """
     written = tidying.tidy(text).upper().replace("CNPJ", " ")
     # letters may belong to it: only impossible characters are corrected

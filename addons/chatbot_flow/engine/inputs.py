@@ -55,7 +55,7 @@ _BIRTH = ("nascimento", "nasceu", "aniversario", "nasc")
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """The answer does not fit the question; ``text`` names the entry of the flow's texts."""
+    """The answer does not fit the question; ``text`` names one of the flow's texts."""
 
     text: str
     names: Mapping[str, str] = field(default_factory=dict)
@@ -74,7 +74,10 @@ class Reading:
 
 
 def plain(text: Any, limit: int = MAX_TEXT) -> str:
-    """Return the text without unstorable characters, cut to ``limit``; "" for non-strings."""
+    """Return the text cut to ``limit``, without unstorable characters.
+
+    "" for non-strings.
+    """
     if not isinstance(text, str):
         return ""
     return _UNSAFE.sub("", text[:limit])
@@ -121,7 +124,9 @@ def interpret(
     area: str = "",
     own_phone: str = "",
 ) -> Reading | Wrong:
-    """Interpret an answer to a question, or return a :class:`Wrong`. Media are handled elsewhere.
+    """Interpret an answer to a question, or return a :class:`Wrong`.
+
+    Media are handled elsewhere.
 
     :param today: in the citizen's time zone, for "amanhã" and days without a year
     :param area: area code for telephones without one
@@ -142,7 +147,7 @@ def interpret(
 
 
 def parse(step: FlowStep, answer: Answer, today: datetime.date | None = None) -> Any:
-    """Return the value of an answer, or a :class:`Wrong`, even for one that needs confirmation."""
+    """Return an answer's value, even if it needs confirmation, or a :class:`Wrong`."""
     found = interpret(step, answer, today)
     if isinstance(found, Wrong):
         return found
@@ -165,9 +170,7 @@ def parse_media(step: FlowStep, answer: Answer) -> str | Wrong:
 
 
 def show(value: Any, kind: str = "text") -> str:
-    """Return a stored value as people read it: ``31/12/2026``, ``(31) 98888-7777``, ``2
-    arquivos``.
-    """
+    """Return a stored value as people read it: ``31/12/2026``, ``2 arquivos``."""
     if value is None or value == "":
         return ""
     if kind == "date":

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Jumps to any place in the flow: by a direct code, numbers, or an option of any menu.
+"""Jumps to any place in the flow: by a code, numbers, or an option of any menu.
 
 If a path of menus leads there from the main menu, it is walked, so that every option on it stores
 its values and "voltar" goes up level by level.
@@ -50,7 +50,7 @@ def read(flow: Flow, typed: str, loose: bool) -> str | list[int] | None:
 
 
 def jump(turn: Turn, where: str | list[int]) -> bool:
-    """Go where :func:`read` says; False, with nothing changed, if there is no such path."""
+    """Go where :func:`read` says; False, with nothing changed, if there is no way."""
     if isinstance(where, str):
         to_target(turn, where)
         return True

@@ -67,7 +67,9 @@ def write(
 
 
 def read(given: Any) -> dict[str, Any] | None:
-    """Return a test of a file: ``name``, ``strictness``, ``settings``, ``entries``, ``expected``.
+    """Return a test of a file.
+
+    ``name``, ``strictness``, ``settings``, ``entries``, ``expected``.
 
     :return: None for anything that is not a test
     """

@@ -78,7 +78,7 @@ def enter(turn: Turn, step: FlowStep) -> str | None:
 
 
 def is_asked_anew(turn: Turn, step: FlowStep) -> bool:
-    """Return whether a step is asked despite a known answer, because it is being corrected."""
+    """Return whether a known answer is asked again because it is being corrected."""
     anew = memory.text(turn.state, "anew")
     return bool(turn.state.return_to) or anew in (memory.ALL, step.key)
 
@@ -101,7 +101,7 @@ def choose(turn: Turn, step: FlowStep, code: str) -> None:
 
 
 def named(turn: Turn, step: FlowStep, answer: Answer) -> bool:
-    """Accept a clear name in reply to a confirmation: "não, é o João" is more than a no."""
+    """Accept a clear name in reply to a confirmation: "não, é o João"."""
     found = names.judge(answer.text)
     if found is None or not found.sure:
         return False

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A word for leaving the bot inside an answer: confirmed once, never obeyed at once.
+"""A word for leaving the bot inside an answer: confirmed, never obeyed at once.
 
 "Sair" alone leaves. "Meu sobrenome é Sair" and "quero sair da fila do imposto" may be answers, so
 the citizen is asked; a no takes the answer as it was written.

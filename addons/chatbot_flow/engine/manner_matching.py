@@ -161,9 +161,7 @@ class Index:
         return Found(usual.SIGNS) if usual.SIGNS in self._rank else None
 
     def _covered(self, words: list[str]) -> Found | None:
-        """Return the first row by rank of those whose phrases, with courtesy, make up all the
-        words.
-        """
+        """Return the first row by rank whose phrases, with courtesy, make up all words."""
         phrases: dict[str, list[str]] = {}
         rest: list[str] = []
         for part in self._parts(words):
@@ -177,8 +175,7 @@ class Index:
         return None
 
     def _parts(self, words: list[str]) -> tuple[str, ...]:
-        """Split the words into phrases, with as few unknown words and as long phrases as
-        possible."""
+        """Split the words into the longest phrases, with the fewest unknown words."""
         best: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, ())]
         for end in range(1, len(words) + 1):
             ways = []

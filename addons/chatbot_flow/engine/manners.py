@@ -89,7 +89,9 @@ def read_manners(definition: Mapping, problems: list[Problem]) -> Manners:
 
 
 def in_language(manners: Manners, own: Mapping[str, Any], language: str) -> Manners:
-    """Return the table with the replies of another language: the author's, else those known here.
+    """Return the table with replies in another language.
+
+    The author's, else those known here.
 
     :param own: what the author translated of the flow, by name
     """
@@ -105,7 +107,7 @@ def in_language(manners: Manners, own: Mapping[str, Any], language: str) -> Mann
 
 
 def slim(given: Any) -> dict[str, dict[str, Any]]:
-    """Return the differences of a definition's rows from the defaults, so equivalents are equal."""
+    """Return how the rows differ from the defaults, so that equivalents are equal."""
     if not isinstance(given, Mapping):
         return {}
     found = {}
@@ -190,8 +192,9 @@ def _index(rows: Mapping[str, Manner]) -> Index:
 
 
 def double_words(manners: Manners) -> dict[str, tuple[str, str]]:
-    """Return the words that two rows have: {word: (name of the row that counts, name of the
-    other)}.
+    """Return the words that two rows have.
+
+    {word: (name of the row that counts, name of the other)}.
     """
     found: dict[str, tuple[str, str]] = {}
     first: dict[str, str] = {}

@@ -52,7 +52,10 @@ _SURE = 5
 
 
 def normalise(text: str) -> str:
-    """Normalise: lower case, no accents, plain digits, single spaces; at most 200 characters."""
+    """Normalise: lower case, no accents, plain digits, single spaces.
+
+    At most 200 characters.
+    """
     text = text[:MAX_LENGTH]
     if not text.isascii():
         text = tidying.tidy(text)
@@ -70,16 +73,15 @@ def number(text: str) -> int | None:
 
 
 def ordinal(text: str) -> int | None:
-    """Return the position in a normalised answer ("a segunda", "o terceiro", "quinta
-    opcao").
-    """
+    """Return the position in a normalised answer: "a segunda", "o terceiro"."""
     match = _ORDINAL.fullmatch(text)
     return _ORDINAL_WORDS.get(match.group(1)) if match else None
 
 
 def exact(words: Sequence[tuple[str, ...]], text: str) -> int | None:
-    """Return the position (from 0) of the exactly matching option, or None. ``words``: of each
-    option.
+    """Return the position (from 0) of the option that matches exactly, or None.
+
+    ``words``: of each option.
     """
     for position, names in enumerate(words):
         if text in names:
@@ -105,7 +107,7 @@ def nearest(words: Sequence[tuple[str, ...]], text: str) -> tuple[int | None, li
 
 
 def loose(words: Sequence[tuple[str, ...]], text: str) -> list[int]:
-    """Return positions of options that begin with the text, otherwise of those it contains."""
+    """Return positions of options that begin with the text, else of those with it."""
     if len(text) >= _MIN_PREFIX:
         found = _all(words, lambda name: name.startswith(text))
         if found:
@@ -149,14 +151,20 @@ def _with_typo(words: Sequence[tuple[str, ...]], text: str) -> tuple[int | None,
 
 
 def path(text: str) -> list[int] | None:
-    """Return the numbers of a cut-through answer with separators: "2.3", "2 3", "2-3", or None."""
+    """Return the numbers of a cut-through answer with separators, or None.
+
+    "2.3", "2 3", "2-3".
+    """
     if _PATH.fullmatch(text):
         return [int(digits) for digits in _DIGITS.findall(text)]
     return None
 
 
 def dense_path(text: str) -> list[int] | None:
-    """Return the numbers of a cut-through answer typed together, one digit each: "23", or None."""
+    """Return the numbers of a cut-through answer typed together, or None.
+
+    One digit each: "23".
+    """
     if _DENSE.fullmatch(text):
         return [int(digit) for digit in text]
     return None

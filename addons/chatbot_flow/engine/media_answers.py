@@ -1,7 +1,9 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Answers that are files: one, or several until "Pronto"; those that came beside another answer,
-and the late ones of an album."""
+"""Answers that are files: one, or several until "Pronto".
+
+Also those that came beside another answer, and the late ones of an album.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from .turn import Turn
 
 
 def late(turn: Turn, step: FlowStep, answer: Answer) -> bool:
-    """Other pictures of an album arrive after the first was accepted: they belong to it."""
+    """Take other pictures of an album that arrive after the first was accepted."""
     return answer.kind == "media" and _belongs(turn, step, answer)
 
 
@@ -57,7 +59,7 @@ def take(turn: Turn, step: FlowStep, answer: Answer) -> None:
 
 
 def beside(turn: Turn, step: FlowStep, files: Sequence[tuple[str, str]]) -> None:
-    """Keep the files of a burst that are not the answer themselves, so that none is lost.
+    """Keep the files of a burst that are not the answer, so that none is lost.
 
     They belong to the question of files that is asked now, to the one just answered, or to the
     next one.
@@ -74,8 +76,10 @@ def beside(turn: Turn, step: FlowStep, files: Sequence[tuple[str, str]]) -> None
 
 
 def begin(turn: Turn, files: Sequence[tuple[str, str]]) -> None:
-    """Keep the files that a conversation began with: for the question that is marked for them,
-    else for the next one that takes files."""
+    """Keep the files that a conversation began with.
+
+    For the question that is marked for them, else for the next one that takes files.
+    """
     for reference, kind in files:
         medium = Answer(kind="media", media_ref=reference, media_kind=kind)
         if not first_words.keep_media(turn, medium):

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A conversation's memory besides the answers: the person, known values, first words.
+"""What a conversation remembers besides answers: person, values, first words.
 
 It is one small dict of the state, ``State.memory``, whose values are replaced, never changed in
 place. Empty parts are left out, so that most conversations have none:

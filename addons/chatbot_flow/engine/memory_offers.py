@@ -43,7 +43,7 @@ def lines(turn: Turn, step: FlowStep) -> list[Line] | None:
 
 
 def suggestion(turn: Turn, step: FlowStep) -> str:
-    """Return the name that is offered as a button under the question for it, "" for none."""
+    """Return the name offered as a button under the question for it, "" for none."""
     if step.known == steps.ALWAYS or turn.state.return_to or not names.asked(step):
         return ""
     return memory.text(turn.state, "suggested")

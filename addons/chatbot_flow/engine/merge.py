@@ -19,8 +19,9 @@ MAX_INTERACTIVE = 1024
 
 
 def merge(effects: Iterable[Effect]) -> tuple[Effect, ...]:
-    """Return the effects with neighbouring texts joined by an empty line; media stay on their
-    own.
+    """Return the effects with neighbouring texts joined by an empty line.
+
+    Media stay on their own.
     """
     merged: list[Effect] = []
     for effect in effects:

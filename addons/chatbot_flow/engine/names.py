@@ -129,7 +129,7 @@ def judge(text: str) -> Judged | None:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Return whether two names may belong to one person: their first names are the same.
+    """Return whether two names may be one person's: the first names are the same.
 
     >>> same_person("Rosa", "rosa maria da silva"), same_person("Rosa Maria", "Ana Maria")
     (True, False)

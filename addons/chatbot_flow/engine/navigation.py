@@ -48,8 +48,11 @@ class Navigation:
 
 
 def read_navigation(definition: Mapping, problems: list[Problem]) -> Navigation:
-    """Return the flow's own ``globals``, ``codes``, ``prefix``, ``suggest``, ``fail``, ``on_agent``
-    and ``on_exit``; invalid values are recorded and replaced by their defaults."""
+    """Return the flow's own settings of navigation, invalid ones as their defaults.
+
+    ``globals``, ``codes``, ``prefix``, ``suggest``, ``fail``, ``on_agent`` and ``on_exit``; invalid
+    values are recorded.
+    """
     prefix = definition.get("prefix") or ""
     if not isinstance(prefix, str) or (prefix and not _PREFIX.fullmatch(prefix)):
         problems.append(Problem("bad_prefix", detail={"value": prefix}))

@@ -39,7 +39,7 @@ class Offer:
 
 
 def bounds(count: int, page: int) -> tuple[int, int, int]:
-    """Return the bounds of a page (from 0) of ``count`` options, and the number of pages."""
+    """Return a page's bounds (from 0) in ``count`` options, and the number of pages."""
     if count <= PAGE_SIZE:
         return 0, count, 1
     starts = [0]
@@ -75,7 +75,7 @@ def text(turn: Turn, step: FlowStep) -> str:
 
 
 def hint(turn: Turn, step: FlowStep) -> str:
-    """Return the navigation hint below a menu (except the first question), and the page."""
+    """Return the navigation hint below a menu and the page, except the first question."""
     if step.kind != steps.MENU:
         return ""
     state, words = turn.state, turn.flow.navigation.words
@@ -123,7 +123,7 @@ def offered(turn: Turn, step: FlowStep) -> list[Offer]:
 
 
 def fixable(turn: Turn, step: FlowStep) -> list[FlowStep]:
-    """Return the steps whose answers a confirmation shows and lets the citizen correct."""
+    """Return the steps whose answers a confirmation shows and lets people correct."""
     names = _shown_names(turn, step)
     found: dict[str, FlowStep] = {}
     history = set(turn.state.history)

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Menus with more options than a WhatsApp list holds: paged, with continuous numbering.
+"""Menus with more options than a WhatsApp list holds: paged, numbered throughout.
 
 The first page has nine options and "Mais opções", those between eight and both ways to go on.
 Options of other pages are understood as well: by their number, their words and a tap on an older
@@ -55,7 +55,7 @@ def ways(turn: Turn, step: FlowStep) -> list[Offer]:
 
 
 def page_size(step: FlowStep) -> int:
-    """Return records of a choice on one page: with the ways and "Pular" they fit one list."""
+    """Return how many records a page has: with the ways and "Pular" they fit one list."""
     return step.page_size if step.required else min(step.page_size, steps.MAX_PAGE - 1)
 
 
@@ -68,7 +68,7 @@ def way(turn: Turn, step: FlowStep, name: str, page: int) -> Offer:
 
 
 def tapped(step: FlowStep, option_id: str) -> int | None:
-    """Return the target page of a tap on "Mais opções" on any page of this step, or None."""
+    """Return the page of a tap on "Mais opções" on any page of this step, or None."""
     prefix, mark, number = option_id.partition(":+")
     # no menu has a four-digit number of pages
     return int(number) if mark and prefix == step.key and _is_page(number) else None

@@ -26,7 +26,10 @@ class PatternError(ValueError):
 
 
 def compile_pattern(source: str) -> Any:
-    """Return the compiled expression for :func:`matches`. Raises PatternError with the reason."""
+    """Return the compiled expression for :func:`matches`.
+
+    Raises PatternError with the reason.
+    """
     if not source:
         raise PatternError("it is missing")
     if len(source) > MAX_PATTERN:

@@ -115,7 +115,7 @@ SEVERITIES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem; ``step`` is the step's title (its key if it has none), empty for the flow."""
+    """One problem; ``step`` is the step's title or key, empty for the flow."""
 
     code: str
     step: str = ""

@@ -24,7 +24,9 @@ def of_lines(text: str) -> list[dict[str, Any]]:
 def page(
     rows: Sequence[Mapping[str, Any]], offset: int, limit: int, search: str = "", record: str = ""
 ) -> dict[str, Any]:
-    """Return the values of the action "choice" (see ``choices``) for a page of these records.
+    """Return the values of the action "choice" for a page of these records.
+
+    See ``choices``.
 
     :param search: words in lower case without accents, all of which must occur in a title :param
     record: id of the only one requested

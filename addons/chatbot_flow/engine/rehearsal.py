@@ -137,7 +137,7 @@ def _start(situation: Mapping[str, Any], text: str, before: State | None) -> Sta
 def event_of(
     flow: Flow, state: State, entry: Mapping[str, Any], number: int | str = 0
 ) -> Event | None:
-    """Return an entry as an engine event; None for one that only changes the situation.
+    """Return an entry as an engine event; None if it only changes the situation.
 
     :param number: makes the handle of a medium unique among entries
     """

@@ -39,7 +39,7 @@ _KEPT = ("text", "option_id", "kind", "media_ref", "media_kind")
 
 
 def offer(turn: Turn, left: Any) -> bool:
-    """Ask whether to resume the interrupted conversation; False if there is nothing to resume."""
+    """Ask whether to resume the interrupted conversation; False if there is none."""
     before = _read(left)
     if before is None or not _has_something(turn, before):
         return False
@@ -212,8 +212,10 @@ def _go_on(turn: Turn) -> None:
 
 
 def _remember(turn: Turn, before: State) -> None:
-    """What that conversation remembered; what was typed then is read out no more than what is
-    known of a contact."""
+    """Remember what that conversation did.
+
+    What was typed then is read out no more than what is known of a contact.
+    """
     state = turn.state
     typed = {
         field: str(before.values[name])

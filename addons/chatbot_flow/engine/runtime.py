@@ -75,7 +75,7 @@ def advance(
 
 
 def enter(turn: Turn, step: FlowStep) -> str:
-    """Execute a step on arrival; return the key of the next one, or "" if the turn is done."""
+    """Execute a step on arrival; return the next one's key, or "" to end the turn."""
     return _ENTER[step.kind](turn, step)
 
 

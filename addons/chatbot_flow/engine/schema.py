@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Reads one step of a definition into a :class:`FlowStep`, recording every problem.
+"""Reads a step of a definition into a :class:`FlowStep`; records every problem.
 
 Nothing here raises on a bad definition: a value of the wrong type becomes a problem and the default
 takes its place, so that the author sees everything to fix at once.

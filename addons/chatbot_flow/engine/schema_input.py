@@ -43,19 +43,11 @@ def read_question(read: Reader) -> dict[str, Any]:
     if echo is not None and (not isinstance(echo, str) or echo not in steps.ECHOES):
         read.note("bad_field", field="echo")
         echo = ""
-    low, high = -(10**15), 10**15
-    if answer in ("text", "name", "location"):
-        low, high = 0, 10000
-    elif answer == "media":
-        low, high = 1, steps.MAX_MEDIA
     pattern = _read_pattern(read) if answer == "pattern" else None
     source = read.string("source")
     if answer == "choice" and not source:
         read.note("choice_no_source")
-    minimum = read.integer("minimum", None, low, high)
-    maximum = read.integer("maximum", None, low, high)
-    if minimum is not None and maximum is not None and minimum > maximum:
-        read.note("bad_range")
+    minimum, maximum = _read_range(read, answer)
     variable = read.name("variable", read.key if NAME.fullmatch(read.key) else "")
     return {
         **_read_input(read),
@@ -76,6 +68,20 @@ def read_question(read: Reader) -> dict[str, Any]:
         "list_button": read.string("list_button"),
         "on_error": read.string("on_error"),
     }
+
+
+def _read_range(read: Reader, answer: str) -> tuple[int | None, int | None]:
+    """Return the smallest and the largest answer: a number, or how many signs or media."""
+    low, high = -(10**15), 10**15
+    if answer in ("text", "name", "location"):
+        low, high = 0, 10000
+    elif answer == "media":
+        low, high = 1, steps.MAX_MEDIA
+    minimum = read.integer("minimum", None, low, high)
+    maximum = read.integer("maximum", None, low, high)
+    if minimum is not None and maximum is not None and minimum > maximum:
+        read.note("bad_range")
+    return minimum, maximum
 
 
 def _read_memory(read: Reader, answer: str, variable: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Finds the options in a whole flow that a free text is about: "meu computador não liga".
+"""Finds a flow's options that a free text is about: "meu computador não liga".
 
 Words are compared by stem (Snowball's Portuguese stemmer), without accents, allowing a typo, and
 weighted by rarity in the flow. The index is built once per compiled flow, at the first free text;

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Small talk: messages that are not answers but need a reply, by the flow's small-talk table.
+"""Small talk: messages that are no answers but need a reply, by the flow's table.
 
 It is checked before a step interprets an answer, but after exact matches of options and words. It
 never counts as a wrong answer. Where any text is accepted, only phrases that cannot be an answer
@@ -56,9 +56,7 @@ def take(
 
 
 def begin(turn: Turn, text: str) -> None:
-    """At the start, switch to the language of the first words, or say that there is only
-    Portuguese.
-    """
+    """Switch to the language of the first words, or say that there is only Portuguese."""
     row = turn.flow.manners.rows.get(usual.FOREIGN)
     found = turn.flow.manners.index.find(text)
     if row is None or not text or (found and found.name != usual.FOREIGN):
@@ -71,7 +69,7 @@ def begin(turn: Turn, text: str) -> None:
 
 
 def outside(flow, answer: Answer) -> Manner | None:
-    """Return the row of a message outside conversations that needs none; otherwise None.
+    """Return the row of a message that needs no conversation; otherwise None.
 
     :param flow: a ``flow.Flow``
     """
@@ -93,7 +91,7 @@ def reply_outside(flow, row: Manner) -> str:
 
 
 def gives_up(turn: Turn, text: str) -> bool:
-    """Return whether a text cancels everything ("deixa pra lá"), which is more than a no."""
+    """Return whether a text cancels everything ("deixa pra lá"): more than a no."""
     found = turn.flow.manners.index.find(text)
     return found is not None and found.name == usual.CANCELS
 
@@ -124,8 +122,9 @@ def _find(turn: Turn, step: FlowStep, text: str, typos: bool) -> Found | None:
 
 
 def _thanks(manners, text: str) -> str:
-    """Return whether it is thanks beyond the table's phrases ("obrigada, Carlos"), as in the
-    survey.
+    """Return whether it is thanks beyond the table's phrases, as in the survey.
+
+    "obrigada, Carlos".
     """
     if usual.THANKS not in manners.rows or not survey.is_thanks(text):
         return ""

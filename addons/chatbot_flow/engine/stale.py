@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Options tapped in an older message: another page, an earlier question, an old conversation.
+"""Options tapped in an older message: another page, question, or conversation.
 
 If it still exists and nothing is lost, it is accepted. If later answers would be lost, the citizen
 is asked. If it no longer exists, the citizen gets a friendly text and the current question.

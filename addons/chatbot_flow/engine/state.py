@@ -113,8 +113,10 @@ class State:
 
     @classmethod
     def from_json(cls, data: Any) -> State:
-        """Return the state from the result of :meth:`to_json`. Raises StateError on anything
-        else."""
+        """Return the state from the result of :meth:`to_json`.
+
+        Raises StateError on anything else.
+        """
         if not isinstance(data, Mapping):
             raise StateError("a state is an object")
         state = cls()

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Readers of the fields of single kinds of steps, for :mod:`chatbot_flow.engine.schema`.
+"""Readers of the fields of single kinds of steps, for ``engine.schema``.
 
 Each takes a ``reader.Reader`` and gives the keyword arguments of a ``FlowStep``; errors are
 recorded as problems and replaced by the default.
@@ -51,7 +51,10 @@ def set_values(read: Reader) -> dict[str, Any]:
 
 
 def call(read: Reader) -> dict[str, Any]:
-    """Return a call of another flow, by its code; ``goto`` is where to continue afterwards."""
+    """Return a call of another flow, by its code.
+
+    ``goto`` is where to continue afterwards.
+    """
     flow = read.string("flow")
     if not flow:
         read.note("call_no_flow")

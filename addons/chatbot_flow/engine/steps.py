@@ -173,8 +173,10 @@ class FlowStep:
         return frozenset(names)
 
     def exits(self) -> tuple[tuple[str, str, str], ...]:
-        """Return every exit: ``(field, label, key of the next step)``, except implicit
-        hand-overs."""
+        """Return every exit but implicit hand-overs.
+
+        ``(field, label, key of the next step)``.
+        """
         ways = []
         if self.kind == MENU:
             ways += [

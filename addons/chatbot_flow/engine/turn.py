@@ -26,7 +26,10 @@ MAX_HISTORY = 50
 
 
 class Turn:
-    """The object that step handlers work on. ``enter`` executes a step on arrival (see runtime)."""
+    """What step handlers work on.
+
+    ``enter`` executes a step on arrival (see runtime).
+    """
 
     __slots__ = ("_enter", "budget", "context", "effects", "entered", "flow", "state")
 
@@ -95,7 +98,7 @@ class Turn:
         return template.render(self.told)
 
     def render(self, template: Template, names: Mapping[str, str] | None = None) -> str:
-        """Return a text with its placeholders filled in; ``names`` win over all other values."""
+        """Return a text with its placeholders filled in; ``names`` win over other values."""
         if template.constant is not None:
             return template.constant
         if not names:
@@ -137,7 +140,7 @@ class Turn:
                 return
 
     def today(self) -> datetime.date | None:
-        """Return the date in the citizen's time zone, None if the caller does not provide it."""
+        """Return the date in the citizen's zone, None if the caller does not provide it."""
         given = str(self.context.get(TODAY) or "")
         try:
             day, month, year = map(int, given.split("/"))
@@ -146,7 +149,7 @@ class Turn:
             return None
 
     def here(self) -> dict[str, Any]:
-        """Return the context for reading answers: date, area code, the citizen's own telephone."""
+        """Return the context for reading answers: date, area code, own telephone."""
         return {
             "today": self.today(),
             "area": str(self.context.get(AREA) or ""),

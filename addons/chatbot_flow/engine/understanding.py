@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Interprets typed text outside a flow: yes or no, a global word, one of a few options.
+"""Interprets text typed outside a flow: yes or no, a global word, one option.
 
 Other addons ask citizens their own questions outside a flow. They interpret the answers with the
 functions of the flow's questions, so that citizens are understood consistently everywhere.
@@ -49,7 +49,7 @@ def is_done(text: str) -> bool:
 
 
 def pick(names: Sequence[tuple[str, ...]], text: str) -> int | None:
-    """Return the position (from 0) of the option that a text means, or None if unclear.
+    """Return the position (from 0) of the option that is meant, or None if unclear.
 
     :param names: the name of each option, as people would write it
     """

@@ -171,7 +171,7 @@ class ChatbotFlow(models.Model):
         }
 
     def _context_names(self):
-        """Hook: names of placeholders that `conversation._flow_values` gives besides the usual."""
+        """Return what `conversation._flow_values` gives besides the usual names (hook)."""
         return []
 
     def _check_may_edit(self):
@@ -179,7 +179,10 @@ class ChatbotFlow(models.Model):
             raise AccessError(self.env._("Only administrators may publish flows."))
 
     def action_simulate(self):
-        """Open the simulator beside the editor, on the flow as it is now, published or not."""
+        """Open the simulator beside the editor, on the flow as it is now.
+
+        Published or not.
+        """
         self.ensure_one()
         return {
             "type": "ir.actions.client",

@@ -39,7 +39,9 @@ class ChatbotFlow(models.Model):
 
     @api.depends("step_ids", "name", "main_menu_id")
     def _compute_checks(self):
-        """`{counts: {severity: n}, rows: [finding with step_id], waiting}` for the form's panel.
+        """Compute `{counts, rows, waiting}` for the form's panel.
+
+        `counts` is {severity: n}, `rows` are findings with step_id.
 
         `waiting` means that the flow is too large to be checked while it is edited or opened.
         """
@@ -119,12 +121,11 @@ class ChatbotFlow(models.Model):
 
     @api.model
     def _channel_problems(self, definition):
-        """Hook: return findings about what a channel can show; each channel adds its own."""
+        """Return findings about what a channel can show; each adds its own (hook)."""
         return []
 
     def _record_problems(self):
-        """Return findings that depend on other records, which may change independently of the
-        flow."""
+        """Return findings about other records, which change independently of the flow."""
         return self._queue_problems()
 
     def _queue_problems(self):
@@ -178,8 +179,9 @@ class ChatbotFlow(models.Model):
         }
 
     def _errors(self, definition):
-        """Return what prevents publishing this definition, as sentences: the engine's errors, and
-        those due to other records and channels.
+        """Return what prevents publishing this definition, as sentences.
+
+        The engine's errors, and those due to other records and channels.
         """
         found = [*self._judge(definition), *self._record_problems()]
         return [problem["text"] for problem in found if problem["severity"] == "error"]

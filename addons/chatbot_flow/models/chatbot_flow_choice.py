@@ -42,7 +42,7 @@ class ChatbotFlowStep(models.Model):
 
     @api.model
     def _choice_sources(self):
-        """Hook: return the sources of a choice's records.
+        """Return the sources of a choice's records (hook).
 
         :return: {source: {"label": for people, "results": names of the chosen record's values
         besides title and id}}; `chatbot.flow.session._choice_page` returns the records
@@ -54,7 +54,7 @@ class ChatbotFlowStep(models.Model):
         return [(name, source["label"]) for name, source in self._choice_sources().items()]
 
     def _choice_params(self):
-        """Hook: return the parameters for `_choice_page`: {name: text}."""
+        """Return the parameters for `_choice_page`: {name: text} (hook)."""
         self.ensure_one()
         return {LINES: self.choice_lines or ""} if self.choice_source == LINES else {}
 
@@ -113,7 +113,9 @@ class ChatbotFlowSession(models.Model):
         return {"ok": True, "values": page}
 
     def _choice_page(self, source, params, offset, limit, search="", record=""):
-        """Hook: return a page of a source's records (see `chatbot.flow.step._choice_sources`).
+        """Return a page of a source's records (hook).
+
+        See `chatbot.flow.step._choice_sources`.
 
         :return: {"choices": list of {"id", "title", "description", "values"}, "more": bool}; see
         `engine/records.py` for complete lists

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The draft of a flow: a token that changes with it, and its changes in words in the chatter."""
+"""The draft of a flow: a token that changes with it, and its changes in words."""
 
 import uuid
 
@@ -51,8 +51,7 @@ class ChatbotFlow(models.Model):
             self.sudo().write({"draft_token": uuid.uuid4().hex})
 
     def _draft_key(self):
-        """Return a token for the draft's current state, for caches; None while it is being
-        edited."""
+        """Return a token for the draft's state, for caches; None while it is edited."""
         self.ensure_one()
         if not isinstance(self.id, int) or not self.draft_token:
             return None

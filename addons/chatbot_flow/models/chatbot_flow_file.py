@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The flow as a file: export turns record ids into names, import turns names into records."""
+"""The flow as a file: export turns record ids into names, import does the reverse."""
 
 import base64
 import binascii
@@ -50,14 +50,14 @@ class ChatbotFlow(models.Model):
 
     @api.model
     def _file_keys(self):
-        """Hook: return an addon's keys of steps and options in files, with their types.
+        """Return an addon's keys of steps and options in files, and their types (hook).
 
         :return: {"step" or "option": {key: type of `engine.exchange_keys`}}
         """
         return {}
 
     def _names_for_ids(self, document):
-        """Hook: replace this database's ids in a definition by names, in place."""
+        """Replace this database's ids in a definition by names, in place (hook)."""
         queue_ids = [step["queue"] for step in document["steps"] if step.get("queue")]
         # sudo: contact_center.queue - the name of a queue that the flow refers to anyway
         queues = self.env["contact_center.queue"].sudo().browse(queue_ids).exists()
@@ -81,7 +81,7 @@ class ChatbotFlow(models.Model):
                 step["media"] = [self._medium_for_file(item) for item in step["media"]]
 
     def _ids_for_names(self, document):
-        """Hook: replace names from a file by this database's ids, in place.
+        """Replace names from a file by this database's ids, in place (hook).
 
         :return: list of readable texts about missing records
         """
@@ -132,8 +132,9 @@ class ChatbotFlow(models.Model):
         return medium
 
     def _file_for_medium(self, item):
-        """Return the attachment, as a definition names it, of an entry of a flow's file; None
-        without.
+        """Return an entry's attachment as a definition names it; None without one.
+
+        The entry is one of a flow's file.
         """
         data = item.get("data") if isinstance(item, dict) else None
         if not isinstance(data, str) or len(data) > 2 * MEDIA_LIMIT:

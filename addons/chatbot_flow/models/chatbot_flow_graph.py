@@ -57,7 +57,7 @@ class ChatbotFlow(models.Model):
 
     @api.readonly
     def find_steps(self, words):
-        """Return steps that contain the words, best match first: [{key, id, title, option}]."""
+        """Return steps that contain the words, best first: [{key, id, title, option}]."""
         self.ensure_one()
         self.check_access("read")
         rows = find(self._chart(), words)
@@ -181,8 +181,10 @@ class ChatbotFlowVersion(models.Model):
 
     @api.readonly
     def get_graph(self, opened=(), closed=(), focus=""):
-        """Return the diagram of the version; see `chatbot.flow.get_graph`. Steps cannot be
-        opened."""
+        """Return the diagram of the version; its steps cannot be opened.
+
+        See `chatbot.flow.get_graph`.
+        """
         self.ensure_one()
         self.check_access("read")
         return self.env["chatbot.flow"]._graph(self._chart(), opened, closed, focus)

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Definition -> steps and options: turns a version, an edit or a file into the draft.
+"""Definition -> steps and options: makes a version, an edit or a file the draft.
 
 The inverse of `_definition()`. Steps are matched by code, so that their comments and history are
 kept, and unchanged ones are not touched; the rest is created in bulk, so that a flow of ten
@@ -194,8 +194,7 @@ class ChatbotFlowStep(models.Model):
 
     @api.model
     def _load_values(self, data):
-        """Return the values of a step, except links and options. Hook to extend, like
-        `_definition`.
+        """Return the values of a step, except links and options (hook, as `_definition`).
 
         A key named like a field is stored there automatically; a kind with its own keys adds a
         method `_load_<kind>(data)` that also returns values.

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The small-talk table of a flow: what citizens say besides answers, and what is said to it."""
+"""A flow's small-talk table: what citizens say besides answers, and the replies."""
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError

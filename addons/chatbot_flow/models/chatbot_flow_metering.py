@@ -137,9 +137,7 @@ class ChatbotFlowSession(models.Model):
         return vals
 
     def _step_title(self, key):
-        """Return the title of a step of the version that the session follows; "" for one it does
-        not have.
-        """
+        """Return the title of a step of the session's version, "" if it has no such step."""
         flow = self.version_id._compiled() if self.version_id else None
         step = flow.steps.get(key) if flow else None
         return step.title if step else ""
@@ -153,7 +151,7 @@ class ChatbotFlowSession(models.Model):
 
 
 def title_of(flow, key):
-    """Return a step's title, or its key if it has none; "" for the beginning of the flow."""
+    """Return a step's title, else its key; "" for the beginning of the flow."""
     step = flow.steps.get(key)
     return (step.title if step else "") or key
 

@@ -8,7 +8,7 @@ from ..engine.languages import BASE_LANGUAGE
 
 
 class ChatbotFlowTranslated(models.AbstractModel):
-    """Texts that citizens read, in the flow's language and in those that it is translated into.
+    """Texts that citizens read, in the flow's language and its translations.
 
     A write in a language that the flow is not translated into, on an English screen for instance,
     changes the flow's own text.
@@ -70,19 +70,19 @@ class ChatbotFlowPart(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Notes who changed the flow."""
+        """Create, and note who changed the flow."""
         parts = super().create(vals_list)
         parts.flow_id._note_edit()
         return parts
 
     def write(self, vals):
-        """Notes who changed the flow."""
+        """Write, and note who changed the flow."""
         result = super().write(vals)
         self.flow_id._note_edit()
         return result
 
     def unlink(self):
-        """Notes who changed the flow."""
+        """Delete, and note who changed the flow."""
         flows = self.flow_id
         result = super().unlink()
         flows._note_edit()

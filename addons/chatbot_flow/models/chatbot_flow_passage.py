@@ -14,8 +14,7 @@ FORGET_BATCH = 10_000
 
 
 class ChatbotFlowPassage(models.Model):
-    """A citizen's passage from one step of a flow to the next, or an answer that was not
-    understood.
+    """A citizen's passage between two steps of a flow, or an answer not understood.
 
     Written only by the bot, in one statement per turn, and never changed: the basis of the
     diagram's counts and of the reports by step. The retention policies erase old ones.

@@ -6,8 +6,9 @@ from odoo.tools import SQL
 
 
 class ChatbotFlowReport(models.Model):
-    """Flow sessions for managers: how they ended, how long they took, and which count for billing
-    as electronic contacts. Nothing identifies the citizen.
+    """Flow sessions for managers: how they ended, how long they took, what is billed.
+
+    Electronic contacts count for billing. Nothing identifies the citizen.
     """
 
     _name = "chatbot.flow.report"

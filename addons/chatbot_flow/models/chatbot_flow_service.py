@@ -39,8 +39,9 @@ _REASONS = {
 
 
 class ChatbotFlowService(models.Model):
-    """A web service that responds with JSON. Flows refer to it by code, so it may change
-    independently.
+    """A web service that responds with JSON.
+
+    Flows refer to it by code, so it may change independently.
     """
 
     _name = "chatbot.flow.service"
@@ -226,7 +227,7 @@ class ChatbotFlowService(models.Model):
 
 
 class ChatbotFlowServiceHeader(models.Model):
-    """A header sent with every call; secret ones are visible to system administrators only."""
+    """A header sent with every call; only system administrators see secret ones."""
 
     _name = "chatbot.flow.service.header"
     _description = "Chatbot Flow Web Service Header"

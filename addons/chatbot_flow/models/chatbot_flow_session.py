@@ -48,7 +48,11 @@ class ChatbotFlowSession(models.Model):
     """
 
     _name = "chatbot.flow.session"
-    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
+    _inherit = [
+        "contact_center.machine.row",
+        "contact_center.background.work",
+        "contact_center.access.logged",
+    ]
     _description = "Chatbot Flow Session"
     _access_content = frozenset({"engine_state", "pending", "turn_lane"})
     _order = "id desc"
@@ -91,8 +95,9 @@ class ChatbotFlowSession(models.Model):
 
     @api.model
     def _on_incoming(self, conversation, incoming):
-        """Let a conversation's flow answer a citizen's message, now or after a quiet period
-        (`_take_in`).
+        """Let the flow answer a citizen's message, now or after a quiet period.
+
+        See `_take_in`.
 
         :param conversation: contact_center.conversation (sudo), in state bot, with a flow
         :param incoming: `contact_center.core.values.Incoming`
@@ -121,8 +126,7 @@ class ChatbotFlowSession(models.Model):
         return self.search_fetch(domain, TURN_FIELDS, limit=1)
 
     def _turn(self, event):
-        """Run one event; on any error the citizen is handed over to a person, not left in
-        silence."""
+        """Run one event; on any error hand the citizen over, not leave them in silence."""
         self.ensure_one()
         try:
             with self._savepoint():
@@ -135,7 +139,7 @@ class ChatbotFlowSession(models.Model):
 
     @contextmanager
     def _savepoint(self):
-        """Hook: undo everything in the block if it raises, including messages.
+        """Undo everything in the block if it raises, messages included (hook).
 
         A channel that keeps unsent messages in memory discards them then.
         """
@@ -221,8 +225,9 @@ class ChatbotFlowSession(models.Model):
         return None
 
     def _call_action(self, effect):
-        """Run an action; None if its result comes later, or if it took the conversation away from
-        the bot.
+        """Run an action; return its result, None if there is none now.
+
+        It comes later, or the action took the conversation away from the bot.
         """
         if self._runs_later(effect.name):
             self._schedule_action(effect.name, dict(effect.params))
@@ -288,8 +293,9 @@ class ChatbotFlowSession(models.Model):
     # ------------------------------------------------------------
 
     def _answer(self, incoming):
-        """Return the engine's Answer of an Incoming. Media are named by the mail.message that has
-        them.
+        """Return the engine's Answer of an Incoming.
+
+        Media are named by the mail.message that has them.
         """
         media, location = incoming.media, incoming.location
         message_id = incoming.message_id

@@ -25,7 +25,7 @@ _LEFT_BEHIND = timedelta(seconds=45)
 
 
 class ChatbotFlowSession(models.Model):
-    """Collects the citizen's messages until they pause, then answers all of them in one turn.
+    """Collects messages until the citizen pauses, then answers all in one turn.
 
     The message itself is stored and shown at once; only the turn waits. See
     docs/decisions/bursts-are-one-turn.md.
@@ -69,8 +69,9 @@ class ChatbotFlowSession(models.Model):
         self._wake_turns(due)
 
     def _listening(self):
-        """Return how long the bot listens, according to flow and server
-        (`engine.listening.Listening`).
+        """Return how long the bot listens, by flow and server.
+
+        An `engine.listening.Listening`.
         """
         limit = self.env["chatbot.flow"]._listen_limit()
         if limit == 0 or not self.version_id:
@@ -124,8 +125,10 @@ class ChatbotFlowSession(models.Model):
     # ------------------------------------------------------------
 
     def _turn_lane(self):
-        """Hook: return the lane of a channel whose own jobs run turns, False for this addon's
-        job."""
+        """Return the lane of a channel whose own jobs run turns, else False (hook).
+
+        False is this addon's job.
+        """
         return False
 
     def _wake_turns(self, due):

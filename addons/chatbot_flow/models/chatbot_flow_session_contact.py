@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Data that a flow saves on the contact, and what the next conversation may use of it."""
+"""Data that a flow saves on the contact, and what later conversations may use."""
 
 from odoo import fields, models
 
@@ -126,16 +126,16 @@ class ChatbotFlowSession(models.Model):
         return state.get("person") == memory.OTHER
 
     def _contact_value(self, name):
-        """Return one of the contact's own data (`PARTNER_FIELDS`), "" when another person
-        writes.
-        """
+        """Return one of the contact's own data (`PARTNER_FIELDS`), "" if another writes."""
         if self._is_other_person():
             return ""
         return self.conversation_id.partner_id[PARTNER_FIELDS[name]] or ""
 
     def _phone(self, given):
-        """Return a telephone in stored form; None if invalid (a text question may be the
-        source)."""
+        """Return a telephone as it is stored; None if invalid.
+
+        A text question may be the source.
+        """
         area = self.env["res.partner"]._area_code()
         try:
             return contacts.tidy_phone(str(given or ""), area)[0]

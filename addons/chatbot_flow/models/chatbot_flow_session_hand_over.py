@@ -58,8 +58,10 @@ class ChatbotFlowSession(models.Model):
         return better
 
     def _is_better_name(self, told, kept):
-        """Return whether a given name improves on the contact's: that is not a real name (a number,
-        a user name), or the given one has all its words and more.
+        """Return whether a given name improves on the contact's.
+
+        It does if that is not a real name (a number, a user name), or if the given one has all its
+        words and more.
         """
         if not any(map(str.isalpha, told)):
             return False

@@ -56,7 +56,7 @@ class ChatbotFlowSession(models.Model):
         )._run_later(number)
 
     def _runs_later(self, name):
-        """Hook: return whether an action calls another system, so that it needs a separate job."""
+        """Return whether an action calls another system, so needs its own job (hook)."""
         return name.startswith("service:")
 
     def _waits_for(self, number, kind):
@@ -100,9 +100,3 @@ class ChatbotFlowSession(models.Model):
         session.invalidate_recordset()
         if session._waits_for(number, "action"):
             session._turn(session._action_result(name, result))
-
-    def _commit(self):
-        """End the transaction of the call ("allow commit" of the job): the next one sees messages
-        written in the meantime.
-        """
-        self.env.cr.commit()  # pylint: disable=invalid-commit

@@ -14,7 +14,7 @@ from ..engine import state as states
 
 
 class ChatbotFlowSession(models.Model):
-    """The first event of a flow: the citizen's words, known data, an interrupted conversation."""
+    """A flow's first event: the citizen's words, known data, what was interrupted."""
 
     _inherit = "chatbot.flow.session"
 
@@ -41,8 +41,11 @@ class ChatbotFlowSession(models.Model):
         )
 
     def _left_state(self):
-        """Return the engine's state of the citizen's latest conversation with this flow over the
-        same number, if it ended because the citizen did not answer; otherwise None."""
+        """Return the engine's state of a conversation that was interrupted, else None.
+
+        The citizen's latest one with this flow over the same number, if it ended because the
+        citizen did not answer.
+        """
         conversation = self.conversation_id
         hours = self.version_id and self.version_id._compiled().settings.resume_hours
         if not hours or conversation.partner_id._is_erased():
@@ -95,7 +98,8 @@ class Conversation(models.Model):
     _inherit = "contact_center.conversation"
 
     def _suggested_name(self):
-        """Hook: return a possible name of the citizen, used only as a suggestion: the channel's
-        profile name, if the citizen gave none.
+        """Return a possible name of the citizen, used only as a suggestion (hook).
+
+        The channel's profile name, if the citizen gave none.
         """
         return self.partner_id.name or ""

@@ -3,12 +3,11 @@
 
 from datetime import timedelta
 
-from psycopg2 import errors
-
 from odoo import api, fields, models
 
 from odoo.addons.contact_center.core import automatic
 from odoo.addons.contact_center.core.lifecycle import BOT
+from odoo.addons.contact_center.tools import lock_at_once
 
 from .. import engine
 from ..engine import memory
@@ -18,7 +17,7 @@ BATCH = 200
 
 
 class ChatbotFlowSession(models.Model):
-    """A citizen who does not answer the bot: a reminder, then the end, as the flow says."""
+    """A citizen who does not answer the bot: reminded, then left, as the flow says."""
 
     _inherit = "chatbot.flow.session"
 
@@ -62,9 +61,10 @@ class ChatbotFlowSession(models.Model):
         :return: what was done: "", "remind" or "end"
         """
         self.ensure_one()
-        if not self._lock_silence():
-            return ""
         conversation = self.conversation_id
+        if not lock_at_once(conversation):
+            return ""
+        self.invalidate_recordset()
         now = fields.Datetime.now()
         if (
             self.status != states.INPUT
@@ -82,24 +82,6 @@ class ChatbotFlowSession(models.Model):
         self._turn(engine.Silent(stage))
         return stage
 
-    def _lock_silence(self):
-        """Return whether the conversation could be locked; if so, it is reread."""
-        try:
-            with self.env.cr.savepoint():
-                self.env.cr.execute(
-                    "SELECT id FROM contact_center_conversation WHERE id = %s "
-                    "FOR UPDATE SKIP LOCKED",
-                    [self.conversation_id.id],
-                    log_exceptions=False,
-                )
-                locked = bool(self.env.cr.fetchone())
-        except errors.SerializationFailure:
-            # Somebody changed it since the transaction began: the next run sees the new state.
-            return False
-        self.invalidate_recordset()
-        self.conversation_id.invalidate_recordset()
-        return locked
-
     def _may_say(self):
         """Return whether an unsolicited message may be sent now (`core.automatic.refusal`)."""
         conversation = self.conversation_id
@@ -112,7 +94,7 @@ class ChatbotFlowSession(models.Model):
         return not automatic.refusal("inactivity_warning", moment)
 
     def _pass_silently(self, stage, flow):
-        """The citizen must not be messaged: the time still passes, and the conversation ends."""
+        """Let the time pass for a citizen who must not be messaged; end the conversation."""
         if stage == "remind":
             self.engine_state = {**self.engine_state, "reminded": True}
             self.silence_at = self._silence_due(engine.State.from_json(self.engine_state), flow)

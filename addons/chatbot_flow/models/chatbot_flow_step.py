@@ -19,7 +19,7 @@ MEDIA_KINDS = {
 
 
 class ChatbotFlowStep(models.Model):
-    """A step of a flow as people edit it. Conversations never read it: they use the version."""
+    """A step of a flow as people edit it; conversations use the version instead."""
 
     _name = "chatbot.flow.step"
     _description = "Chatbot Flow Step"
@@ -273,7 +273,7 @@ class ChatbotFlowStep(models.Model):
 
     @api.model
     def _action_values(self):
-        """Hook: return each action's results: {action: {name of the value: a sample}}.
+        """Return each action's results: {action: {name of the value: a sample}} (hook).
 
         The names may be used in texts after the action, the simulator returns the samples.
         """

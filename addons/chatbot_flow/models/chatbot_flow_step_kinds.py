@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The kinds of steps that run by themselves: their fields, to the definition and back."""
+"""The kinds of steps that run by themselves: their fields and definition."""
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -95,7 +95,7 @@ class ChatbotFlowStep(models.Model):
 
     @api.onchange("condition_about")
     def _onchange_condition_about(self):
-        """A context value replaces it; a yes or no is compared with yes."""
+        """Let a context value replace it; compare a yes or no with yes."""
         about = self.condition_about
         if about and about != "variable":
             self.condition_variable = about

@@ -9,8 +9,10 @@ from ..engine import exchange
 
 
 class ChatbotFlowTemplate(models.Model):
-    """A ready-made flow to start from. Its file comes with an addon; only addons add such
-    records."""
+    """A ready-made flow to start from.
+
+    Its file comes with an addon; only addons add such records.
+    """
 
     _name = "chatbot.flow.template"
     _inherit = ["contact_center.machine.row"]
@@ -52,7 +54,7 @@ class ChatbotFlowTemplate(models.Model):
         }
 
     def _make_flow(self):
-        """Return (a new flow from the file, list of texts about missing records)"""
+        """Return (a new flow from the file, list of texts about missing records)."""
         flows = self.env["chatbot.flow"]
         flows._check_may_edit()
         data = self._document(self.path)

@@ -167,8 +167,9 @@ class ChatbotFlowTest(models.Model):
         return found
 
     def _play(self, definition):
-        """Return the outcome of the test's entries with a definition (an
-        `engine.rehearsal.Run`).
+        """Return the outcome of the test's entries with a definition.
+
+        An `engine.rehearsal.Run`.
         """
         self.ensure_one()
         flow = self.flow_id

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Flow tests travel with the flow: they are in its file, and ready-made flows include some."""
+"""Flow tests travel with the flow: in its file, and in some ready-made flows."""
 
 from odoo import models
 

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A flow in several languages: Odoo's translated fields, and the definition's `translations`."""
+"""A flow in several languages: translated fields, the definition's `translations`."""
 
 from odoo import fields, models
 

@@ -156,9 +156,7 @@ class ChatbotFlowVersion(models.Model):
 
 
 def compiled(definition, digest):
-    """Return the flow of a definition with this digest, from this process' cache where it is
-    there.
-    """
+    """Return the flow of a definition with this digest, from the cache if it is there."""
     flow = _COMPILED.get(digest)
     if flow is None:
         flow = engine.compile(definition)

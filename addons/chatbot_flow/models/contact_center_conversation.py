@@ -35,8 +35,9 @@ class Conversation(models.Model):
             conversation.has_flow = bool(conversation.flow_id.published_version_id)
 
     def _has_bot(self):
-        """Return a flow, published or not: one that cannot run hands over to people with the
-        reason.
+        """Return a flow, published or not: one that cannot run hands over to people.
+
+        With the reason.
         """
         # sudo: contact_center.conversation - the user handling the message may not see flows
         return bool(self.sudo().flow_id) or super()._has_bot()
@@ -148,7 +149,7 @@ class Conversation(models.Model):
         return not self.search_count(domain, limit=1)
 
     def _flow_value_chamados_abertos(self):
-        """Hook: return how many open tickets the person has, if an addon has tickets."""
+        """Return how many open tickets the person has, if an addon has tickets (hook)."""
         return 0
 
     def action_return_to_flow(self):
@@ -164,8 +165,11 @@ class Conversation(models.Model):
         return action
 
     def _citizen_owes(self):
-        """While the flow waits for an action (a ticket, a look-up), or for the citizen to be done
-        writing, it is not the citizen's turn."""
+        """Return whether it is the citizen's turn to answer the bot.
+
+        It is not while the flow waits for an action (a ticket, a look-up), or for the citizen to be
+        done writing.
+        """
         owes = super()._citizen_owes()
         session = self._flow_session() if owes and self.state == "bot" else None
         return owes and (not session or (session.status == "input" and not session.turn_at))

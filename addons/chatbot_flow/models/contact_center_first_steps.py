@@ -57,7 +57,7 @@ class FirstSteps(models.AbstractModel):
 
     @api.model
     def _flow_checks(self, flows):
-        """Hook: return the checks of the flow's step.
+        """Return the checks of the flow's step (hook).
 
         :param flows: chatbot.flow that are in use
         """
@@ -88,7 +88,7 @@ class FirstSteps(models.AbstractModel):
 
     @api.model
     def _flow_buttons(self, flows):
-        """Hook: return the buttons of the flow's step, most likely first."""
+        """Return the buttons of the flow's step, most likely first (hook)."""
         _ = self.env._
         ready = self._action(_("Ready flows"), "chatbot_flow.chatbot_flow_template_action")
         if not flows:

@@ -38,8 +38,9 @@ _TYPES = {
 
 
 def file_problem_text(env, problem):
-    """Return a problem (:class:`chatbot_flow.engine.exchange.FileProblem`) with its line and
-    step.
+    """Return a problem of a file in words, with its line and step.
+
+    A :class:`chatbot_flow.engine.exchange.FileProblem`.
     """
     detail = dict(problem.detail)
     if "type" in detail:

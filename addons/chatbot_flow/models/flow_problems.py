@@ -102,6 +102,9 @@ _MESSAGES = {
 
 
 def problem_text(env, problem):
-    """Return a problem (:class:`chatbot_flow.engine.Problem`) in the language of `env`."""
+    """Return a problem in the language of `env`.
+
+    A :class:`chatbot_flow.engine.Problem`.
+    """
     text = env._(_MESSAGES[problem.code])
     return text % {"step": problem.step, **problem.detail}

@@ -9,7 +9,7 @@ from .chatbot_flow_release import FOUR_EYES_PARAMETER
 
 
 class IrConfigParameter(models.Model):
-    """Records who switches four-eyes approval, in every flow, whichever screen is used."""
+    """Records who switches four-eyes approval, in every flow, from whichever screen."""
 
     _inherit = "ir.config_parameter"
 

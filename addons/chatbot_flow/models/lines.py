@@ -8,8 +8,9 @@ from ..engine.placeholders import NAME
 
 
 def parse_lines(env, text):
-    """Return the dict of a text with one `name: value` per line; empty lines and `# notes` are
-    skipped.
+    """Return the dict of a text with one `name: value` per line.
+
+    Empty lines and `# notes` are skipped.
 
     Raises ValidationError with the line that cannot be read.
     """

@@ -41,8 +41,10 @@ class ChatbotFlowSession(models.Model):
     _inherit = "chatbot.flow.session"
 
     def _declared(self):
-        """Return the variables that the session's version declares, those of called flows included:
-        {name: {type, label, personal}}."""
+        """Return the variables that the session's version declares.
+
+        {name: {type, label, personal}}, those of called flows included.
+        """
         self.ensure_one()
         variables = {}
         todo = [self.version_id.definition or {}]
@@ -53,8 +55,9 @@ class ChatbotFlowSession(models.Model):
         return variables
 
     def _impersonal_state(self):
-        """Return values that may stay when a person is erased: those that the flow declares as not
-        personal. Undeclared values count as personal. False if there are none.
+        """Return values that may stay when a person is erased, or False.
+
+        Those that the flow declares as not personal. Undeclared values count as personal.
         """
         declared = self._declared()
         kept = {

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The situation for trying out a flow: the clock, the hours, the queue, the citizen.
+"""The situation for trying out a flow: clock, hours, queue, citizen.
 
 The simulator's settings are stored unchanged (``settings``), and converted to the engine's input
 (``situation``, see :mod:`chatbot_flow.engine.rehearsal`).

@@ -8,8 +8,9 @@ from ..engine.matching import normalise
 
 
 def unique_key(title, default, used):
-    """Return a code derived from the title, not in `used`: "Qual é o local?" gives
-    "qual_e_o_local".
+    """Return a code made from the title, not in `used`.
+
+    "Qual é o local?" gives "qual_e_o_local".
     """
     key = re.sub(r"[^a-z0-9]+", "_", normalise(title or "")).strip("_")[:48].strip("_")
     if not key or not key[0].isalpha():

@@ -11,7 +11,9 @@ from ..models.chatbot_flow_session_burst import LISTEN_LIMIT
 
 
 def answer_at_once(case):
-    """Has no flow of this test case wait for a quiet moment: each message is a turn of its own.
+    """Let no flow of this test case wait for a quiet moment.
+
+    Each message is a turn of its own.
 
     :param case: a class of tests, in its `setUpClass`
     """
@@ -57,7 +59,7 @@ class FlowCase(ContactCenterCase):
 
     @classmethod
     def _step(cls, key, kind, flow=None, **vals):
-        """A step at the end of the flow."""
+        """Return a step at the end of the flow."""
         flow = flow or cls.flow
         step = cls.env["chatbot.flow.step"].create(
             {
@@ -74,7 +76,10 @@ class FlowCase(ContactCenterCase):
         return step
 
     def _talk(self, *texts, flow=None):
-        """A conversation in which the citizen wrote these texts (the first one only starts it)."""
+        """Return a conversation in which the citizen wrote these texts.
+
+        The first one only starts it.
+        """
         conversation = self.Conversation._open(
             self._free_citizen(), "internal", queue=self.queue, flow_id=(flow or self.flow).id
         )
@@ -89,7 +94,7 @@ class FlowCase(ContactCenterCase):
         conversation._receive(Incoming(kind="option", text=title, option_id=option_id))
 
     def _picture(self, conversation, caption=""):
-        """The citizen sends a picture. Gives the mail.message."""
+        """Send a picture as the citizen; return the mail.message."""
         incoming = Incoming(kind="media", text=caption, media=Media(kind="image", ref="m1"))
         return conversation._receive(incoming)
 
@@ -98,7 +103,7 @@ class FlowCase(ContactCenterCase):
 
     @contextmanager
     def _heard(self, conversation):
-        """Collects what the bot says (Outgoing values) instead of storing it."""
+        """Collect what the bot says (Outgoing values) instead of storing it."""
         said = []
 
         def say(_self, outgoing, author=None):

@@ -17,7 +17,7 @@ class TestAnswers(FlowCase):
     """Choices of long lists, direct codes and global words, from the forms to the conversation."""
 
     def _choice(self, lines, **vals):
-        """A flow that asks for one of these lines."""
+        """Return a flow that asks for one of these lines."""
         flow = self.env["chatbot.flow"].create({"name": "Bairros", **vals})
         self._step(
             "bairro",
@@ -50,7 +50,7 @@ class TestAnswers(FlowCase):
         self.assertEqual(said[-1].text, "Bairro {Loanda}.")
 
     def _asked(self, *texts, answer_type="yes_no", **vals):
-        """A conversation at a question, its question's mail.message, and its session."""
+        """Return a conversation at a question, its question's mail.message, its session."""
         flow = self.env["chatbot.flow"].create({"name": "Pergunta"})
         self._step("q", "question", flow=flow, text="Mora aqui?", answer_type=answer_type, **vals)
         self._step("fim", "end", flow=flow, text="Anotado.")

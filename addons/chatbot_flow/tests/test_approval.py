@@ -25,7 +25,7 @@ class ApprovalCase(FlowCase):
         self.steps["oi"].with_user(user or self.author).text = text
 
     def _ask(self, note=""):
-        """A request of the author, as the second person sees it."""
+        """Return a request of the author, as the second person sees it."""
         self._change()
         return self.mine._ask_approval(note).with_user(self.second)
 

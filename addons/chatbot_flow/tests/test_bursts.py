@@ -28,7 +28,7 @@ class TestBursts(FlowCase):
         cls.env["ir.config_parameter"].set_param(LISTEN_LIMIT, False)
 
     def _at(self, seconds):
-        """The clock so many seconds later."""
+        """Set the clock to so many seconds later."""
         return freeze_time(WORKING_TIME + timedelta(seconds=seconds))
 
     def _run_turns(self, seconds):

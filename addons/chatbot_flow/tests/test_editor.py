@@ -28,7 +28,7 @@ class TestEditor(FlowCase):
         self.env.cr.precommit.run()
 
     def _changes(self, flow=None):
-        """The words of the last message in the chatter, after what a request does at its end."""
+        """Return the last message in the chatter, after what a request does at its end."""
         self._end_of_request()
         messages = (flow or self.flow).message_ids
         return messages.sorted("id")[-1:].body, len(messages)

@@ -29,7 +29,7 @@ class TestFile(FlowCase):
         cls.flow.note = "Para quem edita."
 
     def _import(self, text, **vals):
-        """A wizard with a file, by the administrator, checked."""
+        """Return a wizard with a file, by the administrator, checked."""
         data = text if isinstance(text, bytes) else text.encode()
         wizard = self.env["chatbot.flow.import"].with_user(self.administrator)
         wizard = wizard.create({"file": base64.b64encode(data), **vals})

@@ -11,7 +11,7 @@ class TestHandOverContact(FlowCase):
     """The contact has the citizen's answers to the flow when a person takes over."""
 
     def _handed_over(self, contact, *texts):
-        """The contact after its citizen went through the flow to a person."""
+        """Return the contact after its citizen went through the flow to a person."""
         partner = self.env["res.partner"].create(contact)
         conversation = self.Conversation._open(
             partner, "internal", queue=self.queue, flow_id=self.flow.id

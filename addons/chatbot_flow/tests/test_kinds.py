@@ -20,7 +20,7 @@ class KindsCase(FlowCase):
     """Small flows of the kinds of steps that run by themselves."""
 
     def _flow(self, *steps, **vals):
-        """A published flow of (key, kind, values)."""
+        """Return a published flow of (key, kind, values)."""
         flow = self.env["chatbot.flow"].create({"name": f"Fluxo {steps[0][0]}", **vals})
         for key, kind, step in steps:
             self._step(key, kind, flow=flow, **step)
@@ -28,7 +28,7 @@ class KindsCase(FlowCase):
         return flow
 
     def _jobs(self, jobs):
-        """Does what was queued for sessions, on the test's own cursor."""
+        """Do what was queued for sessions, on the test's own cursor."""
         for job in list(jobs.enqueued_jobs):
             getattr(job.recordset, job.method_name)(*job.args)
 

@@ -18,7 +18,7 @@ ASKED = "Qual é o seu nome?"
 
 
 class MemoryCase(FlowCase):
-    """The flow of the tests, remembering: name confirmed, e-mail known, first words taken."""
+    """The flow of the tests, remembering: name, e-mail, first words."""
 
     @classmethod
     def setUpClass(cls):
@@ -32,14 +32,14 @@ class MemoryCase(FlowCase):
         cls.citizen.name = "+55 31 98888-7777"
 
     def _whole(self):
-        """A conversation in which the citizen gives name and e-mail, to its end."""
+        """Play a conversation in which the citizen gives name and e-mail, to its end."""
         conversation = self._talk("oi", "rosa maria da silva", "rosa@exemplo.com", "Chamado")
         self._type(conversation, "A impressora não liga", "pular", "confirmar")
         self.assertEqual(conversation.state, "closed")
         return conversation
 
     def _left(self, *texts):
-        """A conversation that ends because the citizen does not answer."""
+        """Play a conversation that ends because the citizen does not answer."""
         texts = texts or ("oi", "Rosa Maria", "rosa@exemplo.com", "Chamado")
         conversation = self._talk(*texts)
         session = self._session(conversation)

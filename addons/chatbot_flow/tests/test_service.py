@@ -53,14 +53,14 @@ class TestService(KindsCase):
         return flow
 
     def _flow(self, *steps, **vals):
-        """Published by the test itself, once all ways are there."""
+        """Return a flow; the test publishes it once all ways are there."""
         flow = self.env["chatbot.flow"].create({"name": "Consulta", **vals})
         for key, kind, step in steps:
             self._step(key, kind, flow=flow, **step)
         return flow
 
     def _lookup(self, answer):
-        """The conversation after the service answered (or raised)."""
+        """Return the conversation after the service answered (or raised)."""
         flow = self._asking()
         with trap_jobs() as jobs:
             conversation = self._talk("oi", "35930-000", flow=flow)

@@ -12,7 +12,7 @@ class SimulationCase(FlowCase):
     """Somebody who tries a flow out."""
 
     def _open(self, user=None, settings=None):
-        """A run of the flow's draft and what the screen shows of it."""
+        """Return a run of the flow's draft and what the screen shows of it."""
         simulations = self.env["chatbot.flow.simulation"].with_user(user or self.supervisor)
         shown = simulations.open_run(self.flow.id, settings)
         return simulations.browse(shown["id"]), shown

@@ -39,7 +39,7 @@ class TestStatistics(RowsMixin, FlowCase):
         return self.Report.browse(self._session(conversation).id)
 
     def _complete(self):
-        """A conversation that ends with the bot."""
+        """Play a conversation that ends with the bot."""
         conversation = self._talk("Oi", "Maria", "maria@example.com", "1", "Sem internet", "pular")
         self._choose(conversation, "conferir:yes", "Confirmar")
         return conversation

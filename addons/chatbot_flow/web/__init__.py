@@ -1,4 +1,4 @@
-"""Safe calls to web services that respond with JSON: independent of Odoo and flows."""
+"""Safe calls to web services that respond with JSON, without Odoo and flows."""
 
 from .asking import Answer, AskError, Question, ask
 from .mapping import Mapping, MappingError, check_path, picked

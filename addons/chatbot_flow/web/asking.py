@@ -34,8 +34,10 @@ NO_JSON = "no_json"
 
 
 class AskError(Exception):
-    """There was no response; ``code`` is one of the constants above, ``detail`` a host or a
-    status."""
+    """There was no response; ``code`` is one of the constants above.
+
+    ``detail`` is a host or a status.
+    """
 
     def __init__(self, code: str, detail: str = ""):
         super().__init__(f"{code} {detail}".strip())
@@ -63,7 +65,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """The response. ``data`` is JSON; None for 404 and 204, which mean that there is nothing."""
+    """The response: ``data`` is JSON.
+
+    It is None for 404 and 204, which mean that there is nothing.
+    """
 
     status: int
     data: Any

@@ -53,7 +53,7 @@ class Allowed:
 
 
 def read_allowed(words: Iterable[str]) -> tuple[Allowed, list[str]]:
-    """Parse a typed list; return it, and the words that are neither a host nor an address.
+    """Parse a typed list; return it, and the words that are no host nor address.
 
     >>> allowed, wrong = read_allowed(["viacep.com.br", "10.1.0.0/16", "http://x"])
     >>> allowed.host("viacep.com.br"), allowed.host("example.com"), wrong

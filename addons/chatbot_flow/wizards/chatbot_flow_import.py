@@ -73,9 +73,7 @@ class ChatbotFlowImport(models.TransientModel):
         return flow._action_open()
 
     def _read(self):
-        """Return the file as an :class:`exchange.Document`, with problems where it cannot be
-        read.
-        """
+        """Return the file as an :class:`exchange.Document`, with problems in it."""
         self.env["chatbot.flow"]._check_may_edit()
         if not self.file:
             raise UserError(self.env._("Choose the file of a flow."))
@@ -86,7 +84,7 @@ class ChatbotFlowImport(models.TransientModel):
         return exchange.load(text, self.env["chatbot.flow"]._file_keys())
 
     def _load(self, document):
-        """Return (the flow from the document, list of texts about missing records)"""
+        """Return (the flow from the document, list of texts about missing records)."""
         flows = self.env["chatbot.flow"]
         if self.target == "replace" and not self.flow_id:
             raise UserError(self.env._("Choose the flow whose draft is replaced."))

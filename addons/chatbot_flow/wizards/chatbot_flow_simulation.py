@@ -25,7 +25,7 @@ MAX_ROWS = 10
 
 
 class ChatbotFlowSimulation(models.TransientModel):
-    """Lets an editor try out a flow: the same engine on the draft, but nothing is sent or executed.
+    """Lets an editor try out a flow: the draft runs, but nothing is sent or executed.
 
     A run consists of the citizen's messages (`entries`) in a situation (`settings`); everything
     shown is replayed from that (see `engine/rehearsal.py`), so that going back means one entry
@@ -356,8 +356,9 @@ class ChatbotFlowSimulation(models.TransientModel):
 
     @api.model
     def _option_shape(self, options):
-        """Hook: return how a channel offers options: `buttons`, `list` or `numbers` (lines of the
-        text).
+        """Return how a channel offers options (hook).
+
+        `buttons`, `list` or `numbers` (lines of the text).
 
         :param options: [{"id", "title", "description"}]
         """

@@ -27,8 +27,7 @@ class ChatbotFlowSynonym(models.TransientModel):
 
     @api.model
     def _of_passage(self, passage):
-        """Return the wizard for an answer that was not understood, with the closest option
-        chosen."""
+        """Return the wizard for an answer not understood, with the closest option chosen."""
         passage.ensure_one()
         step = self.env["chatbot.flow.step"].search(
             [("flow_id", "=", passage.flow_id.id), ("key", "=", passage.from_key)]

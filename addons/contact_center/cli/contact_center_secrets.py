@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The command `odoo contact_center_secrets`; Odoo finds it by the name of this file."""
+"""The command `odoo contact_center_secrets`; Odoo finds it by this file's name."""
 
 import argparse
 import sys
@@ -26,7 +26,7 @@ class ContactCenterSecrets(Command):
     name = "contact_center_secrets"
 
     def run(self, args):
-        """Run the command; ends with status 1 and a sentence where something is in the way."""
+        """Run the command; end with status 1 and a sentence if something is in the way."""
         parser = argparse.ArgumentParser(
             prog=self.prog,
             description=self.__doc__,

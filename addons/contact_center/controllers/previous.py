@@ -8,7 +8,7 @@ _SHOWN = ("image/", "video/", "audio/")
 
 
 class PreviousConversations(Controller):
-    """Serves files of a citizen's earlier conversations to the citizen's current agent."""
+    """Serves files of a citizen's earlier conversations to their current agent."""
 
     @route(
         "/contact_center/previous/<int:conversation_id>/<int:previous_id>/<int:attachment_id>",
@@ -17,7 +17,10 @@ class PreviousConversations(Controller):
         methods=["GET"],
     )
     def previous_file(self, conversation_id, previous_id, attachment_id, small=None):
-        """Send a file after the same check as for the text; `small` gives a 128-pixel picture."""
+        """Send a file after the same check as for the text.
+
+        `small` gives a 128-pixel picture.
+        """
         conversation = request.env["contact_center.conversation"].browse(conversation_id).exists()
         if not conversation:
             raise request.not_found()

@@ -27,8 +27,9 @@ _ENDED = (
 
 
 class OrderlyRunJobController(RunJobController):
-    """Lets jobs end before a stopping server closes its connections, and takes up again those whose
-    connection broke.
+    """Ends jobs before a stopping server closes its connections.
+
+    It also takes up again those jobs whose connection broke.
     """
 
     @http.route()

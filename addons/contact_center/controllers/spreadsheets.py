@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Makes Odoo's exports of lists and pivots safe: no cell is ever read as a formula."""
+"""Makes Odoo's exports of lists and pivots safe: no cell is read as a formula."""
 
 import csv
 import io
@@ -51,7 +51,10 @@ class SafeCSVExport(CSVExport):
 
 
 class SafeExcelExport(ExcelExport):
-    """Exports lists as xlsx, whose library turns any text that begins with "=" into a formula."""
+    """Exports lists as xlsx without formulas.
+
+    The library turns any text that begins with "=" into one.
+    """
 
     def from_data(self, fields, columns_headers, rows):
         """Write the file with harmless texts."""

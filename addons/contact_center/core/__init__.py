@@ -1,1 +1,1 @@
-"""The part of the contact center that needs no Odoo: values, states, protocol numbers, texts."""
+"""The part of the contact center that needs no Odoo: values, states, texts."""

@@ -1,6 +1,8 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What agents' time went into: intervals of states that follow one another, in microseconds.
+"""What agents' time went into: intervals of states, in microseconds.
+
+They follow one another without a gap.
 
 A ledger of one agent has neither gaps nor overlaps from the first login on: a state ends at the
 very moment at which the next begins, so that the parts add up to the whole exactly. While logged
@@ -20,7 +22,10 @@ LOGGED_OUT = "logged_out"
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """One state of an agent, or one service; `end` is None while it lasts. Microseconds."""
+    """One state of an agent, or one service, in microseconds.
+
+    `end` is None while it lasts.
+    """
 
     kind: str
     start: int
@@ -28,7 +33,9 @@ class Interval:
 
 
 def clipped(intervals: Iterable[Interval], since: int, until: int) -> list[Interval]:
-    """Return the parts of `intervals` between two moments; what lasts still ends at `until`.
+    """Return the parts of `intervals` between two moments.
+
+    What lasts still ends at `until`.
 
     >>> clipped([Interval("break", 10, 30), Interval("available", 30)], 20, 50)
     [Interval(kind='break', start=20, end=30), Interval(kind='available', start=30, end=50)]
@@ -86,7 +93,9 @@ def busy_time(services: Iterable[Interval], since: int, until: int) -> int:
 
 
 def faults(intervals: Iterable[Interval]) -> list[tuple[int, int]]:
-    """Return where a ledger has a gap or an overlap: (end, next start); none in a sound one.
+    """Return where a ledger has a gap or an overlap: (end, next start).
+
+    There is none in a sound one.
 
     >>> faults([Interval("available", 0, 10), Interval("break", 10, 20), Interval("away", 21)])
     [(20, 21)]
@@ -100,7 +109,7 @@ def faults(intervals: Iterable[Interval]) -> list[tuple[int, int]]:
 
 
 def moment_of_switch(started: int, now: int) -> int:
-    """Return when a state that began at `started` ends: now, but never before it began.
+    """Return when a state that began at `started` ends: now, or never before it began.
 
     If the clock was set back, the ledger waits until the clock has caught up.
     """

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Rules for when an automatic message may be sent; without a database, hence easy to test."""
+"""Rules for when an automatic message may be sent; without a database."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -165,7 +165,7 @@ def grace(schedule: Schedule) -> timedelta:
 
 
 def earliest(schedule: Schedule) -> int:
-    """The minimum minutes of silence before anything can be due; 0 for never."""
+    """Return the minimum minutes of silence before anything can be due; 0 for never."""
     times = [minutes for minutes in (schedule.warning, schedule.close) if minutes]
     if schedule.warning and schedule.close:
         times.append(int(grace(schedule).total_seconds() // 60))

@@ -37,7 +37,10 @@ class BackgroundWork:
                 self._changed.notify_all()
 
     def announce(self) -> None:
-        """Start no more work from now on. Takes no lock: a signal may come while one is held."""
+        """Start no more work from now on.
+
+        It takes no lock: a signal may come while one is held.
+        """
         self._stopping = True
 
     def stop(self, seconds: float) -> int:

@@ -1,6 +1,8 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Caps on how much work one person may cause in a period: counted, answered once, never lost.
+"""Caps on how much work one person may cause in a period.
+
+Requests are counted, the first one over a cap is answered once, none is lost.
 
 A period begins with the first request counted in it; the caller says how long it is. Over the cap
 the system does no work for this person until the period ends; their messages are kept.
@@ -49,12 +51,12 @@ def is_over(count: Count, most: int) -> bool:
 
 
 def is_first_over(count: Count, most: int) -> bool:
-    """Return whether this was the first request over the cap: the one that gets an answer."""
+    """Return whether this was the first request over the cap: it gets an answer."""
     return is_over(count, most) and count.number == most + 1
 
 
 def exceeded(counts: Mapping[str, Count], most: Mapping[str, int]) -> tuple[str, bool]:
-    """Return which cap the last request exceeded, and whether it is the one that gets an answer.
+    """Return which cap the last request exceeded, and whether it gets an answer.
 
     Over several caps the longest period speaks: whoever was told of the hour is not told of each
     minute in it.

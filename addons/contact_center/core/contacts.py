@@ -12,7 +12,9 @@ from . import phones
 
 
 def phone_key(text: object) -> str:
-    """Return a key that is the same for every spelling of a telephone number; "" for anything else.
+    """Return a key that is the same for every spelling of a telephone number.
+
+    It is "" for anything else.
 
     The key is the number as dialled, without "+"; of several numbers, the one to send messages to.
     """

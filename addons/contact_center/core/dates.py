@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Dates as people write them: "15/3", "15 de março", "amanhã", "segunda que vem", "2026-03-15".
+"""Dates as people write them: "15/3", "amanhã", "segunda que vem", "2026-03-15".
 
 A date without a year is resolved relative to today (see :func:`read`); if today is not given, only
 complete dates are accepted.
@@ -138,7 +138,7 @@ def read(text: str, today: datetime.date | None = None, past: bool = False) -> D
 
 
 def day_month(text: str) -> tuple[int, int] | None:
-    """Return day and month of a text that is a date without a year, None for anything else.
+    """Return day and month of a text that is a date without a year, else None.
 
     >>> day_month("8 de dezembro"), day_month("quinta-feira, 1º/1"), day_month("amanhã")
     ((8, 12), (1, 1), None)

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Progress of the first steps: the state of each from its checks, and which one is next."""
+"""Progress of the first steps: each one's state from its checks, and the next one."""
 
 DONE = "done"
 TODO = "todo"

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Allowlist of what Discuss and live chat may do with the contact center's conversations.
+"""Allowlist of what Discuss and live chat may do with conversations.
 
 Discuss offers channels, calls, pins, notes, ratings and much more, and every version of Odoo adds
 to it. Anything not listed here is refused in a conversation's channel.

@@ -24,7 +24,10 @@ STATES = frozenset(holidays.country_holidays("BR").subdivisions)
 
 @dataclass(frozen=True)
 class Holiday:
-    """One day: `level` is national, state or city; `optional` if a decree decides each year."""
+    """One day: `level` is national, state or city.
+
+    It is `optional` if a decree decides each year.
+    """
 
     date: date
     name: str
@@ -60,7 +63,9 @@ def _days(year: int, state: str | None, optional: bool):
 
 
 def read_file(content: bytes, years: range) -> list[Holiday]:
-    """Return the city's holidays from a CSV, XLSX, XLS or ICS file (see `holiday_files.read`).
+    """Return the city's holidays from a CSV, XLSX, XLS or ICS file.
+
+    See `holiday_files.read`.
 
     :raise HolidayFileError: with the row that was not understood
     """

@@ -9,8 +9,10 @@ MAX_SPAN = 15
 
 
 class HolidayFileError(ValueError):
-    """A row of a file is not a holiday: `row` is its number in a spreadsheet (0 for the file
-    itself), `value` the text that was not understood.
+    """A row of a file is not a holiday.
+
+    `row` is its number in a spreadsheet (0 for the file itself), `value` the text that was not
+    understood.
 
     `reason` is "row" (no day in it), "name" (no name), "many" (too many rows), "file" (the file
     cannot be read), "empty" (no holiday in it), "sheets" (rows on more than one sheet).

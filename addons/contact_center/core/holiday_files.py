@@ -92,7 +92,9 @@ def read(content: bytes, years: range) -> FileDays:
 
 
 def decode(content: bytes) -> str:
-    """Return a file's text in any common encoding: UTF-8, UTF-16 or 32, Windows, DOS, old Mac.
+    """Return a file's text in any common encoding.
+
+    UTF-8, UTF-16 or 32, Windows, DOS, old Mac.
 
     :raise HolidayFileError: it is not a text file
     """
@@ -288,8 +290,10 @@ def _days_between(first: str, last: str) -> list[date] | None:
 
 
 def _only_a_day(text: str) -> bool:
-    """Return whether nothing but a day, and the day of the week, is in it ("Lei de 08/12/2026" is
-    no " "day)."""
+    """Return whether a text holds nothing but a day and the day of the week.
+
+    "Lei de 08/12/2026" is no day.
+    """
     rest = re.sub(r"\d+o\b|[\d/.\-\s,º°|\\]+", " ", fold(text))
     return all(
         word in _OF_A_DAY or word in dates.MONTHS or _WEEKDAY.fullmatch(word)

@@ -22,7 +22,9 @@ OPTIONAL = re.compile(r"\bfacultativ")
 
 
 def days(text: str, years: range) -> list[tuple[date, str, bool]]:
-    """Return (day, name, whether a decree decides it) of each entry; yearly ones in `years`.
+    """Return (day, name, whether a decree decides it) of each entry.
+
+    Yearly ones are repeated in `years`.
 
     :raise HolidayFileError: with the number of the entry that is not a holiday
     """
@@ -78,8 +80,10 @@ def _value(entry, name: str):
 
 
 def _span(entry, start: date) -> int:
-    """Return how many days an entry lasts, 0 for an appointment; the end of whole days is the day
-    after."""
+    """Return how many days an entry lasts, 0 for an appointment.
+
+    The end of whole days is the day after.
+    """
     end, length = _value(entry, "dtend"), _value(entry, "duration")
     if not isinstance(end, date):
         if not isinstance(length, timedelta):

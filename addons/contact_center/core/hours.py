@@ -47,7 +47,7 @@ def clock_text(at: datetime, say: Translate) -> str:
 
 
 def date_text(day: datetime, now: datetime, say: Translate) -> str:
-    """Return a day and month in the order of the language, with the year if it is another one."""
+    """Return a day and month in the language's order, with the year if it differs."""
     parts = {"day": f"{day:%d}", "month": f"{day:%m}"}
     if day.year == now.year:
         return say(_DAY, **parts)
@@ -57,7 +57,7 @@ def date_text(day: datetime, now: datetime, say: Translate) -> str:
 def opening_text(
     now: datetime, opening: datetime | None, say: Translate, after_holiday: bool = False
 ) -> str:
-    """Say when service opens; both times in the queue's own time zone, None when unknown.
+    """Say when service opens; both times are in the queue's zone, None when unknown.
 
     :param say: translates one of the message ids here and fills it in
     :param after_holiday: whether a day in between is a holiday

@@ -29,7 +29,9 @@ _FEASTS = (
 
 
 def right_day(day: date, name: str) -> date | None:
-    """Return the feast's right date in that year; None if the date is right or no such feast.
+    """Return the feast's right date in that year.
+
+    None if the date is right or there is no such feast.
 
     >>> right_day(date(2026, 3, 4), "Carnaval"), right_day(date(2026, 6, 4), "Corpus Christi")
     (datetime.date(2026, 2, 17), None)

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The mark of having passed the guards of a conversation's channel, carried in the context.
+"""The mark, in the context, of having passed the guards of a channel.
 
 Discuss does its work in methods of its own (`message_post` makes a message, moves files, writes the
 channel, and calls hooks), so what was found allowed at the beginning must be known further on. A

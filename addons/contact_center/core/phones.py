@@ -238,7 +238,10 @@ def is_area(code: str) -> bool:
 
 
 def is_mobile(number: str) -> bool:
-    """Return whether a number in E.164 may be a mobile; only Brazil's rules are conclusive."""
+    """Return whether a number in E.164 may be a mobile.
+
+    Only Brazil's rules are conclusive.
+    """
     if number.startswith(f"+{_COUNTRY}"):
         return len(number) == 14
     return True

@@ -12,7 +12,9 @@ MOST_POINTS = 50_000_000
 
 
 def is_too_large(source: bytes | str) -> bool:
-    """Return whether a picture has too many pixels to decode here, without decoding it.
+    """Return whether a picture has too many pixels to decode here.
+
+    It is not decoded for that.
 
     A file of a few kB may decode to gigabytes, and every request for its thumbnail would do so.
 

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The protocol number: the year and a sequence of at least six digits, as the citizen reads it."""
+"""The protocol number: the year and a sequence of at least six digits."""
 
 import re
 from typing import NamedTuple
@@ -32,7 +32,9 @@ def format_protocol(year: int, number: int) -> str:
 
 
 def parse_protocol(text: str) -> Protocol | None:
-    """Parse a protocol number as people type it (blanks, dots, dashes, slashes), or return None.
+    """Parse a protocol number as people type it, or return None.
+
+    Blanks, dots, dashes and slashes are accepted.
 
     >>> parse_protocol(" 2026.000123 ")
     Protocol(year=2026, number=123)

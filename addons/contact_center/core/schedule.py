@@ -144,7 +144,7 @@ def _local_range(day: date, minutes: Minutes, zone: tzinfo) -> Range:
 
 
 def at_utc(day: date, minutes: int, zone: tzinfo) -> datetime:
-    """Return the UTC time at which the clocks of `zone` show `minutes` after midnight of `day`."""
+    """Return when, in UTC, clocks of `zone` show `minutes` after midnight of `day`."""
     if minutes == MINUTES_OF_A_DAY:
         day, minutes = day + timedelta(days=1), 0
     local = datetime.combine(day, time(*divmod(minutes, 60)), tzinfo=zone)
@@ -163,7 +163,9 @@ def merge(ranges: Iterable[Range]) -> list[Range]:
 
 
 def after_hours(ranges: Iterable[Range], wanted: timedelta) -> datetime | None:
-    """Return when `wanted` hours of `ranges` (ordered, not overlapping) have passed; None if never.
+    """Return when `wanted` hours of `ranges` have passed; None if never.
+
+    The ranges are ordered and do not overlap.
 
     >>> opens = [datetime(2026, 1, 2, 9), datetime(2026, 1, 2, 14)]
     >>> ranges = [(at, at + timedelta(hours=3)) for at in opens]

@@ -179,7 +179,9 @@ def _private(path, flags):
 
 
 class Vault:
-    """Seals and opens with the keys of a source; what was opened is kept in this process' memory.
+    """Seals and opens with the keys of a source.
+
+    What was opened is kept in this process' memory.
 
     A value that was opened before costs one look into a dictionary. One that was not, and each
     sealing, looks first whether the file of keys has changed: a change of keys needs no restart.

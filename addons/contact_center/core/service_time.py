@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Service time: only while agents are serving. Nights, lunch and holidays do not count.
+"""Service time counts only while agents are serving: no nights, lunch or holidays.
 
 Ranges are what `schedule.apply_days` returns: aware UTC (start, end), in order, without overlaps.
 Nothing here knows about time zones: the code that makes the ranges handles them, including daylight

@@ -1,6 +1,8 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Log lines as JSON, for programs that gather logs: what happened where, and never to whom.
+"""Log lines as JSON, for programs that gather logs.
+
+They say what happened where, and never to whom.
 
 A line tells the conversation, the message (`wamid`) and the job by their ids. What citizens say,
 what they are called and how they are reached stay out of it: of an exception only its class and

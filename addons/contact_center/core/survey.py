@@ -142,7 +142,7 @@ def parse_answer(text: str = "", option_id: str = "") -> str | None:
 
 
 def is_courtesy(text: str) -> bool:
-    """Return whether a message only says thanks or goodbye, so that it needs no answer.
+    """Return whether a message only says thanks or goodbye, so needs no answer.
 
     >>> is_courtesy("Muito obrigada pela ajuda, Carlos! 🙏"), is_courtesy("oi"), is_courtesy("🙏🏽")
     (True, False, True)

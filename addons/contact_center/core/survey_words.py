@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Words and signs with which citizens rate, say thanks or goodbye, or ask for something new.
+"""Words and signs with which citizens rate, thank, leave or ask for something new.
 
 They are folded (lower case, without accents) and expanded (see `everyday`), as `survey` compares
 them.
@@ -230,7 +230,7 @@ _STRETCHED = {everyday.squeeze(word): word for word in sorted(_KNOWN)}
 
 
 def written(words: list[str]) -> list[str]:
-    """Return folded words expanded: abbreviations, stretched letters, multi-word expressions.
+    """Return folded words expanded: abbreviations, stretched letters, expressions.
 
     >>> written(["mto", "bommm", "tenha", "um", "otimo", "dia"])
     ['muito', 'bom', 'boasfestas']

@@ -82,7 +82,7 @@ def fold(text: object) -> str:
 
 
 def bare(text: str) -> str:
-    """Return ``text`` with blanks and invisible characters stripped, otherwise unchanged.
+    """Return ``text`` without blanks and invisible characters at its ends.
 
     A text with nothing else becomes "".
     """

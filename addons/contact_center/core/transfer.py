@@ -8,7 +8,9 @@ CLOSED = "closed"
 
 
 def absence(is_open: bool, online: bool, pausing: bool) -> tuple[str, ...]:
-    """Return why an agent of a queue cannot take a conversation now; empty if they can.
+    """Return why an agent of a queue cannot take a conversation now.
+
+    Empty if they can.
 
     :param is_open: the queue is open at this moment
     :param online: the person is logged in
@@ -24,7 +26,7 @@ def absence(is_open: bool, online: bool, pausing: bool) -> tuple[str, ...]:
 
 
 def said_to_person(reasons: tuple[str, ...]) -> str:
-    """Return the accurate automatic message for a transfer to a person with these absences.
+    """Return the automatic message that is true of a transfer with these absences.
 
     Somebody who is logged in after hours can answer, so the citizen is not told that everybody is
     away.

@@ -33,7 +33,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file. `attachment_id` is an ir.attachment; `ref` is the channel's own handle for it."""
+    """A file: an ir.attachment (`attachment_id`), or the channel's own handle (`ref`)."""
 
     kind: MediaKind
     attachment_id: int | None = None

@@ -1,5 +1,6 @@
 from . import machine_row
 from . import access_logged
+from . import background_work
 from . import personal_data
 from . import secret_field
 from . import entered_secret

@@ -5,7 +5,7 @@ from odoo import api, models
 
 
 class AccessLogged(models.AbstractModel):
-    """A model that shows citizens' data: declares which fields do, and whose data it is.
+    """A model that shows citizens' data: which fields do, and whose data it is.
 
     The core does not log who viewed what. An addon that does extends this model, so that every
     declared model is logged, and implements the hooks below.
@@ -20,9 +20,7 @@ class AccessLogged(models.AbstractModel):
     _access_subject = "conversation_id"
 
     def _access_subjects(self):
-        """Return the conversations, or otherwise the contacts, whose data these records show
-        (hook).
-        """
+        """Return the conversations, else the contacts, whose data is shown (hook)."""
         if not self._access_subject:
             return self.env["contact_center.conversation"]
         # sudo: whose data it is, for the log
@@ -30,7 +28,7 @@ class AccessLogged(models.AbstractModel):
 
     @api.model
     def _note_access(self, kind, records=None, **data):
-        """Hook: log that the current user did `kind` with `records`.
+        """Log that the current user did `kind` with `records` (hook).
 
         Called where people see or export data in ways other than reading records: panels, searches,
         printed conversations, downloads.
@@ -44,11 +42,11 @@ class AccessLogged(models.AbstractModel):
 
     @api.model
     def _note_screen(self, title):
-        """Hook: log that the current user opened a screen that lists citizens, once an hour."""
+        """Log, once an hour, that the user opened a screen that lists citizens (hook)."""
 
     @api.model
     def _was_noted_lately(self, kind, record):
-        """Hook: return whether the current user did `kind` with `record` within the last hour.
+        """Return whether the user did `kind` with `record` within the last hour (hook).
 
         It is then not logged again. The default, without a log, is False.
         """

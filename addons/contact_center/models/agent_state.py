@@ -232,7 +232,9 @@ class AgentState(models.Model):
 
     @api.model
     def set_for(self, user_id, kind, reason):
-        """Change an agent's state, as a supervisor, with a reason; the agent is told by whom.
+        """Change an agent's state, as a supervisor, with a reason.
+
+        The agent is told by whom.
 
         :param user_id: id of the res.users
         :param kind: "logged_out", or a state that agents choose by hand
@@ -255,19 +257,22 @@ class AgentState(models.Model):
 
     @api.model
     def get_mine(self):
-        """Return the current user's own state, see `_screen`; "available" if there is none yet."""
+        """Return the user's own state (see `_screen`), "available" if there is none yet."""
         return self._current(self.env.user)._screen()
 
     @api.model
     def get_reasons(self):
-        """Return the states the user may choose: [{"id", "name", "kind"}] in the order of the
-        settings.
+        """Return the states the user may choose, in the order of the settings.
+
+        Each is {"id", "name", "kind"}.
         """
         return self.env["contact_center.pause.reason"].search_read([], ["name", "kind"])
 
     def _screen(self):
-        """Return the desk's data for an interval: {"kind", "reason", "start", "forced_by"}: start
-        in UTC, the last one the name of the supervisor who changed it, if one did.
+        """Return the desk's data for an interval.
+
+        {"kind", "reason", "start", "forced_by"}: the start in UTC, the last one the name of the
+        supervisor who changed it, if one did.
         """
         forced = self.set_by == "supervisor"
         return {

@@ -3,11 +3,10 @@
 
 from datetime import timedelta
 
-from psycopg2 import errors
-
 from odoo import api, fields, models
 
 from ..core import presence
+from ..tools import lock_at_once
 
 # Open intervals of agents who are logged in, with what Odoo knows of their browsers. Reports from
 # before the interval say nothing about it: who just came is there.
@@ -22,7 +21,7 @@ ORDER BY s.id
 
 
 class AgentState(models.Model):
-    """Coming and going: the browser that opens, is lost or comes back, and logging out."""
+    """The browser that opens, is lost or comes back, and logging out."""
 
     _inherit = "contact_center.agent.state"
 
@@ -86,18 +85,7 @@ class AgentState(models.Model):
 
     def _still_open(self):
         """Lock this interval; return whether it is still the agent's current one."""
-        try:
-            with self.env.cr.savepoint():
-                self.env.cr.execute(
-                    'SELECT id FROM contact_center_agent_state WHERE id = %s AND "end" IS NULL '
-                    "FOR UPDATE SKIP LOCKED",
-                    [self.id],
-                    log_exceptions=False,
-                )
-                return bool(self.env.cr.fetchone())
-        except errors.SerializationFailure:
-            # The agent changed it meanwhile: the next run sees the new state
-            return False
+        return lock_at_once(self) and not self.end
 
     def _follow(self, step):
         """Do one step of `core.presence` for this interval."""

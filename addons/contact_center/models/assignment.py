@@ -7,8 +7,10 @@ from odoo.fields import Domain
 
 
 class Assignment(models.Model):
-    """For whom an agent works from one day to another: operation, direct supervisor, coordinator,
-    and the registration number under which the city sees the agent.
+    """For whom an agent works from one day to another.
+
+    That is the operation, the direct supervisor, the coordinator, and the registration number under
+    which the city sees the agent.
 
     At any day an agent has one assignment at most, and so one direct supervisor. A new supervisor
     is a new assignment: who led whom on a day in the past stays known.

@@ -38,7 +38,7 @@ SAMPLES = {
 
 
 class AutomaticMessage(models.Model):
-    """A message that the contact center sends by itself at a given moment of a conversation.
+    """A message that the contact center sends by itself at a given moment.
 
     If there are several for the same moment, the one for the citizen's language comes first, then
     the queue's, then the number's, then the general one.
@@ -127,15 +127,16 @@ class AutomaticMessage(models.Model):
             message.display_name = f"{label} ({scope})" if scope else label
 
     def _scope_names(self):
-        """Return the names of what this message is limited to (queue, language); a channel adds its
-        number.
+        """Return the names of what this message is limited to: queue, language.
+
+        A channel adds its number.
         """
         self.ensure_one()
         languages = dict(self._languages())
         return [name for name in (self.queue_id.name, languages.get(self.lang, self.lang)) if name]
 
     def _compute_scope_key(self):
-        """Hook: a channel with several numbers returns the one the message is for."""
+        """Compute the number the message is for, on a channel with several (hook)."""
         self.scope_key = False
 
     # ------------------------------------------------------------
@@ -149,7 +150,7 @@ class AutomaticMessage(models.Model):
 
     @api.model
     def _placeholder_samples(self):
-        """Hook: return sample values of the placeholders for previews and tests: {name: text}."""
+        """Return sample values of the placeholders for previews: {name: text} (hook)."""
         return dict(SAMPLES)
 
     def _sample_values(self):
@@ -183,7 +184,7 @@ class AutomaticMessage(models.Model):
             )
 
     def _preview_html(self, text):
-        """Hook: return `text` as shown on the citizen's phone (Markup)."""
+        """Return `text` as shown on the citizen's phone, as Markup (hook)."""
         return self.env["contact_center.conversation"]._text_to_html(text) if text else Markup()
 
     def _sample_text(self, **values):
@@ -239,7 +240,7 @@ class AutomaticMessage(models.Model):
 
     @api.model
     def _scope_domain(self, conversation):
-        """Hook: return the messages for the number of this conversation (may be empty)."""
+        """Return the messages for this conversation's number, maybe none (hook)."""
         return Domain("scope_key", "=", False)
 
     def _specificity(self):

@@ -18,7 +18,7 @@ EXAMPLE_VALUES = {
 
 
 class CannedResponse(models.Model):
-    """Canned texts for a conversation: general ones, those of its queue, and personal ones.
+    """Canned texts for a conversation: general ones, its queue's, and personal ones.
 
     They are shared through Odoo's own mechanism (groups); a queue's text is offered only in its
     conversations.
@@ -40,7 +40,7 @@ class CannedResponse(models.Model):
 
     @api.model
     def _known_placeholders(self):
-        """Hook: return the names of the placeholders allowed in these texts."""
+        """Return the names of the placeholders allowed in these texts (hook)."""
         return COMMON_PLACEHOLDERS
 
     def _compute_known_placeholders(self):
@@ -54,7 +54,7 @@ class CannedResponse(models.Model):
 
     @api.model
     def _placeholder_samples(self):
-        """Hook: what each placeholder stands for in the preview: {name: text}."""
+        """Return what placeholders stand for in the preview: {name: text} (hook)."""
         return dict(EXAMPLE_VALUES)
 
     @api.constrains("substitution")
@@ -105,7 +105,7 @@ class CannedResponse(models.Model):
 
     @api.model
     def get_for_conversation(self, conversation_id):
-        """Return the texts that the user may insert into a conversation, filled in with its values.
+        """Return the texts that the user may insert, filled in for a conversation.
 
         :return: [{"id", "source", "text", "missing": names of placeholders without a value}]
         :raise AccessError: the user may not read the conversation

@@ -3,12 +3,11 @@
 
 from datetime import timedelta
 
-from psycopg2 import errors
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..core import automatic, lifecycle
+from ..tools import lock_at_once
 
 # For each state, the queue's fields with the minutes, and the messages to send.
 STATE_PREFIX = {
@@ -163,20 +162,8 @@ class Conversation(models.Model):
         :return: what was done: "", `automatic.WARN` or `automatic.CLOSE`
         """
         self.ensure_one()
-        try:
-            with self.env.cr.savepoint():
-                self.env.cr.execute(
-                    "SELECT id FROM contact_center_conversation WHERE id = %s "
-                    "FOR UPDATE SKIP LOCKED",
-                    [self.id],
-                    log_exceptions=False,
-                )
-                if not self.env.cr.fetchone():
-                    return ""
-        except errors.SerializationFailure:
-            # Somebody changed it since the transaction began: the next run sees the new state.
+        if not lock_at_once(self):
             return ""
-        self.invalidate_recordset()
         step = self._silence_step()
         if step == automatic.WARN:
             self._automatic(WARNINGS.get(self.state, "inactivity_warning"))

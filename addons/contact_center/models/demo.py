@@ -60,7 +60,7 @@ class Demo(models.AbstractModel):
 
     @api.model
     def _name_hours(self):
-        """The lines of Odoo's usual hours, "Monday Morning" and so on, in Portuguese."""
+        """Name the lines of Odoo's usual hours, "Monday Morning" and so on, in Portuguese."""
         hours = self.env.ref("resource.resource_calendar_std").attendance_ids
         hours = hours.with_context(lang="pt_BR")
         days = dict(hours._fields["dayofweek"]._description_selection(hours.env))

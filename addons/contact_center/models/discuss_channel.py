@@ -13,7 +13,7 @@ from ..core.passed import Passed, passed
 
 
 class DiscussChannel(models.Model):
-    """The channel that holds a conversation's messages, guarded by the conversation's rules."""
+    """The channel of a conversation's messages, guarded by the conversation's rules."""
 
     _inherit = "discuss.channel"
 
@@ -58,7 +58,7 @@ class DiscussChannel(models.Model):
         return channels
 
     def write(self, vals):
-        """Refuse changes by users to a conversation's channel: it follows the conversation.
+        """Refuse users' changes to a conversation's channel: it follows the conversation.
 
         The system never uses live chat's own "looking for help", nor swaps the conversation.
         """

@@ -25,7 +25,7 @@ def _guarded(name, method):
 
 
 class DiscussChannel(models.Model):
-    """Of everything Discuss can do with a channel, a conversation's channel allows only a list."""
+    """A conversation's channel, which allows only a list of what Discuss can do."""
 
     _inherit = "discuss.channel"
 
@@ -66,7 +66,7 @@ class DiscussChannel(models.Model):
 
 
 class LivechatChannel(models.Model):
-    """The live chat channels behind queues take no visitors: nobody gets in without a protocol."""
+    """The live chat channels behind queues: no visitor gets in without a protocol."""
 
     _inherit = "im_livechat.channel"
 

@@ -14,8 +14,7 @@ class DiscussChannelMember(models.Model):
     _inherit = "discuss.channel.member"
 
     def write(self, vals):
-        """Let users record how far they have read, and nothing else about a conversation's
-        members."""
+        """Let users record how far they have read; refuse all else about members."""
         if vals and not self.env.su:
             for member in self:
                 conversation = member.channel_id._contact_center_conversation()

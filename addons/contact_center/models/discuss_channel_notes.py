@@ -46,9 +46,7 @@ class DiscussChannel(models.Model):
     # ------------------------------------------------------------
 
     def _get_allowed_message_partner_ids(self, partner_ids):
-        """Restrict mentions in a conversation to the team, whether members of the channel or
-        not.
-        """
+        """Restrict mentions in a conversation to the team, members of the channel or not."""
         conversation = self._contact_center_conversation()
         if not conversation:
             return super()._get_allowed_message_partner_ids(partner_ids)

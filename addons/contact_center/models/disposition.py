@@ -103,9 +103,7 @@ class Disposition(models.Model):
 
     @api.model
     def _recently_used(self):
-        """Return the dispositions of the last conversations that the user closed, the newest
-        first.
-        """
+        """Return the dispositions of the user's last conversations, the newest first."""
         closed = self.env["contact_center.conversation"].search_fetch(
             [("agent_id", "=", self.env.uid), ("disposition_id", "!=", False)],
             ["disposition_id"],

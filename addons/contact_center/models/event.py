@@ -18,7 +18,7 @@ CODE = re.compile(r"[a-z][a-z0-9]*(?:[_.][a-z0-9]+)+")
 
 
 def keep(_events):
-    """Leave events as they are when the addon that added their kind goes (`ondelete` of `kind`).
+    """Leave events as they are when their kind's addon goes (`ondelete` of `kind`).
 
     The ledger never changes: such a kind is shown by its code until the addon comes back.
     """
@@ -98,8 +98,9 @@ class Event(models.Model):
 
     @api.model
     def _dated(self, vals_list):
-        """Return the values with the time of one reading of the clock, unless they say when it
-        happened (`at`).
+        """Return the values with the time of one reading of the clock.
+
+        Values that say when it happened (`at`) keep it.
         """
         now = now_us()
         dated = []
@@ -155,7 +156,7 @@ class Event(models.Model):
             event.details = "; ".join(words for words in found if words)
 
     def _detail_words(self, key, value, label, values):
-        """Hook: return one detail in words; "" for one that means nothing to people.
+        """Return one detail in words, "" if it means nothing to people (hook).
 
         :param key: its name in `data`
         :param value: any JSON value
@@ -179,11 +180,14 @@ class Event(models.Model):
         return text
 
     def _detail_hidden(self):
-        """Hook: return the keys of `data` that are for programs: ids, errors shown elsewhere."""
+        """Return the keys of `data` that are for programs only (hook).
+
+        Ids, and errors shown elsewhere.
+        """
         return frozenset({"message_id", "code"})
 
     def _detail_labels(self):
-        """Hook: return the labels of the keys of `data`, in the user's language."""
+        """Return the labels of the keys of `data`, in the user's language (hook)."""
         _ = self.env._
         return {
             "channel_kind": _("Channel"),
@@ -208,7 +212,7 @@ class Event(models.Model):
         }
 
     def _detail_values(self):
-        """Hook: return the labels of the values of `data`: {key: {value: label}}."""
+        """Return the labels of the values of `data`: {key: {value: label}} (hook)."""
         _ = self.env._
         conversation = self.env["contact_center.conversation"]._fields
         message = self.env["contact_center.automatic.message"]._fields

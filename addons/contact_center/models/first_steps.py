@@ -14,7 +14,7 @@ WORDS_MAX = 200
 
 
 class FirstSteps(models.AbstractModel):
-    """From an empty database to the first answered message: what is done, what comes next.
+    """The way from an empty database to the first answer: what is done, what is next.
 
     Every addon adds its steps by extending `_steps`. A step checks the real state each time: no box
     is ticked by hand. It reveals whether a secret is set, never its value.
@@ -125,7 +125,10 @@ class FirstSteps(models.AbstractModel):
 
     @api.model
     def _then(self):
-        """Hook: return {label, action: external id} of the page after all steps, or False."""
+        """Return {label, action: external id} of the page after all steps (hook).
+
+        False where there is none.
+        """
         return False
 
     @api.model

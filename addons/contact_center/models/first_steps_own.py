@@ -20,13 +20,13 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "0.0.0.0", "::1")  # nosec B104
 
 
 class FirstSteps(models.AbstractModel):
-    """The steps of every center: the city, its people, queues and hours, the first answer."""
+    """The steps of every center: city, people, queues and hours, the first answer."""
 
     _inherit = "contact_center.first.steps"
 
     @api.model
     def _steps(self):
-        """Hook: {key: (sequence, method)}; a method returns one `_step`.
+        """Return {key: (sequence, method)}; each method returns one `_step` (hook).
 
         Methods run as superuser, in the reader's language; `self.env.user` is the reader.
         """
@@ -262,8 +262,9 @@ class FirstSteps(models.AbstractModel):
 
     @api.model
     def _server_needs(self):
-        """Hook: return tasks for the person who runs the server, as a list of {level, title,
-        words}.
+        """Return tasks for the person who runs the server (hook).
+
+        A list of {level, title, words}.
         """
         _ = self.env._
         mail = bool(self.env["ir.mail_server"].search_count([], limit=1))

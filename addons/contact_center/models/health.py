@@ -35,7 +35,7 @@ class Health(models.AbstractModel):
 
     @api.model
     def _checks(self):
-        """Hook: {key: (section, method)}; see `_sections`.
+        """Return {key: (section, method)} of the checks, see `_sections` (hook).
 
         A method returns one `_result`, or a list of them (one for each number, say). Methods run as
         superuser, in the reader's language.
@@ -49,7 +49,7 @@ class Health(models.AbstractModel):
 
     @api.model
     def _sections(self):
-        """Hook: return {key: title} of the page's sections, in order."""
+        """Return {key: title} of the page's sections, in order (hook)."""
         _ = self.env._
         return {
             "channel": _("Channels"),
@@ -61,7 +61,9 @@ class Health(models.AbstractModel):
 
     @api.model
     def _failed_kinds(self):
-        """Hook: {key: (model, domain, method, error field)} of what can be processed again.
+        """Return what can be processed again (hook).
+
+        {key: (model, domain, method, error field)}.
 
         `method` is called on the records as the current user, and checks the right itself.
         """
@@ -69,7 +71,7 @@ class Health(models.AbstractModel):
 
     @api.model
     def _job_titles(self):
-        """Hook: return {job channel: title of its jobs}."""
+        """Return {job channel: title of its jobs} (hook)."""
         return {
             "root": self.env._("Other jobs"),
             "root.background": self.env._("Jobs in the background"),
@@ -217,9 +219,7 @@ class Health(models.AbstractModel):
 
     @api.model
     def _alert(self, checks):
-        """Notify the administrators: in a corner of their screens, and by notification or
-        e-mail.
-        """
+        """Notify the administrators on their screens, and by notification or e-mail."""
         administrators = self.env.ref("contact_center.group_administrator").all_user_ids.filtered(
             lambda user: user.active and user != self.env.ref("base.user_root")
         )

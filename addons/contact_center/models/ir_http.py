@@ -10,7 +10,7 @@ from ..core import headers
 
 
 class IrHttp(models.AbstractModel):
-    """By which address a route is reached, and what browsers may do with citizens' words."""
+    """The address by which a route is reached, and what browsers may do with words."""
 
     _inherit = "ir.http"
 

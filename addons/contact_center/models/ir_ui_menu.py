@@ -29,7 +29,7 @@ class IrUiMenu(models.Model):
 
     @api.model
     def _settings_icons(self):
-        """Hook: return {key of a settings group: Font Awesome icon}."""
+        """Return {key of a settings group: Font Awesome icon} (hook)."""
         return {
             "start": "fa-flag-checkered",
             "people": "fa-users",

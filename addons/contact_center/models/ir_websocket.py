@@ -5,7 +5,7 @@ from odoo import models
 
 
 class IrWebsocket(models.AbstractModel):
-    """A screen's subscriptions: the user's queues, and the conversations they may see now."""
+    """A screen's subscriptions: the user's queues, and conversations they may see now."""
 
     _inherit = "ir.websocket"
 

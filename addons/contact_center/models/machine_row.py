@@ -8,7 +8,7 @@ from ..rows import insert_rows
 
 
 class MachineRow(models.AbstractModel):
-    """A row that only the system writes, about its own work: ledgers, outboxes, mirrors.
+    """A row that only the system writes: ledgers, outboxes, mirrors.
 
     A ledger must be tamper-proof even for administrators, and an outbox must send only what
     somebody really said. So nobody creates, changes or deletes such rows by hand, whatever their

@@ -49,7 +49,9 @@ class MailMail(models.Model):
 
 
 class MailThread(models.AbstractModel):
-    """Odoo lets every user feed e-mails to the mail gateway, which acts with system rights.
+    """The mail gateway, which acts with system rights and which users may not feed.
+
+    In Odoo every user may.
 
     An e-mail specifies its sender, its record, and, through `custom_values`, any values of that
     record. Here users cannot feed it; fetching mail by the system, or by an Odoo administrator's

@@ -20,7 +20,7 @@ class MailMessage(models.Model):
     # ------------------------------------------------------------
 
     def _contact_center_delivery(self):
-        """Hook: return how far the messages got.
+        """Return how far the messages got (hook).
 
         :return: {message id: {"state": one of queued, sent, delivered, read, played, failed,
             "reason": why it failed, in words,
@@ -65,17 +65,14 @@ class MailMessage(models.Model):
     # ------------------------------------------------------------
 
     def _is_contact_center_note(self):
-        """Return whether this message is for the team only: anything but a comment to the
-        citizen.
-        """
+        """Return whether this message is for the team only: no comment to the citizen."""
         self.ensure_one()
         # sudo: mail.message - the guard applies to every user
         spoken = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
         return self.sudo().subtype_id.id != spoken
 
     def _holds_contact_center_note(self, attachment_ids=()):
-        """Return whether one of these messages, or of those that have one of these files, is a
-        note.
+        """Return whether one of these messages, or of those with these files, is a note.
 
         :param attachment_ids: ids of ir.attachment
         """
@@ -155,7 +152,7 @@ class MailMessage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Refuse to write into a conversation's history bypassing the channel's own methods.
+        """Refuse to write into a conversation's history past the channel's own methods.
 
         The result is checked, not the request: a message's channel may also come from a default of
         the context or of the user.
@@ -187,7 +184,7 @@ class MailMessage(models.Model):
         return result
 
     def _contact_center_words_changed(self):
-        """Hook: called when text or files of these messages changed, or were overwritten in SQL."""
+        """Follow a change of these messages' text or files, in SQL too (hook)."""
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_contact_center(self):

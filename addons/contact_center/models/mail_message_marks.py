@@ -7,12 +7,12 @@ from odoo.addons.mail.tools.discuss import Store
 
 
 class MailMessage(models.Model):
-    """Message marks known to a channel: edited, deleted, forwarded, with contact cards."""
+    """Marks of messages known to a channel: edited, deleted, forwarded, with cards."""
 
     _inherit = "mail.message"
 
     def _contact_center_marks(self):
-        """Hook: return what else to show on these messages.
+        """Return what else to show on these messages (hook).
 
         :return: {message id: {"edited": [{"at", "text"}], the earlier texts, oldest first;
             "revoked_at": when its author deleted it; "revoked_by": citizen or us; "forwarded",

@@ -44,7 +44,9 @@ WHERE left_at > %(since)s AND left_how = 'accepted'
 
 
 class Metrics(models.AbstractModel):
-    """Figures for monitoring: depths, ages, errors by class, latencies; read in one transaction.
+    """Figures for monitoring: depths, ages, errors by class, latencies.
+
+    They are read in one transaction.
 
     Every addon adds its own by extending `_sources`; the address at which they are read is another
     addon's. A source asks by few statements, each of which an index answers, since it is asked
@@ -57,7 +59,10 @@ class Metrics(models.AbstractModel):
 
     @api.model
     def _sources(self):
-        """Hook: {name of a source: method that returns its `Gauge`s}, called as superuser."""
+        """Return {name of a source: method that returns its `Gauge`s} (hook).
+
+        The methods are called as superuser.
+        """
         return {
             "queues": self._measure_queues,
             "conversations": self._measure_conversations,

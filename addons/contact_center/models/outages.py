@@ -5,7 +5,7 @@ from odoo import api, models
 
 
 class Outages(models.AbstractModel):
-    """Told when something that the center needs stops working, and when it works again.
+    """Outages: told when something that the center needs stops, and works again.
 
     Any code that notices one reports it here, at once and repeatedly; the result (a record,
     clocks, e-mails) is another addon's, and without that addon nothing does.
@@ -16,7 +16,9 @@ class Outages(models.AbstractModel):
 
     @api.model
     def _began(self, kind, what, reason="", at=None, name=""):
-        """Hook: something stopped working. Costs the caller one row; never raises for conflicts.
+        """Record that something stopped working (hook).
+
+        It costs the caller one row, and never raises for conflicts.
 
         :param kind: "channel" (citizens cannot be reached), "integration" (a system of others),
             "worker" (jobs, scheduled actions), "node" (one of several servers), "database" or
@@ -29,4 +31,4 @@ class Outages(models.AbstractModel):
 
     @api.model
     def _ended(self, kind, what, at=None):
-        """Hook: it works again; nothing happens where it was never told to have stopped."""
+        """Record that it works again; nothing happens if it was never told (hook)."""

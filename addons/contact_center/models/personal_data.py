@@ -18,7 +18,7 @@ class PersonalData(models.AbstractModel):
 
     @api.model
     def _retention_kinds(self):
-        """Hook: return the kinds of data that can be erased by age: {kind: values}.
+        """Return the kinds of data that can be erased by age: {kind: values} (hook).
 
         Each kind has a method `_due_<kind>(before)`, which returns (records of the model, domain)
         of records older than the moment `before` (naive UTC), and `_erase_<kind>(records)`, which
@@ -31,20 +31,21 @@ class PersonalData(models.AbstractModel):
 
     @api.model
     def _retention_kinds_changed(self):
-        """Hook: called by the data files of an addon with its own kind."""
+        """Follow the data files of an addon that has a kind of its own (hook)."""
 
     @api.model
     def _personal_tables(self):
-        """Hook: return the prefixes of tables in which people's names are overwritten."""
+        """Return the prefixes of tables in which people's names are overwritten (hook)."""
         return ()
 
     @api.model
     def _kept_since(self):
-        """Hook: return the moment before which citizens' answers are not reused (naive UTC, or
-        None).
+        """Return the moment before which citizens' answers are not reused (hook).
+
+        Naive UTC, or None.
         """
 
     @api.model
     def _lacks_notice(self):
-        """Hook: return whether citizens should be told what their data is for, but are not."""
+        """Return whether citizens should be told what their data is for (hook)."""
         return False

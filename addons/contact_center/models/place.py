@@ -5,7 +5,7 @@ from odoo import api, fields, models
 
 
 class Place(models.Model):
-    """A place in the city whose address agents often send: town hall, health center, park."""
+    """A place whose address agents often send: town hall, health center, park."""
 
     _name = "contact_center.place"
     _description = "Contact Center Place"

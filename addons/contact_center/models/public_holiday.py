@@ -110,8 +110,7 @@ class PublicHoliday(models.Model):
         self._tell_administrators(today.year + 1, added)
 
     def _tell_administrators(self, year, added):
-        """Notify the administrators in their inbox about what was filled in and what is left to
-        do."""
+        """Tell the administrators' inboxes what was filled in and what is left to do."""
         administrators = self.env.ref("contact_center.group_administrator").all_user_ids
         for user in administrators.filtered(lambda user: user.active and not user.share):
             _ = self.with_context(lang=user.lang).env._

@@ -54,7 +54,7 @@ class ResPartner(models.Model):
     # ------------------------------------------------------------
 
     def _contact_center_kept(self):
-        """Hook: return what must be kept for these contacts: how many, of what, and why.
+        """Return what must be kept for these contacts: how many, of what, why (hook).
 
         A contact with anything here is archived instead of deleted. Higher addons add their own.
         """

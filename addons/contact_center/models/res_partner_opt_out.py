@@ -5,7 +5,7 @@ from odoo import fields, models
 
 
 class ResPartner(models.Model):
-    """Citizens may opt out of automatic messages; their own requests are still answered."""
+    """Citizens may opt out of automatic messages; their requests are still answered."""
 
     _inherit = "res.partner"
 

@@ -20,7 +20,7 @@ class ResPartner(models.Model):
         return conversations.search([("partner_id", "in", self.ids)], order="id")
 
     def _personal_data(self):
-        """Hook: return everything stored about these citizens, for their copy.
+        """Return everything stored about these citizens, for their copy (hook).
 
         It excludes internal notes, which are the administration's own work.
 
@@ -29,31 +29,34 @@ class ResPartner(models.Model):
         return {}
 
     def _personal_overview(self):
-        """Hook: return what is stored about these citizens, and what an erasure does with it.
+        """Return what is stored about these citizens, and what erasure does to it (hook).
 
         :return: list of {"label", "count", "erased" (bool), "reason" why it is kept}
         """
         return []
 
     def _personal_strings(self):
-        """Hook: return a set of texts that identify these people anywhere (numbers, ids)."""
+        """Return texts that identify these people anywhere, as a set (hook).
+
+        Numbers and ids.
+        """
         return set()
 
     def _erasure_blockers(self):
-        """Hook: return why these people cannot be erased now, as a list of sentences."""
+        """Return why these people cannot be erased now, in sentences (hook)."""
         return []
 
     def _erase_personal_data(self):
-        """Hook: erase the data stored about these people besides their conversations.
+        """Erase these people's data besides their conversations (hook).
 
         Called within an approved and checked erasure, before the contacts themselves are
         anonymised.
         """
 
     def _is_erased(self):
-        """Hook: return whether this person was erased: remaining data must not be used again."""
+        """Return whether this person was erased: data left must not be reused (hook)."""
         return False
 
     def _refuses_memory(self):
-        """Hook: return whether this person does not want to be recognised."""
+        """Return whether this person does not want to be recognised (hook)."""
         return False

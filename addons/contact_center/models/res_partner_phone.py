@@ -21,9 +21,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _area_code(self):
-        """Return the city's own area code (DDD), for numbers written without one; "" when not
-        set.
-        """
+        """Return the city's area code (DDD) for numbers without one, "" when not set."""
         # sudo: ir.config_parameter - a setting that applies to everybody's input
         return self.env["ir.config_parameter"].sudo().get_param(AREA_PARAMETER) or ""
 
@@ -74,8 +72,9 @@ class ResPartner(models.Model):
         )
 
     def _writable_number(self):
-        """Return the one number of this contact to which a message can be sent: digits, without
-        "+".
+        """Return the one number of this contact that can be written to, or "".
+
+        Digits, without "+".
 
         :return: "" if there is no telephone number
         :raise ValidationError: it is not such a number, with the reason

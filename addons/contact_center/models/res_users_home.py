@@ -16,7 +16,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def _contact_center_home_action(self):
-        """Hook: return the external id of this user's home screen, "" without a role here.
+        """Return the external id of this user's home screen, "" without a role (hook).
 
         Administrators start with the first steps until these are done.
         """

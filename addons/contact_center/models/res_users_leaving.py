@@ -123,7 +123,7 @@ class ResUsers(models.Model):
 
 
 class ResGroups(models.Model):
-    """Roles: a user who loses one by a change of the group loses the conversations as well."""
+    """Roles: a user who loses one by a change of the group loses conversations too."""
 
     _inherit = "res.groups"
 

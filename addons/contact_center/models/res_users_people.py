@@ -48,7 +48,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _contact_center_duties(self):
-        """Hook: return {boolean of `contact_center.person`: xml id of its group}."""
+        """Return {boolean of `contact_center.person`: xml id of its group} (hook)."""
         return {"is_manager": "contact_center.group_manager"}
 
     @api.model

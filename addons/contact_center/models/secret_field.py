@@ -16,7 +16,7 @@ VAULT = Vault(KeySource.of(os.environ, config["data_dir"]))
 
 
 class Secret(fields.Char):
-    """A secret: sealed in the database (`core/sealing.py`), opened where code reads it.
+    """A field sealed in the database (`core/sealing.py`), opened where code reads it.
 
     The ORM's cache and the table hold it sealed; `record.field` opens it, which needs the key.
     `read`, exports and forms show `MASK` to those who may see the field at all, system

@@ -9,7 +9,7 @@ from .secret_field import VAULT, Secret, key_words
 
 
 class StoredSecrets(models.AbstractModel):
-    """All stored secrets of all addons: whether they can be opened, and a new key for them."""
+    """All stored secrets of all addons: can they be opened; a new key for them."""
 
     _name = "contact_center.stored.secrets"
     _description = "Stored Secrets"

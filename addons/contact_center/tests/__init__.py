@@ -5,6 +5,7 @@ from . import test_alone
 from . import test_assignment
 from . import test_audience
 from . import test_automatic_message
+from . import test_background_work
 from . import test_broken_connections
 from . import test_concurrency
 from . import test_one_open

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Rights on the models of an addon, as a table that a test checks for completeness.
+"""Rights on the models of an addon, as a table that is checked for completeness.
 
 An addon's test mixes `AccessTable` into `ContactCenterCase` and gives a row to each of its models.
 A model without a row fails, and so does a row without a model.
@@ -15,7 +15,7 @@ OPERATIONS = ("read", "write", "create", "unlink")
 
 
 def row(technician="", supervisor=None, administrator=None, manager=None, employee=""):
-    """The rights of each role, in letters of r(ead), w(rite), c(reate), u(nlink).
+    """Return the rights of each role, in letters: r(ead), w(rite), c(reate), u(nlink).
 
     A role above another may do as much as that one where nothing is said; a manager reads what
     a technician reads. People from outside (portal, public) never get anything.
@@ -34,7 +34,7 @@ DIALOG = row("rwcu", manager="")
 
 
 class AccessTable:
-    """Mixin for `ContactCenterCase`: `addon` is its technical name, `access` the table.
+    """Mixin for `ContactCenterCase`: the `addon`'s technical name, its table `access`.
 
     `machine_rows` names the models that no person writes, administrators included.
     """
@@ -142,7 +142,7 @@ class AccessTable:
                 self._check_not_written(name, user)
 
     def _root(self):
-        """A system administrator who is an administrator of the center as well."""
+        """Return a system administrator who administers the center as well."""
         return new_test_user(
             self.env,
             "cc_table_root",

@@ -63,7 +63,7 @@ class ContactCenterCase(TransactionCase):
 
     @classmethod
     def _user(cls, login, name, group):
-        """A user without a password: hashing one takes longer than most tests."""
+        """Make a user without a password: hashing one takes longer than most tests."""
         return (
             cls.env["res.users"]
             .with_context(no_reset_password=True)
@@ -86,19 +86,20 @@ class ContactCenterCase(TransactionCase):
         users.invalidate_recordset(["im_status"])
 
     def _open(self, queue=None):
-        """A new conversation with the citizen (with another one where they have an open one), in
-        the bot's hands.
+        """Open a conversation with the citizen, in the bot's hands.
+
+        With another citizen where they have an open one.
         """
         return self.Conversation._open(self._free_citizen(), "internal", queue=queue or self.queue)
 
     def _free_citizen(self):
-        """The citizen, or another one like them where they have an open conversation."""
+        """Return the citizen, or another one like them if they have an open conversation."""
         if self.Conversation._find_open(self.citizen, "internal"):
             return self.citizen.copy({"phone": False})
         return self.citizen
 
     def _waiting(self, queue=None):
-        """A conversation that waits in the queue."""
+        """Return a conversation that waits in the queue."""
         conversation = self._open(queue)
         with self._bot():
             conversation._receive(self._text("oi"))
@@ -106,7 +107,7 @@ class ContactCenterCase(TransactionCase):
         return conversation
 
     def _in_service(self, agent=None, queue=None):
-        """A conversation that `agent` serves."""
+        """Return a conversation that `agent` serves."""
         conversation = self._waiting(queue)
         conversation.with_user(agent or self.agent).action_take()
         return conversation
@@ -185,7 +186,7 @@ class NotesMixin:
         return message.sudo()
 
     def _file(self, name, content=b"segredo", user=None):
-        """A file that a person has just uploaded."""
+        """Return a file that a person has just uploaded."""
         return (
             self.env["ir.attachment"]
             .with_user(user or self.agent)

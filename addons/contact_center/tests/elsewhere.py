@@ -4,7 +4,7 @@
 
 
 def keep_elsewhere(case, *attachments):
-    """Move files to where no path of this server leads, as a store of several servers does.
+    """Move files where no path of this server leads, as a store for several does.
 
     :param case: test case; puts everything back at its end
     """

@@ -28,8 +28,10 @@ _kept = []  # its standard input, which this process's end closes
 
 @cache
 def addresses():
-    """Return {"Meta": URL, "GLPI": URL} of this process's sandbox, started when it is first asked
-    for. It ends with this process, however that ends: it is attached to its standard input.
+    """Return {"Meta": URL, "GLPI": URL} of this process's sandbox.
+
+    It is started when it is first asked for. It ends with this process, however that ends: it is
+    attached to its standard input.
     """
     if not (ROOT / "sandbox").is_dir():
         raise FileNotFoundError(f"{ROOT / 'sandbox'} is not there: these tests need the repository")

@@ -7,7 +7,7 @@ from odoo.tests.common import new_test_user
 
 
 class Neighbours:
-    """Mixin for `ContactCenterCase`: a salesperson writes customers as if we were not there."""
+    """Mixin for `ContactCenterCase`: a salesperson who writes customers without us."""
 
     allow_inherited_tests_method = True
 
@@ -29,7 +29,7 @@ class Neighbours:
         cls.keeper.group_ids = [Command.link(cls.env.ref("base.group_user").id)]
 
     def _neighbours(self):
-        """The contacts as each of these users sees them."""
+        """Return the contacts as each of these users sees them."""
         for user in (self.salesperson, self.keeper):
             yield user, self.env["res.partner"].with_user(user)
 

@@ -1,6 +1,9 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The promise about internal notes, played at random; each addon says what may leave by it."""
+"""The promise about internal notes, played at random.
+
+Each addon says what may leave by it.
+"""
 
 import json
 
@@ -31,7 +34,7 @@ STEPS = st.lists(NOTE | ANSWER | OTHER, min_size=3, max_size=8)
 
 
 class NotesProperty(NotesMixin):
-    """Mixin for an addon's case: `_conversation()` in service, `_gone()` all that has left."""
+    """Mixin for a case: `_conversation()` in service, `_gone()` all that has left."""
 
     allow_inherited_tests_method = True
     examples = 12

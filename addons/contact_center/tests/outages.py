@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 
 class OutagesMixin:
-    """For `ContactCenterCase`: what is told of things that stop working and work again."""
+    """Mixin for `ContactCenterCase`: what is told of things that stop and work again."""
 
     @contextmanager
     def outages_told(self):

@@ -41,7 +41,7 @@ class RealCursorsCase(BaseCase):
 
     @contextmanager
     def transaction(self):
-        """An environment with a transaction of its own, which is committed at the end."""
+        """Open an environment with a transaction of its own, committed at the end."""
         with self.registry.cursor() as cr:
             yield api.Environment(cr, SUPERUSER_ID, {})
 

@@ -9,7 +9,7 @@ class RowsMixin:
     """Rows that are inserted without `create` are those that `create` makes."""
 
     def assert_as_created(self, model, vals, insert=None, apart=()):
-        """Check that a row inserted is equal to one created, in the table and in the cache.
+        """Check that an inserted row equals a created one, in the table and in the cache.
 
         :param vals: values as for `create`
         :param insert: what inserts them, `_insert` by default
@@ -35,7 +35,7 @@ class RowsMixin:
         return {name: value for name, value in found[0].items() if name not in ("id", *apart)}
 
     def assert_nothing_stored_follows(self, model, names, apart=()):
-        """Check that no stored field is computed from these of a model: `create` would do it.
+        """Check that no stored field is computed from these: `create` would do it.
 
         :param apart: "model.field" of those that may follow later
         """

@@ -35,7 +35,7 @@ class TestAgentPresence(ContactCenterCase):
         return self.State._current(self.agent).kind
 
     def _kind_at(self, seconds):
-        """The state after the scheduled action ran at this moment."""
+        """Return the state after the scheduled action ran at this moment."""
         with after(seconds):
             self.State._follow_presence()
         return self._kind()

@@ -30,7 +30,7 @@ class TestAgentTimes(ContactCenterCase):
         cls.State = cls.env["contact_center.agent.state"]
 
     def _times(self, seconds, user=None):
-        """The figures of the time from the beginning of the tests on."""
+        """Return the figures of the time from the beginning of the tests on."""
         user = user or self.agent
         until = WORKING_TIME + timedelta(seconds=seconds)
         with after(seconds):

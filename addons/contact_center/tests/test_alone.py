@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""In an Odoo that does other work the core alone changes nothing for what is not its own."""
+"""In an Odoo that does other work the core alone changes nothing of others."""
 
 from odoo import Command
 from odoo.tests import HttpCase, tagged
@@ -18,7 +18,7 @@ class TestAlone(ContactCenterCase):
     """The addon's rules are about its own records and for its own roles."""
 
     def _brought(self, model):
-        """The records of a model that the addon brings."""
+        """Return the records of a model that the addon brings."""
         found = self.env["ir.model.data"].search([("module", "=", ADDON), ("model", "=", model)])
         return self.env[model].browse(found.mapped("res_id")).exists()
 

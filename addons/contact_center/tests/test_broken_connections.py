@@ -24,8 +24,9 @@ class TestBrokenConnections(RealCursorsCase):
     """A job whose connection to PostgreSQL broke is run again, as after a kill."""
 
     def run_job(self, work, allow_commit=True, **options):
-        """Run a job that does `work(env)`; return its row's state, whether it has an hour for the
-        next try, and the tries so far.
+        """Run a job that does `work(env)`; return what became of it.
+
+        That is its row's state, whether it has an hour for the next try, and the tries so far.
 
         :param allow_commit: it runs on a cursor of its own
         """

@@ -109,7 +109,7 @@ class TestConcurrency(BaseCase):
     # ------------------------------------------------------------
 
     def _silent(self):
-        """The conversation was taken, answered, and the citizen has been silent for an hour."""
+        """Return a conversation that was answered and whose citizen is silent for an hour."""
         with self.registry.cursor() as cr:
             conversation = self._conversation(cr, SUPERUSER_ID)
             conversation.action_take()

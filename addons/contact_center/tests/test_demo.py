@@ -17,7 +17,7 @@ class TestDemo(ContactCenterCase):
         cls.own_channel = cls.env["discuss.channel"].create({"name": "da-prefeitura"})
 
     def _demonstrated(self, model, module, name, values):
-        """A record with the external id of Odoo's demonstration."""
+        """Return a record with the external id of Odoo's demonstration."""
         record = self.env[model].create(values)
         self.env["ir.model.data"].create(
             {"module": module, "name": name, "model": model, "res_id": record.id}

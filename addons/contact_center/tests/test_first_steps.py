@@ -26,7 +26,7 @@ class FirstStepsCase(ContactCenterCase):
         cls.env["ir.config_parameter"].set_param(FINISHED_PARAMETER, False)
 
     def _step(self, key):
-        """A step as the page gets it."""
+        """Return a step as the page gets it."""
         return next(step for step in self.Steps.get_steps()["steps"] if step["key"] == key)
 
     def _levels(self, key):

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Of Discuss and live chat only what the desk needs is open in a conversation, for every role."""
+"""Only what the desk needs of Discuss and live chat is open in a conversation."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged

@@ -51,7 +51,7 @@ class TestHome(HttpCase):
         self.assertFalse(self._home_action())
 
     def _home_action(self):
-        """The action with which the web client of the user who is logged in begins."""
+        """Return the first action of the web client of the user who is logged in."""
         return self.make_jsonrpc_request("/web/session/get_session_info", {})["home_action_id"]
 
 

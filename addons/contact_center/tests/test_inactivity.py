@@ -110,7 +110,7 @@ class TestInactivity(ContactCenterCase):
         self.assertEqual(self._automatic_kinds(first).count("still_waiting"), 2)
 
     def _second(self):
-        """A conversation that began to wait a second later."""
+        """Return a conversation that began to wait a second later."""
         with freeze_time(WORKING_TIME + timedelta(seconds=1)):
             return self._waiting()
 
@@ -192,7 +192,7 @@ class TestInactivity(ContactCenterCase):
                 self._walk(random.Random(seed))
 
     def _walk(self, rng):
-        """Some hours of one conversation in which anything may happen, judged at every step."""
+        """Play some hours of a conversation in which anything may happen; judge each step."""
         self.now = WORKING_TIME
         self.window_until = None
         self.nudged_since_life = set()

@@ -130,7 +130,7 @@ class TestPrevious(ContactCenterCase):
         self.earlier = self._closed(self.colleague, "Reiniciei o servidor.")
 
     def _closed(self, agent, answer):
-        """A conversation of the citizen that `agent` served and closed."""
+        """Return a conversation of the citizen that `agent` served and closed."""
         conversation = self._in_service(agent)
         self._answer(conversation, answer, user=agent)
         conversation._close("resolved")

@@ -35,7 +35,7 @@ class PeopleCase(NotesMixin, ContactCenterCase):
         return person.user_id.sudo(), shown
 
     def _dialog(self, user):
-        """The dialog of a user, as the list opens it."""
+        """Return the dialog of a user, as the list opens it."""
         action = user.with_user(self.administrator).action_contact_center_edit()
         return self.Person.browse(action["res_id"])
 

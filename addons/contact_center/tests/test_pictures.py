@@ -27,7 +27,7 @@ class TestPictures(ContactCenterCase, HttpCase):
 
     @staticmethod
     def png(width, height):
-        """A picture of one colour."""
+        """Return a picture of one colour."""
         target = io.BytesIO()
         Image.new("1", (width, height)).save(target, "PNG")
         return target.getvalue()

@@ -105,7 +105,7 @@ class TestProtocolConcurrency(BaseCase):
 
     @contextmanager
     def _two(self):
-        """The environments of two transactions."""
+        """Open the environments of two transactions."""
         with self.registry.cursor() as first, self.registry.cursor() as second:
             yield tuple(api.Environment(cr, SUPERUSER_ID, {}) for cr in (first, second))
 

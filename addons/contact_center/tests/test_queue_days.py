@@ -118,8 +118,11 @@ class TestQueueDays(ContactCenterCase):
     # ------------------------------------------------------------
 
     def test_hours_of_any_calendar(self):
-        """Calendars by chance: one or two weeks, up to midnight, in several time zones, with
-        holidays and days of their own; open or not is compared minute by minute of the clock."""
+        """Calendars by chance agree with looking at the clock minute by minute.
+
+        One or two weeks, up to midnight, in several time zones, with holidays and days of their
+        own.
+        """
         for seed in range(24):
             rng = random.Random(seed)
             with self.subTest(seed=seed), self.env.cr.savepoint() as savepoint:
@@ -141,7 +144,7 @@ class TestQueueDays(ContactCenterCase):
                 self.assertEqual(self.queue._next_opening(at), opening.replace(tzinfo=None), at)
 
     def _random_calendar(self, rng, zone):
-        """A calendar and its ranges in minutes by (week type, weekday)."""
+        """Return a calendar and its ranges in minutes by (week type, weekday)."""
         two_weeks = rng.random() < 0.4
         weekly = {
             (week, day): self._random_ranges(rng)
@@ -193,7 +196,7 @@ class TestQueueDays(ContactCenterCase):
         return special
 
     def _opening_by_looking(self, at, zone, weekly, special):
-        """The first minute from `at` on at which the clock on the wall stands in a range."""
+        """Return the first minute from `at` on whose wall clock stands in a range."""
         week_type = self.env["resource.calendar.attendance"].get_week_type
         for minute in range((DAYS + 2) * 24 * 60):
             look = at + timedelta(minutes=minute)

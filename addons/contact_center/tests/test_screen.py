@@ -36,7 +36,7 @@ class TestScreen(ContactCenterCase):
         return [(agent or self.agent).partner_id, self.env.ref(SUPERVISOR)]
 
     def _bus_channels(self, user):
-        """The records to whose channels the screens of `user` listen."""
+        """Return the records to whose channels the screens of `user` listen."""
         with MockRequest(self.env(user=user)) as request:
             request.session.uid = user.id
             channels = self.env["ir.websocket"].with_user(user)._build_bus_channel_list([])

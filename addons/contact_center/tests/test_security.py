@@ -126,7 +126,7 @@ class TestSecurity(ContactCenterCase):
         self._check_visible(self.employee_with_live_chat(), conversation, False)
 
     def employee_with_live_chat(self):
-        """A live chat user who has nothing to do with the contact center."""
+        """Make a live chat user who has nothing to do with the contact center."""
         user = self._user("cc_livechat", "Lia Livechat", "im_livechat.im_livechat_group_user")
         user.group_ids += self.env.ref("contact_center.group_technician")
         return user

@@ -48,7 +48,7 @@ class HoursCase(ContactCenterCase):
         return freeze_time(datetime.fromisoformat(text))
 
     def _state_at(self, conversation, text):
-        """The state after the scheduled action ran at this moment."""
+        """Return the state after the scheduled action ran at this moment."""
         with self._at(text):
             self.Conversation._cron_inactivity()
         return conversation.state

@@ -173,8 +173,10 @@ class TestStay(ContactCenterCase):
             self.assertFalse(stay.with_user(user).has_access("read"))
 
     def test_waiting_exactly_while_a_stay_is_open(self):
-        """Whatever happens to conversations, in any order: one open stay while it waits, none else,
-        and no two stays of one conversation overlap."""
+        """Whatever happens, in any order: one open stay while it waits, and no other.
+
+        No two stays of one conversation overlap.
+        """
         draw = random.Random(20261120)
         conversations = [self._waiting() for _time in range(4)]
         for step in range(120):
@@ -211,7 +213,7 @@ class TestStaysOfEarlierConversations(ContactCenterCase):
     """Conversations from before there were stays get theirs out of their events."""
 
     def _snapshot(self, conversations):
-        """What a report reads of the stays, in order."""
+        """Return what a report reads of the stays, in order."""
         return [
             (
                 stay.conversation_id,

@@ -16,7 +16,7 @@ class TestTransfer(NotesMixin, ContactCenterCase):
     """Passing a citizen on: the reason, the note, who is there, and what the citizen hears."""
 
     def _dialog(self, conversation=None, user=None):
-        """The dialog as `user` (the agent) opens it."""
+        """Return the dialog as `user` (the agent) opens it."""
         dialogs = self.env["contact_center.conversation.transfer"].with_user(user or self.agent)
         conversation = conversation or self._in_service()
         return Form(dialogs.with_context(default_conversation_id=conversation.id))
@@ -34,7 +34,7 @@ class TestTransfer(NotesMixin, ContactCenterCase):
         dialog.save().action_transfer()
 
     def _notes(self, conversation):
-        """The internal notes of a conversation."""
+        """Return the internal notes of a conversation."""
         return conversation.discuss_channel_id.message_ids.filtered(
             lambda message: message.subtype_id == self.env.ref("mail.mt_note")
         )

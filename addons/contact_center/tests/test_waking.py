@@ -51,7 +51,10 @@ class TestWaking(BaseCase):
         return thread
 
     def until_asleep(self, thread):
-        """Return when the kernel says that a thread waits: only who waits already is not woken."""
+        """Return when the kernel says that a thread waits.
+
+        Only who waits already is not woken.
+        """
         place = Path(f"/proc/self/task/{thread.native_id}/wchan")
         end = time.monotonic() + PATIENCE
         while "poll" not in place.read_text():

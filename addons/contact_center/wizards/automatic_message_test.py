@@ -36,6 +36,8 @@ class AutomaticMessageTest(models.TransientModel):
         }
 
     def _send(self, text):
-        """Hook: send `text` to `self.recipient` over a channel; a channel that cannot calls
-        super."""
+        """Send `text` to `self.recipient` over a channel (hook).
+
+        A channel that cannot calls super.
+        """
         raise UserError(self.env._("No channel is installed over which a test could be sent."))

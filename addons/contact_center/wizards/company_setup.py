@@ -13,7 +13,7 @@ from ..models.res_partner_phone import AREA_PARAMETER
 
 
 class CompanySetup(models.TransientModel):
-    """The city hall's data, filled in by the center's administrators without system rights."""
+    """The city hall's data, filled in by administrators without system rights."""
 
     _name = "contact_center.company.setup"
     _description = "Contact Center City Hall"

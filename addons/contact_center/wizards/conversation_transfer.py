@@ -65,8 +65,9 @@ class ConversationTransfer(models.TransientModel):
             wizard.instead = "queue" if wizard._absence() else False
 
     def _absence(self):
-        """Return why the chosen person cannot take it now (`core.transfer.absence`); empty if they
-        can, or if no person is chosen.
+        """Return why the chosen person cannot take it now, empty if they can.
+
+        Also empty if no person is chosen. See `core.transfer.absence`.
         """
         # sudo: contact_center.queue, res.users - hours and presence, shown to the agent
         queue, user = self.queue_id.sudo(), self.user_id.sudo()

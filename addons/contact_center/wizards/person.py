@@ -189,8 +189,9 @@ class Person(models.TransientModel):
     # ------------------------------------------------------------
 
     def _user_values(self):
-        """Return the user's values: a fixed list, whatever the call says; UserError with a
-        reason.
+        """Return the user's values: a fixed list, whatever the call says.
+
+        UserError with a reason if they are refused.
         """
         _ = self.env._
         name, login = (self.name or "").strip(), (self.login or "").strip()
@@ -207,9 +208,7 @@ class Person(models.TransientModel):
         }
 
     def _group_commands(self):
-        """Return commands that grant the dialog's roles, revoke other roles, and touch nothing
-        else.
-        """
+        """Return commands that grant the dialog's roles and revoke others, nothing else."""
         users = self.env["res.users"]
         duties = users._contact_center_duties()
         names = [ROLES[self.role]] if self.role else []

@@ -14,7 +14,7 @@ class DataExportDownload(http.Controller):
         "/contact_center/data_export/<int:file_id>", type="http", auth="user", readonly=False
     )
     def download(self, file_id):
-        """Send one volume (a ZIP file) to an administrator; the download is in the access log.
+        """Send one volume (a ZIP file) to an administrator; the access log has it.
 
         404 if it does not exist (any more) or the user has no access.
         """

@@ -1,1 +1,1 @@
-"""The part of the archive that needs no Odoo: search words, files of a data export."""
+"""The part of the archive that needs no Odoo: search words, data export files."""

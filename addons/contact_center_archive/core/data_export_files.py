@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Files of a data export: tables as CSV and JSON lines, media, dictionary, volumes.
+"""Files of a data export: tables (CSV, JSON lines), media, dictionary, volumes.
 
 Every file is written under a temporary name and then renamed: a file with its final name is
 complete.
@@ -52,7 +52,7 @@ def plain(value):
 
 
 def cell(value, harmless: Callable[[str], str]) -> str:
-    """Return the same for a CSV cell: lists and objects as JSON, None as an empty text.
+    """Return the same for a CSV cell: lists and objects as JSON, None as "".
 
     :param harmless: disarm text that a spreadsheet would take for a formula; the JSON file has the
     exact text
@@ -72,7 +72,9 @@ def cell(value, harmless: Callable[[str], str]) -> str:
 def csv_bytes(
     columns: Sequence[str], rows: Iterable[Mapping], harmless: Callable[[str], str]
 ) -> bytes:
-    """Return a CSV file (UTF-8 with BOM, comma, quotes where needed) with a header line.
+    """Return a CSV file with a header line.
+
+    UTF-8 with BOM, comma, quotes where needed.
 
     :param harmless: as for `cell`
     """
@@ -138,7 +140,9 @@ def _place(folder: Path, path: str, pieces: Iterable[bytes]) -> Written:
 
 
 def media_path(checksum: str, name: str) -> str:
-    """Return the path of a message's file, by checksum, so that identical files are stored once.
+    """Return the path of a message's file, by checksum.
+
+    So identical files are stored once.
 
     Only the extension of its name (chosen by somebody else) is kept.
     """
@@ -147,7 +151,9 @@ def media_path(checksum: str, name: str) -> str:
 
 
 def volumes(sizes: Sequence[tuple[str, int]], limit: int) -> list[list[str]]:
-    """Distribute files over volumes of at most `limit` bytes, in order; a larger one gets its own.
+    """Distribute files over volumes of at most `limit` bytes, in order.
+
+    A larger file gets its own.
 
     :param sizes: (path, bytes) of each file
     """

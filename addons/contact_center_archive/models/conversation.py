@@ -7,7 +7,7 @@ from odoo.addons.contact_center.tools import plain_words
 
 
 class Conversation(models.Model):
-    """A conversation in print or in a file: the messages between citizen, bot and agents.
+    """A conversation in print or in a file: messages of citizen, bot and agents.
 
     Internal notes are never part of it.
     """

@@ -16,7 +16,7 @@ TAKE_OFF_BATCH = 50
 
 
 class DataExport(models.Model):
-    """All data of the contact center in files, for the city that owns it (requirement A22).
+    """All data of the contact center in files, for the city that owns it (A22).
 
     It runs as jobs that each work for a while and then queue the next one; finished parts are
     recorded, so that it can resume after a stop. The files are in a folder on the server (`folder`)
@@ -24,6 +24,7 @@ class DataExport(models.Model):
     """
 
     _name = "contact_center.data.export"
+    _inherit = ["contact_center.background.work"]
     _description = "Contact Center Data Export"
     _order = "id desc"
 
@@ -85,7 +86,7 @@ class DataExport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A new data export takes only the user's choices; the rest is internal bookkeeping."""
+        """Create with the user's choices only; the rest is internal bookkeeping."""
         for vals in vals_list:
             self._check_asked_for(vals)
         return super().create(vals_list)

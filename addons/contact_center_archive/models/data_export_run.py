@@ -46,14 +46,14 @@ class DataExport(models.Model):
         try:
             while self.state == "running" and time.monotonic() < end and not stopping():
                 self._step()
-                self.env.cr.commit()  # pylint: disable=invalid-commit
+                self._commit()
                 self.invalidate_recordset()
         except Exception as problem:
-            self.env.cr.rollback()
+            self._rollback()
             _logger.exception("Data export %s failed", self.id)
             words = problem.strerror if isinstance(problem, OSError) else str(problem)
             self.write({"state": "failed", "error": words or type(problem).__name__})
-            self.env.cr.commit()  # pylint: disable=invalid-commit
+            self._commit()
             return
         if self.state == "running":
             self._run_later()
@@ -151,8 +151,9 @@ class DataExport(models.Model):
         self._record_file(data_export_files.write(folder, "manifesto.json", content))
 
     def _explanation(self):
-        """Return the explanation of the files for the recipient (in Portuguese: they go to the
-        city).
+        """Return the explanation of the files for the recipient.
+
+        In Portuguese: they go to the city.
         """
         left_out = "\n".join(
             f"- {name}: {why}" for name, why in sorted(self._tables_left_out().items())

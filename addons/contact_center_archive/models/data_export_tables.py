@@ -35,7 +35,7 @@ SECRET_GROUPS = ("base.group_system", "base.group_no_one", ".")
 
 
 class DataExport(models.Model):
-    """The content of an export: tables, their rows and fields, and the data dictionary."""
+    """The content of an export: tables, their rows and fields, the dictionary."""
 
     _inherit = "contact_center.data.export"
 
@@ -159,8 +159,9 @@ class DataExport(models.Model):
 
     @api.model
     def _dictionary(self):
-        """Return the data dictionary: one row per field of each table, omitted ones with the
-        reason.
+        """Return the data dictionary: one row per field of each table.
+
+        Omitted ones with the reason.
         """
         rows = []
         for model in self._tables():

@@ -7,7 +7,7 @@ from odoo import api, models
 
 
 class IrActionsReport(models.Model):
-    """Text reports are rendered escaped like all templates, and become plain text at the end."""
+    """Renders text reports escaped like all templates; they end as plain text."""
 
     _inherit = "ir.actions.report"
 

@@ -6,7 +6,7 @@ from odoo.addons.contact_center.tests.common import ContactCenterCase
 
 class ExportCase(ContactCenterCase):
     def _conversation(self):
-        """A conversation with a file and an internal note."""
+        """Return a conversation with a file and an internal note."""
         conversation = self._in_service()
         conversation._receive(self._text("Segue a foto & o laudo <hoje>"))
         attachment = self.env["ir.attachment"].create({"name": "laudo.pdf", "raw": b"laudo"})

@@ -1,1 +1,1 @@
-"""The part of the registry of citizens that needs no Odoo: search words, documents."""
+"""The part of the registry of citizens that needs no Odoo: words, documents."""

@@ -1,6 +1,8 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Search words for people: names without accents, telephones in every form, documents.
+"""Search words for people: names without accents, telephones, documents.
+
+Telephones in every form.
 
 A Brazilian mobile may be written with or without its ninth digit, country code and punctuation:
 ``(31) 8888-7777`` and ``+55 31 98888-7777`` are one number. Landlines never gain or lose a nine.
@@ -19,13 +21,15 @@ SHORTEST_NUMBER = 3
 
 
 def digits(text: object) -> str:
-    """Return only the ASCII digits of ``text``: ``+55 (31) 98888-7777`` -> ``5531988887777``."""
+    """Return only the ASCII digits: ``+55 (31) 98888-7777`` -> ``5531988887777``."""
     return re.sub(r"[^0-9]", "", text) if isinstance(text, str) else ""
 
 
 def plain(text: object) -> str:
-    """Return ``text`` in lower case, without accents and double blanks; "" if it is not a
-    string."""
+    """Return ``text`` in lower case, without accents and double blanks.
+
+    "" if it is not a string.
+    """
     if not isinstance(text, str):
         return ""
     split = unicodedata.normalize("NFKD", text)
@@ -72,7 +76,7 @@ def search_text(*texts: object, phones: tuple[object, ...] = ()) -> str:
 
 
 def search_words(query: object) -> tuple[str, ...]:
-    """Return the words that must all be part of a `search_text`; empty for an empty query.
+    """Return the words that must all be in a `search_text`; none for an empty query.
 
     >>> search_words("(31) 9 8888")
     ('3198888',)

@@ -36,7 +36,7 @@ ORDER BY a.id, b.id LIMIT %(pairs)s
 
 
 class ContactDuplicate(models.Model):
-    """Two contacts that may be the same person. People decide; nothing is merged automatically."""
+    """Two contacts that may be one person: people decide, nothing is merged by itself."""
 
     _name = "contact_center.contact.duplicate"
     _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
@@ -182,9 +182,9 @@ class ContactDuplicate(models.Model):
 
 
 def _similar(first, second):
-    """Return whether two names (sets of plain words) may belong to one person: one has all words of
-    the
-    other, or they share two.
+    """Return whether two names (sets of plain words) may belong to one person.
+
+    One has all words of the other, or they share two.
     """
     shared = first & second
     return bool(shared) and (shared in (first, second) or len(shared) >= 2)

@@ -9,7 +9,7 @@ from ..core import documents, search
 
 
 class ResPartner(models.Model):
-    """The registry of citizens: searchable by any of their data, stored in a uniform format.
+    """The registry of citizens: found by any of their data, stored in one format.
 
     Its rules apply only to the center's own contacts (`_contact_center_registered`); a
     salesperson's contacts keep Odoo's behaviour.
@@ -100,7 +100,9 @@ class ResPartner(models.Model):
 
     @api.model
     def _contact_center_find(self, words):
-        """Hook: return the domain of contacts that match all `words` (`core.search.search_words`).
+        """Return the domain of contacts that match all `words` (hook).
+
+        See `core.search.search_words`.
 
         A channel adds those it knows by other numbers or names.
         """

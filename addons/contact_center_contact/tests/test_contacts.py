@@ -328,7 +328,7 @@ class TestContacts(ContactCenterCase):
     # ------------------------------------------------------------
 
     def duplicates(self, partner):
-        """The suggestions about a contact."""
+        """Return the suggestions about a contact."""
         self.env["contact_center.contact.duplicate"]._refresh()
         return self.env["contact_center.contact.duplicate"].search(
             ["|", ("partner_id", "=", partner.id), ("other_id", "=", partner.id)]

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 
 
 class ContactDelete(models.TransientModel):
-    """Asks for confirmation before deleting contacts, and lists what the law requires to keep."""
+    """Asks before contacts are deleted, and lists what the law requires to keep."""
 
     _name = "contact_center.contact.delete"
     _description = "Delete Contacts"

@@ -45,8 +45,9 @@ class ContactMerge(models.TransientModel):
         )
 
     def action_merge(self):
-        """Move everything of the other contact to the remaining one: conversations, identities,
-        tickets.
+        """Move all that the other contact has to the remaining one.
+
+        Conversations, identities, tickets.
 
         Odoo's own merge also fills in missing data (e-mail, address ...). A note on the contact
         says what was merged, by whom and why.

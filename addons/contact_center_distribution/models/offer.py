@@ -16,7 +16,11 @@ class Offer(models.Model):
     """
 
     _name = "contact_center.offer"
-    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
+    _inherit = [
+        "contact_center.machine.row",
+        "contact_center.background.work",
+        "contact_center.access.logged",
+    ]
     _description = "Offer of a Contact"
     _access_content = frozenset({"conversation_id"})
     _order = "id desc"

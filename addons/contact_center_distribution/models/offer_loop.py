@@ -7,13 +7,13 @@ import time
 from contextlib import contextmanager
 from functools import partial
 
-import psycopg2
+from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
 from odoo.tools import SQL
 
 from odoo.addons.contact_center.orderly_stop import stopping
+from odoo.addons.queue_job.exception import RetryableJobError
 
 _logger = logging.getLogger(__name__)
 
@@ -23,8 +23,6 @@ LOOP_KEY = "contact_center.distribution.loop"
 LONGEST_RUN = 30.0
 # So long the loop sleeps unless somebody wakes it: offers expire and circles widen by the second
 TICK = 1.0
-# A round that met an agent's click is repeated so often at once
-TRIES = 5
 # So often the loop looks who is to be lent or called home; the rules themselves count by minutes
 LENDING_EVERY = 5.0
 
@@ -98,7 +96,7 @@ class Offer(models.Model):
                     return
         finally:
             if not cr.closed:
-                cr.rollback()
+                self._rollback()
                 cr.execute("UNLISTEN *")
                 self._commit()
         self._enqueue_loop()
@@ -109,7 +107,7 @@ class Offer(models.Model):
         """Return whether a queue still distributes, by what other processes know too."""
         self.env.registry.check_signaling(self.env.cr)
         found = self.env["contact_center.queue"]._distributes()
-        self.env.cr.rollback()
+        self._rollback()
         return found
 
     @api.model
@@ -127,11 +125,11 @@ class Offer(models.Model):
         with self._guarded():
             self.env.cr.execute(_WORK, [fields.Datetime.now()])
             waiting, offered, ready = self.env.cr.fetchone()
-            self.env.cr.rollback()
+            self._rollback()
             if offered:
-                self._repeat(self._expire)
+                self._round(self._expire)
             if ready:
-                self._repeat(self.env["contact_center.agent.state"]._end_after_work)
+                self._round(self.env["contact_center.agent.state"]._end_after_work)
             if waiting:
                 self._in_each_group(self._distribute)
 
@@ -141,7 +139,7 @@ class Offer(models.Model):
         with self._guarded():
             self.env.cr.execute(_LENDING)
             is_used = self.env.cr.fetchone()[0]
-            self.env.cr.rollback()
+            self._rollback()
             if is_used:
                 self._in_each_group(self._lend)
 
@@ -153,7 +151,7 @@ class Offer(models.Model):
         except Exception:
             if self.env.cr.closed:
                 raise
-            self.env.cr.rollback()
+            self._rollback()
             self.env.invalidate_all(flush=False)
             _logger.exception("A round of the distribution failed")
 
@@ -162,41 +160,19 @@ class Offer(models.Model):
         """Run `step(queues)` for each group of queues that no other process is busy with."""
         for queues in self._domains():
             name = self._lock_name(queues)
-            self.env.cr.execute("SELECT pg_try_advisory_lock(%s)", [name])
-            is_free = self.env.cr.fetchone()[0]
-            # A snapshot taken before the lock would not show what its last holder committed
-            self.env.cr.rollback()
-            if not is_free:
-                continue
-            try:
-                self._repeat(partial(step, queues))
-            finally:
-                if not self.env.cr.closed:
-                    self.env.cr.rollback()
-                    self.env.cr.execute("SELECT pg_advisory_unlock(%s)", [name])
-                    self._commit()
+            if self._try_lock(name):
+                with self._holding(name):
+                    self._round(partial(step, queues))
+            # The loop sleeps without a transaction
+            self._rollback()
 
     @api.model
-    def _repeat(self, step):
-        """Run `step()` and commit; when an agent's click came in between, run it again."""
-        for attempt in range(TRIES):
-            self.env.invalidate_all(flush=False)
-            try:
-                result = step()
-                self._commit()
-                return result
-            except psycopg2.OperationalError as error:
-                self.env.cr.rollback()
-                if error.pgcode not in PG_CONCURRENCY_ERRORS_TO_RETRY:
-                    raise
-                time.sleep(0.02 * attempt)
-            except psycopg2.errors.UniqueViolation:
-                self.env.cr.rollback()
-        _logger.info("A round of the distribution met a conflict each time; the next one goes on")
-        return None
+    def _round(self, step):
+        """Run `step()` and commit; when an agent's click came in between, run it again.
 
-    @api.model
-    def _commit(self):
-        """Make what was done permanent and see what others did meanwhile."""
-        # The job runs on a cursor of its own, see data/queue_job.xml
-        self.env.cr.commit()  # pylint: disable=invalid-commit
+        A click may also have taken the place for which a row is made: a violated unique index.
+        """
+        try:
+            self._repeat(step, also=(UniqueViolation,))
+        except RetryableJobError:
+            _logger.info("A round of the distribution met a conflict each time; the next goes on")

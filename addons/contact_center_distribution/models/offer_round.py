@@ -3,7 +3,6 @@
 
 import logging
 from datetime import timedelta, timezone
-from zlib import crc32
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -271,8 +270,8 @@ class Offer(models.Model):
 
     @api.model
     def _lock_name(self, queues):
-        """Return the key of the lock of a group of queues: that of its oldest one."""
-        return crc32(f"{LOCK}:{min(queues.ids)}".encode())
+        """Return the name of the lock of a group of queues: that of its oldest one."""
+        return f"{LOCK}:{min(queues.ids)}"
 
 
 def timestamp(at):

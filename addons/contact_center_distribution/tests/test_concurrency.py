@@ -77,7 +77,7 @@ class TestConcurrency(RealCursorsCase):
             offers = api.Environment(cr, SUPERUSER_ID, {})["contact_center.offer"]
             queue = offers.env["contact_center.queue"].browse(self.queue_id)
             for _round in range(rounds):
-                offers._repeat(partial(offers._distribute, queue))
+                offers._round(partial(offers._distribute, queue))
 
     def _accept(self, user_id):
         """An agent who accepts whatever is offered, and sometimes refuses."""
@@ -165,7 +165,7 @@ class TestConcurrency(RealCursorsCase):
         ):
             offers = api.Environment(cr, SUPERUSER_ID, {})["contact_center.offer"]
             queue = offers.env["contact_center.queue"].browse(self.queue_id)
-            cr.execute("SELECT pg_advisory_lock(%s)", [offers._lock_name(queue)])
+            offers._take_lock(offers._lock_name(queue))
             self.assertTrue(offers._distribute(queue))
             cr._cnx.close()
         self.assertFalse(

@@ -81,7 +81,10 @@ class _Given:
 
 
 def exposition(gauges):
-    """Return `contact_center.core.metrics.Gauge`s in Prometheus' text format, as bytes."""
+    """Return `core.metrics.Gauge`s in Prometheus' text format, as bytes.
+
+    Those of `contact_center`.
+    """
     registry = CollectorRegistry()
     registry.register(_Given(gauges))
     return generate_latest(registry)

@@ -26,14 +26,17 @@ SOON = 0.75
 
 
 class Clock(NamedTuple):
-    """A clock: `state` is "ok", "soon", "late", "met" or "missed"; `left` its time, or less."""
+    """A clock: `state` is "ok", "soon", "late", "met" or "missed".
+
+    `left` is its time, or less.
+    """
 
     state: str
     left: timedelta
 
 
 def clock(began: datetime, hours: float, now: datetime, stopped: datetime | None = None) -> Clock:
-    """Return how a clock of so many hours stands, which `stopped` when its duty was done.
+    """Return how a clock of so many hours stands, `stopped` when its duty was done.
 
     >>> clock(datetime(2026, 1, 1, 8), 2, datetime(2026, 1, 1, 9, 45))
     Clock(state='soon', left=datetime.timedelta(seconds=900))
@@ -48,7 +51,10 @@ def clock(began: datetime, hours: float, now: datetime, stopped: datetime | None
 
 
 def due_reminders(began: datetime, now: datetime, done) -> list[int]:
-    """Return the hours of `REMINDERS` and `NOTICE_HOURS` that have passed and are not `done`."""
+    """Return the hours that have passed and are not `done`.
+
+    Of `REMINDERS` and `NOTICE_HOURS`.
+    """
     passed = (now - began) / timedelta(hours=1)
     return [hours for hours in (*REMINDERS, NOTICE_HOURS) if passed >= hours and hours not in done]
 

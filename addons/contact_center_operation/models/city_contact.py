@@ -7,7 +7,7 @@ from odoo.tools import email_normalize
 
 
 class CityContact(models.Model):
-    """A person of the city who is told of outages, and whom the contingency plan names."""
+    """A person of the city who is told of outages and named by the contingency plan."""
 
     _name = "contact_center.city.contact"
     _description = "City Contact"

@@ -56,7 +56,7 @@ class ContingencyPlan(models.Model):
 
     @api.depends("drill_ids.state", "drill_ids.held_at", "drill_months", "version_ids.approved_at")
     def _compute_drills(self):
-        """A plan that was never tried is due that long after it first came into force."""
+        """Compute the drills: a plan never tried is due so long after it came into force."""
         today = fields.Date.context_today(self)
         for plan in self:
             held = plan.drill_ids.filtered(lambda drill: drill.state == "recorded")

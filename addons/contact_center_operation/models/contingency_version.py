@@ -7,7 +7,7 @@ from odoo.tools import is_html_empty
 
 
 class ContingencyVersion(models.Model):
-    """A plan as it was written once: draft, then in force, then replaced by the next one.
+    """A plan as it was written once: draft, then in force, then replaced.
 
     Only a draft can be changed: what was in force on the day of a strike stays readable.
     """

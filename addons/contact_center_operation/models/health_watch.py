@@ -7,7 +7,10 @@ from odoo.addons.contact_center.models.health import LEVELS
 
 
 class HealthState(models.Model):
-    """Since when a check has had its level: a red one is reported once, not every five minutes."""
+    """Since when a check has had its level: a red one is reported only once.
+
+    Not every five minutes.
+    """
 
     _name = "contact_center.health.state"
     _inherit = ["contact_center.machine.row"]

@@ -14,7 +14,7 @@ LISTENERS = ("contact_center.group_technician", "contact_center.group_manager")
 
 
 class MaintenanceWindow(models.Model):
-    """A stop of the system or a part of it: announced beforehand, and to citizens during it."""
+    """A stop of the system or a part of it: announced, and told to citizens in it."""
 
     _name = "contact_center.maintenance.window"
     _description = "Contact Center Maintenance Window"
@@ -190,7 +190,9 @@ class MaintenanceWindow(models.Model):
 
     @api.model
     def get_announced(self):
-        """Return published windows that begin within 24 hours or are current, for the banner.
+        """Return published windows that are current or begin within 24 hours.
+
+        For the banner.
 
         :return: [{id, name, reason, start, end}], times in UTC as `YYYY-MM-DD HH:MM:SS`
         :raise AccessError: the user does not work here

@@ -46,7 +46,7 @@ SELECT pg_database_size(current_database()),
 
 
 class Metrics(models.AbstractModel):
-    """Metrics of every installation: jobs, mails, scheduled actions, disk, database, backups."""
+    """Metrics of every installation: jobs, mails, actions, disk, database, backups."""
 
     _inherit = "contact_center.metrics"
 

@@ -16,7 +16,7 @@ KEEP_REPORTS = timedelta(days=90)
 
 
 class Outage(models.Model):
-    """Something that the center needs did not work: from when to when, who was told, and why.
+    """Something that the center needs did not work: when, who was told, and why.
 
     Begin, end and clocks are the system's, made of what it noticed
     (`contact_center.outage.report`); people add notes and the cause, and nobody changes what is
@@ -223,13 +223,13 @@ class Outage(models.Model):
         )
 
     def _end(self, at):
-        """It works again since then."""
+        """Record that it works again since then."""
         self.ensure_one()
         self.write({"state": "over", "ended_at": max(at, self.began_at)})
         self._note("ended", self._portuguese()._span(self.ended_at - self.began_at), at)
 
     def _close(self):
-        """It has worked long enough: what stops from now on is another outage."""
+        """Close it: it has worked long enough, what stops from now on is another outage."""
         for outage in self.filtered(lambda outage: outage.state == "over"):
             outage.state = "closed"
             # The next outage of the same thing may be inserted before this is written.

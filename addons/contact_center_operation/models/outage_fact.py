@@ -6,7 +6,10 @@ from odoo.exceptions import UserError
 
 
 class OutageFact(models.Model):
-    """One thing that happened in an outage: noticed by the system, or written by people. Kept."""
+    """One thing that happened in an outage, noticed by the system or written.
+
+    People write it. It is kept.
+    """
 
     _name = "contact_center.outage.fact"
     _inherit = ["contact_center.machine.row"]

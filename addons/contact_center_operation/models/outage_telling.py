@@ -116,7 +116,7 @@ class Outage(models.Model):
     # ------------------------------------------------------------
 
     def _note_told(self, now):
-        """The e-mail left: the city knows. Where it did not, remind the administrators."""
+        """Note that the e-mail left: the city knows. Else remind the administrators."""
         self.ensure_one()
         if self.mail_id.state == "sent":
             self.told_at = now

@@ -33,7 +33,7 @@ _STARTED = "SELECT pg_postmaster_start_time() AT TIME ZONE 'UTC'"
 
 
 class Heartbeat(models.Model):
-    """When the scheduled action last ran: one row, by which a silence is found afterwards."""
+    """When the scheduled action last ran: one row, which tells of a silence later."""
 
     _name = "contact_center.heartbeat"
     _inherit = ["contact_center.machine.row"]

@@ -25,7 +25,7 @@ CONTEXT_FIELDS = ("page", "browser", "screen")
 
 
 class SupportRequest(models.Model):
-    """A problem or question of somebody who works with the platform (not of a citizen)."""
+    """A problem or question of somebody who works with the platform, not a citizen."""
 
     _name = "contact_center.support.request"
     _description = "Contact Center Support Request"
@@ -285,8 +285,9 @@ class SupportRequest(models.Model):
         return True
 
     def _message_post_after_hook(self, message, msg_vals):
-        """The support's first message is the answer; the user's message reopens a waiting
-        request.
+        """Take the support's first message as the answer.
+
+        The user's message reopens a waiting request.
         """
         result = super()._message_post_after_hook(message, msg_vals)
         for request in self.filtered("number"):

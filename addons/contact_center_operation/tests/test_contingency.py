@@ -30,7 +30,7 @@ class TestContingency(ContactCenterCase):
         )
 
     def _version(self, body="<p>Atendentes trabalham de casa.</p>"):
-        """The next draft, as the administrator writes it."""
+        """Return the next draft, as the administrator writes it."""
         draft = self.env["contact_center.contingency.version"].browse(
             self.plan.action_new_version()["res_id"]
         )

@@ -22,7 +22,7 @@ class HealthCase(ContactCenterCase):
         cls.Health = cls.env["contact_center.health"].with_user(cls.administrator)
 
     def _check(self, key, title=""):
-        """The worst line of a check, looked at anew."""
+        """Return the worst line of a check, looked at anew."""
         self.Health._forget()
         lines = [
             check
@@ -33,7 +33,7 @@ class HealthCase(ContactCenterCase):
         return max(lines, key=lambda check: ("ok", "warning", "error").index(check["level"]))
 
     def _job(self, **values):
-        """A job of the queue."""
+        """Return a job of the queue."""
         job = self.env["contact_center.conversation"].with_delay()._cron_close_stale()
         record = job.db_record()
         record.write(values)

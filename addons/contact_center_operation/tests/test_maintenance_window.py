@@ -19,7 +19,10 @@ class TestMaintenanceWindow(ContactCenterCase):
         cls.Window = cls.env["contact_center.maintenance.window"].with_user(cls.administrator)
 
     def _window(self, hours, lasting=2, **values):
-        """A draft that begins `hours` from now (a Friday, 10:00 in São Paulo)."""
+        """Return a draft that begins `hours` from now.
+
+        Now is a Friday, 10:00 in São Paulo.
+        """
         start = fields.Datetime.now() + timedelta(hours=hours)
         return self.Window.create(
             {

@@ -15,7 +15,7 @@ from odoo.addons.contact_center.tests.common import ContactCenterCase
 @tagged("post_install", "-at_install")
 class TestSupportRequest(ContactCenterCase):
     def _ask(self, user=None, **values):
-        """A request as the dialog of the bar makes it."""
+        """Make a request as the dialog of the bar does."""
         requests = self.env["contact_center.support.request"].with_user(user or self.agent)
         screen = {
             "default_page": "/odoo/discuss?active_id=discuss.channel_7",

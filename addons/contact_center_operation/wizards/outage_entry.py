@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 
 class OutageEntry(models.TransientModel):
-    """Dialog in which people add a note or the cause to an outage, or say how the city was told."""
+    """Dialog to add a note or the cause to an outage, or how the city was told."""
 
     _name = "contact_center.outage.entry"
     _description = "Entry for an Outage"

@@ -21,7 +21,7 @@ ERASED = "[apagado]"
 
 
 def parse_consent(text: str, option_id: str = "") -> bool | None:
-    """Return a citizen's answer to the request for consent; None if it is not an answer.
+    """Return a citizen's answer to the request for consent; None if it is none.
 
     >>> parse_consent("Não aceito!"), parse_consent("SIM"), parse_consent("oi")
     (False, True, None)
@@ -81,7 +81,9 @@ def due_reminders(detected_at: datetime, now: datetime, sent: Iterable[int]) -> 
 
 
 def personal_strings(values: Iterable[str]) -> list[str]:
-    """Return the texts that identify a person in free text, longest first, except common ones.
+    """Return texts that identify a person in free text, longest first.
+
+    Common ones are left out.
 
     Texts under 6 characters and single-word names are excluded ("Maria" occurs in many texts).
 

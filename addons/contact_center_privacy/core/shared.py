@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Functions of the contact center's core shared by addons: how people write things.
+"""Functions of the contact center's core: how people write things.
 
 The package is found next to this one, inside Odoo (``odoo.addons.``) and as a plain package, see
 docs/decisions/plain-packages.md.

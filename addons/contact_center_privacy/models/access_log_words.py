@@ -34,7 +34,7 @@ class AccessLog(models.Model):
 
     @api.model
     def _detail_labels(self):
-        """Hook: return {key of a detail: label}; "" for one that needs none."""
+        """Return {key of a detail: label}, "" for one that needs none (hook)."""
         _ = self.env._
         return {
             "what": "",

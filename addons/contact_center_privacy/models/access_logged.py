@@ -15,7 +15,7 @@ def needs_log(method):
 
 
 class AccessLogged(models.AbstractModel):
-    """A model that shows citizens' data: reading, listing, grouping and exporting are logged.
+    """A model with citizens' data: reading, listing, grouping, exporting are logged.
 
     A single record is logged as opened, once an hour; a list leaves a single line, once a minute
     however often it is fetched, with the number of records and the citizens. The system's own reads

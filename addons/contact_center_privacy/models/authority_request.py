@@ -14,7 +14,7 @@ TOLD = {"authority_kind", "authority", "protocol", "legal_basis", "asked", "rece
 
 
 class AuthorityRequest(models.Model):
-    """An authority asks for citizens' data: the city is told before anything is disclosed.
+    """An authority asks for citizens' data; the city is told before any is disclosed.
 
     The city is the controller and decides (LGPD arts. 7 II, 23, 39); the platform only answers on
     its instruction.
@@ -206,7 +206,7 @@ class AuthorityRequest(models.Model):
         return True
 
     def action_disclose(self):
-        """Record that the data was disclosed to the authority; only after the city was told."""
+        """Record that the data was disclosed to the authority, after the city was told."""
         self.ensure_one()
         self._check_officer()
         if not self.city_told_at or self.state == "new":

@@ -15,7 +15,7 @@ GROUPS = (
 
 
 class ConfidentialityTerm(models.Model):
-    """The confidentiality term that each user accepts before starting work, in versions.
+    """The confidentiality term that users accept before starting work, in versions.
 
     One version is in force at a time. A new one asks everybody again; without one nobody is asked.
     """

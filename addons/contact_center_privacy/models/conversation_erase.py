@@ -116,8 +116,10 @@ class Conversation(models.Model):
         self.env["contact_center.event"].invalidate_model(["data"])
 
     def _privacy_erase_notifications(self):
-        """Delete pending bus notifications: they contain full messages, and the beginning of
-        messages in lists of conversations (which name the protocol).
+        """Delete pending bus notifications: they contain messages.
+
+        Full ones, and the beginning of messages in lists of conversations (which name the
+        protocol).
         """
         self.env["bus.bus"].flush_model()
         channels = self.sudo().discuss_channel_id

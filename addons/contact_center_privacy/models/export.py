@@ -23,13 +23,13 @@ GC_BATCH = 100
 
 
 class PrivacyExport(models.Model):
-    """A copy of one citizen's data: made by a job, kept for a few days, downloads are logged.
+    """A copy of one citizen's data: made by a job, kept some days, downloads logged.
 
     The file belongs to the system: it can only be reached through the logged route.
     """
 
     _name = "contact_center.privacy.export"
-    _inherit = ["contact_center.machine.row"]
+    _inherit = ["contact_center.machine.row", "contact_center.background.work"]
     _description = "Privacy Export"
     _order = "id desc"
     _rec_name = "filename"
@@ -145,10 +145,6 @@ class PrivacyExport(models.Model):
             self.progress = percent
             self._commit()
 
-    def _commit(self):
-        """Make the progress visible: the job has its own cursor ("allow commit")."""
-        self.env.cr.commit()  # pylint: disable=invalid-commit
-
     def _summary(self, sections):
         """Return the HTML page for people."""
         today = self.env["contact_center.queue"]._city_today()
@@ -157,8 +153,9 @@ class PrivacyExport(models.Model):
 
     @api.model
     def _csv(self, rows):
-        """Return the rows of one section for a spreadsheet: UTF-8 with BOM, separated by
-        semicolons.
+        """Return the rows of one section for a spreadsheet.
+
+        UTF-8 with BOM, separated by semicolons.
         """
         text = io.StringIO()
         writer = csv.DictWriter(text, list(rows[0]), delimiter=";", extrasaction="ignore")

@@ -5,7 +5,7 @@ from odoo import api, models
 
 
 class Health(models.AbstractModel):
-    """Checks whether everybody who works with citizens' data accepted the confidentiality term."""
+    """Checks who works with citizens' data without the confidentiality term."""
 
     _inherit = "contact_center.health"
 

@@ -8,7 +8,7 @@ from ..core import privacy
 
 
 class PrivacyIncident(models.Model):
-    """A confirmed or suspected personal data breach, and the 24 hours to tell the city.
+    """A confirmed or suspected data breach, and the 24 hours to tell the city.
 
     Requirement A24; LGPD art. 48; Resolução CD/ANPD 15/2024 (three working days for the ANPD).
     """

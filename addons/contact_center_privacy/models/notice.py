@@ -6,7 +6,9 @@ from odoo.exceptions import UserError, ValidationError
 
 
 class PrivacyNotice(models.Model):
-    """The notice about their data that citizens get at the first contact: one record per version.
+    """The notice that citizens get at the first contact: one record per version.
+
+    It is about their data.
 
     A published version never changes: consents refer to exactly the text that was shown. A new
     version supersedes the previous one and is shown to everybody again.
@@ -199,7 +201,10 @@ class PrivacyNotice(models.Model):
 
     @api.model
     def _scope(self, conversation):
-        """Hook: return what the choice depends on, as a tuple; the first is the queue's id."""
+        """Return what the choice depends on, as a tuple (hook).
+
+        The first is the queue's id.
+        """
         return (conversation.queue_id.id,)
 
     @tools.ormcache("scope")
@@ -212,7 +217,7 @@ class PrivacyNotice(models.Model):
         return notices._most_particular(scope).id
 
     def _most_particular(self, _scope):
-        """Hook: return the notice to show among the matching ones."""
+        """Return the notice to show among the matching ones (hook)."""
         return (self.filtered("queue_id") or self)[:1]
 
     @api.model_create_multi

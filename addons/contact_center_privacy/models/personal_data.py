@@ -16,8 +16,7 @@ class PersonalData(models.AbstractModel):
 
     @api.model
     def _kept_since(self):
-        """Return the moment before which data is not reused because retention would have erased
-        it."""
+        """Return the moment before which retention would have erased data: not reused."""
         # sudo: contact_center.privacy.retention - decided by the officer, it also applies to the
         # bot
         policies = self.env["contact_center.privacy.retention"].sudo()

@@ -12,6 +12,11 @@ KEPT_FIELDS = frozenset({"name", "lang", "tz", "type"})
 LEGAL_REASON = "LGPD art. 16 I e art. 23; Lei 12.527/2011 (registro do serviço público prestado)"
 
 
+def _row(label, count, reason=""):
+    """Return a line of `_privacy_overview`; what has a reason to be kept is not erased."""
+    return {"label": label, "count": count, "erased": not reason, "reason": reason}
+
+
 class ResPartner(models.Model):
     """A citizen's stored data: exporting and erasing it.
 
@@ -113,44 +118,45 @@ class ResPartner(models.Model):
         """
         _ = self.env._
         conversations = self._all_conversations()
-        messages = conversations._privacy_messages()
-        consents = self.env["contact_center.privacy.consent"].sudo()
-        # sudo: contact_center.privacy.consent, access.log - counted only
-        log = self.env["contact_center.access.log"].sudo()
-        of_them = [("partner_id", "in", self.ids)]
-
-        def row(label, count, reason=""):
-            return {"label": label, "count": count, "erased": not reason, "reason": reason}
-
+        messages, media = conversations._privacy_messages(), conversations._privacy_media()
+        answers = sum(len(conversation.collected or []) for conversation in conversations)
         return [
-            row(_("Contacts: name, telephone, e-mail, address, notes"), len(self)),
-            row(_("Texts of messages and internal notes"), len(messages)),
-            row(_("Files: photos, sounds, videos, documents"), len(conversations._privacy_media())),
-            row(
-                _("Data that the bot collected"),
-                sum(len(conversation.collected or []) for conversation in conversations),
-            ),
-            row(
+            _row(_("Contacts: name, telephone, e-mail, address, notes"), len(self)),
+            _row(_("Texts of messages and internal notes"), len(messages)),
+            _row(_("Files: photos, sounds, videos, documents"), len(media)),
+            _row(_("Data that the bot collected"), answers),
+            _row(
                 _("Conversations: protocol, dates, queue, agent, disposition, rating"),
                 len(conversations),
                 LEGAL_REASON,
             ),
-            row(
+            _row(
                 _("Events of the conversations, without texts"),
                 len(conversations.event_ids),
                 LEGAL_REASON,
             ),
-            row(
+            *self._privacy_records(),
+            *self._personal_overview(),
+        ]
+
+    def _privacy_records(self):
+        """Return what proves that the law was kept: it stays; rows of `_privacy_overview`."""
+        _ = self.env._
+        of_them = [("partner_id", "in", self.ids)]
+        # sudo: contact_center.privacy.consent, access.log - counted only
+        consents = self.env["contact_center.privacy.consent"].sudo()
+        log = self.env["contact_center.access.log"].sudo()
+        return [
+            _row(
                 _("Notices shown and consents"),
                 consents.search_count(of_them),
                 "LGPD art. 8º § 2º (prova do consentimento)",
             ),
-            row(
+            _row(
                 _("Access log, without search terms"),
                 log.search_count(of_them),
                 "LGPD art. 37 (registro das operações)",
             ),
-            *self._personal_overview(),
         ]
 
     def _privacy_data(self):
@@ -161,9 +167,6 @@ class ResPartner(models.Model):
         :return: {key: {"title": for people, "rows": [dict of JSON values]}}
         """
         conversations = self._all_conversations()
-        # sudo: contact_center.privacy.consent - the citizen's own
-        consents = self.env["contact_center.privacy.consent"].sudo()
-        kinds = dict(consents._fields["kind"]._description_selection(self.env))
         return {
             "contato": {"title": "Contato", "rows": [p._privacy_contact() for p in self.sudo()]},
             "atendimentos": {
@@ -188,21 +191,28 @@ class ResPartner(models.Model):
             },
             "avisos": {
                 "title": "Avisos de privacidade e consentimentos",
-                "rows": [
-                    {
-                        "quando": fields.Datetime.to_string(consent.at),
-                        "versao": consent.version,
-                        "registro": kinds.get(consent.kind, ""),
-                        "texto": consent.notice_id.with_context(
-                            lang=consent.conversation_id._citizen_lang()
-                        )._words(),
-                        "protocolo": consent.conversation_id.protocol or "",
-                    }
-                    for consent in consents.search([("partner_id", "in", self.ids)], order="id")
-                ],
+                "rows": self._privacy_consents(),
             },
             **self._personal_data(),
         }
+
+    def _privacy_consents(self):
+        """Return the notices that were shown and the consents, with what each said."""
+        # sudo: contact_center.privacy.consent - the citizen's own
+        consents = self.env["contact_center.privacy.consent"].sudo()
+        kinds = dict(consents._fields["kind"]._description_selection(self.env))
+        return [
+            {
+                "quando": fields.Datetime.to_string(consent.at),
+                "versao": consent.version,
+                "registro": kinds.get(consent.kind, ""),
+                "texto": consent.notice_id.with_context(
+                    lang=consent.conversation_id._citizen_lang()
+                )._words(),
+                "protocolo": consent.conversation_id.protocol or "",
+            }
+            for consent in consents.search([("partner_id", "in", self.ids)], order="id")
+        ]
 
     def _privacy_contact(self):
         """Return the contact's own data."""

@@ -92,8 +92,9 @@ class ResPartner(models.Model):
         return left
 
     def _privacy_left_out_words(self, left):
-        """Return one line for each contact of `left`, as `_privacy_erase` returns it: no name in
-        it.
+        """Return one line for each contact of `left`, without a name in it.
+
+        `left` is as `_privacy_erase` returns it.
         """
         return [
             self.env._(

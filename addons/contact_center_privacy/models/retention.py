@@ -88,7 +88,7 @@ class PrivacyRetention(models.Model):
                 raise ValidationError(self.env._("Months cannot be negative."))
 
     def write(self, vals):
-        """Changing the months switches the policy off: it needs a new dry run."""
+        """Switch the policy off when the months change: it needs a new dry run."""
         if vals.get("months", 0) and "enabled" not in vals:
             vals = {**vals, "enabled": False}
         return super().write(vals)

@@ -31,7 +31,9 @@ def _patterns(strings):
 
 
 def find(cr, strings):
-    """Return where any of `strings` occurs, ignoring case: {(table, column): number of rows}.
+    """Return where any of `strings` occurs: {(table, column): number of rows}.
+
+    Case is ignored.
 
     Each table is read once. Pending ORM changes must have been flushed.
     """

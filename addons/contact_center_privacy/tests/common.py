@@ -7,7 +7,7 @@ OFFICER = "contact_center_privacy.group_privacy_officer"
 
 
 class PrivacyMixin:
-    """Asking for the data of `self.citizen`, erasing it, and looking whether anything is left.
+    """Asking for the data of `self.citizen`, erasing it, looking for what is left.
 
     No notice is published unless a test publishes one.
     """
@@ -21,7 +21,7 @@ class PrivacyMixin:
         cls.officer = cls._user("cc_officer", "Olga Encarregada", OFFICER)
 
     def _request(self, kind="erase", **values):
-        """An approved request of the citizen."""
+        """Return an approved request of the citizen."""
         request = (
             self.env["contact_center.privacy.request"]
             .with_user(self.officer)

@@ -21,7 +21,7 @@ class FamilyCase(PrivacyMixin, ContactCenterCase):
     """A citizen's contact with others below it."""
 
     def _child(self, name, parent=None, **values):
-        """A contact below the citizen's (or below `parent`)."""
+        """Return a contact below the citizen's (or below `parent`)."""
         parent = parent or self.citizen
         return self.env["res.partner"].create({"name": name, "parent_id": parent.id} | values)
 

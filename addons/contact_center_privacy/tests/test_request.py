@@ -10,11 +10,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.contact_center.models.background_work import BackgroundWork
 from odoo.addons.contact_center.tests.common import ContactCenterCase
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..models import sweep
-from ..models.export import PrivacyExport
 from .common import PrivacyMixin
 
 SAID = "O muro da minha casa na rua das Jabuticabeiras caiu"
@@ -38,10 +38,10 @@ class PrivacyCase(PrivacyMixin, ContactCenterCase):
                 "comment": "<p>Cliente antiga</p>",
             }
         )
-        cls.startClassPatcher(patch.object(PrivacyExport, "_commit"))
+        cls.startClassPatcher(patch.object(BackgroundWork, "_commit"))
 
     def _story(self):
-        """A closed conversation in which the citizen told something."""
+        """Return a closed conversation in which the citizen told something."""
         conversation = self._in_service()
         file = self.env["ir.attachment"].create({"name": "muro.jpg", "raw": b"muro caido"})
         conversation._receive(self._text(SAID), attachments=file)

@@ -33,7 +33,7 @@ class TestPrivacyRetention(PrivacyMixin, ContactCenterCase):
         )
 
     def _closed(self, partner=None):
-        """A closed conversation with a text and a file."""
+        """Return a closed conversation with a text and a file."""
         conversation = self.Conversation._open(
             partner or self.citizen, "internal", queue=self.queue
         )
@@ -49,7 +49,7 @@ class TestPrivacyRetention(PrivacyMixin, ContactCenterCase):
         return policy
 
     def _switched_on(self, kind, months):
-        """The policy, switched on after its dry run; returns what that counted."""
+        """Switch the policy on after its dry run; return what that counted."""
         policy = self._policy(kind, months)
         dry = self.env["contact_center.privacy.retention.run"].browse(
             policy.action_dry_run()["res_id"]

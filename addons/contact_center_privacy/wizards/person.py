@@ -5,7 +5,7 @@ from odoo import fields, models
 
 
 class Person(models.TransientModel):
-    """Adds the data protection officer's duty, granted and revoked like the other roles."""
+    """Adds the data protection officer's duty, granted and revoked like other roles."""
 
     _inherit = "contact_center.person"
 

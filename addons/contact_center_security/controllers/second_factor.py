@@ -71,8 +71,9 @@ class SecondFactor(Home):
         return None
 
     def _values(self, user, redirect, error):
-        """Return the values of the page: the picture to scan, and the secret for those who
-        cannot.
+        """Return the page's values: the picture to scan, and the secret in letters.
+
+        For those who cannot scan it.
         """
         secret = request.session[SECRET]
         # sudo: auth_totp.wizard - draws the picture, nothing is stored

@@ -1,1 +1,1 @@
-"""The part of the login rules that needs no Odoo: counting attempts, weak passwords."""
+"""The part of the login rules without Odoo: counting attempts, weak passwords."""

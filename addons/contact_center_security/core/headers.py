@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""HTTP headers that tell a browser what the application's pages may do, and flags of cookies.
+"""HTTP headers that say what pages may do in a browser, and flags of cookies.
 
 Should somebody smuggle a script into a page, the browser must not load more for it from elsewhere,
 send anything home for it, or bend the page's addresses.

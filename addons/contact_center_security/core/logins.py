@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How login attempts are counted: under which keys, and how many are allowed for each."""
+"""How login attempts are counted: under which keys, how many for each."""
 
 import ipaddress
 from dataclasses import dataclass

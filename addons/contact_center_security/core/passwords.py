@@ -1,6 +1,8 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Reasons why a password is too easy to guess, beyond its length (which Odoo checks).
+"""Reasons why a password is too easy to guess, beyond its length.
+
+Odoo checks the length.
 
 Length does most of the work (NIST SP 800-63B, 5.1.1.2); a forced mixture of character classes and
 forced expiry make people write passwords down. So only easily guessed passwords are refused.
@@ -16,8 +18,9 @@ COMMON_WORDS = frozenset(
 
 
 def weakness(password: str, names: tuple[str, ...] = ()) -> str:
-    """Return why a password is too easy: "classes", "name", "common", "repeated", or "" when it is
-    fine.
+    """Return why a password is too easy, "" when it is fine.
+
+    "classes", "name", "common" or "repeated".
 
     :param names: login and names of the person; a password made of one of them and digits is
     refused

@@ -17,15 +17,16 @@ _FOR_PEOPLE = (UserError, HTTPException, SessionExpiredException)
 
 
 class IrHttp(models.AbstractModel):
-    """Hide the server's details from anonymous callers; apply the idle lock to each request."""
+    """Hide the server's details from anonymous callers; apply the idle lock.
+
+    To each request.
+    """
 
     _inherit = "ir.http"
 
     @classmethod
     def _authenticate(cls, endpoint):
-        """Record the caller, which Odoo hides from /xmlrpc and /jsonrpc, and apply the idle
-        lock.
-        """
+        """Record the caller, whom Odoo hides from RPC, and apply the idle lock."""
         note_address(request.httprequest.remote_addr)
         result = super()._authenticate(endpoint)
         cls._keep_idle_lock(endpoint)

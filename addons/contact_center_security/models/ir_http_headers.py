@@ -38,8 +38,6 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _is_of_website(cls, path):
-        """Return whether a page is of a website that Odoo shows to everybody, not of the
-        application.
-        """
+        """Return whether a page is of a public website, not of the application."""
         inside = path == "/web" or path.startswith(("/web/", "/odoo", "/report/"))
         return bool(getattr(request, "website", None)) and not inside

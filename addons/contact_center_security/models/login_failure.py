@@ -33,7 +33,9 @@ def note_address(address):
 
 
 class LoginFailure(models.Model):
-    """Failed attempts with passwords, codes and keys, shared by all processes and servers.
+    """Failed attempts with passwords, codes and keys, shared by all servers.
+
+    And all processes.
 
     Odoo's own cooldown counts by address in each process' memory: with a dozen workers an attacker
     has a dozen times the attempts, a whole office behind one address is locked out together, and
@@ -69,7 +71,7 @@ class LoginFailure(models.Model):
     _login_source_unique = models.UniqueIndex("(kind, login, source)")
 
     def _limits(self):
-        """Return (failed passwords allowed, minutes for which more are refused); 0: switched off"""
+        """Return (failed passwords allowed, minutes of refusal); 0: switched off."""
         # sudo: ir.config_parameter - the login has no user yet
         get = self.env["ir.config_parameter"].sudo().get_param
         return int(get(ATTEMPTS_PARAMETER, 0)), int(get(LOCK_PARAMETER, DEFAULT_LOCK_MINUTES))
@@ -231,8 +233,10 @@ class LoginFailure(models.Model):
             cr.execute(query, (counter.kind, counter.login, counter.source), log_exceptions=False)
 
     def _forget_login(self, login):
-        """Clear the failures of a user who got a new password from an administrator or by
-        e-mail."""
+        """Clear the failures of a user who got a new password.
+
+        From an administrator or by e-mail.
+        """
         # Not while tables are being created: another transaction would wait for them
         if not self.env.registry.ready:
             return

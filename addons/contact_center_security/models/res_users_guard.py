@@ -13,8 +13,9 @@ _CODES = ("totp", "totp_mail")
 
 
 class ResUsers(models.Model):
-    """Counts every way to log in, in one place: forms, RPC, dialogs that ask for the password
-    again.
+    """Counts every way to log in, in one place.
+
+    Forms, RPC, dialogs that ask for the password again.
     """
 
     _inherit = "res.users"

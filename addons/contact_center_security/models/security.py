@@ -25,7 +25,7 @@ LOCKED_SCREEN = "contact_center_security.group_locked_screen"
 
 
 class Security(models.AbstractModel):
-    """Password policy, second factor, session time-out and login throttling, as recommended."""
+    """Recommended password policy, second factor, session time-out and throttling."""
 
     _name = "contact_center.security"
     _description = "Contact Center Security"

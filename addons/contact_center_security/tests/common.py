@@ -12,7 +12,7 @@ SECOND_FACTOR = "contact_center_security.group_second_factor"
 
 
 class LoginCase(HttpCase):
-    """The recommended rules switched on, people with and without a second factor required."""
+    """The recommended rules switched on; people with and without a second factor."""
 
     @classmethod
     def setUpClass(cls):
@@ -27,7 +27,10 @@ class LoginCase(HttpCase):
 
     @classmethod
     def _person(cls, login, name, *groups):
-        """A user whose idle screen is locked; without a password, since hashing takes long."""
+        """Make a user whose idle screen is locked.
+
+        Without a password, since hashing takes long.
+        """
         groups = [cls.env.ref(group).id for group in (LOCKED_SCREEN, *groups)]
         return (
             cls.env["res.users"]

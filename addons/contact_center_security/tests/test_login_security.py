@@ -118,7 +118,7 @@ class TestSecondFactor(LoginCase):
         self.assertNotIn("/web/login", right.url)
 
     def _code(self, secret):
-        """The six digits that the app shows now."""
+        """Return the six digits that the app shows now."""
         return f"{hotp(base64.b32decode(secret), int(time.time() / 30)):06}"
 
     def _without_a_code_by_mail(self):

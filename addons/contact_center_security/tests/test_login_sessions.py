@@ -14,20 +14,20 @@ from .common import PASSWORD, LoginCase
 @tagged("post_install", "-at_install")
 class TestSessions(LoginCase):
     def _idle(self, minutes):
-        """The screen tells that nobody touched it for so long."""
+        """Tell, as the screen, that nobody touched it for so long."""
         session = root.session_store.get(self.session.sid)
         self.env["ir.http"].with_user(self.agent)._set_session_inactivity(
             session, inactivity_period=minutes * 60_000
         )
 
     def _age(self, hours):
-        """The person logged in so long ago."""
+        """Make the person have logged in so long ago."""
         session = root.session_store.get(self.session.sid)
         session["create_time"] = time.time() - hours * 3600
         root.session_store.save(session)
 
     def _work(self):
-        """A call that any screen makes, also one that polls."""
+        """Make a call as any screen does, also one that polls."""
         return self.make_jsonrpc_request("/web/session/modules")
 
     @mute_logger("odoo.http")

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Every way in, with a wrong password again and again: all of them are counted in one place."""
+"""Every way in, with wrong passwords again and again, is counted in one place."""
 
 from unittest.mock import patch
 

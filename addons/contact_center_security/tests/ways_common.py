@@ -19,7 +19,7 @@ RPC_LOGGERS = (
 
 
 class WaysCase(LoginCase):
-    """Failures counted in real transactions: a test's own ones go with the refused request."""
+    """Failures counted in real transactions: a refused request takes others along."""
 
     def setUp(self):
         super().setUp()

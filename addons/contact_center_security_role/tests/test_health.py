@@ -9,7 +9,7 @@ from odoo.addons.contact_center.tests.common import ContactCenterCase
 @tagged("post_install", "-at_install")
 class TestHealth(ContactCenterCase):
     def _check(self, key):
-        """The line that a check gives."""
+        """Return the line that a check gives."""
         _section, check = self.env["contact_center.health"]._checks()[key]
         return check()
 

@@ -17,7 +17,10 @@ MAX_BODY = 1024 * 1024
 
 
 class GlpiWebhook(http.Controller):
-    """Calls from GLPI 11 saying that a ticket changed: only used as a trigger to read the news."""
+    """Calls from GLPI 11 saying that a ticket changed: a trigger to read the news.
+
+    Nothing else in them is used.
+    """
 
     @http.route(
         "/glpi/webhook/<string:token>",

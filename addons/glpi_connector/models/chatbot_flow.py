@@ -8,7 +8,10 @@ CATALOGUES = {"glpi_category": "glpi_category_id", "glpi_location": "glpi_locati
 
 
 class ChatbotFlow(models.Model):
-    """The GLPI for a flow's tickets. In files, options refer to its records by name and GLPI id."""
+    """The GLPI for a flow's tickets.
+
+    In files, options refer to its records by name and GLPI id.
+    """
 
     _inherit = "chatbot.flow"
     _check_company_auto = True
@@ -61,8 +64,10 @@ class ChatbotFlow(models.Model):
         return self.env[self.env["chatbot.flow.option"]._fields[name].comodel_name]
 
     def _find_in_catalogue(self, name, wanted):
-        """Return the record for a file's entry in this GLPI: by full name, and by id if
-        ambiguous."""
+        """Return the record for a file's entry in this GLPI.
+
+        By full name, and by id if that is ambiguous.
+        """
         if not isinstance(wanted, dict) or not isinstance(wanted.get("name"), str):
             return None
         found = self._catalogue(name).search([("complete_name", "=ilike", wanted["name"])])

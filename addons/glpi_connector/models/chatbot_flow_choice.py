@@ -58,7 +58,8 @@ class ChatbotFlowSession(models.Model):
 
 
 def _above(complete_name):
-    """Return the path above a tree's record: "Prefeitura > Saúde > Sala 2" gives "Prefeitura >
-    Saúde".
+    """Return the path above a tree's record.
+
+    "Prefeitura > Saúde > Sala 2" gives "Prefeitura > Saúde".
     """
     return complete_name.rpartition(" > ")[0]

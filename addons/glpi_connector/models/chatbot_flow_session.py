@@ -100,9 +100,7 @@ class ChatbotFlowSession(models.Model):
         return self.flow_id.sudo().glpi_server_id.id
 
     def _glpi_server(self):
-        """Return the GLPI in which a ticket of this conversation would be opened; empty without
-        any.
-        """
+        """Return the GLPI in which this conversation's ticket would be opened, or none."""
         values = {"server_id": self._own_glpi_id()}
         try:
             return self.env["glpi.ticket"]._server_for(values, self.conversation_id)

@@ -47,10 +47,15 @@ class FirstSteps(models.AbstractModel):
     @api.model
     def _glpi_checks(self, server):
         _ = self.env._
-        opened = server.test_ticket_id or self.env["glpi.ticket"].search_count(
-            [("server_id", "=", server.id), ("glpi_id", "!=", False)], limit=1
-        )
-        checks = [
+        count = server.category_count
+        catalogues = _("Fetch the catalogues: flows choose categories and places from them.")
+        if count:
+            catalogues = _(
+                "Categories: %(count)s, places: %(places)s",
+                count=count,
+                places=server.location_count,
+            )
+        return [
             self._check(
                 bool(server.url),
                 _("Address: %s", server.url) if server.url else _("The address is missing."),
@@ -59,30 +64,30 @@ class FirstSteps(models.AbstractModel):
                 server._has_secrets(),
                 _("Tokens are stored.") if server._has_secrets() else _("The tokens are missing."),
             ),
+            self._glpi_check_answers(server),
+            self._check(bool(count), catalogues),
+            self._glpi_check_ticket(server),
         ]
+
+    def _glpi_check_answers(self, server):
+        """Return whether GLPI answered the last call, and with which rights."""
+        _ = self.env._
         if server.state in ("down", "error"):
             words = server.last_error or _("It does not answer.")
-            checks.append(self._check(first_steps.PROBLEM, words))
-        else:
-            tested = server.state == "ok"
-            words = (
-                _("GLPI %s answers, and the API user has the rights.", server.version or "")
-                if tested
-                else _("Test the connection: the rights are looked at too.")
-            )
-            checks.append(self._check(tested, words))
-        count = server.category_count
-        words = _("Fetch the catalogues: flows choose categories and places from them.")
-        if count:
-            words = _(
-                "Categories: %(count)s, places: %(places)s",
-                count=count,
-                places=server.location_count,
-            )
-        checks.append(self._check(bool(count), words))
-        words = _("No ticket was opened yet.")
+            return self._check(first_steps.PROBLEM, words)
+        if server.state == "ok":
+            words = _("GLPI %s answers, and the API user has the rights.", server.version or "")
+            return self._check(True, words)
+        return self._check(False, _("Test the connection: the rights are looked at too."))
+
+    def _glpi_check_ticket(self, server):
+        """Return whether a ticket was opened: the test ticket, or any."""
+        _ = self.env._
         if server.test_ticket_id:
             words = _("The test ticket is number %s in GLPI.", server.test_ticket_id)
-        elif opened:
-            words = _("Tickets were opened in GLPI.")
-        return [*checks, self._check(bool(opened), words)]
+            return self._check(True, words)
+        opened = self.env["glpi.ticket"].search_count(
+            [("server_id", "=", server.id), ("glpi_id", "!=", False)], limit=1
+        )
+        words = _("Tickets were opened in GLPI.") if opened else _("No ticket was opened yet.")
+        return self._check(bool(opened), words)

@@ -3,8 +3,6 @@
 
 from datetime import timedelta
 
-from psycopg2 import errors
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -13,6 +11,7 @@ from odoo.addons.chatbot_flow.engine import understanding
 from odoo.addons.chatbot_flow.engine.texts import DEFAULT_TEXTS
 from odoo.addons.contact_center.core import lifecycle
 from odoo.addons.contact_center.core.values import Option, Outgoing
+from odoo.addons.contact_center.tools import lock_at_once
 
 from .conversation_glpi_reply import END, NEW, REPLY_WITHIN
 
@@ -165,18 +164,9 @@ class Conversation(models.Model):
             self.env["ir.cron"]._commit_progress(1, remaining=len(due) - done)
 
     def _glpi_try_lock(self):
-        """Return whether the conversation could be locked; if so, it is reread."""
-        query = "SELECT id FROM contact_center_conversation WHERE id = %s FOR UPDATE SKIP LOCKED"
-        try:
-            with self.env.cr.savepoint():
-                self.env.cr.execute(query, [self.id], log_exceptions=False)
-                locked = bool(self.env.cr.fetchone())
-        except errors.SerializationFailure:
-            # somebody changed it since the transaction began: the next run sees the new state
-            return False
-        self.invalidate_recordset()
-        until = self.glpi_reply_until
-        return locked and bool(until) and until <= fields.Datetime.now()
+        """Lock the conversation if that is possible at once; return whether its dialog is over."""
+        until = lock_at_once(self) and self.glpi_reply_until
+        return bool(until) and until <= fields.Datetime.now()
 
     def _glpi_expire(self):
         """End the dialog of a silent citizen: what was said counts."""

@@ -34,7 +34,7 @@ _NOT_SOLVED = frozenset(
 
 
 def is_solution_answer(incoming):
-    """Return True or False if a message says whether the ticket is solved, otherwise None."""
+    """Return True or False if a message says whether the ticket is solved, else None."""
     if incoming.kind not in ("text", "reaction"):
         return None
     text = incoming.text or ""

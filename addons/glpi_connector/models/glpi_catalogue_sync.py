@@ -13,7 +13,7 @@ class GlpiCatalogueSync(models.Model):
     """The sync state of a GLPI catalogue: when, how many, and errors."""
 
     _name = "glpi.catalogue.sync"
-    _inherit = ["contact_center.machine.row"]
+    _inherit = ["contact_center.machine.row", "contact_center.background.work"]
     _description = "GLPI Catalogue Reading"
     _order = "server_id, id"
 
@@ -98,4 +98,4 @@ class GlpiCatalogueSync(models.Model):
     def _note(self, **values):
         """Write and commit."""
         self.write(values)
-        self.env["glpi.server"]._checkpoint()
+        self._commit()

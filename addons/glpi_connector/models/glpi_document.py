@@ -18,7 +18,11 @@ class GlpiDocument(models.Model):
     """A file that goes with a ticket."""
 
     _name = "glpi.document"
-    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
+    _inherit = [
+        "contact_center.machine.row",
+        "contact_center.background.work",
+        "contact_center.access.logged",
+    ]
     _description = "GLPI Document"
     _access_content = frozenset({"name"})
     _access_subject = "ticket_id.conversation_id"
@@ -132,8 +136,7 @@ class GlpiDocument(models.Model):
         return client.find_document(*place) or client.add_document(*place)
 
     def _place(self, draft):
-        """Return the client's arguments: ticket, file, and the followup it is attached to (or
-        0)."""
+        """Return the client's arguments: ticket, file, and its followup (or 0)."""
         return self.ticket_id.glpi_id, draft, self.outbox_id.glpi_id or 0
 
     def _zipped(self, draft):
@@ -174,6 +177,3 @@ class GlpiDocument(models.Model):
     def _glpi_name(self, filename):
         """Return the name in GLPI's list; the number makes it findable after a lost response."""
         return f"{filename} ({self.ticket_id.protocol}-{self.id})"
-
-    def _commit(self):
-        self.env["glpi.server"]._checkpoint()

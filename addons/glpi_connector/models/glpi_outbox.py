@@ -24,7 +24,11 @@ class GlpiOutbox(models.Model):
     """
 
     _name = "glpi.outbox"
-    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
+    _inherit = [
+        "contact_center.machine.row",
+        "contact_center.background.work",
+        "contact_center.access.logged",
+    ]
     _description = "GLPI Outbox"
     _access_content = frozenset({"content"})
     _access_subject = "ticket_id.conversation_id"
@@ -196,9 +200,6 @@ class GlpiOutbox(models.Model):
         """Return the kind in the reader's language."""
         labels = dict(self._fields["kind"]._description_selection(self.env))
         return labels[self.kind]
-
-    def _commit(self):
-        self.env["glpi.server"]._checkpoint()
 
     # ------------------------------------------------------------ people
     def _again(self):

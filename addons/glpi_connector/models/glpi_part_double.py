@@ -23,7 +23,7 @@ class GlpiOutbox(models.Model):
     )
 
     def _expect_doubles(self):
-        """A second request is about to be sent although the first may still be carried out."""
+        """Expect a duplicate: a second request is sent while the first may still count."""
         if self.kind != "status":  # which is in no entry
             self.doubles_until = fields.Datetime.now() + LATE
 
@@ -63,7 +63,7 @@ class GlpiDocument(models.Model):
     )
 
     def _expect_doubles(self):
-        """A second request is about to be sent although the first may still be carried out."""
+        """Expect a duplicate: a second request is sent while the first may still count."""
         self.doubles_until = fields.Datetime.now() + LATE
 
     def _doubles(self, client):

@@ -17,6 +17,7 @@ class GlpiServer(models.Model):
     """A GLPI in which tickets are opened, and how to reach it."""
 
     _name = "glpi.server"
+    _inherit = ["contact_center.background.work"]
     _description = "GLPI Server"
     _order = "sequence, id"
 
@@ -62,7 +63,7 @@ class GlpiServer(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Create the circuit breakers with the servers: two jobs that miss one would conflict."""
+        """Create the circuit breakers too: two jobs that miss one would conflict."""
         servers = super().create(vals_list)
         for server in servers:
             self.env["glpi.breaker"]._of(server)
@@ -142,14 +143,6 @@ class GlpiServer(models.Model):
             self._note_error(error)
         else:
             self._note_ok()
-
-    @api.model
-    def _checkpoint(self):
-        """Commit the results so far, so that no later error undoes them.
-
-        Only for jobs and the scheduled action: GLPI's actions cannot be rolled back with ours.
-        """
-        self.env.cr.commit()  # pylint: disable=invalid-commit
 
     # ------------------------------------------------------------ buttons
     def action_push_failed(self):

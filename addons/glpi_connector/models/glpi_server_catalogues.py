@@ -106,7 +106,7 @@ class GlpiServer(models.Model):
         return f"{labels[name]}: {words}"
 
     def action_sync_catalogues(self):
-        """Read categories, locations, entities, groups and request sources; users in a job."""
+        """Read categories, locations, entities, groups, request sources; users in a job."""
         self.ensure_one()
         self.check_access("write")
         done, failed = self._sync_catalogues(_SMALL, full=True)

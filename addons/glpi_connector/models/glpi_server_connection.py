@@ -28,7 +28,7 @@ _SESSION_FIELDS = frozenset(
 
 
 class GlpiServer(models.Model):
-    """The connection to a GLPI: credentials, route, profile, entity, and a test's results."""
+    """The connection to a GLPI: credentials, route, profile, entity, test's results."""
 
     _inherit = "glpi.server"
 
@@ -176,7 +176,7 @@ class GlpiServer(models.Model):
                 raise ValidationError(explain(self.env, rest.GlpiAuth("proxy_format")))
 
     def write(self, vals):
-        """Let only users who may read the tokens, or re-enter them, change where they are sent."""
+        """Let only who may read or re-enter the tokens change where they are sent."""
         if not (self.env.su or self.env.user.has_group("base.group_system")):
             # sudo: glpi.server - existence of tokens only
             for server in self.sudo().filtered(lambda server: server._has_secrets()):

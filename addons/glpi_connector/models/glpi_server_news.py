@@ -3,6 +3,7 @@
 
 import logging
 import time
+from contextlib import suppress
 from datetime import timedelta
 
 from psycopg2 import OperationalError
@@ -12,6 +13,7 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 
 from odoo.addons.contact_center.orderly_stop import stopping
+from odoo.addons.queue_job.exception import RetryableJobError
 
 from .. import rest
 from ..rest.values import WALL_TIME, is_wall_time, parse_wall_time
@@ -39,7 +41,6 @@ TRIES = 3
 READ_FAILURES = 5
 # This many tickets suddenly invisible rather mean that a right was withdrawn.
 LOST_AT_ONCE = 5
-_LOCK_SPACE = 19_192  # first key of the advisory locks of readers
 
 
 class GlpiServer(models.Model):
@@ -68,7 +69,7 @@ class GlpiServer(models.Model):
         """
         self.ensure_one()
         # The scheduled action and the webhook's jobs leave it to one of them
-        with self._alone(_LOCK_SPACE) as alone:
+        with self._alone("poll") as alone:
             if alone and not self._breaker_wait():
                 self._poll_alone()
 
@@ -99,19 +100,14 @@ class GlpiServer(models.Model):
     def _settle(self):
         """Commit; a conflict with somebody's change loses only bookkeeping."""
         try:
-            self._checkpoint()
+            self._commit()
         except OperationalError:
-            self._undo()
+            self._rollback()
 
     def _keep_mark(self, mark):
         """Store the mark up to which everything was read, despite concurrent writes to the row."""
-        for _try in range(TRIES):
-            try:
-                self.poll_mark = mark
-                self._checkpoint()
-                return
-            except OperationalError:
-                self._undo()
+        with suppress(RetryableJobError):
+            self._repeat(lambda: self.write({"poll_mark": mark}))
 
     # ------------------------------------------------------------ reading
     def _read_each(self, client, moved, began):
@@ -151,18 +147,18 @@ class GlpiServer(models.Model):
                 ticket._read_news(client, listed, time.monotonic() - began)
                 if self.poll_mark and not listed and not ticket.out_of_sight:
                     ticket.uncounted = True  # it is there, although no list named it
-                self._checkpoint()
+                self._commit()
                 return True
             except rest.GlpiRefused as error:
                 # an odd answer about one ticket: report it, and continue with the others
                 _logger.info("GLPI %s, ticket %s: %s", self.name, ticket.glpi_id, error)
-                self._undo()
+                self._rollback()
                 ticket._note_unreadable(error, listed)
                 self._settle()
                 return True
             except OperationalError:
                 # the citizen has just written: discard the reading and read again
-                self._undo()
+                self._rollback()
             except rest.GlpiError:
                 raise
             except Exception as error:  # our own error with one ticket must not stop the others
@@ -172,7 +168,7 @@ class GlpiServer(models.Model):
 
     def _read_failed(self, ticket, error, listed):
         """Record an unreadable ticket; return whether it is given up until it changes."""
-        self._undo()
+        self._rollback()
         _logger.info("GLPI %s, ticket %s: %s", self.name, ticket.glpi_id, error)
         ticket.read_failures += 1
         given_up = ticket.read_failures >= READ_FAILURES
@@ -192,13 +188,8 @@ class GlpiServer(models.Model):
             _logger.info("GLPI %s: %s tickets are gone at once", self.name, len(lost))
             return
         for ticket in lost:
-            for _try in range(TRIES):
-                try:
-                    ticket._tell_loss()
-                    self._checkpoint()
-                    break
-                except OperationalError:
-                    self._undo()
+            with suppress(RetryableJobError):
+                self._repeat(ticket._tell_loss)
 
     # ------------------------------------------------------------ changes
     def _moved(self, client):

@@ -22,7 +22,6 @@ _logger = logging.getLogger(__name__)
 BUDGET = 15
 # Another job is sending: check again soon, in case our entry came too late for it.
 LOOK_AGAIN = 2
-_LOCK_SPACE = 19_191  # first key of the advisory locks of pumps
 
 _NEXT = """
 SELECT min(id) FROM (
@@ -42,7 +41,7 @@ WHERE server_id = %(server)s AND due_at > %(now)s
 
 
 class GlpiServer(models.Model):
-    """Sends to one GLPI: one job at a time, oldest ticket first, within the rate limit."""
+    """Sends to one GLPI: one job at a time, oldest ticket first, within the rate."""
 
     _inherit = "glpi.server"
 
@@ -84,30 +83,29 @@ class GlpiServer(models.Model):
         self.ensure_one()
         # sudo: glpi.server - the job acts for the system
         server = self.sudo()
-        with server._alone(_LOCK_SPACE) as alone:
+        with server._alone("pump") as alone:
             seconds = server._send_due() if alone else LOOK_AGAIN
         if seconds is not None:
             server._pump_at(seconds)
 
     @contextmanager
-    def _alone(self, lock_space):
-        """Yield True if this job holds a lock of this GLPI; the lock outlives the job's commits.
+    def _alone(self, work):
+        """Yield True if this job is the only one that does `work` ("pump", "poll") for this GLPI.
 
-        The lock is a session's, on a cursor of its own whose transaction is over: one that stayed
-        open would keep dead rows alive in every table until the far side has answered.
-
-        :param lock_space: first key of the advisory lock
+        The lock stands on a cursor of its own whose transaction is over: one that stayed open
+        would keep dead rows alive in every table until the far side has answered.
         """
+        name = f"glpi.{work}:{self.id}"
         with self.env.registry.cursor() as cr:
-            cr.execute("SELECT pg_try_advisory_lock(%s, %s)", (lock_space, self.id))
-            alone = cr.fetchone()[0]
+            holder = self.with_env(self.env(cr=cr))
+            alone = holder._try_lock(name)
             # The cursor is this method's own
             cr.commit()  # pylint: disable=invalid-commit
             try:
                 yield alone
             finally:
                 if alone and not cr.closed:
-                    cr.execute("SELECT pg_advisory_unlock(%s, %s)", (lock_space, self.id))
+                    holder._unlock(name)
 
     def _send_due(self):
         """Send until nothing is due, GLPI is down or time is up.
@@ -138,7 +136,7 @@ class GlpiServer(models.Model):
         wait = guard._ask()
         if not closed and not wait:
             self._make_due_now()
-        self._checkpoint()
+        self._commit()
         return wait
 
     def _make_due_now(self):
@@ -168,27 +166,22 @@ class GlpiServer(models.Model):
             error = ticket._push()
         except OperationalError:
             # somebody changed the same rows: nothing is lost, the next round sees them
-            self._undo()
+            self._rollback()
             ticket._try_later(LOOK_AGAIN)
-            self._checkpoint()
+            self._commit()
             return
         except Exception as error:  # a fault of ours with one ticket must not stop the others
             _logger.exception("Sending ticket %s to GLPI failed", ticket.id)
-            self._undo()
+            self._rollback()
             ticket._on_unforeseen(error)
-            self._checkpoint()
+            self._commit()
             return
         guard = self.env["glpi.breaker"]._of(self)
         if error is None:
             guard._succeeded()
         else:
             guard._failed(setup=isinstance(error, rest.GlpiAuth))
-        self._checkpoint()
-
-    @api.model
-    def _undo(self):
-        """Roll back uncommitted changes."""
-        self.env.cr.rollback()
+        self._commit()
 
     def _wake_tickets(self):
         """Send postponed entries now, since GLPI answers again."""

@@ -13,7 +13,7 @@ from .glpi_words import explain
 
 
 class GlpiServer(models.Model):
-    """Connects GLPI step by step, for administrators of the center who cannot read secrets."""
+    """Connects GLPI step by step, for administrators who cannot read secrets."""
 
     _name = "glpi.server"
     _inherit = ["glpi.server", "contact_center.entered.secret"]

@@ -13,10 +13,14 @@ MESSAGE_REF = "message:"
 
 
 class GlpiTicket(models.Model):
-    """A citizen's ticket: created here first, then pushed to GLPI (see glpi_ticket_push.py)."""
+    """A citizen's ticket: created here first, then pushed (see glpi_ticket_push.py)."""
 
     _name = "glpi.ticket"
-    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
+    _inherit = [
+        "contact_center.machine.row",
+        "contact_center.background.work",
+        "contact_center.access.logged",
+    ]
     _description = "GLPI Ticket"
     _access_content = frozenset(
         {
@@ -218,8 +222,10 @@ class GlpiTicket(models.Model):
 
     @api.model
     def _server_for(self, values, conversation):
-        """Return the GLPI of a new ticket: the one given, that of its category or place, the
-        queue's, or the first one of the conversation's company.
+        """Return the GLPI of a new ticket.
+
+        The one given, that of its category or place, the queue's, or the first one of the
+        conversation's company.
         """
         # sudo: glpi.server, glpi.category, glpi.location - no user needs access to them for this
         server = self.env["glpi.server"].sudo().browse(values.pop("server_id", None) or []).exists()

@@ -16,7 +16,7 @@ FIRST_LOOK = 60
 
 
 class GlpiTicket(models.Model):
-    """A ticket that GLPI created twice: the response to the first request came too late, or never.
+    """A ticket that GLPI created twice: the first response came late, or never.
 
     GLPI has no idempotency key. If a second request had to be sent, we keep searching for the
     marker afterwards. The older ticket stays, unless the citizen already has the other number; the
@@ -39,8 +39,9 @@ class GlpiTicket(models.Model):
         self.doubles_until = fields.Datetime.now() + LATE
 
     def _oldest_of(self, client, created):
-        """Return the id of the remaining ticket: the first one may have arrived since the
-        search.
+        """Return the id of the remaining ticket.
+
+        The first one may have arrived since the search.
         """
         try:
             return min([created, *client.find_tickets(self.marker)])

@@ -149,8 +149,9 @@ class GlpiTicket(models.Model):
         return values, files
 
     def _words_of(self, item):
-        """Return the plain text of a followup or solution; of a picture alone that is elsewhere,
-        so.
+        """Return the plain text of a followup or solution.
+
+        If it is a picture alone that is elsewhere, the text says so.
         """
         words = text.html_to_text(item.content)
         if words or not images.only_elsewhere(item.content):

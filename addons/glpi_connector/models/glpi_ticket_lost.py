@@ -10,7 +10,7 @@ _MERGES = 5
 
 
 class GlpiTicket(models.Model):
-    """A ticket that is no longer there: in the trash, purged, merged, or out of our sight."""
+    """A ticket that is no longer there: in the trash, purged, merged, out of sight."""
 
     _inherit = "glpi.ticket"
 
@@ -95,7 +95,7 @@ class GlpiTicket(models.Model):
         )
         self._tell("ticket_merged", anterior=before)
         self.conversation_id._bus_refresh(panel=True)
-        self.env["glpi.server"]._checkpoint()
+        self._commit()
         self._read_news(client)
 
     def _with_same_glpi_ticket(self, glpi_id):

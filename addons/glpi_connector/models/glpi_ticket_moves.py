@@ -24,7 +24,7 @@ _OVER = ("5", "6")
 
 
 class GlpiTicket(models.Model):
-    """Status, entity, requester and technician of a ticket, and which changes to report."""
+    """Status, entity, requester and technician of a ticket; which changes to report."""
 
     _inherit = "glpi.ticket"
 

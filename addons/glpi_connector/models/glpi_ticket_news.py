@@ -28,8 +28,7 @@ class GlpiTicket(models.Model):
     )
 
     def _watched_domain(self):
-        """Return the domain of tickets that may still have news; closed ones only if GLPI says
-        so."""
+        """Return the domain of tickets that may have news; closed ones if GLPI says so."""
         return [("state", "=", "open"), ("glpi_status", "in", ["1", "2", "3", "4", "5"])]
 
     def _read_news(self, client, listed="", seconds=0):

@@ -4,9 +4,8 @@
 import random
 import time
 
-from psycopg2 import errors as pg_errors
-
 from odoo import fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from .. import rest
 from ..rest import breaker, text
@@ -134,8 +133,7 @@ class GlpiTicket(models.Model):
         )
 
     def _checked(self, exists, record, notices):
-        """Return the GLPI id of a category or location, 0 (and a notice) if GLPI no longer has
-        it."""
+        """Return the GLPI id of a category or location, 0 (and a notice) if it is gone."""
         try:
             found = exists(record.glpi_id)
         except rest.GlpiRefused as error:
@@ -193,15 +191,12 @@ class GlpiTicket(models.Model):
         What was done so far is committed, so a refused snapshot (the citizen has just written)
         is simply taken again, quietly.
         """
-        query = "SELECT id FROM contact_center_conversation WHERE id = %s FOR UPDATE"
         for attempt in range(1, 6):
             try:
-                self.env.cr.execute(
-                    query, [(conversation or self.conversation_id).id], log_exceptions=False
-                )
+                (conversation or self.conversation_id)._lock()
                 break
-            except (pg_errors.SerializationFailure, pg_errors.DeadlockDetected):
-                self.env.cr.rollback()
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                self._rollback()
                 if attempt == 5:
                     raise
                 time.sleep(0.05 * attempt)
@@ -288,7 +283,3 @@ class GlpiTicket(models.Model):
         if seconds is not None:
             self.due_at = fields.Datetime.add(fields.Datetime.now(), seconds=int(seconds))
         self._commit()
-
-    def _commit(self):
-        """Commit the step just done."""
-        self.env["glpi.server"]._checkpoint()

@@ -73,8 +73,9 @@ class GlpiTicket(models.Model):
             self._tell(kind, **values)
 
     def _told_entries(self, entries):
-        """Return [(entry, its files)] of the public ones of `entries` (glpi.followup), oldest
-        first.
+        """Return [(entry, its files)] of the public ones of `entries`, oldest first.
+
+        The entries are glpi.followup records.
         """
         public = entries._for_citizen()
         files = public.filtered(lambda entry: entry.kind == "document")

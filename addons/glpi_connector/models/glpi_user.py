@@ -44,8 +44,9 @@ class GlpiUser(models.Model):
 
     @api.model
     def _emptied(self, glpi_id):
-        """Return the remaining values of a deleted account: the number that tickets may still refer
-        to.
+        """Return the remaining values of a deleted account.
+
+        Its number stays: tickets may still refer to it.
         """
         personal = dict.fromkeys(("login", "email", "phone_digits", "registration"), False)
         return {**personal, "name": f"#{glpi_id}", "complete_name": f"#{glpi_id}", "active": False}

@@ -16,7 +16,7 @@ CATALOGUE_RIGHTS = {
 
 
 def explain(env, error):
-    """Return a sentence in the language of `env` for a rest.GlpiError: cause and remedy.
+    """Return a sentence in `env`'s language for a rest.GlpiError: cause and remedy.
 
     GLPI's own text follows in brackets where it adds something. Tokens are never part of it.
     """

@@ -32,7 +32,7 @@ from .wire import is_proxy
 
 
 def connect(dialect, url, app_token="", user_token="", *, credentials=None, **options):
-    """Make a client that speaks `dialect`: "legacy" (apirest.php) or "hlapi" (GLPI 11).
+    """Make a client of `dialect`: "legacy" (apirest.php) or "hlapi" (GLPI 11).
 
     Nothing is sent yet: the first call opens the session. The high-level API needs `credentials`
     (Credentials); with tokens as well, it uses the legacy API to fill its gaps.

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A circuit breaker: when to stop calling a GLPI, and how long to wait before retrying.
+"""A circuit breaker: when to stop calling a GLPI, how long to wait to retry.
 
 Pure values: the caller passes the time and the random number (0 to 1), so that every path can be
 tested. Each GLPI has its own breaker:
@@ -73,7 +73,7 @@ class Breaker:
         return Breaker()
 
     def failed(self, now: datetime, chance: float, *, setup: bool = False) -> "Breaker":
-        """Record a failure; with ``setup`` it will not work until somebody fixes the connection."""
+        """Record a failure; with ``setup`` somebody must fix the connection first."""
         failures = self.failures + 1
         if self.state == CLOSED and failures < THRESHOLD and not setup:
             return replace(self, failures=failures)

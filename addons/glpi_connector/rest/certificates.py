@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Certificates of a city's own authority: check the file, and provide it to `requests`."""
+"""Certificates of a city's own authority: checked, and provided to `requests`."""
 
 import functools
 import hashlib
@@ -47,7 +47,10 @@ def _file_of(digest, pem):
 
 
 def bundle_file(pem):
-    """Return the path of a CA file for `requests`: public authorities and those of `pem`."""
+    """Return the path of a CA file for `requests`.
+
+    It has the public authorities and those of `pem`.
+    """
     path = _file_of(hashlib.sha256(pem).hexdigest(), pem)
     if not os.path.exists(path):  # someone has cleaned up /tmp
         _file_of.cache_clear()

@@ -47,7 +47,7 @@ _NAME_LIMIT = 80
 
 @dataclass(frozen=True)
 class Plan:
-    """How to send a file. `convert`: "png" when the bytes must be converted first, else ""."""
+    """How to send a file; `convert` is "png" if it must be converted first, or ""."""
 
     filename: str
     convert: str = ""
@@ -76,7 +76,10 @@ def plan(filename, mimetype):
 
 
 def safe_name(filename):
-    """Return a file name without path, quotes or control characters, short enough, never empty."""
+    """Return a file name that is safe, short enough and never empty.
+
+    Without path, quotes or control characters.
+    """
     name = _UNSAFE.sub("_", (filename or "").replace("\\", "/").rsplit("/", 1)[-1]).strip(" ._")
     if len(name) > _NAME_LIMIT:
         stem, dot, extension = name.rpartition(".")
@@ -86,7 +89,7 @@ def safe_name(filename):
 
 
 def zipped(filename, data):
-    """Wrap a file whose type GLPI refuses in a zip, which it takes: (name, MIME type, bytes).
+    """Wrap a file whose type GLPI refuses in a zip: (name, MIME type, bytes).
 
     The bytes are the same for the same input (fixed date), so that a second try can be recognised.
     """
@@ -99,5 +102,5 @@ def zipped(filename, data):
 
 
 def sha1(data):
-    """Return the checksum that GLPI keeps of a stored file: the only proof that it has it."""
+    """Return the checksum that GLPI keeps of a stored file: the proof that it has it."""
     return hashlib.sha1(data, usedforsecurity=False).hexdigest()

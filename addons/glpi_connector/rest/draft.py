@@ -58,7 +58,7 @@ def description(answers: Mapping[str, str], told: Iterable[str]) -> str:
 
 
 def other_answers(collected: Iterable[Mapping[str, str]]) -> list[str]:
-    """Return "Label: value" of the bot's other answers, without the citizen's own data.
+    """Return "Label: value" of the bot's other answers, the citizen's data apart.
 
     :param collected: answers with `key`, `label` and `value`, as a conversation keeps them
     """
@@ -71,7 +71,7 @@ def other_answers(collected: Iterable[Mapping[str, str]]) -> list[str]:
 
 
 def holds(text: str, words: str) -> bool:
-    """Return whether `text` already contains `words`, ignoring case, accents and signs.
+    """Return whether `text` contains `words`, ignoring case, accents and signs.
 
     A short word must be a line of its own: "sim" is no part of "assim".
 

@@ -65,7 +65,10 @@ KINDS = (
 
 
 class GlpiError(Exception):
-    """Base of all. kind: see KINDS; code: GLPI's code or ""; status: HTTP's, 0 without answer."""
+    """Base of all errors, with `kind`, `code` and `status`.
+
+    kind: see KINDS; code: GLPI's code or ""; status: HTTP's, 0 without answer.
+    """
 
     def __init__(self, kind, detail="", code="", status=0):
         self.kind = kind
@@ -91,7 +94,7 @@ class GlpiDown(GlpiError):
 
 
 class GlpiCrash(GlpiDown):
-    """GLPI answered 2xx with an empty or unreadable body: it crashed, half-way perhaps.
+    """GLPI answered 2xx with an empty or unreadable body: it crashed, maybe half-way.
 
     Worth some retries; one that keeps coming for the same request is that request's own fault.
     """
@@ -101,7 +104,7 @@ class GlpiCrash(GlpiDown):
 
 
 class GlpiAuth(GlpiError):
-    """The connection itself is set up wrongly (address, token, API switched off, IP range).
+    """The connection is set up wrongly: address, token, API switched off, IP range.
 
     Repeating is useless until an administrator corrects it.
     """
@@ -144,7 +147,7 @@ _PAGE_STATUSES = (400, 403, 404, 405, 406, 409, 410, 411, 414, 415, 416, 418, 42
 
 
 def blocked(error, is_alive):
-    """Return the error to raise when the answer was a web page: this request's or the line's.
+    """Return the error for an answer that was a web page: this request's, or all's.
 
     A web application firewall answers with a page to a single text that it dislikes; a wrong
     address answers so to everything. A harmless request tells them apart.

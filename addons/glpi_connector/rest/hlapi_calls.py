@@ -19,7 +19,7 @@ MAX_PAGES = 500
 
 
 class HighLevelCalls(GlpiClient):
-    """A session with the high-level API and, with tokens, one with the legacy API beside it."""
+    """A session with the high-level API and, with tokens, one with the legacy API."""
 
     def __init__(
         self, url, credentials, app_token="", user_token="", *, zone=None, width=None, **options

@@ -94,7 +94,7 @@ class HighLevelCatalogues(HighLevelCalls):
         )
 
     def server_clock(self):
-        """The session's current time has its zone with it."""
+        """Return the session's current time, which has its zone with it."""
         now = parse(self._call("GET", "session").get("current_time"))
         return ServerClock(now, int(now.utcoffset().total_seconds()) if now else None)
 

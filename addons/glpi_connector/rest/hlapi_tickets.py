@@ -110,7 +110,7 @@ class HighLevelTickets(HighLevelCalls):
             self._companion.link_double(ticket_id, of_id)
 
     def read_ticket(self, ticket_id, with_documents=False):
-        """Read Assistance/Ticket. Its writer is not given: ours are all written by our user.
+        """Read Assistance/Ticket; its writer is not given: our user writes all of ours.
 
         Its documents are listed by the legacy API, if there is one.
         """
@@ -143,7 +143,9 @@ class HighLevelTickets(HighLevelCalls):
         return self._me
 
     def changed_tickets(self, since):
-        """Filter by date_mod, oldest first; each page starts at the last change of the one before.
+        """Filter by date_mod, oldest first.
+
+        Each page starts at the last change of the one before.
 
         (A ticket that changes meanwhile moves to the end; counting on would pass over another.)
         """
@@ -163,7 +165,10 @@ class HighLevelTickets(HighLevelCalls):
             since = max(since, last)
 
     def open_tickets(self, after_id, ids):
-        """Filter by id: who wrote a ticket is not part of the schema, so `ids` are looked for."""
+        """Filter by id, so `ids` are looked for.
+
+        Who wrote a ticket is not part of the schema.
+        """
         wanted = sorted(number for number in ids if number > after_id)[:PAGE]
         if not wanted:
             return {}, 0
@@ -215,13 +220,19 @@ class HighLevelTickets(HighLevelCalls):
         return sorted(news, key=lambda item: item.id)
 
     def recent_followups(self, ticket, known):
-        """Read pages over the legacy API; the timeline of this API comes whole or not at all."""
+        """Read pages over the legacy API.
+
+        The timeline of this API comes whole or not at all.
+        """
         if self._companion:
             return self._companion.recent_followups(ticket, known)
         return Followups(tuple(self.followups(ticket)))
 
     def solutions(self, ticket):
-        """List Timeline/Solution; without the legacy API their state follows from the ticket's."""
+        """List Timeline/Solution.
+
+        Without the legacy API their state follows from the ticket's.
+        """
         if self._companion:
             return self._companion.solutions(ticket)
         rows = sorted(self._timeline(ticket.id, "Solution"), key=lambda row: integer(row.get("id")))
@@ -247,7 +258,7 @@ class HighLevelTickets(HighLevelCalls):
         return [row["item"] if isinstance(row.get("item"), dict) else row for row in rows]
 
     def add_followup(self, ticket_id, content, private=False, no_reopen=False):
-        """POST Timeline/Followup. What the API cannot leave pending is put back afterwards."""
+        """POST Timeline/Followup; put back what the API cannot leave pending."""
         pending = no_reopen and self.read_ticket(ticket_id).status == STATUS_PENDING
         path = f"{_TICKET}/{int(ticket_id)}/Timeline/Followup"
         try:

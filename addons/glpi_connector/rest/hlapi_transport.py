@@ -87,7 +87,9 @@ def _detail(values):
 
 
 def high_level_versions(url, **wire):
-    """Return versions of the high-level API that a GLPI has, e.g. ["2.2.0"]; [] without one.
+    """Return the versions of the high-level API that a GLPI has, [] without one.
+
+    E.g. ["2.2.0"].
 
     Needs no credentials and raises nothing: the login will report any problem.
     """
@@ -116,7 +118,7 @@ def _versions(wire, base):
 
 
 class HighLevelTransport:
-    """Calls to the high-level API with a token, fetched when needed and again when expired.
+    """Calls to the high-level API with a token, fetched anew when it has expired.
 
     :param credentials: Credentials; :param profile_id, entity_id: where to work, None: the default
     :param pool, pool_key: as for transport.Transport; :param wire: options of `wire.Wire`
@@ -154,7 +156,10 @@ class HighLevelTransport:
         return _versions(self._wire, self.url)
 
     def fetch(self, path, *, limit):
-        """Download the body under `path`; GlpiRefused("document_size") beyond `limit` bytes."""
+        """Download the body under `path`.
+
+        GlpiRefused("document_size") beyond `limit` bytes.
+        """
         return self._in_session("GET", path, {"reader": self._wire.fetch(limit)})
 
     def _in_session(self, method, path, options):

@@ -38,13 +38,16 @@ def in_utc(value):
 
 
 def offset_seconds(value):
-    """Return the seconds of GLPI's wall time ahead of UTC, None when the value has no zone."""
+    """Return the seconds of GLPI's wall time ahead of UTC, None without a zone."""
     moment = parse(value)
     return int(moment.utcoffset().total_seconds()) if moment else None
 
 
 def quoted(value):
-    """Return a value for an RSQL filter. There is no escape for a quote: it becomes a wildcard."""
+    """Return a value for an RSQL filter.
+
+    There is no escape for a quote: it becomes a wildcard.
+    """
     return '"' + str(value).replace('"', "*").replace("\\", "*") + '"'
 
 

@@ -79,7 +79,7 @@ def kind_of(data):
 
 
 def inline(html, limit):
-    """Return the pictures contained in a text, of `limit` bytes at most each, in order."""
+    """Return the pictures within a text, in order, of `limit` bytes at most each."""
     parser = _Sources()
     parser.feed(html or "")
     parser.close()
@@ -95,7 +95,9 @@ def inline(html, limit):
 
 
 def only_elsewhere(html):
-    """Return whether all pictures of a text, if any, are neither in GLPI nor in the text.
+    """Return whether all pictures of a text, if any, are elsewhere.
+
+    Neither in GLPI nor in the text.
 
     Those of mail programs ("cid:") and of other servers are so, and cannot be forwarded.
     """

@@ -96,10 +96,13 @@ class GlpiClient(ABC):
     # ------------------------------------------------------------------ tickets
     @abstractmethod
     def create_ticket(self, draft: TicketDraft) -> int:
-        """Open a ticket with status New and return its id. Not idempotent: see find_tickets."""
+        """Open a ticket with status New and return its id.
+
+        Not idempotent: see find_tickets.
+        """
 
     def settle_requester(self, ticket_id: int, requester_id: int = 0, email: str = "") -> bool:
-        """Ensure that a new ticket has its requester; return False if it cannot be given one.
+        """Ensure that a new ticket has its requester; return False if it cannot be given.
 
         For dialects that name the requester in a request of its own, which may be lost, refused,
         or answered with a success that did nothing. Safe to repeat.
@@ -111,7 +114,7 @@ class GlpiClient(ABC):
         """Return the ids of the tickets whose content contains `marker`, oldest first."""
 
     def close_double(self, ticket_id: int, of_id: int, words: str, marker: str):
-        """Close a ticket that was made twice, with a private followup that names the other.
+        """Close a ticket that was made twice; a private followup names the other.
 
         Deleting it needs a right that a bridge should not have. Safe to repeat.
 
@@ -130,7 +133,10 @@ class GlpiClient(ABC):
 
     @abstractmethod
     def read_ticket(self, ticket_id: int, with_documents: bool = False) -> TicketNews:
-        """Return the ticket, even from the bin. Raises GlpiRefused("not_found") if it is gone."""
+        """Return the ticket, even from the bin.
+
+        Raises GlpiRefused("not_found") if it is gone.
+        """
 
     @abstractmethod
     def trashed_tickets(self, since: str) -> dict[int, str]:
@@ -169,16 +175,19 @@ class GlpiClient(ABC):
 
     @abstractmethod
     def actors(self, ticket_id: int, people_only: bool = False) -> list[Actor]:
-        """Return the ticket's requesters, assigned and observers; without groups in one request."""
+        """Return requesters, assigned and observers of the ticket.
+
+        Without groups in one request.
+        """
 
     # ------------------------------------------------------------------ followups and solutions
     @abstractmethod
     def followups(self, ticket: TicketNews) -> list[FollowupNews]:
-        """Return all followups of the ticket, including private ones, in the order of their ids."""
+        """Return all followups of the ticket in the order of ids, private ones too."""
 
     @abstractmethod
     def recent_followups(self, ticket: TicketNews, known: KnownEntries) -> Followups:
-        """Return followups written or changed since: new ones, and the latest changed ones.
+        """Return followups written or changed since: new ones, and the latest changed.
 
         Takes two requests at most however many the ticket has, but for pages of hundreds of new
         ones and of ones too large to be read.
@@ -202,7 +211,7 @@ class GlpiClient(ABC):
         """Return the ids of the ticket's followups containing `marker`, oldest first."""
 
     def find_followup(self, ticket_id: int, marker: str) -> int | None:
-        """Return the id of the ticket's first followup whose content contains `marker`, or None."""
+        """Return the id of the ticket's first followup that contains `marker`, or None."""
         return min(self.find_followups(ticket_id, marker), default=None)
 
     @abstractmethod
@@ -219,7 +228,9 @@ class GlpiClient(ABC):
 
     @abstractmethod
     def refuse_solution(self, ticket_id: int, words: str) -> int:
-        """Refuse the solution with a reason (ValueError without), which reopens the ticket.
+        """Refuse the solution with a reason, which reopens the ticket.
+
+        ValueError without a reason.
 
         Returns the followup's id.
         """
@@ -227,7 +238,7 @@ class GlpiClient(ABC):
     # ------------------------------------------------------------------ documents
     @abstractmethod
     def add_document(self, ticket_id: int, draft: DocumentDraft, followup_id: int = 0) -> int:
-        """Upload a file, check that GLPI kept it, link it to the ticket; return the document id.
+        """Upload a file, check that GLPI kept it, link it; return the document's id.
 
         With `followup_id` it is linked to that followup of the ticket instead.
         Raises GlpiRefused("document_type") when GLPI stored no file, "document_size" when too big.
@@ -257,7 +268,7 @@ class GlpiClient(ABC):
         entries: tuple[FollowupNews | SolutionNews, ...] | None = None,
         known: KnownEntries | None = None,
     ) -> list[DocumentNews]:
-        """Return the files of the ticket, its followups and solutions, in the order of their ids.
+        """Return the files of the ticket, its followups and solutions, by their ids.
 
         Pictures that stand in the texts of `entries` are among them. Those of tasks are left out:
         whether a citizen may see them is not known.
@@ -279,7 +290,10 @@ class GlpiClient(ABC):
         """
 
     def find_user(self, email: str = "", phone: str = "", registration: str = ""):
-        """Return the one account (UserRef) that find_users() finds; None when none or several."""
+        """Return the account (UserRef) that find_users() finds, if it is just one.
+
+        None when none or several.
+        """
         found = self.find_users(email, phone, registration)
         return found[0] if len(found) == 1 else None
 
@@ -312,7 +326,10 @@ class GlpiClient(ABC):
 
     @abstractmethod
     def has_category(self, category_id: int) -> bool:
-        """Return whether the category exists and is visible (GLPI silently accepts unknown ids)."""
+        """Return whether the category exists and is visible.
+
+        GLPI silently accepts unknown ids.
+        """
 
     @abstractmethod
     def has_location(self, location_id: int) -> bool:

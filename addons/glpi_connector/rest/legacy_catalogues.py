@@ -36,7 +36,7 @@ class LegacyCatalogues(LegacyCalls):
     """GlpiClient's people and catalogues; the methods are documented there."""
 
     def find_users(self, email="", phone="", registration=""):
-        """Search by e-mail (option 5), registration (22), else mobile and phones (11, 6, 10)."""
+        """Search by e-mail (5), registration (22), else mobile and phones (11, 6, 10)."""
         if email:
             return self._users_with(USER_EMAIL, email)
         if registration:

@@ -78,7 +78,7 @@ class LegacyDocuments(LegacyCalls):
         self._delete("Document", document_id)
 
     def documents(self, ticket, entries=None, known=None):
-        """List with_documents, which lacks pictures in texts; Document_Item gives their places."""
+        """List with_documents, without pictures in texts; Document_Item has their places."""
         listed = ticket.documents
         if listed is None:
             data = self._item("Ticket", ticket.id, with_documents="true").data

@@ -75,7 +75,7 @@ class LegacyReading(LegacyCalls):
         return found, max(found, default=0) if len(rows) < total else 0
 
     def merged_into(self, ticket_id):
-        """Find the link "son of" (Ticket_Ticket), else the followup that copies the ticket."""
+        """Find the link "son of" (Ticket_Ticket), else the followup with the copy."""
         number = int(ticket_id)
         rows = self._exactly("Ticket_Ticket", tickets_id_1=number, link=_SON_OF)
         found = [integer(row.get("tickets_id_2")) for row in rows]

@@ -73,7 +73,7 @@ class LegacyServer(LegacyCalls):
         )
 
     def server_clock(self):
-        """Return the Date header of the answer, and the offset of the ticket that changed last.
+        """Return the answer's Date header, and the offset of the ticket changed last.
 
         Makes no request if a ticket was read already.
         """

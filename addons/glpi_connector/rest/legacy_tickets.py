@@ -77,7 +77,7 @@ class LegacyTickets(LegacyCalls):
         )
 
     def link_double(self, ticket_id, of_id):
-        """POST Ticket_Ticket; a refusal is ignored: the followup names the other ticket as well."""
+        """POST Ticket_Ticket, ignoring a refusal: the followup names the other as well."""
         values = {"tickets_id_1": int(ticket_id), "tickets_id_2": int(of_id), "link": _DUPLICATES}
         try:
             self._create("Ticket_Ticket", values)
@@ -186,7 +186,7 @@ class LegacyTickets(LegacyCalls):
         return self._add_followup(ticket_id, values)
 
     def find_followups(self, ticket_id, marker):
-        """Search ITILFollowup by comparing here: the search engine knows only whole tickets."""
+        """Search ITILFollowup by comparing here: the engine knows only whole tickets."""
         return sorted(
             integer(row.get("id"))
             for row in self._list(f"Ticket/{int(ticket_id)}/ITILFollowup")

@@ -65,7 +65,10 @@ def _plain_letter(match):
 
 
 def is_wide(value):
-    """Return whether a text in the value (dict, list, tuple, dataclass) exceeds U+FFFF."""
+    """Return whether a text in the value exceeds U+FFFF.
+
+    The value is a dict, list, tuple or dataclass.
+    """
     if isinstance(value, str):
         return bool(_WIDE.search(value))
     return any(is_wide(item) for item in _items(value))
@@ -107,7 +110,7 @@ def _may_be_the_text(error):
 
 
 class Width:
-    """Characters that one GLPI's database accepts: learned by failing once, and reported.
+    """Characters that a GLPI's database accepts: learned by failing once.
 
     :param known: UNKNOWN, ALL or NARROW
     :param learned: called with ALL or NARROW when that is news

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Readable text for citizens from the HTML of technicians, editors and mail programs."""
+"""Readable text for citizens from HTML of technicians, editors, mail programs."""
 
 import re
 from html.parser import HTMLParser
@@ -178,7 +178,7 @@ def _line(line):
 
 
 def html_to_text(html):
-    """Return the readable text of a technician's HTML: no tags, no scripts, lines kept.
+    """Return the readable text of a technician's HTML: lines kept, no tags or scripts.
 
     >>> html_to_text("<p>Troque:</p><ol><li>o cabo</li><li>a fonte</li></ol>")
     'Troque:\\n\\n1. o cabo\\n2. a fonte'

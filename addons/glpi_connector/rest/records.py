@@ -18,7 +18,10 @@ OPEN_STATUSES = (1, 2, 3, 4)
 
 @dataclass(frozen=True)
 class TicketDraft:
-    """A ticket to be opened. `content` is HTML (see `text.describe`) and contains `marker`."""
+    """A ticket to be opened.
+
+    `content` is HTML (see `text.describe`) and contains `marker`.
+    """
 
     title: str
     content: str
@@ -35,7 +38,10 @@ class TicketDraft:
 
 @dataclass(frozen=True)
 class DocumentDraft:
-    """A file for a ticket. `name` is shown in GLPI's lists and carries the key to find it by."""
+    """A file for a ticket.
+
+    `name` is shown in GLPI's lists and carries the key to find it by.
+    """
 
     filename: str
     mimetype: str
@@ -55,7 +61,7 @@ class UserRef:
 
 @dataclass(frozen=True)
 class UserItem:
-    """An account in the catalogue of users: data to find a requester or name a technician."""
+    """An account in the catalogue: data to find a requester or name a technician."""
 
     id: int
     login: str
@@ -116,7 +122,7 @@ class SolutionNews:
 
 @dataclass(frozen=True)
 class DocumentNews:
-    """A file on a ticket, on one of its followups (`followup_id`) or one of its solutions.
+    """A file on a ticket, a followup (`followup_id`) or one of its solutions.
 
     `size` in bytes is None where GLPI does not say it. `hidden`: GLPI names the file, but where it
     hangs is not to be seen (it belongs to another entity), so it may not be read. `picture`: it
@@ -152,7 +158,10 @@ class KnownEntries:
 
 @dataclass(frozen=True)
 class Followups:
-    """The newest followups of a ticket by id; all with an id from `lowest_id` on are there."""
+    """The newest followups of a ticket by id.
+
+    All with an id from `lowest_id` on are there.
+    """
 
     items: tuple[FollowupNews, ...] = ()
     lowest_id: int = 0
@@ -229,7 +238,10 @@ class ServerClock:
 
 @dataclass(frozen=True)
 class ServerInfo:
-    """The result of a connection test. `missing_rights`: words of RIGHTS, in that order."""
+    """The result of a connection test.
+
+    `missing_rights`: words of RIGHTS, in that order.
+    """
 
     version: str = ""
     profile: str = ""

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""GLPI sessions that outlive a job: opened once, shared, ended when no longer needed.
+"""GLPI sessions that outlive a job: opened once, shared, ended when not needed.
 
 They live in the memory of this process and nowhere else: a session token is as good as a password,
 and a process that ends takes its sessions with it.
@@ -28,7 +28,7 @@ class SessionPool:
         self._open = {}  # key -> (token, end, last used)
 
     def take(self, key):
-        """Return the token of an open session, "" if there is none or it was idle too long."""
+        """Return the token of an open session, "" if there is none or it idled too long."""
         with self._lock:
             token, end, used = self._open.get(key, ("", None, 0))
             now = self._clock()
@@ -40,7 +40,7 @@ class SessionPool:
             return token
 
     def keep(self, key, token, end):
-        """Remember an open session. `end`: called with the token to close it, never raises."""
+        """Remember an open session; `end` closes it, given the token, and never raises."""
         with self._lock:
             self._open[key] = (token, end, self._clock())
 

@@ -21,13 +21,16 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udfff]")
 
 
 def clean(text):
-    """Remove control characters (NUL included) and lone surrogates; line ends become \\n."""
+    """Remove control characters and lone surrogates; line ends become newlines.
+
+    NUL is a control character too.
+    """
     text = (text or "").replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", text)
 
 
 def encoded_size(text):
-    """Return the bytes that `text` takes in GLPI's SQL after its encoding and escaping."""
+    """Return the bytes that `text` takes in GLPI's SQL, encoded and escaped."""
     return sum(_ENCODED_SIZE.get(char) or len(char.encode()) for char in text)
 
 
@@ -64,7 +67,7 @@ def paragraph(text):
 
 
 def describe(text, facts=(), marker=""):
-    """Return the HTML content of a ticket: the citizen's text, known facts and our marker.
+    """Return the HTML content of a ticket: the citizen's text, facts, our marker.
 
     Its parts are joined by real line ends on purpose: GLPI takes a text without any for "already
     escaped" when its backslashes happen to fit, and would eat them (`C:\\\\temp` -> `C:\\temp`).
@@ -84,7 +87,9 @@ def describe(text, facts=(), marker=""):
 
 
 def followup(text, marker=""):
-    """Return the HTML content of a followup (with the same line end against lost backslashes).
+    """Return the HTML content of a followup.
+
+    With the same line end against lost backslashes.
 
     :param marker: our reference, searched for before any second try
     """
@@ -96,7 +101,7 @@ _BARE = re.compile(r"[<>]|&(?!#38;|#60;|#62;|lt;|gt;)")
 
 
 def decode(text):
-    """Undo GLPI's encoding of a value that came encoded (search results, older data), once.
+    """Undo, once, GLPI's encoding of a value: search results, older data.
 
     GLPI stores & < > as &#38; &#60; &#62; (older data: &lt; &gt;). A value with a bare one was
     never encoded (GLPI 11, or an answer decoded on request) and stays as it is.
@@ -143,7 +148,7 @@ _ENCODED_TAG = re.compile(r"\s*&(?:#60|lt);[a-zA-Z!]")
 
 
 def decode_html(value):
-    """Undo GLPI's encoding of a long text if the server did not decode it as requested.
+    """Undo GLPI's encoding of a long text that the server did not decode as asked.
 
     >>> decode_html("&#60;p&#62;Tom &#38;amp; Jerry&#60;/p&#62;")
     '<p>Tom &amp; Jerry</p>'
@@ -165,7 +170,7 @@ _SHOWN = re.compile(r"[\s|•-]+|(?<![\w.])(?:\d+\.)+(?=\s)")
 
 
 def same_words(one, other):
-    """Return whether two plain texts differ only in the form of lists, tables and lines.
+    """Return whether two plain texts differ only in lists, tables and lines.
 
     >>> same_words("- Um - Dois", "- Um • Dois"), same_words("às 9", "às 10")
     (True, False)
@@ -174,7 +179,7 @@ def same_words(one, other):
 
 
 def place(latitude, longitude, name="", address=""):
-    """Return a point on the map in a form for technicians: its name, coordinates, a link.
+    """Return a point on the map for technicians: its name, coordinates, a link.
 
     >>> print(place(-19.8123, -43.1777))
     📍 -19.8123, -43.1777

@@ -9,7 +9,7 @@ __all__ = ["DEFAULT_TIMEOUT", "ENTRY", "Reply", "Transport", "check_token", "nor
 
 
 class Transport:
-    """Calls to GLPI with its headers; log in when needed, and once more if GLPI forgot us.
+    """Calls to GLPI with its headers; logs in, once more if GLPI forgot us.
 
     :param profile_id, entity_id: where to work, when it is not the user's default (None: default)
     :param pool: SessionPool that keeps the session open for the next client; None ends it in

@@ -76,7 +76,10 @@ def _person(row):
 
 
 def catalogue_item(row, parent_key, visible):
-    """Return a row of a tree, or of a list without `parent_key`; names come encoded or decoded."""
+    """Return a row of a tree, or of a list without `parent_key`.
+
+    Names come encoded or decoded.
+    """
     name = text.name(row.get("name"))
     return CatalogueItem(
         id=integer(row.get("id")),
@@ -89,7 +92,10 @@ def catalogue_item(row, parent_key, visible):
 
 
 def says_more(content_range):
-    """Return whether "0-199/431" says that rows follow (a last page is a 206 too), or None."""
+    """Return whether "0-199/431" says that rows follow, or None.
+
+    A last page is a 206 too.
+    """
     match = re.fullmatch(r"\s*\d+-(\d+)/(\d+)\s*", content_range or "")
     return int(match[1]) + 1 < int(match[2]) if match else None
 
@@ -109,7 +115,7 @@ def parse_wall_time(value):
 
 
 def is_wall_time(value):
-    """Return whether GLPI's wall time is valid: it may be null, or 0000-00-00 00:00:00.
+    """Return whether GLPI's wall time is valid: neither null nor 0000-00-00 00:00:00.
 
     >>> is_wall_time("2026-11-21 19:41:56"), is_wall_time("0000-00-00 00:00:00")
     (True, False)
@@ -122,7 +128,10 @@ def is_wall_time(value):
 
 
 def utc_offset(date_mod, last_modified):
-    """Return GLPI's offset from UTC in seconds, by date_mod (local) and Last-Modified (GMT)."""
+    """Return GLPI's offset from UTC in seconds.
+
+    By date_mod (local) and Last-Modified (GMT).
+    """
     try:
         local = parse_wall_time(date_mod)
         seconds = int((local - parsedate_to_datetime(last_modified)).total_seconds())
@@ -132,7 +141,7 @@ def utc_offset(date_mod, last_modified):
 
 
 def zone_offset(date_mod, zone):
-    """Return the offset of `zone` (tzinfo) from UTC at GLPI's wall time, None if invalid."""
+    """Return the offset of `zone` from UTC at GLPI's wall time, None if invalid."""
     try:
         local = parse_wall_time(date_mod).replace(tzinfo=zone)
     except (TypeError, ValueError):

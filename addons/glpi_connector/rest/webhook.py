@@ -22,7 +22,7 @@ def sign(secret: str, body: bytes, timestamp: str) -> str:
 
 
 def is_signed(secret: str, body: bytes, timestamp: str, signature: str) -> bool:
-    """Return whether the signature is right; compared in constant time, also without any secret.
+    """Return whether the signature is right, in constant time, also without a secret.
 
     The age does not matter: a call only triggers reading, and GLPI may send one late.
     """

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""HTTP with one GLPI: URLs, time-outs, certificates, rate, and interpreting responses.
+"""HTTP with one GLPI: URLs, time-outs, certificates, rate, reading responses.
 
 Everything that both dialects share. No answer is trusted: redirects are never followed (a token
 would go along), bodies are read up to a limit, and a 2xx without JSON is a failure.
@@ -41,7 +41,7 @@ class Reply:
 
 
 def base_url(url):
-    """Return the address of GLPI itself, without a slash, from an administrator's input.
+    """Return the address of GLPI itself from what was typed, without a slash.
 
     "https://glpi.example.org", ".../", ".../apirest.php/", ".../api.php/v2.3",
     ".../front/central.php" are understood. Raises GlpiAuth("url_format") for a malformed
@@ -68,7 +68,7 @@ def normalise_url(url):
 
 
 def is_proxy(url):
-    """Return whether this can be the address of a proxy, e.g. http://user:password@proxy:3128."""
+    """Return whether this can be a proxy's address: http://user:password@proxy:3128."""
     try:
         parts = urlsplit((url or "").strip())
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -77,7 +77,7 @@ def is_proxy(url):
 
 
 def check_token(token, kind):
-    """Return the token without outer blanks; GlpiAuth(kind) when no header could carry it."""
+    """Return the token without outer blanks; GlpiAuth(kind) if no header can carry it."""
     token = (token or "").strip()
     if any(not 33 <= ord(char) <= 126 for char in token):
         raise GlpiAuth(kind)
@@ -129,7 +129,7 @@ class Wire:
             raise network_error(error) from None
 
     def fetch(self, answer_limit):
-        """Return a `reader` for send(): the bytes of a file, at most `answer_limit` of them."""
+        """Return a `reader` for send(): a file's bytes, at most `answer_limit` of them."""
         return lambda answer: _file(answer, answer_limit)
 
 

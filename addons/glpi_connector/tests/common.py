@@ -8,6 +8,7 @@ from odoo import fields
 from odoo.tests.common import HOST, _super_send
 
 from odoo.addons.chatbot_flow.tests.common import answer_at_once
+from odoo.addons.contact_center.models.background_work import BackgroundWork
 from odoo.addons.contact_center.tests.common import ContactCenterCase
 from odoo.addons.contact_center.tests.far_side import addresses
 
@@ -43,16 +44,15 @@ class FarGlpiMixin:
 
 
 class GlpiCase(FarGlpiMixin, ContactCenterCase):
-    """The simulated GLPI, a server record that points to it, categories and locations of it."""
+    """The simulated GLPI, a server that points to it, categories and locations."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         answer_at_once(cls)
         # One transaction for all; those of jobs are in test_real_cursors.py.
-        servers = cls.registry["glpi.server"]
-        cls.classPatch(servers, "_checkpoint", lambda server: server.env.flush_all())
-        cls.classPatch(servers, "_undo", lambda server: server.env.invalidate_all())
+        cls.classPatch(BackgroundWork, "_commit", lambda work: work.env.flush_all())
+        cls.classPatch(BackgroundWork, "_rollback", lambda work: work.env.invalidate_all())
         cls.env["glpi.server"].search([]).active = False
         cls.server = cls.env["glpi.server"].create(
             {

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The simulated GLPI as the tests see it: its rows, its faults, the requests to it."""
+"""The simulated GLPI as the tests see it: rows, faults, the requests to it."""
 
 import base64
 import json
@@ -110,7 +110,7 @@ class ById(MutableMapping):
 
 
 class InOrder(Sequence):
-    """The rows of a kind that belong to tickets, in the order in which they were written."""
+    """The rows of a kind that belong to tickets, in the order of writing."""
 
     def __init__(self, glpi, kind):
         self._glpi, self._kind = glpi, kind
@@ -226,7 +226,7 @@ class FarGlpi(FarSide):
         self.put("Ticket_Ticket", link)
 
     def add_file(self, ticket, filename, data, followup=0, *, itemtype="", shown=True, **values):
-        """Attach a file of a technician's to a ticket, or to an entry of it; return its id."""
+        """Attach a technician's file to a ticket, or an entry of it; return its id."""
         values = {"users_id": TECHNICIAN, "entities_id": 0, **values}
         content = base64.b64encode(data).decode()
         known = {"name": filename, "filename": filename, "content": content}
@@ -286,7 +286,7 @@ class FarGlpi(FarSide):
         self.on(request, work="done")
 
     def delay(self, request):
-        """Leave the next request of a kind without an answer, and carry it out on `arrive`."""
+        """Leave the next request of a kind unanswered, and carry it out on `arrive`."""
         self.on(request, work="later")
 
     def arrive(self):

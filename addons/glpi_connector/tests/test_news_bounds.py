@@ -161,15 +161,15 @@ class TestNewsBounds(NewsCase):
 
     def test_conflict_when_it_is_committed(self):
         tickets = self._others()
-        usual = type(self.server)._checkpoint
+        usual = type(self.server)._commit
         left = [1]
 
-        def checkpoint(server):
+        def commit(server):
             if left and left.pop():
                 raise pg_errors.SerializationFailure("concurrent update")
             usual(server)
 
-        self.patch(type(self.server), "_checkpoint", checkpoint)
+        self.patch(type(self.server), "_commit", commit)
         self.server._poll()
         self.assertEqual(set(tickets.mapped("glpi_status")), {"4"})
         self.assertEqual(self.server.poll_mark, AT.format(30))

@@ -101,7 +101,8 @@ class TestOutbox(GlpiCase):
     def test_two_jobs_of_one_glpi(self):
         ticket = self._ticket()
         with self.registry.cursor() as cr:
-            cr.execute("SELECT pg_advisory_xact_lock(19191, %s)", [self.server.id])
+            name = f"glpi.pump:{self.server.id}"
+            cr.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
             self.server._pump()
             self.assertFalse(self.glpi.attempts)
             self.assertTrue(self._next_job(), "whoever found the place taken looks again")

@@ -11,7 +11,8 @@ PUMP_LOG = "odoo.addons.glpi_connector.models.glpi_server_pump"
 PUMP_LOCK = """
 SELECT activity.state, activity.backend_xmin
 FROM pg_stat_activity activity JOIN pg_locks USING (pid)
-WHERE locktype = 'advisory' AND classid = 19191 AND objid = %s AND datname = current_database()
+WHERE locktype = 'advisory' AND datname = current_database()
+  AND (classid::bigint << 32 | objid::bigint) = hashtextextended('glpi.pump:' || %s, 0)
 """
 
 

@@ -100,7 +100,7 @@ class TestEveryRoute(SecretsCase, HttpCase):
         return found
 
     def _address(self, rule):
-        """The address with something in the place of each converter."""
+        """Return the address with something in the place of each converter."""
         parts = []
         for dynamic, part in rule._trace:
             if not dynamic:
@@ -145,7 +145,7 @@ class TestEveryRoute(SecretsCase, HttpCase):
         kept.lines.clear()
 
     def _check_json(self, answer, said):
-        """An error is one of Odoo's or HTTP's own, not what Python happened to raise."""
+        """Check that an error is Odoo's or HTTP's own, not what Python happened to raise."""
         body = json.loads(answer.text)
         error = body.get("error") if isinstance(body, dict) else None
         if isinstance(error, dict) and isinstance(error.get("data"), dict):

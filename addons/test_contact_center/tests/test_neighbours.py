@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""In an Odoo that does other work, the people of other applications are not disturbed."""
+"""In an Odoo that does other work, people of other applications are undisturbed."""
 
 from odoo import Command
 from odoo.tests import HttpCase, TransactionCase, tagged
@@ -18,13 +18,16 @@ BESIDE = (
 
 
 class Neighbours:
-    """Mixin: users of other applications. Run where these are, see `devtools/odoo_tests.py`."""
+    """Mixin: users of other applications.
+
+    Run where these are, see `devtools/odoo_tests.py`.
+    """
 
     beside = BESIDE
 
     @classmethod
     def _user(cls, login, *groups):
-        """A user of other applications, without a role of ours."""
+        """Make a user of other applications, without a role of ours."""
         groups = [cls.env.ref(group).id for group in ("base.group_user", *groups)]
         return (
             cls.env["res.users"]
@@ -127,7 +130,7 @@ class TestWebsite(Neighbours, HttpCase):
         return self.make_jsonrpc_request(route, params, timeout=60)
 
     def _begin(self):
-        """The channel of a visitor who has just asked for somebody."""
+        """Return the channel of a visitor who has just asked for somebody."""
         self.env["mail.presence"]._update_presence(self.operator)
         self.authenticate(None, None)
         answer = self._ask("/im_livechat/get_session", channel_id=self.livechat.id)

@@ -51,7 +51,7 @@ class News:
 
 
 def read(name: str, value: dict[str, Any], at: datetime | None = None) -> list[News]:
-    """Return the news in the value of the field ``name``; [] when it tells nothing to people.
+    """Return the news in the field ``name``; [] when it tells people nothing.
 
     :param at: when it happened, aware UTC; the clock's time by default
     """
@@ -65,12 +65,12 @@ def read(name: str, value: dict[str, Any], at: datetime | None = None) -> list[N
 
 
 def waba_id(value: dict[str, Any]) -> str:
-    """Return the account that the news is about where it is not the one that was notified."""
+    """Return the account that the news is about, if it is not the notified one."""
     return a_text(a_dict(value.get("waba_info")).get("waba_id"))
 
 
 def number(value: dict[str, Any]) -> str:
-    """Return the telephone number, or the number's id, that the news is about; "" for all."""
+    """Return the telephone number, or its id, that the news is about; "" for all."""
     for key in ("display_phone_number", "phone_number", "phone_number_id"):
         if text := a_text(value.get(key)):
             return text

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Calls on WhatsApp and their outcome. Calls cannot be answered here, but agents see them.
+"""Calls on WhatsApp and their outcome: not answered here, but agents see them.
 
 Source: Meta, "Calling API", webhooks ``connect``, ``terminate`` and ``status``.
 """

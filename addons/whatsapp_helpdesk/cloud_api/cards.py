@@ -35,13 +35,16 @@ class Card:
     links: tuple[str, ...] = ()
 
     def details(self) -> tuple[str, ...]:
-        """Return everything but the name and the birthday, one line each, for people to read."""
+        """Return all but the name and the birthday, one line each, for people to read."""
         work = ", ".join(filter(None, (self.title, self.department, self.organization)))
         return _filled([*self.phones, *self.emails, work, *self.addresses, *self.links])
 
 
 def read(value: Any) -> Card:
-    """Return one element of ``contacts``; only one shared on our request is the sender's own."""
+    """Return one element of ``contacts``.
+
+    Only one shared on our request is the sender's own.
+    """
     card = a_dict(value)
     found = _fields(card)
     vcard = _vcard(a_text(card.get("vcard")))

@@ -210,7 +210,7 @@ def of_webhook(code: int | str | None, field: str) -> Verdict:
 
 
 def may_send_again(code: int | str | None) -> bool:
-    """Return whether it makes sense that a person sends a message again that failed so.
+    """Return whether it makes sense that a person sends a failed message again.
 
     Not where the message itself is at fault, and not where only a template is let through.
     """
@@ -219,12 +219,15 @@ def may_send_again(code: int | str | None) -> bool:
 
 
 def may_be_the_file(code: int | str | None) -> bool:
-    """Return whether Meta's copy of the file may be the cause: the next try uploads it anew."""
+    """Return whether Meta's copy of the file may be the cause.
+
+    The next try uploads it anew.
+    """
     return _number(code) in (131000, 131052, 131053)
 
 
 def is_about_content(code: int | str | None) -> bool:
-    """Return whether a refusal is about the message's form: in another form it might go out.
+    """Return whether a refusal is about the message's form: another might go out.
 
     So is whatever Meta refuses for good without it being about the number, its account or the
     person; also a code that is not known here.

@@ -14,7 +14,7 @@ LEAST = 5
 
 
 def share(people: int) -> int:
-    """Return how many messages of each are processed when ``people`` share a transaction.
+    """Return how many messages of each of ``people`` one transaction takes.
 
     >>> share(1), share(2), share(20)
     (20, 10, 5)

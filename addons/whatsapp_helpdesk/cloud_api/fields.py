@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The meaning of each field of Meta's webhook: the same list means different things.
+"""The meaning of each field of Meta's webhook: one list means different things.
 
 ``messages`` under the field ``messages`` is what a citizen writes now; under ``history`` it is an
 old file, under ``standby`` something that another application answers. So the field is read first,
@@ -33,7 +33,7 @@ OTHER = "other"  # anything else: kept, nothing is done
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: the kind of each element of its lists, and of a value without any of them.
+    """One field: the kind of each element of its lists, and of a value without any.
 
     :ivar parts: list in the value -> (kind, name of one element in the item's payload)
     """
@@ -191,7 +191,7 @@ def name_of(change: dict[str, Any], entry: dict[str, Any]) -> str:
 
 
 def guess(value: dict[str, Any]) -> str:
-    """Return the field to which a value without one belongs, "" when its lists do not tell."""
+    """Return the field to which a value without one belongs, "" if lists do not tell."""
     for key, name in _TELLING.items():
         if isinstance(value.get(key), list):
             return name

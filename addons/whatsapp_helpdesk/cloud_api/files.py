@@ -101,7 +101,7 @@ def base_type(mimetype: str) -> str:
 
 
 def guess_type(name: str, mimetype: str) -> str:
-    """Return a file's MIME type, from its name where the sender knows it only from outside.
+    """Return a file's MIME type, by its name if the sender knows no better.
 
     Office files are zips or OLE files, and are called so when only the first bytes are read.
     """

@@ -56,7 +56,10 @@ class _Option:
 
 
 def findings(definition: Mapping[str, Any]) -> Iterator[Finding]:
-    """Yield all findings in a definition (docs/developer/flow-format.md), in step order."""
+    """Yield all findings in a definition, in step order.
+
+    See docs/developer/flow-format.md.
+    """
     for step in definition.get("steps") or ():
         if not isinstance(step, Mapping):
             continue

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Answers to Meta's forms (Flows): lines to read, and the files that were attached.
+"""Answers to Meta's forms (Flows): lines to read, and the attached files.
 
 ``response_json`` is a text which may hold any JSON. A file that a form's picker took stands in it
 as an object with the id of a file at Meta. Source: Meta, "Receiving Flow Response", "Media upload

@@ -99,7 +99,7 @@ def _inline(line: str) -> str:
 
 
 def from_html(source: str) -> str:
-    """Return the WhatsApp text for a piece of HTML; tags without a mark keep their words."""
+    """Return the WhatsApp text of some HTML; tags without a mark keep their words."""
     reader = _Reader()
     reader.feed(source or "")
     reader.close()

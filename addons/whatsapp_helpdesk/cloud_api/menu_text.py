@@ -72,12 +72,12 @@ def write_down(content: dict[str, Any], labels: Sequence[str] = ()) -> list[dict
 
 
 def as_choices(content: dict[str, Any], labels: Sequence[str] = ()) -> list[list[str]]:
-    """Return ``[label, id, title]`` of each option, to be kept until the citizen answers."""
+    """Return ``[label, id, title]`` of each option, kept until the citizen answers."""
     return [[option.label, option.id, option.title] for option in options(content, labels)]
 
 
 def chosen(choices: Iterable[Sequence[str]], answer: str) -> tuple[str, str]:
-    """Return id and title of the option that an answer means, ``("", "")`` when it is none.
+    """Return id and title of the option that is meant, ``("", "")`` when none is.
 
     By label ("2", "2)", "opção 2", keycap emoji) or by its whole title; case and accents never
     count. Anything less clear is left to the reader of the answer.

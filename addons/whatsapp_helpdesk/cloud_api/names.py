@@ -18,7 +18,7 @@ _MARKS_MAX = 3  # combining marks on one letter; piles of them cover the lines a
 
 
 def clean(value: str) -> str:
-    """Return ``value`` as one line without marks of direction and invisible characters.
+    """Return ``value`` as one line, without direction marks and invisible characters.
 
     :return: at most `NAME_MAX` characters; "" when nothing is left to be seen
 

@@ -1,6 +1,8 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How fast to send and when to try again. Pure arithmetic: the caller gives the clock.
+"""How fast to send and when to try again.
+
+Pure arithmetic: the caller gives the clock.
 
 Meta allows one message in 6 seconds to one person (45 may be borrowed from the future) and 80 per
 second for one number. Source: Meta, "Throughput" and "Pair rate limits".
@@ -49,7 +51,7 @@ class RateLimiter:
         self._lock = threading.Lock()
 
     def take(self, now: float) -> float:
-        """Return 0 when a message may go now (it is then counted), else the seconds to wait."""
+        """Return 0 when a message may go now (counting it), else the seconds to wait."""
         with self._lock:
             period = 1.0 / self.rate
             wait, self._full_at = take(
@@ -59,8 +61,9 @@ class RateLimiter:
 
 
 def retry_delay(tries: int, jitter: float | None = None) -> float:
-    """Return the seconds before the next try after ``tries`` failed ones: 2, 4, 8 ... up to 15
-    minutes.
+    """Return the seconds before the next try after ``tries`` failed ones.
+
+    2, 4, 8 ... up to 15 minutes.
 
     Up to a fifth is added at random, so that what failed together does not return together.
     """
@@ -70,5 +73,5 @@ def retry_delay(tries: int, jitter: float | None = None) -> float:
 
 
 def pair_retry_delay(tries: int) -> float:
-    """Return the seconds before the next try after Meta's pair rate refusal (131056): 4^tries."""
+    """Return the seconds to wait after Meta's pair rate refusal (131056): 4^tries."""
     return min(PAIR_RETRY_CAP, 4.0 ** max(tries, 1))

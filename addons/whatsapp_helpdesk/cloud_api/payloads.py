@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Builders of Cloud API requests; they keep to Meta's limits whatever they are given.
+"""Builders of Cloud API requests, within Meta's limits whatever they are given.
 
 A *content* is the part of a message which says what it is, ``{"type": "text", "text": {...}}``;
 :func:`envelope` adds to whom, what it answers and our own id. Options are any objects with
@@ -35,13 +35,13 @@ class OptionLike(Protocol):
 
 
 def clean(text: str | None) -> str:
-    """Return ``text`` without characters that JSON or Meta refuse, and without outer blanks."""
+    """Return ``text`` without characters that JSON or Meta refuse, nor outer blanks."""
     text = (text or "").replace("\x00", "\ufffd")
     return text.encode("utf-8", "replace").decode("utf-8").strip()
 
 
 def cut(text: str, limit: int) -> str:
-    """Return ``text`` in at most ``limit`` characters, with an ellipsis where it was cut."""
+    """Return at most ``limit`` characters of ``text``, with an ellipsis if it was cut."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
@@ -68,7 +68,10 @@ def split_text(text: str, limit: int = TEXT_MAX) -> list[str]:
 
 
 def text(body: str, preview_url: bool = False) -> Content:
-    """Return the content of one text message; ``body`` is cut at Meta's limit (split it before)."""
+    """Return the content of one text message.
+
+    ``body`` is cut at Meta's limit (split it before).
+    """
     return {
         "type": "text",
         "text": {"body": cut(clean(body), TEXT_MAX), "preview_url": preview_url},
@@ -104,7 +107,7 @@ def location(latitude: float, longitude: float, name: str = "", address: str = "
 
 
 def reaction(message_id: str, emoji: str) -> Content:
-    """Return the content of a reaction to ``message_id``; an empty ``emoji`` takes it away."""
+    """Return the content of a reaction to ``message_id``; no ``emoji`` takes it away."""
     return {"type": "reaction", "reaction": {"message_id": message_id, "emoji": emoji}}
 
 
@@ -120,7 +123,7 @@ def template(name: str, language: str, components: Sequence[dict[str, Any]] = ()
 def buttons(
     body: str, options: Sequence[OptionLike], header: str = "", footer: str = ""
 ) -> Content:
-    """Return the content with one to three reply buttons; use :func:`fits_buttons` before."""
+    """Return the content with up to three reply buttons; ask :func:`fits_buttons`."""
     action = {
         "buttons": [
             {"type": "reply", "reply": {"id": option.id, "title": clean(option.title)}}
@@ -180,7 +183,10 @@ def _distinct(values: Iterable[str]) -> bool:
 
 
 def fits_buttons(options: Sequence[OptionLike]) -> bool:
-    """Return whether ``options`` can be reply buttons: up to three, short, distinct, no details."""
+    """Return whether ``options`` can be reply buttons.
+
+    Up to three, short, distinct, no details.
+    """
     titles = [clean(option.title) for option in options]
     return (
         0 < len(options) <= BUTTONS_MAX
@@ -218,7 +224,7 @@ def _row_is_whole(title: str, option: OptionLike) -> bool:
 
 
 def numbered(body: str, options: Sequence[OptionLike]) -> str:
-    """Return ``body`` followed by the options as numbered lines, to be answered by number.
+    """Return ``body`` and the options as numbered lines, to be answered by number.
 
     An option with a ``label`` has that in place of its number, as on the second page of a menu.
     """
@@ -264,7 +270,7 @@ def render(
 
 
 def merge(first: Content, second: Content) -> Content | None:
-    """Return one content which says ``first`` and then ``second``, or None when none can.
+    """Return one content that says ``first``, then ``second``; None when none can.
 
     Only a text goes together with what follows it, and only if the sum is within the limits.
     """

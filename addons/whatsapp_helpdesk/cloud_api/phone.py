@@ -23,12 +23,15 @@ _WITHOUT_NINTH = re.compile(r"^55([1-9][1-9])([6-9]\d{7})$")
 
 
 def is_bsuid(value: object) -> bool:
-    """Return whether ``value`` is a business-scoped user id such as ``BR.1349120865530274``."""
+    """Return whether ``value`` is a user id such as ``BR.1349120865530274``.
+
+    These are business-scoped.
+    """
     return isinstance(value, str) and bool(_BSUID.match(value))
 
 
 def digits(value: object) -> str:
-    """Return only the ASCII digits of ``value``: ``+55 (31) 98888-7777`` -> ``5531988887777``."""
+    """Return only the ASCII digits: ``+55 (31) 98888-7777`` -> ``5531988887777``."""
     return re.sub(r"[^0-9]", "", value) if isinstance(value, str) else ""
 
 
@@ -54,7 +57,7 @@ def is_group(value: object) -> bool:
 
 
 def ids(values: Iterable[object]) -> tuple[str, str]:
-    """Return ``(bsuid, wa_id)``: the first of each among ``values``, "" where there is none.
+    """Return ``(bsuid, wa_id)``: the first of each in ``values``, "" without one.
 
     Anything with more digits than the longest telephone number is not a number.
     """
@@ -69,7 +72,7 @@ def ids(values: Iterable[object]) -> tuple[str, str]:
 
 
 def variants(wa_id: str) -> tuple[str, ...]:
-    """Return the forms under which the owner of ``wa_id`` may be known; the given one first.
+    """Return the forms under which ``wa_id``'s owner may be known, as given first.
 
     >>> variants("5531988887777")
     ('5531988887777', '553188887777')
@@ -87,7 +90,7 @@ def variants(wa_id: str) -> tuple[str, ...]:
 
 
 def e164(wa_id: str) -> str:
-    """Return the number for people and address books, ``+5531988887777``; "" without digits.
+    """Return the number for people, ``+5531988887777``; "" without digits.
 
     A Brazilian mobile gets its ninth digit, without which no telephone dials it. For display and
     search only: what is sent to Meta is the stored ``wa_id``.
@@ -101,7 +104,7 @@ def e164(wa_id: str) -> str:
 
 
 def typed(value: str) -> str:
-    """Return a number as people type it in the form of a ``wa_id``; Brazil's without its 55.
+    """Return a typed number in the form of a ``wa_id``; Brazil's without its 55.
 
     >>> typed("31 98888-7777"), typed("+351 912 345 678")
     ('5531988887777', '351912345678')
@@ -114,7 +117,10 @@ def typed(value: str) -> str:
 
 
 def display(wa_id: str) -> str:
-    """Return the number as people write it, ``+55 31 98888-7777``; as received when unknown."""
+    """Return the number as people write it, ``+55 31 98888-7777``, if it is known.
+
+    Otherwise as received.
+    """
     text = e164(wa_id)
     try:
         parsed = phonenumbers.parse(text, None)

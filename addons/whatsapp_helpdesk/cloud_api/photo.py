@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Convert pictures that WhatsApp does not show as photos: smaller, or on a PDF page.
+"""Convert pictures that WhatsApp does not show as photos: smaller, or as a PDF.
 
 WhatsApp shows JPEG and PNG up to 5 MB. Meta takes no other picture even as a document (its upload
 refuses the type), and PDF up to 100 MB: so a picture that must arrive whole travels in a PDF.
@@ -35,7 +35,9 @@ class PhotoError(Exception):
 
 
 def reduce(content: bytes, max_size: int) -> bytes:
-    """Return the picture as JPEG of at most ``max_size`` bytes, upright, without position data.
+    """Return the picture as a JPEG of at most ``max_size`` bytes, upright.
+
+    Without position data.
 
     :raises PhotoError: it is no picture that can be read here
     """
@@ -53,7 +55,9 @@ def reduce(content: bytes, max_size: int) -> bytes:
 
 
 def to_page(content: bytes) -> bytes:
-    """Return a PDF with the picture on one page, in its size (a huge one: in half of it, or less).
+    """Return a PDF with the picture on one page, in its size.
+
+    A huge one: in half of it, or less.
 
     :raises PhotoError: it is no picture that can be read here
     """

@@ -38,7 +38,9 @@ def a_float(value: Any) -> float | None:
 
 
 def a_time(value: Any) -> datetime | None:
-    """Return Meta's seconds since 1970 (text or number) as UTC, None when they make no sense.
+    """Return Meta's seconds since 1970 as UTC, None when they make no sense.
+
+    They come as text or number.
 
     Some deliveries have milliseconds or microseconds: no date has so many seconds.
     """

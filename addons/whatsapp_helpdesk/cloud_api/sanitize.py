@@ -16,7 +16,7 @@ _REPLACEMENT = "\ufffd"
 
 
 def storable(value: Any) -> Any:
-    """Return ``value`` (parsed JSON) with characters that PostgreSQL refuses as U+FFFD."""
+    """Return parsed JSON with characters that PostgreSQL refuses as U+FFFD."""
     if isinstance(value, str):
         return _UNSTORABLE.sub(_REPLACEMENT, value)
     if isinstance(value, dict):

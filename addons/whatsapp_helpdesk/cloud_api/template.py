@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Message templates: their parts as Meta stores them, their filled-in text, how they are sent.
+"""Message templates: their parts as Meta stores them, filled in, and sent.
 
 A template's *components* are Meta's list of ``HEADER``, ``BODY``, ``FOOTER`` and ``BUTTONS``. Its
 variables are positional (``{{1}}``) or named (``{{nome}}``) and stand in the header's text, the
@@ -33,7 +33,10 @@ Components = Iterable[Any]
 
 @dataclass(frozen=True)
 class Variable:
-    """A place to be filled in; ``key`` is unique within its template: ``body.1``, ``button0.1``."""
+    """A place to be filled in; ``key`` is unique in its template: ``body.1``.
+
+    Of a button: ``button0.1``.
+    """
 
     part: str  # header, body or button
     name: str  # "1", "2" ... or the name of a named one
@@ -48,7 +51,7 @@ class Variable:
 
 @dataclass(frozen=True)
 class Button:
-    """A button under the message: ``kind`` as Meta calls it, ``url`` where it leads, or ""."""
+    """A button: ``kind`` as Meta calls it, ``url`` where it leads, or ""."""
 
     kind: str
     text: str
@@ -104,7 +107,7 @@ def media_format(components: Components) -> str:
 
 
 def unsupported(components: Components) -> str:
-    """Return the part that cannot be sent from here, as Meta calls it; "" when there is none."""
+    """Return the part that cannot be sent from here, as Meta calls it, or ""."""
     parts = _parts(components)
     for kind in parts:
         if kind not in _SENDABLE_PARTS:
@@ -149,7 +152,9 @@ def content(
     named: bool = False,
     filename: str = "",
 ) -> Content:
-    """Return the content that sends a template; a header's file gets its id by `with_media_id`.
+    """Return the content that sends a template.
+
+    A header's file gets its id by `with_media_id`.
 
     :param values: texts by `Variable.key`; line breaks, which Meta refuses, become blanks
     :param named: the template's variables have names (``parameter_format`` is NAMED)
@@ -185,7 +190,7 @@ def content(
 
 
 def with_media_id(template: Content, media_id: str) -> Content:
-    """Return a template's content (or envelope) whose header has the file of `media_id`."""
+    """Return a template's content (or envelope) with `media_id` in its header."""
     value = template["template"]
     parts = []
     for part in value.get("components", ()):
@@ -200,7 +205,7 @@ def with_media_id(template: Content, media_id: str) -> Content:
 
 
 def parameter_text(value: str | None) -> str:
-    """Return a value as Meta takes it: no line breaks, tabulators nor long runs of blanks.
+    """Return a value as Meta takes it: no line breaks, tabulators, runs of blanks.
 
     >>> parameter_text("Rua A,\\n10")
     'Rua A, 10'

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Likely values for a template's variables: filled in for agents, who may change them.
+"""Likely values for a template's variables: filled in, agents may change them.
 
 A named variable says it by its name, a positional one by the words in front of it:
 ``protocolo {{2}}``. The answers are names of the placeholders of automatic messages.

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Check whether WhatsApp can play a video, from the codecs in the file's own index.
+"""Check whether WhatsApp can play a video, by the codecs in the file's index.
 
 Meta takes every MP4 and finds out later, or never, that telephones cannot play it: it sends H.264
 with AAC, or without sound, and one sound track at most. Telephones record HEVC today. Only the
@@ -42,7 +42,7 @@ _MOST_BOXES, _MOST_TRACKS = 10_000, 64
 
 
 def problem(content: bytes) -> str:
-    """Return the codec of an MP4 or 3GP that WhatsApp cannot play; "" if none is found.
+    """Return the codec of an MP4 or 3GP that WhatsApp cannot play, or "".
 
     A file whose index cannot be read is let through: Meta decides.
     """
@@ -57,7 +57,7 @@ def problem(content: bytes) -> str:
 
 
 def tracks(content: bytes) -> list[tuple[str, str]]:
-    """Return (video or audio, code of its codec) of each track, [] when there is no index."""
+    """Return (video or audio, codec's code) of each track, [] without an index."""
     data = memoryview(content)
     found = []
     for movie in _named(data, b"moov"):

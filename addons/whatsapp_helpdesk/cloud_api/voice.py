@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Convert recordings to the voice messages that WhatsApp plays: mono OGG with OPUS.
+"""Convert recordings to WhatsApp's voice messages: mono OGG with OPUS.
 
 Browsers record MP3 or WebM. Sent as it is, a recording is a sound file with a name; only
 OGG/OPUS with ``voice: true`` is a voice message, with its waves and "played" status. Source:
@@ -53,13 +53,13 @@ def container(content: bytes) -> str:
 
 
 def bit_rate(seconds: float) -> int:
-    """Return the bits per second with which a recording of this length stays a voice message."""
+    """Return the bits per second that keep a recording of this length a voice message."""
     fitting = VOICE_MAX * 8 * _SOUND_SHARE / max(seconds, 1)
     return max(min(int(fitting), _BEST), _LEAST)
 
 
 def to_voice(content: bytes) -> bytes:
-    """Return ``content``, a recording in any usual format, as OGG/OPUS with one channel.
+    """Return ``content``, a recording in a usual format, as OGG/OPUS, one channel.
 
     Content that is so already is returned untouched.
 

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Meta's challenge brings the verify token in the address, which the web server logs."""
+"""Keeps the verify token, which Meta sends in the address, out of the web log."""
 
 import logging
 import re

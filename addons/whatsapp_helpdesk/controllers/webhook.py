@@ -16,7 +16,7 @@ _logger = logging.getLogger(__name__)
 
 
 class WhatsappWebhook(http.Controller):
-    """Meta's calls, one address for all numbers: check, store, wake a job, answer. No more.
+    """Meta's calls, one address for all numbers: check, store, wake a job, answer.
 
     The usual delivery is answered before it comes here, see `light_webhook.py`.
     """

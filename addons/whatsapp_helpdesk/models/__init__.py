@@ -1,5 +1,4 @@
 from . import chatbot_flow
-from . import whatsapp_worker
 from . import whatsapp_account
 from . import whatsapp_account_health
 from . import whatsapp_account_quality

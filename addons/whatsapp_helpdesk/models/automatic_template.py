@@ -107,13 +107,7 @@ class Conversation(models.Model):
     def _say_template(self, template, values, kind, extra):
         """Put a filled template into the outbox in the system's name; False when it cannot be."""
         try:
-            payload = templates.content(
-                template.name,
-                template.language,
-                a_list(template.components),
-                values,
-                named=template.parameter_format == templates.NAMED,
-            )
+            payload = template._content(values)
         except templates.MissingVariables:
             self._log("automatic_skipped", message=kind, reason="template")
             return False

@@ -60,7 +60,7 @@ FROM (
 
 
 class Metrics(models.AbstractModel):
-    """Metrics of the inbox, the outbox, the numbers, and how fast citizens are answered."""
+    """Metrics of inbox, outbox, numbers, and how fast citizens are answered."""
 
     _inherit = "contact_center.metrics"
 

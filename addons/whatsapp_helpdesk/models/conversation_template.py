@@ -40,7 +40,7 @@ class Conversation(models.Model):
         return {name: str(values.get(name) or "") for name in DEFAULTS}
 
     def get_whatsapp_templates(self):
-        """Return templates to offer the agent of this conversation, filled in as far as is known.
+        """Return templates to offer the agent, filled in as far as is known.
 
         :return: [{"id", "name", "category", "text"}], utility before marketing
         """
@@ -88,14 +88,7 @@ class Conversation(models.Model):
         known = self._template_values()
         values = {key: placeholders.render(text or "", known) for key, text in values.items()}
         try:
-            payload = templates.content(
-                template.name,
-                template.language,
-                a_list(template.components),
-                values,
-                named=template.parameter_format == templates.NAMED,
-                filename=attachment.name if attachment else "",
-            )
+            payload = template._content(values, attachment.name if attachment else "")
         except templates.MissingVariables as error:
             raise UserError(template._missing(error.variables)) from None
         message = self._store_message(

@@ -49,7 +49,7 @@ def perform(call):
 
 
 def perform_all(calls, slow=None):
-    """Make these calls, of different people, side by side; return when all have an outcome.
+    """Make these calls, of different people, side by side; return with all outcomes.
 
     :param slow: called once, while calls are still under way, when Meta takes long to answer
     """

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Content shown above a message in Discuss, which stays whatever happens to the message itself.
+"""Content shown above a message in Discuss, whatever happens to the message.
 
 The advertisement from which a citizen came, the product asked about, the message that is answered:
 they are marked, so that a file that arrives later, or a correction, replaces only the rest.

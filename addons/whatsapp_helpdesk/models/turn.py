@@ -29,13 +29,13 @@ def together(records):
 
 
 def are_together(env):
-    """Return whether a savepoint around several people is open: no part needs one of its own."""
+    """Return whether a savepoint around several people is open: no part needs its own."""
     return env.context.get(_TOGETHER_KEY) is _TOGETHER
 
 
 @dataclass(eq=False)
 class Turn:
-    """Messages to one person while one of their events is processed, or a flow's turn runs.
+    """Messages to one person while one of their events, or a flow's turn, is run.
 
     `conversation._deliver` adds to it, and `whatsapp.message._store_turn` writes it into the
     outbox when the event ends: so the bot's words of one go become few messages. It travels in

@@ -30,7 +30,7 @@ _lock = threading.Lock()
 
 
 def shared_session(origin):
-    """Return the HTTP connections to one address, shared by the threads of this process."""
+    """Return the connections to one address, shared by the threads of this process."""
     with _lock:
         session = _sessions.get(origin)
         if session is None:
@@ -42,7 +42,7 @@ def shared_session(origin):
 
 
 class WhatsappAccount(models.Model):
-    """A business number at Meta: how to reach it, what serves it, and whether it works."""
+    """A business number at Meta: how to reach it, what serves it, does it work."""
 
     _name = "whatsapp.account"
     _description = "WhatsApp Account"
@@ -280,7 +280,7 @@ class WhatsappAccount(models.Model):
     @api.model
     @tools.ormcache()
     def _ids_by_number(self):
-        """Return Return {phone number id: id} of the active accounts."""
+        """Return {phone number id: id} of the active accounts."""
         # sudo: whatsapp.account - the webhook has no user
         return {account.phone_number_id: account.id for account in self.sudo().search([])}
 

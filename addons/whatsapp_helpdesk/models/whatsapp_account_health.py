@@ -106,7 +106,7 @@ class WhatsappAccount(models.Model):
         return event.create_date
 
     def _counts(self, model, domain):
-        """Return Return {account id: number of records of `model` in `domain`}.."""
+        """Return {account id: number of records of `model` in `domain`}."""
         # sudo: whatsapp.event, whatsapp.message - only numbers are shown
         groups = (
             self.env[model]

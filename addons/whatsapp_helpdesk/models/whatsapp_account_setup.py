@@ -14,7 +14,7 @@ VERIFY_BYTES = 24
 
 
 class WhatsappAccount(models.Model):
-    """Connecting a number step by step, by an administrator of the center who reads no secret."""
+    """Connecting a number step by step, by an administrator who reads no secret."""
 
     _name = "whatsapp.account"
     _inherit = ["whatsapp.account", "contact_center.entered.secret"]

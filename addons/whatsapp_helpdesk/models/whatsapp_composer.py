@@ -18,7 +18,7 @@ _MARKS = ("<strong>", "<em>", "<s>", "<code>", "<pre>", "<blockquote>")
 
 
 class Conversation(models.Model):
-    """The composer's abilities over WhatsApp: marks, files by Meta's rules, reactions, places."""
+    """The composer's abilities over WhatsApp: marks, files, reactions, places."""
 
     _inherit = "contact_center.conversation"
 

@@ -43,7 +43,11 @@ class WhatsappEvent(models.Model):
     """
 
     _name = "whatsapp.event"
-    _inherit = ["contact_center.machine.row", "whatsapp.worker", "contact_center.access.logged"]
+    _inherit = [
+        "contact_center.machine.row",
+        "contact_center.background.work",
+        "contact_center.access.logged",
+    ]
     _description = "WhatsApp Received Event"
     _access_subject = ""  # only the payload says who it is from
     _access_content = frozenset({"payload", "payload_text", "raw_body", "contact_key"})

@@ -27,7 +27,11 @@ class WhatsappIdentity(models.Model):
     """
 
     _name = "whatsapp.identity"
-    _inherit = ["contact_center.machine.row", "whatsapp.worker", "contact_center.access.logged"]
+    _inherit = [
+        "contact_center.machine.row",
+        "contact_center.background.work",
+        "contact_center.access.logged",
+    ]
     _description = "WhatsApp Identity"
     _access_content = frozenset(
         {"name", "display_name", "phone", "wa_id", "bsuid", "username", "partner_id"}

@@ -70,9 +70,10 @@ class WhatsappEvent(models.Model):
         return len(batch), identities
 
     def _next_of(self, contact_keys):
-        """Return the next events of people, in the order in which things happened: {contact key:
-        events}, all read together. The more people, the fewer of each: nobody waits long for
-        somebody else's.
+        """Return the next events of people: {contact key: events}, all read together.
+
+        In the order in which things happened. The more people, the fewer of each: nobody waits long
+        for somebody else's.
 
         :param contact_keys: "" for events that are about nobody
         """
@@ -137,7 +138,7 @@ class WhatsappEvent(models.Model):
             self.browse(ids)._mark_processed(note)
 
     def _mark_processed(self, note=False):
-        """These events are done; `note` says what was done when that is not obvious."""
+        """Mark these events as done; `note` says what was done if it is not obvious."""
         self.write(
             {
                 "state": "processed",

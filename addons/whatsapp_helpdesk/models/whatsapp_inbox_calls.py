@@ -20,13 +20,7 @@ class WhatsappEvent(models.Model):
         call = calls.parse(self.payload)
         if call.result == calls.RUNNING:
             return self.env._("Kept: the call is not over yet.")
-        identity = self.env["whatsapp.identity"]._of_person(
-            self.account_id.portfolio,
-            call.bsuid,
-            call.wa_id,
-            name=call.name,
-            username=call.username,
-        )
+        identity = self._identity_of(call)
         if not identity:
             return self.env._("Nothing was done: it does not say who wrote.")
         if call.by_citizen:

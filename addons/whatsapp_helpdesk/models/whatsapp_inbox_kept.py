@@ -12,7 +12,7 @@ PLACEHOLDER = "media_placeholder"
 
 
 class WhatsappEvent(models.Model):
-    """Events from the city's telephone: old messages, and those that its users send now."""
+    """Events from the city's telephone: old messages, and those sent from it now."""
 
     _inherit = "whatsapp.event"
 
@@ -65,21 +65,13 @@ class WhatsappEvent(models.Model):
         if message.wa_id in own:
             # The city does not talk to itself
             return self.env["whatsapp.identity"]
-        return self.env["whatsapp.identity"]._of_person(
-            self.account_id.portfolio,
-            message.bsuid,
-            message.wa_id,
-            name=message.name,
-            username=message.username,
-        )
+        return self._identity_of(message)
 
     def _process_echo(self):
         """Show an answer sent from the telephone's own application as said by us."""
         message = messages.parse_message(self.payload, echo=True)
-        if message.group_id:
-            return self.env._("Kept, not served: it was written in a group.")
-        if self._is_known(message):
-            return self.env._("Nothing was done: this message is known already.")
+        if note := self._only_kept(message):
+            return note
         identity = self._person_of(message)
         if not identity:
             return self.env._("Nothing was done: the person is not known.")

@@ -34,19 +34,11 @@ class WhatsappEvent(models.Model):
     def _process_message(self):
         """Receive a citizen's message: find its person and its conversation."""
         message = messages.parse_message(self.payload)
-        if message.group_id:
-            return self.env._("Kept, not served: it was written in a group.")
-        if self._is_known(message):
-            return self.env._("Nothing was done: this message is known already.")
+        if note := self._only_kept(message):
+            return note
         if message.type == "system":
             return self._process_system(message)
-        identity = self.env["whatsapp.identity"]._of_person(
-            self.account_id.portfolio,
-            message.bsuid,
-            message.wa_id,
-            name=message.name,
-            username=message.username,
-        )
+        identity = self._identity_of(message)
         if not identity:
             return self.env._("Nothing was done: it does not say who wrote.")
         if message.type in CHANGES:
@@ -54,6 +46,27 @@ class WhatsappEvent(models.Model):
         identity._seen(self.at)
         self._learn_own_card(identity, message)
         return self._receive(identity, message)
+
+    def _only_kept(self, message):
+        """Return why a message is kept and no more, in words; "" if it is processed."""
+        if message.group_id:
+            return self.env._("Kept, not served: it was written in a group.")
+        if self._is_known(message):
+            return self.env._("Nothing was done: this message is known already.")
+        return ""
+
+    def _identity_of(self, said):
+        """Return the whatsapp.identity of a message's or call's person, made known if new.
+
+        :return: empty if it does not say who wrote
+        """
+        return self.env["whatsapp.identity"]._of_person(
+            self.account_id.portfolio,
+            said.bsuid,
+            said.wa_id,
+            name=said.name,
+            username=said.username,
+        )
 
     def _is_known(self, message):
         """Return whether this message was processed before (an event processed again by hand)."""

@@ -13,7 +13,7 @@ _ABOUT_IDS = _CHANGED | _ANOTHER_TELEPHONE
 
 
 class WhatsappEvent(models.Model):
-    """Events other than citizens' messages: changed ids, preferences, templates, errors."""
+    """Events other than messages: changed ids, preferences, templates, errors."""
 
     _inherit = "whatsapp.event"
 

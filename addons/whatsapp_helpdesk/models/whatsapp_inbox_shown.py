@@ -18,7 +18,7 @@ CARDS_SHOWN = 20
 
 
 class WhatsappEvent(models.Model):
-    """How every type of message reads in Discuss: safe HTML, without anything fetched by itself."""
+    """How every type of message reads in Discuss: safe HTML that fetches nothing."""
 
     _inherit = "whatsapp.event"
 

@@ -10,7 +10,7 @@ ANSWER_AGAIN_AFTER = timedelta(hours=12)
 
 
 class WhatsappEvent(models.Model):
-    """Small talk that needs no conversation: thanks after the end, a lone thumb, an insult.
+    """Small talk without a conversation: thanks after the end, a thumb, an insult.
 
     It is stored with what is over, or kept until the next conversation begins with it.
     """

@@ -56,7 +56,7 @@ class Conversation(models.Model):
 
 
 class WhatsappEvent(models.Model):
-    """Messages while another application answers the citizen, and changes of the application."""
+    """Messages while another application answers, and changes of the application."""
 
     _inherit = "whatsapp.event"
 
@@ -66,10 +66,8 @@ class WhatsappEvent(models.Model):
             return self.env._("Kept: another application answers this person.")
         ours = bool(self.payload.get("ours"))
         message = messages.parse_message(self.payload, echo=ours)
-        if message.group_id:
-            return self.env._("Kept, not served: it was written in a group.")
-        if self._is_known(message):
-            return self.env._("Nothing was done: this message is known already.")
+        if note := self._only_kept(message):
+            return note
         if message.type == "system":
             return self._process_system(message)
         identity = self._person_of(message)

@@ -61,7 +61,7 @@ class WhatsappMedia(models.Model):
     @api.model
     @tools.ormcache()
     def _rules(self):
-        """Return Return {MIME type: (kind, largest size in bytes)}.."""
+        """Return {MIME type: (kind, largest size in bytes)}."""
         # sudo: whatsapp.media - limits are no secret
         return {rule.mimetype: (rule.kind, rule.max_size) for rule in self.sudo().search([])}
 

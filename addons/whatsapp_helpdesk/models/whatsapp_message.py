@@ -18,7 +18,11 @@ class WhatsappMessage(models.Model):
     """
 
     _name = "whatsapp.message"
-    _inherit = ["contact_center.machine.row", "whatsapp.worker", "contact_center.access.logged"]
+    _inherit = [
+        "contact_center.machine.row",
+        "contact_center.background.work",
+        "contact_center.access.logged",
+    ]
     _description = "WhatsApp Message"
     _access_content = frozenset({"body", "payload", "marks", "identity_id"})
     _order = "id desc"

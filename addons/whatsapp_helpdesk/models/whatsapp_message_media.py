@@ -47,7 +47,7 @@ _ENDINGS = {
 
 
 class WhatsappMessage(models.Model):
-    """Files that citizens send: fetched at once, since Meta keeps them for seven days only."""
+    """Files that citizens send: fetched at once, as Meta keeps them seven days only."""
 
     _inherit = "whatsapp.message"
 

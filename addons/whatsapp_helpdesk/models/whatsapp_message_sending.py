@@ -71,7 +71,7 @@ class Step:
 
 
 class WhatsappMessage(models.Model):
-    """One message on its way to Meta: whether it may go now, its content, and the outcome.
+    """One message on its way to Meta: may it go now, its content, the outcome.
 
     The job that takes them one after another: whatsapp_identity_sending.py.
     """

@@ -20,7 +20,7 @@ WHERE message.identity_id = %s AND message.media_state = 'done' AND message.dire
 
 
 class WhatsappMessage(models.Model):
-    """How many bytes of one citizen's files are fetched in a day: the disk is everybody's.
+    """How many bytes of a citizen's files are fetched in a day: the disk is shared.
 
     Nothing is counted in advance: what was fetched is on record, and is added up when the next
     file is due. Files that are fetched at the same moment do not see each other, so the limit may

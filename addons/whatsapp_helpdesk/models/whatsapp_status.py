@@ -127,7 +127,7 @@ class WhatsappEvent(models.Model):
         released._send_soon()
 
     def _messages_of(self, statuses):
-        """Return Return {wamid or our id: message} for the messages that the statuses are about."""
+        """Return {wamid or our id: message} for the messages that the statuses are about."""
         wamids = [status.wamid for status in statuses if status.wamid]
         opaques = [status.opaque for status in statuses if status.opaque]
         found = self.env["whatsapp.message"].search(

@@ -26,7 +26,7 @@ _BUTTON_ICONS = {
 
 
 class WhatsappTemplate(models.Model):
-    """A message template approved by Meta, which may be sent when the 24 hours are over."""
+    """A message template approved by Meta, to be sent when the 24 hours are over."""
 
     _name = "whatsapp.template"
     _inherit = ["contact_center.machine.row"]
@@ -204,6 +204,22 @@ class WhatsappTemplate(models.Model):
     def _rendered(self, values):
         """Return the template filled in with `values` (by `Variable.key`)."""
         return template.render(a_list(self.components), values)
+
+    def _content(self, values, filename=""):
+        """Return what the channel sends for the template with its variables filled in.
+
+        :param values: {Variable.key: text}
+        :param filename: the name of the header's file, where the template has one
+        :raise template.MissingVariables: some have no value
+        """
+        return template.content(
+            self.name,
+            self.language,
+            a_list(self.components),
+            values,
+            named=self.parameter_format == template.NAMED,
+            filename=filename,
+        )
 
     def _bubble(self, values):
         """Return the HTML (Markup) of the message as the citizen's telephone shows it.

@@ -46,7 +46,7 @@ class WhatsappTemplate(models.Model):
 
 
 def language_name(code, lang):
-    """Return the name of Meta's language code, "Português (Brasil)"; the code if unknown.
+    """Return the name of Meta's language code, "Português (Brasil)", or the code.
 
     :param code: such as pt_BR, en or zh_CN
     :param lang: Odoo's code of the reader's language, or None

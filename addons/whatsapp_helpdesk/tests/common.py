@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from odoo.addons.chatbot_flow.tests.common import answer_at_once
 from odoo.addons.contact_center.core.values import Outgoing
+from odoo.addons.contact_center.models.background_work import BackgroundWork
 from odoo.addons.contact_center.tests.common import ContactCenterCase
 from odoo.addons.contact_center.tests.far_side import addresses
 from odoo.addons.queue_job.exception import RetryableJobError
@@ -19,7 +20,6 @@ from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..cloud_api import events, sanitize, signature
 from ..models import whatsapp_inbox_drain
-from ..models.whatsapp_worker import WhatsappWorker
 from .far_meta import NUMBER, TOKEN, WABA, FarMeta
 
 SECRET = "test-app-secret-nobody-may-see"
@@ -68,8 +68,8 @@ class WhatsappCase(FarMetaMixin, ContactCenterCase):
                 "messages_per_second": 1_000_000,
             }
         )
-        cls.startClassPatcher(patch.object(WhatsappWorker, "_commit", _flush))
-        cls.startClassPatcher(patch.object(WhatsappWorker, "_rollback", lambda self: None))
+        cls.startClassPatcher(patch.object(BackgroundWork, "_commit", _flush))
+        cls.startClassPatcher(patch.object(BackgroundWork, "_rollback", lambda self: None))
         cls.startClassPatcher(patch.object(whatsapp_inbox_drain, "_CALM_POLLS", 1))
         cls.startClassPatcher(patch.object(whatsapp_inbox_drain, "_POLL", 0))
         cls.Event = cls.env["whatsapp.event"]
@@ -193,7 +193,7 @@ class WhatsappCase(FarMetaMixin, ContactCenterCase):
             yield self.heard
 
     def in_service(self):
-        """Return Maria's conversation, taken by the agent, with nothing left in the outbox."""
+        """Return Maria's conversation, taken by the agent, with an empty outbox."""
         conversation = self.say("oi").conversation_id
         with self.jobs():
             conversation.with_user(self.agent).action_take()
@@ -219,7 +219,10 @@ class WhatsappCase(FarMetaMixin, ContactCenterCase):
 
     @contextmanager
     def retried(self):
-        """Expect that the job asks to come back. (`assertRaises` would undo what it wrote.)"""
+        """Expect that the job asks to come back.
+
+        (`assertRaises` would undo what it wrote.)
+        """
         try:
             yield
         except RetryableJobError:

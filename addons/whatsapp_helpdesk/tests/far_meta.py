@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The simulated Cloud API as the tests see it: what was sent, files, what goes wrong."""
+"""The simulated Cloud API as the tests see it: what was sent, files, faults."""
 
 import json
 from collections.abc import MutableMapping
@@ -48,7 +48,7 @@ class Files(MutableMapping):
 
 
 class FarMeta(FarSide):
-    """Meta as new, with the number of the tests. It delivers nothing: the tests do that.
+    """Meta as new, with the tests' number; it delivers nothing, the tests do.
 
     :ivar sent: payloads of the messages that it took
     :ivar uploads: bodies of the uploads that it took

@@ -27,7 +27,7 @@ class TestAccountNews(FieldCase):
         return " ".join(told.mapped("body"))
 
     def health(self):
-        """Return Return (level, words) of this number on the health page."""
+        """Return (level, words) of this number on the health page."""
         health = self.env["contact_center.health"].with_context(lang="pt_BR")
         for line in health.with_user(self.administrator).sudo()._check_numbers():
             if self.account.name in line["title"]:

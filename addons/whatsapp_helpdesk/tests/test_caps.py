@@ -35,7 +35,7 @@ class TestCaps(ManyMessages):
         self.account.write({"messages_per_minute": 3, "files_per_hour": 2, "tickets_per_hour": 1})
 
     def texts(self, count, at=0, person=OTHER):
-        """Let a person write so many texts, one after the other; return those the bot heard."""
+        """Let a person write so many texts in a row; return those the bot heard."""
         stamp = str(int(self.now().timestamp()) + at)
         with self.bot("Certo.") as heard:
             texts = ({"text": f"m{number}", "timestamp": stamp} for number in range(count))
@@ -174,7 +174,7 @@ class TestVolume(ManyMessages):
         self.meta.files["555"] = (PHOTO + b"0" * 2**20, "image/png")
 
     def files(self, count, person=OTHER):
-        """Let a person send so many pictures of a megabyte; return their whatsapp.messages."""
+        """Let a person send so many pictures of a megabyte; return whatsapp.messages."""
         with self.bot("Certo."):
             self.deliver(self.many(*((person, IMAGE) for _number in range(count))))
         return self.Message.search(

@@ -25,7 +25,7 @@ class TestFairness(WhatsappCase):
         self.deliver(self.call({"contacts": [contact], "messages": texts}), run=False)
 
     def lanes(self):
-        """Return the ids of the people whom a job would serve now, in order, and free them."""
+        """Return the ids of people whom a job would serve now, in order; free them."""
         claimed = self.Event._claim_lanes(set())[0]
         self.Event._unlock(*(f"whatsapp.in:{key}" for key in claimed))
         return [key.rpartition(":")[2] for key in claimed]

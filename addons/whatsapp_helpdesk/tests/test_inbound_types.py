@@ -158,7 +158,10 @@ class InboundCase(WhatsappCase):
         return self.Message.search([("direction", "=", "in")], order="id desc", limit=1)
 
     def change(self, kind, target, **fields):
-        """Deliver a reaction, correction or deletion of `target` (whatsapp.message or wamid)."""
+        """Deliver a reaction, correction or deletion of `target`.
+
+        A whatsapp.message or a wamid.
+        """
         wamid = target if isinstance(target, str) else target.wamid
         name = "message_id" if kind == "reaction" else "original_message_id"
         return self.deliver(self.inbound(type=kind, **{kind: {name: wamid, **fields}}))
@@ -168,7 +171,7 @@ class InboundCase(WhatsappCase):
         return self.change("edit", target, message={"type": "text", "text": {"body": text}})
 
     def echo(self, **fields):
-        """Deliver what somebody sent to Maria from the city's telephone; return its message."""
+        """Deliver what the city's telephone sent to Maria; return its message."""
         text = fields.pop("text", None)
         if isinstance(text, str):
             fields.update(type="text", text={"body": text})

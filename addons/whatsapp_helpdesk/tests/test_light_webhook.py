@@ -24,7 +24,10 @@ STORED = "SELECT count(*) FROM whatsapp_event WHERE account_id = %s"
 
 
 def put_in_front(cls):
-    """Put the webhook in front of Odoo for a class of tests; pytest does not run `post_load`."""
+    """Put the webhook in front of Odoo for a class of tests.
+
+    Pytest does not run `post_load`.
+    """
     application = inspect.unwrap(http.Application.__call__)
     front = light_webhook._in_front_of(application)
     cls.startClassPatcher(patch.object(http.Application, "__call__", front))
@@ -52,7 +55,7 @@ class TestLightWebhook(WhatsappCase, HttpCase):
         put_in_front(cls)
 
     def post(self, payload, **more):
-        """POST a signed body; return the response and whether it was taken in front of Odoo."""
+        """POST a signed body; return the response, and whether it never reached Odoo."""
         body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
         taken = []
         with patch.object(light_webhook, "_store", self.noting(taken)):

@@ -24,7 +24,7 @@ class TestMenuRefused(WhatsappCase):
     """A menu that Meta refuses is said as numbered text, once; its numbers are understood."""
 
     def offer(self, *failures, options=SUBJECTS):
-        """Let the bot offer a menu that Meta refuses with these codes; return the conversation."""
+        """Let the bot offer a menu that Meta refuses so; return the conversation."""
         for code in failures:
             self.meta.fail(code)
         with self.bot(Outgoing(text="Qual é o assunto?", options=options)):

@@ -77,7 +77,7 @@ class TestWalk156(WhatsappCase, HttpCase):
         return self._sessions()
 
     def _sessions(self):
-        """Return Return {number of the citizen: session}.."""
+        """Return {number of the citizen: session}."""
         self.env.invalidate_all()
         sessions = self.Session.search([("flow_id", "=", self.flow.id)])
         return {

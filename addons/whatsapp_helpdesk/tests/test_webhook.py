@@ -4,8 +4,8 @@
 import json
 from unittest.mock import patch
 
-import psycopg2
 from freezegun import freeze_time
+from psycopg2.errors import SerializationFailure
 
 from odoo.tests import HttpCase, tagged
 
@@ -184,16 +184,10 @@ class TestWebhook(WhatsappCase, HttpCase):
         def flaky(events, items):
             calls.append(1)
             if len(calls) == 1:
-                raise Conflict
+                raise SerializationFailure
             return real(events, items)
 
         with patch.object(type(self.Event), "_insert", flaky):
             self.assertEqual(self.post(self.inbound(text="oi")).status_code, 200)
         self.assertEqual(len(self.stored()), 1)
         self.assertEqual(len(calls), 2)
-
-
-class Conflict(psycopg2.OperationalError):
-    """PostgreSQL's error when two deliveries of the same thing meet."""
-
-    pgcode = "40001"

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Every way through a flow, found in its definition alone (not by the engine that is tested)."""
+"""Every way through a flow, by its definition alone (not the tested engine)."""
 
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -25,7 +25,7 @@ class Walk:
 
 
 class Walker:
-    """Find the ways through a flow of messages, menus, questions of text and confirmations."""
+    """Find the ways through a flow of messages, menus, questions, confirmations."""
 
     def __init__(self, definition):
         self.steps = {step["key"]: step for step in definition["steps"]}

@@ -225,7 +225,7 @@ class TemplateSend(models.TransientModel):
             wizard.preview = template._bubble(wizard._given()) if template else False
 
     def _given(self):
-        """Return Return {Variable.key: text} as filled in, of the template's own variables only."""
+        """Return {Variable.key: text} as filled in, of the template's own variables only."""
         texts = self.texts if isinstance(self.texts, dict) else {}
         return {
             variable.key: str(texts.get(variable.key) or "")

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Prepare the unique index on open conversations: close a citizen's duplicate ones.
+"""Prepare the unique index on open conversations: close a citizen's duplicates.
 
 The one in service stays, otherwise the newest. The others end as expired, with an event.
 """

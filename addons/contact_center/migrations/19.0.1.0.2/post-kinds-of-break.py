@@ -4,7 +4,7 @@
 
 
 def migrate(cr, version):
-    """Say it of the reasons that the addon brought along, as far as they still count as breaks."""
+    """Mark the reasons that the addon brought along, if they still count as breaks."""
     for name, kind in (("pause_reason_snack", "snack"), ("pause_reason_rest", "regulated")):
         cr.execute(
             """

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Say of earlier conversations who began and who served them: their events know it.
+"""Say of earlier conversations who began and who served them, by their events.
 
 Odoo filled the new columns with the usual values: the citizen began, nobody served.
 """

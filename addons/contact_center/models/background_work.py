@@ -8,28 +8,29 @@ import psycopg2
 from psycopg2 import errorcodes
 
 from odoo import models
-from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-# Milliseconds for which a job waits for another one that serves the same person
+# Milliseconds for which a job waits for another one that holds the same lock
 _LOCK_WAIT = 1000
 _TRIES = 6
 
 
-class WhatsappWorker(models.AbstractModel):
-    """Tools of the channel's jobs: commits, locks, repeating after a conflict.
+class BackgroundWork(models.AbstractModel):
+    """What jobs need that go on working: commits, locks, repeating after a conflict.
 
-    The jobs that inherit it run with queue_job's "allow commit", that is on a cursor of their
-    own: what was sent must be on record before anything else can go wrong.
+    For models whose methods run as jobs with queue_job's "allow commit" (or as scheduled actions),
+    that is on a cursor of their own. What was done outside, a message sent or a ticket opened,
+    must be on record before anything else can go wrong.
     """
 
-    _name = "whatsapp.worker"
-    _description = "WhatsApp Job"
+    _name = "contact_center.background.work"
+    _description = "Background Work"
 
     def _commit(self):
         """Commit, and see what others did meanwhile."""
-        # The jobs of this channel run on a cursor of their own, see the class
+        # Only called on a cursor of the job's own, see the class
         self.env.cr.commit()  # pylint: disable=invalid-commit
 
     def _rollback(self):
@@ -52,16 +53,21 @@ class WhatsappWorker(models.AbstractModel):
 
     @contextmanager
     def _holding(self, *names):
-        """Hold the locks `names`, taken before; commit or roll back at the end."""
+        """Hold the locks `names`, taken before; commit or roll back at the end.
+
+        A connection that was lost took its locks with it.
+        """
         self._rollback()
         try:
             yield
             self._commit()
         except BaseException:
-            self._rollback()
+            if not self.env.cr.closed:
+                self._rollback()
             raise
         finally:
-            self._unlock(*names)
+            if not self.env.cr.closed:
+                self._unlock(*names)
 
     def _try_lock(self, name):
         """Take the session's lock `name` if it is free; return whether it was."""
@@ -99,9 +105,11 @@ class WhatsappWorker(models.AbstractModel):
                 raise
             raise RetryableJobError(f"{name} is busy", seconds=1, ignore_retry=True) from None
 
-    def _repeat(self, step):
+    def _repeat(self, step, also=()):
         """Run `step()` and commit; after a conflict with another transaction run it again.
 
+        :param also: further exceptions that mean a conflict here, e.g. a violated unique index
+            where the winner's row is what the next try will find
         :return: what `step` returns
         :raise RetryableJobError: it met a conflict each time
         """
@@ -110,11 +118,12 @@ class WhatsappWorker(models.AbstractModel):
                 result = step()
                 self._commit()
                 return result
-            except psycopg2.OperationalError as error:
+            except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, *also):
                 self._rollback()
-                if error.pgcode not in PG_CONCURRENCY_ERRORS_TO_RETRY:
-                    raise
                 time.sleep(0.02 * attempt)
+            except psycopg2.OperationalError:
+                self._rollback()
+                raise
         raise RetryableJobError("too many conflicts", seconds=2, ignore_retry=True)
 
     def _in_portuguese(self):
