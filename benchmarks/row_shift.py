@@ -55,7 +55,7 @@ def measure(bench: Bench) -> Result:
     """Let one agent with ten conversations read, answer, close and take for an hour."""
     minutes = bench.pick(MINUTES, MINUTES / 12, 0.05)
     login, password = f"bench-shift-{secrets.token_hex(4)}", new_password()
-    bench.stack.shell(MAKE_AGENTS, logins=[login], password=password)
+    bench.shell(MAKE_AGENTS, logins=[login], password=password)
     shift = Shift()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

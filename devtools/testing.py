@@ -237,7 +237,7 @@ def run_pytest(
         *options,
         *present,
     ]
-    env = {**program_env(environment.settings), "PYTHONDONTWRITEBYTECODE": "1"}
+    env = program_env(environment.settings)
     if clock and clock.moment:
         env |= clock.environment(clock.offset(datetime.now(timezone.utc)), env["PYTHONPATH"])
         result.notes.append(clock.words())

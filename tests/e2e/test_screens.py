@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from devtools.servers import ADMIN, Stack
+from devtools.story import wait_until
 from sandbox.client import MetaControl
-from tests.e2e.desk import admin, expect_pattern_in_log
+from tests.e2e.desk import ACCOUNT, admin, expect_pattern_in_log
 from tests.e2e.people import UPDATING, People
 from tests.e2e.screens_data import fill
 from tests.e2e.screens_look import (
@@ -380,12 +381,11 @@ def test_health_of_the_number(people: People, stack: Stack) -> None:
     meta.faults(token_expired=True)
     try:
         citizen.phone.send_text("oi")
+        paused = [("state", "=", "paused")]
+        wait_until(lambda: admin(stack).call(ACCOUNT, "search", paused), "nothing is paused")
         open_menu(page, "Números")
         badge = page.locator(".o_data_row [name=state]").filter(has_text="Pausado")
-        for _try in range(20):
-            if badge.count():
-                break
-            open_menu(page, "Números")
+        expect(badge).to_have_count(1)
         renewed(page, page.locator(".o_data_row .o_data_cell[name=name]").first.click)
         expect(page.locator(".alert-danger")).to_contain_text("token de acesso")
         picture(page, "whatsapp-account")
