@@ -61,8 +61,11 @@ class Desk:
                 }
                 const thread = document.querySelector(".o-mail-Thread");
                 fire(thread, "dragenter", DragEvent, { dataTransfer: data });
-                await new Promise((resolve) => setTimeout(resolve, 300));
-                const zone = document.querySelector(".o-mail-Composer-dropzone, .o-Dropzone");
+                const zones = ".o-mail-Composer-dropzone, .o-Dropzone";
+                for (let turn = 0; turn < 600 && !document.querySelector(zones); turn++) {
+                    await new Promise((resolve) => setTimeout(resolve, 50));
+                }
+                const zone = document.querySelector(zones);
                 fire(zone, "drop", DragEvent, { dataTransfer: data });
             }""",
             [how, name, mimetype, list(content)],
@@ -107,6 +110,8 @@ def served(people: People, stack: Stack) -> tuple[Desk, PhonePage, PhoneClient]:
     row.click()
     desk = Desk(page)
     expect(desk.composer).to_be_visible()
+    # The composer's tools come a moment after it; drawing them closes what was opened before
+    expect(page.get_by_test_id("composer-bold")).to_be_visible()
     return desk, phone, citizen.phone
 
 
@@ -205,8 +210,6 @@ def test_voice_is_recorded_and_played_as_voice(served) -> None:
     desk, phone, client = served
     page = desk.page
     page.context.grant_permissions(["microphone"])
-    # The composer's tools come a moment after it; drawing them closes what was opened before
-    expect(page.get_by_test_id("composer-bold")).to_be_visible()
     page.locator(".o-mail-Composer button[name=more-actions]").click()
     page.locator(".o-dropdown--menu [name=voice-start]").click()
     stop = page.locator(".o-mail-VoiceRecorder")
