@@ -55,6 +55,15 @@ def wait_until(probe: Callable[[], object], complaint: str, seconds: float = 60)
         time.sleep(0.25)
 
 
+@functools.cache
+def session(stack, login: str) -> OdooClient:
+    """Return the session of a demo user or of `admin`, opened once: a password costs a third of a
+    second of a processor.
+    """
+    password = "admin" if login == "admin" else f"{login}-demo-2026"
+    return OdooClient(stack.odoo_url, stack.db_name).login(login, password)
+
+
 class Story:
     """One citizen's way from "oi" to the survey, played against running servers.
 
@@ -66,7 +75,6 @@ class Story:
         self.stack = stack
         self.phone = PhoneClient(stack.meta_url, number, "Maria", timeout=90)
         self.meta = MetaControl(stack.meta_url)
-        self.agents: dict[str, OdooClient] = {}
         self.protocol = ""
         self.ticket_id = 0
         self.conversation: dict = {}
@@ -75,16 +83,13 @@ class Story:
     # -- far sides -----------------------------------------------------------------------------
 
     def agent_client(self, login: str) -> OdooClient:
-        """Return the session of a demo user, opened once."""
-        if login not in self.agents:
-            client = OdooClient(self.stack.odoo_url, self.stack.db_name)
-            self.agents[login] = client.login(login, f"{login}-demo-2026")
-        return self.agents[login]
+        """Return the session of a demo user."""
+        return session(self.stack, login)
 
-    @functools.cached_property
+    @property
     def admin(self) -> OdooClient:
         """The session of Odoo's administrator, who sees every conversation."""
-        return OdooClient(self.stack.odoo_url, self.stack.db_name).login("admin", "admin")
+        return session(self.stack, "admin")
 
     def glpi(self, method: str, path: str, value=None):
         """Call the control API of the simulated GLPI."""
