@@ -7,7 +7,6 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from devtools.chromium import headless_shell
 from devtools.servers import Stack
-from tests.e2e.contexts import Contexts
 from tests.e2e.desk import admin, reset_faults
 from tests.e2e.people import People
 
@@ -50,7 +49,7 @@ def stack(worker_id: str) -> Iterator[Stack]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One headless Chromium; every person gets a context of their own (`contexts`)."""
+    """One headless Chromium; every person gets a context of their own."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=headless_shell(),
@@ -66,17 +65,14 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
-def contexts(browser: Browser) -> Contexts:
-    """Browsers of one's own within it, for one person after the other."""
-    return Contexts(browser)
-
-
 @pytest.fixture
-def people(contexts: Contexts, stack: Stack) -> Iterator[People]:
+def people(browser: Browser, stack: Stack) -> Iterator[People]:
     """People of one test; afterwards no browser may have complained."""
-    with People(contexts, stack) as crowd:
-        yield crowd
+    crowd = People(browser, stack)
+    yield crowd
+    for context in browser.contexts:
+        context.close()
+    assert crowd.complaints == []
 
 
 @pytest.fixture

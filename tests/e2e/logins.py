@@ -57,5 +57,5 @@ def first_login(people: People, login: str, link: str, password: str) -> Page:
     page.fill("input[name=confirm_password]", password)
     page.click("form button[type=submit]")
     expect(page.locator(".alert-success")).to_be_visible()
-    page.close()
+    page.context.close()
     return enter(people, login, password)

@@ -6,10 +6,9 @@ import re
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from devtools.servers import Stack
-from tests.e2e.contexts import Contexts
 from tests.e2e.desk import person
 
 # The documentation's pictures change with every run: they are taken over only when asked for.
@@ -30,25 +29,21 @@ FOREIGN_MESSAGES = re.compile(
 
 @dataclasses.dataclass
 class People:
-    """Opens pages for people and remembers every complaint of their browsers.
+    """Opens pages for people and remembers every complaint of their browsers."""
 
-    Use as a context manager: in the end the pages are closed, and nobody has complained.
-    """
-
-    contexts: Contexts
+    browser: Browser
     stack: Stack
     complaints: list[str] = dataclasses.field(default_factory=list)
 
-    def __enter__(self) -> "People":
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_exception: object) -> None:
-        self.contexts.tidy((self.stack.odoo_url, self.stack.meta_url, self.stack.glpi_url))
-        assert kind or self.complaints == []
-
     def page(self, who: str, width: int = 1366, height: int = 768) -> Page:
-        """Return an empty page of a browser of one's own; errors of its console are remembered."""
-        page = self.contexts.page(width, height)
+        """Return an empty page of a new context; errors of its console are remembered."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height},
+            locale="pt-BR",
+            timezone_id="America/Sao_Paulo",
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
         page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: self._complain(who, str(error)))
         page.on(

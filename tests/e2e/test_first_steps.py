@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as TooLateError
 
 from devtools.servers import Stack
@@ -18,7 +18,6 @@ from devtools.set_up import FIRST
 from devtools.story import wait_until
 from sandbox import defaults
 from sandbox.client import MetaControl
-from tests.e2e.contexts import Contexts
 from tests.e2e.logins import enter, first_login
 from tests.e2e.people import People
 from tests.e2e.phone_page import PhonePage
@@ -41,10 +40,13 @@ def empty(worker_id: str) -> Iterator[Stack]:
 
 
 @pytest.fixture
-def crowd(contexts: Contexts, empty: Stack) -> Iterator[People]:
+def crowd(browser: Browser, empty: Stack) -> Iterator[People]:
     """People of one test on the empty product; afterwards no browser may have complained."""
-    with People(contexts, empty) as people:
-        yield people
+    people = People(browser, empty)
+    yield people
+    for context in browser.contexts:
+        context.close()
+    assert people.complaints == []
 
 
 def test_from_nothing_to_the_first_answer(crowd: People, empty: Stack) -> None:
@@ -313,7 +315,7 @@ def approve(people: People, invitation: tuple[str, str]) -> None:
     page.get_by_role("button", name="Aprovar e publicar").click()
     page.locator(".modal .btn-primary").click()
     expect(page.locator(".o_arrow_button_current")).to_have_text("Aprovado e publicado")
-    page.close()
+    page.context.close()
 
 
 def use_flow(page: Page) -> None:

@@ -8,14 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.ledger import Balance
 from devtools.nodes import Nodes
 from devtools.odoo_client import OdooClient
 from devtools.story import StoryError, wait_until
 from sandbox.client import MetaControl, PhoneClient
-from tests.e2e.contexts import Contexts
 from tests.e2e.desk import ACCOUNT, CONVERSATION, admin, person, row
 from tests.e2e.people import People
 from tests.e2e.test_desk import answer, found, open_mine
@@ -171,9 +170,9 @@ def outage_of(nodes: Nodes, name: str) -> list[dict]:
     return admin(nodes).search_read(OUTAGE, domain, ["state"])
 
 
-def test_one_of_two_dies_under_load(nodes: Nodes, contexts: Contexts) -> None:
+def test_one_of_two_dies_under_load(nodes: Nodes, browser: Browser) -> None:
     """Messages, jobs and desks go on at the other: nothing lost or doubled, nobody logged out."""
-    meta, people = MetaControl(nodes.meta_url), People(contexts, nodes)
+    meta, people = MetaControl(nodes.meta_url), People(browser, nodes)
     rosa, ivo = served(nodes)
     agents = [person(nodes, login) for login in ("joana", "pedro", "sofia", "admin")]
     dying = leader(nodes)
@@ -216,4 +215,4 @@ def test_one_of_two_dies_under_load(nodes: Nodes, contexts: Contexts) -> None:
     assert names_in(nodes, CONNECTED) == {node.name for node in nodes.nodes} - {dying}
     outage_of(nodes, dying)
     assert [outage["state"] for outage in outage_of(nodes, dying)] == ["open"]
-    page.close()
+    page.context.close()
