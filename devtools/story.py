@@ -45,14 +45,19 @@ def check(condition: object, complaint: str) -> None:
 
 
 def wait_until(probe: Callable[[], object], complaint: str, seconds: float = 60):
-    """Return the first true answer of ``probe``; raises :class:`StoryError` after ``seconds``."""
+    """Return the first true answer of ``probe``; raises :class:`StoryError` after ``seconds``.
+
+    It asks often at first, and less often what takes long: each question is work for the servers.
+    """
     end = time.monotonic() + seconds
+    pause = 0.1
     while True:
         answer = probe()
         if answer:
             return answer
         check(time.monotonic() < end, f"{complaint} (waited {seconds:g} s)")
-        time.sleep(0.25)
+        time.sleep(pause)
+        pause = min(1.4 * pause, 1.0)
 
 
 @functools.cache
