@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -34,8 +35,8 @@ class Desk:
         self.composer.fill(text)
         self.composer.press("Enter")
 
-    def attach(self, *files: dict) -> None:
-        """Choose files with the composer's button."""
+    def attach(self, *files: dict | Path) -> None:
+        """Choose files with the composer's button; large ones by their path."""
         self.page.locator(".o-mail-Composer input[type=file]").first.set_input_files(list(files))
 
     def send_files(self, count: int) -> None:
@@ -161,7 +162,7 @@ def test_text_quote_reaction_and_location(served) -> None:
     expect(desk.thread.locator("a", has_text="Minha casa")).to_be_visible()
 
 
-def test_files_of_every_kind_both_ways(served) -> None:
+def test_files_of_every_kind_both_ways(served, tmp_path: Path) -> None:
     """By button, pasted and dropped; unsupported files are named before the upload."""
     desk, phone, client = served
     page = desk.page
@@ -175,17 +176,18 @@ def test_files_of_every_kind_both_ways(served) -> None:
     for kind in ("document", "audio", "image", "video"):
         client.wait_for(lambda m, kind=kind: m["type"] == kind, since="start")
 
-    desk.attach(file("filme.mp4", "video/mp4", VIDEO + b"\0" * 17 * MB))
+    film = tmp_path / "filme.mp4"
+    film.write_bytes(VIDEO + b"\0" * 17 * MB)
+    desk.attach(film)
     problem = page.get_by_test_id("file-problem")
     expect(problem).to_contain_text("o WhatsApp aceita até 16 MB")
     page.get_by_test_id("file-cancel").click()
     expect(page.locator(".o-mail-Composer .o-mail-AttachmentContainer")).to_have_count(0)
 
-    target = io.BytesIO()
-    Image.effect_noise((2600, 2100), 60).convert("RGB").save(target, "BMP")
-    large = target.getvalue()
+    noise = Image.effect_noise((2600, 2100), 60).convert("RGB")
     for choice in ("document", "reduce"):
-        desk.attach(file(f"{choice}.bmp", "image/bmp", large))
+        noise.save(tmp_path / f"{choice}.bmp")
+        desk.attach(tmp_path / f"{choice}.bmp")
         expect(problem).to_contain_text("até 5 MB")
         page.get_by_test_id(f"file-{choice}").click()
         desk.send_files(1)

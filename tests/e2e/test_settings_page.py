@@ -103,17 +103,13 @@ def test_page_is_used_by_keyboard_and_one_comes_back_to_the_search(people: Peopl
     expect(page.locator(PAGE_ENTRIES).nth(1)).to_be_focused()
 
 
-def test_no_drop_down_of_settings_is_left(people: People) -> None:
+def test_all_menus_stand_in_the_bar_and_no_drop_down_of_settings_is_left(people: People) -> None:
+    """None hides behind a "+" on the screen of an office."""
     page = settings(people, "adriana")
     bar = page.locator(SECTIONS)
     expect(bar.get_by_text(re.compile("^Configuração$"))).to_have_count(0)
     expect(bar.get_by_text("Configurações", exact=True)).to_be_visible()
-
-
-def test_all_menus_stand_in_the_bar(people: People) -> None:
-    """None hides behind a "+" on the screen of an office."""
-    page = settings(people, "adriana")
-    expect(page.locator(f"{SECTIONS} .o_menu_sections_more")).to_have_count(0)
+    expect(bar.locator(".o_menu_sections_more")).to_have_count(0)
     for item in page.locator(f"{SECTIONS} > *").all():
         expect(item).to_be_visible()
 
