@@ -105,8 +105,8 @@ class OdooTests:
         try:
             lanes.run([*self._jobs(addons, shares), *self._jobs_beside(beside)])
         finally:
-            for name in [*addons, BESIDE, *(share.name for share in (*shares, *beside))]:
-                self.databases.drop(self._database(name))
+            made = [*addons, BESIDE, *(share.name for share in (*shares, *beside))]
+            self.databases.drop(*map(self._database, made))
         for name, error in lanes.failed:
             result.fail(f"{name}: {error}")
         for name in lanes.left_out:
