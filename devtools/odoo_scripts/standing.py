@@ -34,8 +34,9 @@ def run(request):
             context = api.Environment(cr, SUPERUSER_ID, {})["res.users"].context_get()
             own = api.Environment(cr, SUPERUSER_ID, context)
             cr.rollback()
-            # Of our own programs and tests  # nosec B102
-            exec(request["code"], {"__name__": "__main__", "env": own, "self": own.user})
+            names = {"__name__": "__main__", "env": own, "self": own.user}
+            # Code of our own programs and tests
+            exec(request["code"], names)  # nosec B102
             cr.rollback()
     except BaseException:  # noqa: BLE001 - whatever it is, the caller is told
         traceback.print_exc()
