@@ -57,7 +57,7 @@ def wait_until(probe: Callable[[], object], complaint: str, seconds: float = 60)
             return answer
         check(time.monotonic() < end, f"{complaint} (waited {seconds:g} s)")
         time.sleep(pause)
-        pause = min(1.4 * pause, 1.0)
+        pause = min(1.4 * pause, 0.5)
 
 
 @functools.cache
