@@ -385,7 +385,7 @@ def test_health_of_the_number(people: People, stack: Stack) -> None:
         wait_until(lambda: admin(stack).call(ACCOUNT, "search", paused), "nothing is paused")
         open_menu(page, "Números")
         badge = page.locator(".o_data_row [name=state]").filter(has_text="Pausado")
-        expect(badge).to_have_count(1)
+        expect(badge.first).to_be_visible()
         renewed(page, page.locator(".o_data_row .o_data_cell[name=name]").first.click)
         expect(page.locator(".alert-danger")).to_contain_text("token de acesso")
         picture(page, "whatsapp-account")
