@@ -46,6 +46,9 @@ OPERATORS = {"and", "or", "not"}
 Chosen = Mapping[str, tuple[Path, ...]]
 """Addon -> those of its test files that are to be run."""
 
+TERMS = 4
+"""Weight of an addon's terms: as long as so many tests."""
+
 INSTALLING = 1e6
 """Weight of an installation: others wait for it."""
 
@@ -155,7 +158,12 @@ class OdooTests:
             asked = wanted if self.chosen is None else wanted.intersection(self.chosen)
             checked = [addon for addon in addons if addon in asked]
             jobs += [
-                Job(f"terms in {top}", lambda top=top, found=found: self._terms(top, found), (top,))
+                Job(
+                    f"terms in {top}",
+                    lambda top=top, found=found: self._terms(top, found),
+                    (top,),
+                    TERMS * len(found),
+                )
                 for top, found in together(checked).items()
             ]
         return jobs
