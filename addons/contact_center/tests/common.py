@@ -38,7 +38,7 @@ class ContactCenterCase(TransactionCase):
         # Only the queues made here: "the first queue" must be ours.
         cls.env["contact_center.queue"].search([]).sequence = 100
         cls.Conversation = cls.env["contact_center.conversation"]
-        cls.agent, cls.colleague, cls.outsider, *others = cls._users(
+        cls.agent, cls.colleague, cls.outsider, *others = cls._make_users(
             ("cc_agent", "Ana Agente", TECHNICIAN),
             ("cc_colleague", "Caio Colega", TECHNICIAN),
             ("cc_outsider", "Otávio Outro", TECHNICIAN),
@@ -67,11 +67,11 @@ class ContactCenterCase(TransactionCase):
     @classmethod
     def _user(cls, login, name, group):
         """A user without a password: hashing one takes longer than most tests."""
-        (user,) = cls._users((login, name, group))
+        (user,) = cls._make_users((login, name, group))
         return user
 
     @classmethod
-    def _users(cls, *people):
+    def _make_users(cls, *people):
         """Users without a password, made at once: one by one they take three times as long.
 
         :param people: login, name and group of each
