@@ -19,6 +19,7 @@ from tests.e2e.screens_look import (
     look_behind_buttons,
     look_into_drop_downs,
     look_into_lines,
+    told,
 )
 from tests.e2e.screens_people import NETWORK, PASSWORD, PRINTER, Citizen, crowd
 from tests.e2e.screens_roles import DIALOGS, ONLY_LISTS, ROLES
@@ -377,6 +378,7 @@ def test_health_of_the_number(people: People, stack: Stack) -> None:
     meta = MetaControl(stack.meta_url)
     citizen = Citizen(stack, NETWORK)
     page = people.user("adriana")
+    keep_clear(page)
     open_app(page)
     meta.faults(token_expired=True)
     try:
@@ -384,13 +386,12 @@ def test_health_of_the_number(people: People, stack: Stack) -> None:
         paused = [("state", "=", "paused")]
         wait_until(lambda: admin(stack).call(ACCOUNT, "search", paused), "nothing is paused")
         open_menu(page, "Números")
-        badge = page.locator(".o_data_row [name=state]").filter(has_text="Pausado")
-        expect(badge.first).to_be_visible()
+        expect(page.locator(".o_data_row [name=state]", has_text="Pausado").first).to_be_visible()
         renewed(page, page.locator(".o_data_row .o_data_cell[name=name]").first.click)
         expect(page.locator(".alert-danger")).to_contain_text("token de acesso")
         picture(page, "whatsapp-account")
         page.get_by_role("button", name="Testar conexão").click()
-        expect(notice(page)).to_contain_text("token de acesso")
+        told(page, "token de acesso")
         looks_right(page, "number, paused")
     finally:
         meta.faults()
