@@ -111,7 +111,7 @@ def _agents(bench: Bench, run: str, count: int) -> list[Screen]:
     bench.say(f"{count} agents are made and log in")
     logins = [f"bench-{run}-{number:03}" for number in range(count)]
     password = new_password()
-    bench.stack.shell(MAKE_AGENTS, logins=logins, password=password)
+    bench.shell(MAKE_AGENTS, logins=logins, password=password)
 
     def log_in(login: str) -> Screen:
         client = OdooClient(bench.stack.odoo_url, bench.stack.db_name)

@@ -55,7 +55,7 @@ def measure(bench: Bench) -> Result:
     """Let one agent with ten conversations read, answer, close and take for an hour."""
     minutes = bench.pick(MINUTES, MINUTES / 12, 0.05)
     login, password = f"bench-shift-{secrets.token_hex(4)}", new_password()
-    bench.stack.shell(MAKE_AGENTS, logins=[login], password=password)
+    bench.shell(MAKE_AGENTS, logins=[login], password=password)
     shift = Shift()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -80,6 +80,7 @@ class Desk:
         group = bench.new_group()
         self.numbers = (citizens.wa_id(number, group) for number in itertools.count())
         self.serving: list[str] = []
+        self.open = bench.pick(OPEN, OPEN, 3)
 
     def work(self, login: str, password: str, minutes: float) -> None:
         """Log in, take ten, and go on for so long."""
@@ -91,7 +92,7 @@ class Desk:
         self.page.wait_for_selector(".o_main_navbar")
         self.page.goto(f"{url}/odoo/mesa")
         self.page.get_by_test_id("desk-focus").wait_for(state="attached")
-        self.take(OPEN)
+        self.take(self.open)
         end = time.monotonic() + 60 * minutes
         minute = 0.0
         for turn in itertools.count(1):
@@ -100,9 +101,9 @@ class Desk:
                 minute = time.monotonic() + 60
             if time.monotonic() >= end:
                 break
-            self.answer(self.serving[turn % OPEN], turn)
+            self.answer(self.serving[turn % self.open], turn)
             if turn % CLOSE_EVERY == 0:
-                self.close(self.serving[turn % OPEN])
+                self.close(self.serving[turn % self.open])
                 self.take(1)
             self.page.wait_for_timeout(PAUSE * 1000)
         self.note_memory()

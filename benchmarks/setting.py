@@ -12,6 +12,7 @@ import psutil
 import psycopg2
 
 from devtools.servers import Stack
+from devtools.standing_shell import StandingShell
 from sandbox import defaults
 from sandbox.client import MetaControl
 
@@ -96,6 +97,7 @@ class Bench:
         self._groups = iter(range(1, 1000))
         self._connection = psycopg2.connect(stack.db_url)
         self._connection.autocommit = True
+        self._shell = StandingShell(stack.databases, stack.db_name, {})
         self._posters = PerThread(lambda: webhooks.Poster(stack.webhook_url, defaults.APP_SECRET))
 
     def seconds(self, usual: float) -> float:
@@ -133,9 +135,13 @@ class Bench:
         with self._connection.cursor() as cursor:
             cursor.execute(sql, values or None)
 
+    def shell(self, script: str, **values) -> str:
+        """Run code in an `odoo shell` that stays, and return what it printed; see `Stack.shell`."""
+        return self._shell.run(script, values)
+
     def json_shell(self, script: str, **values):
         """Run code in `odoo shell`; return the JSON on the last line that it printed."""
-        return json.loads(self.stack.shell(script, **values).splitlines()[-1])
+        return json.loads(self.shell(script, **values).splitlines()[-1])
 
     def new_group(self) -> int:
         """Return a number for citizens who have not written yet (see `citizens.wa_id`)."""
@@ -180,7 +186,8 @@ class Bench:
             self.drain()
 
     def close(self) -> None:
-        """Give the connection to the database back."""
+        """Give the connections to the database back."""
+        self._shell.close()
         self._connection.close()
 
 

@@ -157,10 +157,11 @@ class Databases:
         """Return the folder of a database's files."""
         return self.environment.data_dir / "filestore" / name
 
-    def drop(self, name: str) -> None:
-        """Remove a database and its files, if they are there."""
-        self.server.run(["drop", name])
-        remove(self.filestore(name))
+    def drop(self, *names: str) -> None:
+        """Remove databases and their files, if they are there."""
+        self.server.run(*(["drop", name] for name in names))
+        for name in names:
+            remove(self.filestore(name))
 
     def clone(self, source: str, name: str) -> None:
         """Make `name` as a copy of `source`, files included.
@@ -266,8 +267,8 @@ class Databases:
     def drop_abandoned(self) -> None:
         """Remove what ended runs left: databases of killed ones, folders of logs."""
         (found,) = self.server.run(["databases", "contact_center_"])
-        for name in filter(_of_ended_process, found):
-            self.drop(name)
+        if ended := list(filter(_of_ended_process, found)):
+            self.drop(*ended)
         for folder in self.run_dir.parent.iterdir():
             if _of_ended_process(folder.name):
                 remove(folder)

@@ -48,7 +48,20 @@ def prepare(settings: Settings, tools: bool = False) -> Environment:
         postgres.check_server(server)
     else:
         server = embedded_server(settings.cache, env)
+    keep_bytecode(env)
     return Environment(settings, odoo, env, server)
+
+
+def keep_bytecode(env: PythonEnv) -> None:
+    """Let every Python program started from now on find what an earlier one compiled.
+
+    Odoo comes as a package without bytecode, and a test run starts Odoo some sixty times: each
+    would compile Odoo, its libraries and our addons anew. The bytecode lies in the environment, so
+    that it goes with it, and neither in the work tree nor beside somebody's own Odoo. A user who
+    says where it has to be is obeyed.
+    """
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(env.folder / "bytecode"))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def make_secret_key(data_dir: Path) -> Path:

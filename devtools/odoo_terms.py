@@ -5,38 +5,50 @@ from __future__ import annotations
 import subprocess
 
 from .console import say
-from .databases import Databases
+from .databases import SCRIPTS, Databases
+from .errors import Problem
 from .install import remove
 from .results import Result
 from .settings import ROOT
 
 
 def check_terms(databases: Databases, name: str, addon: str, result: Result) -> None:
-    """Export an addon's terms and compare; counts as one test.
+    """Check one addon; see `check_all_terms`."""
+    check_all_terms(databases, name, [addon], result)
 
-    :param name: of a database that has the addon
+
+def check_all_terms(databases: Databases, name: str, addons: list[str], result: Result) -> None:
+    """Export the terms of addons and compare; each counts as one test.
+
+    :param name: of a database that has the addons
     """
-    folder = databases.run_dir / "terms" / addon
+    folder = databases.run_dir / "terms" / name
     remove(folder)
     folder.mkdir(parents=True)
-    env = databases.environment.env
-    command = [*env.odoo, "i18n", "export", "-c", str(databases.conf(name)), "-d", name]
-    command += ["-l", "pot", "-o", str(folder / f"{addon}.pot"), addon]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=folder)
-    if done.returncode:
-        result.fail(f"{addon}: its terms could not be exported: {done.stderr.strip()[-300:]}")
+    values = {"addons": addons, "folder": str(folder)}
+    try:
+        databases.shell(name, SCRIPTS / "terms.py", values)
+    except Problem as problem:
+        result.fail(f"terms of {', '.join(addons)} could not be exported: {problem.message[-300:]}")
         return
     check = subprocess.run(
         [
-            *(str(env.python), "-m", "devtools.translations", "--exported", str(folder)),
-            str(ROOT / "addons" / addon),
+            *(str(databases.environment.env.python), "-m", "devtools.translations"),
+            *("--exported", str(folder)),
+            *(str(ROOT / "addons" / addon) for addon in addons),
         ],
         cwd=ROOT,
         capture_output=True,
         text=True,
     )
+    said = (check.stdout + check.stderr).splitlines()
     if check.returncode:
-        say(check.stdout + check.stderr)
-        result.fail(f"{addon}: {len(check.stdout.splitlines())} terms without translation")
-    else:
-        result.passed += 1
+        say("\n".join(said))
+    missing = {addon: [line for line in said if f"/{addon}/" in line] for addon in addons}
+    if check.returncode and not any(missing.values()):
+        result.fail(f"terms of {', '.join(addons)} could not be compared: {said[-1:]}")
+    for addon, lines in missing.items():
+        if lines:
+            result.fail(f"{addon}: {len(lines)} terms without translation")
+        else:
+            result.passed += 1

@@ -23,7 +23,7 @@ from .junit import read_junit
 from .lanes import Job, Lanes
 from .logcheck import check_logs
 from .moved_clock import MovedClock
-from .odoo_terms import check_terms
+from .odoo_terms import check_all_terms
 from .reach import reached
 from .results import Result
 from .settings import NEIGHBOURS, ROOT, own_addons
@@ -33,8 +33,10 @@ UNMOVED = MovedClock()
 LANES = 2
 """Databases on which tests run at the same time."""
 
-SHARE = 220
-"""Tests that one process runs on one database, about two minutes of them."""
+SHARE = 320
+"""Tests that one process runs on one database, a minute and a half of them: more processes would
+load Odoo more often, fewer would leave one processor idle in the end.
+"""
 
 METHOD = re.compile(r"^    def (test_\w+)\(", re.MULTILINE)
 WORD = re.compile(r"\w+")
@@ -43,6 +45,9 @@ OPERATORS = {"and", "or", "not"}
 
 Chosen = Mapping[str, tuple[Path, ...]]
 """Addon -> those of its test files that are to be run."""
+
+TERMS = 4
+"""Weight of an addon's terms: as long as so many tests."""
 
 INSTALLING = 1e6
 """Weight of an installation: others wait for it."""
@@ -103,8 +108,8 @@ class OdooTests:
         try:
             lanes.run([*self._jobs(addons, shares), *self._jobs_beside(beside)])
         finally:
-            for name in [*addons, BESIDE, *(share.name for share in (*shares, *beside))]:
-                self.databases.drop(self._database(name))
+            made = [*addons, BESIDE, *(share.name for share in (*shares, *beside))]
+            self.databases.drop(*map(self._database, made))
         for name, error in lanes.failed:
             result.fail(f"{name}: {error}")
         for name in lanes.left_out:
@@ -150,10 +155,16 @@ class OdooTests:
             for share in shares
         ]
         if not self.words:
+            asked = wanted if self.chosen is None else wanted.intersection(self.chosen)
+            checked = [addon for addon in addons if addon in asked]
             jobs += [
-                Job(f"terms of {addon}", lambda addon=addon: self._terms(addon), (addon,))
-                for addon in (addons if self.chosen is None else self.chosen)
-                if addon in wanted
+                Job(
+                    f"terms in {top}",
+                    lambda top=top, found=found: self._terms(top, found),
+                    (top,),
+                    TERMS * len(found),
+                )
+                for top, found in together(checked).items()
             ]
         return jobs
 
@@ -236,9 +247,9 @@ class OdooTests:
         with self._adding:
             self.result.add(counted)
 
-    def _terms(self, addon: str) -> None:
-        counted = Result(addon)
-        check_terms(self.databases, self._database(addon), addon, counted)
+    def _terms(self, top: str, addons: list[str]) -> None:
+        counted = Result(top)
+        check_all_terms(self.databases, self._database(top), addons, counted)
         self._add(counted)
 
 
@@ -291,6 +302,22 @@ def bases(addon: str, root: Path = ROOT) -> tuple[str, ...]:
     :return: none or one; what else it depends on is installed with it
     """
     return own_depends(addon, own_addons(), root)[-1:]
+
+
+def together(addons: Iterable[str], root: Path = ROOT) -> dict[str, list[str]]:
+    """Return as few of the addons as can be whose databases have all of them, each with those of
+    them that it has: Odoo is loaded once for each.
+
+    :param addons: the lowest first
+    """
+    left = list(addons)
+    found: dict[str, list[str]] = {}
+    while left:
+        top = left[-1]
+        has = reached([top], lambda name: own_depends(name, own_addons(), root))
+        found[top] = [addon for addon in left if addon in has]
+        left = [addon for addon in left if addon not in has]
+    return found
 
 
 def with_dependencies(addons: set[str]) -> set[str]:

@@ -45,14 +45,28 @@ def check(condition: object, complaint: str) -> None:
 
 
 def wait_until(probe: Callable[[], object], complaint: str, seconds: float = 60):
-    """Return ``probe``'s first true answer; raise StoryError after ``seconds``."""
+    """Return the first true answer of ``probe``; raises :class:`StoryError` after ``seconds``.
+
+    It asks often at first, and less often what takes long: each question is work for the servers.
+    """
     end = time.monotonic() + seconds
+    pause = 0.1
     while True:
         answer = probe()
         if answer:
             return answer
         check(time.monotonic() < end, f"{complaint} (waited {seconds:g} s)")
-        time.sleep(0.25)
+        time.sleep(pause)
+        pause = min(1.4 * pause, 0.5)
+
+
+@functools.cache
+def session(stack, login: str) -> OdooClient:
+    """Return the session of a demo user or of `admin`, opened once: a password costs a third of a
+    second of a processor.
+    """
+    password = "admin" if login == "admin" else f"{login}-demo-2026"
+    return OdooClient(stack.odoo_url, stack.db_name).login(login, password)
 
 
 class Story:
@@ -66,7 +80,6 @@ class Story:
         self.stack = stack
         self.phone = PhoneClient(stack.meta_url, number, "Maria", timeout=90)
         self.meta = MetaControl(stack.meta_url)
-        self.agents: dict[str, OdooClient] = {}
         self.protocol = ""
         self.ticket_id = 0
         self.conversation: dict = {}
@@ -75,16 +88,13 @@ class Story:
     # -- far sides -----------------------------------------------------------------------------
 
     def agent_client(self, login: str) -> OdooClient:
-        """Return the session of a demo user, opened once."""
-        if login not in self.agents:
-            client = OdooClient(self.stack.odoo_url, self.stack.db_name)
-            self.agents[login] = client.login(login, f"{login}-demo-2026")
-        return self.agents[login]
+        """Return the session of a demo user."""
+        return session(self.stack, login)
 
-    @functools.cached_property
+    @property
     def admin(self) -> OdooClient:
         """The session of Odoo's administrator, who sees every conversation."""
-        return OdooClient(self.stack.odoo_url, self.stack.db_name).login("admin", "admin")
+        return session(self.stack, "admin")
 
     def glpi(self, method: str, path: str, value=None):
         """Call the control API of the simulated GLPI."""

@@ -76,7 +76,11 @@ def test(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) ->
         return done
 
     try:
-        results = beside_each_other(work_off, parts) if selection else work_off(parts)
+        results = [
+            result
+            for group in groups_of(parts, bool(selection))
+            for result in beside_each_other(work_off, group)
+        ]
     finally:
         environment.server.release()
     if selection:
@@ -85,12 +89,25 @@ def test(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) ->
     return 0 if all(result.ok for result in results) else 1
 
 
+def groups_of(parts: list[str], few: bool) -> list[list[list[str]]]:
+    """Return groups of parts, one after the other; the lists of a group run side by side.
+
+    Alone they keep both processors busy, but for lint and the unit part, in which some tests wait.
+
+    :param few: only some tests run: then Odoo's, which install addons one after the other at
+        first, run beside all the rest
+    """
+    if few:
+        return [[[part for part in parts if part != "odoo"], ["odoo"] if "odoo" in parts else []]]
+    quick = [[part] for part in parts if part in ("lint", "unit")]
+    return [quick, *([[part]] for part in parts if part not in ("lint", "unit"))]
+
+
 def beside_each_other(
-    work_off: Callable[[list[str]], list[Result]], parts: list[str]
+    work_off: Callable[[list[str]], list[Result]], lists: list[list[str]]
 ) -> list[Result]:
-    """Run Odoo's tests beside the rest: they install one addon after another first."""
-    with ThreadPoolExecutor(2) as lanes:
-        lists = [[part for part in parts if (part == "odoo") is alone] for alone in (False, True)]
+    """Work lists of parts off side by side; the results in their order."""
+    with ThreadPoolExecutor(max(1, len(lists))) as lanes:
         return [result for done in lanes.map(work_off, lists) for result in done]
 
 
@@ -239,7 +256,7 @@ def run_pytest(
         *options,
         *present,
     ]
-    env = {**program_env(environment.settings), "PYTHONDONTWRITEBYTECODE": "1"}
+    env = program_env(environment.settings)
     if clock and clock.moment:
         env |= clock.environment(clock.offset(datetime.now(timezone.utc)), env["PYTHONPATH"])
         result.notes.append(clock.words())

@@ -13,11 +13,12 @@ from tests.e2e.people import People
 # Two products and their browsers share the processors, on some machines with others still.
 expect.set_options(timeout=60_000)
 
-# Files that take longest: begun last, one of them would keep the other process waiting.
+# Files that take longest, the longest first: begun last, one of them would keep the others waiting.
 LONGEST = (
-    *("test_benchmarks", "test_screens", "test_first_steps", "test_kill", "test_faults"),
-    *("test_chaos", "test_two_nodes", "test_desk", "test_shift", "test_orderly_stop"),
-    *("test_supervision", "test_contacts", "test_dialogs", "test_bursts"),
+    *("test_screens", "test_benchmarks", "test_faults", "test_dialogs", "test_desk"),
+    *("test_files_in_store", "test_first_steps", "test_shift", "test_chaos", "test_composer"),
+    *("test_two_nodes", "test_distribution", "test_upgrade", "test_bursts", "test_kill"),
+    *("test_orderly_stop", "test_many_technicians", "test_lists"),
 )
 
 

@@ -1,6 +1,5 @@
 """Helpers of tests without a browser: sessions, refusals, and waiting for calm."""
 
-import functools
 import json
 import re
 import urllib.request
@@ -10,7 +9,7 @@ import pytest
 from devtools.logcheck import EXPECTED
 from devtools.odoo_client import OdooClient, OdooError
 from devtools.servers import ADMIN, Stack
-from devtools.story import wait_until
+from devtools.story import session, wait_until
 from sandbox.client import MetaControl
 
 ACCOUNT = "whatsapp.account"
@@ -21,14 +20,9 @@ STAFF = ("joana", "pedro", "carla", "sofia", "adriana", "marcos")
 """Logins of the demo users; only `admin` is the system administrator."""
 
 
-@functools.cache
 def person(stack: Stack, login: str) -> OdooClient:
-    """Return the session, opened once, of a demo user or the administrator.
-
-    The system administrator is `admin`.
-    """
-    password = ADMIN[1] if login == ADMIN[0] else f"{login}-demo-2026"
-    return OdooClient(stack.odoo_url, stack.db_name).login(login, password)
+    """Return the session of a demo user, or of the system administrator (`admin`), opened once."""
+    return session(stack, login)
 
 
 def admin(stack: Stack) -> OdooClient:

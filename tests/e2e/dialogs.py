@@ -3,6 +3,7 @@
 from playwright.sync_api import Locator, Page, expect
 
 from devtools.servers import Stack
+from devtools.story import wait_until
 from tests.e2e.desk import admin
 from tests.e2e.people import IMAGES
 from tests.e2e.screens_look import clear_notices
@@ -57,6 +58,30 @@ def is_online(stack: Stack, login: str) -> bool:
 def choose_reason(dialog: Locator, words: str) -> None:
     """Say why the conversation is passed on."""
     dialog.locator("[name=reason]").get_by_text(words).click()
+
+
+def choose_person(stack: Stack, dialog: Locator, login: str, name: str) -> None:
+    """Choose who is to go on; where the dialog proposes the queue instead, insist on the person.
+
+    Whether it does is known once the server has answered, and it does not for who is online.
+    """
+    wait_until(lambda: is_online(stack, login), f"{name} is not seen online")
+    choice = dialog.get_by_test_id("choice").locator("label").filter(has_text=name).first
+    with dialog.page.expect_response(lambda answer: answer.url.endswith("/onchange")) as answered:
+        choice.click()
+    answered.value.finished()
+    drawn(dialog.page)
+    to_them = dialog.locator("[name=instead] input[data-value=agent]")
+    if to_them.count():
+        to_them.check()
+
+
+def drawn(page: Page) -> None:
+    """Wait until the page has drawn what it knows by now."""
+    page.evaluate(
+        "() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => "
+        "requestAnimationFrame(done))))"
+    )
 
 
 def confirm(dialog: Locator) -> None:

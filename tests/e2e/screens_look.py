@@ -109,6 +109,15 @@ def keep_clear(page: Page) -> None:
     )
 
 
+def told(page: Page, words: str) -> None:
+    """Wait until a notice says so; before `expect` looks, `keep_clear` would close it."""
+    page.wait_for_function(
+        "words => [...document.querySelectorAll('.o_notification')].some("
+        "(one) => one.innerText.includes(words))",
+        arg=words,
+    )
+
+
 def opened(page: Page) -> None:
     """Wait for what a click brings: a window, a line to edit, or nothing."""
     found = page.locator(".modal, .o_selected_row")

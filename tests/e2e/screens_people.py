@@ -4,10 +4,10 @@ import dataclasses
 import unicodedata
 import uuid
 
-from devtools.odoo_client import OdooClient
 from devtools.servers import Stack
 from devtools.story import PROTOCOL, TICKET
 from sandbox.client import PhoneClient
+from tests.e2e.desk import person
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,8 +96,7 @@ class Citizen:
 
     def be_taken(self, login: str) -> int:
         """Let a demo user take this person's conversation; returns its id."""
-        client = OdooClient(self.stack.odoo_url, self.stack.db_name)
-        client.login(login, f"{login}-demo-2026")
+        client = person(self.stack, login)
         rows = client.search_read(
             "contact_center.conversation", [("protocol", "=", self.protocol)], ["id"]
         )

@@ -75,18 +75,31 @@ def settle(page: Page) -> None:
 
 
 def menu_entries(page: Page) -> Iterator[Entry]:
-    """Yield the open app's entries: the bar from left to right, then the settings."""
-    for item in page.locator(f"{SECTIONS} > a.o_nav_entry").all():
-        yield Entry("", item.inner_text().strip(), item.get_attribute("data-menu-xmlid") or "")
+    """Yield the open app's entries: the navigation bar, left to right, then the settings."""
+    yield from bar_entries(page)
+    yield from settings_entries(page)
+
+
+def bar_entries(page: Page) -> Iterator[Entry]:
+    """Yield the entries of the navigation bar, left to right."""
+    yield from entries_of("", page.locator(f"{SECTIONS} > a.o_nav_entry"))
     for toggle in page.locator(f"{SECTIONS} > button").all():
         section = toggle.inner_text().strip()
         items = open_section(page, section)
-        for item in items.all():
-            text, xmlid = item.inner_text().strip(), item.get_attribute("data-menu-xmlid")
-            yield Entry(section, text, xmlid or "")
+        yield from entries_of(section, items)
         toggle.click()
         expect(items).to_have_count(0)
-    yield from settings_entries(page)
+
+
+def entries_of(section: str, items: Locator) -> list[Entry]:
+    """Return the entries at these places, read at once."""
+    found = items.evaluate_all(
+        """all => all.map((item) => [
+            (item.querySelector(".o-settings-name") || item).innerText.trim(),
+            item.dataset.menuXmlid || "",
+        ])"""
+    )
+    return [Entry(section, text, xmlid) for text, xmlid in found]
 
 
 def settings_entries(page: Page) -> list[Entry]:
@@ -94,14 +107,7 @@ def settings_entries(page: Page) -> list[Entry]:
     if not page.locator(PAGE_LINK).count():
         return []
     open_settings(page)
-    return [
-        Entry(
-            PAGE,
-            item.locator(".o-settings-name").inner_text().strip(),
-            item.get_attribute("data-menu-xmlid") or "",
-        )
-        for item in page.locator(PAGE_ENTRIES).all()
-    ]
+    return entries_of(PAGE, page.locator(PAGE_ENTRIES))
 
 
 def open_settings(page: Page) -> None:
@@ -121,7 +127,7 @@ def open_menu(page: Page, text: str) -> Locator:
     """Click the entry that reads ``text``, settings first; return what it leads to."""
     found = [entry for entry in settings_entries(page) if entry.text == text]
     if not found:
-        found = [entry for entry in menu_entries(page) if entry.text == text][-1:]
+        found = [entry for entry in bar_entries(page) if entry.text == text][-1:]
     return open_entry(page, found[0])
 
 

@@ -109,13 +109,17 @@ def code_faults(label: str) -> list[str]:
     return [f"code ({match.group(0)})" for code in CODES for match in code.finditer(label)]
 
 
+@functools.cache
+def faults_of(label: str, is_code: bool) -> tuple[str, ...]:
+    """Return the faults of a label; most of them stand on every screen."""
+    if label in english():
+        return (f"untranslated: {label}",)
+    if is_code or is_allowed(label):
+        return ()
+    return tuple(f"{fault}: {label[:160]}" for fault in language_faults(label) + code_faults(label))
+
+
 def untranslated(page: Page) -> set[str]:
     """Return the faults on the screen, each with its label."""
-    found = set()
-    for label, is_code in page.evaluate(LABELS, CODE_AREAS):
-        if label in english():
-            found.add(f"untranslated: {label}")
-        elif not is_code and not is_allowed(label):
-            faults = language_faults(label) + code_faults(label)
-            found.update(f"{fault}: {label[:160]}" for fault in faults)
-    return found
+    labels = page.evaluate(LABELS, CODE_AREAS)
+    return {fault for label, is_code in labels for fault in faults_of(label, is_code)}

@@ -27,7 +27,9 @@ def play(browser: SteadyBrowser, stack: Stack, picture: str) -> None:
     browser.click(f"{row} [data-testid=desk-take]")
     browser.wait_for("[data-testid=conversation-protocol]", citizen.protocol)
 
-    browser.type(".o-mail-Composer-input", ANSWER + ENTER)
+    browser.type(".o-mail-Composer-input", ANSWER)
+    browser.wait_for(".o-mail-Composer-input", ANSWER)
+    browser.keys(ENTER)
     citizen.phone.wait_text(ANSWER, since="start")
     browser.wait_for(".o-mail-Message", ANSWER)
     citizen.phone.read()

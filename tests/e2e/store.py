@@ -1,7 +1,6 @@
 """An S3-compatible store of files (moto's server) in a process of its own."""
 
 import contextlib
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -51,10 +50,7 @@ def store() -> Iterator[Bucket]:
     """Run a store with an empty bucket."""
     port = free_port()
     command = [sys.executable, "-m", "moto.server", "--host", "127.0.0.1", "--port", str(port)]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             endpoint = f"http://127.0.0.1:{port}"
             wait_until(lambda: answers(f"{endpoint}/moto-api/"), "the store does not answer")

@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -34,8 +35,8 @@ class Desk:
         self.composer.fill(text)
         self.composer.press("Enter")
 
-    def attach(self, *files: dict) -> None:
-        """Choose files with the composer's button."""
+    def attach(self, *files: dict | Path) -> None:
+        """Choose files with the composer's button; large ones by their path."""
         self.page.locator(".o-mail-Composer input[type=file]").first.set_input_files(list(files))
 
     def send_files(self, count: int) -> None:
@@ -61,8 +62,11 @@ class Desk:
                 }
                 const thread = document.querySelector(".o-mail-Thread");
                 fire(thread, "dragenter", DragEvent, { dataTransfer: data });
-                await new Promise((resolve) => setTimeout(resolve, 300));
-                const zone = document.querySelector(".o-mail-Composer-dropzone, .o-Dropzone");
+                const zones = ".o-mail-Composer-dropzone, .o-Dropzone";
+                for (let turn = 0; turn < 600 && !document.querySelector(zones); turn++) {
+                    await new Promise((resolve) => setTimeout(resolve, 50));
+                }
+                const zone = document.querySelector(zones);
                 fire(zone, "drop", DragEvent, { dataTransfer: data });
             }""",
             [how, name, mimetype, list(content)],
@@ -109,6 +113,8 @@ def served(people: People, stack: Stack) -> tuple[Desk, PhonePage, PhoneClient]:
     row.click()
     desk = Desk(page)
     expect(desk.composer).to_be_visible()
+    # The composer's tools come a moment after it; drawing them closes what was opened before
+    expect(page.get_by_test_id("composer-bold")).to_be_visible()
     return desk, phone, citizen.phone
 
 
@@ -158,7 +164,7 @@ def test_text_quote_reaction_and_location(served) -> None:
     expect(desk.thread.locator("a", has_text="Minha casa")).to_be_visible()
 
 
-def test_files_of_every_kind_both_ways(served) -> None:
+def test_files_of_every_kind_both_ways(served, tmp_path: Path) -> None:
     """By button, pasted and dropped; unsupported files are named before the upload."""
     desk, phone, client = served
     page = desk.page
@@ -172,17 +178,18 @@ def test_files_of_every_kind_both_ways(served) -> None:
     for kind in ("document", "audio", "image", "video"):
         client.wait_for(lambda m, kind=kind: m["type"] == kind, since="start")
 
-    desk.attach(file("filme.mp4", "video/mp4", VIDEO + b"\0" * 17 * MB))
+    film = tmp_path / "filme.mp4"
+    film.write_bytes(VIDEO + b"\0" * 17 * MB)
+    desk.attach(film)
     problem = page.get_by_test_id("file-problem")
     expect(problem).to_contain_text("o WhatsApp aceita até 16 MB")
     page.get_by_test_id("file-cancel").click()
     expect(page.locator(".o-mail-Composer .o-mail-AttachmentContainer")).to_have_count(0)
 
-    target = io.BytesIO()
-    Image.effect_noise((2600, 2100), 60).convert("RGB").save(target, "BMP")
-    large = target.getvalue()
+    noise = Image.effect_noise((2600, 2100), 60).convert("RGB")
     for choice in ("document", "reduce"):
-        desk.attach(file(f"{choice}.bmp", "image/bmp", large))
+        noise.save(tmp_path / f"{choice}.bmp")
+        desk.attach(tmp_path / f"{choice}.bmp")
         expect(problem).to_contain_text("até 5 MB")
         page.get_by_test_id(f"file-{choice}").click()
         desk.send_files(1)
@@ -207,8 +214,6 @@ def test_voice_is_recorded_and_played_as_voice(served) -> None:
     desk, phone, client = served
     page = desk.page
     page.context.grant_permissions(["microphone"])
-    # The composer's tools come a moment after it; drawing them closes what was opened before
-    expect(page.get_by_test_id("composer-bold")).to_be_visible()
     page.locator(".o-mail-Composer button[name=more-actions]").click()
     page.locator(".o-dropdown--menu [name=voice-start]").click()
     stop = page.locator(".o-mail-VoiceRecorder")

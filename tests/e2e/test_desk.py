@@ -12,6 +12,7 @@ from devtools.story import wait_until
 from sandbox.client import PhoneClient
 from tests.e2e import webhooks
 from tests.e2e.desk import CONVERSATION, admin, clear_desks, expect_pattern_in_log, row
+from tests.e2e.dialogs import choose_person, choose_reason
 from tests.e2e.people import People
 from tests.e2e.screens_people import PRINTER, Citizen
 from tests.e2e.test_story_in_browsers import snapshot
@@ -105,14 +106,15 @@ def take_next(page: Page, name: str) -> None:
     expect(page.get_by_test_id("desk-next")).to_be_enabled()
     press(page, "n")
     expect(page.locator(".o-mail-DiscussContent-threadName")).to_have_value(re.compile(name))
+    # The actions, and with them their keys, come a moment after the name
+    expect(page.get_by_test_id("conversation-transfer")).to_be_visible()
 
 
 def take_ten(page: Page) -> None:
     """Take and open the next one by keyboard, ten times."""
     for name in NAMES[:TEN]:
-        press(page, "n")
+        take_next(page, name)
         expect(rows(page, "mine", name)).to_be_visible()
-        expect(page.locator(".o-mail-DiscussContent-threadName")).to_have_value(re.compile(name))
     expect(page.get_by_test_id("desk-mine-count")).to_have_text(str(TEN))
 
 
@@ -124,19 +126,13 @@ def answer(page: Page, text: str) -> None:
     expect(page.locator(".o-mail-Thread")).to_contain_text(text)
 
 
-def transfer(page: Page, target: str, choice: str = "") -> None:
-    """Pass the open conversation on: the dialog's target, and the line of its list."""
+def transfer_to_pedro(page: Page, stack: Stack) -> None:
+    """Pass the open conversation on, by keyboard and the dialog."""
     press(page, "t")
     dialog = page.locator(".modal")
-    dialog.get_by_label(target, exact=True).check()
-    if choice:
-        dialog.get_by_test_id("choice").locator("label").filter(has_text=choice).first.click()
-    dialog.locator("[name=reason]").get_by_text("Outro motivo").click()
-    page.wait_for_timeout(1000)
-    # Out of hours the dialog proposes the queue
-    to_them = dialog.locator("[name=instead] input[data-value=agent]")
-    if to_them.count():
-        to_them.check()
+    dialog.get_by_label("Atendente", exact=True).check()
+    choose_person(stack, dialog, "pedro", "Pedro")
+    choose_reason(dialog, "Outro motivo")
     dialog.locator("button[name=action_transfer]").click()
     expect(dialog).to_have_count(0)
 
@@ -179,6 +175,7 @@ def close_by_keyboard(page: Page) -> None:
     option = page.locator(".o-autocomplete--dropdown-item").filter(has_text="Impressora")
     expect(option.first).to_be_visible()
     page.keyboard.press("Enter")
+    expect(field).to_have_value(re.compile("Impressora"))
     page.keyboard.press("Alt+q")
     expect(dialog).to_have_count(0)
 
@@ -210,7 +207,7 @@ def test_ten_conversations(people: People, stack: Stack, waiting: list[PhoneClie
     pause_and_come_back(joana)
 
     open_mine(joana, NAMES[0])
-    transfer(joana, "Atendente", "Pedro")
+    transfer_to_pedro(joana, stack)
     expect(rows(joana, "mine", NAMES[0])).to_have_count(0)
     expect(rows(pedro, "mine", NAMES[0])).to_be_visible()
 
@@ -231,7 +228,7 @@ def test_back_to_the_flow(people: People, stack: Stack) -> None:
     dialog = joana.locator(".modal")
     dialog.get_by_label("Assistente virtual", exact=True).check()
     dialog.get_by_test_id("choice").locator("label").filter(has_text="e-mail").first.click()
-    dialog.locator("[name=reason]").get_by_text("Outro motivo").click()
+    choose_reason(dialog, "Outro motivo")
     dialog.locator("button[name=action_transfer]").click()
     expect(dialog).to_have_count(0)
     expect(rows(joana, "mine", PRINTER.name)).to_have_count(0)
@@ -245,6 +242,7 @@ def test_who_lost_it_hears_no_more(people: People, waiting: list[PhoneClient]) -
     for page in (joana, pedro):
         rows(page, "waiting", NAMES[0]).locator("button").first.click()
         expect(page.locator(".o-mail-Thread")).to_contain_text(f"aqui é {NAMES[0]}")
+    expect(joana.get_by_test_id("conversation-take")).to_be_visible()
     press(joana, "a")
     expect(joana.get_by_test_id("conversation-close")).to_be_visible()
     expect(pedro.get_by_test_id("conversation-agent")).to_contain_text("Joana")

@@ -53,7 +53,10 @@ def test_distribution(people: People, stack: Stack, waiting: list, support: int)
     admin(stack).call(QUEUE, "write", [support], OFFERS)
     expect(offers(joana).first).to_be_visible()
     expect(offers(pedro).first).to_be_visible()
-    assert offers(joana).count() + offers(pedro).count() == 3
+    wait_until(
+        lambda: offers(joana).count() + offers(pedro).count() == len(waiting),
+        "not everybody who waits is offered",
+    )
 
     # Accepted by the keyboard it opens, and is his.
     expect(pedro.get_by_test_id("offer-left").first).to_contain_text(" s")
@@ -81,7 +84,7 @@ def test_distribution(people: People, stack: Stack, waiting: list, support: int)
     person(stack, "joana").call("contact_center.agent.state", "set_mine", "available")
     offers(joana).first.get_by_test_id("offer-accept").click()
     expect(rows(joana, "mine")).to_have_count(1)
-    assert results(stack, "accepted") == 2
+    wait_until(lambda: results(stack, "accepted") == 2, "two offers were accepted")
 
     # After the end: notes, with a clock, until he is ready.
     [conversation] = serves(stack, "pedro")

@@ -4,23 +4,21 @@ The user is an administrator of the center without any right on the system. Meta
 are the sandbox's; nothing is prepared but what the person in charge of the server prepares.
 """
 
-import base64
-import hashlib
-import hmac
 import json
 import re
-import struct
-import time
 import urllib.request
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLateError
 
 from devtools.servers import Stack
 from devtools.set_up import FIRST
+from devtools.story import wait_until
 from sandbox import defaults
 from sandbox.client import MetaControl
+from tests.e2e.logins import enter, first_login
 from tests.e2e.people import People
 from tests.e2e.phone_page import PhonePage
 from tests.e2e.screens_walk import open_app, open_menu, picture, settle
@@ -68,7 +66,7 @@ def test_from_nothing_to_the_first_answer(crowd: People, empty: Stack) -> None:
     citizen = PhonePage(crowd.citizen("5531977770001", "Rosa"))
     connect_number(page, empty, citizen)
     connect_glpi(page, empty)
-    desk = first_login(crowd, *links[TECHNICIAN])
+    desk = first_login(crowd, *links[TECHNICIAN], PASSWORD)
     serve(desk, citizen, "Recebemos o seu teste.")
     choose_flow(page)
     approve(crowd, links[SUPERVISOR])
@@ -102,58 +100,6 @@ def test_only_administrators_are_offered_it(crowd: People, empty: Stack) -> None
     expect(entry).to_have_count(0)
 
 
-# --- getting in -----------------------------------------------------------------------------------
-
-SECRETS: dict[str, str] = {}
-"""Login -> secret of the authenticator app that was set up at the first login."""
-
-
-def enter(people: People, login: str, password: str, **size: int) -> Page:
-    """Log in; leaders set up an authenticator app at first, and use it later."""
-    page = people.page(login, **size)
-    page.goto(f"{people.stack.odoo_url}/web/login")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", password)
-    page.click("button[type=submit]")
-    page.wait_for_url(re.compile("second-factor|/odoo|totp"))
-    if "second-factor" in page.url:
-        SECRETS[login] = page.locator("code").first.inner_text().replace(" ", "")
-        page.fill("input[name=code]", code_of(SECRETS[login]))
-        page.get_by_role("button", name="Entrar").click()
-    elif "totp" in page.url:
-        wait_for_the_next_code()
-        page.fill("input[name=totp_token]", code_of(SECRETS[login]))
-        page.click("button[type=submit]")
-    page.wait_for_selector(".o_main_navbar")
-    return page
-
-
-def code_of(secret: str) -> str:
-    """Return the app's present code (RFC 6238)."""
-    counter = struct.pack(">Q", int(time.time()) // 30)
-    digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
-    start = digest[-1] & 0xF
-    number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
-    return f"{number % 1_000_000:06}"
-
-
-def wait_for_the_next_code() -> None:
-    """Wait until the app shows another code: each is accepted once."""
-    time.sleep(30 - time.time() % 30 + 1)
-
-
-def first_login(people: People, login: str, link: str) -> Page:
-    """Choose a password by the link of the invitation, and log in."""
-    page = people.page(login)
-    page.goto(link)
-    page.fill("input[name=password]", PASSWORD)
-    page.fill("input[name=confirm_password]", PASSWORD)
-    page.click("form button[type=submit]")
-    expect(page.locator(".alert-success")).to_be_visible()
-    page.context.close()
-    return enter(people, login, PASSWORD)
-
-
 # --- the page -------------------------------------------------------------------------------------
 
 
@@ -163,16 +109,34 @@ def step(page: Page, key: str) -> Locator:
 
 
 def open_step(page: Page, key: str) -> Locator:
-    """Open a step, and return it."""
+    """Open a step, and return it.
+
+    The page opens the next one by itself when it learns that one is done; that may be the click's
+    moment, and the step is closed again.
+    """
     head = step(page, key).get_by_role("button").first
-    if head.get_attribute("aria-expanded") != "true":
+
+    def is_open() -> bool:
+        if head.get_attribute("aria-expanded") == "true":
+            return True
         head.click()
+        return False
+
+    wait_until(is_open, f"step {key} stays closed")
     return step(page, key)
 
 
 def press(page: Page, key: str, label: str) -> None:
-    """Press a button of a step."""
-    open_step(page, key).get_by_role("button", name=label).click()
+    """Press a button of a step, which is opened again if the page went on to another one."""
+
+    def is_pressed() -> bool:
+        try:
+            open_step(page, key).get_by_role("button", name=label).click(timeout=5_000)
+        except TooLateError:
+            return False
+        return True
+
+    wait_until(is_pressed, f"step {key} has no button {label}")
 
 
 def is_done(page: Page, key: str) -> None:
@@ -347,7 +311,7 @@ def choose_flow(page: Page) -> None:
 
 def approve(people: People, invitation: tuple[str, str]) -> None:
     """Let the second person set password and app, read the changes, and approve."""
-    page = first_login(people, *invitation)
+    page = first_login(people, *invitation, PASSWORD)
     open_app(page)
     open_menu(page, "Aprovações de fluxos")
     page.get_by_role("cell", name=FLOW).first.click()

@@ -129,5 +129,11 @@ def test_ticket_from_the_desk(stack: Stack, people: People, technician: Technici
     dialog.get_by_role("button", name="Enviar ao GLPI").click()
     expect(dialog).to_have_count(0)
     wait_until(lambda: technician.status(number) == 4, "GLPI did not get the status")
-    sent = technician.call("GET", f"Ticket/{number}/ITILFollowup?range=0-50")
-    assert any(one["is_private"] and "Conversa do protocolo" in one["content"] for one in sent)
+    followups = f"Ticket/{number}/ITILFollowup?range=0-50"
+    wait_until(
+        lambda: any(
+            one["is_private"] and "Conversa do protocolo" in one["content"]
+            for one in technician.call("GET", followups)
+        ),
+        "GLPI did not get the conversation",
+    )

@@ -9,11 +9,11 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
-from devtools.odoo_client import OdooClient
 from devtools.servers import Stack
 from devtools.settings import ROOT
 from devtools.story import PROTOCOL
 from sandbox.client import PhoneClient
+from tests.e2e.desk import person
 from tests.e2e.people import People
 from tests.e2e.phone_page import PhonePage
 
@@ -42,13 +42,6 @@ def number() -> str:
     return f"55319{uuid.uuid4().int % 10**8:08}"
 
 
-def client(stack: Stack, login: str = "sofia") -> OdooClient:
-    """Return a user of the demonstration."""
-    made = OdooClient(stack.odoo_url, stack.db_name)
-    made.login(login, f"{login}-demo-2026")
-    return made
-
-
 def conversations(stack: Stack, wa_id: str) -> list[dict]:
     """Return the conversations of a number, oldest first.
 
@@ -56,7 +49,7 @@ def conversations(stack: Stack, wa_id: str) -> list[dict]:
     """
     fields = ["protocol", "state", "collected"]
     domain = [("whatsapp_identity_id.wa_id", "=like", f"%{wa_id[-8:]}")]
-    return client(stack, "adriana").search_read(CONVERSATION, domain, fields, order="id")
+    return person(stack, "adriana").search_read(CONVERSATION, domain, fields, order="id")
 
 
 @pytest.mark.parametrize("story", STORIES, ids=[story["name"] for story in STORIES])
@@ -135,7 +128,7 @@ def test_a_first_message_that_is_no_request_opens_no_protocol(stack: Stack) -> N
     phone.wait_text("é só escrever aqui")
     phone.send_text("seu idiota")
     assert conversations(stack, wa_id) == []
-    kept = client(stack, "adriana").search_read(
+    kept = person(stack, "adriana").search_read(
         "whatsapp.message",
         [("identity_id.wa_id", "=like", f"%{wa_id[-8:]}")],
         ["kept_body", "direction"],
@@ -149,7 +142,7 @@ def test_a_first_message_that_is_no_request_opens_no_protocol(stack: Stack) -> N
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
 def test_the_table_is_edited_in_place(people: People, stack: Stack, size: tuple[int, int]) -> None:
     """An administrator reads the table in the flow's form and changes a reply."""
-    flows = client(stack, "adriana").search_read(
+    flows = person(stack, "adriana").search_read(
         "chatbot.flow", [("code", "=", "suporte_ti")], ["id"]
     )
     page = people.agent("adriana", width=1366, height=768)

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from devtools.servers import ADMIN, Stack
+from devtools.story import wait_until
 from sandbox.client import MetaControl
-from tests.e2e.desk import admin, expect_pattern_in_log
+from tests.e2e.desk import ACCOUNT, admin, expect_pattern_in_log
 from tests.e2e.people import UPDATING, People
 from tests.e2e.screens_data import fill
 from tests.e2e.screens_look import (
@@ -18,6 +19,7 @@ from tests.e2e.screens_look import (
     look_behind_buttons,
     look_into_drop_downs,
     look_into_lines,
+    told,
 )
 from tests.e2e.screens_people import NETWORK, PASSWORD, PRINTER, Citizen, crowd
 from tests.e2e.screens_roles import DIALOGS, ONLY_LISTS, ROLES
@@ -376,21 +378,20 @@ def test_health_of_the_number(people: People, stack: Stack) -> None:
     meta = MetaControl(stack.meta_url)
     citizen = Citizen(stack, NETWORK)
     page = people.user("adriana")
+    keep_clear(page)
     open_app(page)
     meta.faults(token_expired=True)
     try:
         citizen.phone.send_text("oi")
+        paused = [("state", "=", "paused")]
+        wait_until(lambda: admin(stack).call(ACCOUNT, "search", paused), "nothing is paused")
         open_menu(page, "Números")
-        badge = page.locator(".o_data_row [name=state]").filter(has_text="Pausado")
-        for _try in range(20):
-            if badge.count():
-                break
-            open_menu(page, "Números")
+        expect(page.locator(".o_data_row [name=state]", has_text="Pausado").first).to_be_visible()
         renewed(page, page.locator(".o_data_row .o_data_cell[name=name]").first.click)
         expect(page.locator(".alert-danger")).to_contain_text("token de acesso")
         picture(page, "whatsapp-account")
         page.get_by_role("button", name="Testar conexão").click()
-        expect(notice(page)).to_contain_text("token de acesso")
+        told(page, "token de acesso")
         looks_right(page, "number, paused")
     finally:
         meta.faults()

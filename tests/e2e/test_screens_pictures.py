@@ -82,6 +82,7 @@ def test_pictures_of_pages(people: People, stack: Stack, served: Citizen) -> Non
     take(page, "saude")
     open_menu(page, "Buscar mensagens")
     page.locator(".o_searchview_input").fill("senha e-mail")
+    page.locator(".o_searchview_autocomplete .o-dropdown-item").first.wait_for()
     page.keyboard.press("Enter")
     expect(page.locator(".o_data_row", has_text=served.protocol).first).to_be_visible()
     take(page, "arquivo-busca")

@@ -9,6 +9,7 @@ from devtools.servers import Stack
 from devtools.story import wait_until
 from sandbox.client import PhoneClient
 from tests.e2e.desk import CONVERSATION, admin, person, row
+from tests.e2e.dialogs import choose_person, choose_reason
 from tests.e2e.people import People
 from tests.e2e.screens_walk import open_app, open_menu, picture, settle
 from tests.e2e.test_desk import NAMES, answer, rows, waiting
@@ -113,18 +114,13 @@ def close(page: Page) -> None:
     expect(dialog).to_have_count(0)
 
 
-def pass_on(page: Page) -> None:
+def pass_on(page: Page, stack: Stack) -> None:
     """Transfer the open conversation to Pedro, by its button and the dialog."""
     page.get_by_test_id("conversation-transfer").click()
     dialog = page.locator(".modal")
     dialog.get_by_role("radio", name="Atendente", exact=True).check()
-    dialog.get_by_test_id("choice").locator("label").filter(has_text="Pedro").first.click()
-    dialog.locator("[name=reason]").get_by_text("Outro motivo").click()
-    page.wait_for_timeout(1000)
-    # Out of hours the dialog proposes the queue
-    to_him = dialog.locator("[name=instead] input[data-value=agent]")
-    if to_him.count():
-        to_him.check()
+    choose_person(stack, dialog, "pedro", "Pedro")
+    choose_reason(dialog, "Outro motivo")
     dialog.locator("button[name=action_transfer]").click()
     expect(dialog).to_have_count(0)
 
@@ -179,7 +175,7 @@ def test_a_shift(people: People, stack: Stack, waiting: list[PhoneClient], size:
     own_place(page, stack)
 
     # After passing on: nobody of mine is left, the next one is under the finger
-    pass_on(page)
+    pass_on(page, stack)
     expect(rest(page).get_by_test_id("desk-rest-count")).to_have_text("3 pessoas aguardando")
     expect(page.locator(".o-mail-Composer-input")).to_have_count(0)
     expect(rest(page).get_by_test_id("desk-rest-next")).to_be_focused()

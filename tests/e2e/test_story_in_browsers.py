@@ -17,6 +17,7 @@ from devtools.story import (
     TICKET,
     VIDEO,
     VOICE,
+    wait_until,
 )
 from tests.e2e.people import IMAGES, People
 from tests.e2e.phone_page import PhonePage
@@ -68,7 +69,7 @@ def open_ticket(phone: PhonePage) -> str:
 
 
 def take_at_once(pages: list[Page], protocol: str) -> tuple[Page, Page]:
-    """Let both agents click "take" at the same moment; return (winner, loser)."""
+    """Let both agents click "take" at the same moment; return (winner, loser), who is told so."""
     buttons = [waiting_row(page, protocol).get_by_test_id("desk-take") for page in pages]
     for button in buttons:
         expect(button).to_be_visible()
@@ -77,11 +78,17 @@ def take_at_once(pages: list[Page], protocol: str) -> tuple[Page, Page]:
         page.evaluate("button => setTimeout(() => button.click(), 300)", handle)
     for page in pages:
         expect(waiting_row(page, protocol)).to_have_count(0)
-    pages[0].wait_for_timeout(1500)
-    owners = [page for page in pages if own_row(page, protocol).count()]
-    assert len(owners) == 1, f"{len(owners)} technicians have the conversation"
-    loser = next(page for page in pages if page not in owners)
-    return owners[0], loser
+    refusal = re.compile("já está atendendo|não está mais")
+    wait_until(
+        lambda: any(page.get_by_text(refusal).count() for page in pages),
+        "nobody is told that the other one was quicker",
+    )
+    loser = next(page for page in pages if page.get_by_text(refusal).count())
+    (winner,) = [page for page in pages if page is not loser]
+    expect(own_row(winner, protocol)).to_be_visible()
+    expect(winner.get_by_text(refusal)).to_have_count(0)
+    expect(own_row(loser, protocol)).to_have_count(0)
+    return winner, loser
 
 
 def answer(page: Page, phone: PhonePage, folder: Path) -> None:
@@ -138,8 +145,7 @@ def test_story(people: People, tmp_path: Path) -> None:
         expect(waiting_row(desk, protocol)).to_be_visible()
     snapshot(desks[0], "waiting-list")
 
-    winner, loser = take_at_once(desks, protocol)
-    expect(loser.get_by_text(re.compile("já está atendendo|não está mais"))).to_be_visible()
+    winner, _loser = take_at_once(desks, protocol)
     panel = winner.get_by_test_id("conversation-collected")
     for value in (NAME, EMAIL, CATEGORY, LOCATION, DESCRIPTION):
         expect(panel).to_contain_text(value)

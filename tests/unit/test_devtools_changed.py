@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from devtools import changed, cli, testing
+from devtools import changed, cli
 from devtools.errors import Problem
-from devtools.results import Result
 from devtools.touched import touched_names
 
 ADDONS = ("core", "bot", "phone", "tickets")
@@ -249,13 +248,3 @@ def test_what_everything_depends_on_is_named(repository: Path) -> None:
 )
 def test_the_option(words: list[str], wanted: str | None) -> None:
     assert cli.make_parser().parse_args(["test", *words]).changed == wanted
-
-
-def test_odoos_tests_run_beside_the_others() -> None:
-    def work_off(parts: list[str]) -> list[Result]:
-        return [Result(f"{part} of {len(parts)}") for part in parts]
-
-    results = testing.beside_each_other(work_off, ["lint", "unit", "odoo", "e2e"])
-    assert [result.name for result in results] == [
-        *("lint of 3", "unit of 3", "e2e of 3", "odoo of 1")
-    ]

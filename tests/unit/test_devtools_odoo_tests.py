@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from devtools import odoo_tests
+from devtools.databases import own_depends
+from devtools.reach import reached
 from devtools.results import Result
 from devtools.settings import own_addons
 
@@ -124,3 +126,14 @@ def test_that_file_alone_needs_no_other_database() -> None:
     ]
     tests.chosen = {"contact_center": ()}
     assert tests._beside() == []
+
+
+def test_terms_are_read_in_as_few_databases_as_can_be() -> None:
+    """Each addon in one that has it; of the real addons."""
+    addons = own_addons()
+    found = odoo_tests.together(addons)
+    assert sorted(name for names in found.values() for name in names) == sorted(addons)
+    for top, names in found.items():
+        assert set(names) <= {top, *reached([top], lambda one: own_depends(one, addons))}
+    assert len(found) < len(addons)
+    assert odoo_tests.together([]) == {}

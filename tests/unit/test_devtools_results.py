@@ -1,6 +1,7 @@
 """Reading what tests and servers said: logs, reports, the summary."""
 
 import subprocess
+import threading
 
 import pytest
 
@@ -177,3 +178,31 @@ def test_the_seed_is_that_of_the_content(tmp_path):
     (tmp_path / "a").write_text("two")
     git("commit", "-am", "two")
     assert chance.seed(tmp_path) != first
+
+
+def test_lint_and_unit_run_side_by_side_and_the_rest_one_after_the_other():
+    assert testing.groups_of(list(testing.PARTS), False) == [
+        [["lint"], ["unit"]],
+        [["odoo"]],
+        [["e2e"]],
+    ]
+    assert testing.groups_of(["e2e"], False) == [[], [["e2e"]]]
+
+
+def test_of_what_changed_odoo_s_tests_run_beside_the_rest():
+    assert testing.groups_of(list(testing.PARTS), True) == [[["lint", "unit", "e2e"], ["odoo"]]]
+
+
+def test_results_come_in_the_order_of_their_lists():
+    meeting = threading.Barrier(2, timeout=10)
+
+    def work_off(parts):
+        meeting.wait()
+        return parts
+
+    assert testing.beside_each_other(work_off, [["lint"], ["unit", "e2e"]]) == [
+        "lint",
+        "unit",
+        "e2e",
+    ]
+    assert testing.beside_each_other(work_off, []) == []
