@@ -163,6 +163,23 @@ class Conversation(models.Model):
         :return: what was done: "", `automatic.WARN` or `automatic.CLOSE`
         """
         self.ensure_one()
+        if not self._lock_unless_busy():
+            return ""
+        step = self._silence_step()
+        if step == automatic.WARN:
+            self._automatic(WARNINGS.get(self.state, "inactivity_warning"))
+            # Sent or not: a message refused now is not sent later, when it would be stale.
+            self.inactivity_warned_at = fields.Datetime.now()
+        elif step == automatic.CLOSE:
+            self._close_for_silence()
+        return step
+
+    def _lock_unless_busy(self):
+        """Lock this conversation for a scheduled step and read its current state.
+
+        :return: False if somebody else is changing it, or has since the transaction began: the next
+            run sees the new state
+        """
         try:
             with self.env.cr.savepoint():
                 self.env.cr.execute(
@@ -172,19 +189,11 @@ class Conversation(models.Model):
                     log_exceptions=False,
                 )
                 if not self.env.cr.fetchone():
-                    return ""
+                    return False
         except errors.SerializationFailure:
-            # Somebody changed it since the transaction began: the next run sees the new state.
-            return ""
+            return False
         self.invalidate_recordset()
-        step = self._silence_step()
-        if step == automatic.WARN:
-            self._automatic(WARNINGS.get(self.state, "inactivity_warning"))
-            # Sent or not: a message refused now is not sent later, when it would be stale.
-            self.inactivity_warned_at = fields.Datetime.now()
-        elif step == automatic.CLOSE:
-            self._close_for_silence()
-        return step
+        return True
 
     def _silence_step(self):
         """Return the action due for this conversation at this moment (`core.automatic.due`)."""

@@ -7,14 +7,14 @@ from odoo import fields, models
 
 from .. import routing
 from ..routing import waiting
-from .agent_state import AFTER_WORK
+from .agent_state import AFTER_WORK, OFFERED
 from .channel_weight import USUAL_WEIGHT
 
 HOUR = timedelta(hours=1)
 # Patience is learned from so long ago.
 PATIENCE_DAYS = 7
 # Agents in these states are at work, whether they are free or not.
-AT_WORK = frozenset({"", "available", "in_service", AFTER_WORK})
+AT_WORK = frozenset({"", "available", OFFERED, "in_service", AFTER_WORK})
 
 _SERVED = """
 SELECT agent_id, queue_id, count(ended),

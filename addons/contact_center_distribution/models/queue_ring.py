@@ -1,7 +1,11 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from .agent_skill import USUAL_LEVEL
+from .queue import PULL
 
 
 class QueueRing(models.Model):
@@ -27,6 +31,15 @@ class QueueRing(models.Model):
         required=True,
         default="1",
     )
+    group_ids = fields.Many2many(
+        "contact_center.queue",
+        "contact_center_queue_ring_group_rel",
+        "ring_id",
+        "queue_id",
+        string="Also agents of",
+        help="From this moment on agents of these queues are asked too, after those of this one. "
+        "The level is that which they have here: 3 where nothing is said.",
+    )
 
     _seconds_unique = models.Constraint(
         "UNIQUE(queue_id, seconds)", "Two circles of a queue cannot begin at the same time."
@@ -34,3 +47,44 @@ class QueueRing(models.Model):
     _seconds_not_negative = models.Constraint(
         "CHECK(seconds >= 0)", "A circle cannot begin before the wait."
     )
+
+    @api.constrains("group_ids")
+    def _check_groups(self):
+        for ring in self:
+            if ring.queue_id in ring.group_ids:
+                raise ValidationError(
+                    self.env._("Agents of the queue itself are asked anyway: choose other queues.")
+                )
+            picking = ring.group_ids.filtered(lambda queue: queue.mode == PULL)
+            if picking:
+                raise ValidationError(
+                    self.env._(
+                        "Agents of the queue %s pick from the list, so nothing can be offered to "
+                        "them: let that queue offer.",
+                        picking[0].name,
+                    )
+                )
+
+
+class Queue(models.Model):
+    """How well agents of other queues know the contacts of this one."""
+
+    _inherit = "contact_center.queue"
+
+    def _levels_of_helpers(self, user_ids):
+        """Return {user id: {queue id: level}} in those of these queues whose circles reach others.
+
+        :param user_ids: agents, members of whichever queue
+        """
+        asking = self.filtered("ring_ids.group_ids")
+        if not asking:
+            return {}
+        # sudo: contact_center.agent.skill - levels are no secret to the system
+        skills = self.env["contact_center.agent.skill"].sudo()
+        known = skills.search(
+            [("queue_id", "in", asking.ids), ("user_id", "in", list(user_ids))]
+        )
+        levels = {user: dict.fromkeys(asking.ids, int(USUAL_LEVEL)) for user in user_ids}
+        for skill in known:
+            levels[skill.user_id.id][skill.queue_id.id] = int(skill.level)
+        return levels
