@@ -25,7 +25,6 @@ from . import queue_overflow
 from . import queue_preview
 from . import queue_ring
 from . import event
-from . import stay
 from . import conversation
 from . import conversation_callback
 from . import conversation_forecast

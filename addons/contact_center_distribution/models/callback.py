@@ -110,9 +110,7 @@ class Callback(models.Model):
         """Return whether this person is offered, or waits for, a call-back from this queue."""
         # sudo: contact_center.callback - existence only
         domain = Domain("partner_id", "=", partner.id) & Domain("queue_id", "=", queue.id)
-        return bool(
-            self.sudo().search_count(domain & Domain("state", "in", core.OPEN), limit=1)
-        )
+        return bool(self.sudo().search_count(domain & Domain("state", "in", core.OPEN), limit=1))
 
     # ------------------------------------------------------------
     # From step to step
@@ -123,9 +121,7 @@ class Callback(models.Model):
         self.ensure_one()
         now = fields.Datetime.now()
         since = self.conversation_id.queued_at
-        self.write(
-            {"state": core.WAITING, "agreed_at": now, "not_before": now, "since": since}
-        )
+        self.write({"state": core.WAITING, "agreed_at": now, "not_before": now, "since": since})
         self.conversation_id._log("callback_agreed")
 
     def _end(self, state, event=None):

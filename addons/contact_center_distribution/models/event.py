@@ -5,7 +5,6 @@ from odoo import fields, models
 
 from odoo.addons.contact_center.models.event import keep
 
-
 KINDS = (
     *("offered", "refused", "expired", "overflowed", "overflow_ended", "turned_away"),
     *("callback_offered", "callback_agreed", "callback_declined", "callback_cancelled"),

@@ -127,8 +127,7 @@ class Queue(models.Model):
         return self.env["contact_center.stay"]._open_of(longest)._service_time_waited()
 
     def _agents_there(self):
-        """Count, where the queue distributes, those whom the gate would let serve if they had room.
-        """
+        """Count, where the queue distributes, whom the gate would let serve if they had room."""
         if not self._is_distributed():
             return super()._agents_there()
         # sudo: contact_center.queue - a count only

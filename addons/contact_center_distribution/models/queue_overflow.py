@@ -44,8 +44,8 @@ class QueueOverflow(models.Model):
     above = fields.Integer(
         string="From",
         default=120,
-        help="Seconds, contacts or agents. For what was shown to the other queue by a figure of the queue, "
-        "the overflow ends at half of it.",
+        help="Seconds, contacts or agents. For what was shown to the other queue by a figure of "
+        "the queue, the overflow ends at half of it.",
     )
     target_id = fields.Many2one(
         "contact_center.queue", string="Other queue", required=True, ondelete="cascade"

@@ -81,9 +81,7 @@ class Queue(models.Model):
             return {}
         # sudo: contact_center.agent.skill - levels are no secret to the system
         skills = self.env["contact_center.agent.skill"].sudo()
-        known = skills.search(
-            [("queue_id", "in", asking.ids), ("user_id", "in", list(user_ids))]
-        )
+        known = skills.search([("queue_id", "in", asking.ids), ("user_id", "in", list(user_ids))])
         levels = {user: dict.fromkeys(asking.ids, int(USUAL_LEVEL)) for user in user_ids}
         for skill in known:
             levels[skill.user_id.id][skill.queue_id.id] = int(skill.level)

@@ -2,6 +2,7 @@ from . import test_access_table
 from . import test_answers
 from . import test_callback
 from . import test_callback_kill
+from . import test_callback_offers
 from . import test_concurrency
 from . import test_distribution
 from . import test_forecast

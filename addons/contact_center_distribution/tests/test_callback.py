@@ -1,85 +1,15 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import timedelta
 from unittest.mock import patch
 
-from freezegun import freeze_time
-
-from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.contact_center.tests.common import WORKING_TIME
 
 from ..models.conversation_callback import NO, YES
-from .common import DistributionCase
-
-
-class CallbackCase(DistributionCase):
-    """A queue that is full with one contact, and then offers to call back."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.Callback = cls.env["contact_center.callback"]
-        cls.queue.write({"max_waiting": 1, "when_full": "call_back", "callback_tries": 2})
-
-    def _full(self):
-        """Somebody waits, and nobody is free."""
-        for user in self.agent | self.colleague:
-            self.States.with_user(user).set_mine("break", "Lanche")
-        return self._waiting()
-
-    def _free(self, user=None):
-        self.States.with_user(user or self.agent).set_mine("available")
-
-    def _offered_callback(self):
-        """A citizen for whom there is no room; they are asked."""
-        self._full()
-        with self._delivered() as delivered:
-            conversation = self._waiting()
-        self.asked = delivered[-1][1]
-        return conversation
-
-    def _agreed(self):
-        """A citizen who is to be called back, and waits first in line."""
-        conversation = self._offered_callback()
-        conversation._receive(self._option(YES))
-        self._waiting_first()._close("abandoned")
-        return conversation
-
-    def _waiting_first(self):
-        domain = [("queue_id", "=", self.queue.id), ("state", "=", "queued")]
-        return self.Conversation.search(domain, order="queued_at, id", limit=1)
-
-    def _called(self):
-        """A citizen who was called back a moment ago."""
-        conversation = self._agreed()
-        self._free()
-        self._accept(self._round())
-        return conversation
-
-    def _closed_now(self):
-        """The queue has no hours today."""
-        self.queue.calendar_id = self.env["resource.calendar"].create(
-            {"name": "Nunca", "attendance_ids": [Command.clear()]}
-        )
-
-    def _closing_at(self, hour):
-        """The queue is open from 8 until `hour`, local time, on a Friday."""
-        self.queue.calendar_id = self.env["resource.calendar"].create(
-            {
-                "name": "Sexta",
-                "tz": "America/Sao_Paulo",
-                "attendance_ids": [
-                    Command.clear(),
-                    Command.create(
-                        {"name": "Sexta", "dayofweek": "4", "hour_from": 8, "hour_to": hour}
-                    ),
-                ],
-            }
-        )
+from .common import CallbackCase
 
 
 @tagged("post_install", "-at_install")
@@ -103,18 +33,20 @@ class TestCallback(CallbackCase):
             later = self._waiting()
         with self._later(120):
             conversation._receive(self._text("Quero retorno, por favor"))
-        self.assertEqual((conversation.state, conversation.callback_id.state), ("queued", "waiting"))
+        self.assertEqual(
+            (conversation.state, conversation.callback_id.state), ("queued", "waiting")
+        )
         first, second = conversation.stay_ids.sorted("id")
         self.assertEqual((second.since_us, second.first_id), (since, first))
-        self.assertEqual(
-            (conversation._waiting_position(), later._waiting_position()), (1, 2)
-        )
+        self.assertEqual((conversation._waiting_position(), later._waiting_position()), (1, 2))
         self.assertIn("está guardado", self._said(conversation)[-1])
 
     def test_who_wants_none_is_told_good_bye(self):
         conversation = self._offered_callback()
         conversation._receive(self._option(NO))
-        self.assertEqual((conversation.outcome, conversation.callback_id.state), ("no_room", "declined"))
+        self.assertEqual(
+            (conversation.outcome, conversation.callback_id.state), ("no_room", "declined")
+        )
         self.assertIn("não conseguimos receber", self._said(conversation)[-1])
 
     def test_something_else_is_asked_again_and_the_assistant_does_not_hear_it(self):
@@ -133,7 +65,9 @@ class TestCallback(CallbackCase):
             self.assertEqual(conversation.state, "bot")
         with self._later(15 * 60):
             self.Callback._cron_follow()
-        self.assertEqual((conversation.outcome, conversation.callback_id.state), ("no_room", "ignored"))
+        self.assertEqual(
+            (conversation.outcome, conversation.callback_id.state), ("no_room", "ignored")
+        )
 
     def test_when_it_is_their_turn_an_agent_is_offered_them_and_accepting_writes(self):
         conversation = self._agreed()
@@ -147,7 +81,9 @@ class TestCallback(CallbackCase):
         self.assertNotIn("Você está falando com", " ".join(self._said(conversation)))
         self.assertEqual(conversation.stay_ids.sorted("id")[-1].left_how, "called_back")
         callback = conversation.callback_id
-        self.assertEqual((callback.state, callback.tries, callback.agent_id), ("called", 1, self.agent))
+        self.assertEqual(
+            (callback.state, callback.tries, callback.agent_id), ("called", 1, self.agent)
+        )
         self.assertIn("called_back", self._kinds(conversation))
 
     def test_the_citizen_answers(self):
@@ -228,66 +164,6 @@ class TestCallback(CallbackCase):
         self.assertEqual(conversation.state, "queued")
         self.assertNotIn("still_waiting", self._automatic_kinds(conversation))
 
-    def test_whoever_waits_long_is_asked_once(self):
-        self.queue.write({"max_waiting": 0, "callback_after_minutes": 10})
-        conversation = self._full()
-        with self._later(599):
-            self.Callback._cron_follow()
-            self.assertFalse(conversation.callback_id)
-        with self._later(600):
-            self.Callback._cron_follow()
-            callback = conversation.callback_id
-            self.assertEqual((callback.why, conversation.state), ("wait", "queued"))
-            conversation._receive(self._option(NO))
-        self.assertEqual((callback.state, conversation.state), ("declined", "queued"))
-        with self._later(3600):
-            self.Callback._cron_follow()
-        self.assertEqual(conversation.callback_id, callback, "once is enough")
-
-    def test_whoever_waited_in_the_chat_keeps_the_place_too(self):
-        self.queue.write({"max_waiting": 0, "callback_after_minutes": 10})
-        conversation = self._full()
-        since = conversation.stay_ids.since_us
-        with self._later(600):
-            self.Callback._cron_follow()
-            conversation._receive(self._text("sim"))
-        waited, waits = conversation.stay_ids.sorted("id")
-        self.assertEqual((waited.left_how, waited.waited_seconds), ("to_callback", 600))
-        self.assertEqual((waits.since_us, waits.left_how), (since, False))
-
-    def test_nobody_is_there(self):
-        self.queue.write({"max_waiting": 0, "callback_no_forecast": True})
-        self._away(self.agent)
-        self.assertFalse(self._waiting().callback_id, "a colleague is there")
-        self._away(self.colleague)
-        conversation = self._waiting()
-        self.assertEqual(conversation.callback_id.why, "no_forecast")
-        self.assertIn("pode sair da conversa", self._said(conversation)[-1])
-        self._closed_now()
-        self.assertFalse(self._waiting().callback_id, "at night nobody is asked")
-
-    def test_the_queue_closes_while_they_wait(self):
-        self.queue.write({"max_waiting": 0, "callback_at_closing": True})
-        self._closing_at(11)
-        conversation = self._full()
-        closing = WORKING_TIME + timedelta(hours=1)
-        with freeze_time(closing - timedelta(minutes=1)):
-            self.Callback._cron_follow()
-            self.assertFalse(conversation.callback_id)
-        with freeze_time(closing + timedelta(minutes=1)):
-            late = self._waiting()
-            self.Callback._cron_follow()
-        self.assertEqual(conversation.callback_id.why, "closing")
-        self.assertFalse(late.callback_id, "who came after that knows that it is closed")
-
-    def test_hours_after_the_closing_nobody_is_asked(self):
-        self.queue.write({"max_waiting": 0, "callback_at_closing": True})
-        self._closing_at(11)
-        conversation = self._full()
-        with freeze_time(WORKING_TIME + timedelta(hours=5)):
-            self.Callback._cron_follow()
-        self.assertFalse(conversation.callback_id)
-
     def test_one_for_each_person_and_queue(self):
         conversation = self._agreed()
         with self.assertRaises(ValidationError), self.env.cr.savepoint():
@@ -319,7 +195,9 @@ class TestCallback(CallbackCase):
     def test_an_agent_who_leaves_before_the_answer_leaves_it_to_the_next(self):
         conversation = self._called()
         self.queue.member_ids -= self.agent
-        self.assertEqual((conversation.state, conversation.callback_id.state), ("queued", "waiting"))
+        self.assertEqual(
+            (conversation.state, conversation.callback_id.state), ("queued", "waiting")
+        )
         self._free(self.colleague)
         self._accept(self._round())
         self.assertEqual(conversation.callback_id.tries, 2)
@@ -334,16 +212,6 @@ class TestCallback(CallbackCase):
         conversation = self._called()
         conversation.with_user(self.agent).action_close()
         self.assertEqual(conversation.callback_id.state, "unanswered")
-
-    def test_taken_before_the_offer_was_answered(self):
-        self.queue.write({"max_waiting": 0, "callback_after_minutes": 10})
-        conversation = self._full()
-        with self._later(600):
-            self.Callback._cron_follow()
-            self._free()
-            self._accept(self._round())
-        self.assertEqual(conversation.callback_id.state, "ignored")
-        self.assertEqual(conversation.stay_ids.left_how, "accepted")
 
     def test_an_agent_is_told_where_the_citizen_could_not_be_reached(self):
         messages = self.env["contact_center.automatic.message"]
