@@ -146,7 +146,7 @@ class Offer(models.Model):
         by_user = {}
         for seat in seats:
             by_user.setdefault(seat.user_id, []).append(seat)
-        helpers, agents = queues._levels_of_helpers(by_user), []
+        helping, agents = queues._helping_queues(), []
         for user_id, own in by_user.items():
             memberships = {}
             for seat in own:
@@ -168,7 +168,7 @@ class Offer(models.Model):
                     served_today=seat.served if counts else 0,
                     handled_today=float(seat.handled_seconds) if counts else 0.0,
                     skills={
-                        **helpers.get(user_id, {}),
+                        **_levels_of_helper(own, helping),
                         **{seat.queue_id: seat.level for seat in own},
                         **{-skill: 5 for skill in expertise[user_id]},
                     },
@@ -307,6 +307,21 @@ def _contact(row, declined):
         declined=declined.get(id_, {}),
         shown_in=frozenset(shown),
     )
+
+
+def _levels_of_helper(seats, helping):
+    """Return {queue id: level} of an agent in queues whose circles reach other queues: the level
+    there is that which they have in their own.
+
+    :param seats: the agent's
+    :param helping: {queue id: ids of the other queues}
+    """
+    levels = {}
+    for queue, groups in helping.items():
+        own = [seat.level for seat in seats if seat.queue_id in groups]
+        if own:
+            levels[queue] = max(own)
+    return levels
 
 
 def _queue_settings(queue, expertise):

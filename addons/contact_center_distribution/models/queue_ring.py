@@ -4,7 +4,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .agent_skill import USUAL_LEVEL
 from .queue import PULL
 
 
@@ -38,7 +37,7 @@ class QueueRing(models.Model):
         "queue_id",
         string="Also agents of",
         help="From this moment on agents of these queues are asked too, after those of this one. "
-        "The level is that which they have here: 3 where nothing is said.",
+        "The level is that which they have there.",
     )
 
     _seconds_unique = models.Constraint(
@@ -67,22 +66,13 @@ class QueueRing(models.Model):
 
 
 class Queue(models.Model):
-    """How well agents of other queues know the contacts of this one."""
+    """Queues whose agents help when the wait is long."""
 
     _inherit = "contact_center.queue"
 
-    def _levels_of_helpers(self, user_ids):
-        """Return {user id: {queue id: level}} in those of these queues whose circles reach others.
-
-        :param user_ids: agents, members of whichever queue
+    def _helping_queues(self):
+        """Return {queue id: ids of queues whose agents its circles reach}, of those of these queues
+        that have any.
         """
-        asking = self.filtered("ring_ids.group_ids")
-        if not asking:
-            return {}
-        # sudo: contact_center.agent.skill - levels are no secret to the system
-        skills = self.env["contact_center.agent.skill"].sudo()
-        known = skills.search([("queue_id", "in", asking.ids), ("user_id", "in", list(user_ids))])
-        levels = {user: dict.fromkeys(asking.ids, int(USUAL_LEVEL)) for user in user_ids}
-        for skill in known:
-            levels[skill.user_id.id][skill.queue_id.id] = int(skill.level)
-        return levels
+        reached = {queue.id: set(queue.ring_ids.group_ids.ids) for queue in self}
+        return {queue: groups for queue, groups in reached.items() if groups}

@@ -72,6 +72,8 @@ class CallbackCase(DistributionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.Callback = cls.env["contact_center.callback"]
+        # The scheduled action commits after each conversation.
+        cls.classPatch(type(cls.env["ir.cron"]), "_commit_progress", lambda *_args, **_values: 60)
         cls.queue.write({"max_waiting": 1, "when_full": "call_back", "callback_tries": 2})
 
     def _full(self):

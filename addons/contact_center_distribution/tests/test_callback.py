@@ -3,8 +3,11 @@
 
 from unittest.mock import patch
 
-from odoo.exceptions import UserError, ValidationError
+import psycopg2
+
+from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.contact_center.tests.common import WORKING_TIME
 
@@ -166,7 +169,8 @@ class TestCallback(CallbackCase):
 
     def test_one_for_each_person_and_queue(self):
         conversation = self._agreed()
-        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+        refused = self.assertRaises(psycopg2.errors.UniqueViolation)
+        with mute_logger("odoo.sql_db"), refused, self.env.cr.savepoint():
             self.Callback.create(
                 {
                     "conversation_id": conversation.id,
@@ -257,8 +261,10 @@ class TestCallback(CallbackCase):
             {"callback_after_minutes": -1},
             {"max_waiting": -1},
         ):
-            with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            refused = self.assertRaises(psycopg2.errors.CheckViolation)
+            with mute_logger("odoo.sql_db"), refused, self.env.cr.savepoint():
                 self.queue.write(values)
+                self.env.flush_all()
 
     def test_the_texts_of_a_queue_are_at_hand(self):
         action = self.queue.with_user(self.administrator).action_callback_texts()

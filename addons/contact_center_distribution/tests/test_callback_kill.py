@@ -22,12 +22,19 @@ PEOPLE = 4
 ANSWER = Incoming(kind="option", option_id=YES)
 
 
+def _commit(cron, *_args, **_kwargs):
+    """Commit as the scheduler does after each piece of work."""
+    cron.env.cr.commit()
+
+
 @tagged("post_install", "-at_install")
 class TestCallbackKill(RealCursorsCase):
     """Call-backs on real transactions: none is lost, none is made twice."""
 
     def setUp(self):
         super().setUp()
+        # Outside the scheduler nothing counts the progress: the cursor commits
+        self.enterContext(patch.object(self.registry["ir.cron"], "_commit_progress", _commit))
         with self.transaction() as env:
             agent = env["res.users"].with_context(no_reset_password=True)
             agent = agent.create(
@@ -63,13 +70,7 @@ class TestCallbackKill(RealCursorsCase):
     def _follow(self):
         """The scheduled action, in a process of its own."""
         with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            with patch.object(
-                type(env["ir.cron"]),
-                "_commit_progress",
-                lambda _cron, *_args, **_kwargs: cr.commit(),
-            ):
-                env["contact_center.callback"]._cron_follow()
+            api.Environment(cr, SUPERUSER_ID, {})["contact_center.callback"]._cron_follow()
 
     def _receive(self, conversation_id):
         """The citizen says yes; as a channel does, it is repeated after a conflict."""
@@ -126,16 +127,16 @@ class TestCallbackKill(RealCursorsCase):
         """Of those that it had not committed nothing is left; the next run does them."""
         done = []
 
-        def die(_cron, *_args, **_kwargs):
+        def die(cron, *_args, **_kwargs):
             done.append(1)
             if len(done) == 2:
                 raise Killed
-            cr.commit()
+            _commit(cron)
 
         with mute_logger("odoo.sql_db"), self._later(2):
             with suppress(Killed, psycopg2.InterfaceError), self.registry.cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, {})
-                with patch.object(type(env["ir.cron"]), "_commit_progress", die):
+                with patch.object(self.registry["ir.cron"], "_commit_progress", die):
                     env["contact_center.callback"]._cron_follow()
             self.assertEqual(self._callbacks(), [(self.ids[0], "offered")])
             self._follow()

@@ -105,7 +105,8 @@ class TestQueueFull(DistributionCase):
             self.queue.when_full = "overflow"
 
     def test_who_is_passed_on_by_an_agent_is_let_in(self):
-        conversation = self._in_service(self.outsider, self.other_queue)
+        conversation = self._waiting(self.other_queue)
+        self._accept(self._round())
         self._waiting()
         conversation.with_user(self.outsider).action_transfer(self.queue)
         self.assertEqual((conversation.state, conversation.queue_id), ("queued", self.queue))
@@ -118,7 +119,7 @@ class TestQueueFull(DistributionCase):
     def test_circles_reach_agents_of_other_queues(self):
         self.queue.max_waiting = 0
         self.queue.ring_ids = [
-            Command.create({"seconds": 0, "min_level": "1"}),
+            Command.create({"seconds": 0, "min_level": "5"}),
             Command.create(
                 {
                     "seconds": 60,
@@ -141,7 +142,9 @@ class TestQueueFull(DistributionCase):
 
     def test_the_level_of_a_helper_counts(self):
         self.test_circles_reach_agents_of_other_queues()
-        self._set_level(self.outsider, 2)
+        self.env["contact_center.agent.skill"].create(
+            {"user_id": self.outsider.id, "queue_id": self.other_queue.id, "level": "2"}
+        )
         self._waiting()
         with self._later(120):
             self.assertFalse(self._round(), "level 3 is asked")
@@ -161,8 +164,9 @@ class TestQueueFull(DistributionCase):
                 {"target_id": self.other_queue.id, "condition": "few_agents", "above": 2}
             )
         ]
+        people = self.agent | self.colleague | self.outsider
         capacity = self.env["contact_center.agent.capacity"]
-        capacity.create([{"user_id": u.id, "capacity": 0} for u in self.agent | self.colleague])
+        capacity.create([{"user_id": user.id, "capacity": 0} for user in people])
         conversation = self._waiting()
         self._round()
         self.assertFalse(conversation.shown_queue_ids, "two are there, busy as they are")
