@@ -47,14 +47,11 @@ class Callback(models.Model):
             | Domain("callback_at_closing", "=", True)
         )
         for queue in self.env["contact_center.queue"].sudo().search(wanting):
-            if not queue._is_open() and not queue._has_just_closed():
-                continue
             conversations |= conversations.search(
-                [
-                    ("queue_id", "=", queue.id),
-                    ("state", "=", lifecycle.QUEUED),
-                    ("callback_id", "=", False),
-                ],
+                Domain("queue_id", "=", queue.id)
+                & Domain("state", "=", lifecycle.QUEUED)
+                & Domain("callback_id", "=", False)
+                & queue._may_be_offered_callback(),
                 order="queued_at, id",
             )
         return conversations
@@ -75,6 +72,22 @@ class Queue(models.Model):
             answer_seconds=self.callback_answer_minutes * 60.0,
             tries=self.callback_tries,
         )
+
+    def _may_be_offered_callback(self):
+        """Return the domain of those waiting here for whom an offer may be due now.
+
+        Whether it is says `calling_back.why_offer`; this leaves out the many for whom it is not.
+        """
+        self.ensure_one()
+        if not self._is_open():
+            is_wanted = self.callback_at_closing and self._has_just_closed()
+            return Domain.TRUE if is_wanted else Domain.FALSE
+        if self.callback_no_forecast and self._forecast(0) is None:
+            return Domain.TRUE
+        if not self.callback_after_minutes:
+            return Domain.FALSE
+        after = timedelta(minutes=self.callback_after_minutes)
+        return Domain("queued_at", "<=", fields.Datetime.now() - after)
 
     def _has_just_closed(self):
         """Return whether this queue is closed, and was open a few minutes ago."""

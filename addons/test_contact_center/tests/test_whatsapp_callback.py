@@ -37,6 +37,8 @@ class TestWhatsappCallback(TemplateCase):
         self.assertEqual(self.conversation.callback_id.state, "waiting")
 
     def test_the_offer_has_two_buttons(self):
+        with self.jobs(run=False):
+            self.conversation._receive(self._text("quanto tempo demora?"))
         payload = self._outbox()[0].payload
         self.assertEqual(payload["interactive"]["type"], "button")
         buttons = payload["interactive"]["action"]["buttons"]
