@@ -74,8 +74,8 @@ class TestCallbackKill(RealCursorsCase):
 
     def _receive(self, conversation_id):
         """The citizen says yes; as a channel does, it is repeated after a conflict."""
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.registry.cursor() as citizen_cr:
+            env = api.Environment(citizen_cr, SUPERUSER_ID, {})
 
             def receive():
                 conversation = env["contact_center.conversation"].browse(conversation_id)
@@ -83,7 +83,7 @@ class TestCallbackKill(RealCursorsCase):
                 conversation._receive(ANSWER)
 
             retrying(receive, env)
-            cr.commit()
+            citizen_cr.commit()
 
     def _callbacks(self):
         return self.committed(
@@ -155,10 +155,12 @@ class TestCallbackKill(RealCursorsCase):
             conversation.browse(self.ids[0]).action_take()
             cr._cnx.close()
         self.assertEqual(self._callbacks()[0], (self.ids[0], "waiting"))
-        with self.registry.cursor() as cr:
-            conversation = api.Environment(cr, self.agent_id, {})["contact_center.conversation"]
+        with self.registry.cursor() as agent_cr:
+            conversation = api.Environment(agent_cr, self.agent_id, {})[
+                "contact_center.conversation"
+            ]
             conversation.browse(self.ids[0]).action_take()
-            cr.commit()
+            agent_cr.commit()
         self.assertEqual(self._callbacks()[0], (self.ids[0], "called"))
         said = self.committed(
             "SELECT count(*) FROM contact_center_event"
