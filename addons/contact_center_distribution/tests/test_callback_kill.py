@@ -151,15 +151,13 @@ class TestCallbackKill(RealCursorsCase):
             suppress(psycopg2.InterfaceError),
             self.registry.cursor() as cr,
         ):
-            conversation = api.Environment(cr, self.agent_id, {})["contact_center.conversation"]
-            conversation.browse(self.ids[0]).action_take()
+            env = api.Environment(cr, self.agent_id, {})
+            env["contact_center.conversation"].browse(self.ids[0]).action_take()
             cr._cnx.close()
         self.assertEqual(self._callbacks()[0], (self.ids[0], "waiting"))
         with self.registry.cursor() as agent_cr:
-            conversation = api.Environment(agent_cr, self.agent_id, {})[
-                "contact_center.conversation"
-            ]
-            conversation.browse(self.ids[0]).action_take()
+            env = api.Environment(agent_cr, self.agent_id, {})
+            env["contact_center.conversation"].browse(self.ids[0]).action_take()
             agent_cr.commit()
         self.assertEqual(self._callbacks()[0], (self.ids[0], "called"))
         said = self.committed(
