@@ -12,7 +12,6 @@ from tests.e2e.desk import CONVERSATION, admin, clear_desks, person, row
 from tests.e2e.people import People
 from tests.e2e.test_desk import rows, waiting
 from tests.e2e.test_distribution import QUEUE, offers
-from tests.e2e.test_story_in_browsers import snapshot
 
 __all__ = ["waiting"]
 
@@ -62,7 +61,6 @@ def test_called_back(people: People, stack: Stack, waiting: list, full: int) -> 
     line = sofia.locator(".o_data_row").filter(has_text=NAME)
     expect(line).to_be_visible()
     expect(line).to_contain_text("Aguardando o retorno")
-    snapshot(sofia, "retornos")
 
     # It is their turn: the agent accepts by the keyboard, the citizen is written to.
     clear_first = [("state", "=", "queued"), ("callback_id", "=", False)]
