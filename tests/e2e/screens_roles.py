@@ -20,7 +20,7 @@ SUPERVISOR_SETTINGS = [
     *("Avisos à equipe", "Aprovações de fluxos"),
     *("Níveis dos atendentes", "Capacidade dos atendentes"),
 ]
-DISTRIBUTION = ["Ofertas", "Previsões de espera", "Atendentes emprestados"]
+DISTRIBUTION = ["Retornos", "Ofertas", "Previsões de espera", "Atendentes emprestados"]
 PRIVACY_SETTINGS = [
     *("Avisos de privacidade", "Prazos de guarda"),
     *("Termos de confidencialidade", "Registro de acessos"),

@@ -48,6 +48,9 @@ def waiting(seconds=0.0, **values):
          "answer_speed_above"),
         ("size", 5, Health(waiting=4), Health(waiting=5), "size_above"),
         ("no_free_agent", 0, Health(free=1), Health(free=0), "nobody_free"),
+        ("oldest_wait", 90, Health(oldest_wait=89.9), Health(oldest_wait=90),
+         "oldest_wait_above"),
+        ("few_agents", 3, Health(agents=3), Health(agents=2), "agents_below"),
         ("closed", 0, Health(), Health(open=False), "queue_closed"),
     ],
 )  # fmt: skip
@@ -194,6 +197,8 @@ def test_nobody_is_let_in_for_too_long_a_wait():
     full = admit(queue, Health(estimate=601))
     assert (full.kind, full.reason.code) == ("call_back", "estimate_above")
     assert admit(queue, Health(estimate=None)).kind == "accept"
+    assert admit(queue, Health(oldest_wait=600)).kind == "accept"
+    assert admit(queue, Health(oldest_wait=601)).reason.code == "oldest_wait_above"
 
 
 def test_who_finds_no_room_goes_to_the_other_queue_if_there_is_one():

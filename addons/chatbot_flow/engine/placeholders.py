@@ -22,6 +22,8 @@ MOMENT_NAMES = frozenset(
         "aberto",
         "fila_espera",
         "espera_minutos",
+        "maior_espera_minutos",
+        "atendentes",
         "primeiro_contato",
         "chamados_abertos",
     }

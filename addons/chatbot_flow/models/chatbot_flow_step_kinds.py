@@ -13,6 +13,8 @@ MOMENT_CHOICES = [
     ("aberto", "People are serving now (yes or no)"),
     ("fila_espera", "How many are waiting in the queue"),
     ("espera_minutos", "Estimated wait in minutes"),
+    ("maior_espera_minutos", "Longest wait in the queue now, in minutes"),
+    ("atendentes", "How many agents are there for the queue"),
     ("chamados_abertos", "Open tickets of the person"),
     ("primeiro_contato", "First contact of the person (yes or no)"),
     ("idioma", "Language that the person chose"),

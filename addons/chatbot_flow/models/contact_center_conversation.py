@@ -143,6 +143,14 @@ class Conversation(models.Model):
         queue = self._flow_queue()
         return queue._estimated_wait_minutes() if queue else 0
 
+    def _flow_value_maior_espera_minutos(self):
+        queue = self._flow_queue()
+        return round(queue._longest_wait().total_seconds() / 60) if queue else 0
+
+    def _flow_value_atendentes(self):
+        queue = self._flow_queue()
+        return queue._agents_there() if queue else 0
+
     def _flow_value_primeiro_contato(self):
         """Return whether the person never had a conversation before this one."""
         domain = [("partner_id", "=", self.partner_id.id), ("id", "!=", self.id)]

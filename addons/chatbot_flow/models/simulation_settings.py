@@ -45,6 +45,8 @@ DEFAULTS = {
     "actions": {},
 }
 MAX_TEXT = 200
+# So many are there in the simulator while the queue is open.
+AGENTS = 3
 
 
 def clean(settings):
@@ -84,6 +86,8 @@ def moment(settings, flow_name, greeting, area=""):
         "aberto": settings["open"],
         "fila_espera": settings["waiting"],
         "espera_minutos": settings["minutes"],
+        "maior_espera_minutos": settings["minutes"],
+        "atendentes": AGENTS if settings["open"] else 0,
         "idioma": settings["language"],
         "etiquetas": [],
         "primeiro_contato": not settings["known"],

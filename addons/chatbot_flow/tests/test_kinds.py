@@ -178,6 +178,10 @@ class TestKinds(KindsCase):
         with freeze_time(WORKING_TIME + timedelta(minutes=12)):
             values = conversation._flow_values(frozenset(("fila_espera", "espera_minutos")))
         self.assertEqual(values, {"fila_espera": 1, "espera_minutos": 12})
+        self._log_in(self.agent)
+        with freeze_time(WORKING_TIME + timedelta(minutes=12)):
+            values = conversation._flow_values(frozenset(("maior_espera_minutos", "atendentes")))
+        self.assertEqual(values, {"maior_espera_minutos": 12, "atendentes": 1})
         self.assertEqual(
             conversation._flow_values(frozenset(("chamados_abertos",))), {"chamados_abertos": 0}
         )

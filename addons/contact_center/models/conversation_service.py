@@ -33,6 +33,8 @@ class Conversation(models.Model):
         queue = queue or self.queue_id or self.env["contact_center.queue"]._default_queue()
         # sudo: contact_center.queue - the citizen's message decides, not a user
         queue = queue.sudo()._or_usual()
+        if self._turned_away(queue, reason, skill, priority):
+            return
         self._enter_queue(
             queue,
             returned_at=False,
@@ -44,6 +46,14 @@ class Conversation(models.Model):
         self._log("queued", reason=reason, hours=closed or "open")
         self._automatic(closed or "queued")
         self._bus_update()
+
+    def _turned_away(self, queue, reason, skill, priority):
+        """Hook: does the queue have no room for this conversation?
+
+        An addon that returns True has told the citizen, has recorded what became of the
+        conversation, and lets it wait nowhere, or elsewhere. Parameters as in `_hand_over`.
+        """
+        return False
 
     # ------------------------------------------------------------
     # Agents' actions
@@ -199,7 +209,7 @@ class Conversation(models.Model):
     def _serve(self, user, event_kind, said="agent_joined", **data):
         """Make `user` the agent: update channel membership, state, event, message and screens.
 
-        :param said: kind of the automatic message to the citizen
+        :param said: kind of the automatic message to the citizen; "": none
         """
         self._check_agent_may_serve(user)
         self._move_to(
@@ -217,7 +227,8 @@ class Conversation(models.Model):
         # sudo: contact_center.conversation - the agent can see it only from now on
         conversation = self.sudo()
         conversation._log(event_kind, **data)
-        conversation._automatic(said)
+        if said:
+            conversation._automatic(said)
         conversation._bus_update()
         self.env["contact_center.agent.state"]._sync_service(user)
 

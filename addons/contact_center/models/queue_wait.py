@@ -59,9 +59,28 @@ class Queue(models.Model):
             order="left_at desc",
             limit=SAMPLE,
         )
-        longest = stays.search_fetch(
-            here & Domain("left_at", "=", False), times, order="entered_us", limit=1
-        )
-        present = longest._service_time_waited()
+        present = self._longest_wait()
         average = accepted._service_time_waited() / len(accepted) if accepted else timedelta()
         return round(max(average, present).total_seconds() / 60)
+
+    def _longest_wait(self):
+        """Return for how long somebody has been waiting here, in service time (timedelta)."""
+        self.ensure_one()
+        # sudo: contact_center.stay - times only, for any user
+        longest = (
+            self.env["contact_center.stay"]
+            .sudo()
+            .search_fetch(
+                [("queue_id", "=", self.id), ("left_at", "=", False)],
+                ["queue_id", "entered_at", "left_at"],
+                order="entered_us",
+                limit=1,
+            )
+        )
+        return longest._service_time_waited()
+
+    def _agents_there(self):
+        """Return how many agents are logged in and not on a pause, busy or not."""
+        self.ensure_one()
+        online = self._members_online()
+        return len(online - self.env["contact_center.agent.state"]._pausing(online))

@@ -57,6 +57,8 @@ class Stay(models.Model):
             ("transferred", "Transferred"),
             ("lent", "Served by a lent agent"),
             ("called_back", "Called back"),
+            ("to_callback", "Chose to be called back"),
+            ("no_room", "Turned away: no room"),
             ("returned_to_bot", "Returned to the bot"),
             ("closed", "Closed"),
         ],

@@ -3,6 +3,8 @@ from . import agent_skill
 from . import agent_state
 from . import agent_tally
 from . import automatic_message
+from . import callback
+from . import callback_follow
 from . import channel_weight
 from . import forecast
 from . import offer
@@ -14,7 +16,9 @@ from . import offer_overflow
 from . import offer_reasons
 from . import offer_round
 from . import queue
+from . import queue_callback
 from . import queue_forecast
+from . import queue_full
 from . import queue_gate
 from . import queue_loan
 from . import queue_overflow
@@ -22,5 +26,7 @@ from . import queue_preview
 from . import queue_ring
 from . import event
 from . import conversation
+from . import conversation_callback
 from . import conversation_forecast
+from . import conversation_full
 from . import conversation_overflow

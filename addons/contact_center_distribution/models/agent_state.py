@@ -11,6 +11,9 @@ from odoo.addons.contact_center.models.agent_state import PAUSES
 AFTER_WORK = "after_work"
 NOT_ANSWERING = "not_answering"
 LOGGED_OUT = "logged_out"
+OFFERED = "offered"
+# Of these two the one follows from the other, and brings no news.
+FREE = frozenset({"available", OFFERED})
 # Who comes from one of these is back: what they did not answer is forgotten.
 BACK_FROM = frozenset({*PAUSES, NOT_ANSWERING, LOGGED_OUT, False})
 
@@ -30,15 +33,35 @@ class AgentState(models.Model):
     def _switch(self, user, kind, *args, **kwargs):
         """Tell the distribution, where there is one: somebody may be free, or is no longer."""
         before = self._current(user).kind
+        if kind == "available" and self._is_offered_something(user):
+            kind = OFFERED
         started = super()._switch(user, kind, *args, **kwargs)
         if before != kind and self.env["contact_center.queue"]._distributes():
-            if kind == "available" and before in BACK_FROM:
+            if kind in FREE and before in BACK_FROM:
                 # sudo: contact_center.agent.tally - the system's own row
                 self.env["contact_center.agent.tally"].sudo()._is_back(user)
-            self.env["contact_center.offer"]._wake()
+            if not {before, kind} <= FREE:
+                self.env["contact_center.offer"]._wake()
         if before == AFTER_WORK != kind:
             user._bus_send("contact_center/after_work", False)
         return started
+
+    @api.model
+    def _is_offered_something(self, user):
+        """Return whether an offer to `user` has no answer yet."""
+        if not self.env["contact_center.queue"]._distributes():
+            return False
+        return bool(self.env["contact_center.offer"]._open_offers([("user_id", "=", user.id)]))
+
+    @api.model
+    def _sync_offered(self, user):
+        """Follow the offers to `user`: offered while one is open, available after.
+
+        Whoever serves, pauses or finishes notes stays in that state. Of an offer that is accepted
+        nothing is to be followed: the state goes on to "in service" without a moment in between.
+        """
+        if self._current(user).kind in FREE:
+            self._switch(user, "available")
 
     @api.model
     def _begin_after_work(self, user, seconds):

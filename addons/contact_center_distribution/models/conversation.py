@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.contact_center.core import lifecycle
 
+from ..routing.calling_back import WAITING
 from .queue import AUTOMATIC, OFFER
 
 SUPERVISOR = "contact_center.group_supervisor"
@@ -17,11 +18,13 @@ class Conversation(models.Model):
     _inherit = "contact_center.conversation"
 
     def _move_to(self, state, **vals):
-        """Keep the distribution's books: what was offered, who serves how much."""
-        if not self.env["contact_center.queue"]._distributes():
-            return super()._move_to(state, **vals)
+        """Keep the distribution's books: what was offered, who serves how much, call-backs."""
         # sudo: contact_center.conversation - users may not read what they no longer serve
         conversation = self.sudo()
+        if not self.env["contact_center.queue"]._distributes():
+            result = super()._move_to(state, **vals)
+            conversation._callback_moved()
+            return result
         before, agent, accepted_at = (
             conversation.state,
             conversation.agent_id,
@@ -29,6 +32,7 @@ class Conversation(models.Model):
         )
         result = super()._move_to(state, **vals)
         conversation._distribution_moved(before, agent, accepted_at)
+        conversation._callback_moved()
         return result
 
     def _distribution_moved(self, before, agent, accepted_at):
@@ -56,6 +60,7 @@ class Conversation(models.Model):
         """Take this waiting conversation where its queue lets agents pick."""
         self.ensure_one()
         self._check_distribution()
+        self._check_callback_hours()
         return super().action_take()
 
     def _check_distribution(self):
@@ -93,8 +98,12 @@ class Conversation(models.Model):
         return result
 
     def _bus_payload(self):
-        """Say whether the screen may offer to take it by hand; nothing more is read."""
+        """Say whether the screen may offer to take it by hand, and whether its citizen left."""
         payload = super()._bus_payload()
         # sudo: contact_center.conversation - how the queue works is no secret
         queue = self.sudo().queue_id
-        return {**payload, "by_hand": not queue._is_distributed() or queue.mode == "mixed"}
+        return {
+            **payload,
+            "by_hand": not queue._is_distributed() or queue.mode == "mixed",
+            "callback": bool(self._callback_in(WAITING)),
+        }

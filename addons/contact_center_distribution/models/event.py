@@ -5,6 +5,12 @@ from odoo import fields, models
 
 from odoo.addons.contact_center.models.event import keep
 
+KINDS = (
+    *("offered", "refused", "expired", "overflowed", "overflow_ended", "turned_away"),
+    *("callback_offered", "callback_agreed", "callback_declined", "callback_cancelled"),
+    *("called_back", "callback_answered", "callback_unanswered"),
+)
+
 
 class Event(models.Model):
     """What the distribution did with a contact."""
@@ -18,10 +24,16 @@ class Event(models.Model):
             ("expired", "Offer not answered"),
             ("overflowed", "Overflowed"),
             ("overflow_ended", "Overflow ended"),
+            ("turned_away", "No room in the queue"),
+            ("callback_offered", "Call-back offered"),
+            ("callback_agreed", "Call-back agreed"),
+            ("callback_declined", "Call-back not wanted"),
+            ("called_back", "Called back"),
+            ("callback_answered", "Call-back answered"),
+            ("callback_unanswered", "Call-back not answered"),
+            ("callback_cancelled", "Call-back cancelled"),
         ],
-        ondelete=dict.fromkeys(
-            ("offered", "refused", "expired", "overflowed", "overflow_ended"), keep
-        ),
+        ondelete=dict.fromkeys(KINDS, keep),
     )
 
     def _detail_hidden(self):
@@ -35,6 +47,8 @@ class Event(models.Model):
             **super()._detail_labels(),
             "agent": _("Agent"),
             "automatic": _("Assigned"),
+            "reached": _("Message sent"),
+            "tries": _("Tries"),
             "to_queue": _("To queue"),
             "why": _("Because"),
         }
@@ -47,5 +61,8 @@ class Event(models.Model):
             **values["reason"],
             **dict(refusal._description_selection(self.env)),
             "gone": self.env._("The agent's browser was gone"),
+            "callback": self.env._("Chose to be called back"),
         }
+        why = self.env["contact_center.callback"]._fields["why"]
+        values["why"] = dict(why._description_selection(self.env))
         return values

@@ -6,6 +6,8 @@ from odoo.fields import Domain
 
 BUS_TYPE = "contact_center/offer"
 OPEN = Domain("result", "=", False)
+# The agent serves from then on.
+SERVED = frozenset({"accepted", "assigned"})
 
 
 class Offer(models.Model):
@@ -105,6 +107,8 @@ class Offer(models.Model):
         for offer in self:
             offer.write({**vals, "result": result, "answered_at": fields.Datetime.now()})
             offer._tell_screen()
+            if result not in SERVED:
+                self.env["contact_center.agent.state"]._sync_offered(offer.user_id)
 
     # ------------------------------------------------------------
     # Screens

@@ -39,7 +39,7 @@ class Offer(models.Model):
         """End this offer, which was not answered in time; twice in a row is not answering."""
         self.ensure_one()
         missed = self.env["contact_center.agent.tally"].sudo()._miss(self.user_id)
-        self._end("expired")
-        self._back_to_head("expired")
         if missed >= UNANSWERED_LIMIT:
             self.env["contact_center.agent.state"]._switch(self.user_id, NOT_ANSWERING)
+        self._end("expired")
+        self._back_to_head("expired")

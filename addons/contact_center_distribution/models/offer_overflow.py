@@ -54,9 +54,11 @@ class Offer(models.Model):
 
         :param estimate: queues whose estimated wait is wanted, whatever the rules of overflow
         """
-        waiting = {queue.id: 0 for queue in queues}
+        waiting, oldest, now = {queue.id: 0 for queue in queues}, {}, self._now()
         for contact in snapshot.contacts:
             waiting[contact.queue] = waiting.get(contact.queue, 0) + 1
+            waited = now - contact.since
+            oldest[contact.queue] = max(waited, oldest.get(contact.queue, 0.0))
         asked = {rule.condition for rule in queues.overflow_ids}
         health = {}
         for queue in queues | queues.overflow_ids.target_id:
@@ -72,6 +74,8 @@ class Offer(models.Model):
             health[queue.id] = core.Health(
                 waiting=waiting.get(queue.id, 0),
                 free=free,
+                agents=queue._agents_there() if "few_agents" in asked else 0,
+                oldest_wait=oldest.get(queue.id, 0.0),
                 estimate=forecast.seconds if forecast else None,
                 answer_speed=queue._answer_speed() if "answer_speed" in asked else None,
                 open=queue._is_open(),

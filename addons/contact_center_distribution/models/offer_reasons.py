@@ -113,6 +113,8 @@ class Offer(models.Model):
             codes.ANSWER_SPEED_ABOVE: lambda v: _("answers take %s", time(v)),
             codes.SIZE_ABOVE: lambda v: _("%s are waiting", v.get("count")),
             codes.NOBODY_FREE: lambda v: _("no agent is free"),
+            codes.OLDEST_WAIT_ABOVE: lambda v: _("somebody has been waiting for %s", time(v)),
+            codes.AGENTS_BELOW: lambda v: _("agents there: %s", v.get("count")),
             codes.QUEUE_CLOSED: lambda v: _("the queue is closed"),
             codes.BORROWER_OVERLOADED: lambda v: _(
                 "estimated wait of %(time)s in %(queue)s",

@@ -29,12 +29,16 @@ SELECT one.id, one.queue_id, one.priority, one.channel_kind, one.skill_id,
             AND before.agent_id IS NOT NULL
         ORDER BY before.id DESC LIMIT 1) END,
     ARRAY(SELECT shown.queue_id FROM contact_center_conversation_shown_rel shown
-        WHERE shown.conversation_id = one.id)
+        WHERE shown.conversation_id = one.id),
+    callback.id IS NOT NULL
 FROM contact_center_conversation one
 JOIN contact_center_queue queue ON queue.id = one.queue_id
 JOIN contact_center_stay stay ON stay.conversation_id = one.id AND stay.left_at IS NULL
 LEFT JOIN contact_center_channel_weight weight USING (channel_kind)
+LEFT JOIN contact_center_callback callback
+    ON callback.id = one.callback_id AND callback.state = 'waiting'
 WHERE one.state = 'queued' AND one.queue_id = ANY(%(queues)s)
+    AND (callback.id IS NULL OR callback.not_before <= %(now)s)
 ORDER BY one.id
 """
 _OFFERS = """
@@ -80,6 +84,7 @@ class Offer(models.Model):
             # Agents, and the queue itself: of positive and negative numbers
             ties = {*queue.member_ids.ids, -queue.id}
             ties |= {-target for target in queue.overflow_ids.target_id.ids}
+            ties |= {-other for other in queue.ring_ids.group_ids.ids}
             ties |= {-other.id for rule in queue.loan_ids for other in rule.borrower_ids}
             together = queue
             for other in [group for group in groups if group[0] & ties]:
@@ -97,6 +102,7 @@ class Offer(models.Model):
         values = {
             "queues": queues.ids,
             "usual_weight": USUAL_WEIGHT,
+            "now": now,
             "today": self._begin_of_today(),
             "lately": now - timedelta(seconds=DECLINED_SECONDS),
         }
@@ -108,7 +114,8 @@ class Offer(models.Model):
             elif result in ("refused", "expired"):
                 declined.setdefault(contact, {})[agent] = timestamp(answered_at)
         self.env.cr.execute(_WAITING, values)
-        contacts = tuple(_contact(row, declined) for row in self.env.cr.fetchall())
+        waiting = queues._without_calls_at_night(self.env.cr.fetchall())
+        contacts = tuple(_contact(row, declined) for row in waiting)
         self.env.cr.execute(_TURNS, values)
         turns = {
             (queue, user): (turn, share) for queue, user, turn, share in self.env.cr.fetchall()
@@ -138,7 +145,7 @@ class Offer(models.Model):
         by_user = {}
         for seat in seats:
             by_user.setdefault(seat.user_id, []).append(seat)
-        agents = []
+        helping, agents = queues._helping_queues(), []
         for user_id, own in by_user.items():
             memberships = {}
             for seat in own:
@@ -160,6 +167,7 @@ class Offer(models.Model):
                     served_today=seat.served if counts else 0,
                     handled_today=float(seat.handled_seconds) if counts else 0.0,
                     skills={
+                        **_levels_of_helper(own, helping),
                         **{seat.queue_id: seat.level for seat in own},
                         **{-skill: 5 for skill in expertise[user_id]},
                     },
@@ -252,6 +260,7 @@ class Offer(models.Model):
             return
         conversation._log("offered", agent=self.user_id.name, offer_id=self.id)
         self._tell_screen()
+        self.env["contact_center.agent.state"]._sync_offered(self.user_id)
 
     def _assign(self):
         """Put the contact into service with the agent at once.
@@ -281,7 +290,8 @@ def timestamp(at):
 
 def _contact(row, declined):
     """Return the `routing.Contact` of a row of `_WAITING`."""
-    id_, queue, priority, channel, skill, returned, since, entered, weight, last_agent, shown = row
+    id_, queue, priority, channel, skill, returned, since, entered, weight, *more = row
+    last_agent, shown, _is_callback = more
     return core.Contact(
         id=id_,
         queue=queue,
@@ -298,6 +308,21 @@ def _contact(row, declined):
     )
 
 
+def _levels_of_helper(seats, helping):
+    """Return {queue id: level} of an agent in queues whose circles reach other queues: the level
+    there is that which they have in their own.
+
+    :param seats: the agent's
+    :param helping: {queue id: ids of the other queues}
+    """
+    levels = {}
+    for queue, groups in helping.items():
+        own = [seat.level for seat in seats if seat.queue_id in groups]
+        if own:
+            levels[queue] = max(own)
+    return levels
+
+
 def _queue_settings(queue, expertise):
     """Return the `routing.QueueSettings` of a queue.
 
@@ -306,7 +331,13 @@ def _queue_settings(queue, expertise):
     """
     rings = queue.ring_ids.sorted("seconds")
     widening = [
-        core.Ring(after=float(ring.seconds), level=int(ring.min_level)) for ring in rings[1:]
+        core.Ring(
+            after=float(ring.seconds),
+            level=int(ring.min_level),
+            queues=frozenset(ring.group_ids.ids),
+        )
+        for ring in rings
+        if ring != rings[0] or ring.group_ids
     ]
     widening.append(core.Ring(after=float(queue.skill_seconds), dropped=expertise))
     return core.QueueSettings(

@@ -5,32 +5,32 @@ from datetime import timedelta
 
 from odoo import fields, models
 
+from odoo.addons.contact_center.core import lifecycle
+
 from .. import routing
 from ..routing import waiting
-from .agent_state import AFTER_WORK
+from .agent_state import AFTER_WORK, OFFERED
 from .channel_weight import USUAL_WEIGHT
 
 HOUR = timedelta(hours=1)
 # Patience is learned from so long ago.
 PATIENCE_DAYS = 7
 # Agents in these states are at work, whether they are free or not.
-AT_WORK = frozenset({"", "available", "in_service", AFTER_WORK})
+AT_WORK = frozenset({"", "available", OFFERED, "in_service", AFTER_WORK})
 
 _SERVED = """
-SELECT agent_id, queue_id, count(ended),
-    sum(extract(epoch FROM COALESCE(ended, %(now)s) - greatest(accepted_at, %(since)s))),
-    sum(extract(epoch FROM ended - accepted_at))
+SELECT count(ended), COALESCE(sum(extract(epoch FROM ended - accepted_at)), 0)
 FROM (
-    SELECT agent_id, queue_id, accepted_at, COALESCE(survey_at, closed_at) AS ended
+    SELECT accepted_at, COALESCE(survey_at, closed_at) AS ended
     FROM contact_center_conversation
-    WHERE agent_id = ANY(%(users)s) AND accepted_at >= %(since)s - interval '1 day'
+    WHERE agent_id = ANY(%(users)s) AND queue_id = %(queue)s
+        AND accepted_at >= %(since)s - interval '1 day'
 ) AS service
-WHERE ended IS NULL OR ended >= %(since)s
-GROUP BY agent_id, queue_id
+WHERE ended >= %(since)s
 """
 _PATIENCE = """
 SELECT COALESCE(sum(waited_seconds), 0), count(*) FILTER (WHERE left_how = 'abandoned')
-FROM contact_center_stay WHERE queue_id = %s AND left_at >= %s
+FROM contact_center_stay WHERE queue_id = %s AND left_at >= %s AND left_how <> 'called_back'
 """
 
 
@@ -61,22 +61,21 @@ class Queue(models.Model):
         self.ensure_one()
         # sudo: contact_center.queue - figures for a citizen, whoever triggers them
         queue = self.sudo()
-        agents = [seat for seat in queue._seats() if seat.is_there and seat.state in AT_WORK]
+        seats = (queue | queue.member_ids.contact_center_queue_ids)._seats()
+        seats = [seat for seat in seats if seat.is_there and seat.state in AT_WORK]
+        agents = [seat for seat in seats if seat.queue_id == queue.id]
         if not agents:
             return None
         now = fields.Datetime.now()
         users = [seat.user_id for seat in agents]
-        values = {"now": now, "since": now - HOUR, "users": users}
-        self.env.cr.execute(_SERVED, values)
-        served = self.env.cr.fetchall()
-        count = sum(row[2] for row in served if row[1] == queue.id)
-        total = sum(float(row[4] or 0) for row in served if row[1] == queue.id)
+        self.env.cr.execute(_SERVED, {"since": now - HOUR, "users": users, "queue": queue.id})
+        count, total = self.env.cr.fetchone()
         self.env.cr.execute(_PATIENCE, [queue.id, now - timedelta(days=PATIENCE_DAYS)])
         waited, abandoned = self.env.cr.fetchone()
         traffic = routing.Traffic(
             ahead=ahead,
-            agents=queue._effective_agents(agents, served),
-            service_seconds=waiting.shrunk_mean(total, count, queue.expected_seconds),
+            agents=queue._effective_agents(seats, ahead),
+            service_seconds=waiting.shrunk_mean(float(total), count, queue.expected_seconds),
             patience_seconds=waiting.mean_patience(float(waited), abandoned),
             free=any(not why for why in queue._why_not(agents)),
         )
@@ -88,29 +87,38 @@ class Queue(models.Model):
         refusals = self._refusals(seats, USUAL_WEIGHT)
         return [refusals.get((seat.queue_id, seat.user_id), "") for seat in seats]
 
-    def _effective_agents(self, seats, served):
-        """Return how many contacts these agents serve for this queue at the same time.
+    def _effective_agents(self, seats, ahead):
+        """Return how many contacts the agents serve for this queue at the same time.
 
-        An agent of several queues counts by what they spent on each in the last hour, times the
-        usual contacts that fit into their capacity.
+        Agents of several queues go where people wait longer, see `routing.balanced`; of one who
+        serves several contacts at once as many count as usual ones fit into their capacity. Unlike
+        the router, which only needs those who could take a contact now, this counts whoever is busy
+        or finishes notes: they will be back. So it does not ask `routing.Forecaster`.
 
-        :param served: rows of `_SERVED`
+        :param seats: of the agents of this queue, and of all agents of their other queues
+        :param ahead: how many wait before the one who is asked about
         """
-        busy, here = {}, {}
-        for agent, queue, _count, seconds, _total in served:
-            busy[agent] = busy.get(agent, 0.0) + float(seconds or 0)
-            if queue == self.id:
-                here[agent] = float(seconds or 0)
-        # sudo: res.users - how many queues an agent serves is no secret to the system
-        users = self.env["res.users"].sudo().browse(seat.user_id for seat in seats)
-        queues = {user.id: len(user.contact_center_queue_ids) for user in users}
-        shares = 0.0
+        queues_of, room = {}, {}
         for seat in seats:
-            share = waiting.agent_share(
-                here.get(seat.user_id, 0.0), busy.get(seat.user_id, 0.0), queues[seat.user_id]
-            )
-            shares += share * max(seat.capacity // USUAL_WEIGHT, seat.capacity > 0)
-        return shares
+            queues_of.setdefault(seat.user_id, set()).add(seat.queue_id)
+            room[seat.user_id] = max(seat.capacity // USUAL_WEIGHT, seat.capacity > 0)
+        groups = {}
+        for user, queues in queues_of.items():
+            group = frozenset(queues)
+            groups[group] = groups.get(group, 0.0) + room[user]
+        counts = {}
+        if len(groups) > 1:
+            everywhere = {queue for group in groups for queue in group}
+            counts = self.browse(everywhere)._waiting_counts()
+        return routing.balanced(groups, {**counts, self.id: ahead + 1.0}).get(self.id, 0.0)
+
+    def _waiting_counts(self):
+        """Return how many wait in each of these queues: {queue id: count}."""
+        # sudo: contact_center.conversation - counts only, for any user
+        conversations = self.env["contact_center.conversation"].sudo()
+        waiting = [("queue_id", "in", self.ids), ("state", "=", lifecycle.QUEUED)]
+        groups = conversations._read_group(waiting, ["queue_id"], ["__count"])
+        return {queue.id: float(count) for queue, count in groups}
 
     def _estimated_wait_minutes(self):
         """Return the forecast's minutes where the queue distributes; as before elsewhere, and where

@@ -32,7 +32,9 @@ class QueueOverflow(models.Model):
             ("estimate", "The estimated wait reaches (seconds)"),
             ("answer_speed", "Answers took on average, in half an hour (seconds)"),
             ("size", "As many are waiting (contacts)"),
+            ("oldest_wait", "Somebody has waited (seconds)"),
             ("no_free_agent", "No agent is free"),
+            ("few_agents", "Fewer agents are there than (agents)"),
             ("closed", "The queue is closed"),
         ],
         string="When",
@@ -42,8 +44,8 @@ class QueueOverflow(models.Model):
     above = fields.Integer(
         string="From",
         default=120,
-        help="Seconds or contacts. For what was shown to the other queue by a figure of the queue, "
-        "the overflow ends at half of it.",
+        help="Seconds, contacts or agents. For what was shown to the other queue by a figure of "
+        "the queue, the overflow ends at half of it.",
     )
     target_id = fields.Many2one(
         "contact_center.queue", string="Other queue", required=True, ondelete="cascade"

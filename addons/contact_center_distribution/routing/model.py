@@ -67,11 +67,12 @@ class Overflow:
     :param id: id of the rule
     :param condition: one of `CONDITIONS`
     :param target: id of the other queue
-    :param above: seconds (wait, estimate, answer speed) or contacts (size) from which on it holds;
-        of no meaning for the other conditions
+    :param above: seconds (wait, estimate, answer speed, oldest wait) or contacts (size) from which
+        on it holds; agents below which it holds (few agents); of no meaning for the others
     :param way: `KEEP_PLACE` or `MOVE`
     :param back_below: below which contacts that kept their place are withdrawn from the target; by
-        default half of `above`, so that they do not come and go
+        default half of `above`, so that they do not come and go (few agents: as soon as they are
+        enough)
     """
 
     id: int
@@ -105,7 +106,8 @@ class QueueSettings:
     :param rings: in any order; each counts from the entry into the queue
     :param overflows: in the order in which they are tried
     :param max_waiting: contacts for whom there is room; 0: any number
-    :param max_wait: estimated seconds of waiting beyond which nobody is let in; 0: any
+    :param max_wait: seconds of waiting, estimated or of who has waited longest, beyond which nobody
+        is let in; 0: any
     :param when_full: one of `WHEN_FULL`
     :param full_target: queue that takes in who finds no room (`OVERFLOW`)
     :param goal_seconds: within which contacts should be answered
@@ -279,6 +281,8 @@ class Health:
 
     :param waiting: contacts that wait
     :param free: agents who could take a contact of this queue at once
+    :param agents: agents who are there for it, busy or not
+    :param oldest_wait: seconds that the contact has waited that has waited longest
     :param estimate: estimated seconds of waiting for who comes now; None: no forecast
     :param answer_speed: average speed of answer of late, in seconds; None: nobody was answered
     :param service_level: percent answered within the goal today; None: nobody was answered
@@ -287,6 +291,8 @@ class Health:
 
     waiting: int = 0
     free: int = 0
+    agents: int = 0
+    oldest_wait: float = 0.0
     estimate: float | None = None
     answer_speed: float | None = None
     service_level: float | None = None

@@ -19,10 +19,12 @@ from .words import (
     ANSWER_SPEED,
     CLOSED,
     ESTIMATE,
+    FEW_AGENTS,
     KEEP_PLACE,
     MESSAGE,
     MOVE,
     NO_FREE_AGENT,
+    OLDEST_WAIT,
     OVERFLOW,
     WAIT,
 )
@@ -100,6 +102,9 @@ def admit(queue: QueueSettings, health: Health) -> Admission:
     elif queue.max_wait and health.estimate is not None and health.estimate > queue.max_wait:
         values = {"seconds": health.estimate, "limit": queue.max_wait}
         reason = Reason(reasons.ESTIMATE_ABOVE, values)
+    elif queue.max_wait and health.oldest_wait > queue.max_wait:
+        values = {"seconds": health.oldest_wait, "limit": queue.max_wait}
+        reason = Reason(reasons.OLDEST_WAIT_ABOVE, values)
     if reason is None:
         return Admission(ACCEPT)
     if queue.when_full == OVERFLOW:
@@ -160,6 +165,9 @@ def condition(
     if rule.condition == NO_FREE_AGENT:
         enough = health.free >= max(1, health.waiting) if holding else health.free > 0
         return None if enough else Reason(reasons.NOBODY_FREE)
+    if rule.condition == FEW_AGENTS:
+        values = {"count": health.agents, "limit": rule.above}
+        return Reason(reasons.AGENTS_BELOW, values) if health.agents < rule.above else None
     value, code, unit = _measured(rule.condition, contact, health, now)
     limit = rule.above
     if holding and rule.condition != WAIT:
@@ -180,4 +188,6 @@ def _measured(
         return health.estimate, reasons.ESTIMATE_ABOVE, "seconds"
     if kind == ANSWER_SPEED:
         return health.answer_speed, reasons.ANSWER_SPEED_ABOVE, "seconds"
+    if kind == OLDEST_WAIT:
+        return health.oldest_wait, reasons.OLDEST_WAIT_ABOVE, "seconds"
     return health.waiting, reasons.SIZE_ABOVE, "count"

@@ -48,6 +48,8 @@ ESTIMATE_ABOVE = "estimate_above"  # [seconds, limit]
 ANSWER_SPEED_ABOVE = "answer_speed_above"  # [seconds, limit]
 SIZE_ABOVE = "size_above"  # [count, limit]
 NOBODY_FREE = "nobody_free"
+OLDEST_WAIT_ABOVE = "oldest_wait_above"  # [seconds, limit]
+AGENTS_BELOW = "agents_below"  # [count, limit]
 QUEUE_CLOSED = "queue_closed"
 CALMED_DOWN = "calmed_down"  # the condition of the overflow is over
 

@@ -43,8 +43,19 @@ ESTIMATE = "estimate"
 ANSWER_SPEED = "answer_speed"
 SIZE = "size"
 NO_FREE_AGENT = "no_free_agent"
+OLDEST_WAIT = "oldest_wait"
+FEW_AGENTS = "few_agents"
 CLOSED = "closed"
-CONDITIONS = (WAIT, ESTIMATE, ANSWER_SPEED, SIZE, NO_FREE_AGENT, CLOSED)
+CONDITIONS = (
+    WAIT,
+    ESTIMATE,
+    ANSWER_SPEED,
+    SIZE,
+    NO_FREE_AGENT,
+    OLDEST_WAIT,
+    FEW_AGENTS,
+    CLOSED,
+)
 
 # How a contact overflows (`Overflow.way`)
 KEEP_PLACE = "keep_place"

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo import fields
+from odoo import Command, fields
 
 from odoo.addons.contact_center.tests.common import WORKING_TIME, ContactCenterCase
+
+from ..models.conversation_callback import YES
 
 
 class DistributionCase(ContactCenterCase):
@@ -60,4 +62,72 @@ class DistributionCase(ContactCenterCase):
     def _set_level(self, user, level, **values):
         return self.env["contact_center.agent.skill"].create(
             {"user_id": user.id, "queue_id": self.queue.id, "level": str(level), **values}
+        )
+
+
+class CallbackCase(DistributionCase):
+    """A queue that is full with one contact, and then offers to call back."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.Callback = cls.env["contact_center.callback"]
+        # The scheduled action commits after each conversation.
+        cls.classPatch(type(cls.env["ir.cron"]), "_commit_progress", lambda *_args, **_values: 60)
+        cls.queue.write({"max_waiting": 1, "when_full": "call_back", "callback_tries": 2})
+
+    def _full(self):
+        """Somebody waits, and nobody is free."""
+        for user in self.agent | self.colleague:
+            self.States.with_user(user).set_mine("break", "Lanche")
+        return self._waiting()
+
+    def _free(self, user=None):
+        self.States.with_user(user or self.agent).set_mine("available")
+
+    def _offered_callback(self):
+        """A citizen for whom there is no room; they are asked."""
+        self._full()
+        with self._delivered() as delivered:
+            conversation = self._waiting()
+        self.asked = delivered[-1][1]
+        return conversation
+
+    def _agreed(self):
+        """A citizen who is to be called back, and waits first in line."""
+        conversation = self._offered_callback()
+        conversation._receive(self._option(YES))
+        self._waiting_first()._close("abandoned")
+        return conversation
+
+    def _waiting_first(self):
+        domain = [("queue_id", "=", self.queue.id), ("state", "=", "queued")]
+        return self.Conversation.search(domain, order="queued_at, id", limit=1)
+
+    def _called(self):
+        """A citizen who was called back a moment ago."""
+        conversation = self._agreed()
+        self._free()
+        self._accept(self._round())
+        return conversation
+
+    def _closed_now(self):
+        """The queue has no hours today."""
+        self.queue.calendar_id = self.env["resource.calendar"].create(
+            {"name": "Nunca", "attendance_ids": [Command.clear()]}
+        )
+
+    def _closing_at(self, hour):
+        """The queue is open from 8 until `hour`, local time, on a Friday."""
+        self.queue.calendar_id = self.env["resource.calendar"].create(
+            {
+                "name": "Sexta",
+                "tz": "America/Sao_Paulo",
+                "attendance_ids": [
+                    Command.clear(),
+                    Command.create(
+                        {"name": "Sexta", "dayofweek": "4", "hour_from": 8, "hour_to": hour}
+                    ),
+                ],
+            }
         )

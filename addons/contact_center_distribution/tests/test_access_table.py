@@ -23,6 +23,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "contact_center.agent.capacity": OF_LEADERS,
         "contact_center.agent.tally": READ_BY_LEADERS,
         "contact_center.channel.weight": row(supervisor="r", administrator="rwcu", manager="r"),
+        "contact_center.callback": READ_BY_LEADERS,
         "contact_center.forecast": READ_BY_LEADERS,
         "contact_center.loan": READ_BY_LEADERS,
         "contact_center.offer": READ_BY_LEADERS,
@@ -30,6 +31,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
     machine_rows = frozenset(
         {
             "contact_center.agent.tally",
+            "contact_center.callback",
             "contact_center.forecast",
             "contact_center.loan",
             "contact_center.offer",

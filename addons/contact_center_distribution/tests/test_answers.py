@@ -130,7 +130,7 @@ class TestAnswers(DistributionCase):
             self.assertFalse(self._round())
         with self._later(60):
             self.assertEqual(self._round().user_id, self.agent)
-            self.assertEqual(self.States._current(self.agent).kind, "available")
+            self.assertEqual(self.States._current(self.agent).kind, "offered")
 
     def test_after_contact_work_ends_when_the_agent_is_ready(self):
         self.queue.member_ids = self.agent

@@ -55,6 +55,16 @@ class TestForecast(DistributionCase):
         self.assertEqual((stay.told_low, stay.told_high), (behind.low * 60, behind.high * 60))
         self.assertIn("wait_told", self._kinds(second))
 
+    def test_agents_of_two_queues_go_where_people_wait_longer(self):
+        self._busy()
+        alone = self.queue._forecast(3).seconds
+        self.outsider.contact_center_queue_ids = self.queue | self.other_queue
+        shared = self.queue._forecast(3).seconds
+        self.assertLess(shared, alone, "the third one comes here: nobody waits there")
+        for _one in range(9):
+            self._waiting(self.other_queue)
+        self.assertGreater(self.queue._forecast(3).seconds, shared, "now they are needed there")
+
     def test_nobody_waits_long_while_somebody_is_free(self):
         conversation = self._waiting()
         self.assertIn("menos de 1 minuto", self._said(conversation)[-1])

@@ -31,7 +31,8 @@ class TestStatements(DistributionCase):
         self._warm()
         self._waiting()
         self.env.flush_all()
-        with self.assertQueryCount(17):
+        # Eight of them: the agent's state is "offered" from now on
+        with self.assertQueryCount(25):
             self.Offer._distribute(self.queue)
             self.env.flush_all()
 

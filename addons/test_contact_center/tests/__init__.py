@@ -6,6 +6,7 @@ from . import test_flow_privacy
 from . import test_glpi_privacy
 from . import test_neighbours
 from . import test_secrets
+from . import test_whatsapp_callback
 from . import test_whatsapp_privacy
 from . import test_machine_rows
 from . import test_metrics
