@@ -20,7 +20,9 @@ from . import queue_loan
 from . import queue_overflow
 from . import queue_preview
 from . import queue_ring
+from . import queue_supervisor
 from . import event
 from . import conversation
 from . import conversation_forecast
+from . import conversation_named
 from . import conversation_overflow

@@ -39,13 +39,17 @@ class Event(models.Model):
             "why": _("Because"),
         }
 
-    def _detail_values(self):
-        """Add why offers were not accepted."""
-        values = super()._detail_values()
+    def _detail_words(self, key, value, label, values):
+        """Say why offers were not accepted: the same codes mean something else in transfers."""
+        if key == "reason" and self.kind in ("refused", "expired"):
+            values = {**values, **self._refusal_words()}
+        return super()._detail_words(key, value, label, values)
+
+    def _refusal_words(self):
+        """Return the labels of why an offer was not accepted: {code: words}."""
         refusal = self.env["contact_center.offer"]._fields["refusal"]
-        values["reason"] = {
-            **values["reason"],
+        return {
             **dict(refusal._description_selection(self.env)),
             "gone": self.env._("The agent's browser was gone"),
+            "supervisor": self.env._("The agent's supervisor was not logged in"),
         }
-        return values
