@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import logging
+from dataclasses import replace
 from datetime import timedelta, timezone
 from zlib import crc32
 
@@ -96,7 +97,8 @@ class Offer(models.Model):
     @api.model
     def _snapshot(self, queues):
         """Return the `routing.Snapshot` of these queues, in a few statements."""
-        seats = queues._seats()
+        # The router counts itself what is offered
+        seats = [replace(seat, offered=0) for seat in queues._seats()]
         refusals = queues._refusals(seats)
         now = fields.Datetime.now()
         values = {
