@@ -82,6 +82,9 @@ class TestTenTrees(WhatsappCase):
                 "verify_token": VERIFY,
                 "queue_id": queue.id,
                 "flow_id": flow.id,
+                # The clock stands still: Maria says sixty things in a minute
+                "messages_per_minute": 1000,
+                "messages_per_hour": 1000,
             }
         )
         return account, flow, queue
