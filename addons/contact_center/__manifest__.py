@@ -67,6 +67,7 @@
         "views/skill_views.xml",
         "views/tag_views.xml",
         "views/place_views.xml",
+        "views/agent_day_views.xml",
         "views/agent_state_views.xml",
         "views/pause_reason_views.xml",
         "views/assignment_views.xml",

@@ -10,11 +10,12 @@ TECHNICIAN = {
     "Atendimentos": [
         *("Mesa", "Aguardando", "Meus atendimentos", "Todos os atendimentos"),
         "Buscar mensagens",
-        *("Minhas respostas prontas", "Suporte"),
+        *("Minhas respostas prontas", "Suporte", "Meus tempos"),
     ],
     "Contatos": ["Cidadãos"],
     "": ["Chamados no GLPI"],
 }
+AGENT_TIMES = ["Tempos dos atendentes", "Pausas concedidas"]
 # What stands on a page of settings and in a drop-down of those who work with it as well
 SUPERVISOR_SETTINGS = [
     *("Avisos à equipe", "Aprovações de fluxos"),
@@ -32,7 +33,7 @@ SUPERVISOR = {
     "Contatos": ["Cidadãos", "Possíveis duplicados"],
     "Acompanhamento": [
         *("Equipe", "Indicadores", "Avisos à equipe", "Situação dos atendentes", "Eventos"),
-        *("Esperas", "Pesquisas de satisfação"),
+        *("Esperas", "Pesquisas de satisfação", *AGENT_TIMES),
         *("Níveis dos atendentes", "Capacidade dos atendentes"),
         *("Fluxos", "Aprovações de fluxos", "Sessões dos fluxos"),
         *DISTRIBUTION,
@@ -81,7 +82,7 @@ MANAGER = {
     "": ["Chamados no GLPI"],
     "Acompanhamento": [
         *("Equipe", "Indicadores", "Avisos à equipe", "Situação dos atendentes", "Eventos"),
-        *("Esperas", "Pesquisas de satisfação"),
+        *("Esperas", "Pesquisas de satisfação", *AGENT_TIMES),
         "Fluxos",
         *DISTRIBUTION,
         *FLOW_REPORTS,
@@ -109,6 +110,6 @@ ONLY_LISTS = {
     "Termos aceitos",
     *("Níveis dos atendentes", "Capacidade dos atendentes", "Peso dos canais"),
     *DISTRIBUTION,
-    *("Esperas", "Operações"),
+    *("Esperas", "Operações", "Meus tempos", *AGENT_TIMES),
 }
 DIALOGS = {"Importar feriados", "Montar o 156"}

@@ -29,6 +29,7 @@ from . import pause_reason
 from . import agent_state
 from . import agent_state_presence
 from . import agent_state_times
+from . import agent_day
 from . import conversation
 from . import conversation_single
 from . import conversation_visibility
@@ -43,6 +44,7 @@ from . import conversation_transfer
 from . import conversation_agent
 from . import conversation_release
 from . import conversation_automatic
+from . import conversation_hold
 from . import conversation_inactivity
 from . import conversation_survey
 from . import conversation_survey_register

@@ -151,6 +151,15 @@ class Assignment(models.Model):
         return {assignment.user_id: assignment for assignment in found}
 
     @api.model
+    def _led_by(self, supervisor, day):
+        """Return the assignments of the agents whom `supervisor` leads on a day."""
+        return self.search(
+            Domain("supervisor_id", "=", supervisor.id)
+            & Domain("date_from", "<=", day)
+            & (Domain("date_until", "=", False) | Domain("date_until", ">=", day))
+        )
+
+    @api.model
     def _names_for_the_city(self, users, day=None):
         """Return under what the city sees these agents on a day: {user: registration number}.
 

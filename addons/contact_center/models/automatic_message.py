@@ -64,6 +64,7 @@ class AutomaticMessage(models.Model):
             ("transferred_closed", "Transferred to a queue that is closed"),
             ("transferred_later", "Transferred, nobody available"),
             ("transferred_absent", "Transferred to an agent who is away"),
+            ("hold", "On hold"),
             ("inactivity_warning", "Inactivity warning"),
             ("inactivity_close", "Closed for inactivity"),
             ("closing", "Closing"),

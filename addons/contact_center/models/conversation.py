@@ -324,6 +324,7 @@ class Conversation(models.Model):
         if conversation.state == lifecycle.QUEUED != state:
             agent = self.env["res.users"].browse(vals.get("agent_id") or [])
             conversation._leave_queue(state, agent, vals.get("outcome"))
+        conversation._end_hold()
         write = super(Conversation, conversation).write
         return write({**conversation._survey_entry(state, vals), **vals, "state": state})
 

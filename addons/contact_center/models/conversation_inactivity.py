@@ -95,7 +95,8 @@ class Conversation(models.Model):
         """Hook: return whether it is the citizen's turn to answer (in service, or with the bot)."""
         self.ensure_one()
         if self.state == lifecycle.IN_SERVICE:
-            return not self.unread_count and bool(self.last_outbound_at)
+            # Who was asked for patience owes no answer
+            return not self.unread_count and bool(self.last_outbound_at) and not self.held_at
         return bool(self.last_outbound_at) and (
             not self.last_inbound_at or self.last_outbound_at >= self.last_inbound_at
         )

@@ -243,6 +243,7 @@ class Conversation(models.Model):
         conversation = self.sudo()
         is_first = conversation.state == lifecycle.IN_SERVICE and not conversation.replied_at
         conversation.write({**vals, "replied_at": now} if is_first else vals)
+        conversation._end_hold()
         self._deliver(message, self._outgoing_from_message(message))
         if is_first:
             self._log("first_reply")

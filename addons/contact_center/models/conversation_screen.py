@@ -226,6 +226,7 @@ class Conversation(models.Model):
             "collected": conversation.collected or [],
             "opened_at": fields.Datetime.to_string(conversation.opened_at) or False,
             "accepted_at": fields.Datetime.to_string(conversation.accepted_at) or False,
+            "held_at": fields.Datetime.to_string(conversation.held_at) or False,
             "last_outbound_at": fields.Datetime.to_string(conversation.last_outbound_at) or False,
         }
 

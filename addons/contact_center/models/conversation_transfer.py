@@ -57,7 +57,9 @@ class Conversation(models.Model):
         previous, old_queue = self.sudo().agent_id, self.sudo().queue_id
         if previous:
             self._remove_agent(previous)
-        self._enter_queue(queue, waits=not user, returned_at=False)
+        at_once = bool(user) and self._passes_at_once(queue, user)
+        values = {} if at_once else self._transfer_values(queue, user)
+        self._enter_queue(queue, waits=not at_once, returned_at=False, **values)
         # sudo: discuss.channel - the session follows the queue
         self.sudo().discuss_channel_id.livechat_channel_id = queue.sudo().livechat_channel_id
         self._log(
@@ -68,14 +70,29 @@ class Conversation(models.Model):
             reason=reason,
         )
         self._leave_note(user.name if user else queue.name, reason, note)
-        if user:
+        if at_once:
             self._serve(user, "accepted", said=transfer.said_to_person(queue._absence(user)))
         else:
             self._tell_transferred()
         self._bus_update(also=old_queue)
         self.env["contact_center.agent.state"]._sync_service(previous)
-        self._announce_transfer(previous, user, note)
+        self._announce_transfer(previous, user if at_once else user.browse(), note)
         return True
+
+    def _passes_at_once(self, queue, user):
+        """Hook: return whether `user` serves it as soon as it is passed to them in `queue`.
+
+        If not, it waits in the queue for them.
+        """
+        return True
+
+    def _transfer_values(self, queue, user):
+        """Hook: return further field values of a conversation that waits in `queue` after a
+        transfer.
+
+        :param user: res.users it is passed to, may be empty
+        """
+        return {}
 
     def _tell_transferred(self):
         """Tell the citizen about the transfer to a queue: somebody will answer at once, later, or

@@ -53,6 +53,8 @@ class Event(models.Model):
             ("taken_over", "Taken over"),
             ("released", "Released"),
             ("first_reply", "First reply of the agent"),
+            ("hold", "On hold"),
+            ("hold_ended", "Taken back from hold"),
             ("wait_told", "Wait told to the citizen"),
             ("returned_to_bot", "Returned to the bot"),
             ("automatic_message", "Automatic message"),

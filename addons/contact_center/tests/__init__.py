@@ -1,3 +1,4 @@
+from . import test_agent_day
 from . import test_agent_presence
 from . import test_agent_state
 from . import test_agent_times
@@ -26,6 +27,7 @@ from . import test_gate_routes
 from . import test_gates
 from . import test_home
 from . import test_hours
+from . import test_hold
 from . import test_holiday_import
 from . import test_inactivity
 from . import test_lifecycle

@@ -13,6 +13,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
 
     addon = "contact_center"
     access = {
+        "contact_center.agent.day": READ_ONLY,
         "contact_center.agent.state": READ_ONLY,
         "contact_center.assignment": CONFIGURATION,
         "contact_center.automatic.message": CONFIGURATION,
@@ -38,6 +39,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
     }
     machine_rows = frozenset(
         {
+            "contact_center.agent.day",
             "contact_center.agent.state",
             "contact_center.conversation",
             "contact_center.event",

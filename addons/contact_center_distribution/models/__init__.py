@@ -24,9 +24,11 @@ from . import queue_loan
 from . import queue_overflow
 from . import queue_preview
 from . import queue_ring
+from . import queue_supervisor
 from . import event
 from . import conversation
 from . import conversation_callback
 from . import conversation_forecast
 from . import conversation_full
+from . import conversation_named
 from . import conversation_overflow

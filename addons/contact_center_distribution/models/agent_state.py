@@ -14,6 +14,8 @@ LOGGED_OUT = "logged_out"
 OFFERED = "offered"
 # Of these two the one follows from the other, and brings no news.
 FREE = frozenset({"available", OFFERED})
+# Not logged in.
+OUT = frozenset({LOGGED_OUT, "away", False})
 # Who comes from one of these is back: what they did not answer is forgotten.
 BACK_FROM = frozenset({*PAUSES, NOT_ANSWERING, LOGGED_OUT, False})
 
@@ -44,6 +46,7 @@ class AgentState(models.Model):
                 self.env["contact_center.offer"]._wake()
         if before == AFTER_WORK != kind:
             user._bus_send("contact_center/after_work", False)
+        self._tell_supervised(user, before, kind)
         return started
 
     @api.model
@@ -62,6 +65,16 @@ class AgentState(models.Model):
         """
         if self._current(user).kind in FREE:
             self._switch(user, "available")
+    def _tell_supervised(self, user, before, kind):
+        """Tell the agents of a supervisor who comes or goes, and the distribution."""
+        queues = self.env["contact_center.queue"]
+        if (before in OUT) == (kind in OUT) or not queues._needs_supervisors():
+            return
+        today = self.env["contact_center.agent.tally"]._today()
+        # sudo: contact_center.assignment - the system tells those whom it concerns
+        for duty in self.env["contact_center.assignment"].sudo()._led_by(user, today):
+            duty.user_id._bus_send("contact_center/gate", {})
+        self.env["contact_center.offer"]._wake()
 
     @api.model
     def _begin_after_work(self, user, seconds):

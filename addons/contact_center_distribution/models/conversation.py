@@ -63,6 +63,25 @@ class Conversation(models.Model):
         self._check_callback_hours()
         return super().action_take()
 
+    def _check_agent_may_serve(self, user):
+        """Let nobody serve without their supervisor where the queue says so."""
+        super()._check_agent_may_serve(user)
+        # sudo: contact_center.conversation - only the queue is read
+        queue = self.sudo().queue_id
+        if not queue or not queue._needs_supervisors() or not queue.supervisor_present:
+            return
+        (seat,) = queue._seats(user)
+        why = queue._supervisor_missing(seat)
+        if not why:
+            return
+        raise UserError(
+            self.env._("You cannot take this contact now: %s.", why)
+            if user == self.env.user
+            else self.env._(
+                "%(agent)s cannot take this contact now: %(why)s.", agent=user.name, why=why
+            )
+        )
+
     def _check_distribution(self):
         """Raise UserError if the current user may not pick this conversation by hand.
 
@@ -81,6 +100,7 @@ class Conversation(models.Model):
                     queue.name,
                 )
             )
+        self._check_not_for_another()
         weight = self.env["contact_center.channel.weight"]._of(conversation.channel_kind)
         # sudo: contact_center.agent.tally - of two who give at once, one repeats and counts again
         self.env["contact_center.agent.tally"].sudo()._claim(user.ids)

@@ -54,6 +54,8 @@ class Conversation(models.Model):
                 conversation.shown_queue_ids = False
             if conversation.served_via_id:
                 vals["served_via_id"] = False
+            if conversation.named_agent_id:
+                vals = {"named_agent_id": False, "named_until": False, **vals}
         return super()._enter_queue(queue, *args, **vals)
 
     def _agent_may_go_on(self):

@@ -54,15 +54,23 @@ class Event(models.Model):
         }
 
     def _detail_values(self):
-        """Add why offers were not accepted."""
+        """Add why somebody entered the queue again, and why a call-back was offered."""
         values = super()._detail_values()
+        values["reason"] = {**values["reason"], "callback": self.env._("Chose to be called back")}
+        why = self.env["contact_center.callback"]._fields["why"]
+        return {**values, "why": dict(why._description_selection(self.env))}
+
+    def _detail_words(self, key, value, label, values):
+        """Say why offers were not accepted: the same codes mean something else in transfers."""
+        if key == "reason" and self.kind in ("refused", "expired"):
+            values = {**values, **self._refusal_words()}
+        return super()._detail_words(key, value, label, values)
+
+    def _refusal_words(self):
+        """Return the labels of why an offer was not accepted: {code: words}."""
         refusal = self.env["contact_center.offer"]._fields["refusal"]
-        values["reason"] = {
-            **values["reason"],
+        return {
             **dict(refusal._description_selection(self.env)),
             "gone": self.env._("The agent's browser was gone"),
-            "callback": self.env._("Chose to be called back"),
+            "supervisor": self.env._("The agent's supervisor was not logged in"),
         }
-        why = self.env["contact_center.callback"]._fields["why"]
-        values["why"] = dict(why._description_selection(self.env))
-        return values

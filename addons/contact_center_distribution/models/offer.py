@@ -119,8 +119,8 @@ class Offer(models.Model):
         """Return what the user's screen shows of the distribution.
 
         :return: {"offers": rows of `_rows`, the first to expire first, "newest": id of the last
-            offer, "after_work": see `contact_center.agent.state._after_work`, "refusals":
-            [[code, words]]}
+            offer, "after_work": see `contact_center.agent.state._after_work`, "gate": words while
+            the supervisor's absence keeps contacts from them, "refusals": [[code, words]]}
         """
         mine = [("user_id", "=", self.env.uid)]
         offers = self._open_offers(mine)
@@ -129,6 +129,7 @@ class Offer(models.Model):
             # sudo: contact_center.offer - the number of the user's own
             "newest": self.sudo().search(mine, order="id desc", limit=1).id,
             "after_work": self.env["contact_center.agent.state"]._after_work(self.env.user),
+            "gate": self.env["contact_center.queue"]._gate_notice(self.env.user),
             "refusals": self._fields["refusal"]._description_selection(self.env),
         }
 

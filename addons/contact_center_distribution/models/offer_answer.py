@@ -36,6 +36,9 @@ class Offer(models.Model):
             raise UserError(self.env._("Please say why you do not take this contact."))
         offer = self._lock_mine(offer_id)
         offer._end("refused", refusal=refusal)
+        if offer.conversation_id.named_agent_id == offer.user_id:
+            # Whoever it was passed to does not want it: the others need not wait for them
+            offer.conversation_id.named_until = fields.Datetime.now()
         offer._back_to_head("refused", reason=refusal)
         return True
 
@@ -76,7 +79,8 @@ class Offer(models.Model):
         """Raise UserError if the agent may no longer serve what was offered to them."""
         queue, user = offer.via_id or offer.queue_id, offer.user_id
         seats = queue._seats(user)
-        refusal = queue._refusals(seats, offer.weight).get((queue.id, user.id))
+        # What is offered to them counts as theirs already
+        refusal = queue._refusals(seats, 0).get((queue.id, user.id))
         if refusal:
             raise UserError(self.env._("You cannot take this contact now: %s.", refusal))
 

@@ -27,6 +27,24 @@ class Offer(models.Model):
         for offer in self._open_offers(self._gone_domain(now)):
             offer._end("gone")
             offer._back_to_head("expired", reason="gone")
+        if self.env["contact_center.queue"]._needs_supervisors():
+            self._withdraw_unsupervised()
+
+    @api.model
+    def _withdraw_unsupervised(self):
+        """Take back what was offered to agents whose supervisor left meanwhile."""
+        offers = self._open_offers([("queue_id.supervisor_present", "=", True)])
+        if not offers:
+            return
+        queues = offers.queue_id
+        missing = {
+            seat.user_id
+            for seat in queues._seats(offers.user_id)
+            if queues._supervisor_missing(seat)
+        }
+        for offer in offers.filtered(lambda one: one.user_id.id in missing):
+            offer._end("withdrawn")
+            offer._back_to_head("expired", reason="supervisor")
 
     @api.model
     def _gone_domain(self, now):

@@ -4,6 +4,7 @@
 from odoo import api, models
 
 from ..routing import reasons as codes
+from .offer_round import SUPERVISED
 
 # Who has been free for longer is not known to have been.
 LONG = 86400
@@ -139,6 +140,8 @@ class Offer(models.Model):
                 has=values.get("has"),
                 asked=values.get("asked"),
             )
+        if skill == SUPERVISED:
+            return self.env._("the direct supervisor is not logged in")
         # sudo: im_livechat.expertise - the name of what is asked is no secret
         name = self.env["im_livechat.expertise"].sudo().browse(-skill).name
         return self.env._("does not know: %s", name or "?")

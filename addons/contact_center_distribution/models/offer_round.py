@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import logging
+from dataclasses import replace
 from datetime import timedelta, timezone
 
 from odoo import api, fields, models
@@ -16,6 +17,9 @@ from .queue import PULL
 _logger = logging.getLogger(__name__)
 
 LOCK = "contact_center.distribution"
+# A "skill" that contacts ask for whose queue wants the supervisor of the agent to be there, also of
+# those who come from other queues. Real ones have ids of their own.
+SUPERVISED = 0
 # Who refused a contact or let it pass is not asked again for so many seconds.
 DECLINED_SECONDS = 60.0
 
@@ -30,7 +34,7 @@ SELECT one.id, one.queue_id, one.priority, one.channel_kind, one.skill_id,
         ORDER BY before.id DESC LIMIT 1) END,
     ARRAY(SELECT shown.queue_id FROM contact_center_conversation_shown_rel shown
         WHERE shown.conversation_id = one.id),
-    callback.id IS NOT NULL
+    one.named_agent_id, one.named_until, queue.supervisor_present, callback.id IS NOT NULL
 FROM contact_center_conversation one
 JOIN contact_center_queue queue ON queue.id = one.queue_id
 JOIN contact_center_stay stay ON stay.conversation_id = one.id AND stay.left_at IS NULL
@@ -96,7 +100,8 @@ class Offer(models.Model):
     @api.model
     def _snapshot(self, queues):
         """Return the `routing.Snapshot` of these queues, in a few statements."""
-        seats = queues._seats()
+        # The router counts itself what is offered
+        seats = [replace(seat, offered=0) for seat in queues._seats()]
         refusals = queues._refusals(seats)
         now = fields.Datetime.now()
         values = {
@@ -139,6 +144,7 @@ class Offer(models.Model):
     def _snapshot_agents(self, queues, seats, refusals, turns):
         """Return a `routing.Agent` for each agent who may be offered something."""
         today = self.env["contact_center.agent.tally"]._today()
+        asks = queues._needs_supervisors()
         # sudo: res.users - what agents know is no secret to the system
         users = self.env["res.users"].sudo().browse({seat.user_id for seat in seats})
         expertise = {user.id: user.livechat_expertise_ids.ids for user in users}
@@ -170,6 +176,7 @@ class Offer(models.Model):
                         **_levels_of_helper(own, helping),
                         **{seat.queue_id: seat.level for seat in own},
                         **{-skill: 5 for skill in expertise[user_id]},
+                        SUPERVISED: int(not asks or not queues._supervisor_missing(seat, asks)),
                     },
                 )
             )
@@ -290,8 +297,11 @@ def timestamp(at):
 
 def _contact(row, declined):
     """Return the `routing.Contact` of a row of `_WAITING`."""
-    id_, queue, priority, channel, skill, returned, since, entered, weight, *more = row
-    last_agent, shown, _is_callback = more
+    id_, queue, priority, channel, skill, returned, since, entered, weight, *rest = row
+    last_agent, shown, named_agent, named_until, supervised, _is_callback = rest
+    skills = {-skill: 1} if skill else {}
+    if supervised:
+        skills[SUPERVISED] = 1
     return core.Contact(
         id=id_,
         queue=queue,
@@ -300,8 +310,10 @@ def _contact(row, declined):
         priority=int(priority),
         weight=weight,
         channel=channel,
-        skills={-skill: 1} if skill else {},
+        skills=skills,
         last_agent=last_agent,
+        named_agent=named_agent,
+        named_until=timestamp(named_until),
         returned=returned,
         declined=declined.get(id_, {}),
         shown_in=frozenset(shown),

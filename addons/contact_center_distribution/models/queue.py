@@ -75,6 +75,12 @@ class Queue(models.Model):
         help="For this time a citizen who comes back waits for the agent who served them last, if "
         "that agent is there. 0: never.",
     )
+    named_seconds = fields.Integer(
+        string="Wait for the person named (seconds)",
+        default=120,
+        help="A contact passed to a person who cannot take it now waits for them this long, then "
+        "it goes to anybody of the queue. 0: to anybody at once.",
+    )
     skill_seconds = fields.Integer(
         string="Wait for the skill (seconds)",
         default=60,
@@ -88,7 +94,7 @@ class Queue(models.Model):
     )
     _distribution_not_negative = models.Constraint(
         "CHECK(wrap_up_seconds >= 0 AND last_agent_seconds >= 0 AND priority_points >= 0"
-        " AND skill_seconds >= 0)",
+        " AND skill_seconds >= 0 AND named_seconds >= 0)",
         "Times of the distribution cannot be negative.",
     )
 
@@ -111,6 +117,8 @@ class Queue(models.Model):
         distributed = queues.filtered(lambda queue: queue.mode != PULL)
         if distributed:
             distributed._mode_changed()
+        if any(queue.supervisor_present for queue in queues):
+            queues._supervision_changed()
         return queues
 
     def write(self, vals):
@@ -118,6 +126,9 @@ class Queue(models.Model):
         result = super().write(vals)
         if {"mode", "active"} & vals.keys():
             self._mode_changed()
+        is_switched = "supervisor_present" in vals
+        if is_switched or ("active" in vals and any(self.mapped("supervisor_present"))):
+            self._supervision_changed()
         return result
 
     def _mode_changed(self):

@@ -29,9 +29,15 @@ SELECT queue.id AS queue_id, users.id AS user_id, users.active,
         AND COALESCE(users.manual_im_status, '') <> 'offline' AS is_there,
     COALESCE(capacity.capacity, %(usual_capacity)s) AS capacity,
     COALESCE(served.load, 0)::int AS load,
+    COALESCE(asked.weight, 0)::int AS offered,
     tally.served, tally.handled_seconds, tally.day,
     GREATEST(tally.last_end, tally.last_back,
-        CASE WHEN tally.user_id IS NULL THEN state.start END) AS idle_since
+        CASE WHEN tally.user_id IS NULL THEN state.start END) AS idle_since,
+    queue.supervisor_present, duty.supervisor_id, COALESCE(
+        boss.active AND boss_presence.status IN ('online', 'away')
+        AND boss_presence.last_poll >= %(now)s - %(gone_after)s * interval '1 second'
+        AND COALESCE(boss.manual_im_status, '') <> 'offline'
+        AND COALESCE(boss_state.kind, '') <> 'logged_out', false) AS supervisor_is_there
 FROM contact_center_queue queue
 JOIN res_users users ON users.id = ANY(%(users)s) OR (%(users)s IS NULL AND EXISTS (
     SELECT FROM contact_center_queue_res_users_rel rel
@@ -44,12 +50,22 @@ LEFT JOIN contact_center_agent_state state ON state.user_id = users.id AND state
 LEFT JOIN mail_presence presence ON presence.user_id = users.id
 LEFT JOIN contact_center_agent_capacity capacity ON capacity.user_id = users.id
 LEFT JOIN contact_center_agent_tally tally ON tally.user_id = users.id
+LEFT JOIN contact_center_assignment duty ON duty.user_id = users.id
+    AND duty.date_from <= %(today)s AND COALESCE(duty.date_until, 'infinity') >= %(today)s
+LEFT JOIN res_users boss ON boss.id = duty.supervisor_id
+LEFT JOIN mail_presence boss_presence ON boss_presence.user_id = boss.id
+LEFT JOIN contact_center_agent_state boss_state
+    ON boss_state.user_id = boss.id AND boss_state."end" IS NULL
 LEFT JOIN (
     SELECT one.agent_id, sum(COALESCE(weight.weight, %(usual_weight)s)) AS load
     FROM contact_center_conversation one
     LEFT JOIN contact_center_channel_weight weight USING (channel_kind)
     WHERE one.state = 'in_service' GROUP BY one.agent_id
 ) served ON served.agent_id = users.id
+LEFT JOIN (
+    SELECT user_id, sum(weight) AS weight FROM contact_center_offer
+    WHERE result IS NULL GROUP BY user_id
+) asked ON asked.user_id = users.id
 WHERE queue.id = ANY(%(queues)s)
 ORDER BY queue.id, users.id
 """
@@ -70,10 +86,14 @@ class Seat:
     :param is_there: whether a browser of theirs has been heard lately
     :param capacity: how much they serve at the same time
     :param load: how much they serve now
+    :param offered: how much is offered to them now, and so kept free
     :param served: contacts since the day began
     :param handled_seconds: time of service since the day began
     :param day: the day that those two count
     :param idle_since: end of the last contact or pause, None: not known
+    :param needs_supervisor: whether the queue wants the agent's own supervisor to be there
+    :param supervisor_id: id of that supervisor, None: the agent has none today
+    :param supervisor_is_there: whether the supervisor is logged in, with a browser heard lately
     """
 
     queue_id: int
@@ -87,10 +107,14 @@ class Seat:
     is_there: bool
     capacity: int
     load: int
+    offered: int
     served: int | None
     handled_seconds: int | None
     day: date | None
     idle_since: datetime | None
+    needs_supervisor: bool
+    supervisor_id: int | None
+    supervisor_is_there: bool
 
 
 class Queue(models.Model):
@@ -103,6 +127,9 @@ class Queue(models.Model):
 
         :param users: only these res.users, whether they are agents of the queues or not
         """
+        # The day costs a look for the city's clock; it counts only where supervisors do
+        is_asked = self._needs_supervisors()
+        today = self.env["contact_center.agent.tally"]._today() if is_asked else fields.Date.today()
         # The statement reads what may not have been written yet
         self.env.flush_all()
         self.env.cr.execute(
@@ -115,6 +142,7 @@ class Queue(models.Model):
                 "usual_level": USUAL_LEVEL,
                 "usual_capacity": USUAL_CAPACITY,
                 "usual_weight": USUAL_WEIGHT,
+                "today": today,
             },
         )
         return [Seat(*row) for row in self.env.cr.fetchall()]
@@ -127,7 +155,8 @@ class Queue(models.Model):
         queue that distributes. Add to what `super()` returns; who is not in it may.
 
         :param seats: list of `Seat`
-        :param weight: what the contact would take of their capacity
+        :param weight: what the contact would take of their capacity; 0 for one that is offered to
+            them and counts already
         :return: {(queue id, user id): why not, in the user's language}
         """
         today, refusals = self.env["contact_center.agent.tally"]._today(), {}
@@ -154,6 +183,8 @@ class Queue(models.Model):
         if seat.state in NOT_OFFERED:
             kinds = self.env["contact_center.agent.state"]._fields["kind"]
             return dict(kinds._description_selection(self.env)).get(seat.state, seat.state)
-        if seat.load + weight > seat.capacity:
+        if why := self._supervisor_missing(seat):
+            return why
+        if seat.load + seat.offered + weight > seat.capacity:
             return _("serves as much as they can")
         return ""

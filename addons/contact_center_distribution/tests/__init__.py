@@ -8,9 +8,15 @@ from . import test_distribution
 from . import test_forecast
 from . import test_gate
 from . import test_lending
+from . import test_killed_processes
 from . import test_loop
 from . import test_offered_state
 from . import test_overflow
 from . import test_queue_form
 from . import test_queue_full
+from . import test_named
+from . import test_overflow
+from . import test_queue_form
+from . import test_reception
 from . import test_statements
+from . import test_supervisor_present

@@ -52,6 +52,7 @@ class TestAnswers(DistributionCase):
         self.assertTrue(conversation.returned_at)
         event = conversation.event_ids.filtered(lambda event: event.kind == "refused")
         self.assertIn("subject", event.data["reason"])
+        self.assertIn("I cannot help with this subject", event.details)
         again = self._round()
         self.assertEqual(again.user_id, self._other(offer.user_id))
         self.assertEqual(conversation.stay_ids.mapped("left_at"), [False], "the wait goes on")

@@ -95,3 +95,16 @@ class TestGate(DistributionCase):
         first.with_user(self.agent).action_take()
         with self.assertRaisesRegex(UserError, "as much as they can"):
             second.with_user(self.agent).action_take()
+
+    def test_what_is_offered_takes_room_already(self):
+        """Who picks another one meanwhile could not accept it any more, or would have too many."""
+        self.queue.mode = "mixed"
+        self._away(self.colleague)
+        for _one in range(2):
+            self._waiting().with_user(self.agent).action_take()
+        offer = self._offered()[1]
+        other = self._waiting()
+        with self.assertRaisesRegex(UserError, "as much as they can"):
+            other.with_user(self.agent).action_take()
+        self._accept(offer)
+        self.assertEqual(offer.result, "accepted")

@@ -12,3 +12,4 @@ from . import test_machine_rows
 from . import test_metrics
 from . import test_outages
 from . import test_restore
+from . import test_reception

@@ -20,6 +20,7 @@ from . import test_walk_156
 from . import test_webhook
 from . import test_composer
 from . import test_template
+from . import test_ten_trees
 from . import test_together
 from . import test_turns
 from . import test_write_directly

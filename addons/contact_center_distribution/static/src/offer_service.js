@@ -21,6 +21,8 @@ export class Offers {
         /** Id of the last offer that was read: what the bus repeats of older ones is over. */
         this.newest = 0;
         this.afterWorkEndsAt = 0;
+        /** Why the supervisor's absence keeps contacts from the agent, and what to do; or "". */
+        this.gate = "";
         this.refusals = [];
         this.now = Date.now();
         this.withSound = browser.localStorage.getItem(SOUND_KEY) !== "0";
@@ -34,6 +36,7 @@ export class Offers {
         const { bus_service: bus } = this.services;
         bus.subscribe("contact_center/offer", (told) => this.hear(told));
         bus.subscribe("contact_center/after_work", (told) => this.setAfterWork(told));
+        bus.subscribe("contact_center/gate", () => this.load());
         bus.addEventListener("BUS:RECONNECT", () => this.load());
         await this.load();
     }
@@ -42,6 +45,7 @@ export class Offers {
     async load() {
         const mine = await this.services.orm.silent.call(MODEL, "get_mine", []);
         this.refusals = mine.refusals;
+        this.gate = mine.gate;
         this.newest = mine.newest;
         this.offers = mine.offers.map(withEnd);
         this.setAfterWork(mine.after_work);

@@ -40,6 +40,25 @@ conversationActions
             !desk.isServedByMe(conversation),
         run: (conversation, desk) => desk.takeOver(conversation),
     })
+    .add("hold", {
+        sequence: 40,
+        icon: "fa-pause",
+        label: _t("Hold"),
+        condition: (conversation, desk) =>
+            desk.isServedByMe(conversation) &&
+            conversation.state === "in_service" &&
+            !conversation.held_at,
+        run: (conversation, desk) => desk.call(conversation, "action_hold"),
+    })
+    .add("resume", {
+        sequence: 40,
+        icon: "fa-play",
+        label: _t("Take back"),
+        primary: true,
+        condition: (conversation, desk) =>
+            desk.mayManage(conversation) && Boolean(conversation.held_at),
+        run: (conversation, desk) => desk.call(conversation, "action_resume"),
+    })
     .add("transfer", {
         sequence: 50,
         icon: "fa-share",

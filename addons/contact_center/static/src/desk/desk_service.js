@@ -130,6 +130,14 @@ export class Desk extends DeskLists {
     }
 
     /**
+     * @param {Object} row conversation
+     * @param {string} method of the conversation's model; the screens follow by the bus
+     */
+    async call(row, method) {
+        await this.env.orm.call(MODEL, method, [[row.id]]);
+    }
+
+    /**
      * @param {Object} row conversation that a dialog may end or pass on
      * @returns {() => void} to be called when the dialog closes, which does not wait for it
      */
