@@ -15,6 +15,7 @@ CORES = (
     "contact_center_contact.core",
     "contact_center_operation.core",
     "contact_center_privacy.core",
+    "contact_center_supervision.core",
     "contact_center_distribution.routing",
     "chatbot_flow.engine",
     "whatsapp_helpdesk.cloud_api",

@@ -158,7 +158,7 @@ class Conversation(models.Model):
         return {
             "id": message.id,
             "at": fields.Datetime.to_string(message.date),
-            "author": message.author_id.name or "",
+            "author": self._shown_author(message),
             "side": "note" if message.subtype_id.id == note_id else side,
             "body": message.body or "",
             "files": [

@@ -348,6 +348,13 @@ class Conversation(models.Model):
             Markup("<div class='small text-muted fst-italic'>%s</div>") % line for line in words
         )
 
+    def _shown_author(self, message):
+        """Hook: return the name of a message's author as the current user may see it.
+
+        :param message: mail.message (sudo)
+        """
+        return message.author_id.name or ""
+
     def _transcript_entry(self, message, marks):
         """Return the HTML of one message of the transcript."""
         at = fields.Datetime.context_timestamp(self, message.date)
@@ -362,7 +369,7 @@ class Conversation(models.Model):
             "<div>%s</div>%s%s</div>"
         ) % (
             align,
-            message.author_id.name or "",
+            self._shown_author(message),
             f"{at:%d/%m/%Y %H:%M:%S}",
             message.body,
             files,

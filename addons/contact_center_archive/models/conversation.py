@@ -32,7 +32,7 @@ class Conversation(models.Model):
         return {
             # In the queue's time zone: export jobs have none of their own
             "at": self._local_time(message.date),
-            "author": message.author_id.name or "",
+            "author": self._shown_author(message),
             # sudo: res.partner - the citizen's id only
             "citizen": message.author_id == self.sudo().partner_id,
             "body": message.body,

@@ -36,18 +36,6 @@ class TestTeam(ContactCenterCase):
             with self.assertRaises(AccessError):
                 self._team(user)
 
-    def test_watching_is_in_the_ledger(self):
-        conversation = self._in_service()
-        for user in (self.supervisor, self.manager):
-            action = conversation.with_user(user).action_watch()
-            self.assertEqual(action["tag"], "contact_center.desk")
-        conversation.with_user(self.agent).action_watch()
-        watched = conversation.event_ids.filtered(lambda event: event.kind == "watched")
-        self.assertEqual(watched.user_id, self.supervisor | self.manager)
-        self.assertEqual(len(watched), 2, "agents do not watch themselves")
-        with self.assertRaises(AccessError):
-            conversation.with_user(self.colleague).action_watch()
-
     def test_a_supervisor_changes_an_agents_state(self):
         """With a reason, from the dialog; the ledger says who did it."""
         self._in_service()
