@@ -3,7 +3,7 @@
 
 {
     "name": "Contact Center: Supervision",
-    "summary": "The live board of queues and agents, watching and joining, the city's roles, notices",
+    "summary": "The live board, watching and joining, the city's roles, wallboards, notices",
     "version": "19.0.1.1.0",
     "category": "Services/Contact Center",
     "author": "Contact Center Contributors",

@@ -48,12 +48,18 @@ PRIVACY = [
 ]
 ADMINISTRATOR = {
     **SUPERVISOR,
+    "Acompanhamento": [
+        *SUPERVISOR["Acompanhamento"][:3],
+        "Painéis de parede",
+        *SUPERVISOR["Acompanhamento"][3:],
+    ],
     "": ["Primeiros passos", *SUPERVISOR[""]],
     "Privacidade (LGPD)": PRIVACY,
     PAGE: [
         *(*SUPERVISOR_SETTINGS, *PRIVACY_SETTINGS),
         *(
             "Saúde do sistema",
+            "Painéis de parede",
             "Pessoas e papéis",
             "Lotação",
             "Operações",

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from contact_center_supervision.core import standing
 from contact_center_supervision.core.standing import MINUTE, Spell
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 def test_a_level_counts_those_who_gave_up():

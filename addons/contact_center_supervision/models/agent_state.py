@@ -17,12 +17,12 @@ class AgentState(models.Model):
 
     @api.model
     def _announce(self, user):
-        super()._announce(user)
         self.env["contact_center.team"]._pulse({PEOPLE})
+        return super()._announce(user)
 
     @api.model
     def _sync_service(self, user):
         """Keep no ledger of the city's people: who intercepts is no agent."""
         if not user.has_group("contact_center.group_technician"):
-            return
-        super()._sync_service(user)
+            return None
+        return super()._sync_service(user)

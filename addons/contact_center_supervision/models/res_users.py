@@ -108,8 +108,6 @@ class ResUsers(models.Model):
             return
         agents = self.env.ref("contact_center.group_technician")
         # sudo: res.users - who is an agent, to hide the name
-        hidden = (self - self.env.user).filtered(
-            lambda user: agents in user.sudo().all_group_ids
-        )
+        hidden = (self - self.env.user).filtered(lambda user: agents in user.sudo().all_group_ids)
         for user, label in hidden._agent_labels().items():
             user.with_env(self.env).display_name = label

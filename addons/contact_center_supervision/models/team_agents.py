@@ -28,7 +28,8 @@ SELECT user_id, kind, reason, start FROM contact_center_agent_state
 WHERE "end" IS NULL AND user_id = ANY(%(users)s)
 """
 _SPELLS = """
-SELECT user_id, kind, sum(LEAST(COALESCE(end_us, %(now_us)s), %(now_us)s) - GREATEST(start_us, %(day_us)s)),
+SELECT user_id, kind,
+    sum(LEAST(COALESCE(end_us, %(now_us)s), %(now_us)s) - GREATEST(start_us, %(day_us)s)),
     min(GREATEST(start_us, %(day_us)s)), max(COALESCE(end_us, %(now_us)s))
 FROM contact_center_agent_state
 WHERE ("end" IS NULL OR "end" >= %(day)s) AND user_id = ANY(%(users)s) AND start_us < %(now_us)s
@@ -144,9 +145,7 @@ class Team(models.AbstractModel):
         self, figures, number, protocol, queue_id, partner, accepted, inbound, unread, joined
     ):
         """Return one conversation in service for its agent's row."""
-        names = figures.setdefault(
-            "names", {queue.id: queue.name for queue in figures["queues"]}
-        )
+        names = figures.setdefault("names", {queue.id: queue.name for queue in figures["queues"]})
         return {
             "id": number,
             "protocol": protocol,

@@ -20,7 +20,9 @@ class WallboardPage(models.Model):
     )
     name = fields.Char(string="Title", required=True)
     sequence = fields.Integer(default=10)
-    tile_ids = fields.One2many("contact_center.wallboard.tile", "page_id", string="Figures", copy=True)
+    tile_ids = fields.One2many(
+        "contact_center.wallboard.tile", "page_id", string="Figures", copy=True
+    )
     tile_count = fields.Integer(compute="_compute_tile_count", string="Number of figures")
 
     @api.depends("tile_ids")

@@ -83,9 +83,7 @@ class TestCity(CityCase):
         seen.action_watch("audit")
         watched = seen.get_watched()
         self.assertEqual(watched["agent"], "1001")
-        self.assertEqual(
-            [name for name, may in watched["rights"].items() if may], ["intercept"]
-        )
+        self.assertEqual([name for name, may in watched["rights"].items() if may], ["intercept"])
         dialogs = self.env["contact_center.conversation.take.over"].with_user(self.city)
         dialog = Form(dialogs.with_context(default_conversation_id=conversation.id))
         dialog.reason = "Reclamação ao gabinete"

@@ -117,7 +117,9 @@ class TestFigures(CityCase):
         few = self._statements(team)
         agents = self.env["res.users"].union(
             *[
-                self._user(f"cc_many_{number}", f"Muitos {number}", "contact_center.group_technician")
+                self._user(
+                    f"cc_many_{number}", f"Muitos {number}", "contact_center.group_technician"
+                )
                 for number in range(12)
             ]
         )

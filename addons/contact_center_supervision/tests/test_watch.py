@@ -64,9 +64,7 @@ class TestWatch(NotesMixin, ContactCenterCase):
         conversation = self._in_service(self.supervisor)
         conversation.with_user(self.supervisor).action_watch()
         self.assertNotIn("watched", self._kinds(conversation))
-        self.assertFalse(
-            conversation.with_user(self.supervisor).get_watched()["rights"]["whisper"]
-        )
+        self.assertFalse(conversation.with_user(self.supervisor).get_watched()["rights"]["whisper"])
 
     def test_what_is_watched_is_live_and_silent(self):
         conversation = self._in_service()
@@ -164,13 +162,14 @@ class TestWhispersNeverLeave(NotesProperty, ContactCenterCase):
 
     def _attempt(self, step, conversation, *how):
         with self._delivered() as delivered, self._bus() as sent:
-            super()._attempt(step, conversation, *how)
+            result = super()._attempt(step, conversation, *how)
         self.left += [("delivery", f"{message.body} {out}") for message, out in delivered]
         self.left += [
             (f"bus {kind}", str(payload))
             for target, kind, payload in sent
             if target == self.citizen
         ]
+        return result
 
     def _gone(self, conversation):
         yield from super()._gone(conversation)

@@ -12,8 +12,7 @@ patch(Thread.prototype, {
     get isServedBySelf() {
         const conversation = this.contact_center_conversation;
         return (
-            super.isServedBySelf ||
-            (conversation?.state === "in_service" && isJoined(conversation))
+            super.isServedBySelf || (conversation?.state === "in_service" && isJoined(conversation))
         );
     },
 });

@@ -29,9 +29,11 @@
     let page = 0;
     let turned = Date.now();
 
-    function say(text) {
-        at("message").textContent = text;
-        at("message").hidden = !text;
+    /** @param {string} name of the message to show, "" for none */
+    function say(name) {
+        for (const message of at("message").children) {
+            message.hidden = message.id !== name;
+        }
     }
 
     /** One tile more or less, so that the page has as many as there are figures. */
@@ -64,7 +66,8 @@
         body.dataset.mode = shown.mode;
         write(at("title"), shown.name);
         write(at("page"), current ? current.name : "");
-        write(at("stamp"), `${body.dataset.stamp} ${shown.at}`);
+        write(at("stamp"), shown.at);
+        at("stamp_words").hidden = false;
         const layout = LAYOUTS.find(([most]) => figures.length <= most) || LAYOUTS.at(-1);
         tiles.style.setProperty("--columns", layout[1]);
         tiles.style.setProperty("--figure", layout[2]);
@@ -99,7 +102,7 @@
                 signal: stop.signal,
             });
             if (answer.status === 403) {
-                say(body.dataset.refused);
+                say("refused");
                 return;
             }
             if (!answer.ok) {
@@ -111,7 +114,7 @@
             draw();
         } catch {
             // the next question comes by itself; until then the figures grow old, and say so
-            say(body.dataset.lost);
+            say("lost");
         } finally {
             clearTimeout(timer);
             turn();

@@ -27,10 +27,7 @@ function ordered(rows, key, now) {
 
 /** @returns {string} without accents and capitals, as people search */
 export function plain(text) {
-    return (text || "")
-        .normalize("NFD")
-        .replace(/\p{M}/gu, "")
-        .toLowerCase();
+    return (text || "").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 /**
@@ -66,7 +63,9 @@ export function shownAgents(agents, choice, now) {
             (!choice.queueId || agent.queue_ids.includes(choice.queueId)) &&
             (!choice.onlyNovices || agent.novice) &&
             (!choice.kind ||
-                (choice.kind === "logged_in" ? there : (agent.kind || "logged_out") === choice.kind))
+                (choice.kind === "logged_in"
+                    ? there
+                    : (agent.kind || "logged_out") === choice.kind))
         );
     };
     return ordered(agents.filter(isWanted), AGENT_KEYS[choice.agentOrder], now);

@@ -1,6 +1,14 @@
 import { duration, secondsSince } from "@contact_center/desk/times";
 
-import { Component, onMounted, onWillStart, onWillUnmount, onPatched, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onWillStart,
+    onWillUnmount,
+    onPatched,
+    useRef,
+    useState,
+} from "@odoo/owl";
 
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -100,10 +108,7 @@ export class WatchPanel extends Component {
             button: _t("Join"),
             confirm: async (reason) =>
                 this.action.doAction(
-                    await this.orm.call(MODEL, "action_join", [
-                        [this.props.conversationId],
-                        reason,
-                    ])
+                    await this.orm.call(MODEL, "action_join", [[this.props.conversationId], reason])
                 ),
         });
     }
