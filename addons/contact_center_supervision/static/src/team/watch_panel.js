@@ -12,6 +12,7 @@ import {
 
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
+import { RPCError } from "@web/core/network/rpc";
 import { useService } from "@web/core/utils/hooks";
 
 import { ReasonDialog } from "./reason_dialog";
@@ -38,7 +39,7 @@ export class WatchPanel extends Component {
         onWillStart(() => this.load());
         onMounted(() => {
             this.scroll();
-            timer = setInterval(() => this.load(), REFRESH);
+            timer = setInterval(() => this.refresh(), REFRESH);
         });
         onWillUnmount(() => clearInterval(timer));
         let shown = 0;
@@ -54,6 +55,19 @@ export class WatchPanel extends Component {
         const list = this.list.el;
         if (list) {
             list.scrollTop = list.scrollHeight;
+        }
+    }
+
+    /** Reads what is new; when it may no longer be watched, says so once and closes. */
+    async refresh() {
+        try {
+            await this.load();
+        } catch (error) {
+            if (!(error instanceof RPCError)) {
+                throw error;
+            }
+            this.notification.add(error.data.message, { type: "warning" });
+            this.props.close();
         }
     }
 
@@ -136,7 +150,7 @@ export class WatchPanel extends Component {
         const id = this.props.conversationId;
         this.action.doAction(xmlId, {
             additionalContext: { active_id: id, active_ids: [id] },
-            onClose: () => this.load(),
+            onClose: () => this.refresh(),
         });
     }
 }
