@@ -185,7 +185,7 @@ def test_all_at_once(people: People, stack: Stack, story: Story, city: None) -> 
     expect(attention(joana, "whisper")).to_contain_text("Ofereça a visita")
     attention(joana, "whisper").locator(".o_notification_close").click()
     expect(sofia.get_by_test_id("watch-messages")).to_contain_text("Ofereça a visita")
-    snapshot(sofia, "equipe")
+    snapshot(sofia, "equipe-acompanhar")
     sofia.get_by_test_id("watch-join").click()
     sofia.get_by_test_id("reason-text").fill(f"Caso da Saúde, {SECRET}")
     sofia.get_by_test_id("reason-confirm").click()
