@@ -14,11 +14,11 @@
     /** Columns and the height of a figure by the number of figures: [most, columns, height]. */
     const LAYOUTS = [
         [1, 1, "44vh"],
-        [2, 2, "34vh"],
+        [2, 2, "28vh"],
         [4, 2, "24vh"],
-        [6, 3, "21vh"],
-        [9, 3, "16vh"],
-        [12, 4, "14vh"],
+        [6, 3, "16vh"],
+        [9, 3, "15vh"],
+        [12, 4, "12vh"],
     ];
 
     const body = document.body;
