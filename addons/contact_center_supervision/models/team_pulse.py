@@ -1,13 +1,17 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import logging
 import time
 
+import psycopg2
 from psycopg2.errors import SerializationFailure
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.modules.registry import Registry
 from odoo.tools.lru import LRU
+
+_logger = logging.getLogger(__name__)
 
 BUS_TYPE = "contact_center/team"
 # The subchannel of the supervisors' group, and what a browser asks for.
@@ -95,6 +99,9 @@ def _tell(dbname, queue_ids):
     except SerializationFailure:
         # Another process told them at this very moment: they read what we have committed.
         return
+    except psycopg2.Error:
+        # What was committed stands; the screens read again by themselves.
+        _logger.info("the screens of the team were not told", exc_info=True)
 
 
 class IrWebsocket(models.AbstractModel):

@@ -3,9 +3,11 @@
 
 from unittest.mock import patch
 
+from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged
 
 from odoo.addons.contact_center.tests.common import ContactCenterCase, NotesMixin
+from odoo.addons.contact_center.tests.real_cursors import RealCursorsCase
 from odoo.addons.http_routing.tests.common import MockRequest
 
 from ..models import team_pulse
@@ -88,3 +90,43 @@ class TestPulse(NotesMixin, ContactCenterCase):
             heard = channels(user)
             self.assertNotIn((group, team_pulse.SUBCHANNEL), heard)
             self.assertNotIn(team_pulse.ASKED, heard)
+
+
+@tagged("post_install", "-at_install")
+class TestPulseCommitted(RealCursorsCase):
+    """The news in real transactions."""
+
+    def _news(self):
+        rows = self.committed(
+            "SELECT message FROM bus_bus WHERE id > %s AND message LIKE %s",
+            self._last_ids["bus_bus"],
+            f"%{team_pulse.BUS_TYPE}%",
+        )
+        return len(rows)
+
+    def test_many_changes_in_a_second_are_one_message(self):
+        """Of ten transactions that commit in the same second, by two processes."""
+        with patch.object(team_pulse.time, "time", lambda: 7_000_000_000.5):
+            for number in range(10):
+                if number == 5:  # another process knows nothing of what the first one told
+                    team_pulse._sent.clear()
+                with self.transaction() as env:
+                    env["contact_center.team"]._pulse({PEOPLE})
+            self.assertEqual(self._news(), 1)
+        with patch.object(team_pulse.time, "time", lambda: 7_000_000_001.5):
+            with self.transaction() as env:
+                env["contact_center.team"]._pulse({PEOPLE})
+        self.assertEqual(self._news(), 2)
+
+    def test_what_is_not_committed_is_no_news(self):
+        with self.registry.cursor() as cr:
+            api.Environment(cr, SUPERUSER_ID, {})["contact_center.team"]._pulse({PEOPLE})
+            cr.rollback()
+        self.assertEqual(self._news(), 0)
+
+    def tearDown(self):
+        """Forget the seconds of this test, which lie far ahead."""
+        team_pulse._sent.clear()
+        with self.registry.cursor() as cr:
+            cr.execute("DELETE FROM contact_center_team_pulse")
+        super().tearDown()
