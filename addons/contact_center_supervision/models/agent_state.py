@@ -23,6 +23,6 @@ class AgentState(models.Model):
     @api.model
     def _sync_service(self, user):
         """Keep no ledger of the city's people: who intercepts is no agent."""
-        if not user.has_group("contact_center.group_technician"):
+        if user and not user.has_group("contact_center.group_technician"):
             return None
         return super()._sync_service(user)

@@ -50,6 +50,13 @@ class TestTeam(ContactCenterCase):
         current = self.env["contact_center.agent.state"]._current(self.agent)
         self.assertEqual((current.set_by, current.set_by_id), ("supervisor", self.supervisor))
 
+    def test_what_waits_is_closed_and_moved(self):
+        """Nobody served it: there is no agent whose state follows."""
+        self._waiting().with_user(self.supervisor).action_close()
+        moved = self._waiting()
+        moved.with_user(self.supervisor).action_transfer(self.other_queue)
+        self.assertEqual(moved.queue_id, self.other_queue)
+
     def test_goals_of_the_queues(self):
         self.queue.service_level_seconds = 180
         rows = self._team(self.supervisor)["queues"]
