@@ -1,2 +1,4 @@
-from . import models
-from . import wizards
+# As a plain package (`import contact_center_supervision.core`) only the core without ORM is wanted;
+# Odoo imports addons as odoo.addons.*
+if __name__.startswith("odoo.addons."):
+    from . import controllers, models, wizards

@@ -6,6 +6,20 @@ from devtools.servers import Stack
 from tests.e2e.desk import person
 from tests.e2e.screens_people import PASSWORD
 
+WALLBOARD = {
+    "name": "Gabinete da Secretaria de Administração",
+    "addresses": "10.20.0.0/16",
+    "page_ids": [
+        (
+            0,
+            0,
+            {
+                "name": "Agora",
+                "tile_ids": [(0, 0, {"kind": "waiting"}), (0, 0, {"kind": "oldest"})],
+            },
+        )
+    ],
+}
 REQUEST = {
     "kind": "access",
     "requester": PASSWORD.name,
@@ -68,6 +82,7 @@ def fill(stack: Stack, partner_id: int) -> dict[str, int]:
         "contact_center.maintenance.window": (adriana, STOP | hours),
         "contact_center.support.request": (person(stack, "joana"), SUPPORT),
         "contact_center.notice": (person(stack, "sofia"), notice),
+        "contact_center.wallboard": (adriana, WALLBOARD),
     }
     known = {tag["name"] for tag in adriana.search_read("contact_center.tag", [], ["name"])}
     for name in TAGS:

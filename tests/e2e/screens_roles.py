@@ -49,6 +49,11 @@ PRIVACY = [
 ]
 ADMINISTRATOR = {
     **SUPERVISOR,
+    "Acompanhamento": [
+        *SUPERVISOR["Acompanhamento"][:3],
+        "Painéis de parede",
+        *SUPERVISOR["Acompanhamento"][3:],
+    ],
     "": ["Primeiros passos", *SUPERVISOR[""]],
     "Privacidade (LGPD)": PRIVACY,
     PAGE: [
@@ -56,6 +61,7 @@ ADMINISTRATOR = {
         *(
             "Saúde do sistema",
             "Montar o 156",
+            "Painéis de parede",
             "Pessoas e papéis",
             "Lotação",
             "Operações",

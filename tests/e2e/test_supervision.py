@@ -66,6 +66,8 @@ def watch(page: Page, story: Story) -> None:
     expect(row.get_by_test_id("team-state")).to_have_text("Em atendimento")
     snapshot(page, "team")
     row.locator(f"[data-protocol='{story.protocol}']").click()
+    page.get_by_test_id("reason-confirm").click()
+    page.get_by_test_id("watch-open").click()
     expect(page.get_by_test_id("conversation-protocol")).to_have_text(story.protocol)
     members = admin(story.stack).call(
         "discuss.channel.member",

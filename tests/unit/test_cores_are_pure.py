@@ -15,6 +15,7 @@ CORES = (
     "contact_center_contact.core",
     "contact_center_operation.core",
     "contact_center_privacy.core",
+    "contact_center_supervision.core",
     "contact_center_distribution.routing",
     "contact_center_city156.preset",
     "chatbot_flow.engine",

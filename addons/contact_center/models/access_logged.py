@@ -33,8 +33,8 @@ class AccessLogged(models.AbstractModel):
         Called where people see or export data in ways other than reading records: panels, searches,
         printed conversations, downloads.
 
-        :param kind: "opened", "history", "panel", "searched", "listed", "exported", "printed" or
-            "downloaded"
+        :param kind: "opened", "history", "panel", "searched", "listed", "exported", "printed",
+            "downloaded" or "watched"
         :param records: contact_center.conversation or res.partner records, or None if nobody in
             particular is concerned (a search)
         :param data: further details in JSON values, for instance `term="poste"`

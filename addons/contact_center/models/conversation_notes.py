@@ -103,7 +103,7 @@ class Conversation(models.Model):
         """Show `user` a notification about this conversation, on every open screen of theirs.
 
         :param kind: whisper, mention, handed (transferred to them), taken_over or moved_away
-            (from them)
+            (from them), joined (by somebody who answers beside them)
         :param told: `author`, who did it, and `text`, what to read
         """
         self.ensure_one()

@@ -82,7 +82,7 @@ class Conversation(models.Model):
         return self.action_open_discuss()
 
     def action_take_over(self, reason=""):
-        """Take over another agent's conversation (supervisors).
+        """Take over another agent's conversation (supervisors, and others who may intercept).
 
         The agent is told by whom and why; a note in the thread and an event record it.
 
@@ -90,7 +90,7 @@ class Conversation(models.Model):
         :return: the action that opens its messages
         """
         self.ensure_one()
-        if not self.env.user.has_group("contact_center.group_supervisor"):
+        if not self._may_take_over():
             raise AccessError(self.env._("Only supervisors may take over a conversation."))
         reason = (reason or "").strip()
         if not reason:
@@ -108,6 +108,10 @@ class Conversation(models.Model):
         self.env["contact_center.agent.state"]._sync_service(previous)
         self._announce_take_over(previous, reason)
         return self.action_open_discuss()
+
+    def _may_take_over(self):
+        """Hook: return whether the current user may take this conversation from its agent."""
+        return self.env.user.has_group("contact_center.group_supervisor")
 
     def action_close(self, disposition=None):
         """End the service: the citizen gets the closing message and is asked for a rating.

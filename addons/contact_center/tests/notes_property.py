@@ -38,6 +38,8 @@ class NotesProperty(NotesMixin):
 
     allow_inherited_tests_method = True
     examples = 12
+    # What happens to a conversation; an addon with further actions has its own.
+    steps = STEPS
 
     def test_a_note_never_leaves(self):
         """After any actions, no note, no file of one and no reason leaves the platform."""
@@ -51,7 +53,7 @@ class NotesProperty(NotesMixin):
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )
-        @given(STEPS)
+        @given(self.steps)
         def promise(steps):
             with self.env.cr.savepoint() as savepoint:
                 conversation = self._conversation()

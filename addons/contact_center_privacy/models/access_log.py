@@ -49,6 +49,7 @@ class AccessLog(models.Model):
             ("printed", "Printed"),
             ("downloaded", "Downloaded"),
             ("erased", "Erased"),
+            ("watched", "Watched live"),
         ],
         string="What",
         required=True,

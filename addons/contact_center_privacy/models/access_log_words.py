@@ -44,6 +44,7 @@ class AccessLog(models.Model):
             "conversations": _("Numbers of the conversations"),
             "file": _("File"),
             "purpose": _("Purpose"),
+            "reason": _("Reason"),
             "records": _("Numbers of the records"),
             "request": _("Number of the request"),
             "term": _("Searched for"),

@@ -7,10 +7,15 @@ from odoo.addons.contact_center.models.event import keep
 
 
 class Event(models.Model):
-    """The event that somebody followed a conversation without taking part."""
+    """Events of supervision."""
 
     _inherit = "contact_center.event"
 
     kind = fields.Selection(
-        selection_add=[("watched", "Watched by supervision")], ondelete={"watched": keep}
+        selection_add=[
+            ("watched", "Watched by supervision"),
+            ("joined", "A leader joined"),
+            ("joined_ended", "The leader left again"),
+        ],
+        ondelete={"watched": keep, "joined": keep, "joined_ended": keep},
     )

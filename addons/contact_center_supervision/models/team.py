@@ -1,109 +1,96 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from datetime import timedelta, timezone
 
-from odoo.addons.contact_center.core import lifecycle
+from odoo import api, fields, models
+
+from odoo.addons.contact_center.core.microseconds import now_us, to_us
 
 
 class Team(models.AbstractModel):
-    """The live team view of supervisors."""
+    """The live team view of leaders: its figures come from a few grouped statements."""
 
     _name = "contact_center.team"
     _description = "Contact Center Team"
 
     @api.model
-    def get_team(self):
-        """Return the current state of agents and queues.
+    def get_team(self, opening=False):
+        """Return the current state of queues and agents that the user may follow.
 
-        :return: {"queues": [{id, name, waiting, oldest, goal_seconds, in_service, agents}],
-            "agents": [{id, name, kind, label, reason, since, presence, queues, conversations:
-            [{id, protocol, partner, queue, since, last_inbound_at, unread}]}]}; times in UTC as
-            `YYYY-MM-DD HH:MM:SS` or False
+        :param opening: the screen is being opened: that is noted where citizens are named
+        :return: {"at": server time, "queues": rows of `_queues`, "agents": rows of `_agents`,
+            "viewer": {"leads", "is_city", "sees_citizens"}}; times in UTC as `YYYY-MM-DD HH:MM:SS`
+            or False
         :raise AccessError: the user is neither supervisor nor manager
         """
         user = self.env.user
-        if not user.has_group("contact_center.group_supervisor") and not user.has_group(
-            "contact_center.group_manager"
-        ):
-            raise AccessError(self.env._("Only supervisors and managers see the team."))
-        # sudo: contact_center.queue, contact_center.conversation, res.users - checked above
-        team = self.sudo()
-        queues = team.env["contact_center.queue"].search([])
-        serving = team.env["contact_center.conversation"].search(
-            [("state", "=", lifecycle.IN_SERVICE)], order="accepted_at, id"
-        )
+        queues = user._led_queues()
+        sees_citizens = user._sees_citizens()
+        if opening and sees_citizens:
+            self.env["contact_center.access.logged"]._note_screen(self.env._("Team"))
+        figures = self._figures(queues)
+        figures["sees_citizens"] = sees_citizens
+        agents = self._agents(figures)
         return {
-            "queues": team._queues(queues),
-            "agents": team._agents(queues.member_ids | serving.agent_id, queues, serving),
+            "at": fields.Datetime.to_string(fields.Datetime.now()),
+            "queues": self._queues(figures, agents),
+            "agents": agents,
+            "viewer": {
+                "leads": user.has_group("contact_center.group_supervisor"),
+                "is_city": user._is_of_city(),
+                "sees_citizens": sees_citizens,
+            },
         }
 
-    def _queues(self, queues):
-        """Return the rows of the queues: waiting citizens, longest wait, conversations in
-        service."""
-        groups = self.env["contact_center.conversation"]._read_group(
-            [("state", "in", (lifecycle.QUEUED, lifecycle.IN_SERVICE))],
-            ["queue_id", "state"],
-            ["__count"],
-        )
-        counts = {(queue.id, state): count for queue, state, count in groups}
-        since = self.env["contact_center.stay"]._waiting_since(queues)
-        rows = []
-        for queue in queues:
-            oldest = since.get(queue)
-            rows.append(
-                {
-                    "id": queue.id,
-                    "name": queue.name,
-                    "waiting": counts.get((queue.id, lifecycle.QUEUED), 0),
-                    "oldest": fields.Datetime.to_string(oldest) or False,
-                    "goal_seconds": queue.service_level_seconds,
-                    "in_service": counts.get((queue.id, lifecycle.IN_SERVICE), 0),
-                    "agents": len(queue.member_ids),
-                }
-            )
-        return rows
+    @api.model
+    def _figures(self, queues):
+        """Return what all figures need: the queues, the moments, and their rows.
 
-    def _agents(self, users, queues, serving):
-        """Return the rows of the agents: their state, since when, and whom they serve."""
-        States = self.env["contact_center.agent.state"]
-        labels = dict(States._fields["kind"]._description_selection(self.env))
-        current = {
-            state.user_id: state
-            for state in States.search([("user_id", "in", users.ids), ("end", "=", False)])
-        }
-        rows = []
-        names = users._contact_center_labels()
-        for user in users.filtered("active").sorted(names.get):
-            state = current.get(user, States)
-            rows.append(
-                {
-                    "id": user.id,
-                    "name": names[user],
-                    "kind": state.kind or False,
-                    "label": labels.get(state.kind) or self.env._("Did not start yet"),
-                    "reason": state.reason or "",
-                    "since": fields.Datetime.to_string(state.start) or False,
-                    "presence": user.im_status,
-                    "queues": [queue.name for queue in queues if user in queue.member_ids],
-                    "conversations": [
-                        self._conversation(conversation)
-                        for conversation in serving
-                        if conversation.agent_id == user
-                    ],
-                }
-            )
-        return rows
-
-    def _conversation(self, conversation):
-        """Return one conversation in service for the agent's row."""
+        :return: {"queues": contact_center.queue, "ids", "now", "now_us", "day", "day_us"}
+        """
+        for name in ("stay", "conversation", "event", "agent.state", "assignment"):
+            self.env[f"contact_center.{name}"].flush_model()
+        day = self._day()
         return {
-            "id": conversation.id,
-            "protocol": conversation.protocol,
-            "partner": conversation.partner_id.name or "",
-            "queue": conversation.queue_id.name or "",
-            "since": fields.Datetime.to_string(conversation.accepted_at) or False,
-            "last_inbound_at": fields.Datetime.to_string(conversation.last_inbound_at) or False,
-            "unread": conversation.unread_count,
+            "queues": queues,
+            "ids": queues.ids,
+            "now": fields.Datetime.now(),
+            "now_us": now_us(),
+            "day": day,
+            "day_us": to_us(day),
+        }
+
+    @api.model
+    def _day(self):
+        """Return when the present day began in the city: naive UTC."""
+        local = self.env["contact_center.queue"]._local_time()
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        return midnight.astimezone(timezone.utc).replace(tzinfo=None)
+
+    @api.model
+    def _ask(self, statement, figures, **more):
+        """Return the rows of one statement about these queues."""
+        values = {name: figures[name] for name in ("ids", "now", "now_us", "day", "day_us")}
+        self.env.cr.execute(statement, {**values, **more})
+        return self.env.cr.fetchall()
+
+    @api.model
+    def _ago(self, figures, **past):
+        """Return the moment before now by a timedelta of `past`, as (naive UTC, microseconds)."""
+        at = figures["now"] - timedelta(**past)
+        return at, to_us(at)
+
+    @api.model
+    def get_room(self):
+        """Return the action that opens the common room of city and contractor.
+
+        :raise AccessError: the user is none of its people
+        """
+        room = self.env.ref("contact_center_supervision.room")
+        room.check_access("read")
+        return {
+            "type": "ir.actions.client",
+            "tag": "mail.action_discuss",
+            "context": {"active_id": f"discuss.channel_{room.id}"},
         }

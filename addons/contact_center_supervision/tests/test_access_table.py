@@ -3,7 +3,7 @@
 
 from odoo.tests import tagged
 
-from odoo.addons.contact_center.tests.access_table import AccessTable, row
+from odoo.addons.contact_center.tests.access_table import ADMINISTRATION, AccessTable, row
 from odoo.addons.contact_center.tests.common import ContactCenterCase
 
 
@@ -16,5 +16,10 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "contact_center.agent.state.change": row(supervisor="rwcu", manager=""),
         "contact_center.notice": row(supervisor="rc", manager="r"),
         "contact_center.notice.receipt": row(supervisor="r", manager="r"),
+        "contact_center.team.pulse": row(administrator="r"),
+        "contact_center.wallboard": ADMINISTRATION,
+        "contact_center.wallboard.page": ADMINISTRATION,
+        "contact_center.wallboard.tile": ADMINISTRATION,
+        "contact_center.wallboard.link": ADMINISTRATION,
     }
-    machine_rows = frozenset({"contact_center.notice.receipt"})
+    machine_rows = frozenset({"contact_center.notice.receipt", "contact_center.team.pulse"})

@@ -51,18 +51,6 @@ class TestTeam(ContactCenterCase):
             with self.assertRaises(AccessError):
                 self._team(user)
 
-    def test_watching_is_in_the_ledger(self):
-        conversation = self._in_service()
-        for user in (self.supervisor, self.manager):
-            action = conversation.with_user(user).action_watch()
-            self.assertEqual(action["tag"], "contact_center.desk")
-        conversation.with_user(self.agent).action_watch()
-        watched = conversation.event_ids.filtered(lambda event: event.kind == "watched")
-        self.assertEqual(watched.user_id, self.supervisor | self.manager)
-        self.assertEqual(len(watched), 2, "agents do not watch themselves")
-        with self.assertRaises(AccessError):
-            conversation.with_user(self.colleague).action_watch()
-
     def test_a_supervisor_changes_an_agents_state(self):
         """With a reason, from the dialog; the ledger says who did it."""
         self._in_service()
@@ -76,6 +64,13 @@ class TestTeam(ContactCenterCase):
         self.assertEqual((row["kind"], row["reason"]), ("break", "Passou do horário da pausa"))
         current = self.env["contact_center.agent.state"]._current(self.agent)
         self.assertEqual((current.set_by, current.set_by_id), ("supervisor", self.supervisor))
+
+    def test_what_waits_is_closed_and_moved(self):
+        """Nobody served it: there is no agent whose state follows."""
+        self._waiting().with_user(self.supervisor).action_close()
+        moved = self._waiting()
+        moved.with_user(self.supervisor).action_transfer(self.other_queue)
+        self.assertEqual(moved.queue_id, self.other_queue)
 
     def test_goals_of_the_queues(self):
         self.queue.service_level_seconds = 180

@@ -1,6 +1,7 @@
 from . import test_access_log
 from . import test_archive_and_access_log
 from . import test_archive_and_erasure
+from . import test_city_access
 from . import test_every_route
 from . import test_flow_privacy
 from . import test_glpi_privacy

@@ -28,6 +28,11 @@ const KINDS = {
         type: "danger",
         gone: true,
     },
+    joined: {
+        title: (told) => _t("%(author)s joined your conversation with %(partner)s", told),
+        message: (told) => _t("Reason: %(text)s", told),
+        type: "info",
+    },
     moved_away: {
         title: (told) => _t("%(author)s transferred your conversation with %(partner)s", told),
         message: (told) => _t("It continues with: %(text)s", told),

@@ -1,0 +1,1 @@
+"""Supervision without ORM: how a team stands, what a wallboard shows."""

@@ -1,0 +1,56 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from markupsafe import Markup, escape
+
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class Conversation(models.Model):
+    """What the city's people see of conversations, and which they may intercept."""
+
+    _inherit = "contact_center.conversation"
+
+    @api.model
+    def _visible_domain(self):
+        """Restrict the city's people to their queues; without the right, to nobody's data.
+
+        What they serve themselves after intercepting it stays theirs.
+        """
+        domain = super()._visible_domain()
+        user = self.env.user
+        if not user._is_of_city():
+            return domain
+        own = Domain("agent_id", "=", user.id)
+        if not user._sees_citizens():
+            return domain & own
+        # sudo: res.users - one's own restriction
+        queues = user.sudo().contact_center_city_queue_ids
+        return domain & (own | Domain("queue_id", "in", queues.ids)) if queues else domain
+
+    def _may_take_over(self):
+        """Let the city's people intercept what they may see."""
+        if super()._may_take_over():
+            return True
+        return self.env.user._is_of_city() and self.has_access("read")
+
+    def _transcript_entry(self, message, marks):
+        entry = super()._transcript_entry(message, marks)
+        if not self.env.user._contact_center_sees_numbers():
+            return entry
+        return Markup(self._with_numbers(str(entry), escape))
+
+    def _with_numbers(self, text, form=str):
+        """Return what was said here with registration numbers where agents were named.
+
+        Citizens are told the name of the agent who joins.
+
+        :param form: how a name is written in this text
+        """
+        # sudo: contact_center.conversation - who ever served, to hide the names
+        agents = self.sudo().event_ids.agent_id | self.sudo().agent_id
+        for user, label in agents.with_env(self.env)._contact_center_labels().items():
+            # sudo: res.users - the name that is hidden
+            text = text.replace(str(form(user.sudo().name)), str(form(label)))
+        return text
