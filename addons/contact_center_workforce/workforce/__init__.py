@@ -33,9 +33,10 @@ from .replications import (
     replicate,
 )
 from .simulation import Tally
-from .staffing import Goal, agents_needed, rostered
+from .staffing import MOST_AGENTS, Goal, agents_needed, rostered
 
 __all__ = [
+    "MOST_AGENTS",
     "REPLICATIONS",
     "SLOT",
     "USUAL_PATIENCE",

@@ -24,6 +24,7 @@ class Arrival:
     :param channel: kind of channel
     :param skills: levels asked besides those of the queue, by skill
     :param priority: as the router counts it
+    :param goal: seconds within which it should be answered; None: the queue's
     """
 
     at: float
@@ -32,6 +33,7 @@ class Arrival:
     channel: str = ""
     skills: Mapping[int, int] = field(default_factory=dict)
     priority: int = 0
+    goal: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,9 @@ class Plan:
             )
             for number, one in enumerate(day.arrivals, start=1)
         ]
+        self.goals = [0.0]
+        for one in day.arrivals:
+            self.goals.append(day.traffic[one.queue].goal if one.goal is None else one.goal)
         self.agents = [
             routing.Agent(
                 one.id,
@@ -86,7 +89,7 @@ class Plan:
 class _Play:
     def __init__(self, plan: Plan, seed: int | str):
         self._day = plan.day
-        self._contacts = plan.contacts
+        self._contacts, self._goals = plan.contacts, plan.goals
         self._running = plan.routing.Running(plan.agents, plan.day.settings)
         self._outcome = Outcome()
         self._events: list[tuple] = []
@@ -168,7 +171,7 @@ class _Play:
             return
         tally.answered += 1
         tally.waited += waited
-        tally.within += waited <= traffic.goal
+        tally.within += waited <= self._goals[contact.id]
         handling = self._handling[contact.id]
         ends = now + traffic.answering + handling + traffic.after_work
         self._plan(ends, END, agent, (contact.weight, handling))
