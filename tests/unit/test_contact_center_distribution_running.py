@@ -57,7 +57,7 @@ class Looking:
         return self.given
 
     def _check(self, now, decided):
-        """What was given before this event is in the agents' load: so look at it before and after."""
+        """Nothing is left to give; plan the ends of what was given."""
         snapshot = Snapshot(tuple(self.waiting.values()), self.running.agents())
         assert not match(snapshot, now, self.settings), "somebody with room could serve"
         for contact, agent in decided:
@@ -200,5 +200,5 @@ def test_days_that_are_compared_have_decisions():
 
 def test_a_contact_with_a_story_is_refused():
     running = Running([], Settings({1: QueueSettings(1)}))
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="story"):
         running.enter(Contact(1, 1, 0.0, shown_in=frozenset((2,))), 0.0)

@@ -73,9 +73,7 @@ def _beta_share(first, second, at):
     steps = 4_000
     points = [(step + 0.5) * at / steps for step in range(steps)]
     area = at / steps * math.fsum(x ** (first - 1) * (1 - x) ** (second - 1) for x in points)
-    return area * math.exp(
-        math.lgamma(first + second) - math.lgamma(first) - math.lgamma(second)
-    )
+    return area * math.exp(math.lgamma(first + second) - math.lgamma(first) - math.lgamma(second))
 
 
 def test_the_level_agrees_with_the_long_way():
@@ -143,7 +141,7 @@ def test_shrinkage_adds_people():
     assert rostered(10, 0.2) == 13
     assert rostered(8, 0.2) == 10
     assert rostered(0, 0.5) == 0
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="leaves nobody"):
         rostered(8, 1.0)
 
 

@@ -146,5 +146,5 @@ def test_a_history_with_holes_or_without_contacts_has_a_forecast_and_a_short_one
     silent = {day: [0.0] * SLOTS for day in history}
     assert sum(best_forecast(silent, ()).of(max(history))) == 0
     assert judge(silent, ()).error == math.inf
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="too few"):
         best_forecast(dict(list(history.items())[:13]), ())

@@ -151,7 +151,8 @@ def test_people_who_wait_at_one_queue_meet_what_erlang_a_says():
     mean = sum(sample) / len(sample)
     sample = tuple(seconds * load.handling / mean for seconds in sample)
     people = tuple(
-        Person(number, frozenset((1,)), (Spell(0.0, 150 * HOUR),)) for number in range(1, agents + 1)
+        Person(number, frozenset((1,)), (Spell(0.0, 150 * HOUR),))
+        for number in range(1, agents + 1)
     )
     settings = routing.Settings({1: routing.QueueSettings(1, mode=AUTOMATIC)})
     day = Day(0.0, tuple(arrivals), people, {1: Traffic(sample, 350.0, 20.0)}, settings)

@@ -134,7 +134,7 @@ class Running:
         return self._fill(desk)
 
     def begin(self, agent: int, now: float) -> list[int]:
-        """Return the waiting contacts that an agent gets who comes on duty, or back from a pause."""
+        """Return the waiting contacts that an agent gets who comes on duty or back."""
         worker = self._workers[agent]
         worker.capacity, worker.idle_since = worker.room, now
         return self._fill(self._desks[agent])
@@ -174,7 +174,7 @@ class Running:
         return found[0].agent.id
 
     def _fill(self, desk: Desk) -> list[int]:
-        """Return the waiting contacts that go to an agent with new room, the first in line first."""
+        """Return the waiting contacts that go to an agent with new room, in their order."""
         given = []
         while desk.used < desk.agent.capacity and (found := self._first_for(desk)):
             demand, contact = found

@@ -124,7 +124,10 @@ class Simulation(models.Model):
             found[user_id].append(agent_time.Interval(kind, start, end))
         return defaultdict(
             list,
-            {user: agent_time.clipped(intervals, since, until) for user, intervals in found.items()},
+            {
+                user: agent_time.clipped(intervals, since, until)
+                for user, intervals in found.items()
+            },
         )
 
     # ------------------------------------------------------------

@@ -22,9 +22,7 @@ class SimulationMove(models.Model):
         "contact_center.simulation", required=True, index=True, ondelete="cascade"
     )
     sequence = fields.Integer(default=10)
-    start_slot = fields.Selection(
-        selection=half_hours, string="From", required=True, default="16"
-    )
+    start_slot = fields.Selection(selection=half_hours, string="From", required=True, default="16")
     end_slot = fields.Selection(selection=half_hours, string="Until", required=True, default="24")
     count = fields.Integer(string="People", required=True, default=1)
     source_id = fields.Many2one(

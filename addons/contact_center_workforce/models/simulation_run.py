@@ -144,7 +144,6 @@ class Simulation(models.Model):
 
         :param vals: of a `contact_center.simulation.result`: its scope, queue, service level...
         """
-        return None
 
     def _in_words(self, real, found, fits):
         """Return what came out, in a few sentences."""

@@ -125,9 +125,7 @@ class Stay(models.Model):
         self.env.flush_all()
         values = {"queues": queues.ids, "since": to_us(since), "until": to_us(until)}
         self.env.cr.execute(_PATIENCE, values)
-        return {
-            queue: (float(waited or 0), lost) for queue, waited, lost in self.env.cr.fetchall()
-        }
+        return {queue: (float(waited or 0), lost) for queue, waited, lost in self.env.cr.fetchall()}
 
 
 def _arrival(row, entered_us):

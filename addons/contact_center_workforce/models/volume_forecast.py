@@ -171,9 +171,7 @@ class VolumeForecast(models.Model):
             [
                 vals
                 for number in range(self.days)
-                for vals in self._day_lines(
-                    self.first_day + timedelta(days=number), model, usual
-                )
+                for vals in self._day_lines(self.first_day + timedelta(days=number), model, usual)
             ]
         )
         judged = workforce.judge(history, holidays)

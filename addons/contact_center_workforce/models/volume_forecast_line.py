@@ -45,9 +45,7 @@ class VolumeForecastLine(models.Model):
     level = fields.Float(
         string="Service level (%)", readonly=True, digits=(16, 1), aggregator="avg"
     )
-    wait = fields.Float(
-        string="Wait (seconds)", readonly=True, digits=(16, 1), aggregator="avg"
-    )
+    wait = fields.Float(string="Wait (seconds)", readonly=True, digits=(16, 1), aggregator="avg")
     abandoned = fields.Float(
         string="Abandonment (%)", readonly=True, digits=(16, 1), aggregator="avg"
     )

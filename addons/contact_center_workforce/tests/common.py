@@ -40,9 +40,7 @@ class WorkforceCase(ContactCenterCase):
                 "calendar_id": False,
             }
         )
-        cls.env["contact_center.channel.weight"].create(
-            {"channel_kind": "internal", "weight": 100}
-        )
+        cls.env["contact_center.channel.weight"].create({"channel_kind": "internal", "weight": 100})
         cls.conversations = cls.Conversation.union(*(cls._dated_conversation() for _n in range(25)))
 
     @classmethod

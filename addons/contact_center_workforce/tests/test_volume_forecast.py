@@ -15,8 +15,8 @@ FIRST = date(2026, 11, 20)
 @tagged("post_install", "-at_install")
 class TestVolumeForecast(WorkforceCase):
     def _write_history(self, weeks=12, daily=40, seed=2):
-        """Write contacts of the weeks before: mornings, fewer at weekends; each served 3 minutes."""
-        rnd, rows, events = random.Random(seed), [], []
+        """Write contacts of the weeks before: mornings, fewer of them at weekends."""
+        rnd, rows = random.Random(seed), []
         talk = self.conversations[:1].id
         for number in range(7 * weeks):
             day = MIDNIGHT - timedelta(days=number)
@@ -24,7 +24,6 @@ class TestVolumeForecast(WorkforceCase):
             for _contact in range(round(daily * (0.3 if weekend else 1) * rnd.uniform(0.85, 1.15))):
                 at = to_us(day + timedelta(hours=rnd.triangular(8, 14, 10)))
                 rows.append((talk, self.queue.id, at, at + 5_000_000, "accepted", self.agent.id))
-                events.append(at + 185_000_000)
         self._write_stays(rows)
         return len(rows)
 
@@ -49,7 +48,9 @@ class TestVolumeForecast(WorkforceCase):
         forecast.action_calculate()
         self.assertEqual(len(forecast.line_ids), 7 * 48)
         by_day = {
-            day: sum(forecast.line_ids.filtered(lambda one, day=day: one.day == day).mapped("expected"))
+            day: sum(
+                forecast.line_ids.filtered(lambda one, day=day: one.day == day).mapped("expected")
+            )
             for day in set(forecast.line_ids.mapped("day"))
         }
         self.assertAlmostEqual(by_day[date(2026, 11, 24)], 40, delta=6)

@@ -32,13 +32,9 @@ class AgentsNeeded(models.TransientModel):
     needed = fields.Integer(string="Agents needed", compute="_compute_service")
     rostered = fields.Integer(string="People to plan", compute="_compute_service")
     needed_patient = fields.Integer(string="Agents needed, by Erlang C", compute="_compute_service")
-    level = fields.Float(
-        string="Answered in time (%)", compute="_compute_service", digits=(16, 1)
-    )
+    level = fields.Float(string="Answered in time (%)", compute="_compute_service", digits=(16, 1))
     wait = fields.Float(string="Wait (seconds)", compute="_compute_service", digits=(16, 1))
-    abandoned = fields.Float(
-        string="Abandonment (%)", compute="_compute_service", digits=(16, 1)
-    )
+    abandoned = fields.Float(string="Abandonment (%)", compute="_compute_service", digits=(16, 1))
     occupancy = fields.Float(string="Occupancy (%)", compute="_compute_service", digits=(16, 1))
     problem = fields.Char(compute="_compute_service")
 

@@ -110,7 +110,7 @@ def _besides(move: Move, people: list[Person], day: Day) -> list[Person]:
 
 
 def _movable(move: Move, people: list[Person]) -> list[int]:
-    """Return the places in `people` of who can be moved: who is there longest in that time first."""
+    """Return the places in `people` of who can be moved, who is there longest first."""
     found = []
     for place, person in enumerate(people):
         there = sum(
@@ -145,8 +145,6 @@ def _moved(person: Person, move: Move) -> Person:
             spells.append(replace(spell, start=end))
     if move.target is None:
         return replace(person, spells=tuple(spells))
-    level = max(
-        person.skills.get(move.target, 0), person.skills.get(move.source, 0) or USUAL_LEVEL
-    )
+    level = max(person.skills.get(move.target, 0), person.skills.get(move.source, 0) or USUAL_LEVEL)
     skills = {**person.skills, move.target: level}
     return replace(person, spells=tuple(spells), skills=skills)

@@ -66,7 +66,7 @@ def erlang_b(agents: int, erlangs: float) -> float:
 
 
 def waiting_share(agents: int, erlangs: float) -> float:
-    """Return the share of people who have to wait, all of them patient (Erlang C); 1 if unstable."""
+    """Return the share of people who have to wait if all are patient; 1 if unstable."""
     if erlangs >= agents:
         return 1.0
     blocked = erlang_b(agents, erlangs)
@@ -93,9 +93,9 @@ def erlang_c(load: Load, agents: int, goal: float) -> Service:
 def erlang_a(load: Load, agents: int, goal: float) -> Service:
     """Return the service of people who give up after an exponential time.
 
-    The number of people in the system is a birth-death process. Whoever comes when j - 1 others wait
-    is served after j departures at rates nμ + iθ: with V this time, exp(-θV) has the distribution
-    Beta(nμ/θ, j). From it the share answered within the goal follows exactly.
+    The number of people in the system is a birth-death process. Whoever comes when j - 1 others
+    wait is served after j departures at rates nμ + iθ: with V this time, exp(-θV) has the
+    distribution Beta(nμ/θ, j). From it the share answered within the goal follows exactly.
 
     :param agents: at least 1, for nobody is answered by nobody
     """

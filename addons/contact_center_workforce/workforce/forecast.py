@@ -2,9 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """How many contacts will come, by half hour, from what came so far.
 
-A day is expected to be like the earlier days of its kind (its weekday, or a holiday), the later ones
-counting more, times the level that the last weeks had, with its trend if it has one. How fast the
-past is forgotten is chosen by trying it on the last weeks that are known.
+A day is expected to be like the earlier days of its kind (its weekday, or a holiday), the later
+ones counting more, times the level that the last weeks had, with its trend if it has one. How fast
+the past is forgotten is chosen by trying it on the last weeks that are known.
 """
 
 import itertools
@@ -223,7 +223,12 @@ def judge(history: History, holidays: Collection[date], weeks: int = 8) -> Judge
             if before is None:
                 continue
             expected = model.of(day)
-            for errors, guess in ((own, expected), (error, expected), (last, before), (naive, before)):
+            for errors, guess in (
+                (own, expected),
+                (error, expected),
+                (last, before),
+                (naive, before),
+            ):
                 errors.add(history[day], guess)
         found.append((week[0], own.share, last.share))
     return Judgement(len(found), error.share, naive.share, tuple(found))

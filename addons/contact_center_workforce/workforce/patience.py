@@ -14,9 +14,9 @@ def mean_patience(
 ) -> float:
     """Return the mean seconds after which people give up.
 
-    Those who were answered would have waited longer, nobody knows how long. For a constant readiness
-    to give up, all seconds waited per person who gave up is the best estimate, and the exact one in
-    Erlang A.
+    Those who were answered would have waited longer, nobody knows how long. For a constant
+    readiness to give up, all seconds waited per person who gave up is the best estimate, and the
+    exact one in Erlang A.
 
     :param waited: seconds that all people waited together, answered or not
     :param abandoned: people who gave up

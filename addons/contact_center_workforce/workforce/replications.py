@@ -154,7 +154,7 @@ def _expected(found: list[Figures]) -> Expected:
 
 
 def estimate(values: list[float]) -> Estimate:
-    """Return the mean with its interval; of one value alone nothing is known about how sure it is."""
+    """Return the mean with its interval, which is endless for one value alone."""
     mean = math.fsum(values) / len(values)
     freedom = len(values) - 1
     if not freedom:
