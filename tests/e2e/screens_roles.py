@@ -21,6 +21,10 @@ SUPERVISOR_SETTINGS = [
     *("Níveis dos atendentes", "Capacidade dos atendentes"),
 ]
 DISTRIBUTION = ["Ofertas", "Previsões de espera", "Atendentes emprestados"]
+PLANNING = [
+    *("Previsões de volume", "Simulações", "Quantos atendentes?", "Tráfego"),
+    *("Imprimir estudo de tráfego", "Relatório diário de volume"),
+]
 PRIVACY_SETTINGS = [
     *("Avisos de privacidade", "Prazos de guarda"),
     *("Termos de confidencialidade", "Registro de acessos"),
@@ -39,6 +43,7 @@ SUPERVISOR = {
         *FLOW_REPORTS,
         *OPERATION,
     ],
+    "Planejamento": PLANNING,
 }
 PRIVACY = [
     *("Pedidos de titulares", "Requisições de autoridades", "Incidentes"),
@@ -86,6 +91,7 @@ MANAGER = {
         *FLOW_REPORTS,
         *OPERATION,
     ],
+    "Planejamento": PLANNING,
 }
 OFFICER = {"": [PAGE], "Privacidade (LGPD)": PRIVACY, PAGE: PRIVACY_SETTINGS}
 # The role that sees most comes first: others' view of the same screens is checked less closely.
@@ -110,4 +116,4 @@ ONLY_LISTS = {
     *DISTRIBUTION,
     *("Esperas", "Operações"),
 }
-DIALOGS = {"Importar feriados"}
+DIALOGS = {"Importar feriados", "Quantos atendentes?", "Imprimir estudo de tráfego"}

@@ -4,5 +4,7 @@ from . import simulation_result
 from . import simulation_day
 from . import simulation_run
 from . import stay
+from . import traffic
 from . import volume_forecast
 from . import volume_forecast_line
+from . import volume_report

@@ -118,3 +118,15 @@ class WorkforceCase(ContactCenterCase):
         self._write_stays(rows)
         self.env["contact_center.event"].sudo().create(events)
         return rows
+
+    def _write_morning(self):
+        """Three contacts: in time, late, given up; and one that was passed on while waiting."""
+        talks = self.conversations.ids
+        self._write_stays(
+            [
+                (talks[0], self.queue.id, self._at(9), self._at(9.01), "accepted", self.agent.id),
+                (talks[1], self.queue.id, self._at(9.2), self._at(9.4), "accepted", self.agent.id),
+                (talks[2], self.queue.id, self._at(10.6), self._at(10.7), "abandoned", None),
+                (talks[3], self.queue.id, self._at(10.6), self._at(10.7), "overflowed", None),
+            ]
+        )

@@ -20,9 +20,16 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "contact_center.simulation": OF_PLANNERS,
         "contact_center.simulation.move": OF_PLANNERS,
         "contact_center.simulation.result": READ_BY_PLANNERS,
+        "contact_center.traffic": READ_BY_PLANNERS,
+        "contact_center.traffic.study": OF_PLANNERS,
         "contact_center.volume.forecast": OF_PLANNERS,
         "contact_center.volume.forecast.line": READ_BY_PLANNERS,
+        "contact_center.volume.report": row(supervisor="rwcu", manager="r"),
     }
     machine_rows = frozenset(
-        {"contact_center.simulation.result", "contact_center.volume.forecast.line"}
+        {
+            "contact_center.simulation.result",
+            "contact_center.traffic",
+            "contact_center.volume.forecast.line",
+        }
     )

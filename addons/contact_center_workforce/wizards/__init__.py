@@ -1,1 +1,2 @@
 from . import agents_needed
+from . import traffic_study
