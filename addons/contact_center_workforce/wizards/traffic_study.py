@@ -26,7 +26,7 @@ class TrafficStudy(models.TransientModel):
         """Print the study as PDF."""
         return self.env.ref("contact_center_workforce.traffic_study_report").report_action(self)
 
-    def _table(self):
+    def _content(self):
         """Return the table of the study, see `contact_center.traffic`."""
         self.ensure_one()
         return self.env["contact_center.traffic"]._study(self.period, self.day, self.queue_ids)
