@@ -11,10 +11,12 @@
     "license": "AGPL-3",
     "depends": ["contact_center_distribution"],
     "data": [
+        "security/dialog_rules.xml",
         "security/ir.model.access.csv",
         "data/cron.xml",
         "data/queue_job.xml",
         "report/traffic_study_report.xml",
+        "views/shift_views.xml",
         "views/simulation_result_views.xml",
         "views/simulation_views.xml",
         "views/traffic_views.xml",

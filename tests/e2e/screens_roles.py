@@ -22,6 +22,7 @@ SUPERVISOR_SETTINGS = [
 ]
 DISTRIBUTION = ["Ofertas", "Previsões de espera", "Atendentes emprestados"]
 PLANNING = [
+    *("Quadro de turnos", "Turnos"),
     *("Previsões de volume", "Simulações", "Quantos atendentes?", "Tráfego"),
     *("Imprimir estudo de tráfego", "Relatório diário de volume"),
 ]
@@ -115,5 +116,6 @@ ONLY_LISTS = {
     *("Níveis dos atendentes", "Capacidade dos atendentes", "Peso dos canais"),
     *DISTRIBUTION,
     *("Esperas", "Operações"),
+    *("Tráfego", "Quadro de turnos"),
 }
 DIALOGS = {"Importar feriados", "Quantos atendentes?", "Imprimir estudo de tráfego"}

@@ -204,6 +204,28 @@ def test_a_contact_that_gives_up_during_its_offer_is_abandoned():
     assert replicate(day, routing, 3).total.abandoned.mean == 100
 
 
+def test_what_is_known_of_a_contact_is_not_drawn():
+    """Its handling time, when it gave up, and that it had not given up before it was answered."""
+    settings = routing.Settings({1: routing.QueueSettings(1, mode=AUTOMATIC)})
+    people = (Person(1, frozenset((1,)), (Spell(0.0, 10_000.0),)),)
+    arrivals = (
+        Arrival(0.0, 1, handling=1_000.0),
+        Arrival(1.0, 1, patience=400.0),
+        Arrival(2.0, 1, waited=998.0, handling=50.0),
+        Arrival(2_000.0, 1, handling=50.0),
+    )
+    day = Day(0.0, arrivals, people, {1: Traffic((7.0,), 0.001, 1_000.0)}, settings)
+    for seed in range(5):
+        whole = figures(Plan(day, routing).play(seed))
+        assert (whole.offered, whole.abandoned, whole.level) == (4, 25, 75)
+        assert whole.wait == pytest.approx((0 + 400 + 998 + 0) / 4)
+        assert Plan(day, routing).play(seed).busy == pytest.approx(1_100)
+    twice, _missing = changed(day, Changes(handling=2.0, patience=0.002))
+    assert [one.handling for one in twice.arrivals] == [2_000.0, None, 100.0, 100.0]
+    assert [one.patience for one in twice.arrivals] == [None, 800.0, None, None]
+    assert twice.arrivals[2].waited == 1_996.0
+
+
 # ------------------------------------------------------------
 # What if
 # ------------------------------------------------------------

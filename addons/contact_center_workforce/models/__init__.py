@@ -1,3 +1,5 @@
+from . import shift
+from . import shift_pause
 from . import simulation
 from . import simulation_move
 from . import simulation_result

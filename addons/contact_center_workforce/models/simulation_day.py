@@ -232,6 +232,7 @@ class Simulation(models.Model):
 def _workforce_arrival(one, queues):
     """Return the `workforce.Arrival` of a contact of `_arrivals`."""
     queue = queues.browse(one["queue"])
+    waited = (one["left_us"] - one["entered_us"]) / SECOND if one["left_us"] else None
     return workforce.Arrival(
         at=one["entered_us"] / SECOND,
         queue=one["queue"],
@@ -240,6 +241,9 @@ def _workforce_arrival(one, queues):
         skills={-one["skill"]: 1} if one["skill"] else {},
         priority=one["priority"],
         goal=float(queue._goal_seconds(one["channel"])),
+        handling=one["handling"],
+        patience=None if one["answered"] or waited is None else waited,
+        waited=waited if one["answered"] else 0.0,
     )
 
 

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 
-def half_hours(_model=None):
+def half_hours(_model):
     """Return the half hours of a day as a selection: from "0" (00:00) to "48" (24:00)."""
     return [(str(slot), f"{slot // 2:02}:{slot % 2 * 30:02}") for slot in range(49)]
 

@@ -11,6 +11,10 @@ from odoo.tools import email_normalize, email_split
 _logger = logging.getLogger(__name__)
 
 
+def _hours(_model):
+    return [(str(hour), f"{hour:02}:00") for hour in range(24)]
+
+
 class VolumeReport(models.Model):
     """The daily volume report: yesterday by half hour, by e-mail, to whom it was entered for."""
 
@@ -25,7 +29,7 @@ class VolumeReport(models.Model):
         string="Recipients", required=True, help="Addresses of e-mail, with commas between them."
     )
     hour = fields.Selection(
-        [(str(hour), f"{hour:02}:00") for hour in range(24)],
+        selection=_hours,
         string="Sent from",
         required=True,
         default="6",

@@ -41,6 +41,8 @@ class WorkforceCase(ContactCenterCase):
             }
         )
         cls.env["contact_center.channel.weight"].create({"channel_kind": "internal", "weight": 100})
+        # Of the weeks before: they have no end in the ledger
+        cls.past = cls._dated_conversation()
         cls.conversations = cls.Conversation.union(*(cls._dated_conversation() for _n in range(25)))
 
     @classmethod

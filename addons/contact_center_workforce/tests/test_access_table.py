@@ -17,6 +17,9 @@ class TestAccessTable(AccessTable, ContactCenterCase):
     addon = "contact_center_workforce"
     access = {
         "contact_center.agents.needed": OF_PLANNERS,
+        "contact_center.shift": row(supervisor="rwcu", manager="r"),
+        "contact_center.shift.board": OF_PLANNERS,
+        "contact_center.shift.pause": row(supervisor="rwcu", manager="r"),
         "contact_center.simulation": OF_PLANNERS,
         "contact_center.simulation.move": OF_PLANNERS,
         "contact_center.simulation.result": READ_BY_PLANNERS,

@@ -17,7 +17,7 @@ class TestVolumeForecast(WorkforceCase):
     def _write_history(self, weeks=12, daily=40, seed=2):
         """Write contacts of the weeks before: mornings, fewer of them at weekends."""
         rnd, rows = random.Random(seed), []
-        talk = self.conversations[:1].id
+        talk = self.past.id
         for number in range(7 * weeks):
             day = MIDNIGHT - timedelta(days=number)
             weekend = (day - timedelta(hours=3)).weekday() >= 5

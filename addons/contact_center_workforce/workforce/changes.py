@@ -75,23 +75,41 @@ def changed(day: Day, changes: Changes) -> tuple[Day, dict[int, int]]:
             missing[number] = move.count - len(found)
         for place in found[: move.count]:
             people[place] = _moved(people[place], move)
+    # Missing besides who is missing already: of those who are left
+    shrinkage = 1.0 - (1.0 - day.shrinkage) * (1.0 - changes.shrinkage)
+    day = replace(day, people=tuple(people), shrinkage=shrinkage)
+    return _with_other_contacts(day, changes), missing
+
+
+def _with_other_contacts(day: Day, changes: Changes) -> Day:
+    """Return the day with other handling times and patience, of each contact too."""
+    longer = {
+        queue: changes.handling * changes.handling_by_queue.get(queue, 1.0) for queue in day.traffic
+    }
+    calmer = {
+        queue: 1.0 if changes.patience is None else changes.patience / kind.patience
+        for queue, kind in day.traffic.items()
+    }
+    if {*longer.values(), *calmer.values()} <= {1.0}:
+        return day
     traffic = {
         queue: replace(
             kind,
-            handling=_times(
-                kind.handling, changes.handling * changes.handling_by_queue.get(queue, 1.0)
-            ),
-            patience=kind.patience if changes.patience is None else changes.patience,
+            handling=tuple(seconds * longer[queue] for seconds in kind.handling),
+            patience=kind.patience * calmer[queue],
         )
         for queue, kind in day.traffic.items()
     }
-    # Missing besides who is missing already: of those who are left
-    shrinkage = 1.0 - (1.0 - day.shrinkage) * (1.0 - changes.shrinkage)
-    return replace(day, people=tuple(people), traffic=traffic, shrinkage=shrinkage), missing
-
-
-def _times(sample: tuple[float, ...], factor: float) -> tuple[float, ...]:
-    return sample if factor == 1.0 else tuple(seconds * factor for seconds in sample)
+    arrivals = tuple(
+        replace(
+            one,
+            handling=None if one.handling is None else one.handling * longer[one.queue],
+            patience=None if one.patience is None else one.patience * calmer[one.queue],
+            waited=one.waited * calmer[one.queue],
+        )
+        for one in day.arrivals
+    )
+    return replace(day, traffic=traffic, arrivals=arrivals)
 
 
 def _besides(move: Move, people: list[Person], day: Day) -> list[Person]:

@@ -101,14 +101,19 @@ class _Play:
         self._come_and_go(random.Random(f"people {seed}"))
 
     def _draw(self, rnd: random.Random) -> None:
-        """Draw each contact's handling time and patience."""
+        """Draw what is not known of each contact's handling time and patience.
+
+        Patience is exponential: how long somebody goes on waiting does not depend on how long they
+        have waited. A chance is drawn for every contact, known or not: see `Plan.play`.
+        """
         traffic, chance, log = self._day.traffic, rnd.random, math.log
         self._handling, self._patience = [0.0], [0.0]
         for one in self._day.arrivals:
             kind = traffic[one.queue]
             sample = kind.handling
-            self._handling.append(sample[int(chance() * len(sample))])
-            self._patience.append(-log(1.0 - chance()) * kind.patience)
+            drawn, more = sample[int(chance() * len(sample))], -log(1.0 - chance()) * kind.patience
+            self._handling.append(drawn if one.handling is None else one.handling)
+            self._patience.append(one.waited + more if one.patience is None else one.patience)
 
     def _come_and_go(self, rnd: random.Random) -> None:
         """Plan when people are there."""
