@@ -1,6 +1,7 @@
 """Shifts: pauses by rule, what became of them, who is there, how many leaders."""
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -40,7 +41,7 @@ def test_no_pause_in_the_first_or_last_hour_none_twice_at_once(start, length, ra
     assert [pause.minutes for pause in pauses] == [10, 20, 10]
     assert pauses[0].at >= start + 60
     assert pauses[-1].at + pauses[-1].minutes <= end - 60 + 1e-6
-    for before, after in zip(pauses, pauses[1:], strict=False):
+    for before, after in pairwise(pauses):
         assert before.at + before.minutes <= after.at + 1e-6
 
 

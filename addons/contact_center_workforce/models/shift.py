@@ -2,13 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.contact_center.core.microseconds import SECOND, to_us
+from odoo.addons.contact_center.core.microseconds import SECOND, from_us, to_us
 
 from ..workforce import shifts
 
@@ -109,9 +109,8 @@ class Shift(models.Model):
     def _compute_display_name(self):
         for shift in self:
             local = shift.start and fields.Datetime.context_timestamp(shift, shift.start)
-            shift.display_name = (
-                f"{shift.user_id.name or ''} · {local:%d/%m %H:%M}" if local else ""
-            )
+            name = shift.user_id.name or ""
+            shift.display_name = f"{name} · {local:%d/%m %H:%M}" if local else name
 
     # ------------------------------------------------------------
     # Pauses by rule
@@ -280,4 +279,4 @@ def _minutes(at):
 
 def _moment(minutes):
     """Return minutes as naive UTC, in whole seconds."""
-    return datetime(1970, 1, 1) + timedelta(seconds=round(minutes * 60))
+    return from_us(round(minutes * 60) * SECOND)

@@ -70,7 +70,7 @@ class ShiftBoard(models.TransientModel):
         if self.supervisors < self.supervisors_needed:
             words.append(
                 _(
-                    "%(here)s supervisors for %(agents)s agents: %(needed)s are needed, one for 20.",
+                    "%(here)s supervisors for %(agents)s agents: %(needed)s needed, one for 20.",
                     here=self.supervisors,
                     agents=self.here,
                     needed=self.supervisors_needed,
@@ -79,7 +79,7 @@ class ShiftBoard(models.TransientModel):
         if self.coordinators < self.coordinators_needed:
             words.append(
                 _(
-                    "%(here)s coordinators: %(needed)s are needed, one for 15 supervisors.",
+                    "%(here)s coordinators: %(needed)s needed, one for 15 supervisors.",
                     here=self.coordinators,
                     needed=self.coordinators_needed,
                 )

@@ -72,10 +72,8 @@ def pauses_by_rule(start: float, end: float, rank: int = 0) -> list[Pause]:
 
     :param rank: number of the person among those with the same shift, from 0
     """
-    if end - start < SHORT_SHIFT + 0.5:
-        kinds = [REGULATED]
-    else:
-        kinds = [REGULATED, SNACK, REGULATED]
+    short = end - start <= SHORT_SHIFT
+    kinds = [REGULATED] if short else [REGULATED, SNACK, REGULATED]
     first, last = start + EDGE, end - EDGE
     part = (last - first) / len(kinds)
     pauses = []
