@@ -6,6 +6,7 @@ import math
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
 
 from odoo.addons.contact_center_distribution import routing
 
@@ -149,7 +150,7 @@ class Simulation(models.Model):
         """Return what came out, in a few sentences."""
         _ = self.env._
         day = found["day"].total
-        values = {"real": f"{real.level:.1f}", "simulated": f"{day.level.mean:.1f}"}
+        values = {"real": self._number(real.level, 1), "simulated": self._number(day.level.mean, 1)}
         if fits:
             words = _(
                 "The model fits: it gives a service level of %(simulated)s %% for this day, which "
@@ -170,15 +171,15 @@ class Simulation(models.Model):
             "%(before)s %%, wait %(wait)s seconds (± %(wait_margin)s) instead of %(wait_before)s, "
             "abandonment %(abandoned)s %% (± %(abandoned_margin)s) instead of "
             "%(abandoned_before)s %%.",
-            level=f"{plan.level.mean:.1f}",
-            level_margin=f"{plan.level.margin:.1f}",
-            before=f"{day.level.mean:.1f}",
-            wait=f"{plan.wait.mean:.0f}",
-            wait_margin=f"{plan.wait.margin:.0f}",
-            wait_before=f"{day.wait.mean:.0f}",
-            abandoned=f"{plan.abandoned.mean:.1f}",
-            abandoned_margin=f"{plan.abandoned.margin:.1f}",
-            abandoned_before=f"{day.abandoned.mean:.1f}",
+            level=self._number(plan.level.mean, 1),
+            level_margin=self._number(plan.level.margin, 1),
+            before=self._number(day.level.mean, 1),
+            wait=self._number(plan.wait.mean, 0),
+            wait_margin=self._number(plan.wait.margin, 0),
+            wait_before=self._number(day.wait.mean, 0),
+            abandoned=self._number(plan.abandoned.mean, 1),
+            abandoned_margin=self._number(plan.abandoned.margin, 1),
+            abandoned_before=self._number(day.abandoned.mean, 1),
         )
         lines = [words, change]
         lines += [
@@ -191,6 +192,10 @@ class Simulation(models.Model):
             for move in self.move_ids.filtered("missing")
         ]
         return "\n".join(lines)
+
+    def _number(self, value, digits):
+        """Return a number as people write it in their language."""
+        return formatLang(self.env, value, digits=digits)
 
 
 def _figures(figures):

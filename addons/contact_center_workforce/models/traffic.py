@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
+from odoo.tools.misc import formatLang
 
 from .stay import ANSWERED, ONWARD
 
@@ -149,6 +150,11 @@ class Traffic(models.Model):
             format_date(self.env, one) for one in ([first] if first == last else [first, last])
         )
         return {"title": title, "rows": rows, "total": _row(self.env._("Total"), *whole)}
+
+    @api.model
+    def _number(self, value, digits):
+        """Return a figure as people write it in their language; "" where there is none."""
+        return "" if value is None else formatLang(self.env, value, digits=digits)
 
     @api.model
     def _labels(self, period, first, last):

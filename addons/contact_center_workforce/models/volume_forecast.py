@@ -7,6 +7,7 @@ from datetime import timedelta, timezone
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
+from odoo.tools.misc import formatLang
 
 from .. import workforce
 from ..workforce.forecast import LEAST_DAYS
@@ -262,19 +263,19 @@ class VolumeForecast(models.Model):
             self.env._(
                 "Handling time %(handling)s seconds, patience %(patience)s seconds, "
                 "%(at_once)s contacts at a time; goal: %(percent)s %% within %(seconds)s seconds.",
-                handling=f"{usual['handling']:.0f}",
-                patience=f"{usual['patience']:.0f}",
+                handling=self._number(usual["handling"], 0),
+                patience=self._number(usual["patience"], 0),
                 at_once=usual["at_once"],
-                percent=f"{100 * usual['goal'].level:.0f}",
-                seconds=f"{usual['goal'].seconds:.0f}",
+                percent=self._number(100 * usual["goal"].level, 0),
+                seconds=self._number(usual["goal"].seconds, 0),
             )
         ]
         if known:
             better = judged.error < judged.last_week
             values = {
                 "weeks": judged.weeks,
-                "error": f"{100 * judged.error:.1f}",
-                "last_week": f"{100 * judged.last_week:.1f}",
+                "error": self._number(100 * judged.error, 1),
+                "last_week": self._number(100 * judged.last_week, 1),
             }
             lines.append(
                 self.env._(
@@ -299,3 +300,7 @@ class VolumeForecast(models.Model):
                 "words": "\n".join(lines),
             }
         )
+
+    def _number(self, value, digits):
+        """Return a number as people write it in their language."""
+        return formatLang(self.env, value, digits=digits)

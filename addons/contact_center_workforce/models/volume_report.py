@@ -90,6 +90,7 @@ class VolumeReport(models.Model):
         study = report.env["contact_center.traffic"].sudo()._study("day", day, self.queue_ids)
         values = {
             "report": report,
+            "traffic": report.env["contact_center.traffic"],
             "study": study,
             "expected": report._expected(day),
         }

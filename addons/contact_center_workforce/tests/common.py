@@ -114,7 +114,15 @@ class WorkforceCase(ContactCenterCase):
                 continue
             over = answered + round(second * max(rnd.lognormvariate(0, 0.5) * handling, 3))
             rows.append((talk, self.queue.id, at, answered, "accepted", user))
-            events.append({"conversation_id": talk, "kind": "closed", "at": from_us(over)})
+            events += [
+                {
+                    "conversation_id": talk,
+                    "kind": "accepted",
+                    "at": from_us(answered),
+                    "agent_id": user,
+                },
+                {"conversation_id": talk, "kind": "closed", "at": from_us(over)},
+            ]
             heapq.heapreplace(free, (over, user))
             heapq.heappush(talks, (over + second, talk))
         self._write_stays(rows)

@@ -14,11 +14,11 @@ FIRST = date(2026, 11, 20)
 
 @tagged("post_install", "-at_install")
 class TestVolumeForecast(WorkforceCase):
-    def _write_history(self, weeks=12, daily=40, seed=2):
+    def _write_history(self, weeks=12, daily=40, seed=2, first=0):
         """Write contacts of the weeks before: mornings, fewer of them at weekends."""
         rnd, rows = random.Random(seed), []
         talk = self.past.id
-        for number in range(7 * weeks):
+        for number in range(first, 7 * weeks):
             day = MIDNIGHT - timedelta(days=number)
             weekend = (day - timedelta(hours=3)).weekday() >= 5
             for _contact in range(round(daily * (0.3 if weekend else 1) * rnd.uniform(0.85, 1.15))):

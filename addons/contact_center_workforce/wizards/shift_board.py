@@ -27,6 +27,11 @@ class ShiftBoard(models.TransientModel):
     warnings = fields.Text(compute="_compute_board")
 
     @api.depends("at")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Shift board")
+
+    @api.depends("at")
     def _compute_board(self):
         going_on = self.env["contact_center.shift"].search(
             self.env["contact_center.shift"]._now_domain()
@@ -44,7 +49,7 @@ class ShiftBoard(models.TransientModel):
         for shift in here:
             counts[shift.role] += 1
         needed = shifts.leaders_needed(counts["agent"])
-        due = going_on.pause_ids.filtered(lambda one: one.state in (shifts.DUE, shifts.LATE))
+        due = here.pause_ids.filtered(lambda one: one.state in (shifts.DUE, shifts.LATE))
         self.update(
             {
                 "shift_ids": going_on,
