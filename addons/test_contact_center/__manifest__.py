@@ -19,6 +19,7 @@
         "contact_center_privacy",
         "contact_center_supervision",
         "contact_center_distribution",
+        "contact_center_workforce",
         "chatbot_flow",
         "contact_center_city156",
         "whatsapp_helpdesk",

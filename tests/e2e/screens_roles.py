@@ -22,6 +22,11 @@ SUPERVISOR_SETTINGS = [
     *("Níveis dos atendentes", "Capacidade dos atendentes"),
 ]
 DISTRIBUTION = ["Retornos", "Ofertas", "Previsões de espera", "Atendentes emprestados"]
+PLANNING = [
+    *("Quadro de turnos", "Turnos"),
+    *("Previsões de volume", "Simulações", "Quantos atendentes?", "Tráfego"),
+    *("Imprimir estudo de tráfego", "Relatório diário de volume"),
+]
 PRIVACY_SETTINGS = [
     *("Avisos de privacidade", "Prazos de guarda"),
     *("Termos de confidencialidade", "Registro de acessos"),
@@ -40,6 +45,7 @@ SUPERVISOR = {
         *FLOW_REPORTS,
         *OPERATION,
     ],
+    "Planejamento": PLANNING,
 }
 PRIVACY = [
     *("Pedidos de titulares", "Requisições de autoridades", "Incidentes"),
@@ -94,6 +100,7 @@ MANAGER = {
         *FLOW_REPORTS,
         *OPERATION,
     ],
+    "Planejamento": PLANNING,
 }
 OFFICER = {"": [PAGE], "Privacidade (LGPD)": PRIVACY, PAGE: PRIVACY_SETTINGS}
 # The role that sees most comes first: others' view of the same screens is checked less closely.
@@ -117,5 +124,11 @@ ONLY_LISTS = {
     *("Níveis dos atendentes", "Capacidade dos atendentes", "Peso dos canais"),
     *DISTRIBUTION,
     *("Esperas", "Operações", "Meus tempos", *AGENT_TIMES),
+    *("Tráfego", "Quadro de turnos"),
 }
-DIALOGS = {"Importar feriados", "Montar o 156"}
+DIALOGS = {
+    "Importar feriados",
+    "Montar o 156",
+    "Quantos atendentes?",
+    "Imprimir estudo de tráfego",
+}

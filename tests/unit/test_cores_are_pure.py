@@ -18,6 +18,7 @@ CORES = (
     "contact_center_supervision.core",
     "contact_center_distribution.routing",
     "contact_center_city156.preset",
+    "contact_center_workforce.workforce",
     "chatbot_flow.engine",
     "whatsapp_helpdesk.cloud_api",
     "chatbot_flow.web",

@@ -17,6 +17,8 @@
     traffic = Forecaster(snapshot, now, settings).traffic(queue, service_seconds, patience_seconds)
     forecast = estimate(traffic, correction)
         how long a contact will wait, as a range; None: no forecast
+    running = Running(agents, settings)
+        the decisions of `match` from event to event, for simulations
 
 No clock, no I/O, no Odoo, no randomness: the same snapshot, settings and time always give the same
 answer, in whatever order the snapshot lists things. docs/developer/distribution.md has the rules.
@@ -46,6 +48,7 @@ from .model import (
 )
 from .offers import Expiry, expire
 from .overflowing import Admission, OverflowMove, admit, overflow
+from .running import Running
 from .waiting import (
     Correction,
     Forecast,
@@ -81,6 +84,7 @@ __all__ = [
     "QueueSettings",
     "Reason",
     "Ring",
+    "Running",
     "Settings",
     "Snapshot",
     "Told",
