@@ -23,6 +23,7 @@ CORES = {
     "contact_center_archive": "core",
     "contact_center_contact": "core",
     "contact_center_distribution": "routing",
+    "contact_center_indicator": "measure",
     "contact_center_privacy": "core",
     "chatbot_flow": "engine",
     "whatsapp_helpdesk": "cloud_api",

@@ -19,6 +19,7 @@
         "contact_center_privacy",
         "contact_center_supervision",
         "contact_center_distribution",
+        "contact_center_indicator",
         "chatbot_flow",
         "whatsapp_helpdesk",
         "whatsapp_helpdesk_privacy",

@@ -20,6 +20,15 @@ SUPERVISOR_SETTINGS = [
     *("Avisos à equipe", "Aprovações de fluxos"),
     *("Níveis dos atendentes", "Capacidade dos atendentes"),
 ]
+CONTRACT_LISTS = [
+    *("Indicadores do contrato", "Indicadores por dia", "Fechamentos em andamento"),
+    "Questões em aberto do contrato",
+]
+CONTRACT = [
+    *CONTRACT_LISTS,
+    *("Fechamentos de dias", "Definições de indicadores"),
+    *("Metas do contrato", "Leituras do contrato"),
+]
 DISTRIBUTION = ["Ofertas", "Previsões de espera", "Atendentes emprestados"]
 PRIVACY_SETTINGS = [
     *("Avisos de privacidade", "Prazos de guarda"),
@@ -36,6 +45,7 @@ SUPERVISOR = {
         *("Níveis dos atendentes", "Capacidade dos atendentes"),
         *("Fluxos", "Aprovações de fluxos", "Sessões dos fluxos"),
         *DISTRIBUTION,
+        *CONTRACT,
         *FLOW_REPORTS,
         *OPERATION,
     ],
@@ -83,6 +93,7 @@ MANAGER = {
         "Esperas",
         "Fluxos",
         *DISTRIBUTION,
+        *CONTRACT,
         *FLOW_REPORTS,
         *OPERATION,
     ],
@@ -108,6 +119,7 @@ ONLY_LISTS = {
     "Termos aceitos",
     *("Níveis dos atendentes", "Capacidade dos atendentes", "Peso dos canais"),
     *DISTRIBUTION,
+    *CONTRACT_LISTS,
     *("Esperas", "Operações"),
 }
 DIALOGS = {"Importar feriados"}

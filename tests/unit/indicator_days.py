@@ -99,7 +99,14 @@ class _Story:
             how = self.draw(
                 st.sampled_from(
                     ["accepted"] * 5
-                    + ["abandoned", "closed", "returned_to_bot", "overflowed", "transferred", "name"]
+                    + [
+                        "abandoned",
+                        "closed",
+                        "returned_to_bot",
+                        "overflowed",
+                        "transferred",
+                        "name",
+                    ]
                 )
             )
             if how in ("overflowed", "transferred"):
@@ -230,7 +237,9 @@ def brute_force(day, reading):
     good = [wait for wait in answered if in_time(day, wait, reading)]
     values["INS"] = ratio(len(good), number, 100)
     measured = waits if reading["wait_population"] == "received" else answered
-    values["TME"] = ratio(sum(wait["time"] for wait in measured), len(measured), Fraction(1, SECOND))
+    values["TME"] = ratio(
+        sum(wait["time"] for wait in measured), len(measured), Fraction(1, SECOND)
+    )
     lost = [wait for wait in waits if wait["end"] in ("abandoned", "closed") and not wait["short"]]
     kept = len([wait for wait in waits if not wait["short"]])
     kept += len(alone) if reading["abandon_population"] == "all" else 0

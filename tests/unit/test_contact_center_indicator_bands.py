@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from contact_center_indicator import measure
 from contact_center_indicator.measure import (
+    DEFAULT,
     FOURTEEN,
     INDICATORS,
     PRINTED,
@@ -119,7 +120,7 @@ def test_bands_of_the_wait_as_printed(value, band):
     assert PRINTED["TME"].band(exact(value), reading, gaps=True) == band
 
 
-def _judged(code, numerator, denominator, reading=Reading(), **more):
+def _judged(code, numerator, denominator, reading=DEFAULT, **more):
     value = INDICATORS[code].value(numerator, denominator)
     figure = Figure(value, value, value, 1, Tally(numerator, denominator))
     goal = Goal(None, PRINTED[code]) if code in PRINTED else None

@@ -75,7 +75,9 @@ def test_received_is_answered_and_lost_and_gone_elsewhere(day):
     found = tallied(day, Reading())
     assert whole(found, "IAL").denominator == len(waits)
     assert whole(found, "TME").denominator == len(waits)
-    assert sum(stay.left_us - stay.entered_us for stay in day.stays) == whole(found, "TME").numerator
+    assert (
+        sum(stay.left_us - stay.entered_us for stay in day.stays) == whole(found, "TME").numerator
+    )
 
 
 def found_of(wait, **answers):

@@ -15,6 +15,7 @@ import pytest
 from contact_center_indicator.measure import (
     ABANDONED,
     ANSWERED,
+    DEFAULT,
     INDICATORS,
     Reading,
     Service,
@@ -96,7 +97,7 @@ def months(year):
     return {date(row.year, row.month, 1): row for row in ROWS if row.year == year and row.month}
 
 
-def counted(row, reading=Reading()):
+def counted(row, reading=DEFAULT):
     """The row's contacts through the core: {code: tally}. Equal contacts are counted together."""
     tallies = Tallies(reading, lambda queue, is_call: 20)
     waited = row.tme * SECOND

@@ -16,6 +16,7 @@ CORES = (
     "contact_center_operation.core",
     "contact_center_privacy.core",
     "contact_center_distribution.routing",
+    "contact_center_indicator.measure",
     "chatbot_flow.engine",
     "whatsapp_helpdesk.cloud_api",
     "chatbot_flow.web",

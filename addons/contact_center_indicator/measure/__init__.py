@@ -28,6 +28,7 @@ from .figures import (
 from .goals import (
     PRINTED,
     SECONDS,
+    TEXT_SECONDS,
     Goal,
     NotAMonth,
     TooSoon,
@@ -40,6 +41,7 @@ from .goals import (
     handling_goal,
     park_goal,
     percent_of_goal,
+    printed,
 )
 from .indicators import FOURTEEN, INDICATORS, Indicator
 from .judging import Judgement, judge
@@ -54,7 +56,7 @@ from .penalties import (
     occurrence_fines,
     settle,
 )
-from .reading import SWITCHES, Reading, Switch, WrongReading, in_force
+from .reading import DEFAULT, SWITCHES, Reading, Switch, WrongReading, in_force
 from .tallies import (
     ABANDONED,
     ANSWERED,

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from .exact import exact
 from .indicators import UP
-from .reading import Reading
+from .reading import DEFAULT, Reading
 
 MET, LOW, MEDIUM, HIGH = "met", "low", "medium", "high"
 NO_BAND = "no_band"
@@ -54,7 +54,7 @@ class Bands:
         """Return bands of numbers as they are written."""
         return cls(exact(goal), exact(medium_from), exact(high_from), better)
 
-    def band(self, value: Fraction, reading: Reading = Reading(), gaps=False) -> str:
+    def band(self, value: Fraction, reading: Reading = DEFAULT, gaps=False) -> str:
         """Return the band of a value, `MET` if it has none.
 
         Towards more is worse a limit belongs to the worse band, towards less is worse to the better

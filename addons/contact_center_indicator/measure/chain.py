@@ -3,11 +3,16 @@
 """Seals: a hash for each figure and each day, each day's made of the one before.
 
 Whoever changes a figure of the past has to change every later seal too, and those were told to both
-parties. Needs the standard library only.
+parties.
+
+This file needs the standard library only, and checks the closings of an exported month by itself:
+
+    python3 chain.py fechamentos-2026-11.json
 """
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 
 START = "0" * 64
@@ -58,3 +63,21 @@ def faults(seals: Sequence[Mapping]) -> list[str]:
             found.append(f"{day}: o fechamento não confere")
         before = one["seal"]
     return found
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Check exported files and say what was found; return 1 if anything does not hold."""
+    wrong = 0
+    for name in arguments:
+        with open(name, encoding="utf-8") as file:
+            closings = json.load(file)["closings"]
+        found = faults(closings)
+        wrong += len(found)
+        last = closings[-1]["seal"] if closings else START
+        result = "\n".join(found) or f"{len(closings)} fechamentos conferem; o último é {last}"
+        sys.stdout.write(f"{name}: {result}\n")
+    return 1 if wrong or not arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

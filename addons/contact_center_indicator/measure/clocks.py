@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .reading import Reading
+from .reading import DEFAULT, Reading
 
 REPAIR, DUTY, NONE = "repair", "duty", "none"
 
@@ -60,7 +60,7 @@ def verdict(
     diagnosed: datetime,
     mended: datetime | None,
     now: datetime,
-    reading: Reading = Reading(),
+    reading: Reading = DEFAULT,
 ) -> Verdict:
     """Return whether an incident was mended in time; one that is still open is judged now.
 

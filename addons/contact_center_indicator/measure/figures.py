@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from .exact import exact
 from .indicators import COUNT, MEAN_OF_DAYS, Indicator
-from .reading import Reading
+from .reading import DEFAULT, Reading
 
 GRACE_DAYS = 90
 
@@ -79,7 +79,7 @@ def first_judged_day(start: date, days: int = GRACE_DAYS) -> date:
 
 
 def judged_days(
-    month: Iterable[date], start: date, reading: Reading = Reading(), grace: int = GRACE_DAYS
+    month: Iterable[date], start: date, reading: Reading = DEFAULT, grace: int = GRACE_DAYS
 ) -> list[date]:
     """Return the days of a month that count, by the grace of the contract that began on `start`."""
     month = list(month)
@@ -121,7 +121,7 @@ def month_figure(
     indicator: Indicator,
     days: Mapping[date, Tally],
     calendar: Iterable[date] = (),
-    reading: Reading = Reading(),
+    reading: Reading = DEFAULT,
 ) -> Figure:
     """Return the figure of a month.
 

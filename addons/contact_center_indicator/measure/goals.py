@@ -8,8 +8,8 @@ from datetime import date
 from fractions import Fraction
 
 from .bands import Bands
-from .indicators import DOWN, INDICATORS, UP
-from .reading import Reading
+from .indicators import INDICATORS, UP
+from .reading import DEFAULT, Reading
 
 MONTHS_BETWEEN = 6
 """A goal changes at most so often."""
@@ -17,6 +17,8 @@ MONTHS_OF_HANDLING = 3
 """The handling time's goal is the mean of so many first months."""
 SECONDS = 20
 """Within which a contact on the line has to be answered."""
+TEXT_SECONDS = 300
+"""Within which a written contact has to be answered."""
 
 
 class TooSoon(ValueError):
@@ -39,14 +41,25 @@ class NotAMonth(ValueError):
 class Goal:
     """A goal in force from a day on.
 
-    :param seconds: within which a contact counts as answered in time (service level only)
+    :param seconds: within which a contact on the line counts as answered in time (service level)
+    :param text_seconds: the same of a written contact
     :param queue: whose own goal it is, None for all
     """
 
     start: date
     bands: Bands
     seconds: int = 0
+    text_seconds: int = 0
     queue: int | None = None
+
+    def as_dict(self) -> dict:
+        """Return the goal as JSON holds it, without its dates."""
+        limits = (self.bands.goal, self.bands.medium_from, self.bands.high_from)
+        return {
+            "limits": [str(limit) for limit in limits],
+            "seconds": self.seconds,
+            "text_seconds": self.text_seconds,
+        }
 
 
 _SEVERAL = (
@@ -103,6 +116,12 @@ def check_next(starts: Iterable[date], start: date) -> None:
             raise TooSoon(earliest)
 
 
+def printed(code: str) -> Goal:
+    """Return the goal of an indicator as the contract prints it."""
+    seconds = (SECONDS, TEXT_SECONDS) if code == "INS" else (0, 0)
+    return Goal(date.min, PRINTED[code], *seconds)
+
+
 def goal_on(
     code: str, day: date, versions: Iterable[Goal] = (), queue: int | None = None
 ) -> Goal | None:
@@ -115,9 +134,7 @@ def goal_on(
     chosen = own or begun
     if chosen:
         return max(chosen, key=lambda goal: goal.start)
-    if code not in PRINTED:
-        return None
-    return Goal(date.min, PRINTED[code], SECONDS if code == "INS" else 0)
+    return printed(code) if code in PRINTED else None
 
 
 def handling_goal(months: Sequence[Fraction | None]) -> Fraction | None:
@@ -145,7 +162,7 @@ def handling_bands(bands: Bands, reading: Reading) -> Bands:
     return HANDLING_SHORTER if reading["handling_direction"] == "shorter" else bands
 
 
-def park_goal(units: int, reading: Reading = Reading()) -> Fraction:
+def park_goal(units: int, reading: Reading = DEFAULT) -> Fraction:
     """Return the percentage of units that may be stopped at once.
 
     >>> [int(park_goal(units)) for units in (50, 51, 100, 101)]
@@ -155,21 +172,3 @@ def park_goal(units: int, reading: Reading = Reading()) -> Fraction:
         return Fraction(5)
     loose = units > 50 and reading["medium_park"] == "loose"
     return Fraction(5) if loose else Fraction(2)
-
-
-__all__ = [
-    "DOWN",
-    "PRINTED",
-    "Goal",
-    "NotAMonth",
-    "TooSoon",
-    "add_months",
-    "check_next",
-    "check_start",
-    "first_of_month",
-    "goal_on",
-    "handling_bands",
-    "handling_goal",
-    "park_goal",
-    "percent_of_goal",
-]

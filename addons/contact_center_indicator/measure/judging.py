@@ -10,7 +10,7 @@ from .figures import Figure
 from .goals import Goal, handling_bands, percent_of_goal
 from .indicators import BAND, Indicator
 from .penalties import Fine, band_fine
-from .reading import Reading
+from .reading import DEFAULT, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def judge(
     indicator: Indicator,
     figure: Figure,
     goal: Goal | None,
-    reading: Reading = Reading(),
+    reading: Reading = DEFAULT,
     handling: Fraction | None = None,
     queue: int | None = None,
 ) -> Judgement:

@@ -13,9 +13,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from .bands import PERCENTS
-from .clocks import CLOCKS, DUTY, REPAIR
+from .clocks import REPAIR
 from .exact import cents, exact
-from .reading import Reading
+from .reading import DEFAULT, Reading
 
 DAILY_PERCENT = Fraction(5, 100)
 DAILY_CEILING = Fraction(155, 100)
@@ -69,7 +69,7 @@ def band_fine(code: str, band: str, queue: int | None = None) -> Fine | None:
     return Fine("band", code, percent, band, queue) if percent else None
 
 
-def daily_fines(missed: Mapping[str, int], reading: Reading = Reading()) -> list[Fine]:
+def daily_fines(missed: Mapping[str, int], reading: Reading = DEFAULT) -> list[Fine]:
     """Return the fines of indicators that are judged by day.
 
     >>> [str(fine.percent) for fine in daily_fines({"IPL": 31, "ILNR": 40})]
@@ -86,7 +86,7 @@ def daily_fines(missed: Mapping[str, int], reading: Reading = Reading()) -> list
     ]
 
 
-def occurrence_fines(occurrences: Iterable[tuple[str, str]], reading=Reading()) -> list[Fine]:
+def occurrence_fines(occurrences: Iterable[tuple[str, str]], reading=DEFAULT) -> list[Fine]:
     """Return the fines of late repairs and of other duties that were missed.
 
     By default once a month and kind, whatever the number of occurrences.
@@ -122,16 +122,3 @@ def settle(invoice: Decimal, fines: Iterable[Fine], ceiling: Fraction = CEILING)
         cut=inside - charged,
         total=charged + outside,
     )
-
-
-__all__ = [
-    "CLOCKS",
-    "DUTY",
-    "REPAIR",
-    "Fine",
-    "Settlement",
-    "band_fine",
-    "daily_fines",
-    "occurrence_fines",
-    "settle",
-]

@@ -159,7 +159,7 @@ class Reading:
 
     __slots__ = ("_answers",)
 
-    def __init__(self, answers: Mapping[str, str] = {}):  # noqa: B006 - never changed
+    def __init__(self, answers: Mapping[str, str] = {}):
         """Check the answers: raise `WrongReading` for a switch or an answer that is not known."""
         for key, value in answers.items():
             if key not in SWITCHES:
@@ -204,6 +204,10 @@ class Reading:
         return int(self["short_abandon"]) * 1_000_000
 
 
+DEFAULT = Reading()
+"""The answers that hold until both parties choose others."""
+
+
 def in_force(versions: Iterable[tuple[date, Reading]], day: date) -> Reading:
     """Return the reading of a day: that of the last version which began by then.
 
@@ -215,4 +219,4 @@ def in_force(versions: Iterable[tuple[date, Reading]], day: date) -> Reading:
     True
     """
     begun = [(start, reading) for start, reading in versions if start <= day]
-    return max(begun, key=lambda version: version[0])[1] if begun else Reading()
+    return max(begun, key=lambda version: version[0])[1] if begun else DEFAULT

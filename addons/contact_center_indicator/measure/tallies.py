@@ -76,6 +76,7 @@ class Service:
     ended_us: int
     replied_us: int | None = None
     is_call: bool = False
+    conversation: int | None = None
 
 
 def waits_of(stays: Iterable[Stay]) -> list[Wait]:
@@ -114,17 +115,23 @@ class Tallies:
     """Adds up what is counted, by the answers of one reading.
 
     :param seconds: (queue, is_call) -> within how many seconds a contact has to be answered
+    :param remember: keep which contacts each tally is made of, in `contacts`
     """
 
-    def __init__(self, reading: Reading, seconds: Callable[[int | None, bool], int]):
+    def __init__(
+        self, reading: Reading, seconds: Callable[[int | None, bool], int], remember=False
+    ):
         """Begin with nothing."""
         self.reading = reading
         self.seconds = seconds
         self.found: dict[Key, Tally] = {}
+        self.contacts: dict[Key, list[int]] | None = {} if remember else None
 
-    def _count(self, code, queue, agent, numerator, denominator=1):
+    def _count(self, code, queue, agent, numerator, denominator=1, contact=None):
         key = (code, queue, agent)
         self.found[key] = self.found.get(key, NOTHING) + Tally(numerator, denominator)
+        if self.contacts is not None and contact:
+            self.contacts.setdefault(key, []).append(contact)
 
     # ------------------------------------------------------------
     # Waits: service level, mean wait, abandonment
@@ -139,9 +146,10 @@ class Tallies:
         short = wait.how == ABANDONED and 0 < self.reading.short_abandon_us >= waited
         self._add_service_level(wait, queue, began, short)
         if wait.how == ANSWERED or self.reading["wait_population"] == "received":
-            self._count("TME", queue, wait.agent, waited)
+            self._count("TME", queue, wait.agent, waited, contact=wait.conversation)
         if not short:
-            self._count("IAL", queue, wait.agent, int(wait.how == ABANDONED))
+            lost = int(wait.how == ABANDONED)
+            self._count("IAL", queue, wait.agent, lost, contact=wait.conversation)
 
     def _add_service_level(self, wait, queue, began, short):
         base = self.reading["service_base"]
@@ -155,9 +163,13 @@ class Tallies:
         said = wait.replied_us is not None
         replied = answered and said and wait.replied_us - began <= limit
         by_reply = not wait.is_call and self.reading["service_text"] == "reply"
-        self._count("INS", queue, wait.agent, int(replied if by_reply else accepted))
-        self._count("INS_ACEITE", queue, wait.agent, int(accepted))
-        self._count("INS_RESPOSTA", queue, wait.agent, int(replied))
+        counted = {
+            "INS": replied if by_reply else accepted,
+            "INS_ACEITE": accepted,
+            "INS_RESPOSTA": replied,
+        }
+        for code, within in counted.items():
+            self._count(code, queue, wait.agent, int(within), contact=wait.conversation)
 
     def add_electronic(self, queue: int | None, number: int) -> None:
         """Count contacts that ended with the assistant, where the reading has them count."""
@@ -178,15 +190,16 @@ class Tallies:
         """
         began = service.taken_us if service.is_call else service.replied_us
         if began is not None:
-            self._count("TMA", service.queue, service.agent, max(service.ended_us - began, 0))
+            spoken = max(service.ended_us - began, 0)
+            self._count("TMA", service.queue, service.agent, spoken, contact=service.conversation)
 
-    def add_end(self, queue: int | None, agent: int | None, registered: bool) -> None:
+    def add_end(self, queue: int | None, agent: int | None, registered: bool, contact=None) -> None:
         """Count the end of a contact that people served."""
-        self._count("IAR", queue, agent, int(registered))
+        self._count("IAR", queue, agent, int(registered), contact=contact)
 
-    def add_vote(self, queue: int | None, agent: int | None, good: bool) -> None:
+    def add_vote(self, queue: int | None, agent: int | None, good: bool, contact=None) -> None:
         """Count a citizen's vote."""
-        self._count("IPS", queue, agent, int(good))
+        self._count("IPS", queue, agent, int(good), contact=contact)
 
     def add(self, code: str, queue: int | None, agent: int | None, tally: Tally) -> None:
         """Add what another source has counted."""

@@ -1,0 +1,16 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import answer
+from . import conversation
+from . import day
+from . import decided
+from . import definition
+from . import difference
+from . import freeze
+from . import goal
+from . import month
+from . import run
+from . import seal
+from . import seal_verify
+from . import source
+from . import version
