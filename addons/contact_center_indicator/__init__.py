@@ -2,3 +2,4 @@
 # wanted; Odoo imports addons as odoo.addons.*
 if __name__.startswith("odoo.addons."):
     from . import models
+    from . import wizards

@@ -18,6 +18,7 @@
         "views/definition_views.xml",
         "views/version_views.xml",
         "views/goal_views.xml",
+        "views/grace_views.xml",
         "views/seal_views.xml",
         "views/day_views.xml",
         "views/month_views.xml",

@@ -27,7 +27,7 @@ CONTRACT_LISTS = [
 CONTRACT = [
     *CONTRACT_LISTS,
     *("Fechamentos de dias", "Definições de indicadores"),
-    *("Metas do contrato", "Leituras do contrato"),
+    *("Metas do contrato", "Leituras do contrato", "Carências do contrato"),
 ]
 DISTRIBUTION = ["Ofertas", "Previsões de espera", "Atendentes emprestados"]
 PRIVACY_SETTINGS = [

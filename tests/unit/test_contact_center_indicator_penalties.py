@@ -205,11 +205,18 @@ def test_a_new_service_leaves_numerator_and_denominator_until_its_own_grace_is_o
     month = days_of_month(2026, 6)
     tallies = {(day, 1): Tally(90, 100) for day in month}
     tallies |= {(day, 2): Tally(0, 100) for day in month}
-    services = {2: date(2026, 3, 20)}
-    assert first_judged_day(services[2]) == date(2026, 6, 18)
+    services = {2: [date(2026, 3, 20)]}
+    assert first_judged_day(date(2026, 3, 20)) == date(2026, 6, 18)
     days = without_grace(tallies, month, services)
     assert days[date(2026, 6, 17)] == Tally(90, 100)
     assert days[date(2026, 6, 18)] == Tally(90, 200)
+
+
+def test_an_adjustment_spares_the_days_after_it_and_not_those_before():
+    month = days_of_month(2026, 6)
+    tallies = {(day, 1): Tally(1, 2) for day in month}
+    days = without_grace(tallies, month, {1: [date(2026, 1, 1), date(2026, 6, 20)]})
+    assert sorted(days) == month[:19]
 
 
 # Months

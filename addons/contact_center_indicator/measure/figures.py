@@ -93,21 +93,23 @@ def judged_days(
 def without_grace(
     tallies: Mapping[tuple[date, int | None], Tally],
     days: Iterable[date],
-    services: Mapping[int, date] | None = None,
+    services: Mapping[int, Iterable[date]] | None = None,
     grace: int = GRACE_DAYS,
 ) -> dict[date, Tally]:
     """Return the tallies of the days that count, added over the queues.
 
-    A queue whose service is new leaves numerator and denominator until its own grace is over.
+    A queue leaves numerator and denominator while a new service or an adjustment of it is in grace.
 
     :param tallies: {(day, queue): tally}
     :param days: the days that count, see `judged_days`
-    :param services: {queue: start of its service or of its last adjustment}
+    :param services: {queue: starts of its services and adjustments}
     """
-    counting, result = set(days), {}
-    first = {queue: first_judged_day(start, grace) for queue, start in (services or {}).items()}
+    counting, result, services = set(days), {}, services or {}
     for (day, queue), tally in tallies.items():
-        if day in counting and (queue not in first or day >= first[queue]):
+        spared = any(
+            start <= day < first_judged_day(start, grace) for start in services.get(queue, ())
+        )
+        if day in counting and not spared:
             result[day] = result.get(day, NOTHING) + tally
     return result
 

@@ -6,8 +6,8 @@ from . import day
 from . import decided
 from . import definition
 from . import difference
-from . import freeze
 from . import goal
+from . import grace
 from . import month
 from . import run
 from . import seal

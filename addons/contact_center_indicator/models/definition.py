@@ -78,6 +78,12 @@ class Definition(models.Model):
         return f"{value} {units[self.unit]}".strip()
 
     @api.model
+    def _ids_of_codes(self):
+        """Return the id of each indicator: {code: id}."""
+        found = self.search_fetch([("code", "in", list(INDICATORS))], ["code"])
+        return {definition.code: definition.id for definition in found}
+
+    @api.model
     def _fill(self):
         """Write the indicators of the core; called on installation and updates."""
         # sudo: contact_center.indicator.definition - written by the system only

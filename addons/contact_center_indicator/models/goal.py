@@ -85,7 +85,7 @@ class Goal(models.Model):
 
     def _check_may_begin(self):
         """A goal changes every six months at most, besides."""
-        super()._check_may_begin()
+        result = super()._check_may_begin()
         others = self._approved([("definition_id", "=", self.definition_id.id)])
         starts = others.filtered(lambda one: one.queue_id == self.queue_id).mapped("start")
         try:
@@ -97,6 +97,7 @@ class Goal(models.Model):
                     fields.Date.to_string(refused.earliest),
                 )
             ) from None
+        return result
 
     @api.model
     def _approved(self, domain):

@@ -13,8 +13,10 @@ from ..measure import (
     goal_on,
     handling_goal,
     judge,
+    judged_days,
     month_figure,
     shown,
+    without_grace,
 )
 from .count_field import Count
 
@@ -67,7 +69,7 @@ class Month(models.Model):
         string="Penalty (% of the invoice)",
         compute="_compute_judged",
         compute_sudo=True,
-        help="Before grace and ceiling of the contract.",
+        help="Before the ceiling of the contract.",
     )
     note = fields.Char(compute="_compute_judged", compute_sudo=True)
 
@@ -116,27 +118,41 @@ class Month(models.Model):
 
     def _judge_month(self, month):
         """Judge these figures of one month."""
-        days = self._days(month)
+        tallies = self._days(month)
         reading = self.env["contact_center.indicator.version"]._reading_on(month)
         goals = self.env["contact_center.indicator.goal"]._in_force(month)
         calendar = days_of_month(month.year, month.month)
+        began, services = self.env["contact_center.indicator.grace"]._approved(calendar[-1])
+        judged_on = judged_days(calendar, began, reading) if began else calendar
         labels = dict(self._fields["band"]._description_selection(self.env))
         for one in self:
             indicator = INDICATORS[one.definition_id.code]
-            queue = one.queue_id.id if one.scope == "queue" else None
-            key = (indicator.code, one.scope, one.queue_id.id)
-            figure = month_figure(indicator, days[key], calendar, reading)
+            queue = one.queue_id.id or None
+            days = self._counting(tallies[indicator.code], queue, one.scope, judged_on, services)
+            figure = month_figure(indicator, days, judged_on, reading)
             goal = goal_on(indicator.code, month, goals.get(indicator.code, ()), queue)
             handling = one._handling_goal() if indicator.code == "TMA" else None
             judged = judge(indicator, figure, goal, reading, handling, queue)
             one.billed = shown(figure.billed)
             one.band = judged.band if judged.band in labels else False
             one.percent = shown(judged.fine.percent) if judged.fine else ""
-            one.note = judged.why
+            one.note = judged.why if days or not one.worked_days else self._in_grace()
+
+    @api.model
+    def _in_grace(self):
+        """Return why a month with contacts has no figure that counts."""
+        return self.env._("in grace")
+
+    @api.model
+    def _counting(self, tallies, queue, scope, judged_on, services):
+        """Return the days of a figure that count for penalties: {day: tally}."""
+        if scope == "queue":
+            tallies = {key: tally for key, tally in tallies.items() if key[1] == queue}
+        return without_grace(tallies, judged_on, services)
 
     @api.model
     def _days(self, month):
-        """Return the frozen days of a month: {(code, scope, queue): {day: tally}}."""
+        """Return the frozen days of a month: {code: {(day, queue): tally}}."""
         last = days_of_month(month.year, month.month)[-1]
         # sudo: contact_center.indicator.day - sums of figures that the user may read
         groups = (
@@ -151,10 +167,7 @@ class Month(models.Model):
         found = defaultdict(dict)
         for day, definition, queue, numerator, denominator in groups:
             tally = Tally(int(numerator), int(denominator))
-            code = definition.code
-            found[code, "queue", queue.id][day] = tally
-            overall = found[code, "overall", False]
-            overall[day] = overall.get(day, Tally()) + tally
+            found[definition.code][day, queue.id or None] = tally
         return found
 
     def _handling_goal(self):

@@ -188,8 +188,7 @@ class Seal(models.Model):
 
     def _keep(self, rows, hashes):
         """Insert the figures of this closing."""
-        definitions = self.env["contact_center.indicator.definition"].search([])
-        known = {definition.code: definition.id for definition in definitions}
+        known = self.env["contact_center.indicator.definition"]._ids_of_codes()
         vals_list = []
         for row, made in zip(rows, hashes, strict=True):
             indicator = INDICATORS[row["code"]]
@@ -217,8 +216,7 @@ class Seal(models.Model):
             (row.definition_id.code, row.queue_id.id or None, row.agent_id.id or None): row
             for row in self.row_ids
         }
-        definitions = self.env["contact_center.indicator.definition"].search([])
-        known = {definition.code: definition.id for definition in definitions}
+        known = self.env["contact_center.indicator.definition"]._ids_of_codes()
         made = []
         for key in sorted(before.keys() | found.keys(), key=_order):
             old, new = before.get(key), found.get(key)

@@ -28,6 +28,50 @@ FINISHES = ("transferred", "released", "returned_to_bot", "survey_asked", "close
 GOOD = ("very_good", "good")
 
 
+# A row for each wait that ended on a day. All stays of the conversations that left a queue that day
+# are numbered by wait: a new one begins where the stay before did not go on in this one.
+_WAITS = """
+WITH left_today AS MATERIALIZED (
+    SELECT id, conversation_id FROM contact_center_stay
+    WHERE left_at >= %(start)s AND left_at < %(end)s
+), stays AS (
+    SELECT id, conversation_id, queue_id, agent_id, entered_us, left_us, left_how,
+        (lag(left_how) OVER one IN %(goes_on)s
+         AND entered_us - lag(left_us) OVER one < %(joined)s) IS TRUE AS came_on,
+        (left_how IN %(goes_on)s
+         AND lead(entered_us) OVER one - left_us < %(joined)s) IS TRUE AS goes_on
+    FROM contact_center_stay
+    WHERE conversation_id IN (SELECT conversation_id FROM left_today)
+    WINDOW one AS (PARTITION BY conversation_id ORDER BY id)
+), numbered AS (
+    SELECT *, count(*) FILTER (WHERE NOT came_on)
+        OVER (PARTITION BY conversation_id ORDER BY id) AS wait
+    FROM stays
+), waits AS (
+    SELECT *, first_value(queue_id) OVER one AS first_queue,
+        first_value(entered_us) OVER one AS began_us
+    FROM numbered WINDOW one AS (PARTITION BY conversation_id, wait ORDER BY id)
+)
+SELECT s.conversation_id, s.first_queue, s.queue_id, s.began_us, s.left_us, s.left_how,
+    CASE WHEN s.left_how = 'transferred' THEN (
+        SELECT agent_id FROM contact_center_event
+        WHERE conversation_id = s.conversation_id AND kind = 'accepted'
+            AND at_us >= s.left_us ORDER BY id LIMIT 1
+    ) ELSE s.agent_id END,
+    %(opened)s,
+    CASE WHEN s.left_how IN %(answered)s THEN (
+        SELECT min(at_us) FROM contact_center_event
+        WHERE conversation_id = s.conversation_id AND kind = 'first_reply'
+            AND at_us >= s.left_us
+    ) END,
+    c.channel_kind
+FROM waits s
+JOIN left_today USING (id)
+JOIN contact_center_conversation c ON c.id = s.conversation_id
+WHERE NOT s.goes_on
+"""
+
+
 class Period(NamedTuple):
     """A day of the centre, as moments in UTC (naive)."""
 
@@ -136,11 +180,7 @@ class Source(models.AbstractModel):
 
     @api.model
     def _waits_sql(self, period, reading: Reading):
-        """Return the statement: a row for each wait that ended on the day.
-
-        All stays of the conversations that left a queue that day are numbered by wait: a new one
-        begins where the stay before did not go on in this one.
-        """
+        """Return the statement: a row for each wait that ended on the day."""
         opened = SQL("NULL::int8")
         if reading["wait_from"] == "opened":
             opened = SQL(
@@ -148,46 +188,7 @@ class Source(models.AbstractModel):
                 "WHERE conversation_id = s.conversation_id AND kind = 'opened')"
             )
         return SQL(
-            """
-            WITH left_today AS MATERIALIZED (
-                SELECT id, conversation_id FROM contact_center_stay
-                WHERE left_at >= %(start)s AND left_at < %(end)s
-            ), stays AS (
-                SELECT id, conversation_id, queue_id, agent_id, entered_us, left_us, left_how,
-                    (lag(left_how) OVER one IN %(goes_on)s
-                     AND entered_us - lag(left_us) OVER one < %(joined)s) IS TRUE AS came_on,
-                    (left_how IN %(goes_on)s
-                     AND lead(entered_us) OVER one - left_us < %(joined)s) IS TRUE AS goes_on
-                FROM contact_center_stay
-                WHERE conversation_id IN (SELECT conversation_id FROM left_today)
-                WINDOW one AS (PARTITION BY conversation_id ORDER BY id)
-            ), numbered AS (
-                SELECT *, count(*) FILTER (WHERE NOT came_on)
-                    OVER (PARTITION BY conversation_id ORDER BY id) AS wait
-                FROM stays
-            ), waits AS (
-                SELECT *, first_value(queue_id) OVER one AS first_queue,
-                    first_value(entered_us) OVER one AS began_us
-                FROM numbered WINDOW one AS (PARTITION BY conversation_id, wait ORDER BY id)
-            )
-            SELECT s.conversation_id, s.first_queue, s.queue_id, s.began_us, s.left_us, s.left_how,
-                CASE WHEN s.left_how = 'transferred' THEN (
-                    SELECT agent_id FROM contact_center_event
-                    WHERE conversation_id = s.conversation_id AND kind = 'accepted'
-                        AND at_us >= s.left_us ORDER BY id LIMIT 1
-                ) ELSE s.agent_id END,
-                %(opened)s,
-                CASE WHEN s.left_how IN %(answered)s THEN (
-                    SELECT min(at_us) FROM contact_center_event
-                    WHERE conversation_id = s.conversation_id AND kind = 'first_reply'
-                        AND at_us >= s.left_us
-                ) END,
-                c.channel_kind
-            FROM waits s
-            JOIN left_today USING (id)
-            JOIN contact_center_conversation c ON c.id = s.conversation_id
-            WHERE NOT s.goes_on
-            """,
+            _WAITS,
             start=period.start,
             end=period.end,
             goes_on=GOES_ON,

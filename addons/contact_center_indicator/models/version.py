@@ -46,8 +46,9 @@ class Version(models.Model):
 
     def _check_may_begin(self):
         """Each question is answered once, besides: two people may have written at once."""
-        super()._check_may_begin()
+        result = super()._check_may_begin()
         self._check_one_answer()
+        return result
 
     def _reading(self):
         """Return the `measure.Reading` of this version."""

@@ -29,6 +29,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "contact_center.indicator.difference": READ_BY_LEADERS,
         "contact_center.indicator.freeze": ADMINISTRATION,
         "contact_center.indicator.goal": DECIDED,
+        "contact_center.indicator.grace": DECIDED,
         "contact_center.indicator.month": READ_BY_LEADERS,
         "contact_center.indicator.run": READ_BY_LEADERS,
         "contact_center.indicator.seal": READ_BY_LEADERS,
