@@ -47,7 +47,7 @@ class Answer(models.Model):
                     "is_default": value == switch.default,
                 }
                 known = there.get((switch.key, value))
-                if known:
-                    known.write(vals)
-                else:
+                if not known:
                     answers.create({**vals, "key": switch.key, "value": value})
+                elif any(known[name] != new for name, new in vals.items()):
+                    known.write(vals)

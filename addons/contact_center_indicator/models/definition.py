@@ -102,7 +102,8 @@ class Definition(models.Model):
                 "fined": indicator.fined,
                 "by_agent": indicator.by_agent,
             }
-            if indicator.code in there:
-                there[indicator.code].write(vals)
-            else:
+            known = there.get(indicator.code)
+            if not known:
                 definitions.create({**vals, "code": indicator.code})
+            elif any(known[name] != new for name, new in vals.items()):
+                known.write(vals)

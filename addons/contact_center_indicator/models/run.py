@@ -4,8 +4,10 @@
 from datetime import UTC, timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL
+
+from odoo.addons.queue_job.exception import RetryableJobError
 
 
 class Run(models.Model):
@@ -82,12 +84,10 @@ class Run(models.Model):
         self.ensure_one()
         if self.state != "running":
             return
-        closings = self.env["contact_center.indicator.seal"]
-        if self.kind == "frozen":
-            closings._freeze(self.next_day)
-            differences = 0
-        else:
-            differences = closings._recompute(self.next_day).difference_count
+        try:
+            differences = self._close_day(self.next_day)
+        except ConcurrencyError as error:
+            raise RetryableJobError(str(error)) from error
         following = self.next_day + timedelta(days=1)
         done = following > self.date_until
         # sudo: contact_center.indicator.run - written by the system only
@@ -100,6 +100,14 @@ class Run(models.Model):
         )
         if not done:
             self._run_later()
+
+    def _close_day(self, day):
+        """Close a day or count it again; return the number of differences."""
+        closings = self.env["contact_center.indicator.seal"]
+        if self.kind == "frozen":
+            closings._freeze(day)
+            return 0
+        return closings._recompute(day).difference_count
 
     @api.model
     def _cron_freeze(self):

@@ -1,8 +1,10 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL
 
 from ..measure import INDICATORS, PRINTED, START, hash_of, printed, seal
@@ -56,6 +58,10 @@ class Seal(models.Model):
         string="Number of differences", readonly=True, aggregator=None
     )
 
+    # Two transactions that close days at once would both follow the same closing
+    _previous_unique = models.Constraint(
+        "UNIQUE(previous)", "Each closing follows one that no other follows."
+    )
     _day_revision_unique = models.Constraint(
         "UNIQUE(day, revision)", "A day is closed once for each revision."
     )
@@ -107,7 +113,10 @@ class Seal(models.Model):
 
     @api.model
     def _lock_chain(self):
-        """Wait for another transaction that closes a day: each is made of the one before."""
+        """Wait for another transaction that closes a day: each is made of the one before.
+
+        What it commits this one may not see yet; then `_append` finds out.
+        """
         self.env.execute_query(SQL("SELECT pg_advisory_xact_lock(%s)", _LOCK))
 
     @api.model
@@ -130,7 +139,7 @@ class Seal(models.Model):
         last = env[self._name].search([], order="id desc", limit=1)
         previous = last.hash or START
         differences = frozen._differences(tallies.found) if frozen else []
-        closing = env[self._name].create(
+        closing = env[self._name]._append(
             {
                 "day": day,
                 "revision": revision,
@@ -150,6 +159,18 @@ class Seal(models.Model):
             [{**difference, "seal_id": closing.id} for difference in differences]
         )
         return closing
+
+    @api.model
+    def _append(self, vals):
+        """Create a closing at the end of the chain.
+
+        :raise ConcurrencyError: another transaction, which this one does not see, has appended one
+        """
+        try:
+            with self.env.cr.savepoint():
+                return self.create(vals)
+        except UniqueViolation as error:
+            raise ConcurrencyError("a day was closed meanwhile") from error
 
     @api.model
     def _sorted_rows(self, found):

@@ -96,9 +96,12 @@ class Source(models.AbstractModel):
 
     @api.model
     def _zone(self):
-        """Return the time zone in which the contract's days begin."""
+        """Return the time zone in which the contract's days begin: that of the first company,
+        whoever is at work.
+        """
         # sudo: res.company - the time zone is no secret
-        return ZoneInfo(self.env.company.sudo().partner_id.tz or DEFAULT_TIMEZONE)
+        first = self.env["res.company"].sudo().search([], order="id", limit=1)
+        return ZoneInfo(first.partner_id.tz or DEFAULT_TIMEZONE)
 
     @api.model
     def _today(self):

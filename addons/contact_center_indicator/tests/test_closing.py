@@ -10,10 +10,12 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.contact_center.tests.common import WORKING_TIME, ContactCenterCase
+from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from .. import measure
@@ -69,6 +71,25 @@ class TestClosing(IndicatorMixin, ContactCenterCase):
         self.assertEqual(first.previous, measure.START)
         self.assertEqual(second.previous, first.hash)
         self.assertEqual(self.Seal._faults(), [])
+
+    def test_the_chain_does_not_fork(self):
+        """Another transaction that closed a day is not seen, but found out: the job tries again."""
+        first = self._freeze()
+        vals = {"kind": "frozen", "revision": 0, "hash": "x", "closed_at": WORKING_TIME}
+        with mute_logger("odoo.sql_db"), self.assertRaises(ConcurrencyError):
+            self.Seal._append({**vals, "day": "2026-11-01", "previous": first.previous})
+        run = self.Run.sudo().create(
+            {
+                "kind": "frozen",
+                "date_from": DAY,
+                "date_until": DAY,
+                "next_day": DAY,
+                "requested_by_id": self.administrator.id,
+            }
+        )
+        with patch.object(type(self.Seal), "_freeze", side_effect=ConcurrencyError("x")):
+            with self.assertRaises(RetryableJobError):
+                run._run_day()
 
     def test_a_change_in_the_database_is_seen(self):
         self._contact(lost=3)
