@@ -23,6 +23,9 @@
         "views/day_views.xml",
         "views/month_views.xml",
         "views/run_views.xml",
+        "views/occurrence_views.xml",
+        "views/statement_views.xml",
+        "report/statement_report.xml",
         "views/menus.xml",
     ],
 }

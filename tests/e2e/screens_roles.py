@@ -26,6 +26,7 @@ CONTRACT_LISTS = [
 ]
 CONTRACT = [
     *CONTRACT_LISTS,
+    *("Extratos mensais", "Ocorrências do contrato"),
     *("Fechamentos de dias", "Definições de indicadores"),
     *("Metas do contrato", "Leituras do contrato", "Carências do contrato"),
 ]

@@ -9,7 +9,7 @@ figure a band of its goal (`goals`, `bands`), bands and late repairs penalties (
 one reading of the contract (`reading`).
 """
 
-from .bands import HIGH, LOW, MEDIUM, MET, NO_BAND, PERCENTS, Bands, WrongBands
+from .bands import BANDS, HIGH, LOW, MEDIUM, MET, NO_BAND, PERCENTS, Bands, WrongBands
 from .chain import START, faults, hash_of, seal
 from .clocks import CLOCKS, DUTY, NONE, REPAIR, Clock, Verdict, verdict
 from .exact import cents, exact, rounded, shown
@@ -43,7 +43,7 @@ from .goals import (
     percent_of_goal,
     printed,
 )
-from .indicators import FOURTEEN, INDICATORS, Indicator
+from .indicators import BY_DAY, FOURTEEN, INDICATORS, Indicator
 from .judging import Judgement, judge
 from .penalties import (
     CEILING,

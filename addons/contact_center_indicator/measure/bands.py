@@ -20,6 +20,9 @@ NO_BAND = "no_band"
 PERCENTS: Mapping[str, Fraction] = {LOW: Fraction(1, 2), MEDIUM: Fraction(1), HIGH: Fraction(2)}
 """Band -> percent of the month's invoice."""
 
+BANDS: Mapping[str, str] = {MET: "atingida", LOW: "baixa", MEDIUM: "média", HIGH: "alta"}
+"""Band -> its name in Portuguese."""
+
 # Where the bands of the mean wait begin as they are printed: nothing between 20 and 21, 30 and 31
 PRINTED_LOW, PRINTED_MEDIUM = Fraction(21), Fraction(31)
 

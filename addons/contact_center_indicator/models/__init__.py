@@ -9,8 +9,10 @@ from . import difference
 from . import goal
 from . import grace
 from . import month
+from . import occurrence
 from . import run
 from . import seal
 from . import seal_verify
 from . import source
+from . import statement
 from . import version

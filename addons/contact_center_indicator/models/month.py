@@ -118,13 +118,22 @@ class Month(models.Model):
 
     def _judge_month(self, month):
         """Judge these figures of one month."""
+        labels = dict(self._fields["band"]._description_selection(self.env))
+        for one, days, figure, _goal, judged in self._judgements(month):
+            one.billed = shown(figure.billed)
+            one.band = judged.band if judged.band in labels else False
+            one.percent = shown(judged.fine.percent) if judged.fine else ""
+            one.note = judged.why if days or not one.worked_days else self._in_grace()
+
+    def _judgements(self, month):
+        """Return how these figures of one month stand: (record, {day: tally} of the days that
+        count, `measure.Figure`, `measure.Goal` or None, `measure.Judgement`) of each.
+        """
         tallies = self._days(month)
         reading = self.env["contact_center.indicator.version"]._reading_on(month)
         goals = self.env["contact_center.indicator.goal"]._in_force(month)
-        calendar = days_of_month(month.year, month.month)
-        began, services = self.env["contact_center.indicator.grace"]._approved(calendar[-1])
-        judged_on = judged_days(calendar, began, reading) if began else calendar
-        labels = dict(self._fields["band"]._description_selection(self.env))
+        judged_on, services = self._counting_days(month, reading)
+        found = []
         for one in self:
             indicator = INDICATORS[one.definition_id.code]
             queue = one.queue_id.id or None
@@ -133,10 +142,15 @@ class Month(models.Model):
             goal = goal_on(indicator.code, month, goals.get(indicator.code, ()), queue)
             handling = one._handling_goal() if indicator.code == "TMA" else None
             judged = judge(indicator, figure, goal, reading, handling, queue)
-            one.billed = shown(figure.billed)
-            one.band = judged.band if judged.band in labels else False
-            one.percent = shown(judged.fine.percent) if judged.fine else ""
-            one.note = judged.why if days or not one.worked_days else self._in_grace()
+            found.append((one, days, figure, goal, judged))
+        return found
+
+    @api.model
+    def _counting_days(self, month, reading):
+        """Return the days of a month after the contract's grace, and {queue id: starts}."""
+        calendar = days_of_month(month.year, month.month)
+        began, services = self.env["contact_center.indicator.grace"]._approved(calendar[-1])
+        return (judged_days(calendar, began, reading) if began else calendar), services
 
     @api.model
     def _in_grace(self):

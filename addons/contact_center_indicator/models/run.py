@@ -1,7 +1,7 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
@@ -135,5 +135,4 @@ class Run(models.Model):
         (first,) = self.env.execute_query(SQL("SELECT min(at) FROM contact_center_event"))[0]
         if not first:
             return None
-        zone = self.env["contact_center.indicator.source"]._zone()
-        return first.replace(tzinfo=UTC).astimezone(zone).date()
+        return self.env["contact_center.indicator.source"]._day_of(first)

@@ -106,8 +106,12 @@ class Source(models.AbstractModel):
     @api.model
     def _today(self):
         """Return the day that is under way."""
-        now = fields.Datetime.now().replace(tzinfo=UTC)
-        return now.astimezone(self._zone()).date()
+        return self._day_of(fields.Datetime.now())
+
+    @api.model
+    def _day_of(self, moment):
+        """Return the centre's day of a moment (naive UTC)."""
+        return moment.replace(tzinfo=UTC).astimezone(self._zone()).date()
 
     @api.model
     def _period(self, day):

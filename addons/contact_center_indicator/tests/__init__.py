@@ -6,3 +6,4 @@ from . import test_closing
 from . import test_decisions
 from . import test_months
 from . import test_source
+from . import test_statement

@@ -31,8 +31,11 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "contact_center.indicator.goal": DECIDED,
         "contact_center.indicator.grace": DECIDED,
         "contact_center.indicator.month": READ_BY_LEADERS,
+        "contact_center.indicator.occurrence": row(supervisor="rwcu", manager="r"),
         "contact_center.indicator.run": READ_BY_LEADERS,
         "contact_center.indicator.seal": READ_BY_LEADERS,
+        "contact_center.indicator.statement": DECIDED,
+        "contact_center.indicator.statement.line": READ_BY_LEADERS,
         "contact_center.indicator.version": DECIDED,
         "contact_center.indicator.version.line": DECIDED,
     }
@@ -45,6 +48,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
             "contact_center.indicator.month",
             "contact_center.indicator.run",
             "contact_center.indicator.seal",
+            "contact_center.indicator.statement.line",
         }
     )
 
