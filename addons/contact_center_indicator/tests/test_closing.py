@@ -242,5 +242,5 @@ class TestClosing(IndicatorMixin, ContactCenterCase):
         self.env.flush_all()
         self.env.invalidate_all()
         with patch.object(type(self.env["contact_center.indicator.day"]), "_check_is_system"):
-            with self.assertQueryCount(40):
+            with self.assertQueryCount(25):
                 self._freeze()
