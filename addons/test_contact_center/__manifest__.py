@@ -20,6 +20,7 @@
         "contact_center_supervision",
         "contact_center_distribution",
         "contact_center_workforce",
+        "contact_center_indicator",
         "chatbot_flow",
         "contact_center_city156",
         "whatsapp_helpdesk",

@@ -27,6 +27,16 @@ PLANNING = [
     *("Previsões de volume", "Simulações", "Quantos atendentes?", "Tráfego"),
     *("Imprimir estudo de tráfego", "Relatório diário de volume"),
 ]
+CONTRACT_LISTS = [
+    *("Indicadores do contrato", "Indicadores por dia", "Fechamentos em andamento"),
+    "Questões em aberto do contrato",
+]
+CONTRACT = [
+    *CONTRACT_LISTS,
+    *("Extratos mensais", "Ocorrências do contrato"),
+    *("Fechamentos de dias", "Definições de indicadores"),
+    *("Metas do contrato", "Leituras do contrato", "Carências do contrato"),
+]
 PRIVACY_SETTINGS = [
     *("Avisos de privacidade", "Prazos de guarda"),
     *("Termos de confidencialidade", "Registro de acessos"),
@@ -42,6 +52,7 @@ SUPERVISOR = {
         *("Níveis dos atendentes", "Capacidade dos atendentes"),
         *("Fluxos", "Aprovações de fluxos", "Sessões dos fluxos"),
         *DISTRIBUTION,
+        *CONTRACT,
         *FLOW_REPORTS,
         *OPERATION,
     ],
@@ -97,6 +108,7 @@ MANAGER = {
         *("Esperas", "Pesquisas de satisfação", *AGENT_TIMES),
         "Fluxos",
         *DISTRIBUTION,
+        *CONTRACT,
         *FLOW_REPORTS,
         *OPERATION,
     ],
@@ -123,6 +135,7 @@ ONLY_LISTS = {
     "Termos aceitos",
     *("Níveis dos atendentes", "Capacidade dos atendentes", "Peso dos canais"),
     *DISTRIBUTION,
+    *CONTRACT_LISTS,
     *("Esperas", "Operações", "Meus tempos", *AGENT_TIMES),
     *("Tráfego", "Quadro de turnos"),
 }

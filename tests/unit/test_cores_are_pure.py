@@ -19,6 +19,7 @@ CORES = (
     "contact_center_distribution.routing",
     "contact_center_city156.preset",
     "contact_center_workforce.workforce",
+    "contact_center_indicator.measure",
     "chatbot_flow.engine",
     "whatsapp_helpdesk.cloud_api",
     "chatbot_flow.web",

@@ -1,0 +1,204 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from odoo.addons.contact_center.tests.common import ContactCenterCase
+
+from .. import measure
+from .common import MORNING, IndicatorMixin
+
+# After the end of November
+LATER = datetime(2026, 12, 2, 13)
+
+
+@tagged("post_install", "-at_install")
+class TestStatement(IndicatorMixin, ContactCenterCase):
+    """November, settled by both parties."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        freezer = freeze_time(LATER)
+        freezer.start()
+        cls.addClassCleanup(freezer.stop)
+        cls.second = cls._user("cc_second", "Sara Segunda", "contact_center.group_administrator")
+        cls.Occurrence = cls.env["contact_center.indicator.occurrence"]
+
+    def _november(self):
+        """All days closed; on one of them three of four contacts were lost."""
+        for _ in range(3):
+            self._contact(lost=3)
+        self._contact(answered=5, replied=1)
+        for day in measure.days_of_month(2026, 11):
+            self._freeze(day)
+
+    def _statement(self, invoice=100_000):
+        return (
+            self.env["contact_center.indicator.statement"]
+            .with_user(self.administrator)
+            .create({"start": "2026-11-01", "document": "NF 77", "invoice": invoice})
+        )
+
+    def _occurrence(self, kind, hours=None, at=MORNING, confirmed=True, seconds=0):
+        mended = at + timedelta(hours=hours, seconds=seconds) if hours is not None else False
+        occurrence = self.Occurrence.with_user(self.supervisor).create(
+            {
+                "kind": kind,
+                "description": "O que houve",
+                "document": "Chamado 5",
+                "happened_at": at,
+                "mended_at": mended,
+            }
+        )
+        occurrence.action_request()
+        if confirmed:
+            occurrence.with_user(self.administrator).action_approve()
+        return occurrence
+
+    def _fines(self, statement):
+        lines = statement.line_ids.filtered(lambda line: line.kind == "fine")
+        return {line.code: line.amount for line in lines}
+
+    def test_indicators_bands_penalties_and_the_total(self):
+        self._november()
+        statement = self._statement()
+        statement.action_request()
+        # Abandonment 75 %, service level 25 %: both high
+        self.assertEqual(self._fines(statement), {"IAL": 2000, "INS": 2000})
+        self.assertEqual((statement.total, statement.cut), (4000, 0))
+        self.assertEqual(statement.ceiling, 20_000)
+        lines = statement.line_ids.filtered(lambda line: line.kind == "indicator")
+        self.assertLessEqual(set(measure.FOURTEEN), set(lines.mapped("code")))
+        lost = lines.filtered(lambda line: line.code == "IAL")
+        self.assertEqual((lost.mean, lost.ratio, lost.band), ("75,00", "75,00", "high"))
+        unknown = lines.filtered(lambda line: line.code == "IQA")
+        self.assertEqual(unknown.why, "sem dados no mês")
+
+    def test_repairs_duties_news_and_complaints(self):
+        self._november()
+        self._occurrence("central", hours=2)
+        self._occurrence("equipment", hours=2, seconds=1)
+        self._occurrence("equipment", hours=9)
+        self._occurrence("duty")
+        self._occurrence("media")
+        for _ in range(6):
+            self._occurrence("complaint")
+        self._occurrence("link", hours=5)
+        self._occurrence("flow", hours=25, confirmed=False)
+        statement = self._statement()
+        statement.action_request()
+        fines = self._fines(statement)
+        self.assertEqual(fines.pop("equipment"), 1000)
+        self.assertEqual(fines.pop("duty"), 500)
+        self.assertEqual((fines.pop("IMN"), fines.pop("IRM")), (500, 1000))
+        self.assertEqual(set(fines), {"IAL", "INS"})
+        outside = statement.line_ids.filtered("outside")
+        self.assertEqual(outside.code, "duty")
+        self.assertEqual(statement.total, 7000)
+
+    def test_occurrences_in_grace_are_not_fined(self):
+        self._november()
+        self._occurrence("central", hours=3)
+        grace = (
+            self.env["contact_center.indicator.grace"]
+            .with_user(self.administrator)
+            .create({"kind": "contract", "start": "2026-11-01", "document": "Contrato 1"})
+        )
+        grace.action_request()
+        grace.with_user(self.second).action_approve()
+        statement = self._statement()
+        statement.action_request()
+        self.assertEqual((self._fines(statement), statement.total), ({}, 0))
+
+    def test_days_that_miss_a_daily_goal(self):
+        source = type(self.env["contact_center.indicator.source"])
+        own = source._sources
+
+        def losses(period, tallies):
+            lost = 41 if period.day.day <= 3 else 40
+            tallies.add("IPL", None, None, measure.Tally(lost, 8000))
+
+        with patch.object(source, "_sources", lambda self: [*own(self), losses]):
+            for day in measure.days_of_month(2026, 11):
+                self._freeze(day)
+        statement = self._statement()
+        statement.action_request()
+        self.assertEqual(self._fines(statement), {"IPL": 150})
+
+    def test_it_is_approved_by_another_person_and_then_stays(self):
+        self._november()
+        statement = self._statement()
+        statement.action_request()
+        with self.assertRaises(AccessError):
+            statement.action_approve()
+        statement.with_user(self.second).action_approve()
+        self._occurrence("central", hours=3)
+        self.assertEqual(statement.total, 4000)
+        for records in (statement, statement.sudo()):
+            with self.assertRaises(UserError):
+                records.invoice = 5
+        with self.assertRaises(AccessError):
+            statement.line_ids.write({"amount": 0})
+
+    def test_withdrawn_it_is_worked_out_again(self):
+        self._november()
+        statement = self._statement()
+        statement.action_request()
+        statement.action_withdraw()
+        self.assertFalse(statement.line_ids)
+        self._occurrence("central", hours=3)
+        statement.action_request()
+        self.assertEqual(statement.total, 5000)
+
+    def test_it_needs_all_days_of_its_month(self):
+        with self.assertRaises(UserError):
+            self._statement().action_request()
+        with self.assertRaises(ValidationError):
+            self._statement().start = "2026-11-02"
+
+    def test_it_is_printed_with_formulas_and_readings(self):
+        self._november()
+        self._occurrence("central", hours=3)
+        statement = self._statement()
+        statement.action_request()
+        statement.with_user(self.second).action_approve()
+        report = self.env["ir.actions.report"].with_user(self.manager)
+        html, kind = report._render_qweb_html(
+            "contact_center_indicator.indicator_statement_report", statement.ids
+        )
+        self.assertEqual(kind, "html")
+        text = html.decode()
+        for words in (
+            "Extrato do mês",
+            measure.INDICATORS["IAL"].numerator,
+            measure.SWITCHES["billed_value"].question,
+            "a média dos dias trabalhados",
+            "central telefônica ou atendimento eletrônico parados: 1 ocorrência(s)",
+            "Sara Segunda",
+            "Pela prefeitura",
+        ):
+            self.assertIn(words, text)
+        self.assertNotIn("Ainda não aprovado", text)
+
+    def test_supervisors_record_and_do_not_decide(self):
+        occurrence = self._occurrence("central", hours=3, confirmed=False)
+        self.assertTrue(occurrence.is_late)
+        other = self._user("cc_other", "Olga Outra", "contact_center.group_supervisor")
+        with self.assertRaises(AccessError):
+            occurrence.with_user(other).action_approve()
+        with self.assertRaises(AccessError):
+            self.Occurrence.with_user(self.manager).create(
+                {"kind": "duty", "description": "x", "happened_at": MORNING}
+            )
+
+    def test_a_stop_that_lasts_is_late_by_now(self):
+        self.assertFalse(self._occurrence("link", hours=4).is_late)
+        self.assertTrue(self._occurrence("link").is_late)
+        self.assertFalse(self._occurrence("media").is_late)
