@@ -24,11 +24,6 @@ PROGRAM_LINES = 45
 """The same outside of the addons: programs that tell what they do, step by step."""
 FIRST_LINE = 80
 """Characters of a docstring's first line, without quotes and indentation; ruff checks the rest."""
-STILL_LONG = re.compile(
-    r"addons/contact_center/models/(conversation|queue)"
-    r"|addons/contact_center_(distribution|supervision)/"
-)
-"""Files whose first lines are still to be shortened. This list only gets shorter."""
 CORES = {
     "contact_center_security": "core",
     "contact_center": "core",
@@ -78,13 +73,12 @@ def problems_of(path: Path, root: Path = ROOT) -> list[str]:
             # A test may tell a long story.
             if length > most and "tests" not in path.relative_to(root).parts:
                 found.append(f"{name}:{node.lineno}: {node.name}: {length} lines, {most} at most")
-    if not STILL_LONG.match(name):
-        found += [
-            f"{name}:{node.body[0].lineno}: the docstring's first line has {length} characters, "
-            f"{FIRST_LINE} at most"
-            for node in public_nodes(tree)
-            if (length := len((ast.get_docstring(node) or "").partition("\n")[0])) > FIRST_LINE
-        ]
+    found += [
+        f"{name}:{node.body[0].lineno}: the docstring's first line has {length} characters, "
+        f"{FIRST_LINE} at most"
+        for node in public_nodes(tree)
+        if (length := len((ast.get_docstring(node) or "").partition("\n")[0])) > FIRST_LINE
+    ]
     return found + import_problems(name, tree)
 
 

@@ -21,7 +21,10 @@ STAFF = ("joana", "pedro", "carla", "sofia", "adriana", "marcos")
 
 
 def person(stack: Stack, login: str) -> OdooClient:
-    """Return the session of a demo user, or of the system administrator (`admin`), opened once."""
+    """Return the session, opened once, of a demo user or the administrator.
+
+    The system administrator is `admin`.
+    """
     return session(stack, login)
 
 

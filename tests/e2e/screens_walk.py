@@ -75,7 +75,7 @@ def settle(page: Page) -> None:
 
 
 def menu_entries(page: Page) -> Iterator[Entry]:
-    """Yield the open app's entries: the navigation bar, left to right, then the settings."""
+    """Yield the open app's entries: the bar from left to right, then the settings."""
     yield from bar_entries(page)
     yield from settings_entries(page)
 

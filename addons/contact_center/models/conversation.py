@@ -10,7 +10,9 @@ from ..tools import leave_room
 
 
 class Conversation(models.Model):
-    """A conversation with one citizen, from the first message to the end, on any channel.
+    """A conversation with one citizen, from the first message to the end.
+
+    It may be on any channel.
 
     The state changes only through this model's methods, and each change leaves an event.
     """
@@ -180,8 +182,9 @@ class Conversation(models.Model):
 
     @api.model
     def _call_kinds(self):
-        """Hook: return the channel kinds on which the citizen waits on the line, with their own
-        goal.
+        """Return the channel kinds on which citizens wait on the line (hook).
+
+        They have a goal of their own.
         """
         return frozenset()
 
@@ -218,7 +221,7 @@ class Conversation(models.Model):
         return self
 
     def _erase_personal_texts(self):
-        """Hook: erase stored copies of what was said in these conversations.
+        """Erase stored copies of what was said in these conversations (hook).
 
         Called when their messages are erased; see `contact_center.personal.data`.
         """
@@ -275,8 +278,10 @@ class Conversation(models.Model):
 
     @api.model
     def _find_open(self, partner, channel_kind):
-        """Return the newest conversation of `partner` over this kind of channel that is not closed,
-        or empty; there is at most one for each of our numbers."""
+        """Return the open conversation of `partner` over this kind of channel, or none.
+
+        The newest: there is at most one for each of our numbers.
+        """
         # sudo: contact_center.conversation - look-up by the channel that received a message
         return (
             self.sudo()
@@ -293,16 +298,14 @@ class Conversation(models.Model):
         )
 
     def _start(self):
-        """Hook: called by the channel once, after `_open` and before the first message."""
+        """Follow the channel's call, once, after `_open`, before the first message (hook)."""
 
     def _has_bot(self):
-        """Hook: return whether a bot answers this conversation; without one it goes to people at
-        once.
-        """
+        """Return whether a bot answers; without one it goes to people at once (hook)."""
         return False
 
     def _on_bot_incoming(self, incoming):
-        """Hook: handle a citizen's message while the bot is serving.
+        """Handle a citizen's message while the bot is serving (hook).
 
         :param incoming: `core.values.Incoming`, with the id of the mail.message
         """
@@ -388,8 +391,9 @@ class Conversation(models.Model):
 
     @api.model
     def _close_each(self, domain):
-        """Close the surveys that match `domain`, committing one by one so that a failure cannot
-        undo the others.
+        """Close the surveys that match `domain`, committing one by one.
+
+        So a failure cannot undo the others.
         """
         # sudo: contact_center.conversation - scheduled action
         conversations = self.sudo().search(domain, order="id", limit=500)

@@ -7,7 +7,7 @@ from ..core import lifecycle
 
 
 class Conversation(models.Model):
-    """The audience of a conversation: the name under which its messages go over the bus.
+    """The audience of a conversation: the name of its messages on the bus.
 
     Odoo decides once, when a browser subscribes, whether it receives a channel's messages; a user
     who loses access to a conversation would keep receiving it until the browser subscribes again.

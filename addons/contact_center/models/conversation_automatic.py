@@ -27,7 +27,7 @@ class Conversation(models.Model):
         return self._say(Outgoing(text=text)) if text else False
 
     def _automatic_outside_window(self, kind, **extra):
-        """Hook: send the automatic message of `kind` although the channel's window has closed.
+        """Send the automatic message of `kind` although the window has closed (hook).
 
         :return: the mail.message; False if the channel has no way to send it now
         """
@@ -43,8 +43,9 @@ class Conversation(models.Model):
         self._log("automatic_message", message=kind)
 
     def _automatic_text(self, kind, **extra):
-        """Return the text of the automatic message of `kind`, recording it as sent; "" if there is
-        none or it must not be sent (the reason is then recorded).
+        """Return the text of the automatic message of `kind`, recorded as sent, or "".
+
+        "" if there is none or it must not be sent (the reason is then recorded).
         """
         self.ensure_one()
         message = self.env["contact_center.automatic.message"]._find(kind, conversation=self.sudo())
@@ -62,8 +63,9 @@ class Conversation(models.Model):
         return placeholders.render(message.body, {**values, **extra}).strip()
 
     def _automatic_refusal(self, kind, **extra):
-        """Return why the message of `kind` must not be said now; "" when it may
-        (`core.automatic`).
+        """Return why the message of `kind` must not be said now; "" when it may.
+
+        See `core.automatic`.
 
         :param extra: as in `_automatic`
         """
@@ -88,8 +90,9 @@ class Conversation(models.Model):
         )
 
     def _automatic_occasion(self, kind, **extra):
-        """Hook: what makes this time another one than the last, where a message is said once for
-        each occasion; None for what is said once.
+        """Return what this message is said once for, None if it is said only once (hook).
+
+        What makes this time another one than the last.
 
         :param extra: as in `_automatic`
         """
@@ -107,11 +110,11 @@ class Conversation(models.Model):
         return fields.Datetime.to_string(queue._next_opening()) or "unknown"
 
     def _repeatable_kinds(self):
-        """Hook: return the kinds of automatic messages that may be sent repeatedly."""
+        """Return the kinds of automatic messages that may be sent repeatedly (hook)."""
         return automatic.REPEATABLE
 
     def _unsolicited_kinds(self):
-        """Hook: return the kinds that are not sent to citizens who opted out."""
+        """Return the kinds that are not sent to citizens who opted out (hook)."""
         return automatic.UNSOLICITED
 
     def _citizen_lang(self):
@@ -150,8 +153,9 @@ class Conversation(models.Model):
         }
 
     def _automatic_values(self, names):
-        """Return the values of the placeholders `names` of an automatic message; others are left
-        out.
+        """Return the values of those of the placeholders `names` that are known here.
+
+        Others are left out.
         """
         values = self._placeholder_values()
         # sudo: contact_center.queue - hours and waiting order are not secret
@@ -210,8 +214,9 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _follow_wish(self, incoming):
-        """Return whether the citizen's message opts out of automatic messages, or back in; it is
-        recorded and confirmed, and needs no other answer.
+        """Return whether the message opts out of automatic messages, or back in.
+
+        It is recorded and confirmed, and needs no other answer.
         """
         wish = opt_out.parse(incoming.text) if incoming.kind == "text" else None
         partner = self.partner_id

@@ -10,6 +10,9 @@ class Conversation(models.Model):
     _inherit = "contact_center.conversation"
 
     def _canned_values(self):
-        """Hook: return the values of canned responses' placeholders by name; empty if unknown."""
+        """Return the values of placeholders by name; empty if unknown (hook).
+
+        Those of canned responses.
+        """
         self.ensure_one()
         return {**self._placeholder_values(), "atendente": self.env.user.name.split(" ")[0]}

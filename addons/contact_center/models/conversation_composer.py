@@ -19,7 +19,7 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _composer_features(self):
-        """Hook: return what the composer offers on this conversation's channel.
+        """Return what the composer offers on this conversation's channel (hook).
 
         :return: {} for plain text, else {"text_max": characters of one message, "marks": whether
         *bold* etc. is rendered for the citizen, "location": whether locations can be sent}
@@ -27,38 +27,43 @@ class Conversation(models.Model):
         return {}
 
     def _composer_preview(self, text):
-        """Hook: return the HTML (Markup) of each message for `text`, as the citizen sees it."""
+        """Return each message's HTML (Markup) for `text`, as citizens see it (hook)."""
         return [self._text_to_html(text)] if text else []
 
     def _composer_file(self, name, mimetype, size):
-        """Hook: return the channel's opinion of a file before it is uploaded; see `check_files`."""
+        """Return what the channel thinks of a file before its upload (hook).
+
+        See `check_files`.
+        """
         return {"problem": "", "choices": []}
 
     def _composer_content(self, name, mimetype, content):
-        """Hook: return why the channel cannot show this file (bytes), in words; "" if it can."""
+        """Return why the channel cannot show this file (bytes), or "" (hook)."""
         return ""
 
     def _reduced_photo(self, content):
-        """Hook: return the picture (bytes) as a JPEG that the channel shows as a photo.
+        """Return the picture as a JPEG that the channel shows as a photo (hook).
+
+        In bytes.
 
         :raise UserError: the file cannot be converted
         """
         raise UserError(self.env._("This channel cannot reduce pictures."))
 
     def _check_reaction(self, message):
-        """Hook: raise UserError if no reaction to `message` (mail.message) can be sent."""
+        """Raise UserError if no reaction to `message` (mail.message) can be sent (hook)."""
 
     def _deliver_reaction(self, message, emoji):
-        """Hook: send the agent's reaction to `message`; an empty `emoji` removes it."""
+        """Send the agent's reaction to `message`; no `emoji` removes it (hook)."""
 
     def _send_again(self, message, part_id):
-        """Hook: send a failed part of `message` again.
+        """Send a failed part of `message` again (hook).
 
         :param part_id: id of the part, as in `mail.message._contact_center_delivery`
         """
 
     def _fetch_file(self, message):
-        """Hook: fetch the citizen's file of `message`, which the channel still holds."""
+        """Fetch the citizen's file of `message`, which the channel still holds (hook)."""
 
     # ------------------------------------------------------------
     # Called by the composer
@@ -96,8 +101,7 @@ class Conversation(models.Model):
         ]
 
     def _reduced_upload(self, thread_model, content):
-        """Return a picture (bytes) uploaded by the agent, as a JPEG that the channel shows as a
-        photo.
+        """Return an agent's picture (bytes) as a JPEG that the channel shows as a photo.
 
         :raise UserError: it is not a picture, or the user is not the agent
         """

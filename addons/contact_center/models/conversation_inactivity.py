@@ -79,7 +79,7 @@ class Queue(models.Model):
 
 
 class Conversation(models.Model):
-    """Silence: a warning to the citizen, then the end of the conversation, as set on the queue."""
+    """Silence: a warning to the citizen, then the end, as set on the queue."""
 
     _inherit = "contact_center.conversation"
 
@@ -92,7 +92,10 @@ class Conversation(models.Model):
         return queue._inactivity_schedule(self.state)
 
     def _citizen_owes(self):
-        """Hook: return whether it is the citizen's turn to answer (in service, or with the bot)."""
+        """Return whether it is the citizen's turn to answer (hook).
+
+        In service, or with the bot.
+        """
         self.ensure_one()
         if self.state == lifecycle.IN_SERVICE:
             # Who was asked for patience owes no answer
@@ -149,8 +152,9 @@ class Conversation(models.Model):
             after = ids[-1]
 
     def _silent_before(self, queue, state, minutes):
-        """Return the moment (naive UTC) before which the last activity must be for a silence of
-        `minutes` of relevant time; None if there is none.
+        """Return before when the last activity must be for `minutes` of silence, or None.
+
+        Naive UTC. `minutes` are of relevant time; None if there is none.
         """
         now = fields.Datetime.now()
         if state == lifecycle.BOT:

@@ -45,7 +45,7 @@ class Conversation(models.Model):
         return message
 
     def _on_received(self, incoming, message):
-        """Hook: send additions to the answer to a citizen's message.
+        """Send additions to the answer to a citizen's message (hook).
 
         Called once for each stored message, after it was passed to the bot or to people: by now the
         conversation may be in survey or closed.
@@ -79,7 +79,9 @@ class Conversation(models.Model):
         return message
 
     def _over_cap(self, kind, at=None):
-        """Hook: count one request by the citizen that causes work (`core.caps.KINDS`).
+        """Count one request that causes work; return whether it is over the cap (hook).
+
+        Its kind is one of `core.caps.KINDS`.
 
         A channel with caps answers the first request over the cap and records it.
 
@@ -89,7 +91,7 @@ class Conversation(models.Model):
         return False
 
     def _may_be_served(self, incoming, message):
-        """Hook: may this message be served without people?
+        """Return whether this message may be served without people (hook).
 
         The one place where an addon can stop a message before the bot sees it, for instance until
         the citizen has consented. Such an addon acts instead, with `_say` or `_hand_over`, and
@@ -164,7 +166,7 @@ class Conversation(models.Model):
         return message
 
     def _with_what_goes_along(self, outgoing):
-        """Hook: what has to be added to the next answer?
+        """Return the answer with what has to go along with it (hook).
 
         The one place where an addon can extend the system's messages, for instance with a notice
         that is due. `_was_said` confirms that this was done.
@@ -175,12 +177,10 @@ class Conversation(models.Model):
         return outgoing
 
     def _was_said(self, message, outgoing):
-        """Hook: called when `outgoing`, as `_with_what_goes_along` made it, was sent as this
-        mail.message.
-        """
+        """Follow an answer of `_with_what_goes_along` that was sent as a message (hook)."""
 
     def _deliver(self, message, outgoing):
-        """Hook: send `outgoing`, stored as `message`, over the conversation's channel.
+        """Send `outgoing`, stored as `message`, over the conversation's channel (hook).
 
         A channel calls this before it sends anything.
 
@@ -189,16 +189,18 @@ class Conversation(models.Model):
         self._check_is_no_note(message, outgoing)
 
     def _bot_partner(self):
-        """Return the partner in whose name the system speaks (read from the cache of external
-        ids).
+        """Return the partner in whose name the system speaks.
+
+        Read from the cache of external ids.
         """
         return self.env["res.partner"].browse(
             self.env["ir.model.data"]._xmlid_to_res_id("contact_center.partner_bot")
         )
 
     def _text_to_html(self, text):
-        """Hook: return safe HTML (Markup) of a text as people read it; a channel knows its own
-        markup.
+        """Return safe HTML (Markup) of a text as people read it (hook).
+
+        A channel knows its own markup.
         """
         return plaintext2html(text)
 
@@ -228,7 +230,10 @@ class Conversation(models.Model):
         return Markup().join(parts)
 
     def _agent_body(self, body):
-        """Hook: return an agent's text (Markup or str) as it is stored and shown in Discuss."""
+        """Return an agent's text as it is stored and shown in Discuss (hook).
+
+        Markup or str.
+        """
         return body
 
     def _on_agent_message(self, message):

@@ -64,8 +64,9 @@ class Conversation(models.Model):
             raise ValueError("an internal note is never sent to the citizen")
 
     def _note_audience(self):
-        """Return the users who may be mentioned: agent and supervisors, and while it waits the
-        queue's.
+        """Return the users who may be mentioned: agent, supervisors, and the queue's.
+
+        The queue's while it waits.
 
         These are the people who can read the note, except the user and the system user.
         """

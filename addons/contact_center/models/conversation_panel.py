@@ -32,7 +32,7 @@ class Conversation(models.Model):
     tag_ids = fields.Many2many("contact_center.tag", string="Tags", readonly=True, copy=False)
 
     def get_panel(self):
-        """Return the side panel's data for this conversation; called when the panel is opened.
+        """Return the side panel's data; called when the panel is opened.
 
         :return: `_panel_data()`
         :raise AccessError: the user may not read the conversation
@@ -43,7 +43,9 @@ class Conversation(models.Model):
         return self._panel_data()
 
     def _panel_data(self):
-        """Hook: return the panel's sections by name, as JSON values; higher addons add theirs.
+        """Return the panel's sections by name, as JSON values (hook).
+
+        Higher addons add theirs.
 
         Called for a user who may read the conversation, with that user's rights. Times are UTC,
         `YYYY-MM-DD HH:MM:SS`.
@@ -96,14 +98,15 @@ class Conversation(models.Model):
         }
 
     def _is_citizen_locked(self):
-        """Return whether the citizen is also a user here: their e-mail address can reset a
-        password, so only user managers may change it.
+        """Return whether the citizen is also a user here.
+
+        Their e-mail address can reset a password, so only user managers may change it.
         """
         # sudo: res.partner, res.users - read only, for any user, archived users included
         return bool(self.sudo().partner_id.with_context(active_test=False).user_ids)
 
     def _is_citizen_nameless(self):
-        """Hook: return whether the citizen is shown by number or id because the name is unknown."""
+        """Return whether the citizen is shown by number or id, for want of a name (hook)."""
         # sudo: contact_center.conversation, res.partner - read only
         return not any(map(str.isalpha, self.sudo().partner_id.name or ""))
 
@@ -171,7 +174,10 @@ class Conversation(models.Model):
         return self._panel_tags()
 
     def add_new_tag(self, name):
-        """Create a tag (or reuse the one with this name) and add it; returns `_panel_tags()`."""
+        """Create a tag, or reuse the one of this name, and add it.
+
+        Return `_panel_tags()`.
+        """
         self._check_may_annotate()
         name = " ".join(str(name or "").split())[:50]
         if not name:
@@ -185,9 +191,7 @@ class Conversation(models.Model):
     # ------------------------------------------------------------
 
     def _panel_files(self):
-        """Return the newest files of the conversation, which its readers may open by Odoo's own
-        URLs.
-        """
+        """Return the newest files, which readers may open by Odoo's own URLs."""
         # sudo: ir.attachment - files of a channel whose conversation the user reads
         attachments = self.env["ir.attachment"].sudo()
         domain = [

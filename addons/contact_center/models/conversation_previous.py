@@ -13,7 +13,7 @@ MESSAGES_PAGE = 30
 
 
 class Conversation(models.Model):
-    """Earlier conversations of the citizen being served: readable, with every access logged.
+    """Earlier conversations of the citizen being served: readable, access logged.
 
     An agent who serves a citizen, or sees them wait in one of their own queues, may read the
     citizen's closed conversations, including colleagues' ones, so that the citizen need not repeat
@@ -168,8 +168,9 @@ class Conversation(models.Model):
         }
 
     def _previous_file(self, previous_id, attachment_id):
-        """Return a file of an earlier conversation, checked and logged; AccessError if it is not
-        one.
+        """Return a file of an earlier conversation, checked and logged.
+
+        AccessError if it is not one.
         """
         previous = self._readable_previous(previous_id)
         # sudo: ir.attachment, mail.message - of a conversation that the user may read

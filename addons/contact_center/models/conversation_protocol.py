@@ -8,7 +8,7 @@ from ..core import protocol
 
 
 class Conversation(models.Model):
-    """Protocol numbers: the queue's local year, and a number that starts at one each year.
+    """Protocol numbers: the queue's local year, and a number from one on each year.
 
     Each year has a PostgreSQL sequence instead of an `ir.sequence` with date ranges: Odoo adds a
     new year's range when it is first needed, and two transactions opening the year's first
@@ -22,8 +22,10 @@ class Conversation(models.Model):
 
     @api.model
     def _next_protocol(self, queue=None):
-        """Return the next protocol number for the local year of `queue` (default: the usual
-        queue)."""
+        """Return the next protocol number for the local year of `queue`.
+
+        By default the usual queue's.
+        """
         year = self._protocol_year(queue)
         number = self._next_number(year)
         if number is None:
@@ -33,8 +35,7 @@ class Conversation(models.Model):
 
     @api.model
     def _prepare_protocols(self):
-        """Scheduled: prepare the sequences of this year and the next, so that nobody has to
-        wait."""
+        """Prepare this year's and the next's sequences: nobody has to wait (scheduled)."""
         year = self._protocol_year()
         for wanted in (year, year + 1):
             self._create_protocol_sequence(wanted)

@@ -38,7 +38,7 @@ class Conversation(models.Model):
         return conversation._on_bot_reaction(incoming, message) if heard is None else heard
 
     def _hear_reaction(self, incoming, message):
-        """Hook: handle a reaction before the bot sees it; see `_may_be_served`.
+        """Handle a reaction before the bot sees it; see `_may_be_served` (hook).
 
         :param incoming: `core.values.Incoming` of kind "reaction", the emoji as its text
         :param message: the mail.message reacted to
@@ -46,7 +46,7 @@ class Conversation(models.Model):
         """
 
     def _on_bot_reaction(self, _incoming, _message):
-        """Hook: let the bot treat a reaction as the answer to its question; return whether it did.
+        """Take a reaction as the answer to the bot's question; return if it was (hook).
 
         :param _incoming: `core.values.Incoming` of kind "reaction", the emoji as its text
         :param _message: the mail.message reacted to

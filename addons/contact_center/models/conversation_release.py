@@ -8,9 +8,10 @@ from .conversation_screen import BUS_TYPE
 
 
 class Conversation(models.Model):
-    """Agents who can no longer serve: archived, without the role, or removed from the queue. Nobody
-    would see
-    their conversations; they go back to the head of the queue."""
+    """Agents who can no longer serve: archived, without the role, out of the queue.
+
+    Nobody would see their conversations; they go back to the head of the queue.
+    """
 
     _inherit = "contact_center.conversation"
 
@@ -41,8 +42,9 @@ class Conversation(models.Model):
 
     @api.model
     def _cron_release_stranded(self):
-        """Scheduled: find conversations whose agent lost access unnoticed (an import, a group
-        update, SQL).
+        """Find conversations whose agent lost access unnoticed (scheduled).
+
+        By an import, a group update, SQL.
         """
         self._release_stranded()
 
@@ -96,8 +98,9 @@ class Conversation(models.Model):
         self._bus_update(also=old_queue)
 
     def _tell_closed(self):
-        """Tell a waiting citizen when people will be back, once for each closing; nothing while
-        open.
+        """Tell a waiting citizen when people are back, once for each closing.
+
+        Nothing while open.
 
         :return: the mail.message, or False
         """

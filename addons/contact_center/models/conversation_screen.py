@@ -66,26 +66,27 @@ class Conversation(models.Model):
         }
 
     def _window_until(self):
-        """Hook: return until when free text may be sent to the citizen.
+        """Return until when free text may be sent to the citizen (hook).
 
         :return: naive UTC datetime, possibly in the past; None if the channel has no window
         """
         return
 
     def _never_wrote(self):
-        """Hook: return whether the channel is waiting for the citizen's very first message."""
+        """Return whether the channel waits for the citizen's first message (hook)."""
         return False
 
     def _citizen_address(self):
-        """Hook: return how the citizen is known on the channel: {"number", "username"} in readable
-        form, "" where missing.
+        """Return how the citizen is known on the channel (hook).
+
+        {"number", "username"} in readable form, "" where missing.
         """
         self.ensure_one()
         # sudo: contact_center.conversation - anyone who reads the conversation may read this
         return {"number": self.sudo().partner_id.phone or "", "username": ""}
 
     def _proved_number(self):
-        """Hook: return the number the citizen is really writing from, in digits with a "+".
+        """Return the number the citizen really writes from, with a "+" (hook).
 
         "" if the channel does not prove one: the contact's number may only have been typed.
         """
@@ -136,8 +137,9 @@ class Conversation(models.Model):
         }
 
     def _bus_payload_left(self):
-        """Return what a queue learns about a conversation that left its waiting list: who has it
-        now, and nothing about the citizen.
+        """Return what a queue learns of a conversation that left its waiting list.
+
+        Who has it now, and nothing about the citizen.
         """
         self.ensure_one()
         return {
@@ -232,8 +234,9 @@ class Conversation(models.Model):
 
     @api.model
     def get_waiting(self):
-        """Return bus payloads of conversations waiting in the user's queues: most urgent first,
-        then those whose agent left, then by longest wait.
+        """Return the bus payloads of what waits in the user's queues, in order.
+
+        Most urgent first, then those whose agent left, then by longest wait.
         """
         queues = self.env["contact_center.queue"]._of_user(self.env.user)
         domain = Domain("state", "=", lifecycle.QUEUED)
@@ -286,8 +289,7 @@ class Conversation(models.Model):
         }
 
     def _rows(self):
-        """Return bus payloads of these conversations with the first words of their last
-        messages."""
+        """Return these conversations' bus payloads with their last messages' first words."""
         previews = self._previews()
         return [{**conversation._bus_payload(), **previews[conversation]} for conversation in self]
 
@@ -321,8 +323,10 @@ class Conversation(models.Model):
 
     @api.depends_context("uid")
     def _compute_transcript(self):
-        """Compute the messages in order, with author, time and links to files; no internal
-        notes."""
+        """Compute the messages in order, without internal notes.
+
+        With author, time and links to files.
+        """
         for conversation in self:
             # sudo: mail.message - archived messages of a conversation that the user may read
             messages = (

@@ -238,7 +238,7 @@ class Conversation(models.Model):
 
     @api.model
     def _check_agent_may_serve(self, user):
-        """Hook: raise AccessError unless `user` may currently serve citizens."""
+        """Raise AccessError unless `user` may currently serve citizens (hook)."""
 
     def _open_session(self, queue):
         """Add citizen and bot to the channel and show it under the queue's live chat."""

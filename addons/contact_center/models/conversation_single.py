@@ -5,7 +5,7 @@ from odoo import api, fields, models
 
 
 class Conversation(models.Model):
-    """One open conversation for each citizen and each of our numbers: two would split the dialog.
+    """One open conversation for each citizen and number: two would split the dialog.
 
     The index guarantees this, whatever code writes. `_open` ensures that of two simultaneous
     transactions the second is retried, and then finds the first one's conversation.
@@ -28,7 +28,7 @@ class Conversation(models.Model):
     )
 
     def _compute_number_key(self):
-        """Hook: a channel with several numbers computes the one used here."""
+        """Compute the number used here, on a channel with several (hook)."""
         self.number_key = False
 
     @api.model

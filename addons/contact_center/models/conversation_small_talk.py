@@ -16,7 +16,7 @@ QUOTED = 200
 
 
 class Conversation(models.Model):
-    """Messages that need no conversation: thanks after the end, a lone thumbs-up, an insult.
+    """Messages without a conversation: thanks after the end, a thumbs-up, an insult.
 
     They are stored where people see them, and answered at most once.
     """
@@ -25,7 +25,7 @@ class Conversation(models.Model):
 
     @api.model
     def _small_talk(self, _incoming, _partner, **_vals):
-        """Hook: return the reply to a message that opens no conversation; None if it opens one.
+        """Return the reply to a message that opens no conversation, or None (hook).
 
         Called by a channel before it opens one.
 
@@ -36,7 +36,9 @@ class Conversation(models.Model):
 
     @api.model
     def _awaits_answer(self, _partner):
-        """Hook: return whether this citizen was recently asked something outside a conversation.
+        """Return whether this citizen was lately asked something outside one (hook).
+
+        A conversation, that is.
 
         Then a bare "ok" or a thumbs-up may be the answer, and has to be read as one.
         """

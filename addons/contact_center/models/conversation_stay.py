@@ -8,7 +8,10 @@ from ..core.microseconds import SECOND, from_us, now_us
 
 
 class Conversation(models.Model):
-    """Stays in queues: opened on entering, ended on leaving; every waiting time comes from them."""
+    """Stays in queues: opened on entering, ended on leaving.
+
+    Every waiting time comes from them.
+    """
 
     _inherit = "contact_center.conversation"
 
@@ -78,8 +81,9 @@ class Conversation(models.Model):
         self._log("wait_told", **{key: value for key, value in told.items() if value})
 
     def _first_waiting_us(self):
-        """Return since when this citizen has been waiting for people, however often they were
-        passed on; now if they never waited.
+        """Return since when this citizen has been waiting for people.
+
+        However often they were passed on; now if they never waited.
         """
         # sudo: contact_center.stay - the place is kept, whoever passes the conversation on
         first = self.sudo().stay_ids.sorted("id")[:1]

@@ -13,7 +13,7 @@ NOTE_LENGTH = 2000
 
 
 class Conversation(models.Model):
-    """Transfers: the reason, the note for the next agent, and the message to the citizen."""
+    """Transfers: the reason, the next agent's note, the message to the citizen."""
 
     _inherit = "contact_center.conversation"
 
@@ -95,8 +95,9 @@ class Conversation(models.Model):
         return {}
 
     def _tell_transferred(self):
-        """Tell the citizen about the transfer to a queue: somebody will answer at once, later, or
-        when it opens.
+        """Tell the citizen about the transfer to a queue.
+
+        Somebody will answer at once, later, or when it opens.
         """
         # sudo: contact_center.queue - the citizen is told the hours
         queue = self.sudo().queue_id
@@ -106,8 +107,7 @@ class Conversation(models.Model):
         )
 
     def _checked_reason(self, reason):
-        """Return `reason` if it is one of `_transfer_reasons` or empty; raise UserError
-        otherwise."""
+        """Return `reason` if it is empty or one of `_transfer_reasons`, else UserError."""
         if reason and reason not in self._transfer_reasons():
             raise UserError(self.env._("Choose why you transfer the conversation."))
         return reason or ""

@@ -33,7 +33,7 @@ class Conversation(models.Model):
             )
 
     def _first_company(self):
-        """Hook: return the company of a conversation whose queue is shared by companies."""
+        """Return the company of a conversation whose queue companies share (hook)."""
         return self.env.company
 
     @api.depends("agent_id", "company_id", "queue_id.member_ids", "state")

@@ -95,9 +95,7 @@ class Queue(models.Model):
         self.has_calls = bool(self.env["contact_center.conversation"]._call_kinds())
 
     def _goal_seconds(self, channel_kind):
-        """Return the seconds within which a conversation on this kind of channel should be
-        accepted.
-        """
+        """Return within how many seconds a conversation on such a channel is accepted."""
         # sudo: contact_center.queue - a goal is not secret
         queue = self.sudo()
         if channel_kind in self.env["contact_center.conversation"]._call_kinds():
@@ -144,8 +142,9 @@ class Queue(models.Model):
         ]
 
     def _check_not_needed(self):
-        """Raise UserError if conversations are still waiting or served in these queues, or if
-        something sends citizens there.
+        """Raise UserError if these queues are still needed.
+
+        Conversations are waiting or served there, or something sends citizens there.
         """
         for queue in self:
             if used_by := queue._used_by():
@@ -206,9 +205,7 @@ class Queue(models.Model):
 
     @api.model
     def _of_user(self, user):
-        """Return queues that `user` serves: all of them for a supervisor, else those of which they
-        are a member.
-        """
+        """Return the queues that `user` serves: as a member, or all for a supervisor."""
         domain = Domain.TRUE
         if not user.has_group("contact_center.group_supervisor"):
             domain = Domain("member_ids", "in", user.ids)

@@ -22,8 +22,9 @@ class Queue(models.Model):
         return online - self.env["contact_center.agent.state"]._pausing(online)
 
     def _absence(self, user):
-        """Return why `user` cannot take a conversation of this queue now
-        (`core.transfer.absence`).
+        """Return why `user` cannot take a conversation of this queue now.
+
+        See `core.transfer.absence`.
         """
         self.ensure_one()
         # sudo: res.users - whether a colleague is there is no secret

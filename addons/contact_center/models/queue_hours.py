@@ -33,8 +33,9 @@ class SpecialDay:
 
 
 class Queue(models.Model):
-    """Service hours of a queue: the calendar's ranges minus its leaves and public holidays, plus
-    single days with special hours.
+    """Service hours: the calendar's ranges without leaves and public holidays.
+
+    Plus single days with special hours.
     """
 
     _inherit = "contact_center.queue"
@@ -51,8 +52,9 @@ class Queue(models.Model):
         return ZoneInfo(name or DEFAULT_TIMEZONE)
 
     def _local_time(self, at=None):
-        """Return a moment (naive UTC, now by default) in this queue's local time, aware; without a
-        queue, in that of the usual one.
+        """Return a moment in this queue's local time, aware.
+
+        Naive UTC, now by default; without a queue, in the usual one's.
         """
         return self._at_utc(at).astimezone((self or self._default_queue())._timezone())
 
@@ -149,8 +151,9 @@ class Queue(models.Model):
     # ------------------------------------------------------------
 
     def _service_time(self, start, end) -> timedelta:
-        """Return the service time between two moments (naive UTC), without nights, lunch and
-        holidays, see `core.service_time`. Zero if `end` is before `start`.
+        """Return the service time between two moments, zero if `end` is before `start`.
+
+        Naive UTC; without nights, lunch and holidays, see `core.service_time`.
         """
         self.ensure_one()
         start, end = self._at_utc(start), self._at_utc(end)
@@ -160,8 +163,9 @@ class Queue(models.Model):
         return service_time.service_time(self._open_ranges(start, end), start, end)
 
     def _service_start(self, end, amount: timedelta) -> datetime | None:
-        """Return the last moment (naive UTC) from which `amount` of service time passed until
-        `end`.
+        """Return the last moment from which `amount` of service time passed until `end`.
+
+        Naive UTC.
 
         None if there was less service time than that in the last months.
         """
@@ -225,8 +229,9 @@ class Queue(models.Model):
         return "out_of_hours"
 
     def _closed_reason(self, at=None) -> str:
-        """Return why the queue does not have its usual hours today: the holiday's name, or the
-        reason on its own list; "" on an ordinary day.
+        """Return why the queue does not have its usual hours today, or "".
+
+        The holiday's name, or the reason on its own list; "" on an ordinary day.
         """
         special = self._special_day(at)
         return special.reason if special else ""

@@ -12,7 +12,7 @@ NAMES_SHOWN = 5
 
 
 class Queue(models.Model):
-    """A queue's available agents, and protection against leaving a needed queue without any."""
+    """A queue's available agents, and protection against leaving it without any."""
 
     _inherit = "contact_center.queue"
 
@@ -28,7 +28,10 @@ class Queue(models.Model):
         return self._serving_members().filtered(lambda user: user.im_status in ONLINE)
 
     def _used_by(self):
-        """Hook: return readable names of what sends citizens to this queue (numbers, flows)."""
+        """Return readable names of what sends citizens to this queue (hook).
+
+        Numbers, flows.
+        """
         self.ensure_one()
         return []
 

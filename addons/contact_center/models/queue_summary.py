@@ -32,8 +32,9 @@ class Queue(models.Model):
             )
 
     def _hours_summary(self):
-        """Return the data of the summary: `open`, `until` or `opening` as texts, `week`,
-        `special_days`.
+        """Return the data of the summary of hours.
+
+        `open`, `until` or `opening` as texts, `week`, `special_days`.
         """
         self.ensure_one()
         zone = self._timezone()

@@ -29,8 +29,9 @@ class Queue(models.Model):
         )
 
     def _time_of_arrival(self):
-        """Return what the place of a citizen who enters now counts from (`core.microseconds`): now,
-        but not before those already waiting.
+        """Return what the place of a citizen who enters now counts from.
+
+        In `core.microseconds`: now, but not before those already waiting.
 
         If the clock was set back, the order of arrival must not be reversed.
         """

@@ -66,7 +66,7 @@ class ContactCenterCase(TransactionCase):
 
     @classmethod
     def _user(cls, login, name, group):
-        """A user without a password: hashing one takes longer than most tests."""
+        """Make a user without a password: hashing one takes longer than most tests."""
         (user,) = cls._make_users((login, name, group))
         return user
 

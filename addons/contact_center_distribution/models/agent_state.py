@@ -65,6 +65,8 @@ class AgentState(models.Model):
         """
         if self._current(user).kind in FREE:
             self._switch(user, "available")
+
+    @api.model
     def _tell_supervised(self, user, before, kind):
         """Tell the agents of a supervisor who comes or goes, and the distribution."""
         queues = self.env["contact_center.queue"]

@@ -30,7 +30,7 @@ ON CONFLICT (user_id) DO UPDATE SET
 
 
 class AgentTally(models.Model):
-    """What the distribution remembers of an agent: one row each, written at every change.
+    """What the distribution remembers of an agent: one row, written at every change.
 
     Whoever gives an agent something writes this row, in the same transaction. Of two who do so at
     once PostgreSQL refuses the second, which then repeats and counts again: nobody gets more than

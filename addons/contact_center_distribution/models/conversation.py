@@ -13,7 +13,7 @@ SUPERVISOR = "contact_center.group_supervisor"
 
 
 class Conversation(models.Model):
-    """What the distribution wants to know of conversations, and who may take one by hand."""
+    """What the distribution knows of conversations, and who may take one by hand."""
 
     _inherit = "contact_center.conversation"
 

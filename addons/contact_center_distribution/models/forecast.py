@@ -13,7 +13,7 @@ TOLERANCE_SHARE = 0.25
 
 
 class Forecast(models.Model):
-    """A wait that was foretold, and how long it really was: what the next forecasts learn from."""
+    """A wait that was foretold, and how long it was: next forecasts learn from it."""
 
     _name = "contact_center.forecast"
     _inherit = ["contact_center.machine.row", "contact_center.access.logged"]

@@ -14,7 +14,7 @@ UNANSWERED_LIMIT = 2
 
 
 class Offer(models.Model):
-    """Offers that nobody answered: the contact goes on, the agent is asked to come back."""
+    """Offers that nobody answered: the contact goes on, the agent is asked back."""
 
     _inherit = "contact_center.offer"
 

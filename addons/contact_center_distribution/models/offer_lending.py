@@ -21,7 +21,7 @@ ORDER BY loan.id
 
 
 class Offer(models.Model):
-    """Agents who are lent to overloaded queues and come home again, without anybody's hand."""
+    """Agents who are lent to overloaded queues and come home again by themselves."""
 
     _inherit = "contact_center.offer"
 

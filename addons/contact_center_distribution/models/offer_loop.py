@@ -44,7 +44,7 @@ SELECT EXISTS (SELECT FROM queue_job
 
 
 class Offer(models.Model):
-    """What keeps the distribution awake: one job at a time, woken by news and once a second.
+    """The loop that distributes: one job at a time, woken by news and each second.
 
     See docs/decisions/distribution-loop.md.
     """

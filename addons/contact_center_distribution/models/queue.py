@@ -12,7 +12,7 @@ hand."""
 
 
 class Queue(models.Model):
-    """How a queue's contacts reach its agents: in which order, to whom, and within what time."""
+    """How a queue's contacts reach its agents: in what order, to whom, how soon."""
 
     _inherit = "contact_center.queue"
 
@@ -122,7 +122,7 @@ class Queue(models.Model):
         return queues
 
     def write(self, vals):
-        """Start distributing in the new mode; what was offered by the old one is taken back."""
+        """Start distributing in the new mode; take back what the old one offered."""
         result = super().write(vals)
         if {"mode", "active"} & vals.keys():
             self._mode_changed()

@@ -35,7 +35,7 @@ FROM contact_center_stay WHERE queue_id = %s AND left_at >= %s AND left_how <> '
 
 
 class Queue(models.Model):
-    """How long a citizen will wait in a queue: by its length, its agents, and who gives up."""
+    """How long a citizen will wait: by the queue's length, agents, and who gives up."""
 
     _inherit = "contact_center.queue"
 
@@ -121,8 +121,9 @@ class Queue(models.Model):
         return {queue.id: float(count) for queue, count in groups}
 
     def _estimated_wait_minutes(self):
-        """Return the forecast's minutes where the queue distributes; as before elsewhere, and where
-        there is no forecast.
+        """Return the forecast's minutes where the queue distributes.
+
+        As before elsewhere, and where there is no forecast.
         """
         if self._is_distributed():
             forecast = self._forecast(self._waiting_now())

@@ -8,7 +8,7 @@ from .queue import PULL
 
 
 class QueueLoan(models.Model):
-    """Which agents of a queue help which other queues when those are overloaded, and until when."""
+    """Which agents of a queue help which overloaded queues, and until when."""
 
     _name = "contact_center.queue.loan"
     _description = "Lending of Agents"

@@ -15,7 +15,7 @@ ANSWER_SPEED_MINUTES = 30
 
 
 class QueueOverflow(models.Model):
-    """When contacts of a queue are offered to the agents of another one too, or move there."""
+    """When a queue's contacts are offered to another's agents too, or move there."""
 
     _name = "contact_center.queue.overflow"
     _description = "Overflow of a Queue"

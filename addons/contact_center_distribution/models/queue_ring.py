@@ -8,7 +8,7 @@ from .queue import PULL
 
 
 class QueueRing(models.Model):
-    """A circle of agents of a queue: from a moment of the wait on, those of a lower level too."""
+    """A circle of agents: from a moment of the wait on, those of a lower level too."""
 
     _name = "contact_center.queue.ring"
     _description = "Widening Circle of a Queue"

@@ -41,7 +41,7 @@ class Desk:
         self.shares: dict[int, int] = {}
 
     def take(self, weight: int, via: int, turn: int | None = None) -> None:
-        """Count a contact offered in a queue; as the agent's latest turn there if it is new."""
+        """Count a contact offered in a queue; as the agent's latest turn if it is new."""
         self.used += weight
         self.offered += weight
         self.served += 1
@@ -137,7 +137,7 @@ def why_chosen(
 
 
 def starting_share(shares: Iterable[int]) -> int:
-    """Return the share with which an agent joins a queue: level with whoever has the least.
+    """Return the share with which an agent joins a queue: that of whoever has least.
 
     :param shares: `Membership.share` of the agents of the queue who are there (`EVEN_SHARE`); to be
         asked again when an agent comes back, and to be used if it is more than the agent's own

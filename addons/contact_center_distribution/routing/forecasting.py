@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Who is there for a queue: what a forecast of the wait needs, from the router's own snapshot."""
+"""Who is there for a queue: what a forecast needs, from the router's snapshot."""
 
 import bisect
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ NEWCOMER = -1
 def balanced(
     groups: Mapping[frozenset[int], float], waiting: Mapping[int, float]
 ) -> dict[int, float]:
-    """Return how many agents each queue gets while the contacts that wait now are served.
+    """Return how many agents each queue gets while what waits now is served.
 
     Agents of several queues take whoever has waited longest, and so go where the wait is longer,
     until the waits are equal or they all are there. That is what is looked for: in each round the

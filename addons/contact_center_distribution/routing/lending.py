@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Agents of a queue that is doing well help one that is not, and go home again by themselves."""
+"""Agents of a queue that is doing well help another, and go home by themselves."""
 
 import math
 from collections.abc import Mapping

@@ -169,7 +169,7 @@ class Round:
         return at is not None and self.now - at < self.settings.declined_seconds
 
     def level(self, demand: Demand, desk: Desk) -> int:
-        """Return the agent's level in what is asked, negated so that the highest comes first.
+        """Return the agent's level in what is asked, negated: the highest comes first.
 
         0 where the queue does not look at it.
         """

@@ -243,7 +243,7 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class OpenOffer:
-    """An offer that was made and has no answer yet. It holds its weight until it is settled.
+    """An offer without an answer yet; it holds its weight until it is settled.
 
     :param contact: id
     :param agent: id
@@ -301,7 +301,10 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything in a routing domain at one moment; the order within the tuples has no meaning."""
+    """Everything in a routing domain at one moment.
+
+    The order within the tuples has no meaning.
+    """
 
     contacts: tuple[Contact, ...] = ()
     agents: tuple[Agent, ...] = ()

@@ -94,7 +94,7 @@ def overflow(snapshot: Snapshot, now: float, settings: Settings) -> list[Overflo
 
 
 def admit(queue: QueueSettings, health: Health) -> Admission:
-    """Return whether a contact that comes to the queue now may wait there, or what else."""
+    """Return whether a contact that comes now may wait in the queue, or what else."""
     reason = None
     if queue.max_waiting and health.waiting >= queue.max_waiting:
         values = {"count": health.waiting, "limit": queue.max_waiting}

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Who may serve a contact at all: queue, rings, overflow, loans, skills and what bars an agent.
+"""Who may serve a contact at all: queue, rings, overflow, loans, skills, bars.
 
 Capacity is not looked at here: it changes while the router works.
 """
@@ -197,6 +197,9 @@ def _lacking(needs: tuple[tuple[int, int], ...], agent: Agent) -> Reason | None:
 
 
 def level_for(demand: Demand, queue: QueueSettings, agent: Agent) -> int:
-    """Return the sum of the agent's levels in what is asked (`QueueSettings.prefer_level`)."""
+    """Return the sum of the agent's levels in what is asked.
+
+    See `QueueSettings.prefer_level`.
+    """
     asked = {*queue.skills, *(skill for skill, _level in demand.skills)}
     return sum(agent.skills.get(skill, 0) for skill in asked)

@@ -166,7 +166,9 @@ def estimate(traffic: Traffic, correction: Correction | None = None) -> Forecast
 
 
 def gamma_quantile(shape: float, normal: float) -> float:
-    """Return a quantile of the gamma distribution with mean 1 (Wilson and Hilferty, 1931).
+    """Return a quantile of the gamma distribution with mean 1.
+
+    By Wilson and Hilferty, 1931.
 
     :param shape: mean² / variance, at least 1 here; the error is then under 3 % of the mean
     :param normal: the same quantile of the standard normal distribution
@@ -190,7 +192,7 @@ def tell(forecast: Forecast, told: Told | None = None) -> Told:
 
 
 def agent_share(on_queue_seconds: float, busy_seconds: float, queues: int) -> float:
-    """Return an agent's part for one queue: of the time spent on contacts during the last hour.
+    """Return an agent's part for one queue: of the last hour's time on contacts.
 
     Who was hardly busy counts an equal part for each of the queues. It is the simple way: it needs
     no snapshot, but does not see that agents will go where the wait is longer.
@@ -205,7 +207,7 @@ def agent_share(on_queue_seconds: float, busy_seconds: float, queues: int) -> fl
 
 
 def shrunk_mean(total: float, count: int, usual: float, strength: int = 100) -> float:
-    """Return the mean of the last hour, drawn to the usual one the fewer contacts there were.
+    """Return the last hour's mean, drawn to the usual one the fewer contacts it had.
 
     :param total: seconds of service and after-contact work in the last 60 minutes
     :param count: contacts that ended in it

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Words of the settings: ways, orders, choices, conditions. A database keeps them as they are."""
+"""Words of the settings (ways, orders, choices, conditions), as they are stored."""
 
 # How a queue gives its contacts to agents (`QueueSettings.mode`)
 PULL = "pull"

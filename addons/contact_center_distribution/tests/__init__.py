@@ -15,8 +15,6 @@ from . import test_overflow
 from . import test_queue_form
 from . import test_queue_full
 from . import test_named
-from . import test_overflow
-from . import test_queue_form
 from . import test_reception
 from . import test_statements
 from . import test_supervisor_present

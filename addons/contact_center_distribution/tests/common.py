@@ -45,7 +45,7 @@ class DistributionCase(ContactCenterCase):
         return made
 
     def _offered(self, seconds=0):
-        """A contact that waits, and its offer."""
+        """Return a contact that waits, and its offer."""
         conversation = self._waiting()
         with self._later(seconds):
             offer = self._round()

@@ -65,14 +65,14 @@ class TestConcurrency(RealCursorsCase):
             env["contact_center.queue"].browse(self.queue_id).exists().mode = "pull"
 
     def _distribute(self, rounds):
-        """A process that distributes."""
+        """Distribute as a process does."""
         with self.registry.cursor() as cr:
             offers = api.Environment(cr, SUPERUSER_ID, {})["contact_center.offer"]
             for _round in range(rounds):
                 offers._tick()
 
     def _distribute_without_locks(self, rounds):
-        """A process that has not heard of the lock: the rows themselves must hold."""
+        """Distribute without having heard of the lock: the rows themselves must hold."""
         with self.registry.cursor() as cr:
             offers = api.Environment(cr, SUPERUSER_ID, {})["contact_center.offer"]
             queue = offers.env["contact_center.queue"].browse(self.queue_id)
@@ -80,7 +80,7 @@ class TestConcurrency(RealCursorsCase):
                 offers._round(partial(offers._distribute, queue))
 
     def _accept(self, user_id):
-        """An agent who accepts whatever is offered, and sometimes refuses."""
+        """Accept as an agent whatever is offered, and sometimes refuse."""
         with self.registry.cursor() as agent_cr:
             env = api.Environment(agent_cr, user_id, {})
             offers = env["contact_center.offer"]

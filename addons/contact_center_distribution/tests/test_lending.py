@@ -32,7 +32,7 @@ class TestLending(DistributionCase):
             self.Offer._lend(queues)
 
     def _lent(self):
-        """An agent who is lent, and the contact that waits for them."""
+        """Return an agent who is lent, and the contact that waits for them."""
         conversation = self._waiting()
         self._lend()
         with self._later(31):

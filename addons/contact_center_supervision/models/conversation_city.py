@@ -1,8 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from markupsafe import Markup, escape
-
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -39,18 +37,18 @@ class Conversation(models.Model):
         entry = super()._transcript_entry(message, marks)
         if not self.env.user._contact_center_sees_numbers():
             return entry
-        return Markup(self._with_numbers(str(entry), escape))
+        return self._with_numbers(entry)
 
-    def _with_numbers(self, text, form=str):
+    def _with_numbers(self, text):
         """Return what was said here with registration numbers where agents were named.
 
         Citizens are told the name of the agent who joins.
 
-        :param form: how a name is written in this text
+        :param text: str, or Markup, in which names are escaped
         """
         # sudo: contact_center.conversation - who ever served, to hide the names
         agents = self.sudo().event_ids.agent_id | self.sudo().agent_id
         for user, label in agents.with_env(self.env)._contact_center_labels().items():
             # sudo: res.users - the name that is hidden
-            text = text.replace(str(form(user.sudo().name)), str(form(label)))
+            text = text.replace(user.sudo().name, label)
         return text

@@ -10,9 +10,7 @@ SCREEN_LIMIT = 20
 
 
 class Notice(models.Model):
-    """A supervisor's message to agents: a banner on their screens until they confirm having read
-    it.
-    """
+    """A supervisor's message to agents: a banner until they confirm having read it."""
 
     _name = "contact_center.notice"
     _description = "Notice to Agents"
@@ -100,8 +98,10 @@ class Notice(models.Model):
 
     @api.model
     def get_mine(self):
-        """Return the notices that the user has yet to confirm, oldest first: `{id, body, author,
-        sent_at}`."""
+        """Return the notices that the user has yet to confirm, oldest first.
+
+        `{id, body, author, sent_at}`.
+        """
         # sudo: contact_center.notice.receipt - the user's own only
         receipts = (
             self.env["contact_center.notice.receipt"]
