@@ -32,3 +32,4 @@ from . import conversation_forecast
 from . import conversation_full
 from . import conversation_named
 from . import conversation_overflow
+from . import contact_center_health

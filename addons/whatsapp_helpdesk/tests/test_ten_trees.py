@@ -65,7 +65,6 @@ class TestTenTrees(WhatsappCase):
                     "step_id": step.id,
                     "name": f"Opção {number}.{option}",
                     "goto_id": following.id,
-                    "set_values": f"{step.key}: {number}.{option}",
                 }
                 for step, following in pairwise(steps)
                 for option in range(OPTIONS)
@@ -130,7 +129,8 @@ class TestTenTrees(WhatsappCase):
                 conversation = session.conversation_id
                 self.assertEqual(session.step_key, "pessoa")
                 self.assertEqual((conversation.state, conversation.queue_id), ("queued", queue))
-                chosen = [f"{number}.{self._choice(number, at, whose)}" for at in range(LEVELS)]
+                ways = [self._choice(number, at, whose) for at in range(LEVELS)]
+                chosen = [f"Opção {number}.{way}" for way in ways]
                 values = [session._values()[f"nivel{at}"] for at in range(LEVELS)]
                 self.assertEqual(values, chosen)
                 self._check_texts(conversation, number)
