@@ -71,9 +71,6 @@ def _contacts(contacts, told, killed):
             yield f"contact {id_} is left {state}"
         if (state == "in_service") != bool(agent) and state != "closed":
             yield f"contact {id_}: {state} with the agent {agent}"
-    for words in told:
-        if words[1] == "over_capacity":
-            yield f"agent {words[2]} had {words[3]} at once"
 
 
 def _services(contacts, events):

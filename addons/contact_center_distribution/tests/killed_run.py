@@ -8,7 +8,8 @@ before any thread or connection, and each process opens its own.
     python killed_run.py CONFIGURATION DATABASE PROCESSES EVENTS KILLS SEED [SECONDS]
 
 ends after so many seconds (an hour) with fewer events if need be, and prints as JSON what happened:
-{"events", "killed", "seconds", "kinds" of the ledger, "done" by the processes, "wrong": [...]}.
+{"events", "killed", "seconds", "kinds" of the ledger, "done" by the processes, "offered_too_much":
+how often an open offer did not fit beside what its agent served, "wrong": [...]}.
 """
 
 import json
@@ -96,6 +97,7 @@ class Run:
             "killed": killed,
             "seconds": round(seconds, 1),
             "kinds": kinds,
+            "offered_too_much": sum(words[1] == "over_capacity" for words in told),
             "done": Counter(words[0] for words in told),
             "wrong": wrong[:50],
         }
