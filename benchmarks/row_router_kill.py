@@ -1,4 +1,7 @@
-"""Row: eight processes distribute and serve 20,000 events while they are killed with `kill -9`."""
+"""Row: eight processes distribute and serve 20,000 events.
+
+Meanwhile they are killed with `kill -9`.
+"""
 
 import json
 import os

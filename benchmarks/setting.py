@@ -136,7 +136,10 @@ class Bench:
             cursor.execute(sql, values or None)
 
     def shell(self, script: str, **values) -> str:
-        """Run code in an `odoo shell` that stays, and return what it printed; see `Stack.shell`."""
+        """Run code in an `odoo shell` that stays, and return what it printed.
+
+        See `Stack.shell`.
+        """
         return self._shell.run(script, values)
 
     def json_shell(self, script: str, **values):

@@ -46,7 +46,10 @@ def measure(contacts: int = CONTACTS, replications: int = REPLICATIONS) -> dict:
 
 
 def made_up(contacts: int, agents: int):
-    """Return a day: every rule of choice, skills, rings, shifts of six hours with two pauses."""
+    """Return a day.
+
+    It has every rule of choice, skills, rings, shifts of six hours with two pauses.
+    """
     from contact_center_distribution import routing
     from contact_center_distribution.routing.words import CHOICES
     from contact_center_workforce.workforce import Arrival, Day, Person, Spell, Traffic

@@ -58,8 +58,9 @@ def lint(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) ->
 
 
 def run_lint(environment: Environment, execute: Callable = subprocess.run) -> Result:
-    """Run the checks; each counts as one test. What a failing one printed is shown, in their
-    order.
+    """Run the checks; each counts as one test.
+
+    What a failing one printed is shown, in their order.
     """
     started = time.monotonic()
     result = Result("lint")

@@ -305,8 +305,9 @@ def bases(addon: str, root: Path = ROOT) -> tuple[str, ...]:
 
 
 def together(addons: Iterable[str], root: Path = ROOT) -> dict[str, list[str]]:
-    """Return as few of the addons as can be whose databases have all of them, each with those of
-    them that it has: Odoo is loaded once for each.
+    """Return as few of the addons as can be whose databases have all of them.
+
+    Each with those of them that it has: Odoo is loaded once for each.
 
     :param addons: the lowest first
     """

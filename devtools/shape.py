@@ -9,7 +9,6 @@ Run as `python -m devtools.shape`; prints broken rules and then ends with 1.
 from __future__ import annotations
 
 import ast
-import re
 import subprocess
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""An `odoo shell` that stays: Odoo is loaded once, and each piece of code runs in a copy of it."""
+"""An `odoo shell` that stays.
+
+Odoo is loaded once, and each piece of code runs in a copy of it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ SCRIPT = SCRIPTS / "standing.py"
 
 
 class StandingShell:
-    """The shell of one database, started with the first code; close it before the database goes.
+    """The shell of one database, started with the first code.
+
+    Close it before the database goes.
 
     :param databases: where the database is
     :param name: of the database

@@ -45,9 +45,10 @@ def check(condition: object, complaint: str) -> None:
 
 
 def wait_until(probe: Callable[[], object], complaint: str, seconds: float = 60):
-    """Return the first true answer of ``probe``; raises :class:`StoryError` after ``seconds``.
+    """Return the first true answer of ``probe``.
 
-    It asks often at first, and less often what takes long: each question is work for the servers.
+    Raise :class:`StoryError` after ``seconds``. It asks often at first, and less often what takes
+    long: each question is work for the servers.
     """
     end = time.monotonic() + seconds
     pause = 0.1
@@ -62,8 +63,9 @@ def wait_until(probe: Callable[[], object], complaint: str, seconds: float = 60)
 
 @functools.cache
 def session(stack, login: str) -> OdooClient:
-    """Return the session of a demo user or of `admin`, opened once: a password costs a third of a
-    second of a processor.
+    """Return the session of a demo user or of `admin`, opened once.
+
+    A password costs a third of a second of a processor.
     """
     password = "admin" if login == "admin" else f"{login}-demo-2026"
     return OdooClient(stack.odoo_url, stack.db_name).login(login, password)

@@ -90,9 +90,10 @@ def test(settings: Settings, arguments: argparse.Namespace, _rest: list[str]) ->
 
 
 def groups_of(parts: list[str], few: bool) -> list[list[list[str]]]:
-    """Return groups of parts, one after the other; the lists of a group run side by side.
+    """Return groups of parts, which run one after the other.
 
-    Alone they keep both processors busy, but for lint and the unit part, in which some tests wait.
+    The lists of a group run side by side. Alone they keep both processors busy, but for lint and
+    the unit part, in which some tests wait.
 
     :param few: only some tests run: then Odoo's, which install addons one after the other at
         first, run beside all the rest

@@ -1,5 +1,6 @@
-"""Run by `odoo shell` on a new template database: builds the JavaScript and CSS of the pages that
-people open, so that no first click waits for it.
+"""Build the JavaScript and CSS of the pages that people open.
+
+So no first click waits for it. Run by `odoo shell` on a new template database.
 
 Odoo's own way to do so (`_pregenerate_assets_bundles`) builds its unit tests' as well, which takes
 most of the time.

@@ -1,4 +1,6 @@
-"""Run by `odoo shell`: loads Odoo once, and runs each piece of code that comes in a copy of itself.
+"""Load Odoo once, and run each piece of code that comes in a copy of itself.
+
+Run by `odoo shell`.
 
 `$CONTACT_CENTER_VALUES`: `requests` and `answers`, numbers of open pipes. A request is a line of
 JSON with the `code`, its `values` (for the same variable), and the files `out` and `err` for what

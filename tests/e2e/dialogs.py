@@ -61,9 +61,10 @@ def choose_reason(dialog: Locator, words: str) -> None:
 
 
 def choose_person(stack: Stack, dialog: Locator, login: str, name: str) -> None:
-    """Choose who is to go on; where the dialog proposes the queue instead, insist on the person.
+    """Choose who is to go on.
 
-    Whether it does is known once the server has answered, and it does not for who is online.
+    Where the dialog proposes the queue instead, insist on the person. Whether it does is known once
+    the server has answered, and it does not for who is online.
     """
     wait_until(lambda: is_online(stack, login), f"{name} is not seen online")
     choice = dialog.get_by_test_id("choice").locator("label").filter(has_text=name).first

@@ -1,4 +1,7 @@
-"""The form of the login, with an authenticator app for leaders, and the link of an invitation."""
+"""The form of the login, and the link of an invitation.
+
+Leaders log in with an authenticator app.
+"""
 
 import base64
 import hashlib
@@ -16,7 +19,10 @@ SECRETS: dict[str, str] = {}
 
 
 def enter(people: People, login: str, password: str, **size: int) -> Page:
-    """Log in; leaders set up an authenticator app at the first login, and use it later."""
+    """Log in.
+
+    Leaders set up an authenticator app at the first login, and use it later.
+    """
     page = people.page(login, **size)
     page.goto(f"{people.stack.odoo_url}/web/login")
     page.fill("input[name=login]", login)

@@ -1,4 +1,7 @@
-"""A full queue: the citizen is offered a call-back, leaves, and is written to in their turn."""
+"""A full queue: the citizen is offered a call-back and leaves.
+
+They are written to in their turn.
+"""
 
 from collections.abc import Iterator
 
@@ -22,7 +25,7 @@ NAME = "Zuleica Amaral"
 
 @pytest.fixture
 def full(stack: Stack) -> Iterator[int]:
-    """The queue of joana and pedro has room for one; as before after the test."""
+    """Leave the queue of joana and pedro room for one; restore it after the test."""
     queue = row(admin(stack), QUEUE, [("name", "=", "Suporte de TI")], ["id", "calendar_id"])
     before = {"mode": "pull", "max_waiting": 0, "when_full": "message"}
     admin(stack).call(QUEUE, "write", [queue["id"]], FULL)
@@ -33,7 +36,7 @@ def full(stack: Stack) -> Iterator[int]:
 
 
 def callback(stack: Stack) -> dict:
-    """The citizen's call-back."""
+    """Return the citizen's call-back."""
     domain = [("partner_id.name", "=", NAME)]
     found = admin(stack).search_read(CALLBACK, domain, ["state", "tries"])
     return found[0] if found else {"state": "", "tries": 0}

@@ -127,7 +127,10 @@ def open_step(page: Page, key: str) -> Locator:
 
 
 def press(page: Page, key: str, label: str) -> None:
-    """Press a button of a step, which is opened again if the page went on to another one."""
+    """Press a button of a step.
+
+    The step is opened again if the page went on to another one.
+    """
 
     def is_pressed() -> bool:
         try:

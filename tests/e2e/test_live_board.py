@@ -1,4 +1,7 @@
-"""Supervisor, agent, manager of the city and television at once: the live board, the wallboard."""
+"""The live board and the wallboard.
+
+Supervisor, agent, manager of the city and television at once.
+"""
 
 import json
 import re
@@ -90,7 +93,7 @@ CALM = ("in_service", "free", "logged_in", "answered", "level_day", "clock")
 
 @pytest.fixture(scope="module")
 def story(stack: Stack) -> Story:
-    """A citizen who waits for a person."""
+    """Return the story of a citizen who waits for a person."""
     story = Story(stack, "5531974000156")
     for step in (story.greeting, story.identification, story.description, story.confirmation):
         step()
@@ -101,7 +104,7 @@ def story(stack: Stack) -> Story:
 
 @pytest.fixture(scope="module")
 def city(stack: Stack) -> None:
-    """A manager of the city, and joana's registration number."""
+    """Create a manager of the city, and enter joana's registration number."""
     client = admin(stack)
 
     def group(name: str) -> int:

@@ -69,7 +69,10 @@ def open_ticket(phone: PhonePage) -> str:
 
 
 def take_at_once(pages: list[Page], protocol: str) -> tuple[Page, Page]:
-    """Let both agents click "take" at the same moment; return (winner, loser), who is told so."""
+    """Let both agents click "take" at the same moment.
+
+    :return: (winner, loser); the loser is told so
+    """
     buttons = [waiting_row(page, protocol).get_by_test_id("desk-take") for page in pages]
     for button in buttons:
         expect(button).to_be_visible()

@@ -1,7 +1,7 @@
-"""Random days of a contact centre, and a second way to count them: plain Python over the events.
+"""Random days of a contact centre, and a second way to count them.
 
-It shares nothing with the core but the names of the readings: it replays each conversation's events
-and counts what it saw, where the core joins stays.
+That is plain Python over the events. It shares nothing with the core but the names of the readings:
+it replays each conversation's events and counts what it saw, where the core joins stays.
 """
 
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ class Day:
     calls: set = field(default_factory=set)
 
     def replied_after(self, conversation, moment):
-        """The first words of an agent after a moment, None if there are none."""
+        """Return when an agent first spoke after a moment, None if they did not."""
         said = [
             at
             for kind, at, one, *_rest in self.events
@@ -49,7 +49,7 @@ class Day:
 
 @st.composite
 def days(draw):
-    """A day with up to a dozen conversations."""
+    """Draw a day with up to a dozen conversations."""
     day = Day()
     for conversation in range(1, draw(st.integers(1, 12)) + 1):
         _Story(draw, day, conversation).play()
@@ -187,7 +187,7 @@ class _Story:
 
 
 def replay(day):
-    """What a conversation's events tell: its waits and services as dictionaries."""
+    """Return what conversations' events tell: waits and services as dictionaries."""
     waits, services, alone = [], [], []
     for conversation in day.opened:
         events = [event for event in day.events if event[2] == conversation]

@@ -1,4 +1,4 @@
-"""The router from event to event decides what `match` decides on the whole picture."""
+"""The router from event to event decides what `match` does on the whole picture."""
 
 import heapq
 import random
@@ -26,7 +26,10 @@ SKILLS = (11, 12)
 
 
 class Looking:
-    """Plays a day with `Running`; after each event `match` says what the whole picture gives."""
+    """Plays a day with `Running`.
+
+    After each event `match` says what the whole picture gives.
+    """
 
     def __init__(self, seed):
         self.rnd = random.Random(seed)

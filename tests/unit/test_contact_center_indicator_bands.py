@@ -1,4 +1,4 @@
-"""Bands of indicators: each edge, a ten-thousandth to both sides, and no hole between them."""
+"""Bands of indicators: each edge, a ten-thousandth to both sides, no hole between."""
 
 import doctest
 import importlib

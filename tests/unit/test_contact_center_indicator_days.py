@@ -1,4 +1,4 @@
-"""A day is counted the same by the core and by a second implementation over the events."""
+"""The core and a second implementation over the events count a day the same."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ def readings(draw):
 
 
 def tallied(day, reading):
-    """The day through the core."""
+    """Return the tallies of the day through the core."""
     tallies = Tallies(reading, lambda queue, is_call: GOAL)
     for wait in waits_of(day.stays):
         tallies.add_wait(

@@ -98,7 +98,10 @@ def months(year):
 
 
 def counted(row, reading=DEFAULT):
-    """The row's contacts through the core: {code: tally}. Equal contacts are counted together."""
+    """Return the row's contacts through the core: {code: tally}.
+
+    Equal contacts are counted together.
+    """
     tallies = Tallies(reading, lambda queue, is_call: 20)
     waited = row.tme * SECOND
     for how, number in ((ANSWERED, row.answered), (ABANDONED, row.abandoned)):

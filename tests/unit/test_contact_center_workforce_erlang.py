@@ -1,4 +1,4 @@
-"""Erlang B, C and A against reference values, and the search for the number of agents."""
+"""Erlang B, C and A against reference values; the search for the number of agents."""
 
 import itertools
 import math
@@ -69,7 +69,7 @@ def test_erlang_b_is_the_sum_it_abbreviates():
 
 
 def _beta_share(first, second, at):
-    """The distribution function of the beta distribution, as the integral it is."""
+    """Return the beta distribution's distribution function, as the integral it is."""
     steps = 4_000
     points = [(step + 0.5) * at / steps for step in range(steps)]
     area = at / steps * math.fsum(x ** (first - 1) * (1 - x) ** (second - 1) for x in points)

@@ -45,7 +45,10 @@ def poisson(rnd, mean):
 
 
 def expected(day, daily, trend=0.0):
-    """Return what a made-up center gets on average: two humps, weekdays, holidays, a trend."""
+    """Return what a made-up center gets on average.
+
+    It has two humps, weekdays, holidays, a trend.
+    """
     factor = 0.35 if day in HOLIDAYS else WEEKDAYS[day.weekday()]
     factor *= (1 + trend) ** ((day - FIRST).days / 7)
     humps = [
@@ -56,7 +59,7 @@ def expected(day, daily, trend=0.0):
 
 
 def made_up(seed, weeks=26, daily=4_000.0, trend=0.0, noise=0.08):
-    """Return a history of a made-up center: noise from day to day, Poisson by half hour."""
+    """Return a made-up center's history: noise by day, Poisson by half hour."""
     rnd, history = random.Random(seed), {}
     for number in range(7 * weeks):
         day = FIRST + timedelta(days=number)

@@ -1,4 +1,7 @@
-"""Simulated days: against Erlang A, against `match` on the whole picture, and what changes do."""
+"""Simulated days, and what changes do.
+
+They are compared with Erlang A, and with `match` on the whole picture.
+"""
 
 import random
 from types import SimpleNamespace
@@ -67,7 +70,10 @@ def centre(
 
 
 class Whole:
-    """`Running` as anybody would write it first: all there is, to `match`, after every event."""
+    """`Running` as anybody would write it first.
+
+    All there is, to `match`, after every event.
+    """
 
     def __init__(self, agents, settings):
         self.settings = settings

@@ -42,7 +42,9 @@ def why_refused(refusal: str) -> str:
 def at_the_end(
     state: str, rated: bool, served: bool, asks: bool, refused: str, outcome: str
 ) -> tuple[str, str]:
-    """Return (result, why it was not asked) of a contact that is being closed; "" for neither.
+    """Return (result, why it was not asked) of a contact that is being closed.
+
+    "" for neither.
 
     :param state: its state until now, of `core.lifecycle`
     :param rated: whether the citizen gave a rating

@@ -48,7 +48,7 @@ class Conversation(models.Model):
         self._bus_update()
 
     def _turned_away(self, queue, reason, skill, priority):
-        """Hook: does the queue have no room for this conversation?
+        """Return whether the queue has no room for this conversation (hook).
 
         An addon that returns True has told the citizen, has recorded what became of the
         conversation, and lets it wait nowhere, or elsewhere. Parameters as in `_hand_over`.
@@ -82,9 +82,10 @@ class Conversation(models.Model):
         return self.action_open_discuss()
 
     def action_take_over(self, reason=""):
-        """Take over another agent's conversation (supervisors, and others who may intercept).
+        """Take over another agent's conversation.
 
-        The agent is told by whom and why; a note in the thread and an event record it.
+        Supervisors may, and others who may intercept. The agent is told by whom and why; a note in
+        the thread and an event record it.
 
         :param reason: why, in words
         :return: the action that opens its messages
@@ -110,7 +111,7 @@ class Conversation(models.Model):
         return self.action_open_discuss()
 
     def _may_take_over(self):
-        """Hook: return whether the current user may take this conversation from its agent."""
+        """Return whether the user may take this conversation from its agent (hook)."""
         return self.env.user.has_group("contact_center.group_supervisor")
 
     def action_close(self, disposition=None):

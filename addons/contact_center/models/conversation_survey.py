@@ -141,8 +141,9 @@ class Conversation(models.Model):
         self._close(self._outcome_after_survey())
 
     def _outcome_after_survey(self):
-        """Return the outcome of a conversation in survey: how it ended before, if that is known,
-        otherwise by who served it.
+        """Return the outcome of a conversation in survey.
+
+        How it ended before, if that is known, otherwise by who served it.
         """
         # sudo: contact_center.conversation - the citizen's message decides, not a user
         conversation = self.sudo()

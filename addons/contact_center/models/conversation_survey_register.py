@@ -7,7 +7,7 @@ from ..core import lifecycle, survey_register
 
 
 class Conversation(models.Model):
-    """The register of surveys: asked or not and why, answered or not, and whose service it was.
+    """The register of surveys: asked or not and why, answered or not, whose service.
 
     Written in the same statement as the move that it belongs to.
     """

@@ -80,15 +80,16 @@ class Conversation(models.Model):
         return True
 
     def _passes_at_once(self, queue, user):
-        """Hook: return whether `user` serves it as soon as it is passed to them in `queue`.
+        """Return whether `user` serves it once passed to them in `queue` (hook).
 
         If not, it waits in the queue for them.
         """
         return True
 
     def _transfer_values(self, queue, user):
-        """Hook: return further field values of a conversation that waits in `queue` after a
-        transfer.
+        """Return further values of a conversation that waits after a transfer (hook).
+
+        It waits in `queue`.
 
         :param user: res.users it is passed to, may be empty
         """

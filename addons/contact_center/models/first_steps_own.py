@@ -181,7 +181,10 @@ class FirstSteps(models.AbstractModel):
 
     @api.model
     def _queue_buttons(self, queues, subjects):
-        """Hook: return the step's buttons, depending on whether there are queues and subjects."""
+        """Return the step's buttons (hook).
+
+        They depend on whether there are queues and subjects.
+        """
         _ = self.env._
         action = "contact_center.queue_action"
         view = "contact_center.queue_view_form_first_steps"

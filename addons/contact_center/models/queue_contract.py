@@ -7,7 +7,7 @@ from odoo.fields import Domain
 
 
 class Queue(models.Model):
-    """Queues whose service a contract measures: the satisfaction survey always follows."""
+    """Queues whose service a contract measures: the survey always follows."""
 
     _inherit = "contact_center.queue"
 

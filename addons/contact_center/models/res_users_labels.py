@@ -7,17 +7,18 @@ AGENT = "contact_center.group_technician"
 
 
 class ResUsers(models.Model):
-    """Under what an agent is shown: their name, or to the city's people their registration number.
+    """Under what an agent is shown: their name or their registration number.
 
-    Lists, forms, groups of a list and exports show `display_name`, which follows it; whatever else
-    shows an agent to people asks `_contact_center_label`.
+    The city's people see the number. Lists, forms, groups of a list and exports show
+    `display_name`, which follows it; whatever else shows an agent to people asks
+    `_contact_center_label`.
     """
 
     _inherit = "res.users"
 
     @api.model
     def _contact_center_sees_numbers(self):
-        """Hook: return whether the current user sees agents by registration number only."""
+        """Return whether the user sees agents by registration number only (hook)."""
         return False
 
     def _contact_center_labels(self, day=None):

@@ -1,6 +1,8 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the preset of a city's 156 consists of, without Odoo: names, hours, goals, texts.
+"""What the preset of a city's 156 consists of: names, hours, goals, texts.
+
+There is no Odoo in it.
 
 for item in items(belo_horizonte.CITY):
     what is to be there, in the order in which it is made

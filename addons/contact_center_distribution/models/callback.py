@@ -12,7 +12,7 @@ MESSAGE = "message"
 
 
 class Callback(models.Model):
-    """A citizen who need not wait: the center comes back to them when it is their turn.
+    """A citizen who need not wait: the center comes back to them in their turn.
 
     The conversation itself keeps the place in the line, with the same first time; this row says
     that its citizen may have left, why it was offered, how often they were called, and what came of
@@ -162,7 +162,7 @@ class Callback(models.Model):
             )
 
     def _reach(self):
-        """Hook: reach the citizen in the way that `kind` says; return whether that worked.
+        """Reach the citizen in the way that `kind` says; return if that worked (hook).
 
         By message: the automatic message "Called back". Outside the time in which the channel takes
         free text it goes through `conversation._automatic_outside_window`.

@@ -32,7 +32,10 @@ class Conversation(models.Model):
     )
 
     def _callback_kind(self):
-        """Hook: return the kind of call-back on this channel, a value of the callback's `kind`."""
+        """Return the kind of call-back on this channel (hook).
+
+        It is a value of the callback's `kind`.
+        """
         return MESSAGE
 
     def _callback_in(self, *states):
@@ -113,8 +116,9 @@ class Conversation(models.Model):
         return result
 
     def _hear_callback_answer(self, incoming):
-        """Follow the citizen's answer to the offer; whoever has no room and says something else is
-        asked again.
+        """Follow the citizen's answer to the offer.
+
+        Whoever has no room and says something else is asked again.
         """
         wanted = _wanted(incoming)
         if wanted:

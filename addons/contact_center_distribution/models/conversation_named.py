@@ -10,7 +10,7 @@ SUPERVISOR = "contact_center.group_supervisor"
 
 
 class Conversation(models.Model):
-    """Direct hand-over: a contact passed to a person who cannot take it now waits for them."""
+    """Direct hand-over: a contact waits for the person who cannot take it now."""
 
     _inherit = "contact_center.conversation"
 

@@ -321,8 +321,9 @@ def _contact(row, declined):
 
 
 def _levels_of_helper(seats, helping):
-    """Return {queue id: level} of an agent in queues whose circles reach other queues: the level
-    there is that which they have in their own.
+    """Return {queue id: level} of an agent in queues whose circles reach others.
+
+    The level there is that which they have in their own.
 
     :param seats: the agent's
     :param helping: {queue id: ids of the other queues}

@@ -149,7 +149,7 @@ class Queue(models.Model):
 
     @api.model
     def _refusals(self, seats, weight=1):
-        """Hook: return why agents may neither be offered contacts of a queue nor take them now.
+        """Return why agents may not be offered a queue's contacts, nor take them (hook).
 
         Everything that distributes asks here, and so does whoever takes a contact by hand from a
         queue that distributes. Add to what `super()` returns; who is not in it may.

@@ -71,8 +71,9 @@ class Queue(models.Model):
     _inherit = "contact_center.queue"
 
     def _helping_queues(self):
-        """Return {queue id: ids of queues whose agents its circles reach}, of those of these queues
-        that have any.
+        """Return {queue id: ids of queues whose agents its circles reach}.
+
+        Only those of these queues that have any.
         """
         reached = {queue.id: set(queue.ring_ids.group_ids.ids) for queue in self}
         return {queue: groups for queue, groups in reached.items() if groups}

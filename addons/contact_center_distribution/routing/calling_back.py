@@ -100,7 +100,7 @@ class Moment:
 
 
 def why_offer(moment: Moment, wishes: Wishes) -> str:
-    """Return why a call-back is to be offered to a waiting contact now, "" if it is not.
+    """Return why to offer a call-back to a waiting contact now, "" if it is not to be.
 
     Each contact is asked once: who does not want it is left in peace. Outside the hours of the
     queue nobody is asked anything, but at their end.
@@ -149,7 +149,7 @@ def is_cancel(words: str) -> bool:
 
 
 def read_answer(words: str) -> bool | None:
-    """Return what a whole message answers to the offer, where it is more than yes or no.
+    """Return what a message that says more than yes or no answers to the offer.
 
     :param words: without capitals, accents and signs
 

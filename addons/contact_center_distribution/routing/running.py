@@ -1,6 +1,9 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The router from event to event: what `match` would decide, without looking at everything anew."""
+"""The router from event to event.
+
+It decides what `match` would, without looking at everything anew.
+"""
 
 import math
 from bisect import bisect_left, insort

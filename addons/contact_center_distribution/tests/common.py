@@ -86,7 +86,7 @@ class CallbackCase(DistributionCase):
         self.States.with_user(user or self.agent).set_mine("available")
 
     def _offered_callback(self):
-        """A citizen for whom there is no room; they are asked."""
+        """Return the conversation of a citizen without room, who is asked."""
         self._full()
         with self._delivered() as delivered:
             conversation = self._waiting()
@@ -94,7 +94,7 @@ class CallbackCase(DistributionCase):
         return conversation
 
     def _agreed(self):
-        """A citizen who is to be called back, and waits first in line."""
+        """Return that of a citizen who is to be called back, and waits first in line."""
         conversation = self._offered_callback()
         conversation._receive(self._option(YES))
         self._waiting_first()._close("abandoned")
@@ -105,20 +105,20 @@ class CallbackCase(DistributionCase):
         return self.Conversation.search(domain, order="queued_at, id", limit=1)
 
     def _called(self):
-        """A citizen who was called back a moment ago."""
+        """Return that of a citizen who was called back a moment ago."""
         conversation = self._agreed()
         self._free()
         self._accept(self._round())
         return conversation
 
     def _closed_now(self):
-        """The queue has no hours today."""
+        """Give the queue no hours today."""
         self.queue.calendar_id = self.env["resource.calendar"].create(
             {"name": "Nunca", "attendance_ids": [Command.clear()]}
         )
 
     def _closing_at(self, hour):
-        """The queue is open from 8 until `hour`, local time, on a Friday."""
+        """Open the queue from 8 until `hour`, local time, on a Friday."""
         self.queue.calendar_id = self.env["resource.calendar"].create(
             {
                 "name": "Sexta",

@@ -1,6 +1,9 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Compare the ledgers after processes were killed: contacts, offers, stays, states, events."""
+"""Compare the ledgers after processes were killed.
+
+They are contacts, offers, stays, states, events.
+"""
 
 from collections import Counter, defaultdict
 
@@ -117,7 +120,10 @@ def _stays(contacts, stays):
 
 
 def _offers(contacts, offers, events, told):
-    """What was accepted is in the events once, and what agents were told is in the books."""
+    """Yield what is wrong with the offers.
+
+    What was accepted is in the events once, and what agents were told is in the books.
+    """
     accepted = Counter(offer for _c, kind, _a, _at, _id, offer in events if kind in BEGINS)
     for id_, (contact, agent, result) in offers.items():
         served = accepted[id_]

@@ -1,9 +1,9 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Let processes distribute and serve, kill -9 them at random, start them again, and compare.
+"""Let processes distribute and serve, kill -9 and restart them, and compare.
 
-A program of its own, because it forks as Odoo's own server does: the registry is loaded once,
-before any thread or connection, and each process opens its own.
+They are killed at random. It is a program of its own, because it forks as Odoo's own server does:
+the registry is loaded once, before any thread or connection, and each process opens its own.
 
     python killed_run.py CONFIGURATION DATABASE PROCESSES EVENTS KILLS SEED [SECONDS]
 

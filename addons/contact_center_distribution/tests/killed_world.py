@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What processes that are killed at any moment do meanwhile: citizens come, agents work."""
+"""What processes do until they are killed: citizens come, agents work."""
 
 import os
 import random
@@ -43,7 +43,7 @@ SELECT agent, sum(30)::int FROM (
 
 
 def make(env, processes):
-    """Make agents, queues of every mode that share them, and citizens; return their ids.
+    """Make agents, queues of every mode with them, and citizens; return their ids.
 
     :param processes: how many will use them
     """
@@ -93,7 +93,9 @@ def make(env, processes):
 
 
 class Worker:
-    """One process: does one thing after another until it is killed, each as a request does.
+    """One process: does one thing after another until it is killed.
+
+    It does each as a request does.
 
     :param registry: of the database
     :param number: which process it is, from 0

@@ -63,17 +63,17 @@ class TestCallbackKill(RealCursorsCase):
             self.ids, self.queue_id, self.agent_id = conversations.ids, queue.id, agent.id
 
     def _later(self, minutes):
-        """The clock of the server is so much later."""
+        """Set the clock of the server so much later."""
         now = fields.Datetime.now() + timedelta(minutes=minutes)
         return patch.object(fields.Datetime, "now", lambda *_args: now)
 
     def _follow(self):
-        """The scheduled action, in a process of its own."""
+        """Run the scheduled action, in a process of its own."""
         with self.registry.cursor() as cr:
             api.Environment(cr, SUPERUSER_ID, {})["contact_center.callback"]._cron_follow()
 
     def _receive(self, conversation_id):
-        """The citizen says yes; as a channel does, it is repeated after a conflict."""
+        """Let the citizen say yes; as a channel does, repeat it after a conflict."""
         with self.registry.cursor() as citizen_cr:
             env = api.Environment(citizen_cr, SUPERUSER_ID, {})
 

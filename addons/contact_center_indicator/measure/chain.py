@@ -20,7 +20,7 @@ START = "0" * 64
 
 
 def canonical(values: Mapping) -> bytes:
-    """Return values as the same bytes everywhere: JSON with sorted keys, without blanks."""
+    """Return values as the same bytes everywhere: JSON, sorted keys, no blanks."""
     text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return text.encode()
 

@@ -62,7 +62,7 @@ def verdict(
     now: datetime,
     reading: Reading = DEFAULT,
 ) -> Verdict:
-    """Return whether an incident was mended in time; one that is still open is judged now.
+    """Return whether an incident was mended in time; an open one is judged now.
 
     >>> noon = datetime(2026, 3, 2, 12)
     >>> verdict("central", noon, noon + timedelta(hours=2), noon).late

@@ -1,7 +1,8 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Exact numbers: whole numbers and fractions, rounded only where they are shown or paid.
+"""Exact numbers: whole numbers and fractions.
 
+They are rounded only where they are shown or paid.
 Bands compare unrounded values, and a fine must be the same on every machine: no float enters here.
 Money is rounded to cents once for each line, half a cent up, as people round on paper.
 """
@@ -14,7 +15,7 @@ CENTS = 2
 
 
 def exact(value) -> Fraction:
-    """Return a number as a fraction; floats are refused, they are not what was written.
+    """Return a number as a fraction; refuse floats: they are not what was written.
 
     >>> exact("0.05")
     Fraction(1, 20)

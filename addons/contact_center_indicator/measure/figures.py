@@ -81,7 +81,10 @@ def first_judged_day(start: date, days: int = GRACE_DAYS) -> date:
 def judged_days(
     month: Iterable[date], start: date, reading: Reading = DEFAULT, grace: int = GRACE_DAYS
 ) -> list[date]:
-    """Return the days of a month that count, by the grace of the contract that began on `start`."""
+    """Return the days of a month that count.
+
+    Which do is up to the grace of the contract that began on `start`.
+    """
     month = list(month)
     first = first_judged_day(start, grace)
     later = [day for day in month if day >= first]

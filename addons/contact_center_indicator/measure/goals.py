@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Goals with start dates, and the goal of the handling time, which the first months set."""
+"""Goals with start dates, and that of the handling time, set by the first months."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -138,9 +138,9 @@ def goal_on(
 
 
 def handling_goal(months: Sequence[Fraction | None]) -> Fraction | None:
-    """Return the goal of the handling time: the mean of the first three months' values.
+    """Return the goal of the handling time: the mean of the first three months.
 
-    None while there are fewer: until then nothing is judged.
+    It is the mean of their values; None while there are fewer: until then nothing is judged.
     """
     first = months[:MONTHS_OF_HANDLING]
     if len(first) < MONTHS_OF_HANDLING or None in first:

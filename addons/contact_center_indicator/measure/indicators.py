@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What each indicator is: its formula in words and in figures, its unit, how it is billed.
+"""Indicators: the formula in words and in figures, the unit, how each is billed.
 
 The words are Portuguese: they are the contract's, printed on its statements. A value is always
 `numerator / denominator * scale` of whole numbers, so that days, queues and agents add up.

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Penalties of a month: of bands, of days, of repairs, of other duties, and their ceiling.
+"""Penalties of a month: bands, days, repairs, other duties, and their ceiling.
 
 All of them are percents of the month's invoice. Each line is rounded to cents once; the ceiling is
 compared with the sum of the rounded lines, and what is above it is not charged.

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Readings: where the contract contradicts itself or is silent, how both parties read it.
+"""Readings: how both parties read a contract that contradicts itself or is silent.
 
 Each `Switch` is one question with its possible answers; a `Reading` is one answer to each. The
 answers in force on a day are fixed by versions with a start date, never changed backwards. The

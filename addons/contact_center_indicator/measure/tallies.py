@@ -68,7 +68,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One agent's service of one contact, from taking it to passing it on or ending it."""
+    """One agent's service of a contact, from taking it to passing it on or ending it."""
 
     queue: int | None
     agent: int | None
@@ -80,7 +80,10 @@ class Service:
 
 
 def waits_of(stays: Iterable[Stay]) -> list[Wait]:
-    """Return the waits of stays that have all ended: those that go on in the next are joined."""
+    """Return the waits of stays that have all ended.
+
+    Stays that go on in the next one are joined.
+    """
     found, chain = [], []
     for stay in sorted(stays, key=lambda stay: (stay.conversation, stay.number)):
         if chain and not _goes_on(chain[-1], stay):
@@ -184,9 +187,10 @@ class Tallies:
     # ------------------------------------------------------------
 
     def add_service(self, service: Service) -> None:
-        """Count one service: in writing from the agent's first words, on the line from the start.
+        """Count one service.
 
-        A written service in which the agent said nothing had no contact, and does not count.
+        In writing it counts from the agent's first words, on the line from the start. A written
+        service in which the agent said nothing had no contact, and does not count.
         """
         began = service.taken_us if service.is_call else service.replied_us
         if began is not None:

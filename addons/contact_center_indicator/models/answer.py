@@ -7,7 +7,10 @@ from ..measure import SWITCHES
 
 
 class Answer(models.Model):
-    """A possible answer to a question that the contract leaves open, in the words of the core."""
+    """A possible answer to a question that the contract leaves open.
+
+    It is in the words of the core.
+    """
 
     _name = "contact_center.indicator.answer"
     _inherit = ["contact_center.machine.row"]

@@ -13,10 +13,11 @@ _BATCH = 1000
 
 
 class Day(models.Model):
-    """A figure of one day, queue and agent as it was sealed: never changed, never deleted.
+    """A figure of one day, queue and agent as it was sealed.
 
-    What is added up over queues and agents are numerator and denominator; waits and services are in
-    microseconds. `value` is for screens, `hash` covers what was counted.
+    It is never changed and never deleted. What is added up over queues and agents are numerator and
+    denominator; waits and services are in microseconds. `value` is for screens, `hash` covers what
+    was counted.
     """
 
     _name = "contact_center.indicator.day"

@@ -10,10 +10,11 @@ _BY_BUTTON = ("state", "requested_by_id", "requested_at", "decided_by_id", "deci
 
 
 class Decided(models.AbstractModel):
-    """What two people decide, with the day from which it holds: readings and goals of the contract.
+    """What two people decide, with the day from which it holds.
 
-    One person writes a draft and asks for approval, another one approves or refuses it. Afterwards
-    nobody changes it, not even the superuser: figures were made by it.
+    These are readings and goals of the contract. One person writes a draft and asks for approval,
+    another one approves or refuses it. Afterwards nobody changes it, not even the superuser:
+    figures were made by it.
     """
 
     _name = "contact_center.indicator.decided"
@@ -137,7 +138,7 @@ class Decided(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _may_decide(self, user):
-        """Hook: return whether `user` has the right to approve; the city's roles extend it."""
+        """Return whether `user` may approve; the city's roles extend it (hook)."""
         return user.has_group(ADMINISTRATOR)
 
     def _obstacle(self):

@@ -7,7 +7,10 @@ from .count_field import Count
 
 
 class Difference(models.Model):
-    """What a recalculation of a closed day found to be different; the frozen figure stays."""
+    """What a recalculation of a closed day found to be different.
+
+    The frozen figure stays.
+    """
 
     _name = "contact_center.indicator.difference"
     _inherit = ["contact_center.machine.row"]

@@ -8,9 +8,10 @@ from .. import measure
 
 
 class Goal(models.Model):
-    """A goal of the contract with its bands, from a month on; a queue may have its own.
+    """A goal of the contract with its bands, from a month on.
 
-    Without any, the goals printed in the contract hold (`measure.PRINTED`).
+    A queue may have its own. Without any, the goals printed in the contract hold
+    (`measure.PRINTED`).
     """
 
     _name = "contact_center.indicator.goal"
@@ -84,7 +85,7 @@ class Goal(models.Model):
         return measure.Bands.of(*limits, self.definition_id.better)
 
     def _check_may_begin(self):
-        """A goal changes every six months at most, besides."""
+        """Refuse, besides, that a goal changes more often than every six months."""
         result = super()._check_may_begin()
         others = self._approved([("definition_id", "=", self.definition_id.id)])
         starts = others.filtered(lambda one: one.queue_id == self.queue_id).mapped("start")

@@ -7,8 +7,10 @@ from ..measure import GRACE_DAYS
 
 
 class Grace(models.Model):
-    """A beginning after which figures are kept but not fined: that of the contract, of a new
-    service, or of an operational adjustment that the city asked for.
+    """A beginning after which figures are kept but not fined.
+
+    It is that of the contract, of a new service, or of an operational adjustment that the city
+    asked for.
 
     Two people decide on it, as on readings and goals. It may lie in the past: no figure changes,
     but which days count for penalties does.

@@ -126,8 +126,10 @@ class Month(models.Model):
             one.note = judged.why if days or not one.worked_days else self._in_grace()
 
     def _judgements(self, month):
-        """Return how these figures of one month stand: (record, {day: tally} of the days that
-        count, `measure.Figure`, `measure.Goal` or None, `measure.Judgement`) of each.
+        """Return how these figures of one month stand.
+
+        :return: of each (record, {day: tally} of the days that count, `measure.Figure`,
+            `measure.Goal` or None, `measure.Judgement`)
         """
         tallies = self._days(month)
         reading = self.env["contact_center.indicator.version"]._reading_on(month)

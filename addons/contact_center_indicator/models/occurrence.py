@@ -10,8 +10,10 @@ COUNTED = {"media": "IMN", "complaint": "IRM"}
 
 
 class Occurrence(models.Model):
-    """What happened outside of the figures: a stop that has to be mended in time, another duty that
-    was missed, negative news, a complaint; with evidence, causal link, defence and decision.
+    """What happened outside of the figures.
+
+    A stop that has to be mended in time, another duty that was missed, negative news, a complaint;
+    with evidence, causal link, defence and decision.
 
     One person records it and asks for a decision, another one confirms or dismisses it. Only what
     was confirmed counts on the month's statement.

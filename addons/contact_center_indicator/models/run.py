@@ -11,9 +11,10 @@ from odoo.addons.queue_job.exception import RetryableJobError
 
 
 class Run(models.Model):
-    """Days that are being closed or counted again, one after the other, each in a job of its own.
+    """Days that are being closed or counted again, one after the other.
 
-    So a stop loses one day at most, and a screen can tell how far it is.
+    Each is in a job of its own, so a stop loses one day at most, and a screen can tell how far it
+    is.
     """
 
     _name = "contact_center.indicator.run"
@@ -121,8 +122,9 @@ class Run(models.Model):
 
     @api.model
     def _first_open_day(self):
-        """Return the day after the last frozen one; without any, that of the first event, or
-        None.
+        """Return the day after the last frozen one.
+
+        Without any, that of the first event, or None.
         """
         # sudo: contact_center.indicator.seal - scheduled action
         last = (

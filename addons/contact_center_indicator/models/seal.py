@@ -15,8 +15,9 @@ _LOCK = 0x696E6463
 
 
 class Seal(models.Model):
-    """The closing of a day: all its figures with the reading, the goals and the hash by which they
-    hold, chained to the closing before.
+    """The closing of a day: all its figures, chained to the closing before.
+
+    They come with the reading, the goals and the hash by which they hold.
 
     The first closing of a day freezes it. A later one is a recalculation with its differences: it
     is kept beside the frozen one and touches nothing.

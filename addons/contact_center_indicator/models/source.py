@@ -81,10 +81,11 @@ class Period(NamedTuple):
 
 
 class Source(models.AbstractModel):
-    """Where figures come from: each source adds what it counted on a day to the tallies.
+    """Where figures come from: each source adds what it counted on a day.
 
-    An addon with figures of its own (calls, quality, turnover) extends `_sources`. What comes from
-    the ledgers of the core is counted here: stays in queues, events, ends of conversations.
+    Counts are added to the tallies. An addon with figures of its own (calls, quality, turnover)
+    extends `_sources`. What comes from the ledgers of the core is counted here: stays in queues,
+    events, ends of conversations.
     """
 
     _name = "contact_center.indicator.source"
@@ -96,8 +97,9 @@ class Source(models.AbstractModel):
 
     @api.model
     def _zone(self):
-        """Return the time zone in which the contract's days begin: that of the first company,
-        whoever is at work.
+        """Return the time zone in which the contract's days begin.
+
+        It is that of the first company, whoever is at work.
         """
         # sudo: res.company - the time zone is no secret
         first = self.env["res.company"].sudo().search([], order="id", limit=1)
@@ -129,7 +131,7 @@ class Source(models.AbstractModel):
 
     @api.model
     def _sources(self):
-        """Hook: return what adds to a day's tallies, as callables of (period, tallies)."""
+        """Return what adds to a day's tallies: callables of (period, tallies) (hook)."""
         return [
             self._add_waits,
             self._add_electronic,

@@ -9,10 +9,11 @@ from .occurrence import COUNTED
 
 
 class Statement(models.Model):
-    """What a month comes to: indicators, bands, penalties and the ceiling, on the month's invoice.
+    """What a month comes to: indicators, bands, penalties and the ceiling.
 
-    It is worked out when one party asks for approval, and kept as it was when the other approves:
-    figures, goals and readings that it was made of are written into its lines.
+    All of it is on the month's invoice. It is worked out when one party asks for approval, and
+    kept as it was when the other approves: figures, goals and readings that it was made of are
+    written into its lines.
     """
 
     _name = "contact_center.indicator.statement"

@@ -8,10 +8,10 @@ from ..measure import NotAMonth, Reading, check_start, in_force
 
 
 class Version(models.Model):
-    """How both parties read the contract from a month on: answers to what it leaves open.
+    """How both parties read the contract from a month on.
 
-    What a version does not say has its default. Frozen days keep the reading by which they were
-    made, whatever is decided later.
+    It answers what the contract leaves open. What a version does not say has its default.
+    Frozen days keep the reading by which they were made, whatever is decided later.
     """
 
     _name = "contact_center.indicator.version"

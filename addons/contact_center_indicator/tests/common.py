@@ -28,7 +28,7 @@ class IndicatorMixin:
         vote=None,
         registered=True,
     ):
-        """A contact that waited, with its stay and events.
+        """Return a contact that waited, with its stay and events.
 
         :param answered, lost: after how many seconds it was accepted, or left
         :param replied: seconds from accepting to the agent's first words, None for none
@@ -56,7 +56,7 @@ class IndicatorMixin:
         return conversation
 
     def _stay(self, conversation, entered, left, how, agent=None, queue=None):
-        """A stay that has ended."""
+        """Return a stay that has ended."""
         stays = self.env["contact_center.stay"].sudo()
         return stays.create(
             {
@@ -73,7 +73,7 @@ class IndicatorMixin:
         )
 
     def _event(self, conversation, kind, at, agent=False, **more):
-        """An event at a moment, to the microsecond."""
+        """Write an event at a moment, to the microsecond."""
         event = (
             self.env["contact_center.event"]
             .sudo()

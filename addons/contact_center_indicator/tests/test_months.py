@@ -76,7 +76,7 @@ class TestMonths(IndicatorMixin, ContactCenterCase):
         self.assertFalse(self._month("TMA", month=date(2026, 10, 1)).band)
 
     def _grace(self, start, **values):
-        """A beginning that two people decided on."""
+        """Return a beginning that two people decided on."""
         second = self._user("cc_second", "Sara Segunda", "contact_center.group_administrator")
         grace = (
             self.env["contact_center.indicator.grace"]

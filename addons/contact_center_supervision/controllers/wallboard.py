@@ -36,9 +36,10 @@ class Wallboard(http.Controller):
         readonly=False,
     )
     def data(self, **_unused):
-        """Return the figures to the screen that sends its secret (`Authorization: Bearer ...`).
+        """Return the figures to the screen that sends its secret.
 
-        Status 403 to everybody else: without a word about what is wrong.
+        The secret comes as `Authorization: Bearer ...`. Status 403 to everybody else: without a
+        word about what is wrong.
         """
         scheme, _space, token = request.httprequest.headers.get("Authorization", "").partition(" ")
         boards = request.env["contact_center.wallboard"]

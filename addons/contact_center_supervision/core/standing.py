@@ -1,8 +1,9 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How a team stands now: shares, breaks that are due, who is new. Times in microseconds.
+"""How a team stands now: shares, breaks that are due, who is new.
 
-Nothing here knows about the database: rows of figures come in, words for screens go out.
+Times are in microseconds. Nothing here knows about the database: rows of figures come in, words for
+screens go out.
 """
 
 from dataclasses import dataclass
@@ -28,7 +29,10 @@ def service_level(within: int, answered: int, abandoned: int) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """What an agent did of one kind today: how long in all, the first begin, the last end."""
+    """What an agent did of one kind today.
+
+    It says how long in all, the first begin, the last end.
+    """
 
     kind: str
     time: int
@@ -37,7 +41,7 @@ class Spell:
 
 
 def worked_since(spells: list[Spell]) -> int | None:
-    """Return since when an agent has been at work without a break; None if they are not.
+    """Return since when an agent has worked without a break; None if not at work.
 
     Work begins with the first state of the day, and again after a break or a time logged out.
 
@@ -93,7 +97,9 @@ def shares(spells: list[Spell]) -> dict[str, int]:
 
 
 def is_novice(first_day: date | None, today: date, days: int) -> bool:
-    """Return whether an agent whose first assignment began on a day is still on probation.
+    """Return whether an agent is still on probation.
+
+    Their first assignment began on `first_day`; it is None if they have had none.
 
     >>> is_novice(date(2026, 11, 1), date(2026, 11, 20), 90), is_novice(None, date.today(), 90)
     (True, False)

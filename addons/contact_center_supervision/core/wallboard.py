@@ -60,7 +60,7 @@ def networks(text: str) -> list:
 
 
 def admits(text: str, address: str) -> bool:
-    """Return whether a screen at this address may ask; an empty list admits every address.
+    """Return whether a screen at this address may ask; an empty list admits all.
 
     >>> admits("10.0.0.0/8", "10.1.2.3"), admits("10.0.0.0/8", "11.1.2.3"), admits("", "11.1.2.3")
     (True, False, True)
@@ -87,7 +87,9 @@ def is_over(expires_at: datetime | None, now: datetime) -> bool:
 
 
 def standing(level: int | bool, goal: int) -> str:
-    """Return how a service level stands to its goal: "good", "near" (by five points), "bad", "".
+    """Return how a service level stands to its goal.
+
+    It is "good", "near" (by five points), "bad", "".
 
     >>> standing(85, 80), standing(77, 80), standing(60, 80), standing(False, 80)
     ('good', 'near', 'bad', '')

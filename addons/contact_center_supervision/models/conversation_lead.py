@@ -8,9 +8,10 @@ from odoo.addons.contact_center.core import lifecycle
 
 
 class Conversation(models.Model):
-    """What a leader does in somebody else's conversation: whisper, and answer beside the agent.
+    """What a leader does in somebody else's conversation.
 
-    A whisper is an internal note: what keeps notes from citizens keeps whispers from them.
+    They whisper, and answer beside the agent. A whisper is an internal note: what keeps notes from
+    citizens keeps whispers from them.
     """
 
     _inherit = "contact_center.conversation"

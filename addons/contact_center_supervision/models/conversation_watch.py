@@ -18,7 +18,10 @@ REASON_LENGTH = 200
 
 
 class Conversation(models.Model):
-    """Following a conversation without taking part: with a reason, in the ledger and the log."""
+    """Following a conversation without taking part.
+
+    It takes a reason, and is written into the ledger and the log.
+    """
 
     _inherit = "contact_center.conversation"
 
@@ -69,7 +72,7 @@ class Conversation(models.Model):
             raise UserError(self.env._("Please say why you watch: it is recorded."))
 
     def get_watched(self, after=0):
-        """Return what a watching leader reads, live, without being a member of the channel.
+        """Return what a watching leader reads, live, without joining the channel.
 
         :param after: id of the last message that the screen has
         :return: {"id", "state", "state_label", "queue", "agent", "agent_id", "partner", "protocol",

@@ -97,8 +97,9 @@ class Team(models.AbstractModel):
 
     @api.model
     def _about(self, figures, users):
-        """Return what the statements say of these agents: {"states", "spells", "taken",
-        "novices"}, each by the user's id.
+        """Return what the statements say of these agents.
+
+        :return: {"states", "spells", "taken", "novices"}, each by the user's id
         """
         asked = {"users": users.ids}
         spells = defaultdict(list)
@@ -126,7 +127,7 @@ class Team(models.AbstractModel):
 
     @api.model
     def _break(self, figures, kind, spells):
-        """Hook: return how an agent's next break stands, {"state", "minutes"}.
+        """Return how an agent's next break stands, {"state", "minutes"} (hook).
 
         By the time worked since the last one; an addon that plans breaks says better.
 

@@ -51,7 +51,10 @@ class TeamPulse(models.Model):
 
 
 class Team(models.AbstractModel):
-    """News for the screens of the team: one message per queue and second, not one per event."""
+    """News for the screens of the team.
+
+    There is one message per queue and second, not one per event.
+    """
 
     _inherit = "contact_center.team"
 

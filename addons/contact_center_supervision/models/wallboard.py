@@ -145,8 +145,10 @@ class Wallboard(models.Model):
     # ------------------------------------------------------------
 
     def _shown(self):
-        """Return what the screen shows: {"name", "mode", "at", "page_seconds", "pages": [{"name",
-        "tiles": [{"kind", "label", "queue", "value", "standing"}]}]}.
+        """Return what the screen shows.
+
+        :return: {"name", "mode", "at", "page_seconds", "pages": [{"name", "tiles": [{"kind",
+            "label", "queue", "value", "standing"}]}]}
         """
         self.ensure_one()
         team = self.env["contact_center.team"]

@@ -18,7 +18,10 @@ BEYOND = {
 
 
 class CityAccess:
-    """Mixin for `ContactCenterCase`: a role of the city reads what a manager reads, no more."""
+    """Mixin for `ContactCenterCase`.
+
+    A role of the city reads what a manager reads, no more.
+    """
 
     allow_inherited_tests_method = True
 

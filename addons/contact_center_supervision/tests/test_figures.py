@@ -25,7 +25,10 @@ class TestFigures(CityCase):
         _kept.clear()
 
     def _served_after(self, minutes, queue=None, begun=0):
-        """A conversation that waited so many minutes, beginning `begun` minutes from now."""
+        """Return a conversation that waited so many minutes.
+
+        It begins `begun` minutes from now.
+        """
         with freeze_time(WORKING_TIME + timedelta(minutes=begun)):
             conversation = self._waiting(queue)
         with freeze_time(WORKING_TIME + timedelta(minutes=begun + minutes)):

@@ -61,14 +61,13 @@ class Shift(models.Model):
     end = fields.Datetime(required=True)
     seat = fields.Char(string="Desk", help="Number or name of the desk, for the map.")
     replaces_id = fields.Many2one(
-        "contact_center.shift", string="Replaces", ondelete="set null", index="btree_not_null"
+        "contact_center.shift", ondelete="set null", index="btree_not_null"
     )
     replacement_ids = fields.One2many("contact_center.shift", "replaces_id", string="Replacements")
     reason = fields.Char(string="Why absent", help="As the person or their leader said.")
     pause_ids = fields.One2many("contact_center.shift.pause", "shift_id", string="Pauses")
     presence = fields.Selection(
         PRESENCES,
-        string="Presence",
         compute="_compute_presence",
         search="_search_presence",
         help="From the login and the logout.",

@@ -35,7 +35,6 @@ class Simulation(models.Model):
 
     name = fields.Char(required=True, help="What is tried, in a few words.")
     day = fields.Date(
-        string="Day",
         required=True,
         default=lambda self: self._yesterday(),
         help="A day that is over: its contacts come again, its agents are there again.",
@@ -136,7 +135,10 @@ class Simulation(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """Refuse changes of what has run: its results would no longer be those of its inputs."""
+        """Refuse changes of what has run.
+
+        Its results would no longer be those of its inputs.
+        """
         self._check_inputs(vals)
         if not self.env.su and vals.keys() - {"name", "note"}:
             self._check_open()

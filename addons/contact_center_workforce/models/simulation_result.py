@@ -5,7 +5,7 @@ from odoo import fields, models
 
 
 class SimulationResult(models.Model):
-    """The figures of a simulated day, of one of its queues or of one of its half hours.
+    """The figures of a simulated day, of one of its queues or one of its half hours.
 
     Of simulated days they are means of the replications; with 95 % certainty the true mean is not
     further off than the margin.

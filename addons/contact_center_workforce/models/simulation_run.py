@@ -141,7 +141,9 @@ class Simulation(models.Model):
 
     @api.model
     def _expected_penalty(self, vals):
-        """Hook: return the penalty that a day with such figures brings; None if no contract says.
+        """Return the penalty that a day with such figures brings (hook).
+
+        None if no contract says.
 
         :param vals: of a `contact_center.simulation.result`: its scope, queue, service level...
         """
@@ -165,7 +167,14 @@ class Simulation(models.Model):
             )
         if "plan" not in found:
             return words
-        plan = found["plan"].total
+        return "\n".join([words, *self._change_in_words(day, found["plan"].total)])
+
+    def _change_in_words(self, day, plan):
+        """Return sentences on what the changes make of the day.
+
+        :param day, plan: totals of `workforce.Expected`, without and with the changes
+        """
+        _ = self.env._
         change = _(
             "With the changes: service level %(level)s %% (± %(level_margin)s) instead of "
             "%(before)s %%, wait %(wait)s seconds (± %(wait_margin)s) instead of %(wait_before)s, "
@@ -181,8 +190,7 @@ class Simulation(models.Model):
             abandoned_margin=self._number(plan.abandoned.margin, 1),
             abandoned_before=self._number(day.abandoned.mean, 1),
         )
-        lines = [words, change]
-        lines += [
+        missing = [
             _(
                 "Of the %(count)s people who were to leave %(queue)s, %(missing)s were not there.",
                 count=move.count,
@@ -191,7 +199,7 @@ class Simulation(models.Model):
             )
             for move in self.move_ids.filtered("missing")
         ]
-        return "\n".join(lines)
+        return [change, *missing]
 
     def _number(self, value, digits):
         """Return a number as people write it in their language."""

@@ -258,7 +258,7 @@ class VolumeForecast(models.Model):
 
     def _note_errors(self, judged, history_days, usual):
         """Keep how good forecasts of the last weeks were, and say on what this one rests."""
-        known = judged.weeks and math.isfinite(judged.error)
+        known = self._is_known(judged)
         lines = [
             self.env._(
                 "Handling time %(handling)s seconds, patience %(patience)s seconds, "
@@ -268,28 +268,9 @@ class VolumeForecast(models.Model):
                 at_once=usual["at_once"],
                 percent=self._number(100 * usual["goal"].level, 0),
                 seconds=self._number(usual["goal"].seconds, 0),
-            )
+            ),
+            *self._errors_in_words(judged),
         ]
-        if known:
-            better = judged.error < judged.last_week
-            values = {
-                "weeks": judged.weeks,
-                "error": self._number(100 * judged.error, 1),
-                "last_week": self._number(100 * judged.last_week, 1),
-            }
-            lines.append(
-                self.env._(
-                    "In the last %(weeks)s weeks this method was off by %(error)s %%; taking the "
-                    "same time of the week before would have been off by %(last_week)s %%.",
-                    **values,
-                )
-            )
-            if not better:
-                lines.append(
-                    self.env._("In these weeks it was no better than last week's figures.")
-                )
-        else:
-            lines.append(self.env._("There is too little history to say how good it is."))
         self.write(
             {
                 "calculated_at": fields.Datetime.now(),
@@ -300,6 +281,29 @@ class VolumeForecast(models.Model):
                 "words": "\n".join(lines),
             }
         )
+
+    @staticmethod
+    def _is_known(judged):
+        """Return whether there was enough history to say how good forecasts were."""
+        return bool(judged.weeks) and math.isfinite(judged.error)
+
+    def _errors_in_words(self, judged):
+        """Return sentences on how good forecasts of the last weeks were."""
+        if not self._is_known(judged):
+            return [self.env._("There is too little history to say how good it is.")]
+        lines = [
+            self.env._(
+                "In the last %(weeks)s weeks this method was off by %(error)s %%; taking the "
+                "same time of the week before would have been off by %(last_week)s %%.",
+                weeks=judged.weeks,
+                error=self._number(100 * judged.error, 1),
+                last_week=self._number(100 * judged.last_week, 1),
+            )
+        ]
+        better = judged.error < judged.last_week
+        if not better:
+            lines.append(self.env._("In these weeks it was no better than last week's figures."))
+        return lines
 
     def _number(self, value, digits):
         """Return a number as people write it in their language."""

@@ -15,7 +15,6 @@ class VolumeForecastLine(models.Model):
 
     forecast_id = fields.Many2one(
         "contact_center.volume.forecast",
-        string="Forecast",
         required=True,
         readonly=True,
         index=True,

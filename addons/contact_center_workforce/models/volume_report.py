@@ -16,7 +16,10 @@ def _hours(_model):
 
 
 class VolumeReport(models.Model):
-    """The daily volume report: yesterday by half hour, by e-mail, to whom it was entered for."""
+    """The daily volume report: yesterday by half hour.
+
+    It goes by e-mail to whom it was entered for.
+    """
 
     _name = "contact_center.volume.report"
     _description = "Daily Volume Report"

@@ -59,8 +59,9 @@ class WorkforceCase(ContactCenterCase):
         return to_us(MIDNIGHT + timedelta(hours=hours))
 
     def _write_stays(self, rows):
-        """Write stays as they are in the ledger: (conversation id, queue id, entered_us, left_us,
-        left_how, agent id or None).
+        """Write stays as they are in the ledger.
+
+        Each is (conversation id, queue id, entered_us, left_us, left_how, agent id or None).
         """
         self.env.flush_all()
         columns = list(zip(*rows, strict=True))

@@ -10,7 +10,10 @@ MOST_PER_HOUR = 20_000
 
 
 class AgentsNeeded(models.TransientModel):
-    """A calculator: how many agents a flow of contacts needs, or what so many agents give."""
+    """A calculator of agents.
+
+    How many agents a flow of contacts needs, or what so many agents give.
+    """
 
     _name = "contact_center.agents.needed"
     _description = "How Many Agents"

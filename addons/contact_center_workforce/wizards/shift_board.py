@@ -7,7 +7,7 @@ from ..workforce import shifts
 
 
 class ShiftBoard(models.TransientModel):
-    """The shift as it is at this moment: who is planned, here, missing; leaders; pauses."""
+    """The shift at this moment: who is planned, here, missing; leaders; pauses."""
 
     _name = "contact_center.shift.board"
     _description = "Shift Board"

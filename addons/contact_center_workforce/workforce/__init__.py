@@ -1,6 +1,8 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Planning people: how many are needed, what will come, what would happen if. Pure functions.
+"""Planning people: how many are needed, what will come, what would happen if.
+
+Pure functions.
 
     service = erlang_a(Load(300, 199, 350), agents=18, goal=20)
         how long people wait for so many agents, if they give up some day

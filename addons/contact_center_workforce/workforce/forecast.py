@@ -235,7 +235,10 @@ def judge(history: History, holidays: Collection[date], weeks: int = 8) -> Judge
 
 
 def last_weeks(history: History, weeks: int) -> list[list[date]]:
-    """Return the known days of the last weeks, each of seven days, the earliest week first."""
+    """Return the known days of the last weeks, the earliest week first.
+
+    Each week has seven days.
+    """
     if not history:
         return []
     last, found = max(history), []

@@ -28,5 +28,5 @@ def mean_patience(
 
 
 def from_report(wait: float, received: int, abandoned: int, usual: float = USUAL_PATIENCE) -> float:
-    """Return the mean patience from a report's figures: mean wait, received, abandoned."""
+    """Return the mean patience by a report's figures: mean wait, received, abandoned."""
     return mean_patience(wait * received, abandoned, usual)

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a plan gives on average, how sure that is, and whether the model fits a real day."""
+"""What a plan gives on average, how sure that is, whether the model fits a day."""
 
 import math
 from collections.abc import Callable, Iterable
@@ -50,7 +50,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A mean of replications; with 95 % certainty the true one is not further off than `margin`."""
+    """A mean of replications.
+
+    With 95 % certainty the true one is not further off than `margin`.
+    """
 
     mean: float
     margin: float

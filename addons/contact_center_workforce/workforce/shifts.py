@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Shifts: who should be there, who is, which pauses are due, how many leaders are needed.
+"""Shifts: who should be there, who is, which pauses are due, how many leaders.
 
 Moments are numbers of minutes on one clock. What really happened comes as intervals of the agents'
 states: a shift begins with the login and ends with the logout, nothing is entered by hand.

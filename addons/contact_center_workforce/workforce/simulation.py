@@ -1,9 +1,9 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""One simulated day: contacts come, wait, give up, are served; the production router decides.
+"""One simulated day: contacts come, wait, give up, are served.
 
-The router is a parameter (`routing`): the core package that distributes real contacts. So what a
-simulation says of a queue's rules is what these rules do.
+The production router decides. It is a parameter (`routing`): the core package that distributes real
+contacts. So what a simulation says of a queue's rules is what these rules do.
 """
 
 import math

@@ -39,7 +39,9 @@ class Goal:
 def agents_needed(
     load: Load, goal: Goal, formula: Callable[[Load, int, float], Service] = erlang_a
 ) -> int | None:
-    """Return the fewest agents who reach the goal; 0 if nothing comes, None if it is out of reach.
+    """Return the fewest agents who reach the goal.
+
+    0 if nothing comes, None if it is out of reach.
 
     Every part of the goal only gets better with one agent more. So the search doubles from 1, then
     halves: it cannot end one too high, as a search that begins at the load does.

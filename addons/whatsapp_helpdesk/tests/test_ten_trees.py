@@ -30,7 +30,7 @@ class TestTenTrees(WhatsappCase):
 
     @classmethod
     def _tree(cls, number):
-        """A number with its flow and its queue."""
+        """Return a number with its flow and its queue."""
         queue = cls.env["contact_center.queue"].create({"name": f"Fila {number}"})
         queue.member_ids = cls.agent
         flow = cls.env["chatbot.flow"].create({"name": f"Árvore {number}"})
@@ -140,7 +140,7 @@ class TestTenTrees(WhatsappCase):
         self.assertEqual(len(maria), 1, "one person, in ten conversations")
 
     def _check_texts(self, conversation, number):
-        """The menus of its own tree in their order, and no word of another."""
+        """Check the menus: its own tree's in their order, and no word of another."""
         bodies = [str(one.mail_message_id.body) for one in self.outgoing(conversation)]
         own = [body for body in bodies if "Árvore" in body]
         self.assertEqual(len(own), LEVELS + 1, bodies)
