@@ -281,22 +281,22 @@ class Health:
 
     :param waiting: contacts that wait
     :param free: agents who could take a contact of this queue at once
-    :param agents: agents who are there for it, busy or not
-    :param oldest_wait: seconds that the contact has waited that has waited longest
     :param estimate: estimated seconds of waiting for who comes now; None: no forecast
     :param answer_speed: average speed of answer of late, in seconds; None: nobody was answered
     :param service_level: percent answered within the goal today; None: nobody was answered
     :param open: within the service hours
+    :param agents: agents who are there for it, busy or not
+    :param oldest_wait: seconds that the contact has waited that has waited longest
     """
 
     waiting: int = 0
     free: int = 0
-    agents: int = 0
-    oldest_wait: float = 0.0
     estimate: float | None = None
     answer_speed: float | None = None
     service_level: float | None = None
     open: bool = True
+    agents: int = 0
+    oldest_wait: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
