@@ -13,7 +13,7 @@ __all__ = ["api", "maria", "meta", "running", "webhook"]
 
 @pytest.fixture(autouse=True, scope="session")
 def clients_may_leave():
-    """Let the tests' servers be silent about a client that did not wait for the answer.
+    """Let the tests' servers be silent about clients that did not wait.
 
     Printing that traceback parses source in the server's thread, and two threads that parse at once
     fail in Python 3.11 ("AST constructor recursion depth mismatch").

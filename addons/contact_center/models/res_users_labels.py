@@ -47,7 +47,7 @@ class ResUsers(models.Model):
     def _compute_display_name(self):
         """Show agents to the city's people under their registration number."""
         result = super()._compute_display_name()
-        if not self.env.su and self._contact_center_sees_numbers():
+        if self._contact_center_sees_numbers():
             agents = self.filtered("id")
             for user, label in agents._contact_center_labels().items():
                 if label != user.sudo().name:

@@ -6,6 +6,7 @@ Should somebody smuggle a script into a page, the browser must not load more for
 send anything home for it, or bend the page's addresses.
 """
 
+REFERRER, NO_REFERRER = "Referrer-Policy", "no-referrer"
 CSP = "Content-Security-Policy"
 
 # The web client makes code from its templates and writes small scripts and styles into its pages;
@@ -51,7 +52,7 @@ def added(
         return headers
     if not is_narrow:
         headers[CSP] = APPLICATION
-    return {**headers, "X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "same-origin"}
+    return {**headers, "X-Frame-Options": "SAMEORIGIN", REFERRER: "same-origin"}
 
 
 # Cookies that no script of ours reads: who somebody is, and that their browser is trusted

@@ -27,8 +27,11 @@ class IrHttp(models.AbstractModel):
         content_type = response.headers.get("Content-Type", "")
         present = response.headers.get(headers.CSP)
         of_website = cls._is_of_website(asked.path)
+        own_referrer = response.headers.get(headers.REFERRER) == headers.NO_REFERRER
         for name, value in headers.added(content_type, present, of_website).items():
-            response.headers[name] = value
+            # A page that tells nobody where it was stays so
+            if name != headers.REFERRER or not own_referrer:
+                response.headers[name] = value
         cookies = response.headers.getlist("Set-Cookie")
         if cookies:
             secure = asked.scheme == "https"

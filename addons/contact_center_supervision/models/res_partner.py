@@ -13,7 +13,7 @@ class ResPartner(models.Model):
     def _compute_display_name(self):
         """Hide the names of agents where their contact is shown instead of their user."""
         super()._compute_display_name()
-        if self.env.su or not self.env.user._contact_center_sees_numbers():
+        if not self.env.user._contact_center_sees_numbers():
             return
         # sudo: res.users - who is an agent, to hide the name
         users = self.sudo().user_ids.with_env(self.env)
