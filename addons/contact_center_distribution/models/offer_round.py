@@ -7,7 +7,6 @@ from datetime import timedelta, timezone
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from .. import routing
 from ..routing import model as core
@@ -53,6 +52,13 @@ JOIN contact_center_conversation one ON one.id = offer.conversation_id
 WHERE one.state = 'queued' AND one.queue_id = ANY(%(queues)s)
     AND (offer.result IS NULL OR offer.answered_at >= %(lately)s)
 ORDER BY offer.id
+"""
+_CLAIM = """
+UPDATE contact_center_conversation one SET state = one.state
+FROM (
+    SELECT id FROM contact_center_conversation WHERE id = ANY(%(contacts)s) ORDER BY id FOR UPDATE
+) claimed
+WHERE claimed.id = one.id
 """
 _TURNS = """
 SELECT queue_id, user_id, max(id), count(*) FILTER (WHERE result IN ('accepted', 'assigned'))
@@ -228,15 +234,10 @@ class Offer(models.Model):
         """Make sure that nobody else gives these contacts or gives to these agents meanwhile.
 
         PostgreSQL refuses if one of them changed since this transaction began: the round is
-        repeated.
+        repeated. The rows are written, not only locked: whoever began before, and would take or
+        close the contact without seeing its offer, is refused as well and looks again.
         """
-        self.env.cr.execute(
-            SQL(
-                "SELECT id FROM contact_center_conversation WHERE id IN %s ORDER BY id FOR UPDATE",
-                tuple(conversation_ids),
-            ),
-            log_exceptions=False,
-        )
+        self.env.cr.execute(_CLAIM, {"contacts": list(conversation_ids)}, log_exceptions=False)
         self.env["contact_center.agent.tally"].sudo()._claim(user_ids)
 
     @api.model

@@ -8,8 +8,8 @@ the registry is loaded once, before any thread or connection, and each process o
     python killed_run.py CONFIGURATION DATABASE PROCESSES EVENTS KILLS SEED [SECONDS]
 
 ends after so many seconds (an hour) with fewer events if need be, and prints as JSON what happened:
-{"events", "killed", "seconds", "kinds" of the ledger, "done" by the processes, "offered_too_much":
-how often an open offer did not fit beside what its agent served, "wrong": [...]}.
+{"events", "killed", "seconds", "kinds" of the ledger, "done" by the processes, "wrong": [...]}; wrong
+is also an open offer that does not fit beside what its agent serves.
 """
 
 import json
@@ -90,6 +90,7 @@ class Run:
             with self.registry.cursor() as cr:
                 wrong = killed_ledgers.compare(cr, self.world, told, killed + self.processes)
                 kinds = self._kinds(cr)
+            wrong += [" ".join(words) for words in told if words[1] == "over_capacity"]
             wrong += self._drain(killed_world)
             os.close(self.told)
         return {
@@ -97,7 +98,6 @@ class Run:
             "killed": killed,
             "seconds": round(seconds, 1),
             "kinds": kinds,
-            "offered_too_much": sum(words[1] == "over_capacity" for words in told),
             "done": Counter(words[0] for words in told),
             "wrong": wrong[:50],
         }

@@ -4,11 +4,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from types import SimpleNamespace
+from unittest.mock import patch
 
 import psycopg2
 
 from odoo import SUPERUSER_ID, Command, api, fields
 from odoo.exceptions import UserError
+from odoo.service import model
 from odoo.service.model import retrying
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -155,6 +158,31 @@ class TestConcurrency(RealCursorsCase):
         for user_id in self.agent_ids:
             self._accept(user_id)
         self._check()
+
+    def test_who_leaves_while_it_is_offered_takes_the_offer_along(self):
+        """Also if their transaction began before the offer was made, and cannot see it."""
+        at_once = SimpleNamespace(uniform=lambda _low, _high: 0)
+        with (
+            mute_logger("odoo.sql_db", "odoo.service.model"),
+            patch.object(model, "random", at_once),
+            self.registry.cursor() as cr,
+        ):
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            first = env["contact_center.conversation"].search(
+                [("queue_id", "=", self.queue_id)], order="id", limit=1
+            )
+            self._distribute(1)
+
+            def leave():
+                first._lock()
+                first._close("abandoned")
+
+            retrying(leave, env)
+            cr.commit()
+        results = self.committed(
+            "SELECT result FROM contact_center_offer WHERE conversation_id = %s", first.id
+        )
+        self.assertEqual(results, [("withdrawn",)])
 
     def test_a_process_that_dies_loses_nothing(self):
         """What it had not committed is as if it had not been; its lock is gone with it."""
