@@ -55,8 +55,8 @@ SUPERVISOR = {
         *CONTRACT,
         *FLOW_REPORTS,
         *OPERATION,
+        *PLANNING,
     ],
-    "Planejamento": PLANNING,
 }
 PRIVACY = [
     *("Pedidos de titulares", "Requisições de autoridades", "Incidentes"),
@@ -111,8 +111,8 @@ MANAGER = {
         *CONTRACT,
         *FLOW_REPORTS,
         *OPERATION,
+        *PLANNING,
     ],
-    "Planejamento": PLANNING,
 }
 OFFICER = {"": [PAGE], "Privacidade (LGPD)": PRIVACY, PAGE: PRIVACY_SETTINGS}
 # The role that sees most comes first: others' view of the same screens is checked less closely.

@@ -3,9 +3,12 @@
 Supervisor, agent, manager of the city and television at once.
 """
 
+import contextlib
 import json
 import re
+from collections.abc import Iterator
 
+import psycopg2
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -89,6 +92,14 @@ TWELVE = (
     *("level_half_hour", "level_day", "answered", "abandoned", "clock", "waiting"),
 )
 CALM = ("in_service", "free", "logged_in", "answered", "level_day", "clock")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_is_repeated(stack: Stack) -> Iterator[None]:
+    """Forget what was told to the screens here: the bus repeats it to the next ones for a while."""
+    yield
+    with contextlib.closing(psycopg2.connect(stack.db_url)) as connection, connection as opened:
+        opened.cursor().execute("DELETE FROM bus_bus")
 
 
 @pytest.fixture(scope="module")

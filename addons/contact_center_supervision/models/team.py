@@ -20,8 +20,8 @@ class Team(models.AbstractModel):
 
         :param opening: the screen is being opened: that is noted where citizens are named
         :return: {"at": server time, "queues": rows of `_queues`, "agents": rows of `_agents`,
-            "viewer": {"leads", "is_city", "sees_citizens"}}; times in UTC as `YYYY-MM-DD HH:MM:SS`
-            or False
+            "labels": {kind of state: words}, "viewer": {"leads", "is_city", "sees_citizens"}};
+            times in UTC as `YYYY-MM-DD HH:MM:SS` or False
         :raise AccessError: the user is neither supervisor nor manager
         """
         user = self.env.user
@@ -36,12 +36,19 @@ class Team(models.AbstractModel):
             "at": fields.Datetime.to_string(fields.Datetime.now()),
             "queues": self._queues(figures, agents),
             "agents": agents,
+            "labels": self._state_labels(),
             "viewer": {
                 "leads": user.has_group("contact_center.group_supervisor"),
                 "is_city": user._is_of_city(),
                 "sees_citizens": sees_citizens,
             },
         }
+
+    @api.model
+    def _state_labels(self):
+        """Return the words for the states of agents, {kind: words}."""
+        kinds = self.env["contact_center.agent.state"]._fields["kind"]
+        return dict(kinds._description_selection(self.env))
 
     @api.model
     def _figures(self, queues):

@@ -67,8 +67,7 @@ class Team(models.AbstractModel):
         users = self.env["res.users"].browse(ids)
         about = self._about(figures, users)
         names = {queue.id: queue.name for queue in figures["queues"]}
-        kinds = self.env["contact_center.agent.state"]._fields["kind"]
-        labels = dict(kinds._description_selection(self.env))
+        labels = self._state_labels()
         rows = []
         for user, name in users._contact_center_labels().items():
             kind, reason, since = about["states"].get(user.id, (False, "", None))

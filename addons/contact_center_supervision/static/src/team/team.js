@@ -42,6 +42,7 @@ export class Team extends Component {
             queues: [],
             agents: [],
             viewer: {},
+            labels: {},
             watched: 0,
             shown: PAGE,
         });
@@ -90,9 +91,9 @@ export class Team extends Component {
     async load(opening = false) {
         const reading = ++this.reading;
         const call = this.orm.silent.call("contact_center.team", "get_team", [opening]);
-        const { queues, agents, viewer } = await call;
+        const { queues, agents, viewer, labels } = await call;
         if (reading === this.reading) {
-            Object.assign(this.state, { queues, agents, viewer });
+            Object.assign(this.state, { queues, agents, viewer, labels });
             // the clock of the desk stands still for managers, who have no lists
             this.desk.now = luxon.DateTime.utc();
         }
@@ -185,9 +186,8 @@ export class Team extends Component {
     }
 
     sharesWords(agent) {
-        const labels = Object.fromEntries(this.kinds.map(({ kind, label }) => [kind, label]));
         return this.shares(agent)
-            .map(({ kind, percent }) => `${labels[kind] || kind}: ${percent} %`)
+            .map(({ kind, percent }) => `${this.state.labels[kind]}: ${percent} %`)
             .join("\n");
     }
 
