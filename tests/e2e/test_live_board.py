@@ -96,7 +96,10 @@ CALM = ("in_service", "free", "logged_in", "answered", "level_day", "clock")
 
 @pytest.fixture(autouse=True, scope="module")
 def nothing_is_repeated(stack: Stack) -> Iterator[None]:
-    """Forget what was told to the screens here: the bus repeats it to the next ones for a while."""
+    """Forget what was told to the screens here.
+
+    The bus repeats it to the next ones for a while.
+    """
     yield
     with contextlib.closing(psycopg2.connect(stack.db_url)) as connection, connection as opened:
         opened.cursor().execute("DELETE FROM bus_bus")

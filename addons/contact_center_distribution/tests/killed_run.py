@@ -8,8 +8,8 @@ the registry is loaded once, before any thread or connection, and each process o
     python killed_run.py CONFIGURATION DATABASE PROCESSES EVENTS KILLS SEED [SECONDS]
 
 ends after so many seconds (an hour) with fewer events if need be, and prints as JSON what happened:
-{"events", "killed", "seconds", "kinds" of the ledger, "done" by the processes, "wrong": [...]}; wrong
-is also an open offer that does not fit beside what its agent serves.
+{"events", "killed", "seconds", "kinds" of the ledger, "done" by the processes, "wrong": [...]}.
+Wrong is also an open offer that does not fit beside what its agent serves.
 """
 
 import json

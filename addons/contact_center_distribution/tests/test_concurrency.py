@@ -178,7 +178,7 @@ class TestConcurrency(RealCursorsCase):
                 first._close("abandoned")
 
             retrying(leave, env)
-            cr.commit()
+            cr.commit()  # pylint: disable=invalid-commit
         results = self.committed(
             "SELECT result FROM contact_center_offer WHERE conversation_id = %s", first.id
         )
