@@ -89,9 +89,10 @@ class Run:
             told = _lines(path)
             with self.registry.cursor() as cr:
                 wrong = killed_ledgers.compare(cr, self.world, told, killed + self.processes)
-                kinds = self._kinds(cr)
             wrong += [" ".join(words) for words in told if words[1] == "over_capacity"]
             wrong += self._drain(killed_world)
+            with self.registry.cursor() as cr:
+                kinds = self._kinds(cr)
             os.close(self.told)
         return {
             "events": len(told),
