@@ -73,6 +73,12 @@ class Queue(models.Model):
         return self.browse()._local_time().date()
 
     @api.model
+    def _city_midnight(self) -> datetime:
+        """Return when today began in the city, as naive UTC."""
+        local = self.browse()._local_time().replace(hour=0, minute=0, second=0, microsecond=0)
+        return local.astimezone(timezone.utc).replace(tzinfo=None)
+
+    @api.model
     def _holidays(self, start: date, end: date):
         """Return the city's public holidays between two local days: {date: name}."""
         # sudo: calendar.public.holiday - holidays are public

@@ -58,7 +58,7 @@ class AgentTally(models.Model):
     @api.model
     def _today(self):
         """Return the day of the city's clock, whose contacts are counted."""
-        return self.env["contact_center.queue"]._local_time().date()
+        return self.env["contact_center.queue"]._city_today()
 
     @api.model
     def _claim(self, user_ids):

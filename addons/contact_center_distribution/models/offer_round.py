@@ -114,7 +114,7 @@ class Offer(models.Model):
             "queues": queues.ids,
             "usual_weight": USUAL_WEIGHT,
             "now": now,
-            "today": self._begin_of_today(),
+            "today": queues._city_midnight(),
             "lately": now - timedelta(seconds=DECLINED_SECONDS),
         }
         self.env.cr.execute(_OFFERS, values)
@@ -138,13 +138,6 @@ class Offer(models.Model):
             offers=tuple(open_offers),
             loans=self._open_loans(queues),
         )
-
-    @api.model
-    def _begin_of_today(self):
-        """Return midnight by the city's clock, as naive UTC."""
-        local = self.env["contact_center.queue"]._local_time()
-        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-        return midnight.astimezone(timezone.utc).replace(tzinfo=None)
 
     @api.model
     def _snapshot_agents(self, queues, seats, refusals, turns):

@@ -108,7 +108,7 @@ class Queue(models.Model):
     def _service_level_today(self):
         """Return the share answered within the goal today, in percent; None if nobody was."""
         self.ensure_one()
-        since = self.env["contact_center.offer"]._begin_of_today()
+        since = self._city_midnight()
         answered = [
             ("queue_id", "=", self.id),
             ("left_how", "=", "accepted"),

@@ -1,7 +1,7 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from datetime import timedelta, timezone
+from datetime import timedelta
 
 from odoo import api, fields, models
 
@@ -58,7 +58,7 @@ class Team(models.AbstractModel):
         """
         for name in ("stay", "conversation", "event", "agent.state", "assignment"):
             self.env[f"contact_center.{name}"].flush_model()
-        day = self._day()
+        day = self.env["contact_center.queue"]._city_midnight()
         return {
             "queues": queues,
             "ids": queues.ids,
@@ -67,13 +67,6 @@ class Team(models.AbstractModel):
             "day": day,
             "day_us": to_us(day),
         }
-
-    @api.model
-    def _day(self):
-        """Return when the present day began in the city: naive UTC."""
-        local = self.env["contact_center.queue"]._local_time()
-        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-        return midnight.astimezone(timezone.utc).replace(tzinfo=None)
 
     @api.model
     def _ask(self, statement, figures, **more):
