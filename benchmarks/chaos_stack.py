@@ -124,8 +124,10 @@ class ChaosBench(Bench):
         while True:
             try:
                 return super().query(sql, values)
-            except (psycopg2.OperationalError, psycopg2.InterfaceError):
-                if time.monotonic() > end:
+            except psycopg2.Error as error:
+                # A server killed while it answered says DatabaseError, which may be anything
+                gone = isinstance(error, psycopg2.OperationalError | psycopg2.InterfaceError)
+                if not (gone or self._connection.closed) or time.monotonic() > end:
                     raise
                 time.sleep(0.5)
                 with contextlib.suppress(psycopg2.OperationalError):
