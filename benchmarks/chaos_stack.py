@@ -125,9 +125,10 @@ class ChaosBench(Bench):
             try:
                 return super().query(sql, values)
             except psycopg2.Error as error:
-                # A server killed while it answered says DatabaseError, which may be anything
-                gone = isinstance(error, psycopg2.OperationalError | psycopg2.InterfaceError)
-                if not (gone or self._connection.closed) or time.monotonic() > end:
+                # What the server itself finds wrong has a code; one that was killed while it
+                # answered leaves a DatabaseError without one, on a connection not known as closed
+                gone = isinstance(error, psycopg2.OperationalError) or not error.pgcode
+                if not gone or time.monotonic() > end:
                     raise
                 time.sleep(0.5)
                 with contextlib.suppress(psycopg2.OperationalError):
