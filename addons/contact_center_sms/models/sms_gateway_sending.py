@@ -34,7 +34,7 @@ WHERE id IN (
     SELECT id FROM contact_center_sms_message
     WHERE gateway_id = %(gateway)s AND state = 'queued' AND direction = 'out'
       AND (next_try_at IS NULL OR next_try_at <= %(now)s)
-    ORDER BY is_bulk, id LIMIT %(limit)s
+    ORDER BY is_bulk IS TRUE, id LIMIT %(limit)s
 )
 RETURNING id
 """

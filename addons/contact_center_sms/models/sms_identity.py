@@ -17,8 +17,11 @@ class SmsIdentity(models.Model):
 
     _name = "contact_center.sms.identity"
     _description = "Contact Center Text Message Number"
-    _inherit = "contact_center.machine.row"
+    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _rec_name = "number"
+
+    _access_content = frozenset({"number"})
+    _access_subject = "partner_id"
 
     number = fields.Char(required=True, readonly=True, help="With country and area code: +55…")
     partner_id = fields.Many2one(
@@ -36,7 +39,7 @@ class SmsIdentity(models.Model):
         identity = self.search([("number", "=", number)], limit=1)
         if not identity:
             partner = partner or self.env["res.partner"].create(
-                {"name": phone_display(number), "phone": number}
+                {"name": phone_display(number), "phone": phone_display(number)}
             )
             identity = self.create({"number": number, "partner_id": partner.id})
         return identity

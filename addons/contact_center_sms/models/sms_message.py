@@ -9,7 +9,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.contact_center.core import phones
 
-from ..gateway import parts, states
+from ..gateway import states
+from ..gateway.parts import GSM7, MAX_PARTS, UCS2, measure, tidy
 
 _UNSETTLED = (states.QUEUED, states.SENDING, states.UNKNOWN)
 # What Odoo's own table of text messages calls our states
@@ -25,9 +26,12 @@ class SmsMessage(models.Model):
 
     _name = "contact_center.sms.message"
     _description = "Contact Center Text Message"
-    _inherit = "contact_center.machine.row"
+    _inherit = ["contact_center.machine.row", "contact_center.access.logged"]
     _order = "id desc"
     _rec_name = "number"
+
+    _access_content = frozenset({"text", "number"})
+    _access_subject = "partner_id"
 
     gateway_id = fields.Many2one(
         "contact_center.sms.gateway", required=True, readonly=True, index=True, ondelete="restrict"
@@ -49,7 +53,7 @@ class SmsMessage(models.Model):
     text = fields.Text(readonly=True)
     parts = fields.Integer(readonly=True, help="What the operator bills.")
     alphabet = fields.Selection(
-        [(parts.GSM7, "160 characters a part"), (parts.UCS2, "70 characters a part")],
+        [(GSM7, "160 characters a part"), (UCS2, "70 characters a part")],
         readonly=True,
     )
     state = fields.Selection(
@@ -91,7 +95,7 @@ class SmsMessage(models.Model):
         "(gateway_id, gateway_ref) WHERE direction = 'in' AND gateway_ref IS NOT NULL"
     )
     _waiting_idx = models.Index(
-        "(gateway_id, is_bulk, id) WHERE state IN ('queued', 'sending', 'unknown')"
+        "(gateway_id, (is_bulk IS TRUE), id) WHERE state IN ('queued', 'sending', 'unknown')"
     )
     _month_idx = models.Index("(gateway_id, queued_at) WHERE direction = 'out'")
 
@@ -107,7 +111,7 @@ class SmsMessage(models.Model):
         :param vals: further field values (`partner_id`, `conversation_id`, `is_bulk` ...)
         :raise UserError: the text is empty or has too many parts
         """
-        words = parts.tidy(text, accents=gateway.has_accents)
+        words = tidy(text, accents=gateway.has_accents)
         taken = self._measured(words)
         message = self.create(
             {
@@ -128,16 +132,16 @@ class SmsMessage(models.Model):
 
         :raise UserError: it is empty or has too many
         """
-        taken = parts.measure(words)
+        taken = measure(words)
         if not taken.count:
             raise UserError(self.env._("A text message needs a text."))
-        if taken.count > parts.MAX_PARTS:
+        if taken.count > MAX_PARTS:
             raise UserError(
                 self.env._(
                     "This text would be sent as %(parts)s messages; at most %(most)s are. Shorten "
                     "it, or send a link.",
                     parts=taken.count,
-                    most=parts.MAX_PARTS,
+                    most=MAX_PARTS,
                 )
             )
         return taken

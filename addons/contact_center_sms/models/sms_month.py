@@ -12,6 +12,7 @@ class SmsMonth(models.Model):
 
     _name = "contact_center.sms.month"
     _description = "Contact Center Text Messages by Month"
+    _inherit = "contact_center.machine.row"
     _auto = False
     _order = "month desc, gateway_id"
     _rec_name = "month"

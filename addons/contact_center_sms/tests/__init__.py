@@ -6,4 +6,5 @@ from . import test_http
 from . import test_meter
 from . import test_odoo_sms
 from . import test_personal_data
+from . import test_real_cursors
 from . import test_sending

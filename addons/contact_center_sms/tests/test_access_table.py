@@ -27,5 +27,6 @@ class TestAccessTable(AccessTable, ContactCenterCase):
             "contact_center.sms.message",
             "contact_center.sms.event",
             "contact_center.sms.identity",
+            "contact_center.sms.month",
         }
     )
