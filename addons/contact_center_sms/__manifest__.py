@@ -3,7 +3,7 @@
 
 {
     "name": "Contact Center: Text Messages",
-    "summary": "SMS over the city's own gateway: outbox, receipts, replies to the flow, billed parts",
+    "summary": "SMS over the city's own gateway: outbox, receipts, replies, billed parts",
     "version": "19.0.1.0.0",
     "category": "Services/Contact Center",
     "author": "Contact Center Contributors",

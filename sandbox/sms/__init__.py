@@ -1,4 +1,4 @@
-"""A simulated SMS gateway, as Brazilian companies offer them: JSON, receipts, replies, faults."""
+"""A simulated SMS gateway, with receipts, replies and faults."""
 
 from .server import SmsSandbox
 

@@ -3,8 +3,8 @@
 `POST /v1/messages` takes `{"messages": [{"to", "text", "external_id", "from"}]}` and answers
 `{"messages": [{"external_id", "id", "status"}]}`. `GET /control/state`, `POST /control/settings`,
 `POST /control/faults` and `POST /control/reset` are for tests; what the gateway would say by itself
-(receipts, replies) is made by `POST /control/receipt` and `POST /control/reply`, which answer the JSON
-and, if `url` is given, call it.
+(receipts, replies) is made by `POST /control/receipt` and `POST /control/reply`, which answer the
+JSON and, if `url` is given, call it.
 """
 
 import json

@@ -10,13 +10,16 @@ from contact_center_sms.gateway import calling, exchange, states
 from contact_center_sms.gateway.calling import Outcome
 from contact_center_sms.gateway.exchange import Report, ReportPaths, TemplateError
 
-ITEM = exchange.check_item('{"to": "{digits}", "text": "{text}", "id": "{ref}", "n": 1, "x": [true]}')
+ITEM = exchange.check_item(
+    '{"to": "{digits}", "text": "{text}", "id": "{ref}", "n": 1, "x": [true]}'
+)
 ENVELOPE = exchange.check_envelope('{"from": "{sender}", "list": ["{messages}"]}')
 WORDS = {"ok": "sent", "delivrd": "delivered", "nok": "failed"}
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
     max_leaves=15,
 )
 
@@ -77,7 +80,10 @@ PATHS = ReportPaths("list", "ref", "id", "status", "error", WORDS, "sent")
     [
         ({"list": [{"ref": "a", "id": 7, "status": "OK"}]}, [Report("a", "7", "sent", "OK")]),
         ({"list": {"ref": "a"}}, [Report("a", "", "sent", "")]),
-        ({"list": [{"ref": "a", "status": "NOK", "error": "bad"}]}, [Report("a", "", "failed", "NOK bad")]),
+        (
+            {"list": [{"ref": "a", "status": "NOK", "error": "bad"}]},
+            [Report("a", "", "failed", "NOK bad")],
+        ),
         ({"list": [{"ref": "a", "status": "NEW"}]}, [Report("a", "", "", "NEW")]),
         ({"list": [None, 3, "x"]}, []),
         ({}, []),

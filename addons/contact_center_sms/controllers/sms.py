@@ -16,7 +16,9 @@ MAX_BODY = 1_000_000
 
 
 class Sms(http.Controller):
-    """Calls of gateways: receipts, and what citizens wrote. Stored, answered, read by a job.
+    """Calls of gateways: receipts, and what citizens wrote.
+
+    Each is stored, answered, and read by a job.
 
     Its address holds a token, which is the gateway's key; it stays out of the log
     (`access_log.py`).

@@ -89,7 +89,10 @@ class ReportPaths:
 
 
 def check_item(text: str) -> Any:
-    """Return a message's template; :class:`TemplateError` if it cannot be used."""
+    """Return a message's template.
+
+    :raise TemplateError: it cannot be used
+    """
     item = _json(text)
     unknown = sorted(set(_names_in(item)) - NAMES)
     if unknown:
@@ -100,7 +103,10 @@ def check_item(text: str) -> Any:
 
 
 def check_envelope(text: str) -> Any:
-    """Return a request's template, None for none; :class:`TemplateError` if it is unusable."""
+    """Return a request's template, None for none.
+
+    :raise TemplateError: it cannot be used
+    """
     if not (text or "").strip():
         return None
     envelope = _json(text)
@@ -155,9 +161,7 @@ def request(item: Any, envelope: Any, messages: Iterable[Mapping[str, str]], sen
 
 def reports(data: Any, paths: ReportPaths) -> list[Report]:
     """Return what an answer or a receipt says, one for each message."""
-    return [
-        _report(found, paths) for found in _list(data, paths.items) if isinstance(found, dict)
-    ]
+    return [_report(found, paths) for found in _list(data, paths.items) if isinstance(found, dict)]
 
 
 def _report(found: Any, paths: ReportPaths) -> Report:
@@ -185,8 +189,8 @@ def said(data: Any, items: str, number: str, text: str, gateway_id: str) -> list
 def match(refs: list[str], answered: list[Report]) -> dict[str, Report]:
     """Return {our id: what the answer says of it}.
 
-    By our ids where the answer names them; by their order where it names none and says as much as it
-    was asked. A message that the answer leaves out is not in the result.
+    By our ids where the answer names them; by their order where it names none and says as much as
+    it was asked. A message that the answer leaves out is not in the result.
     """
     if any(report.ref for report in answered):
         return {report.ref: report for report in answered if report.ref in refs}

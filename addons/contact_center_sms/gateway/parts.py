@@ -2,11 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """How many parts a text message has: what the operator bills.
 
-Two alphabets exist. The default one, GSM-7 (3GPP TS 23.038), has 160 places in a message; some of its
-characters take two. A text with any other character is sent as UCS-2, with 70 places, and a
-character outside the basic plane (an emoji) takes two. A text that needs more than one message loses
-places of each to the header that joins them again: 153 and 67 remain. A character that takes two
-places is never cut in half.
+Two alphabets exist. The default one, GSM-7 (3GPP TS 23.038), has 160 places in a message; some of
+its characters take two. A text with any other character is sent as UCS-2, with 70 places, and a
+character outside the basic plane (an emoji) takes two. A text that needs more than one message
+loses places of each to the header that joins them again: 153 and 67 remain. A character that takes
+two places is never cut in half.
 """
 
 import unicodedata
@@ -95,10 +95,11 @@ def measure(text: str) -> Parts:
 
 
 def plain(text: str) -> str:
-    """Return the text without what would make it UCS-2, as far as that can be said otherwise.
+    """Return the text without what would make it UCS-2.
 
-    Accents go where GSM-7 lacks them ("á", "ã", "ç"; "é" and "à" stay), typographic quotes and
-    dashes become plain ones. What has no plain form (an emoji, another script) stays.
+    As far as it can be said otherwise: accents go where GSM-7 lacks them ("á", "ã", "ç"; "é" and
+    "à" stay), typographic quotes and dashes become plain ones. What has no plain form (an emoji,
+    another script) stays.
 
     >>> plain("Atenção: é às 10h – “não” falte…")
     'Atencao: é às 10h - "nao" falte...'
@@ -119,7 +120,9 @@ def _plain(char: str) -> str:
 
 
 def tidy(text: str, accents: bool = True) -> str:
-    """Return a text as it is sent: one kind of line end, no control characters, no empty ends.
+    """Return a text as it is sent.
+
+    One kind of line end, no control characters, no empty ends.
 
     :param accents: whether accents stay, at the price of shorter parts
     """

@@ -41,7 +41,7 @@ def after(state: str, news: str) -> str:
 def retry_after(tries: int) -> timedelta:
     """Return how long to wait after so many attempts that reached nobody.
 
-    >>> retry_after(1), retry_after(3), retry_after(50)
-    (datetime.timedelta(seconds=15), datetime.timedelta(seconds=60), datetime.timedelta(seconds=1800))
+    >>> retry_after(1).seconds, retry_after(3).seconds, retry_after(50).seconds
+    (15, 60, 1800)
     """
     return min(_LONGEST, _SHORTEST * 2 ** min(max(tries - 1, 0), 12))

@@ -14,9 +14,7 @@ class Conversation(models.Model):
 
     _inherit = "contact_center.conversation"
 
-    channel_kind = fields.Selection(
-        selection_add=[("sms", "SMS")], ondelete={"sms": "set default"}
-    )
+    channel_kind = fields.Selection(selection_add=[("sms", "SMS")], ondelete={"sms": "set default"})
     sms_gateway_id = fields.Many2one(
         "contact_center.sms.gateway", string="SMS gateway", readonly=True, ondelete="restrict"
     )

@@ -7,7 +7,7 @@ from odoo.addons.sms.tools.sms_api import SmsApiBase
 
 
 class GatewaySmsApi(SmsApiBase):
-    """Odoo's own text messages (mailings, reminders of other applications) over our outbox."""
+    """Odoo's own text messages, of mailings and reminders, over our outbox."""
 
     def _send_sms_batch(self, messages, delivery_reports_url=False):
         """Put each message into the outbox; a number that is no mobile is refused.

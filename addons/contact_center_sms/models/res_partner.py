@@ -24,13 +24,15 @@ class ResPartner(models.Model):
     def _personal_sms(self):
         """Return the text messages from and to these citizens."""
         # sudo: contact_center.sms.message - the officer's work does not depend on what they read
-        return self.env["contact_center.sms.message"].sudo().search([("partner_id", "in", self.ids)])
+        return (
+            self.env["contact_center.sms.message"].sudo().search([("partner_id", "in", self.ids)])
+        )
 
     def _personal_sms_numbers(self):
         """Return the numbers known to be theirs."""
         # sudo: contact_center.sms.identity - as in `_personal_sms`
-        return self.env["contact_center.sms.identity"].sudo().search(
-            [("partner_id", "in", self.ids)]
+        return (
+            self.env["contact_center.sms.identity"].sudo().search([("partner_id", "in", self.ids)])
         )
 
     def _personal_strings(self):

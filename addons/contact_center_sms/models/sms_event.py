@@ -5,7 +5,7 @@ from odoo import api, fields, models
 
 
 class SmsEvent(models.Model):
-    """What a gateway told us by itself, as it came: the original of a receipt or a reply."""
+    """A receipt or a reply as the gateway told it: the original."""
 
     _name = "contact_center.sms.event"
     _description = "Contact Center Text Message Event"

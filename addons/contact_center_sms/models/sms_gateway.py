@@ -57,11 +57,12 @@ _PATHS = (
 
 
 class SmsGateway(models.Model):
-    """A company that takes the city's text messages to the operators, reached by HTTP and JSON.
+    """A company that takes the city's text messages to the operators.
 
-    What it is sent and what it says is described by templates and paths (`gateway/exchange.py`),
-    so that a city changes its gateway by a form. How it is asked: sms_gateway_sending.py; what it
-    tells by itself: sms_gateway_hearing.py; what it bills: sms_gateway_meter.py.
+    It is reached by HTTP and JSON.     What it is sent and what it says is described by templates
+    and paths (`gateway/exchange.py`), so that a city changes its gateway by a form. How it is
+    asked: sms_gateway_sending.py; what it tells by itself: sms_gateway_hearing.py; what it bills:
+    sms_gateway_meter.py.
     """
 
     _name = "contact_center.sms.gateway"
@@ -236,7 +237,9 @@ class SmsGateway(models.Model):
     def _of_company(self, company):
         """Return the gateway in use of a city hall, or none."""
         # sudo: contact_center.sms.gateway - which one sends is no secret, its key is
-        return self.sudo().search([("company_id", "=", company.id), ("state", "!=", "draft")], limit=1)
+        return self.sudo().search(
+            [("company_id", "=", company.id), ("state", "!=", "draft")], limit=1
+        )
 
     # ------------------------------------------------------------
     # Buttons

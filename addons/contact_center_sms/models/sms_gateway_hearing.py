@@ -125,8 +125,10 @@ class SmsGateway(models.Model):
         """Empty what gateways said after three months: numbers and texts stay no longer."""
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=_KEPT_DAYS)
         # sudo: contact_center.sms.event - machine rows, emptied by policy
-        old = self.env["contact_center.sms.event"].sudo().search(
-            [("create_date", "<", limit), ("payload", "!=", False)], limit=5000
+        old = (
+            self.env["contact_center.sms.event"]
+            .sudo()
+            .search([("create_date", "<", limit), ("payload", "!=", False)], limit=5000)
         )
         old.write({"payload": False, "error": False})
         return len(old), len(old) == 5000

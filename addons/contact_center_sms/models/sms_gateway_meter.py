@@ -15,7 +15,7 @@ WHERE gateway_id = %s AND direction = 'out' AND state = ANY(%s)
 
 
 class SmsGateway(models.Model):
-    """What the city is billed: parts a month, beside what the contract allows (B22, M3)."""
+    """What the city is billed: parts a month, beside the contract's (B22, M3)."""
 
     _inherit = "contact_center.sms.gateway"
 

@@ -158,7 +158,9 @@ class SmsGateway(models.Model):
         self._rollback()
         host = urlsplit(url).hostname or ""
         if not allowed.host(host):
-            return Result(Outcome.CLOSED, detail=self.env._("%s is not among the hosts allowed", host))
+            return Result(
+                Outcome.CLOSED, detail=self.env._("%s is not among the hosts allowed", host)
+            )
         try:
             with guarded_session(allowed) as session:
                 answer = session.post(
@@ -171,19 +173,19 @@ class SmsGateway(models.Model):
                 )
                 with answer:
                     return calling.judge(answer.status_code, _json(answer))
-        except (requests.ConnectTimeout, requests.exceptions.InvalidURL) as error:
-            return Result(Outcome.LATER, detail=type(error).__name__)
-        except requests.ConnectionError as error:
-            refused = refused_address(error)
-            if refused:
-                return Result(Outcome.CLOSED, detail=self.env._("%s may not be called.", refused))
-            # A connection that broke may have taken the request with it
-            never = "NewConnectionError" in repr(error) or "NameResolutionError" in repr(error)
-            return Result(
-                Outcome.LATER if never else Outcome.UNKNOWN, detail=type(error).__name__
-            )
         except requests.RequestException as error:
-            return Result(Outcome.UNKNOWN, detail=type(error).__name__)
+            return self._unanswered(error)
+
+    def _unanswered(self, error):
+        """Return the `calling.Result` of a request without answer: did anything go out?"""
+        if refused := refused_address(error):
+            return Result(Outcome.CLOSED, detail=self.env._("%s may not be called.", refused))
+        name = type(error).__name__
+        if isinstance(error, requests.ConnectTimeout | requests.exceptions.InvalidURL):
+            return Result(Outcome.LATER, detail=name)
+        # A connection that broke may have taken the request with it; one never made has not
+        never = "NewConnectionError" in repr(error) or "NameResolutionError" in repr(error)
+        return Result(Outcome.LATER if never else Outcome.UNKNOWN, detail=name)
 
     def _allowed(self):
         """Return the hosts that may be called: those that a system administrator listed."""

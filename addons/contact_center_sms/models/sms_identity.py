@@ -117,8 +117,9 @@ class SmsIdentity(models.Model):
         self.env["contact_center.sms.message"]._say(
             gateway,
             self.number,
-            self.env._("You will get no more messages from us. To get them again: RECEBER MENSAGENS"),
+            self.env._(
+                "You will get no more messages from us. To get them again: RECEBER MENSAGENS"
+            ),
             partner_id=partner.id,
         )
         record.detail = self.env._("Wants no more messages.")
-

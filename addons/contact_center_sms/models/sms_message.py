@@ -18,10 +18,10 @@ _OF_ODOO = {states.SENT: "pending", states.DELIVERED: "sent", states.FAILED: "er
 
 
 class SmsMessage(models.Model):
-    """A text message, sent or received: outbox and ledger in one, written by the system only.
+    """A text message, sent or received: outbox and ledger in one.
 
-    A citizen gets what was frozen here when it was said. How it goes out:
-    sms_gateway_sending.py; which news changes what: `gateway/states.py`.
+    Written by the system only.     A citizen gets what was frozen here when it was said. How it
+    goes out: sms_gateway_sending.py; which news changes what: `gateway/states.py`.
     """
 
     _name = "contact_center.sms.message"
@@ -85,7 +85,10 @@ class SmsMessage(models.Model):
     settled_at = fields.Datetime(readonly=True)
     next_try_at = fields.Datetime(readonly=True)
     sms_uuid = fields.Char(
-        string="Odoo's id", readonly=True, index="btree_not_null", help="Of a message of Odoo's own."
+        string="Odoo's id",
+        readonly=True,
+        index="btree_not_null",
+        help="Of a message of Odoo's own.",
     )
 
     _ref_unique = models.Constraint("UNIQUE(ref)", "Two messages cannot share an id.")
@@ -281,7 +284,7 @@ class SmsMessage(models.Model):
     # ------------------------------------------------------------
 
     def action_send_again(self):
-        """Send messages again that failed, or of which nobody knows; each says so by itself."""
+        """Send messages again that failed, or of which nobody knows."""
         self._check_may_repair()
         # sudo: contact_center.sms.message - rows of the system, the right was checked
         again = self.sudo().filtered(lambda one: one.state in (states.FAILED, states.UNKNOWN))

@@ -8,7 +8,7 @@ from ..gateway import states
 
 
 class SmsMonth(models.Model):
-    """Text messages of each month and gateway: what the measurement of the contract counts."""
+    """Text messages of each month and gateway, as the contract counts them."""
 
     _name = "contact_center.sms.month"
     _description = "Contact Center Text Messages by Month"

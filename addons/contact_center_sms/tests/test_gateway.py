@@ -1,7 +1,7 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .common import SmsCase
@@ -50,7 +50,8 @@ class TestGateway(SmsCase):
             {
                 "batch_size": 1,
                 "envelope": False,
-                "item": '{"messages": [{"to": "{digits}", "text": "{text}", "external_id": "{ref}"}]}',
+                "item": '{"messages": [{"to": "{digits}", "text": "{text}",'
+                ' "external_id": "{ref}"}]}',
             }
         )
         messages = self._say("Um") | self._say("Dois")
@@ -95,16 +96,18 @@ class TestGateway(SmsCase):
             ["+5531988887777", self.citizen, "Nao se esqueca"],
         )
         self.citizen.contact_center_opt_out = True
-        with self.assertRaisesRegex(Exception, "wants no messages"):
+        with self.assertRaisesRegex(UserError, "wants no messages"):
             dialog.save().action_send()
 
     def test_dialog_refuses_what_is_no_mobile(self):
         """In words that say why."""
-        dialog = self.env["contact_center.sms.send"].with_user(self.agent).create(
-            {"partner_id": self.citizen.id, "number": "(31) 3333-4444", "text": "oi"}
+        dialog = (
+            self.env["contact_center.sms.send"]
+            .with_user(self.agent)
+            .create({"partner_id": self.citizen.id, "number": "(31) 3333-4444", "text": "oi"})
         )
-        with self.assertRaisesRegex(Exception, "not a mobile"):
+        with self.assertRaisesRegex(UserError, "not a mobile"):
             dialog.action_send()
         dialog.number = "31 8888"
-        with self.assertRaises(Exception):
+        with self.assertRaises(UserError):
             dialog.action_send()

@@ -60,7 +60,8 @@ class TestRealCursors(RealCursorsCase):
 
     def _states(self):
         rows = self.committed(
-            "SELECT state, count(*) FROM contact_center_sms_message WHERE gateway_id = %s GROUP BY 1",
+            "SELECT state, count(*) FROM contact_center_sms_message"
+            " WHERE gateway_id = %s GROUP BY state",
             self.gateway_id,
         )
         return dict(rows)
@@ -87,7 +88,9 @@ class TestRealCursors(RealCursorsCase):
         self.assertEqual(self._states(), {"sent": 5, "sending": 5, "queued": 2})
         self._send()
         self.assertEqual(self._states(), {"sent": 7, "unknown": 5})
-        self.assertEqual(sorted(self._texts()), sorted(f"Mensagem {number}" for number in range(12)))
+        self.assertEqual(
+            sorted(self._texts()), sorted(f"Mensagem {number}" for number in range(12))
+        )
 
     def test_two_workers_at_once(self):
         """One sends, the other comes back later: twelve messages, each once."""
