@@ -23,6 +23,7 @@ ADDONS = (
     "contact_center_indicator",
     "chatbot_flow",
     "contact_center_city156",
+    "contact_center_sms",
     "whatsapp_helpdesk",
     "whatsapp_helpdesk_privacy",
     "glpi_connector",

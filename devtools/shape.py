@@ -30,6 +30,7 @@ CORES = {
     "contact_center_contact": "core",
     "contact_center_distribution": "routing",
     "contact_center_city156": "preset",
+    "contact_center_sms": "gateway",
     "contact_center_workforce": "workforce",
     "contact_center_indicator": "measure",
     "contact_center_privacy": "core",

@@ -1,4 +1,4 @@
-"""Starts both simulated servers: `python -m sandbox --help`."""
+"""Starts the simulated servers: `python -m sandbox --help`."""
 
 import argparse
 import signal
@@ -11,11 +11,12 @@ from .meta import MetaSandbox
 
 def _arguments(arguments):
     parser = argparse.ArgumentParser(
-        prog="python -m sandbox", description="Simulated WhatsApp Cloud API and GLPI."
+        prog="python -m sandbox", description="Simulated WhatsApp Cloud API, GLPI and SMS gateway."
     )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--meta-port", type=int, default=defaults.META_PORT)
     parser.add_argument("--glpi-port", type=int, default=defaults.GLPI_PORT)
+    parser.add_argument("--sms-port", type=int, help="also an SMS gateway, on this port")
     parser.add_argument("--webhook-url", default=defaults.WEBHOOK_URL)
     parser.add_argument("--no-glpi", action="store_true", help="only the Cloud API")
     parser.add_argument("--no-meta", action="store_true", help="only GLPI")
@@ -53,6 +54,10 @@ def _servers(options):
     if not options.no_meta:
         settings = _settings(options.set)
         yield "Meta", MetaSandbox(options.host, options.meta_port, options.webhook_url, **settings)
+    if options.sms_port is not None:
+        from .sms import SmsSandbox  # only when wanted
+
+        yield "SMS", SmsSandbox(options.host, options.sms_port)
     if not options.no_glpi:
         from .glpi import GlpiSandbox  # only when wanted
 

@@ -18,6 +18,7 @@ CORES = (
     "contact_center_supervision.core",
     "contact_center_distribution.routing",
     "contact_center_city156.preset",
+    "contact_center_sms.gateway",
     "contact_center_workforce.workforce",
     "contact_center_indicator.measure",
     "chatbot_flow.engine",

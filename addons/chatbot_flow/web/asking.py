@@ -88,21 +88,31 @@ def ask(question: Question, values: Mapping[str, Any], allowed: Allowed) -> Answ
     if question.method == "POST":
         body = json.dumps({name: fill(text, values) for name, text in question.body.items()})
     deadline = time.monotonic() + question.seconds
-    with requests.Session() as session:
-        # use neither the machine's proxy nor its .netrc
-        session.trust_env = False
-        adapter = _GuardedAdapter(allowed)
-        session.mount("http://", adapter)
-        session.mount("https://", adapter)
+    with guarded_session(allowed) as session:
         try:
             return _follow(session, question, url, body, allowed, deadline)
         except requests.Timeout as error:
             raise AskError(TIME_OUT) from error
         except (requests.RequestException, UnicodeError) as error:
-            refused = _refused_address(error)
+            refused = refused_address(error)
             if refused:
                 raise AskError(NOT_ALLOWED, refused) from error
             raise AskError(NO_CONNECTION, urlsplit(url).hostname or "") from error
+
+
+def guarded_session(allowed: Allowed) -> requests.Session:
+    """Return a session that connects to allowed addresses only.
+
+    The caller checks the host's name (`Allowed.host`); what a refused address raises is read by
+    `refused_address`.
+    """
+    session = requests.Session()
+    # use neither the machine's proxy nor its .netrc
+    session.trust_env = False
+    adapter = _GuardedAdapter(allowed)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
 
 
 def _follow(session, question, url, body, allowed, deadline) -> Answer:
@@ -164,8 +174,8 @@ class _AddressRefused(OSError):
     """A connection was made to a forbidden address."""
 
 
-def _refused_address(error: BaseException | None) -> str:
-    """Return the forbidden address in an error's chain, if that was the reason."""
+def refused_address(error: BaseException | None) -> str:
+    """Return the forbidden address in an error's chain, "" if that was not the reason."""
     seen: set[int] = set()
     todo: list[Any] = [error]
     while todo:

@@ -3,7 +3,7 @@
 """The simulated far sides, for tests: a process of their own, asked over HTTP.
 
 Everything is real but the far side: the product's own client talks over a socket. Tests say over
-the control API what GLPI or Meta are to be like, and ask them what they got.
+the control API what a far side is to be like, and ask them what they got.
 """
 
 import http.client
@@ -20,7 +20,11 @@ from odoo.tests.common import _super_send
 ROOT = Path(__file__).resolve().parents[3]
 """The repository, in which the sandbox stands beside the addons."""
 
-_SANDBOX = ("-m", "sandbox", "--attached", "--meta-port", "0", "--glpi-port", "0")
+_SANDBOX = (
+    *("-m", "sandbox", "--attached"),
+    *("--meta-port", "0", "--glpi-port", "0", "--sms-port", "0"),
+)
+_NAMES = ("Meta", "SMS", "GLPI")
 # Odoo's tests end every child of their process after each class: so it is a child's child.
 _IN_BACKGROUND = 'exec 3<&0; "$0" "$@" <&3 3<&- &'
 _kept = []  # its standard input, which this process's end closes
@@ -28,7 +32,7 @@ _kept = []  # its standard input, which this process's end closes
 
 @cache
 def addresses():
-    """Return {"Meta": URL, "GLPI": URL} of this process's sandbox.
+    """Return {"Meta": URL, "SMS": URL, "GLPI": URL} of this process's sandbox.
 
     It is started when it is first asked for. It ends with this process, however that ends: it is
     attached to its standard input.
@@ -43,9 +47,9 @@ def addresses():
         env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"},
         text=True,
     )
-    lines = [process.stdout.readline() for _server in ("Meta", "GLPI")]
+    lines = [process.stdout.readline() for _server in _NAMES]
     found = dict(line.strip().split(": ", 1) for line in lines if line)
-    if set(found) != {"Meta", "GLPI"}:
+    if set(found) != set(_NAMES):
         raise RuntimeError(f"the sandbox did not start: status {process.wait()}")
     process.wait()
     _kept.append(process.stdin)

@@ -1,0 +1,5 @@
+"""A simulated SMS gateway, with receipts, replies and faults."""
+
+from .server import SmsSandbox
+
+__all__ = ["SmsSandbox"]
