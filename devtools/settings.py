@@ -15,6 +15,7 @@ ADDONS = (
     "contact_center_security_role",
     "contact_center_archive",
     "contact_center_contact",
+    "contact_center_cube",
     "contact_center_operation",
     "contact_center_privacy",
     "contact_center_supervision",
