@@ -26,7 +26,7 @@ class CubeDownload(http.Controller):
         export._check()
         # The response closes it when it was sent
         stream = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-        rows = export._write(stream)
+        rows = export._write_file(stream)
         size = stream.tell()
         stream.seek(0)
         request.env["contact_center.access.logged"]._note_access(

@@ -16,6 +16,8 @@ from itertools import groupby, islice
 
 MAGIC = b"PAR1"
 ROWS_PER_GROUP = 50_000
+#: Of the compression: 0 stores, 9 is the smallest
+LEVEL = 6
 CREATED_BY = "contact-center version 1.0"
 _EPOCH = date(1970, 1, 1).toordinal()
 # Physical types, codecs, encodings and repetitions of the format
@@ -76,7 +78,7 @@ def _page(field: Field, values: list) -> tuple[bytes, bytes, int]:
     """Return (header, compressed body, size before it) of a column's only page in a group."""
     levels = _levels([value is not None for value in values])
     plain = levels + _encoded(field.kind, [value for value in values if value is not None])
-    packer = zlib.compressobj(6, zlib.DEFLATED, 31)  # 31: as gzip
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, 31)  # 31: as gzip
     body = packer.compress(plain) + packer.flush()
     data = Struct().i32(1, len(values)).i32(2, _PLAIN).i32(3, _RLE).i32(4, _RLE).done()
     header = Struct().i32(1, 0).i32(2, len(plain)).i32(3, len(body)).struct(5, data).done()

@@ -155,4 +155,6 @@ class CubeReader(models.Model):
                     "removed_by_id": self.env.uid,
                 }
             )
+            # the index knows logins that are there, and the name is free again
+            reader.flush_recordset()
         return True

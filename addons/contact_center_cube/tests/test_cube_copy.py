@@ -30,12 +30,12 @@ class TestCubeCopy(CubeCase):
         cls._database("CREATE DATABASE")
         cls.addClassCleanup(cls._database, "DROP DATABASE IF EXISTS")
         cls.startClassPatcher(
-            patch.dict(os.environ, {VARIABLE: make_dsn(**{**cls.info, "dbname": cls.elsewhere})})
+            patch.dict(os.environ, {VARIABLE: make_dsn(**{**cls.info, "database": cls.elsewhere})})
         )
 
     @classmethod
     def _database(cls, statement):
-        with closing(psycopg2.connect(**{**cls.info, "dbname": "postgres"})) as connection:
+        with closing(psycopg2.connect(**{**cls.info, "database": "postgres"})) as connection:
             connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute(f'{statement} "{cls.elsewhere}"')
@@ -43,7 +43,7 @@ class TestCubeCopy(CubeCase):
     def _there(self, statement):
         """Return the rows of a statement in the other database."""
         with (
-            closing(psycopg2.connect(**{**self.info, "dbname": self.elsewhere})) as connection,
+            closing(psycopg2.connect(**{**self.info, "database": self.elsewhere})) as connection,
             connection.cursor() as cursor,
         ):
             cursor.execute(statement)

@@ -35,7 +35,7 @@ class TestCubeFiles(CubeCase, HttpCase):
         export = self._export("csv")
         export._check()
         stream = io.BytesIO()
-        self.assertEqual(export._write(stream), 1)
+        self.assertEqual(export._write_file(stream), 1)
         (row,) = csv.DictReader(io.StringIO(stream.getvalue().decode("utf-8-sig")), delimiter=";")
         self.assertEqual(row["dia"], "2026-11-19")
         self.assertEqual(row["fila"], "'=2+2")

@@ -80,7 +80,7 @@ class CubeExport(models.TransientModel):
     def _filename(self):
         return f"{self.cube_id.code}_{self.day_from}_{self.day_until}.{self.kind}"
 
-    def _fields(self):
+    def _file_fields(self):
         """Return the columns of the view as `cube.Field`s: names in words are texts."""
         return [
             Field(one.label, "text" if one.refers else one.kind) for one in self._cube().columns
@@ -88,7 +88,7 @@ class CubeExport(models.TransientModel):
 
     def _rows(self):
         """Yield the rows of the view."""
-        columns = SQL(", ").join(SQL.identifier(field.name) for field in self._fields())
+        columns = SQL(", ").join(SQL.identifier(field.name) for field in self._file_fields())
         cr = self.env.cr
         cr.execute(
             SQL(
@@ -101,14 +101,14 @@ class CubeExport(models.TransientModel):
         while rows := cr.fetchmany(_FETCHED):
             yield from rows
 
-    def _write(self, stream):
+    def _write_file(self, stream):
         """Write the file to a binary stream; return how many rows."""
         self.ensure_one()
         if self.kind == "parquet":
-            return write_parquet(stream, self._fields(), self._rows())
+            return write_parquet(stream, self._file_fields(), self._rows())
         text = io.TextIOWrapper(stream, "utf-8-sig", newline="", write_through=True)
         writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-        writer.writerow([field.name for field in self._fields()])
+        writer.writerow([field.name for field in self._file_fields()])
         count = 0
         for row in self._rows():
             writer.writerow([_cell(value) for value in row])
