@@ -17,6 +17,7 @@ ADDONS = (
     "contact_center_contact",
     "contact_center_cube",
     "contact_center_open_data",
+    "contact_center_contract_end",
     "contact_center_operation",
     "contact_center_privacy",
     "contact_center_supervision",

@@ -7,3 +7,4 @@ from . import cube_copy
 from . import cube_reader
 from . import conversation
 from . import agent_state
+from . import accesses

@@ -4,10 +4,10 @@
 
 A count under five may point at a person. Left out alone it could be computed from the total. So it
 is put together with one that is large enough, and only their sum is published. Which one is chosen
-by a secret: by any rule that everybody knows, such as "the next larger one", the choice itself would
-tell the number (with 4 of 4 in one cell and the cells of 11 left as they are, 8 together can only be
-4 and 4). With the secret, the small and the large one could have changed places, so that each
-hidden count has at least two values that fit all that is published. The tests try all small tables.
+by a secret: by a rule that everybody knows, such as "the next larger one", the choice itself would
+tell the number (with 4 and 4 hidden beside cells of 11 that are shown, the 8 together can only be 4
+and 4). With the secret, the small and the large one could have changed places, so that each hidden
+count has at least two values that fit all that is published. The tests try all small tables.
 """
 
 import hashlib

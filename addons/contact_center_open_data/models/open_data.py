@@ -1,15 +1,11 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import logging
 import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
-
-_logger = logging.getLogger(__name__)
 
 # Known to nobody: which counts are put together with small ones
 SECRET = "contact_center_open_data.secret"
@@ -19,7 +15,6 @@ LICENCES = {
     "odbl": ("ODbL 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
 }
 DAYS_PER_RUN = 400
-_CITY = "Prefeitura"
 
 
 class OpenData(models.Model):
@@ -33,7 +28,7 @@ class OpenData(models.Model):
     _description = "Open Data"
     _rec_name = "publisher"
 
-    publisher = fields.Char(string="Published by", required=True, default=_CITY)
+    publisher = fields.Char(string="Published by", required=True, default="Prefeitura")
     contact = fields.Char(string="E-mail for questions")
     licence = fields.Selection(
         [(key, name) for key, (name, _url) in LICENCES.items()], required=True, default="cc_by"
