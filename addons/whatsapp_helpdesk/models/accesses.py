@@ -16,8 +16,8 @@ class Accesses(models.AbstractModel):
         # sudo: whatsapp.account - the caller checks the right
         accounts = self.env["whatsapp.account"].sudo().search([], order="id")
         how = self.env._(
-            "Meta Business: pass the number and the app to the city, revoke the token; then archive "
-            "the account here."
+            "Meta Business: pass the number and the app to the city and revoke the token; then "
+            "archive the account here."
         )
         return super()._list() + [
             Access(
