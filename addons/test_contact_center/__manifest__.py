@@ -22,6 +22,7 @@
         "contact_center_privacy",
         "contact_center_supervision",
         "contact_center_distribution",
+        "contact_center_cube_distribution",
         "contact_center_workforce",
         "contact_center_indicator",
         "chatbot_flow",

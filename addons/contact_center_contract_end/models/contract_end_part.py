@@ -24,8 +24,8 @@ WITH meses AS (
         sum(dentro_da_meta) AS dentro_da_meta, sum(segundos_espera) AS espera
     FROM olap.esperas WHERE dia BETWEEN %(first)s AND %(last)s GROUP BY 1, 2
 ), servicos AS (
-    SELECT to_char(dia, 'YYYY-MM') AS mes, canal, sum(servicos) AS servicos,
-        sum(segundos_servico) AS duracao
+    SELECT to_char(dia, 'YYYY-MM') AS mes, canal, sum(conversas) AS conversas,
+        sum(segundos_conversa) AS duracao
     FROM olap.servicos WHERE dia BETWEEN %(first)s AND %(last)s GROUP BY 1, 2
 ), notas AS (
     SELECT to_char(dia, 'YYYY-MM') AS mes, canal, sum(pesquisas) AS notas,
@@ -39,7 +39,7 @@ WITH meses AS (
 SELECT mes, canal, COALESCE(e.atendimentos, 0), COALESCE(w.recebidos, 0),
     COALESCE(w.atendidos, 0), COALESCE(w.abandonados, 0),
     round(100.0 * w.abandonados / NULLIF(w.recebidos, 0), 2),
-    round(w.espera / NULLIF(w.recebidos, 0), 1), round(s.duracao / NULLIF(s.servicos, 0), 1),
+    round(w.espera / NULLIF(w.recebidos, 0), 1), round(s.duracao / NULLIF(s.conversas, 0), 1),
     round(100.0 * w.dentro_da_meta / NULLIF(w.recebidos, 0), 2),
     COALESCE(n.notas, 0), round(100.0 * n.satisfeitos / NULLIF(n.notas, 0), 2)
 FROM meses

@@ -185,6 +185,7 @@ WAITS = Cube(
 # ------------------------------------------------------------
 
 _number, _join = agent("m.agent_id")
+_BEGAN = "CASE WHEN c.channel_kind = ANY(%(calls)s) THEN m.at_us ELSE m.replied_us END"
 SERVICES = Cube(
     "servicos",
     "Serviços dos atendentes",
@@ -196,7 +197,16 @@ SERVICES = Cube(
         CHANNEL,
         AGENT,
         measure("servicos", "Quantos serviços"),
-        measure("segundos_servico", "Soma do tempo de atendimento, em segundos", "number"),
+        measure("segundos_servico", "Soma do tempo desde que assumiu, em segundos", "number"),
+        measure(
+            "conversas",
+            "Desses, os que contam no TMA: por escrito, só aqueles em que o atendente respondeu",
+        ),
+        measure(
+            "segundos_conversa",
+            "Soma do tempo que conta no TMA (por escrito, desde a primeira palavra do atendente)",
+            "number",
+        ),
         measure("respondidos", "Desses, quantos tiveram resposta do atendente"),
         measure(
             "segundos_ate_resposta", "Soma do tempo até a primeira resposta, em segundos", "number"
@@ -223,7 +233,8 @@ SERVICES = Cube(
         WHERE m.kind IN {_words(BEGINS)} AND m.next_at >= %(start)s AND m.next_at < %(end)s
     )
     SELECT {half_hour("m.next_at")}, m.queue_id, c.channel_kind, {_number}, count(*),
-        {seconds("m.next_us - m.at_us")}, count(m.replied_us),
+        {seconds("m.next_us - m.at_us")}, count({_BEGAN}),
+        {seconds(f"GREATEST(m.next_us - {_BEGAN}, 0)")}, count(m.replied_us),
         {seconds("m.replied_us - m.at_us")}
     FROM services m
     JOIN contact_center_conversation c ON c.id = m.conversation_id

@@ -55,6 +55,7 @@ class CubeCase(ContactCenterCase):
         end = left
         if how == "accepted":
             self._event(conversation, "accepted", left, self.agent)
+            self._event(conversation, "first_reply", left, self.agent)
             end = left + served * SECOND
             conversation.sudo().write(
                 {"attendance": "human", "disposition_id": self.disposition.id}

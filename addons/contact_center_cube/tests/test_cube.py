@@ -73,10 +73,11 @@ class TestCube(CubeCase):
         )
         self.assertEqual(
             self._query(
-                "SELECT atendente, servicos, segundos_servico FROM olap.servicos WHERE dia = %s",
+                "SELECT atendente, servicos, segundos_servico, conversas, segundos_conversa "
+                "FROM olap.servicos WHERE dia = %s",
                 DAY,
             ),
-            [(f"Atendente {self.agent.id}", 1, 90)],
+            [(f"Atendente {self.agent.id}", 1, 90, 1, 90)],
         )
         self.assertEqual(
             self._query("SELECT pesquisas, satisfeitos FROM olap.pesquisas WHERE dia = %s", DAY),
