@@ -20,8 +20,8 @@ class CubeDownload(http.Controller):
     @http.route("/contact_center/cube/<int:export_id>", type="http", auth="user", readonly=False)
     def cube(self, export_id):
         """Send a cube as a file; 404 for a dialog that is not one's own."""
-        export = request.env["contact_center.cube.export"].search([("id", "=", export_id)])
-        if not export:
+        export = request.env["contact_center.cube.export"].browse(export_id).exists()
+        if not export or not export.has_access("read"):
             raise NotFound()
         export._check()
         # The response closes it when it was sent

@@ -12,6 +12,8 @@ from ..models.open_data_row import COLUMNS, DATASETS
 
 PAGE = "/dados-abertos"
 _TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+#: All that may be asked for: anything else never reaches the database
+NAMES = {f"{dataset.code}.{kind}" for dataset in DATASETS for kind in _TYPES} | {"dicionario.csv"}
 
 
 class OpenData(http.Controller):
@@ -47,14 +49,14 @@ class OpenData(http.Controller):
     def file(self, name, **_unused):
         """Send one of the files; 404 for anything else."""
         self._page()
+        if name not in NAMES:
+            raise NotFound()
         # sudo: contact_center.open.data.file - as above
-        files = request.env["contact_center.open.data.file"].sudo()
-        file = files.search([("name", "=", name)])
-        kind = name.rpartition(".")[2]
-        if not file or kind not in _TYPES:
+        file = request.env["contact_center.open.data.file"].sudo().search([("name", "=", name)])
+        if not file:
             raise NotFound()
         headers = {
-            "Content-Type": _TYPES[kind],
+            "Content-Type": _TYPES[name.rpartition(".")[2]],
             "Content-Disposition": f'attachment; filename="{file.name}"',
             "Cache-Control": "public, max-age=3600",
             "ETag": f'"{file.sha256}"',
