@@ -3,7 +3,12 @@
 
 from odoo.tests import tagged
 
-from odoo.addons.contact_center.tests.access_table import ADMINISTRATION, CONFIGURATION, AccessTable, row
+from odoo.addons.contact_center.tests.access_table import (
+    ADMINISTRATION,
+    CONFIGURATION,
+    AccessTable,
+    row,
+)
 from odoo.addons.contact_center.tests.common import ContactCenterCase
 
 

@@ -19,21 +19,21 @@ _PRODUCTIVITY = """
 WITH meses AS (
     SELECT to_char(generate_series(%(first)s::date, %(last)s::date, '1 month'), 'YYYY-MM') AS mes
 ), esperas AS (
-    SELECT to_char(dia, 'YYYY-MM') AS mes, canal, sum(esperas) AS recebidos,
-        sum(atendidas) AS atendidos, sum(abandonadas) AS abandonados,
-        sum(dentro_da_meta) AS dentro_da_meta, sum(segundos_espera) AS espera
+    SELECT to_char(dia, 'YYYY-MM') AS mes, canal, sum(esperas)::int8 AS recebidos,
+        sum(atendidas)::int8 AS atendidos, sum(abandonadas)::int8 AS abandonados,
+        sum(dentro_da_meta)::int8 AS dentro_da_meta, sum(segundos_espera) AS espera
     FROM olap.esperas WHERE dia BETWEEN %(first)s AND %(last)s GROUP BY 1, 2
 ), servicos AS (
-    SELECT to_char(dia, 'YYYY-MM') AS mes, canal, sum(conversas) AS conversas,
+    SELECT to_char(dia, 'YYYY-MM') AS mes, canal, sum(conversas)::int8 AS conversas,
         sum(segundos_conversa) AS duracao
     FROM olap.servicos WHERE dia BETWEEN %(first)s AND %(last)s GROUP BY 1, 2
 ), notas AS (
-    SELECT to_char(dia, 'YYYY-MM') AS mes, canal, sum(pesquisas) AS notas,
-        sum(satisfeitos) AS satisfeitos
+    SELECT to_char(dia, 'YYYY-MM') AS mes, canal, sum(pesquisas)::int8 AS notas,
+        sum(satisfeitos)::int8 AS satisfeitos
     FROM olap.pesquisas WHERE nota IS NOT NULL AND dia BETWEEN %(first)s AND %(last)s
     GROUP BY 1, 2
 ), eletronicos AS (
-    SELECT to_char(dia, 'YYYY-MM') AS mes, canal, sum(atendimentos) AS atendimentos
+    SELECT to_char(dia, 'YYYY-MM') AS mes, canal, sum(atendimentos)::int8 AS atendimentos
     FROM olap.atendimentos WHERE dia BETWEEN %(first)s AND %(last)s GROUP BY 1, 2
 )
 SELECT mes, canal, COALESCE(e.atendimentos, 0), COALESCE(w.recebidos, 0),
@@ -101,9 +101,17 @@ def _csv(columns, rows):
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        cells = ("" if cell is None or cell is False else str(cell) for cell in row)
-        writer.writerow([spreadsheets.cell(cell) for cell in cells])
+        writer.writerow([_cell(value) for value in row])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _cell(value):
+    """Return a value for a cell: a comma before decimals, as spreadsheets in Portuguese read it."""
+    if value is None or value is False:
+        return ""
+    if isinstance(value, float):
+        return str(value).replace(".", ",")
+    return spreadsheets.cell(str(value))
 
 
 class ContractEndPart(models.Model):

@@ -84,9 +84,9 @@ class TestContractEnd(CubeCase):
                     "satisfeitos_percentual",
                 )
             ],
-            ["2", "2", "1", "1", "50.00", "30.0", "60.0", "1", "100.00"],
+            ["2", "2", "1", "1", "50,0", "30,0", "60,0", "1", "100,0"],
         )
-        self.assertEqual(rows["2026-10"]["tma_segundos"], "30.0")
+        self.assertEqual(rows["2026-10"]["tma_segundos"], "30,0")
         # a month without contacts is there, with nothing in it
         self.assertEqual(rows["2026-03"]["atendimentos"], "0")
         self.assertNotIn("2025-07", rows)

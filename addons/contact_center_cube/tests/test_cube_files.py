@@ -40,6 +40,7 @@ class TestCubeFiles(CubeCase, HttpCase):
         self.assertEqual(row["dia"], "2026-11-19")
         self.assertEqual(row["fila"], "'=2+2")
         self.assertEqual(row["esperas"], "1")
+        self.assertEqual(row["segundos_espera"], "15,0")
 
     def test_downloaded_by_managers(self):
         self._contact()

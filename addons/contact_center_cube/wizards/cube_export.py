@@ -118,7 +118,12 @@ class CubeExport(models.TransientModel):
 
 
 def _cell(value):
-    """Return a value for a CSV cell; texts that could be formulas are disarmed."""
+    """Return a value for a CSV cell: decimals with a comma, texts that could be formulas disarmed.
+
+    So a spreadsheet in Portuguese reads it.
+    """
     if value is None:
         return ""
+    if isinstance(value, float):
+        return str(value).replace(".", ",")
     return spreadsheets.cell(value) if isinstance(value, str) else str(value)
