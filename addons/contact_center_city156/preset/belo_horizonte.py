@@ -4,7 +4,8 @@
 
 Facts of the tender: the subjects with their hours, the menu of the telephone, the goal (80 % of
 the calls answered within 20 s), the mean handling time of the last months, who gets the next call
-(who has been free for longest). A public fact: the city's nine regions. Ours: how subjects are put together in queues, the texts.
+(who has been free for longest). A public fact: the city's nine regions. Ours: how subjects are put
+together in queues, the texts.
 
 The menu leads to a person nowhere in two of its branches (buses and traffic; fines): a choice was
 added there, or their queues would only get what is transferred to them.

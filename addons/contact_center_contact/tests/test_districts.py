@@ -177,9 +177,9 @@ class TestDistricts(ContactCenterCase):
         for content, words in (
             (b"\x00\x01\x02", "neither CSV"),
             (b"", "no district"),
-            ("Bairro;Regional\n;Leste\n".encode(), "Row 2 of the file has no district"),
-            ("Bairro;Regional\nSerra;Sul\nSerra;Leste\n".encode(), "row 2 of the file"),
-            ("a;b\nc;d\n".encode(), "which column"),
+            (b"Bairro;Regional\n;Leste\n", "Row 2 of the file has no district"),
+            (b"Bairro;Regional\nSerra;Sul\nSerra;Leste\n", "row 2 of the file"),
+            (b"a;b\nc;d\n", "which column"),
         ):
             with self.subTest(content=content):
                 wizard = self._import(content or b" ")
