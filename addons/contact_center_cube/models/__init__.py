@@ -8,3 +8,4 @@ from . import cube_reader
 from . import conversation
 from . import agent_state
 from . import accesses
+from . import health

@@ -295,6 +295,32 @@ class TestCube(CubeCase):
         )
 
     # ------------------------------------------------------------
+    # Whether all is well
+    # ------------------------------------------------------------
+
+    def _levels(self):
+        results = self.env["contact_center.health"]._check_cubes()
+        return [result["level"] for result in results]
+
+    def test_the_health_page_tells_what_is_wrong(self):
+        self.assertEqual(self._levels(), ["ok"])
+        run = self._refresh()
+        self.assertEqual(self._levels(), ["ok"])
+        run.started_at -= timedelta(days=3)
+        self.assertEqual(self._levels(), ["warning"])
+        self.Refresh.sudo().create(
+            {"reason": "daily", "state": "failed", "requested_by_id": self.env.uid}
+        )
+        copies = self.env["contact_center.cube.copy"].sudo()
+        copies.create({"state": "failed"})
+        self.assertEqual(self._levels(), ["warning", "warning"])
+        copies.create({"state": "done"})
+        self.Refresh.sudo().create(
+            {"reason": "daily", "state": "done", "requested_by_id": self.env.uid}
+        )
+        self.assertEqual(self._levels(), ["ok"])
+
+    # ------------------------------------------------------------
     # Who may ask
     # ------------------------------------------------------------
 
