@@ -88,7 +88,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Region:
-    """A region of the city, by which reports count; its districts come as a list of the city's."""
+    """A region of the city, by which reports count; the districts come as a list."""
 
     key: str
     name: str

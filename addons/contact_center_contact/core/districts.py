@@ -69,7 +69,7 @@ _MOST_FORMS = 64
 
 
 def forms(name: object) -> frozenset[str]:
-    """Return the ways to write a name out: what two names have in common makes them one.
+    """Return the ways to write a name out; two names that share one are the same.
 
     >>> sorted(forms("Bairro S. Lucas"))
     ['santa lucas', 'santo lucas', 'sao lucas']

@@ -5,9 +5,9 @@ from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
-    """Where citizens live: the district of the list, and its region, beside what was typed.
+    """Where citizens live: the district of the list and its region.
 
-    The typed district is `street2`; no list ever changes it.
+    They stand beside what was typed, which is `street2`; no list ever changes it.
     """
 
     _inherit = "res.partner"

@@ -17,6 +17,7 @@ class PartnerMerge(models.TransientModel):
         chosen = dst_partner.contact_center_district_id
         if not chosen and not dst_partner.street2:
             chosen = src_partners.contact_center_district_id[:1]
-        super()._update_values(src_partners, dst_partner)
+        result = super()._update_values(src_partners, dst_partner)
         if chosen and dst_partner.contact_center_district_id != chosen:
             dst_partner.contact_center_district_id = chosen
+        return result

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Writes Parquet files: what Power BI, Excel, R, Python and DuckDB read with types and all.
+"""Writes Parquet files, which Power BI, Excel, R and Python read with their types.
 
 Plain encoding, gzip, one page for each column and group of rows: version 1 of the format, which
 every reader knows. Written here because the libraries for it weigh 40 MB and more (see
@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from itertools import groupby, islice
+from itertools import islice
 
 MAGIC = b"PAR1"
 ROWS_PER_GROUP = 50_000
@@ -87,9 +87,14 @@ def _page(field: Field, values: list) -> tuple[bytes, bytes, int]:
 
 def _levels(present: list[bool]) -> bytes:
     """Return which values are there, as runs."""
+    lengths: list[list] = []
+    for there in present:
+        if lengths and lengths[-1][0] == there:
+            lengths[-1][1] += 1
+        else:
+            lengths.append([there, 1])
     runs = b"".join(
-        _varint(sum(1 for _one in run) << 1) + (b"\x01" if there else b"\x00")
-        for there, run in groupby(present)
+        _varint(length << 1) + (b"\x01" if there else b"\x00") for there, length in lengths
     )
     return struct.pack("<I", len(runs)) + runs
 

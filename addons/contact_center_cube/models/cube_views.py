@@ -24,7 +24,7 @@ _CITIZENS = (
 
 
 class CubeViews(models.AbstractModel):
-    """Views of the schema `olap`: the cubes with words instead of codes; citizens' names."""
+    """Views of the schema `olap`: cubes with words instead of codes; citizens."""
 
     _name = "contact_center.cube.views"
     _description = "Views of the Cubes"

@@ -36,12 +36,12 @@ OFFERS = cube.Cube(
     {_join}
     WHERE o.at >= %(start)s AND o.at < %(end)s
     GROUP BY 1, 2, 3, 4, 5, 6
-    """,
+    """,  # nosec B608
 )
 _CHANGED = f"""
     SELECT DISTINCT {sources.local("at")}::date FROM contact_center_offer
     WHERE write_date >= %(since)s
-"""
+"""  # nosec B608
 
 
 class Cube(models.Model):
