@@ -72,17 +72,22 @@ class District(models.Model):
             self._match_contacts()
 
     @api.model
-    @ormcache("self.env.company.id")
     def _finder(self):
         """Return the `core.districts.Finder` of the list, for the company's city."""
+        # sudo: res.company - its city
+        return self._finder_of(self.env.company.sudo().city or "")
+
+    @api.model
+    @ormcache("city")
+    def _finder_of(self, city):
+        """Return the finder for a city; it is made once, until a name changes."""
         # sudo: contact_center.district - the names of districts are no secret
         found = self.sudo().search_fetch([], ["name", "other_names"])
         names = {
             district.id: (district.name, *(district.other_names or "").split(","))
             for district in found
         }
-        # sudo: res.company - its city
-        return districts.Finder(names, self.env.company.sudo().city or "")
+        return districts.Finder(names, city)
 
     @api.model
     def _find(self, text, city=""):

@@ -70,7 +70,6 @@ class TestDistricts(ContactCenterCase):
 
     def test_another_city_has_other_districts(self):
         self.env.company.city = "Belo Horizonte"
-        self.env.registry.clear_cache()
         self.citizen.write({"street2": "Savassi", "city": "Contagem"})
         self.assertFalse(self.citizen.contact_center_district_id)
         self.citizen.city = "BELO HORIZONTE"

@@ -87,6 +87,8 @@ class CubeRefresh(models.Model):
         self.env.cr.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [self._name])
         running = runs.search([("state", "=", "running")], limit=1)
         if running:
+            # a job that was lost comes back; one that waits stays the only one
+            running._run_later()
             return running
         run = runs.create({"reason": reason, "requested_by_id": self.env.uid})
         run._run_later()
