@@ -11,4 +11,5 @@
     "license": "AGPL-3",
     "depends": ["contact_center_cube", "contact_center_distribution"],
     "auto_install": True,
+    "data": ["data/schema.xml"],
 }

@@ -54,7 +54,7 @@ class CubeRefresh(models.Model):
         string="Started", required=True, readonly=True, default=fields.Datetime.now
     )
     finished_at = fields.Datetime(string="Finished", readonly=True)
-    planned = fields.Boolean(readonly=True)
+    planned_at = fields.Datetime(string="Planned", readonly=True)
     days = fields.Json(string="Days still to be counted", readonly=True)
     day_count = fields.Integer(string="Days", readonly=True)
     done_count = fields.Integer(string="Days counted", readonly=True)
@@ -167,7 +167,7 @@ class CubeRefresh(models.Model):
         """Do the next piece: plan, one day, or the end."""
         self.env.flush_all()
         schema = self.env["contact_center.cube.schema"]
-        if not self.planned:
+        if not self.planned_at:
             self._plan()
         elif self.days:
             day = fields.Date.to_date(self.days[0])
@@ -188,9 +188,9 @@ class CubeRefresh(models.Model):
     def _plan(self):
         """Find out which days are to be counted."""
         schema = self.env["contact_center.cube.schema"]
-        everything = schema._ensure() or self.reason == "everything"
-        last = self.browse() if everything else self._last_done()
-        everything = everything or not last
+        schema._ensure()
+        last = self._last_done()
+        everything = self.reason == "everything" or not last
         bounds = {
             **self._moments(fields.Datetime.now()),
             "since": "-infinity" if everything else last.started_at - OVERLAP,
@@ -201,7 +201,7 @@ class CubeRefresh(models.Model):
             days |= set(schema._counted_days())
         self.write(
             {
-                "planned": True,
+                "planned_at": fields.Datetime.now(),
                 "days": [fields.Date.to_string(day) for day in sorted(days)],
                 "day_count": len(days),
                 "last_event": self._settled_event(),
@@ -210,8 +210,13 @@ class CubeRefresh(models.Model):
 
     @api.model
     def _last_done(self):
-        """Return the last run that was finished."""
-        return self.search([("state", "=", "done")], order="started_at desc", limit=1)
+        """Return the last run that was finished, of those that counted into the tables of now.
+
+        Without one, all days have to be counted: the first of them did so.
+        """
+        made_at = self.env["contact_center.cube.schema"]._made_at()
+        domain = [("state", "=", "done"), ("planned_at", ">=", made_at)]
+        return self.search(domain, order="started_at desc", limit=1)
 
     @api.model
     def _settled_event(self):

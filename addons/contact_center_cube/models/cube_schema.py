@@ -6,7 +6,7 @@ import json
 
 from psycopg2.errors import DependentObjectsStillExist, InsufficientPrivilege
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -15,6 +15,8 @@ from ..cube import TYPES, group_names, table_comment
 SCHEMA = "olap"
 # Which definitions the tables were made by
 PARAMETER = "contact_center_cube.definitions"
+# When they were made: runs planned before counted into others
+MADE_AT = "contact_center_cube.made_at"
 _SCHEMA_COMMENT = (
     "Cubos da central de atendimento: números por dia, sem nomes de cidadãos. As vistas (esperas, "
     "atendimentos ...) têm os nomes por extenso; as tabelas cubo_* têm os mesmos números com os "
@@ -94,7 +96,10 @@ class CubeSchema(models.AbstractModel):
 
     @api.model
     def _ensure(self):
-        """Make what is missing; return whether all days have to be counted.
+        """Make what is missing, and let the groups read it.
+
+        Called when this addon or one with cubes of its own is installed or updated, too: what was
+        made anew is empty until the next run.
 
         :raise UserError: the database's user may not, with what to ask for
         """
@@ -106,8 +111,16 @@ class CubeSchema(models.AbstractModel):
         if not made:
             self._make(cubes)
             parameters.set_param(PARAMETER, wanted)
+            parameters.set_param(MADE_AT, fields.Datetime.to_string(fields.Datetime.now()))
         self._grant(cubes)
-        return not made
+
+    @api.model
+    def _made_at(self):
+        """Return when the tables were made (naive UTC)."""
+        # sudo: ir.config_parameter - as in `_ensure`
+        return fields.Datetime.to_datetime(
+            self.env["ir.config_parameter"].sudo().get_param(MADE_AT)
+        )
 
     @api.model
     def _hash_of(self, cubes):
@@ -228,7 +241,7 @@ class CubeSchema(models.AbstractModel):
         names = group_names(self.env.cr.dbname)
         for name in set(names) - set(self._groups().values()):
             self.env.cr.execute(SQL("CREATE ROLE %s NOLOGIN", SQL.identifier(name)))
-        self._grant(self.env["contact_center.cube"]._cubes())
+        self._ensure()
 
     @api.model
     def _grant(self, cubes):

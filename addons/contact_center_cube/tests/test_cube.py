@@ -4,6 +4,9 @@
 from datetime import date, time, timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -222,6 +225,24 @@ class TestCube(CubeCase):
         self._refresh()
         self.assertEqual(self._query("SELECT sum(esperas)::int FROM olap.esperas"), [(1,)])
 
+    def test_tables_made_anew_by_an_update_are_filled_by_the_next_run(self):
+        self._contact()
+        self._refresh()
+        self._as_if_long_ago()
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("contact_center_cube.definitions", "other")
+        later = fields.Datetime.now() + timedelta(minutes=5)
+        with freeze_time(later):
+            self.env["contact_center.cube.schema"]._ensure()
+        self.assertEqual(self._query("SELECT count(*)::int FROM olap.esperas"), [(0,)])
+        with freeze_time(later + timedelta(minutes=5)):
+            # a run that fails half-way does not count
+            failed = self.Refresh._begin("daily")
+            failed.write({"state": "failed", "planned_at": fields.Datetime.now()})
+            self._refresh("daily")
+            self.assertEqual(self._query("SELECT sum(esperas)::int FROM olap.esperas"), [(1,)])
+            self.assertEqual(self._refresh("daily").day_count, 0)
+
     def test_a_stopped_run_goes_on(self):
         self._contact()
         self._contact(at=MORNING - timedelta(days=1))
@@ -316,7 +337,12 @@ class TestCube(CubeCase):
         self.assertEqual(self._levels(), ["warning", "warning"])
         copies.create({"state": "done"})
         self.Refresh.sudo().create(
-            {"reason": "daily", "state": "done", "requested_by_id": self.env.uid}
+            {
+                "reason": "daily",
+                "state": "done",
+                "requested_by_id": self.env.uid,
+                "planned_at": fields.Datetime.now(),
+            }
         )
         self.assertEqual(self._levels(), ["ok"])
 
