@@ -170,8 +170,8 @@ class OpenData(models.Model):
     @api.model
     def _counted_until(self):
         """Return the last day before the cubes were last brought up to date."""
-        runs = self.env["contact_center.cube.refresh"].sudo()
-        last = runs.search([("state", "=", "done")], order="started_at desc", limit=1)
+        # sudo: contact_center.cube.refresh - when it was
+        last = self.env["contact_center.cube.refresh"].sudo()._last_done()
         if not last:
             return fields.Date.to_date("1970-01-01")
         queue = self.env["contact_center.queue"]

@@ -6,6 +6,9 @@ import io
 import json
 from datetime import timedelta
 
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
@@ -123,6 +126,19 @@ class TestOpenData(CubeCase, HttpCase):
         self.env["contact_center.open.data"]._cron_publish()
         self.assertEqual(self._rows(), [(self.queue.name, 5), ("total", 5)])
         self.assertEqual(self.page.last_day, DAY - timedelta(days=1))
+
+    def test_tables_that_were_made_anew_are_not_published_empty(self):
+        self._contacts(6)
+        self._refresh()
+        self.env["ir.config_parameter"].set_param("contact_center_cube.definitions", "other")
+        with freeze_time(fields.Datetime.now() + timedelta(minutes=5)):
+            self.env["contact_center.cube.schema"]._ensure()
+            self.page.with_user(self.administrator).action_switch_on()
+            self.assertFalse(self._rows())
+            self.assertFalse(self.page.last_day)
+            self._refresh()
+            self.env["contact_center.open.data"]._cron_publish()
+            self.assertEqual(self._rows(), [(self.queue.name, 6), ("total", 6)])
 
     def test_administrators_switch(self):
         for user in (self.manager, self.supervisor):
