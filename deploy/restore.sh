@@ -13,7 +13,7 @@ docker compose up --detach --wait db
 docker compose stop proxy odoo
 docker compose exec -T db dropdb --username=odoo --force --if-exists contact_center
 docker compose exec -T db createdb --username=odoo contact_center
-docker compose exec -T db pg_restore --username=odoo --dbname=contact_center --no-owner --exit-on-error \
+docker compose exec -T db pg_restore --username=odoo --dbname=contact_center --no-owner --no-privileges --exit-on-error \
     <"$copy/database.dump"
 docker compose run --rm --no-deps -T setup tar --extract --gzip --directory=/var/lib/odoo <"$copy/files.tar.gz"
 docker compose up --detach

@@ -28,6 +28,8 @@ CORES = {
     "contact_center": "core",
     "contact_center_archive": "core",
     "contact_center_contact": "core",
+    "contact_center_cube": "cube",
+    "contact_center_open_data": "core",
     "contact_center_distribution": "routing",
     "contact_center_city156": "preset",
     "contact_center_sms": "gateway",

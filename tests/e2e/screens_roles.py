@@ -72,6 +72,7 @@ ADMINISTRATOR = {
         *SUPERVISOR["Acompanhamento"][3:],
     ],
     "": ["Primeiros passos", *SUPERVISOR[""]],
+    "Contatos": [*SUPERVISOR["Contatos"], "Bairros", "Regionais"],
     "Privacidade (LGPD)": PRIVACY,
     PAGE: [
         *(*SUPERVISOR_SETTINGS, *PRIVACY_SETTINGS),
@@ -131,6 +132,7 @@ ONLY_LISTS = {
     *("Entidades", "Grupos", "Origens de requisição", "Usuários"),
     *("Saúde do sistema", "Equipe", "Mesa", "Buscar mensagens"),
     *("Primeiros passos", "Pessoas e papéis"),
+    *("Bairros", "Regionais"),
     *("Possíveis duplicados", "Avisos mostrados e consentimentos", "Registro de acessos"),
     "Termos aceitos",
     *("Níveis dos atendentes", "Capacidade dos atendentes", "Peso dos canais"),

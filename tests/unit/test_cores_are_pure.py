@@ -13,6 +13,8 @@ CORES = (
     "contact_center.core",
     "contact_center_archive.core",
     "contact_center_contact.core",
+    "contact_center_cube.cube",
+    "contact_center_open_data.core",
     "contact_center_operation.core",
     "contact_center_privacy.core",
     "contact_center_supervision.core",

@@ -88,3 +88,4 @@ from . import first_steps_own
 from . import res_users_people
 from . import canned_response
 from . import conversation_canned
+from . import accesses

@@ -3,7 +3,12 @@
 
 from odoo.tests import tagged
 
-from odoo.addons.contact_center.tests.access_table import ADMINISTRATION, AccessTable, row
+from odoo.addons.contact_center.tests.access_table import (
+    ADMINISTRATION,
+    CONFIGURATION,
+    AccessTable,
+    row,
+)
 from odoo.addons.contact_center.tests.common import ContactCenterCase
 
 
@@ -16,5 +21,8 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "contact_center.contact.delete": ADMINISTRATION,
         "contact_center.contact.duplicate": row(supervisor="r"),
         "contact_center.contact.merge": row(supervisor="rwcu"),
+        "contact_center.district": CONFIGURATION,
+        "contact_center.district.import": ADMINISTRATION,
+        "contact_center.region": CONFIGURATION,
     }
     machine_rows = frozenset({"contact_center.contact.duplicate"})

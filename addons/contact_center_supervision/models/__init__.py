@@ -12,3 +12,4 @@ from . import team_queues
 from . import team_agents
 from . import wallboard
 from . import wallboard_page
+from . import accesses

@@ -56,3 +56,4 @@ from . import mail_canned_response
 from . import res_partner
 from . import event
 from . import ir_ui_menu
+from . import accesses

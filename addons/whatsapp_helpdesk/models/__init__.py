@@ -48,3 +48,4 @@ from . import ir_http
 from . import personal_data
 from . import event
 from . import ir_ui_menu
+from . import accesses

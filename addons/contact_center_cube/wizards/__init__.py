@@ -1,0 +1,2 @@
+from . import cube_export
+from . import cube_reader_new

@@ -1,0 +1,2 @@
+from . import open_data
+from . import open_data_row
