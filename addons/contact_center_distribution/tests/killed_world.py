@@ -92,6 +92,31 @@ def make(env, processes):
     return {"agents": agents.ids, "queues": queues.ids, "people": people.ids}
 
 
+def left(env, world):
+    """Return what is left to do: ids of contacts that are open, and of agents.
+
+    :return: {"contacts", "resting": agents who are not there for contacts, "offered": those to
+        whom something is offered, "serving": those who serve}
+    """
+    contacts = env["contact_center.conversation"].search(
+        [("partner_id", "in", world["people"]), ("state", "!=", "closed")], order="id"
+    )
+    resting = env["contact_center.agent.state"].search(
+        [
+            ("user_id", "in", world["agents"]),
+            ("end", "=", False),
+            ("kind", "not in", ("available", "offered", "in_service")),
+        ]
+    )
+    offers = env["contact_center.offer"]._open_offers([("user_id", "in", world["agents"])])
+    return {
+        "contacts": contacts.ids,
+        "resting": resting.user_id.ids,
+        "offered": offers.user_id.ids,
+        "serving": contacts.filtered(lambda one: one.state == "in_service").agent_id.ids,
+    }
+
+
 class Worker:
     """One process: does one thing after another until it is killed.
 
@@ -119,11 +144,15 @@ class Worker:
             while True:
                 self.step()
 
-    def step(self, action=None):
-        """Do one thing, and tell it once it is committed."""
+    def step(self, action=None, agent=None):
+        """Do one thing, and tell it once it is committed.
+
+        :param action: which; drawn by default
+        :param agent: id of the user who does it; drawn by default
+        """
         if action is None:
             (action,) = self.draw.choices(list(ACTIONS), ACTIONS.values())
-        agent = self.draw.choice(self.agents)
+        agent = agent or self.draw.choice(self.agents)
         user = SUPERUSER_ID if action in ("enter", "tick", "abandon", "look") else agent
         with self.registry.cursor() as cr:
             env = api.Environment(cr, user, {})
@@ -241,6 +270,12 @@ class Worker:
             states._log_out(env.user)
         else:
             states.set_mine("break", "Lanche")
+        return [env.uid]
+
+    def _come_back(self, env):
+        states = env["contact_center.agent.state"]
+        states._arrive(env.user)
+        states.set_mine("available")
         return [env.uid]
 
     def _abandon(self, env):
