@@ -159,7 +159,7 @@ class TestFigures(CityCase):
             self._in_service(agent, queue)
             self._waiting(queue)
         self.assertEqual(self._statements(team), few)
-        self.assertEqual(few, 19)
+        self.assertEqual(few, 17)
 
     def _statements(self, team):
         team.get_team()
