@@ -1,4 +1,4 @@
-"""Three agents and two queues: offers, overflow and its return, a loan and its end.
+"""Three agents, two queues: offers, overflow and its return, a loan and its end.
 
 What citizens are told meanwhile is read on their telephones.
 """
@@ -63,9 +63,7 @@ class Centre:
     def ledger(self, name: str) -> list[str]:
         """Return the kinds of events of a citizen's conversation, in their order."""
         domain = [("conversation_id.partner_id.name", "=", name), ("kind", "in", LEDGER)]
-        events = admin(self.stack).search_read(
-            "contact_center.event", domain, ["kind"], order="id"
-        )
+        events = admin(self.stack).search_read("contact_center.event", domain, ["kind"], order="id")
         return [event["kind"] for event in events]
 
     def stays(self, name: str) -> list[dict]:
@@ -88,7 +86,7 @@ def is_available(stack: Stack, login: str) -> None:
 
 @pytest.fixture
 def centre(stack: Stack) -> Iterator[Centre]:
-    """Return the two queues, without rules; afterwards they and their rules are archived."""
+    """Return the two queues, without rules; archive all of it afterwards."""
     clear_desks(stack)
     client = admin(stack)
     ids = {
@@ -130,7 +128,7 @@ def centre(stack: Stack) -> Iterator[Centre]:
 
 
 def accept(page: Page, name: str) -> None:
-    """Accept what is offered, which is this citizen's contact, and see it among one's own."""
+    """Accept what is offered, this citizen's contact, and see it among one's own."""
     expect(offers(page)).to_have_count(1)
     expect(offers(page).get_by_test_id("offer-partner")).to_have_text(name)
     offers(page).get_by_test_id("offer-accept").click()
@@ -153,7 +151,7 @@ def told(phone: PhoneClient, place: int) -> tuple[int, int]:
 
 
 def test_accepted_refused_expired_and_told(people: People, stack: Stack, centre: Centre) -> None:
-    """Three agents of two queues answer their offers differently; others are told their wait."""
+    """Three agents answer their offers differently; others are told their wait."""
     # Whoever waits for carla in vain for a moment is offered to the agents of the other queue too
     rings = [
         (0, 0, {"seconds": 0, "min_level": "1"}),

@@ -73,7 +73,9 @@ def shares(times: dict[str, int]) -> dict[str, float]:
 
 
 def whole_shares(times: dict[str, int]) -> dict[str, int]:
-    """Return `shares` as whole numbers that add up to 100, so that a bar of them is full.
+    """Return `shares` as whole numbers that add up to 100.
+
+    A bar of them is full.
 
     >>> whole_shares({"available": 2, "break": 1})
     {'available': 67, 'break': 33}

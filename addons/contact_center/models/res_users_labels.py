@@ -3,6 +3,7 @@
 
 from odoo import api, models
 
+
 class ResUsers(models.Model):
     """Under what an agent is shown: their name or their registration number.
 

@@ -105,14 +105,18 @@ class TestAgentLabels(ContactCenterCase):
         self.assertEqual(row.pop("name"), "4711")
         self.assertEqual(set(row.values()) - {ana.id}, {False})
         self.assertEqual(eva.read(["name"])[0]["name"], "Eva Empregada")
-        self.assertEqual(self.manager.with_user(self.manager).read(["name"])[0]["name"][:6], "Márcia")
+        self.assertEqual(
+            self.manager.with_user(self.manager).read(["name"])[0]["name"][:6], "Márcia"
+        )
         specification = {"name": {}, "partner_id": {"fields": {"name": {}, "display_name": {}}}}
         (shown,) = ana.web_read(specification)
         self.assertEqual((shown["name"], shown["partner_id"]["name"]), ("4711", "4711"))
         self.assertEqual(shown["partner_id"]["display_name"], "4711")
         found = ana.partner_id.search_read([("id", "=", ana.partner_id.id)], ["name", "email"])
         self.assertEqual((found[0]["name"], found[0]["email"]), ("4711", False))
-        self.assertEqual(self.agent.with_user(self.supervisor).read(["name"])[0]["name"], "Ana Agente")
+        self.assertEqual(
+            self.agent.with_user(self.supervisor).read(["name"])[0]["name"], "Ana Agente"
+        )
 
     def test_names_are_not_exported(self):
         conversation = self._in_service()

@@ -83,7 +83,8 @@ class QueueLoan(models.Model):
     def _keep_used_rules(self):
         """Let a rule by which somebody was lent be archived, not deleted."""
         # sudo: contact_center.loan - whether there is one
-        if self.env["contact_center.loan"].sudo().search_count([("rule_id", "in", self.ids)], limit=1):
+        loans = self.env["contact_center.loan"].sudo()
+        if loans.search_count([("rule_id", "in", self.ids)], limit=1):
             raise UserError(
                 self.env._(
                     "Agents have been lent by this rule, and the record of that stays: archive "

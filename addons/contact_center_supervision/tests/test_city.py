@@ -112,7 +112,9 @@ class TestCity(CityCase):
         self.assertFalse(self._names(data))
         self.assertIn("1001", str(data["mail.message"]))
         self.assertIn("1001", str(data["res.partner"]))
-        self.assertFalse(self._names(messages.read(["body", "email_from", "reply_to", "author_id"])))
+        self.assertFalse(
+            self._names(messages.read(["body", "email_from", "reply_to", "author_id"]))
+        )
         self.assertFalse(self._names(Store().add(thread.with_user(self.city)).get_result()))
         by_name = Store().add(thread.message_ids.with_user(self.supervisor)).get_result()
         self.assertTrue(self._names(by_name))

@@ -1,6 +1,8 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Give earlier loans what the ledger asks for: moments in microseconds, and why they ended.
+"""Give earlier loans what the ledger asks for.
+
+That is moments in microseconds, and why they ended.
 
 Of earlier loans only the second is known.
 """
