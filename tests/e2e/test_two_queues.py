@@ -144,7 +144,7 @@ def refuse(page: Page, name: str) -> None:
 
 
 def told(phone: PhoneClient, place: int) -> tuple[int, int]:
-    """Return the range of minutes that a citizen was told with their place in the queue."""
+    """Return the range of minutes that a citizen in this place was told."""
     words = phone.wait_text(f"o número {place} da fila")["text"]
     low, high = re.search(r"Espera: entre (\d+) e (\d+) minutos\.", words).groups()
     return int(low), int(high)
