@@ -32,6 +32,18 @@ ACTIONS = {
     "abandon": 1,
     "look": 3,
 }
+_SERVING = """
+SELECT agent_id FROM contact_center_conversation WHERE state = 'in_service' AND agent_id = ANY(%s)
+"""
+BUSY = {
+    "answer": """
+        SELECT user_id FROM contact_center_offer WHERE result IS NULL AND user_id = ANY(%s)
+    """,
+    "close": _SERVING,
+    "pass_to_queue": _SERVING,
+    "pass_to_person": _SERVING,
+}
+"""Who can do a thing: of agents drawn at random most have nothing to answer, or nothing to end."""
 LOADS = """
 SELECT agent, sum(30)::int FROM (
     SELECT agent_id AS agent FROM contact_center_conversation
@@ -152,9 +164,10 @@ class Worker:
         """
         if action is None:
             (action,) = self.draw.choices(list(ACTIONS), ACTIONS.values())
-        agent = agent or self.draw.choice(self.agents)
-        user = SUPERUSER_ID if action in ("enter", "tick", "abandon", "look") else agent
         with self.registry.cursor() as cr:
+            user = SUPERUSER_ID
+            if action not in ("enter", "tick", "abandon", "look"):
+                user = agent or self._drawn_agent(cr, action)
             env = api.Environment(cr, user, {})
             try:
                 if action == "tick":
@@ -175,6 +188,15 @@ class Worker:
                 return
         if found:
             self._tell(action, *found)
+
+    def _drawn_agent(self, cr, action):
+        """Draw an agent who could do this now; any, if nobody could."""
+        found = []
+        if action in BUSY:
+            cr.execute(BUSY[action], [self.agents])
+            found = [agent for (agent,) in cr.fetchall()]
+            cr.rollback()
+        return self.draw.choice(found or self.agents)
 
     def _tell(self, *words):
         """Write a line at once, in one piece: who is killed later has said it."""
@@ -198,7 +220,7 @@ class Worker:
         return [conversation.id]
 
     def _tick(self, env):
-        before = env["contact_center.event"].search([], limit=1, order="id desc").id
+        before = env["contact_center.event"].search([], limit=1, order="id desc").id or 0
         env.cr.rollback()
         env["contact_center.offer"]._tick()
         if self.draw.random() < 0.1:

@@ -11,8 +11,8 @@ SENDER = frozenset({"email_from", "reply_to"})
 class MailMessage(models.Model):
     """Messages as the city's people read them: agents by number.
 
-    So are they in what citizens were told. A thread of Discuss is open to them once they serve it, and messages may be read as data. What
-    is stored stays as it was said.
+    So are they in what citizens were told. A thread of Discuss is open to them once they serve it,
+    and messages may be read as data. What is stored stays as it was said.
     """
 
     _inherit = "mail.message"
