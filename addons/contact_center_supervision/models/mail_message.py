@@ -33,10 +33,11 @@ class MailMessage(models.Model):
 
     def _to_store(self, store, fields, **kwargs):
         """Tell screens the number in the place of the sender's name and address."""
-        super()._to_store(store, fields, **kwargs)
+        result = super()._to_store(store, fields, **kwargs)
         if self._is_read_by_number():
             for id_, number in self._numbers_of_senders().items():
                 store.add_model_values(self._name, {"id": id_, "email_from": number})
+        return result
 
     def _is_read_by_number(self):
         """Return whether the user sees agents by number."""
