@@ -4,7 +4,7 @@
 {
     "name": "Contact Center: Distribution",
     "summary": "Offers the right contact to the right agent, in order, and says why",
-    "version": "19.0.1.0.1",
+    "version": "19.0.1.0.2",
     "category": "Services/Contact Center",
     "author": "Contact Center Contributors",
     "website": "https://github.com/contact-center/contact-center",

@@ -49,6 +49,14 @@ def test_the_parts_add_up_to_the_logged_time(switches, more):
     assert not times or abs(sum(agent_time.shares(times).values()) - 100) < 1e-6
 
 
+@given(st.dictionaries(st.sampled_from(KINDS), st.integers(1, 10**12)))
+def test_whole_shares_fill_the_bar(times):
+    whole, exact = agent_time.whole_shares(times), agent_time.shares(times)
+    assert sum(whole.values()) == (100 if times else 0)
+    assert whole.keys() == exact.keys()
+    assert all(abs(whole[kind] - exact[kind]) < 1 for kind in whole)
+
+
 @given(SWITCHES, st.lists(st.integers(0, 10**10), min_size=2, max_size=6))
 def test_days_add_up_to_the_month(switches, moments):
     """Cut anywhere, nothing is counted twice and nothing is lost."""

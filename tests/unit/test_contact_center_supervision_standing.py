@@ -1,26 +1,15 @@
-"""How a team stands: shares, levels, breaks that are due, who is new."""
+"""How a team stands: levels, breaks that are due, who is new."""
 
 from datetime import date
 
 from contact_center_supervision.core import standing
 from contact_center_supervision.core.standing import MINUTE, Spell
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def test_a_level_counts_those_who_gave_up():
     assert standing.service_level(8, 9, 1) == 80
     assert standing.service_level(0, 0, 0) is None
     assert standing.service_level(0, 0, 4) == 0
-
-
-@given(st.dictionaries(st.sampled_from(["available", "break", "training"]), st.integers(1, 10**9)))
-def test_shares_fill_the_bar(times):
-    spells = [Spell(kind, time, 0, time) for kind, time in times.items()]
-    spells.append(Spell("logged_out", 50, 0, 50))
-    found = standing.shares(spells)
-    assert sum(found.values()) == (100 if times else 0)
-    assert "logged_out" not in found
 
 
 def test_work_begins_anew_after_a_break():

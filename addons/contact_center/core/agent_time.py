@@ -72,6 +72,23 @@ def shares(times: dict[str, int]) -> dict[str, float]:
     return {kind: 100 * time / logged for kind, time in times.items()} if logged else {}
 
 
+def whole_shares(times: dict[str, int]) -> dict[str, int]:
+    """Return `shares` as whole numbers that add up to 100.
+
+    A bar of them is full.
+
+    >>> whole_shares({"available": 2, "break": 1})
+    {'available': 67, 'break': 33}
+    """
+    exact = shares(times)
+    whole = {kind: int(share) for kind, share in exact.items()}
+    # The largest remainders are rounded up
+    missing = 100 - sum(whole.values()) if whole else 0
+    for kind in sorted(exact, key=lambda kind: whole[kind] - exact[kind])[:missing]:
+        whole[kind] += 1
+    return whole
+
+
 def contact_time(services: Iterable[Interval], since: int, until: int) -> int:
     """Return the time of all services together, each counted for itself."""
     return sum(one.end - one.start for one in clipped(services, since, until))

@@ -72,6 +72,7 @@ from . import res_partner_phone
 from . import res_partner_personal_data
 from . import res_users
 from . import res_users_colleagues
+from . import shown_by_number
 from . import res_users_labels
 from . import res_users_home
 from . import res_users_leaving

@@ -59,7 +59,7 @@ class Conversation(models.Model):
             raise UserError(
                 self.env._(
                     "%(agent)s is serving %(citizen)s now (protocol %(protocol)s).",
-                    agent=conversation.agent_id.name,
+                    agent=conversation._agent_name(),
                     citizen=conversation.partner_id.display_name,
                     protocol=conversation.protocol,
                 )

@@ -187,9 +187,9 @@ class Conversation(models.Model):
         return self.sudo().protocol
 
     def _agent_name(self):
-        """Return the name of the agent, for a colleague of the same queue."""
+        """Return under what the user sees the agent."""
         # sudo: contact_center.conversation - colleagues may see who was faster
-        return self.sudo().agent_id.name
+        return self.sudo().agent_id._contact_center_label()
 
     def _lock(self):
         """Wait for any concurrent change to this conversation, then read its current state.

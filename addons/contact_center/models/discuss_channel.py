@@ -171,7 +171,7 @@ class DiscussChannel(models.Model):
             raise UserError(
                 self.env._(
                     "%(agent)s is serving conversation %(protocol)s: only they can answer.",
-                    agent=conversation.agent_id.name,
+                    agent=conversation._agent_name(),
                     protocol=conversation.protocol,
                 )
             )

@@ -1,7 +1,7 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
@@ -114,6 +114,7 @@ class Queue(models.Model):
     def create(self, vals_list):
         """Create the live chat channel behind it too."""
         queues = super().create(vals_list)
+        self.env.registry.clear_cache()
         queues._make_livechat_channels()
         return queues
 
@@ -126,11 +127,19 @@ class Queue(models.Model):
             self._check_not_needed()
         members, with_people = self.sudo().member_ids, self._with_people()
         result = super().write(vals)
+        if {"sequence", "name", "active", "company_id"} & vals.keys():
+            self.env.registry.clear_cache()
         if {"name", "member_ids"} & vals.keys():
             self._sync_livechat_channels()
         if "member_ids" in vals:
             gone = members - self.sudo().member_ids
             gone._contact_center_let_go(with_people, refuse=True)
+        return result
+
+    def unlink(self):
+        """Forget which one is the default."""
+        result = super().unlink()
+        self.env.registry.clear_cache()
         return result
 
     def copy_data(self, default=None):
@@ -199,9 +208,18 @@ class Queue(models.Model):
 
         :param company: res.company whose queue, or a shared one, is wanted; any by default
         """
-        domain = Domain("company_id", "in", [company.id, False]) if company else Domain.TRUE
+        return self.browse(self._default_queue_id(company.id if company else False))
+
+    @api.model
+    @tools.ormcache("company_id")
+    def _default_queue_id(self, company_id):
+        """Return the id of the default queue, or False.
+
+        It is asked for whenever the city's clock is; it changes only with the queues themselves.
+        """
+        domain = Domain("company_id", "in", [company_id, False]) if company_id else Domain.TRUE
         # sudo: contact_center.queue - the choice does not depend on who triggers it
-        return self.sudo().search(domain, limit=1).with_env(self.env)
+        return self.sudo().with_context(active_test=True).search(domain, limit=1).id
 
     @api.model
     def _of_user(self, user):

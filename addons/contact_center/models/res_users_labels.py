@@ -3,15 +3,13 @@
 
 from odoo import api, models
 
-AGENT = "contact_center.group_technician"
-
 
 class ResUsers(models.Model):
     """Under what an agent is shown: their name or their registration number.
 
     The city's people see the number. Lists, forms, groups of a list and exports show
-    `display_name`, which follows it; whatever else shows an agent to people asks
-    `_contact_center_label`.
+    `display_name`, which follows it; what is read as data is handled by `shown_by_number`; whatever
+    else shows an agent to people asks `_contact_center_label`.
     """
 
     _inherit = "res.users"
@@ -30,13 +28,7 @@ class ResUsers(models.Model):
         """
         # sudo: res.users - a name, for somebody who may see the record that it stands in
         labels = {user: user.sudo().name or "" for user in self}
-        if self and self._contact_center_sees_numbers():
-            # sudo: res.groups - who is an agent is no secret to the system
-            agents = self & self.env.ref(AGENT).sudo().all_user_ids.with_env(self.env)
-            found = self.env["contact_center.assignment"]._names_for_the_city(
-                agents - self.env.user, day
-            )
-            labels.update(found)
+        labels.update(self._contact_center_numbers(day))
         return labels
 
     def _contact_center_label(self, day=None):
@@ -47,11 +39,8 @@ class ResUsers(models.Model):
     def _compute_display_name(self):
         """Show agents to the city's people under their registration number."""
         result = super()._compute_display_name()
-        if self._contact_center_sees_numbers():
-            agents = self.filtered("id")
-            for user, label in agents._contact_center_labels().items():
-                if label != user.sudo().name:
-                    user.display_name = label
+        for user, number in self.filtered("id")._contact_center_numbers().items():
+            user.display_name = number
         return result
 
 
@@ -62,8 +51,5 @@ class ResPartner(models.Model):
 
     def _contact_center_author_label(self):
         """Return under what the current user sees this author of a message."""
-        # sudo: res.partner, res.users - a name and whose it is; they may read the message
-        partner = self.sudo().with_context(active_test=False)
-        if self.env.user._contact_center_sees_numbers() and partner.user_ids:
-            return partner.user_ids[0]._contact_center_label()
-        return partner.name or ""
+        # sudo: res.partner - a name; they may read the message
+        return self._contact_center_numbers().get(self) or self.sudo().name or ""

@@ -4,7 +4,10 @@
 from datetime import date
 from unittest.mock import patch
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
+
+from odoo.addons.mail.tools.discuss import Store
 
 from .common import ContactCenterCase
 
@@ -93,3 +96,77 @@ class TestAgentLabels(ContactCenterCase):
             {"user_id": self.agent.id, "kind": "available"}
         )
         self.assertTrue(state.with_user(self.manager).display_name.startswith("4711"))
+
+    def test_names_are_not_read_as_data(self):
+        """Over RPC, whatever the way: reading, searching, the forms' own method, exports."""
+        ana, eva = self.agent.with_user(self.manager), self.employee.with_user(self.manager)
+        told = ["name", "login", "email", "phone", "signature", "image_128", "avatar_128"]
+        row = ana.read(told)[0]
+        self.assertEqual(row.pop("name"), "4711")
+        self.assertEqual(set(row.values()) - {ana.id}, {False})
+        self.assertEqual(eva.read(["name"])[0]["name"], "Eva Empregada")
+        self.assertEqual(
+            self.manager.with_user(self.manager).read(["name"])[0]["name"][:6], "Márcia"
+        )
+        specification = {"name": {}, "partner_id": {"fields": {"name": {}, "display_name": {}}}}
+        (shown,) = ana.web_read(specification)
+        self.assertEqual((shown["name"], shown["partner_id"]["name"]), ("4711", "4711"))
+        self.assertEqual(shown["partner_id"]["display_name"], "4711")
+        found = ana.partner_id.search_read([("id", "=", ana.partner_id.id)], ["name", "email"])
+        self.assertEqual((found[0]["name"], found[0]["email"]), ("4711", False))
+        self.assertEqual(
+            self.agent.with_user(self.supervisor).read(["name"])[0]["name"], "Ana Agente"
+        )
+
+    def test_names_are_not_exported(self):
+        conversation = self._in_service()
+        self.manager.group_ids += self.env.ref("base.group_allow_export")
+        seen = conversation.with_user(self.manager)
+        columns = ["protocol", "agent_id/name", "agent_id/email", "partner_id/name"]
+        row = [conversation.protocol, "4711", "", "Maria da Silva"]
+        self.assertEqual(seen.export_data(columns)["datas"], [row])
+        users = (self.agent | self.employee).with_user(self.manager)
+        exported = users.export_data(["name", "login"])["datas"]
+        self.assertEqual(exported, [["4711", ""], ["Eva Empregada", self.employee.login]])
+
+    def test_names_are_not_told_by_groups(self):
+        conversations = self._in_service().with_user(self.manager)
+        users = self.env["res.users"].with_user(self.manager)
+        for refused in (
+            lambda: users.formatted_read_group([], ["name"], ["__count"]),
+            lambda: users.formatted_read_group([], ["lang"], ["login:array_agg"]),
+            lambda: conversations.formatted_read_group([], ["agent_id.name"], ["__count"]),
+        ):
+            with self.assertRaises(AccessError):
+                refused()
+        groups = conversations.formatted_read_group(
+            [("id", "in", conversations.ids)], ["agent_id"], ["__count"]
+        )
+        self.assertEqual(groups[0]["agent_id"], (self.agent.id, "4711"))
+        users.with_user(self.supervisor).formatted_read_group([], ["name"], ["__count"])
+
+    def test_a_thread_of_discuss_names_no_author(self):
+        conversation = self._in_service()
+        self._answer(conversation, "Bom dia")
+        message = conversation.discuss_channel_id.message_ids[0]
+        for reader, name in ((self.supervisor, "Ana Agente"), (self.manager, "4711")):
+            data = Store().add(message.with_user(reader)).get_result()["res.partner"]
+            authors = [one.get("name") for one in data if one["id"] == self.agent.partner_id.id]
+            self.assertEqual(authors, [name])
+
+    def test_pictures(self):
+        """The page shows a placeholder, whoever has the address."""
+        binary = self.env["ir.binary"].with_user(self.manager)
+        where = {"res_model": "res.users", "res_id": self.agent.id, "field": "avatar_128"}
+        with self.assertRaises(AccessError):
+            binary._find_record(**where)
+        token = self.agent.partner_id._get_avatar_128_access_token()
+        with self.assertRaises(AccessError):
+            binary._find_record(
+                res_model="res.partner",
+                res_id=self.agent.partner_id.id,
+                field="avatar_128",
+                access_token=token,
+            )
+        self.assertEqual(binary.with_user(self.supervisor)._find_record(**where), self.agent)
+        self.assertTrue(binary._find_record(**{**where, "res_id": self.employee.id}))

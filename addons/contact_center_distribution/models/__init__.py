@@ -7,6 +7,7 @@ from . import callback
 from . import callback_follow
 from . import channel_weight
 from . import forecast
+from . import loan
 from . import offer
 from . import offer_answer
 from . import offer_expiry

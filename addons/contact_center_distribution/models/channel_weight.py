@@ -1,7 +1,7 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 USUAL_WEIGHT = 30
 """Weight of a conversation on a channel of which nothing is said: three at once fit into 100."""
@@ -31,7 +31,27 @@ class ChannelWeight(models.Model):
         kinds = self.env["contact_center.conversation"]._fields["channel_kind"]
         return kinds._description_selection(self.env)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Forget what was cached."""
+        weights = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return weights
+
+    def write(self, vals):
+        """Forget what was cached."""
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        """Forget what was cached."""
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
     @api.model
+    @tools.ormcache("channel_kind")
     def _of(self, channel_kind):
         """Return the weight of a conversation on this channel."""
         # sudo: contact_center.channel.weight - how much a conversation counts is no secret

@@ -3,14 +3,13 @@
 
 from dataclasses import asdict, replace
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from .. import routing
 from ..routing import model as core
-from .offer_round import timestamp
 
 _LOANS = """
-SELECT loan.rule_id, loan.user_id, loan.lender_id, loan.since,
+SELECT loan.rule_id, loan.user_id, loan.lender_id, loan.since_us,
     ARRAY(SELECT borrower.contact_center_queue_id
         FROM contact_center_queue_contact_center_queue_loan_rel borrower
         WHERE borrower.contact_center_queue_loan_id = loan.rule_id)
@@ -62,26 +61,16 @@ class Offer(models.Model):
     @api.model
     def _lend_one(self, move):
         """Do what the router decided about one agent; supervisors see it on the team's screens."""
-        # sudo: contact_center.loan - the system's own rows
-        loans = self.env["contact_center.loan"].sudo()
+        # sudo: res.users, contact_center.queue.loan - the system lends
+        user = self.env["res.users"].sudo().browse(move.agent)
+        rule = self.env["contact_center.queue.loan"].sudo().browse(move.rule)
+        loans = self.env["contact_center.loan"]
         why = self._one_reason(move.reason)
         if move.lent:
-            rule = self.env["contact_center.queue.loan"].sudo().browse(move.rule)
-            loans.create(
-                {
-                    "rule_id": rule.id,
-                    "user_id": move.agent,
-                    "lender_id": move.lender,
-                    "borrower_names": ", ".join(rule.borrower_ids.mapped("name")),
-                    "why": why,
-                }
-            )
+            loans._begin(rule, user, why)
         else:
-            lent = loans.search([("user_id", "=", move.agent), ("until", "=", False)])
-            lent.write({"until": fields.Datetime.now(), "why_home": why})
-        self.env["contact_center.agent.state"]._announce(
-            self.env["res.users"].sudo().browse(move.agent)
-        )
+            loans._open_of(user)._end(why)
+        self.env["contact_center.agent.state"]._announce(user)
 
     @api.model
     def _open_loans(self, queues):
@@ -93,7 +82,7 @@ class Offer(models.Model):
                 agent=agent,
                 lender=lender,
                 borrowers=frozenset(borrowers),
-                since=timestamp(since),
+                since=since / 1e6,
             )
             for rule, agent, lender, since, borrowers in self.env.cr.fetchall()
         )

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from .queue import PULL
 
@@ -79,29 +79,15 @@ class QueueLoan(models.Model):
                     )
                 )
 
-
-class Loan(models.Model):
-    """An agent who is, or was, lent: when, why, and why home again. One row per loan."""
-
-    _name = "contact_center.loan"
-    _inherit = ["contact_center.machine.row"]
-    _description = "Loan of an Agent"
-    _order = "id desc"
-    _rec_name = "user_id"
-
-    rule_id = fields.Many2one(
-        "contact_center.queue.loan", required=True, readonly=True, index=True, ondelete="cascade"
-    )
-    user_id = fields.Many2one(
-        "res.users", string="Agent", required=True, readonly=True, ondelete="restrict"
-    )
-    lender_id = fields.Many2one("contact_center.queue", string="From the queue", readonly=True)
-    borrower_names = fields.Char(string="To the queues", readonly=True)
-    since = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
-    until = fields.Datetime(string="Home since", readonly=True)
-    why = fields.Char(readonly=True)
-    why_home = fields.Char(readonly=True)
-
-    _one_open = models.UniqueIndex(
-        "(user_id) WHERE until IS NULL", "An agent is lent by one rule at a time."
-    )
+    @api.ondelete(at_uninstall=False)
+    def _keep_used_rules(self):
+        """Let a rule by which somebody was lent be archived, not deleted."""
+        # sudo: contact_center.loan - whether there is one
+        loans = self.env["contact_center.loan"].sudo()
+        if loans.search_count([("rule_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "Agents have been lent by this rule, and the record of that stays: archive "
+                    "the rule instead. Whoever is lent by it then comes home at once."
+                )
+            )

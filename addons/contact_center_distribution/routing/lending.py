@@ -64,7 +64,7 @@ class LoanState:
 
 @dataclass(frozen=True, slots=True)
 class LoanMove:
-    """An agent is lent or called home; each is an event ("lent", "returned").
+    """An agent is lent or called home; both stand in the ledger of loans.
 
     :param rule: id
     :param agent: id

@@ -8,7 +8,8 @@ the registry is loaded once, before any thread or connection, and each process o
     python killed_run.py CONFIGURATION DATABASE PROCESSES EVENTS KILLS SEED [SECONDS]
 
 ends after so many seconds (an hour) with fewer events if need be, and prints as JSON what happened:
-{"events", "killed", "seconds", "kinds" of the ledger, "done" by the processes, "wrong": [...]}.
+{"events", "killed", "seconds", "drained": seconds in which the others were served, "kinds" of the
+ledger, "done" by the processes, "wrong": [...]}.
 Wrong is also an open offer that does not fit beside what its agent serves.
 """
 
@@ -22,7 +23,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-DRAIN_ROUNDS = 400
+DRAIN_SECONDS = 300.0
+"""After so long contacts that nobody could serve are lost."""
 
 
 def main(conf, database, processes, events, kills, seed, seconds=3600):
@@ -85,12 +87,13 @@ class Run:
                 killed = self._work(path)
             finally:
                 self._end_all()
-            seconds = time.monotonic() - begin
+            seconds, begin = time.monotonic() - begin, time.monotonic()
             told = _lines(path)
             with self.registry.cursor() as cr:
                 wrong = killed_ledgers.compare(cr, self.world, told, killed + self.processes)
             wrong += [" ".join(words) for words in told if words[1] == "over_capacity"]
             wrong += self._drain(killed_world)
+            drained = time.monotonic() - begin
             with self.registry.cursor() as cr:
                 kinds = self._kinds(cr)
             os.close(self.told)
@@ -98,6 +101,7 @@ class Run:
             "events": len(told),
             "killed": killed,
             "seconds": round(seconds, 1),
+            "drained": round(drained, 1),
             "kinds": kinds,
             "done": Counter(words[0] for words in told),
             "wrong": wrong[:50],
@@ -168,28 +172,33 @@ class Run:
         return dict(cr.fetchall())
 
     def _drain(self, killed_world):
-        """Serve whoever is left, in one process; return who cannot be served (lost for good)."""
+        """Serve whoever is left, in one process; return who cannot be served (lost for good).
+
+        Each agent answers what is offered to them, and ends what they serve. Agents drawn at random
+        would let most offers expire, and whoever let one pass is not asked again for a minute: the
+        last contacts would wait for that.
+        """
         from odoo import SUPERUSER_ID, api
 
         worker = killed_world.Worker(self.registry, 0, self.world, self.told, self.seed)
-        for _round in range(DRAIN_ROUNDS):
+        end = time.monotonic() + DRAIN_SECONDS
+        while True:
             with self.registry.cursor() as cr:
-                env = api.Environment(cr, SUPERUSER_ID, {})
-                for agent in env["res.users"].browse(self.world["agents"]):
-                    env["contact_center.agent.state"]._arrive(agent)
-                    env["contact_center.agent.state"].with_user(agent).set_mine("available")
-                cr.execute(
-                    "SELECT id FROM contact_center_conversation"
-                    " WHERE partner_id = ANY(%s) AND state <> 'closed' ORDER BY id",
-                    [self.world["people"]],
-                )
-                left = [id_ for (id_,) in cr.fetchall()]
-            if not left:
+                left = killed_world.left(api.Environment(cr, SUPERUSER_ID, {}), self.world)
+            if not left["contacts"]:
                 return []
-            for action in ("tick", "answer", "answer", "answer", "close", "close", "close"):
-                for _one in range(1 if action == "tick" else 6):
-                    worker.step(action)
-        return [f"contact {id_} could not be served any more" for id_ in left]
+            if time.monotonic() > end:
+                return [f"contact {id_} could not be served any more" for id_ in left["contacts"]]
+            worker.step("tick")
+            for agent in left["resting"]:
+                worker.step("come_back", agent)
+            for agent in left["offered"]:
+                worker.step("answer", agent)
+            for agent in left["serving"]:
+                worker.step("close", agent)
+            if not (left["offered"] or left["serving"]):
+                # For a named agent, or for one who let it pass: the time has to go by
+                time.sleep(0.2)
 
 
 def _count(path):

@@ -32,6 +32,18 @@ ACTIONS = {
     "abandon": 1,
     "look": 3,
 }
+_SERVING = """
+SELECT agent_id FROM contact_center_conversation WHERE state = 'in_service' AND agent_id = ANY(%s)
+"""
+BUSY = {
+    "answer": """
+        SELECT user_id FROM contact_center_offer WHERE result IS NULL AND user_id = ANY(%s)
+    """,
+    "close": _SERVING,
+    "pass_to_queue": _SERVING,
+    "pass_to_person": _SERVING,
+}
+"""Who can do a thing: of agents drawn at random most have nothing to answer, or nothing to end."""
 LOADS = """
 SELECT agent, sum(30)::int FROM (
     SELECT agent_id AS agent FROM contact_center_conversation
@@ -92,6 +104,31 @@ def make(env, processes):
     return {"agents": agents.ids, "queues": queues.ids, "people": people.ids}
 
 
+def left(env, world):
+    """Return what is left to do: ids of contacts that are open, and of agents.
+
+    :return: {"contacts", "resting": agents who are not there for contacts, "offered": those to
+        whom something is offered, "serving": those who serve}
+    """
+    contacts = env["contact_center.conversation"].search(
+        [("partner_id", "in", world["people"]), ("state", "!=", "closed")], order="id"
+    )
+    resting = env["contact_center.agent.state"].search(
+        [
+            ("user_id", "in", world["agents"]),
+            ("end", "=", False),
+            ("kind", "not in", ("available", "offered", "in_service")),
+        ]
+    )
+    offers = env["contact_center.offer"]._open_offers([("user_id", "in", world["agents"])])
+    return {
+        "contacts": contacts.ids,
+        "resting": resting.user_id.ids,
+        "offered": offers.user_id.ids,
+        "serving": contacts.filtered(lambda one: one.state == "in_service").agent_id.ids,
+    }
+
+
 class Worker:
     """One process: does one thing after another until it is killed.
 
@@ -119,13 +156,18 @@ class Worker:
             while True:
                 self.step()
 
-    def step(self, action=None):
-        """Do one thing, and tell it once it is committed."""
+    def step(self, action=None, agent=None):
+        """Do one thing, and tell it once it is committed.
+
+        :param action: which; drawn by default
+        :param agent: id of the user who does it; drawn by default
+        """
         if action is None:
             (action,) = self.draw.choices(list(ACTIONS), ACTIONS.values())
-        agent = self.draw.choice(self.agents)
-        user = SUPERUSER_ID if action in ("enter", "tick", "abandon", "look") else agent
         with self.registry.cursor() as cr:
+            user = SUPERUSER_ID
+            if action not in ("enter", "tick", "abandon", "look"):
+                user = agent or self._drawn_agent(cr, action)
             env = api.Environment(cr, user, {})
             try:
                 if action == "tick":
@@ -146,6 +188,15 @@ class Worker:
                 return
         if found:
             self._tell(action, *found)
+
+    def _drawn_agent(self, cr, action):
+        """Draw an agent who could do this now; any, if nobody could."""
+        found = []
+        if action in BUSY:
+            cr.execute(BUSY[action], [self.agents])
+            found = [agent for (agent,) in cr.fetchall()]
+            cr.rollback()
+        return self.draw.choice(found or self.agents)
 
     def _tell(self, *words):
         """Write a line at once, in one piece: who is killed later has said it."""
@@ -169,7 +220,7 @@ class Worker:
         return [conversation.id]
 
     def _tick(self, env):
-        before = env["contact_center.event"].search([], limit=1, order="id desc").id
+        before = env["contact_center.event"].search([], limit=1, order="id desc").id or 0
         env.cr.rollback()
         env["contact_center.offer"]._tick()
         if self.draw.random() < 0.1:
@@ -241,6 +292,12 @@ class Worker:
             states._log_out(env.user)
         else:
             states.set_mine("break", "Lanche")
+        return [env.uid]
+
+    def _come_back(self, env):
+        states = env["contact_center.agent.state"]
+        states._arrive(env.user)
+        states.set_mine("available")
         return [env.uid]
 
     def _abandon(self, env):

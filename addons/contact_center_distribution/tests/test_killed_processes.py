@@ -11,7 +11,7 @@ from odoo.tools import config
 
 from odoo.addons.contact_center.tests.real_cursors import RealCursorsCase
 
-PROCESSES, EVENTS, KILLS, SEED = 4, 300, 3, 2026
+PROCESSES, EVENTS, KILLS, SEED = 4, 200, 3, 2026
 
 
 @tagged("post_install", "-at_install")

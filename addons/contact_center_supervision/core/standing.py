@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How a team stands now: shares, breaks that are due, who is new.
+"""How a team stands now: levels, breaks that are due, who is new.
 
 Times are in microseconds. Nothing here knows about the database: rows of figures come in, words for
 screens go out.
@@ -77,23 +77,6 @@ def break_due(since: int | None, now: int, after: int, grace: int) -> tuple[str,
     if left < -grace:
         return "overdue", -left // MINUTE
     return ("due" if left <= grace else ""), abs(left) // MINUTE
-
-
-def shares(spells: list[Spell]) -> dict[str, int]:
-    """Return {kind: percent of the logged time}, whole numbers that add up to 100.
-
-    >>> shares([Spell("available", 2, 0, 2), Spell("break", 1, 2, 3), Spell("logged_out", 9, 3, 9)])
-    {'available': 67, 'break': 33}
-    """
-    times = {one.kind: one.time for one in spells if one.kind != "logged_out" and one.time > 0}
-    logged = sum(times.values())
-    exact = {kind: 100 * time / logged for kind, time in times.items()}
-    whole = {kind: int(share) for kind, share in exact.items()}
-    # The largest remainders are rounded up, so that a bar of shares is full.
-    missing = 100 - sum(whole.values()) if whole else 0
-    for kind in sorted(exact, key=lambda kind: whole[kind] - exact[kind])[:missing]:
-        whole[kind] += 1
-    return whole
 
 
 def is_novice(first_day: date | None, today: date, days: int) -> bool:

@@ -4,7 +4,7 @@ from . import conversation_city
 from . import conversation_watch
 from . import conversation_lead
 from . import notice
-from . import res_partner
+from . import mail_message
 from . import res_users
 from . import team
 from . import team_pulse

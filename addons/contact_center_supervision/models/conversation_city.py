@@ -46,9 +46,14 @@ class Conversation(models.Model):
 
         :param text: str, or Markup, in which names are escaped
         """
+        for name, number in self._numbers_by_name().items():
+            text = text.replace(name, number)
+        return text
+
+    def _numbers_by_name(self):
+        """Return what the city reads in the place of the names of agents: {name: number}."""
         # sudo: contact_center.conversation - who ever served, to hide the names
         agents = self.sudo().event_ids.agent_id | self.sudo().agent_id
-        for user, label in agents.with_env(self.env)._contact_center_labels().items():
-            # sudo: res.users - the name that is hidden
-            text = text.replace(user.sudo().name, label)
-        return text
+        labels = agents.with_env(self.env)._contact_center_labels()
+        # sudo: res.users - the name that is hidden
+        return {user.sudo().name: label for user, label in labels.items()}

@@ -5,6 +5,8 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from odoo.addons.contact_center.core import agent_time
+
 from ..core import standing
 
 # Parameters with their defaults: days of probation; minutes of work until a break is due.
@@ -88,11 +90,18 @@ class Team(models.AbstractModel):
                     "served": served,
                     "last_contact": fields.Datetime.to_string(last) or False,
                     "break": self._break(figures, kind, spells),
-                    "shares": standing.shares(spells),
+                    "shares": self._shares(spells),
                     "novice": about["novices"].get(user.id, False),
                 }
             )
         return sorted(rows, key=lambda row: row["name"].lower())
+
+    @api.model
+    def _shares(self, spells):
+        """Return what the logged time of an agent's day went into: {kind: whole percent}."""
+        times = {one.kind: one.time for one in spells if one.time > 0}
+        times.pop(agent_time.LOGGED_OUT, None)
+        return agent_time.whole_shares(times)
 
     @api.model
     def _about(self, figures, users):

@@ -4,6 +4,8 @@
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
+from odoo.addons.mail.tools.discuss import Store
+
 from .city_common import CityCase
 
 
@@ -97,6 +99,25 @@ class TestCity(CityCase):
         self.assertTrue(closing.has_access("create"))
         conversation.with_user(self.city).action_close()
         self.assertEqual(conversation.state, "survey")
+
+    def test_what_was_said_before_they_intercepted_names_nobody(self):
+        """The thread is theirs then: authors, senders, and what the citizen was told."""
+        conversation = self._in_service()
+        self._answer(conversation, "Bom dia, aqui é Ana Agente")
+        conversation.with_user(self.city).action_take_over("Reclamação ao gabinete")
+        thread = conversation.discuss_channel_id
+        self.assertTrue(self._names(thread.message_ids.mapped("body")), "it stays as it was said")
+        messages = thread.message_ids.with_user(self.city)
+        data = Store().add(messages).get_result()
+        self.assertFalse(self._names(data))
+        self.assertIn("1001", str(data["mail.message"]))
+        self.assertIn("1001", str(data["res.partner"]))
+        self.assertFalse(
+            self._names(messages.read(["body", "email_from", "reply_to", "author_id"]))
+        )
+        self.assertFalse(self._names(Store().add(thread.with_user(self.city)).get_result()))
+        by_name = Store().add(thread.message_ids.with_user(self.supervisor)).get_result()
+        self.assertTrue(self._names(by_name))
 
     def test_they_lead_nobody(self):
         conversation = self._in_service()

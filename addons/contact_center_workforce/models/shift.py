@@ -104,11 +104,12 @@ class Shift(models.Model):
                 )
 
     @api.depends("user_id", "start")
-    @api.depends_context("lang", "tz")
+    @api.depends_context("lang", "tz", "uid")
     def _compute_display_name(self):
+        labels = self.user_id._contact_center_labels()
         for shift in self:
             local = shift.start and fields.Datetime.context_timestamp(shift, shift.start)
-            name = shift.user_id.name or ""
+            name = labels.get(shift.user_id, "")
             shift.display_name = f"{name} · {local:%d/%m %H:%M}" if local else name
 
     # ------------------------------------------------------------
