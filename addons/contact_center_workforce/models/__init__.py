@@ -1,3 +1,4 @@
+from . import queue_pause
 from . import shift
 from . import shift_pause
 from . import simulation

@@ -1,5 +1,6 @@
 from . import test_access_table
 from . import test_agents_needed
+from . import test_pause_first
 from . import test_shift
 from . import test_simulation
 from . import test_traffic
