@@ -98,7 +98,6 @@ class Contact:
             whatsapp_account_id=self._known.account,
             whatsapp_identity_id=self._identity,
             number_key=f"whatsapp:{self._known.account}",
-            discuss_channel_id=self._channel,
             queue_id=self._queue,
             company_id=self._known.company,
             agent_id=agent,

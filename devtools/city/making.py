@@ -46,7 +46,7 @@ def make(env, days: int, contacts: float, seed: str, tell: Tell) -> dict:
         raise NotOurs("O banco não é de demonstração: nada foi feito.")
     maker = Maker(env(context={**env.context, "lang": "pt_BR", "tz": "America/Sao_Paulo"}), tell)
     facts = maker.people_and_queues()
-    maker.past(days, contacts, seed)
+    maker.write_past(days, contacts, seed)
     return facts
 
 
@@ -215,7 +215,7 @@ class Maker:
 
     # -- the past --------------------------------------------------------------------------------
 
-    def past(self, days: int, contacts: float, seed: str) -> None:
+    def write_past(self, days: int, contacts: float, seed: str) -> None:
         """Write the days that are not there yet, today up to now included."""
         env = self.env
         parameters = env["ir.config_parameter"]
@@ -241,7 +241,8 @@ class Maker:
             env.cr.commit()
             env.invalidate_all()
             done = first + len(part)
-            self.tell(f"Passado: {done} de {len(missing)} dias, {written:,} contatos".replace(",", "."))
+            count = f"{written:,}".replace(",", ".")
+            self.tell(f"Passado: {done} de {len(missing)} dias, {count} contatos")
         env.cr.execute("ANALYZE")
 
     def _day(self, ledgers, centre, day: date, contacts: float, seed: str, is_holiday: bool) -> int:

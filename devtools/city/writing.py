@@ -19,6 +19,11 @@ MESSAGE_DAYS = 7
 """Messages are written of the last days only: more would be gigabytes for nobody to read."""
 
 NULL = "\\N"
+_JOIN = """
+UPDATE contact_center_conversation one SET discuss_channel_id = channel.id
+FROM discuss_channel channel
+WHERE channel.contact_center_conversation_id = one.id AND one.discuss_channel_id IS NULL
+"""
 
 
 class Rows:
@@ -56,10 +61,10 @@ class Rows:
         )
         return [row[0] for row in cr.fetchall()]
 
-    def add(self, at: datetime, **values) -> None:
+    def add(self, made_at: datetime, /, **values) -> None:
         """Add a row that was made at a moment (naive UTC)."""
         if self._model._log_access:
-            values |= {"create_date": at, "write_date": at}
+            values |= {"create_date": made_at, "write_date": made_at}
         self._rows.append(values)
 
     def write(self) -> int:
@@ -110,8 +115,8 @@ class Ledgers:
         self.rows = {
             name: Rows(env, model)
             for name, model in (
-                ("channel", "discuss.channel"),
                 ("conversation", "contact_center.conversation"),
+                ("channel", "discuss.channel"),
                 ("stay", "contact_center.stay"),
                 ("offer", "contact_center.offer"),
                 ("event", "contact_center.event"),
@@ -167,7 +172,10 @@ class Ledgers:
     def write(self) -> int:
         """Write everything; return the number of rows."""
         self._add_states()
+        self.env.flush_all()
         total = sum(rows.write() for rows in self.rows.values())
+        # Conversations and their channels refer to each other
+        self.env.cr.execute(_JOIN)
         return total
 
     def _add_states(self) -> None:

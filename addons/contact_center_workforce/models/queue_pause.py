@@ -17,8 +17,8 @@ class Queue(models.Model):
     pause_first_minutes = fields.Integer(
         string="Regulated pause first, after (minutes)",
         help="An agent whose regulated pause has been due for so many minutes is offered nothing "
-        "more of this queue, and can take nothing, until the pause is taken. What they serve they "
-        "finish. 0: pauses keep nobody from contacts.",
+        "more of this queue until the pause is taken. What they serve they finish. Of no effect "
+        "where agents pick contacts by hand. 0: pauses keep nobody from contacts.",
     )
 
     _pause_first_not_negative = models.Constraint(

@@ -5,9 +5,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from odoo.addons.contact_center.tests.common import WORKING_TIME, ContactCenterCase
 
@@ -75,15 +73,6 @@ class TestPauseFirst(ContactCenterCase):
         self.env["contact_center.offer"]._distribute(self.queue)
         offer = self.env["contact_center.offer"].search([("conversation_id", "=", contact.id)])
         self.assertEqual(offer.user_id, self.colleague)
-
-    def test_nor_can_they_take_one_by_hand(self):
-        self._work()
-        self._at(12)
-        contact = self._waiting()
-        with self.assertRaisesRegex(UserError, "regulated pause"), mute_logger("odoo.http"):
-            contact.with_user(self.agent).action_take()
-        contact.with_user(self.colleague).action_take()
-        self.assertEqual(contact.agent_id, self.colleague)
 
     def test_what_was_offered_before_may_be_accepted(self):
         self._work()
