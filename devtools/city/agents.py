@@ -133,8 +133,9 @@ class Floor:
     """All agents, moved by one thread that looks and some that act.
 
     :param facts: what `making.make` returned
-    :param reasons: {kind of break: id of the contact_center.pause.reason}
     :param day_time: says the time of the played day, in seconds after midnight
+    :ivar staying: whether those who are there stay beyond their shift, until nobody waits
+    :ivar problems: calls that failed: an offer was over, or the servers were being started
     """
 
     def __init__(self, url: str, database: str, ledger: Ledger, members, facts: dict, day_time):
@@ -155,11 +156,21 @@ class Floor:
         self._pool = ThreadPoolExecutor(WORKERS)
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._there_at = 0.0
+        self.staying = False
         self.problems = 0
 
     def open(self) -> None:
         """Begin."""
         self._thread.start()
+
+    def is_staffed(self) -> bool:
+        """Return whether all whose shift it is have logged in."""
+        at = self._day_time()
+        return all(
+            agent.client is not None
+            for agent in self.agents.values()
+            if choices.wanted(agent.member, at)[0] != choices.OUT
+        )
 
     def close(self) -> None:
         """End in order: nobody accepts any more, and all log out."""
@@ -222,7 +233,7 @@ class Floor:
         elif is_serving or agent.client is None:
             # First what is being served is finished
             return
-        elif where == choices.OUT:
+        elif where == choices.OUT and not self.staying:
             self._do(("out", agent.user), agent, agent.leave)
         elif where == choices.BREAK and state in ("available", "not_answering"):
             reason = self._reasons[kind]

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from devtools.odoo_client import OdooClient
 from sandbox.client import SandboxError
 
-from . import choices, crew
+from . import choices, crew, words
 from .agents import PROBLEMS, Floor, Ledger
 from .citizens import Citizen
 from .drawing import CITIZENS, Coming, draw_day
@@ -19,13 +20,14 @@ CITIZENS_AT_ONCE = 48
 SLOT_SECONDS = 20.0
 """So long a citizen waits for a free place among those; then they do not come at all."""
 
-EARLY = 25.0
-"""Seconds before the first citizen in which those who begin the day log in."""
+EARLY = 40.0
+"""At most so many seconds before the first citizen those who begin the day log in."""
 
-LATE = 40.0
+LATE = 75.0
 """Seconds after the last one in which the agents finish what they serve."""
 
 TOLD_EVERY = 15.0
+SUPERVISOR = ("sofia", "sofia-demo-2026")
 
 _FIGURES = """
 SELECT count(*) FILTER (WHERE left_how = 'accepted'),
@@ -44,6 +46,14 @@ _NOW = "SELECT date_trunc('second', now() AT TIME ZONE 'UTC')"
 _KINDS = """
 SELECT kind, count(*) FROM contact_center_agent_state
 WHERE "end" IS NULL AND user_id = ANY(%(users)s) GROUP BY kind
+"""
+
+
+_LEFT = """
+SELECT one.id FROM contact_center_conversation one
+JOIN whatsapp_identity citizen ON citizen.id = one.whatsapp_identity_id
+WHERE one.state IN ('queued', 'in_service') AND one.queue_id = ANY(%(queues)s)
+    AND citizen.wa_id = ANY(%(citizens)s)
 """
 
 
@@ -113,7 +123,7 @@ class Play:
         self.ended: Counter[str] = Counter()
         self.over = threading.Event()
         self._ledger = Ledger(places.database_url)
-        self._began = 0.0
+        self._began = self._tell_at = 0.0
         self._since = None
         self._floor = Floor(
             places.odoo_url,
@@ -149,36 +159,61 @@ class Play:
         self._floor.open()
         try:
             self.tell("Os atendentes do primeiro turno entram ...")
-            self.over.wait(EARLY)
+            late = time.monotonic() + EARLY
+            while not self._floor.is_staffed() and time.monotonic() < late:
+                if self.over.wait(0.5):
+                    break
             self._began = time.monotonic()
             self._send_all(timetable(day, self.pace, seed))
-            self._tell_until(self._began + self.pace.length + LATE)
+            self._finish()
         finally:
             self.over.set()
             self._floor.close()
+            self._clear()
             self._ledger.close()
         return self.ended
 
+    def _clear(self) -> None:
+        """Let the supervisor end what invented citizens left open; real ones stay in the queue."""
+        citizens = [words.wa_id(number) for number in range(CITIZENS)]
+        queues = list(self.facts["queues"].values())
+        try:
+            left = self._ledger.rows(_LEFT, queues=queues, citizens=citizens)
+            if left:
+                client = OdooClient(self.places.odoo_url, self.places.database).login(*SUPERVISOR)
+            for (contact,) in left:
+                client.call("contact_center.conversation", "action_close", [contact])
+        except PROBLEMS as problem:
+            self.tell(f"Alguns atendimentos ficaram abertos ({problem}).")
+
     def _send_all(self, comings: list[tuple[float, Coming]]) -> None:
         """Let each citizen come at their time."""
-        told = time.monotonic() + TOLD_EVERY
         for at, coming in comings:
-            while not self.over.is_set() and time.monotonic() < self._began + at:
-                self.over.wait(min(max(self._began + at - time.monotonic(), 0.0), 1.0))
-                if time.monotonic() >= told:
-                    self.tell(self.words())
-                    told = time.monotonic() + TOLD_EVERY
+            while not self.over.is_set() and (left := self._began + at - time.monotonic()) > 0:
+                self.over.wait(min(left, 1.0))
+                self._tell_now_and_then()
+            self._tell_now_and_then()
             if self.over.is_set():
                 return
             if self._slots.acquire(timeout=SLOT_SECONDS):
                 # Daemons: who waits for an answer must not keep a stopped demo from ending
                 threading.Thread(target=self._live, args=(coming,), daemon=True).start()
 
-    def _tell_until(self, end: float) -> None:
-        """Go on telling until everybody is served, or the time is over."""
-        while time.monotonic() < end and not self.over.wait(TOLD_EVERY / 3):
-            self.tell(self.words())
-            if not self._active and time.monotonic() > self._began + self.pace.length:
+    def _tell_now_and_then(self) -> None:
+        """Tell what is happening, unless it was told lately."""
+        if time.monotonic() >= self._tell_at:
+            self.tell(self.line())
+            self._tell_at = time.monotonic() + TOLD_EVERY
+
+    def _finish(self) -> None:
+        """Go on until everybody is served, or the time is over; then nobody waits any more."""
+        end = self._began + self.pace.length + LATE
+        while not self.over.wait(1.0):
+            self._tell_now_and_then()
+            now = time.monotonic()
+            # Who is there at the end of the day serves those who came before it
+            self._floor.staying = now >= self._began + self.pace.length
+            if now >= end or (self._floor.staying and not self._active):
                 return
 
     def _live(self, coming: Coming) -> None:
@@ -213,7 +248,7 @@ class Play:
         names = ("served", "within", "abandoned", "waiting")
         return {**dict(zip(names, counts, strict=True)), "in_service": serving}
 
-    def words(self) -> str:
+    def line(self) -> str:
         """Return what is happening, in a line."""
         try:
             found = self.figures()
@@ -230,7 +265,7 @@ def said(hour: str, figures: dict[str, int], kinds: Counter, self_service: int) 
     >>> said("10:30", {"served": 40, "within": 36, "abandoned": 1, "waiting": 2, "in_service": 5},
     ...      Counter(available=3, in_service=4, break_=0), 21)
     '10:30  2 esperando · 5 em atendimento · 40 atendidos, 90% no prazo · 21 só com o assistente \
-· 7 atendentes, 3 livres, 0 em pausa'
+· 7 atendentes (livres: 3, em pausa: 0)'
     """
     served = figures["served"]
     level = f", {100 * figures['within'] // served}% no prazo" if served else ""
@@ -239,5 +274,5 @@ def said(hour: str, figures: dict[str, int], kinds: Counter, self_service: int) 
     return (
         f"{hour}  {figures['waiting']} esperando · {figures['in_service']} em atendimento · "
         f"{served} atendidos{level}{lost} · {self_service} só com o assistente · "
-        f"{here} atendentes, {kinds['available']} livres, {kinds['break']} em pausa"
+        f"{here} atendentes (livres: {kinds['available']}, em pausa: {kinds['break']})"
     )
