@@ -131,7 +131,7 @@ class Whole:
     def end(self, agent):
         self.agents[agent]["barred"] = "off"
 
-    def move(self, agent, queues):
+    def move(self, agent, queues, _now):
         self.agents[agent]["queues"] = dict.fromkeys(queues)
         return []
 
@@ -312,3 +312,85 @@ def test_progress_is_told_after_each_replication():
     told = []
     replicate(centre(contacts=20), routing, 4, progress=told.append)
     assert told == [1, 2, 3, 4]
+
+
+# -- offers that are not accepted, overflow ------------------------------------------------------
+
+
+def two_queues(overflow=None, refused=0.0, agents=(1, 3), contacts=240) -> Day:
+    """Return a day on which all come to the first of two queues, each with agents of its own."""
+    rnd = random.Random(11)
+    rules = (routing.Overflow(1, *overflow),) if overflow else ()
+    queues = {
+        1: routing.QueueSettings(1, mode=AUTOMATIC, overflows=rules),
+        2: routing.QueueSettings(2, mode=AUTOMATIC),
+    }
+    arrivals = sorted(
+        (Arrival(rnd.uniform(0, 4 * HOUR), 1) for _contact in range(contacts)),
+        key=lambda one: one.at,
+    )
+    people = [
+        Person(number, frozenset((queue,)), (Spell(0.0, 5 * HOUR),))
+        for number, queue in enumerate([1] * agents[0] + [2] * agents[1], start=1)
+    ]
+    kind = Traffic((150.0,), 400.0, 20.0, 2.0, refused=refused, refusing=10.0)
+    traffic = {1: kind, 2: kind}
+    return Day(0.0, tuple(arrivals), tuple(people), traffic, routing.Settings(queues))
+
+
+def total(day):
+    """Return the expected figures of a day."""
+    return replicate(day, routing, 8).total
+
+
+@pytest.mark.parametrize(
+    "overflow",
+    [
+        ("no_free_agent", 2),
+        ("wait", 2, 15.0),
+        ("wait", 2, 15.0, "move"),
+        ("size", 2, 1.0),
+        ("oldest_wait", 2, 20.0, "move"),
+        ("answer_speed", 2, 20.0),
+        ("few_agents", 2, 2.0),
+    ],
+    ids=lambda rule: "-".join(map(str, rule)),
+)
+def test_what_overflows_is_served_by_the_other_queue(overflow):
+    alone, helped = total(two_queues()), total(two_queues(overflow))
+    assert helped.wait.mean < alone.wait.mean / 2
+    assert helped.abandoned.mean < alone.abandoned.mean / 2
+    assert helped.offered == alone.offered
+
+
+def test_what_overflows_counts_in_the_queue_to_which_it_came():
+    result = replicate(two_queues(("wait", 2, 10.0, "move")), routing, 2)
+    assert set(result.queues) == {1}
+
+
+def test_overflow_below_its_condition_changes_nothing():
+    assert total(two_queues(("wait", 2, 4 * HOUR))) == total(two_queues())
+
+
+def test_offers_that_are_refused_make_people_wait_and_lose_nobody():
+    sure, shy = (two_queues(refused=share, agents=(6, 0)) for share in (0.0, 0.3))
+    first, second = total(sure), total(shy)
+    assert second.wait.mean > first.wait.mean + 2
+    assert second.level.mean < first.level.mean
+    for seed in range(3):
+        outcome = Plan(shy, routing).play(seed)
+        tallies = outcome.tallies.values()
+        offered = sum(one.offered for one in tallies)
+        assert offered == sum(one.answered + one.abandoned for one in tallies) == 240
+
+
+def test_the_only_agent_who_refuses_is_asked_again_after_a_minute():
+    day = two_queues(refused=0.5, agents=(1, 0), contacts=1)
+    day = Day(0.0, (Arrival(0.0, 1, patience=3600.0),), day.people, day.traffic, day.settings)
+    waits = [
+        sum(one.waited for one in Plan(day, routing).play(seed).tallies.values())
+        for seed in range(40)
+    ]
+    # Each refusal: ten seconds until it is said, and a minute in which nobody else is there
+    assert all(min(abs(wait - 2 - 70 * times) for times in range(12)) < 0.1 for wait in waits)
+    assert min(waits) < 3 < max(waits)

@@ -18,7 +18,7 @@ Pure functions.
 No clock, no I/O, no Odoo: randomness comes from a seed. docs/developer/workforce.md has the model.
 """
 
-from .changes import Changes, Move, changed
+from .changes import Changes, Move, changed, lent
 from .day import SLOT, Arrival, Day, Person, Spell, Traffic
 from .erlang import Load, Service, erlang_a, erlang_b, erlang_c, waiting_share
 from .forecast import Forecast, Judgement, Memory, best_forecast, judge
@@ -69,6 +69,7 @@ __all__ = [
     "fits",
     "from_report",
     "judge",
+    "lent",
     "mean_patience",
     "occupancy_percent",
     "of_tallies",
