@@ -19,10 +19,13 @@ from contact_center_workforce.workforce import (
     Move,
     Person,
     Spell,
+    ToCome,
     Traffic,
     changed,
+    drawn,
     erlang_a,
     fits,
+    lent,
     replicate,
 )
 from contact_center_workforce.workforce.replications import estimate, figures
@@ -394,3 +397,37 @@ def test_the_only_agent_who_refuses_is_asked_again_after_a_minute():
     # Each refusal: ten seconds until it is said, and a minute in which nobody else is there
     assert all(min(abs(wait - 2 - 70 * times) for times in range(12)) < 0.1 for wait in waits)
     assert min(waits) < 3 < max(waits)
+
+
+# -- days to come, loans -------------------------------------------------------------------------
+
+
+def test_a_day_to_come_has_as_many_contacts_as_were_forecast():
+    """On average; each replication has its own, and the same seed the same."""
+    day = two_queues(agents=(6, 0), contacts=0)
+    kinds = {1: (Arrival(0.0, 1, weight=50, handling=9.0, patience=1.0),)}
+    expected = [0.0] * 16 + [6.5] * 8 + [0.0] * 24
+    to_come = ToCome({1: expected}, kinds)
+    days = [drawn(day, to_come, seed).arrivals for seed in range(60)]
+    assert sum(map(len, days)) / 60 == pytest.approx(sum(expected), rel=0.05)
+    assert days[0] == drawn(day, to_come, 0).arrivals != days[1]
+    for one in days[0]:
+        assert 8 * HOUR <= one.at < 12 * HOUR
+        assert (one.weight, one.handling, one.patience) == (50, None, None)
+    result = replicate(day, routing, 20, to_come=to_come)
+    assert result.total.offered.margin > 0
+    assert abs(result.total.offered.mean - sum(expected)) < 4 * result.total.offered.margin
+
+
+def test_who_is_lent_serves_the_other_queue_too_and_then_no_longer():
+    spells = (Spell(0.0, 10.0), Spell(20.0, 30.0))
+    loans = [(5.0, 25.0, frozenset((2,)))]
+    both = frozenset((1, 2))
+    assert lent(spells, loans, {1}) == (
+        Spell(0.0, 5.0),
+        Spell(5.0, 10.0, both),
+        Spell(20.0, 25.0, both),
+        Spell(25.0, 30.0),
+    )
+    assert lent(spells, [], {1}) == spells
+    assert lent(spells, [(10.0, 20.0, frozenset((2,)))], {1}) == spells

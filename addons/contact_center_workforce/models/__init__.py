@@ -6,6 +6,7 @@ from . import simulation_move
 from . import simulation_result
 from . import simulation_day
 from . import simulation_run
+from . import simulation_to_come
 from . import stay
 from . import traffic
 from . import volume_forecast

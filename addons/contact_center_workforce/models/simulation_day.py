@@ -79,13 +79,13 @@ class Simulation(models.Model):
 
     def _bounds(self):
         """Return the begin and the end of the day in the city, as naive UTC."""
+        return self._midnight(self.day), self._midnight(self.day + timedelta(days=1))
+
+    def _midnight(self, day):
+        """Return the begin of a day in the city, as naive UTC."""
         zone = self.env["contact_center.queue"]._default_queue()._timezone()
-
-        def midnight(day):
-            local = datetime.combine(day, time(), tzinfo=zone)
-            return local.astimezone(timezone.utc).replace(tzinfo=None)
-
-        return midnight(self.day), midnight(self.day + timedelta(days=1))
+        local = datetime.combine(day, time(), tzinfo=zone)
+        return local.astimezone(timezone.utc).replace(tzinfo=None)
 
     # ------------------------------------------------------------
     # Agents

@@ -3,5 +3,7 @@ from . import test_agents_needed
 from . import test_pause_first
 from . import test_shift
 from . import test_simulation
+from . import test_simulation_story
+from . import test_simulation_to_come
 from . import test_traffic
 from . import test_volume_forecast
