@@ -70,16 +70,9 @@ class TestSimulationStory(WorkforceCase):
 
     def test_what_overflowed_counts_where_it_came_and_rules_are_played(self):
         """A contact that moved came to its first queue, in the real day and in the simulated."""
-        self.queue.write(
-            {
-                "mode": "offer",
-                "overflow_ids": [
-                    Command.create(
-                        {"condition": "wait", "above": 30, "target_id": self.other_queue.id}
-                    )
-                ],
-            }
-        )
+        (self.queue | self.other_queue).mode = "offer"
+        rule = {"condition": "wait", "above": 30, "target_id": self.other_queue.id, "way": "move"}
+        self.queue.overflow_ids = [Command.create(rule)]
         talk = self.conversations[0]
         self._write_state(self.outsider, "available", 8, 13)
         self._write_stays(
