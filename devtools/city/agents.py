@@ -1,4 +1,4 @@
-"""Agents of the living demo: what they see comes by SQL, what they do goes over Odoo's own calls.
+"""Agents of the living demo: they see by SQL and act over Odoo's own calls.
 
 Looking by SQL costs the servers nothing, so that they do what they would do for real people. An
 agent's browser says every minute that it is there; here one statement says so for all.
@@ -50,7 +50,7 @@ _GONE = "UPDATE mail_presence SET status = 'offline' WHERE user_id = ANY(%(users
 
 
 class Ledger:
-    """What stands in the database, read again and again; it survives a restart of PostgreSQL.
+    """What stands in the database, read again and again, whatever restarts.
 
     :param url: of the database
     """

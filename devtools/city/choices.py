@@ -95,7 +95,10 @@ def answer_to_offer(rnd: random.Random) -> tuple[str, float]:
 
 
 def wanted(member: Member, day_seconds: float) -> tuple[str, str]:
-    """Return where an agent should be at a time of the day: (in, break or out, kind of break)."""
+    """Return where an agent should be at a time of the day.
+
+    :return: (in, break or out; kind of the break)
+    """
     begin, end = member.shift
     if not begin <= day_seconds < end:
         return OUT, ""

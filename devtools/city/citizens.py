@@ -1,8 +1,8 @@
-"""Citizens of the living demo: each writes over the simulated telephone, waits, answers, rates."""
+"""Citizens of the living demo: they write by the simulated telephone, and rate."""
 
 import random
 
-from sandbox.client import NothingCame, PhoneClient, SandboxError
+from sandbox.client import NothingCame, PhoneClient
 
 from . import choices, words
 from .drawing import Coming
@@ -23,14 +23,15 @@ class Citizen:
 
     def __init__(self, meta_url: str, number: int, coming: Coming):
         self.name = words.citizen_name(number)
-        self.phone = PhoneClient(
-            meta_url, words.telephone(number), self.name, timeout=MENU_SECONDS
-        )
+        self.phone = PhoneClient(meta_url, words.telephone(number), self.name, timeout=MENU_SECONDS)
         self.coming = coming
         self.rnd = random.Random(f"live {number} {coming.at}")
 
     def live(self) -> str:
-        """Do it all; return how it ended: `served`, `self_service`, or `lost` when nobody came."""
+        """Do it all; return how it ended.
+
+        :return: `served`, `self_service`, or `lost` when nobody came
+        """
         try:
             return self._live()
         except NothingCame:
@@ -64,6 +65,3 @@ class Citizen:
         if self.coming.rating:
             option = survey["options"][RATING_WORDS[self.coming.rating]]
             self.phone.send_option(option["id"], option["title"])
-
-
-__all__ = ["Citizen", "SandboxError"]

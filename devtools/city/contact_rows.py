@@ -1,4 +1,4 @@
-"""The rows that one contact of the past leaves in the ledgers, as the models would have left them.
+"""The rows that a contact of the past leaves in the ledgers, as by the models.
 
 Pure but for the ids, which the tables give.
 """

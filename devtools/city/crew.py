@@ -1,4 +1,4 @@
-"""The agents of the demo: names, queues and shifts of six hours with their pauses (NR-17).
+"""The agents of the demo: queues, and shifts of six hours with pauses (NR-17).
 
 Pure. Times are seconds after midnight, local time.
 """
@@ -75,11 +75,7 @@ class Pause:
 
 def crew() -> tuple[Member, ...]:
     """Return all agents."""
-    places = [
-        (group, shift)
-        for shift in SHIFTS
-        for group in range(len(GROUPS))
-    ]
+    places = [(group, shift) for shift in SHIFTS for group in range(len(GROUPS))]
     places += [(0, shift) for shift in NIGHT_SHIFTS]
     # The queues of the street never close, and get most: one more by day
     places += [(0, (7.0, 13.0)), (0, (13.0, 19.0)), (1, (10.0, 16.0))]
@@ -112,7 +108,7 @@ def is_at_work(member: Member, day: date, seed: str, is_holiday: bool = False) -
 
 
 def pauses(member: Member) -> tuple[Pause, ...]:
-    """Return the pauses of a shift: two of ten minutes and a snack of twenty, none in the edges."""
+    """Return the pauses of a shift: two of ten minutes and a snack of twenty."""
     begin, _end = member.shift
     later = member.number % 4 * 300.0
     return (
@@ -120,13 +116,3 @@ def pauses(member: Member) -> tuple[Pause, ...]:
         Pause(begin + 2.8 * HOUR + later, 1200.0, "snack"),
         Pause(begin + 4.3 * HOUR + later, 600.0, "regulated"),
     )
-
-
-def spells(member: Member) -> list[tuple[float, float]]:
-    """Return when somebody is there for contacts: the shift without its pauses."""
-    begin, end = member.shift
-    found, at = [], begin
-    for pause in pauses(member):
-        found.append((at, pause.at))
-        at = pause.at + pause.seconds
-    return [*found, (at, end)]

@@ -1,4 +1,4 @@
-"""The contacts of a day, drawn from a seed: who comes when, to which queue, and what they are like.
+"""The contacts of a day, drawn from a seed: who comes when, where, and what for.
 
 Pure. The same seed gives the same day, whatever other days are drawn before or after it.
 """
@@ -104,23 +104,3 @@ def _coming(
         priority=choose(rnd, PRIORITIES),
         electronic=electronic,
     )
-
-
-def compressed(comings: list[Coming], minutes: float) -> list[tuple[float, Coming]]:
-    """Return when each contact of a day comes if the day takes so many minutes, in seconds.
-
-    >>> compressed([], 10)
-    []
-    """
-    speed = DAY_SECONDS / (60 * minutes)
-    return [(one.at / speed, one) for one in comings]
-
-
-def clock(seconds: float, minutes: float) -> str:
-    """Return the hour of a compressed day, after so many seconds of it.
-
-    >>> clock(300, 10)
-    '12:00'
-    """
-    at = min(int(seconds * DAY_SECONDS / (60 * minutes)), int(DAY_SECONDS) - 60)
-    return f"{at // 3600:02}:{at // 60 % 60:02}"

@@ -1,4 +1,4 @@
-"""Makes the 156 of the demo: preset, agents, citizens, weeks of past days. Run in `odoo shell`.
+"""Makes the 156 of the demo, with weeks of past days; run in `odoo shell`.
 
 What exists is used as it is: the second run adds only the days that have passed since.
 """
@@ -102,11 +102,15 @@ class Maker:
             "agents": {str(number): user.id for number, user in users.items()},
             "queues": {one.queue: self._made(f"queue_{one.queue}").id for one in STREAMS},
             "dispositions": {
-                queue: ids for (queue, nature), ids in self._subjects().items() if nature == "request"
+                queue: ids
+                for (queue, nature), ids in self._subjects().items()
+                if nature == "request"
             },
             "reasons": {
                 one.break_kind: one.id
-                for one in reversed(env["contact_center.pause.reason"].search([("kind", "=", "break")]))
+                for one in reversed(
+                    env["contact_center.pause.reason"].search([("kind", "=", "break")])
+                )
             },
             "wallboard": self._wallboard(),
         }

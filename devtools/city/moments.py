@@ -1,4 +1,4 @@
-"""Moments: days of the city, naive UTC as Odoo keeps it, microseconds as the ledgers measure it."""
+"""Moments: the city's days, naive UTC as Odoo keeps it, and microseconds."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

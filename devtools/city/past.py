@@ -1,4 +1,4 @@
-"""A day that is over: the drawn contacts, given to the crew by the production router.
+"""A day that is over: its contacts, given to the crew by the production router.
 
 Pure: the router and its settings are handed in. So the past obeys the same rules as the present,
 and what is planned from it (forecast, what-if) meets the centre that it knows.

@@ -1,4 +1,4 @@
-"""A day of the 156 played in minutes: citizens come at the rates of the day, agents serve them."""
+"""A day of the 156 played in minutes: citizens come, and agents serve them."""
 
 import threading
 import time
@@ -138,7 +138,10 @@ class Play:
         self._slots = threading.BoundedSemaphore(CITIZENS_AT_ONCE)
 
     def day_seconds(self) -> float:
-        """Return the time of the played day, in seconds after midnight; before it: its begin."""
+        """Return the time of the played day, in seconds after midnight.
+
+        Its begin, before the first citizen may come.
+        """
         if not self._began:
             return self.pace.begins * 3600
         passed = time.monotonic() - self._began

@@ -12,7 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from devtools.console import Progress, box, say
@@ -56,8 +56,11 @@ class City:
         told = self.databases.run_dir / f"{name}-city.txt"
         told.write_text("")
         values = {
-            **{"root": str(ROOT), "told": str(told)},
-            **{"days": days, "contacts": contacts, "seed": seed},
+            "root": str(ROOT),
+            "told": str(told),
+            "days": days,
+            "contacts": contacts,
+            "seed": seed,
         }
         with Progress("Preparando o 156 da demonstração") as progress, following(told, progress):
             printed = self.databases.shell(name, SCRIPTS / "city.py", values)
@@ -111,7 +114,11 @@ def servers(settings: Settings) -> Iterator[tuple[Databases, Places, Stack | Non
         environment = prepare(settings)
         environment.server.acquire()
         try:
-            yield Databases(environment), places_of(folder, name, environment.server.url(name)), None
+            yield (
+                Databases(environment),
+                places_of(folder, name, environment.server.url(name)),
+                None,
+            )
         finally:
             environment.server.release()
         return
@@ -180,7 +187,7 @@ def _play(city: City, arguments: argparse.Namespace, own: Stack | None) -> None:
     play = Play(city.places, facts, pace, say)
     city.answer_by(facts["flow"])
     try:
-        ended = play.run(date.today(), f"{arguments.seed} {time.time()}")
+        ended = play.run(today(), f"{arguments.seed} {time.time()}")
     finally:
         _ignore_signals()
         say("Encerrando: os atendentes terminam e saem ...")
@@ -193,6 +200,11 @@ def _play(city: City, arguments: argparse.Namespace, own: Stack | None) -> None:
     if own:
         say("Os servidores continuam no ar, para olhar com calma. Ctrl-C para encerrar.")
         own.wait()
+
+
+def today() -> date:
+    """Return this day, as this machine's clock has it."""
+    return datetime.now().astimezone().date()
 
 
 def _stop(_number, _frame) -> None:

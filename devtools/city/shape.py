@@ -1,4 +1,4 @@
-"""How many contacts a city's 156 gets: by queue, half hour, weekday, holiday and season.
+"""How many contacts a city's 156 gets by queue, half hour, weekday and season.
 
 Pure. The figures are invented, but look like those that a city publishes: two humps a day, Mondays
 full, Sundays and holidays quiet, taxes in January and around the due date.
@@ -78,7 +78,7 @@ def hump(hour: float) -> float:
 
 
 def profile(stream: Stream) -> tuple[float, ...]:
-    """Return the part of a stream's contacts of a day by half hour; all together are 1."""
+    """Return the parts of a stream's day by half hour; all together are 1."""
     weights = []
     for slot in range(HALF_HOURS):
         start, end = slot / 2, (slot + 1) / 2

@@ -103,7 +103,7 @@ def telephone(number: int) -> str:
 
 
 def wa_id(number: int) -> str:
-    """Return the same telephone as WhatsApp writes it in that area: without the ninth digit.
+    """Return the telephone as WhatsApp writes it there: without the ninth digit.
 
     >>> wa_id(7)
     '553171560007'

@@ -1,4 +1,4 @@
-"""Writes days of the past into the ledgers, by COPY: run in an `odoo shell`, on a demo only.
+"""Writes days of the past into a demo's ledgers, by COPY; run in `odoo shell`.
 
 The models write one contact at a time, as it happens, and date it now. A past of tens of thousands
 of contacts is written as rows instead, with the columns that the models would have filled.
@@ -48,9 +48,6 @@ class Rows:
         if model._log_access:
             usual |= {"create_uid": env.uid, "write_uid": env.uid}
         return {name: value for name, value in usual.items() if not isinstance(value, dict)}
-
-    def __len__(self):
-        return len(self._rows)
 
     def numbers(self, count: int) -> list[int]:
         """Take so many ids from the table's sequence, in order."""

@@ -1,4 +1,4 @@
-"""Run by `odoo shell`: makes the 156 of the demo and its past, or lets the number answer by it.
+"""Run by `odoo shell`: makes the demo's 156, or lets its number answer by that.
 
 `$CONTACT_CENTER_VALUES`: `root` (the repository), and either `flow` (the id by which the demo's
 number answers; 0: as usual), or `days`, `contacts`, `seed` and `told` (a file for progress). Prints

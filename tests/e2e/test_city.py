@@ -1,16 +1,16 @@
-"""The living demo: a past made on demand, and a few minutes of a day played on top of it."""
+"""The living demo: a past made on demand, and hours of a day played on top of it."""
 
 import re
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from devtools.city.playing import Pace, Places, Play
-from devtools.city.program import City
+from devtools.city.program import City, today
 from devtools.servers import Stack
 from tests.e2e.desk import admin, expect_pattern_in_log, person
 from tests.e2e.people import People
@@ -27,7 +27,7 @@ STAY = "contact_center.stay"
 
 @pytest.fixture(scope="module")
 def own_stack() -> Iterator[Stack]:
-    """Servers of this file's own: queues and people of the 156 would be in others' way."""
+    """Servers of this file's own: the queues of the 156 would be in others' way."""
     with Stack(db_name="contact_center_e2e_city", demo=True, working_hours=True) as running:
         expect_pattern_in_log(
             running,
@@ -40,9 +40,7 @@ def own_stack() -> Iterator[Stack]:
 @pytest.fixture(scope="module")
 def city(own_stack: Stack) -> City:
     """Return the demo of those servers."""
-    places = Places(
-        own_stack.odoo_url, own_stack.meta_url, own_stack.db_name, own_stack.db_url
-    )
+    places = Places(own_stack.odoo_url, own_stack.meta_url, own_stack.db_name, own_stack.db_url)
     return City(own_stack.databases, places, made_here=True)
 
 
@@ -57,14 +55,20 @@ def count(stack: Stack, model: str, *domain) -> int:
     return admin(stack).call(model, "search_count", list(domain))
 
 
-def test_the_past_is_one_that_can_be_planned_from(own_stack: Stack, city: City, facts: dict) -> None:
+def test_the_past_is_one_that_can_be_planned_from(
+    own_stack: Stack, city: City, facts: dict
+) -> None:
     """Contacts of weeks, and from them forecast, simulation of a day that fits, closed ledgers."""
     stack = own_stack
     served = count(stack, CONVERSATION, ("state", "=", "closed"), ("attendance", "=", "human"))
     assert served > PAST_DAYS * PAST_CONTACTS / 2
     assert not count(stack, STAY, ("left_at", "=", False))
     assert count(stack, CONVERSATION, ("satisfaction", "=", "very_good")) > 100
-    still_in = [("end", "=", False), ("kind", "!=", "logged_out"), ("user_id.login", "like", "agente")]
+    still_in = [
+        ("end", "=", False),
+        ("kind", "!=", "logged_out"),
+        ("user_id.login", "like", "agente"),
+    ]
     assert not count(stack, "contact_center.agent.state", *still_in)
 
     before = count(stack, STAY)
@@ -88,7 +92,7 @@ def test_the_past_is_one_that_can_be_planned_from(own_stack: Stack, city: City, 
 def test_a_past_day_is_reproduced(own_stack: Stack, facts: dict) -> None:
     """The simulation of a day of the past gives that day's service level."""
     sofia = person(own_stack, "sofia")
-    yesterday = date.today() - timedelta(days=1)
+    yesterday = today() - timedelta(days=1)
     monday = yesterday - timedelta(days=yesterday.weekday())
     simulation = sofia.call(
         SIMULATION,
@@ -112,7 +116,7 @@ def test_a_day_is_played(own_stack: Stack, city: City, facts: dict, browser: Bro
     play = Play(city.places, facts, PACE, told.append)
     ended: list[Counter] = []
     city.answer_by(facts["flow"])
-    player = threading.Thread(target=lambda: ended.append(play.run(date.today(), "e2e")))
+    player = threading.Thread(target=lambda: ended.append(play.run(today(), "e2e")))
     player.start()
     people = People(browser, own_stack)
     try:
@@ -120,9 +124,9 @@ def test_a_day_is_played(own_stack: Stack, city: City, facts: dict, browser: Bro
         wall.goto(facts["wallboard"])
         sofia = people.user("sofia", "/odoo/equipe", width=1600, height=1000)
         sofia.wait_for_selector("[data-testid=team]")
-        expect(
-            wall.locator(".tile[data-kind=answered] .value")
-        ).to_have_text(re.compile(r"[1-9]"), timeout=120_000)
+        expect(wall.locator(".tile[data-kind=answered] .value")).to_have_text(
+            re.compile(r"[1-9]"), timeout=120_000
+        )
         expect(wall.locator(".tile[data-kind=logged_in] .value")).to_have_text(re.compile(r"[1-9]"))
         in_service = sofia.locator("[data-testid=team-agent] [data-protocol]")
         expect(in_service.first).to_be_visible(timeout=60_000)

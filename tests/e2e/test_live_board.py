@@ -268,7 +268,7 @@ def test_all_at_once(people: People, stack: Stack, story: Story, city: None) -> 
     story.phone.wait_text("Aqui é a prefeitura", since="start")
     expect(in_service).to_have_text(str(before + 1))
 
-    # The supervisor intercepts in her turn; the television counts it once, and no longer at the end.
+    # The supervisor intercepts in her turn; the television counts it once, and not after the end.
     open_team(sofia, stack)
     watch(sofia, story.protocol, SECRET)
     sofia.get_by_test_id("watch-intercept").click()

@@ -121,7 +121,7 @@ class Looking:
         return self._widen(now, number, None)
 
     def _decline(self, now, agent, contact):
-        """An agent gives back what they were given; a while later they may be asked again."""
+        """Let an agent give back what they were given; later they may be asked again."""
         declined = {**contact.declined, agent: now}
         contact = replace(contact, returned=True, declined=declined)
         self.waiting[contact.id] = contact

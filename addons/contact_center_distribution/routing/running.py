@@ -56,10 +56,10 @@ class Running:
     by side.
 
     A contact that is shown in another queue, or no longer, is handed to `widen` as it is now; one
-    that moves to another queue leaves and enters there. An offer that is not accepted is `decline`d.
-    Left out is what the events of a simulation do not have: named and last agents, and agents who
-    are lent (who serves another queue for a time is `move`d). Every decision counts as taken at
-    once: call `release` when the contact has ended.
+    that moves to another queue leaves and enters there. An offer may be `decline`d. Left out is
+    what the events of a simulation do not have: named and last agents, and agents who are lent (who
+    serves another queue for a time is `move`d). Every decision counts as taken at once: call
+    `release` when the contact has ended.
 
     :param agents: all agents, off duty until `begin`; their queues may change by `move`
     """

@@ -10,7 +10,7 @@ from ..workforce import shifts
 
 
 class Queue(models.Model):
-    """Queues whose next contact waits for the agent's regulated pause (NR-17, annex II)."""
+    """Queues whose next contact waits for the regulated pause (NR-17, annex II)."""
 
     _inherit = "contact_center.queue"
 
@@ -59,8 +59,10 @@ class Queue(models.Model):
         now = fields.Datetime.now()
         # sudo: contact_center.shift - the system distributes; nobody reads others' shifts by it
         under_way = self.env["contact_center.shift"].sudo()._now_domain()
-        working = self.env["contact_center.shift"].sudo().search(
-            under_way & Domain("user_id", "in", list(user_ids))
+        working = (
+            self.env["contact_center.shift"]
+            .sudo()
+            .search(under_way & Domain("user_id", "in", list(user_ids)))
         )
         found = {}
         for pause in working.pause_ids.sorted("planned_at"):

@@ -254,7 +254,9 @@ class Shift(models.Model):
         if at < min(self.end, until):
             spells.append((at, min(self.end, until)))
         return tuple(
-            Spell(to_us(begin) / SECOND, to_us(end) / SECOND) for begin, end in spells if end > begin
+            Spell(to_us(begin) / SECOND, to_us(end) / SECOND)
+            for begin, end in spells
+            if end > begin
         )
 
     # ------------------------------------------------------------

@@ -29,8 +29,8 @@ class Simulation(models.Model):
 
     A day that is over is always played first as it was. Only if that gives the day's own service
     level is the rest worth anything, and the screen says so. Of a day to come the contacts are
-    drawn from the forecast, and the people are those of the planned shifts. Inputs and results are kept together: what has run
-    does not change, a copy of it can.
+    drawn from the forecast, and the people are those of the planned shifts. Inputs and results are
+    kept together: what has run does not change, a copy of it can.
     """
 
     _name = "contact_center.simulation"

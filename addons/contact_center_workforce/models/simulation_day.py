@@ -115,7 +115,7 @@ class Simulation(models.Model):
         for user_id, own in loans.items():
             # Lending says that they can serve it, whatever the queue asks of its own agents
             borrowers = frozenset().union(*(one[2] for one in own))
-            skills[user_id].update({one: 5 for one in borrowers - served[user_id]})
+            skills[user_id].update(dict.fromkeys(borrowers - served[user_id], 5))
         people = tuple(
             workforce.Person(
                 user_id,

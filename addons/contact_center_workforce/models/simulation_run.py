@@ -106,7 +106,8 @@ class Simulation(models.Model):
     def _keep(self, real, found):
         """Replace the results by these.
 
-        :param real: None for a day to come, else {"total": `workforce.Figures`, "queues": {id: Figures}, "slots": {n: Figures}}
+        :param real: {"total": `workforce.Figures`, "queues": {id: Figures}, "slots": {n: Figures}},
+            None for a day to come
         :param found: {kind: `workforce.Result`}
         """
         self.result_ids.unlink()

@@ -17,7 +17,7 @@ from .stay import USUAL_DAYS
 
 
 class Simulation(models.Model):
-    """Reads a day that is still to come: contacts from the forecast, people from the shifts."""
+    """Reads a day to come: contacts from the forecast, people from the shifts."""
 
     _inherit = "contact_center.simulation"
 

@@ -69,8 +69,9 @@ class Stay(models.Model):
         which the wait ended, since the first one.
 
         :return: [{"queue", "first" (the queue that it came to, before it overflowed), "helped"
-            (answered by an agent of another queue, or by one who was lent), "entered_us", "left_us", "answered", "handling" (seconds, None if not
-            served or not over), "agent", "channel", "priority", "skill", "weight"}] by time
+            (answered by an agent of another queue, or by one who was lent), "entered_us",
+            "left_us", "answered", "handling" (seconds, None if not served or not over), "agent",
+            "channel", "priority", "skill", "weight"}] by time
         """
         self.env.flush_all()
         self.env.cr.execute(

@@ -12,7 +12,7 @@ from odoo.addons.contact_center.tests.common import WORKING_TIME, ContactCenterC
 
 @tagged("post_install", "-at_install")
 class TestPauseFirst(ContactCenterCase):
-    """A shift of six hours; the first regulated pause is due, the queue waits ten minutes for it."""
+    """A shift of six hours, a pause that is due, and a queue that waits ten minutes for it."""
 
     @classmethod
     def setUpClass(cls):

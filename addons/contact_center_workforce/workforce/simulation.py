@@ -164,7 +164,7 @@ class _Play:
         return self._outcome
 
     def _arrive(self, contact) -> None:
-        now, number = contact.since, contact.id
+        now = contact.since
         self._tally(contact).offered += 1
         agent = self._running.enter(contact, now)
         if agent is not None:

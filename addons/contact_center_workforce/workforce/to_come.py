@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A day that is still to come: its contacts are drawn from a forecast, each time anew."""
+"""A day to come: its contacts are drawn from a forecast, each time anew."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ class ToCome:
 
 
 def drawn(day: Day, to_come: ToCome, seed: int | str) -> Day:
-    """Return the day with contacts: as many in each half hour as chance gives, at any moment of it.
+    """Return the day with contacts, drawn after what is expected of each half hour.
 
     :param day: without contacts
     :param seed: of the draw; the same one draws the same contacts, whoever is there to serve them
