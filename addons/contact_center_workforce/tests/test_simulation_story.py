@@ -1,10 +1,14 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.tests import tagged
 
 from odoo.addons.contact_center.core.microseconds import from_us
+from odoo.addons.contact_center_distribution import routing
+from odoo.addons.contact_center_distribution.routing import reasons
 
 from .common import MIDNIGHT, WorkforceCase
 
@@ -52,6 +56,15 @@ class TestSimulationStory(WorkforceCase):
                 "result": result,
             }
         )
+
+    def _lend(self, rule, hours, lent):
+        """Lend the outsider by a rule, or call them home, at an hour of that day."""
+        borrowers = frozenset(rule.borrower_ids.ids)
+        why = routing.Reason(reasons.AGENT_GONE)
+        move = routing.LoanMove(rule.id, self.outsider.id, rule.lender_id.id, borrowers, lent, why)
+        with freeze_time(from_us(self._at(hours))):
+            self.env["contact_center.offer"]._lend_one(move)
+        self.env.flush_all()
 
     def test_refused_and_expired_offers_are_part_of_the_day(self):
         """Their share, and the time until somebody else is asked."""
@@ -115,15 +128,8 @@ class TestSimulationStory(WorkforceCase):
                 "borrower_ids": [Command.set(self.queue.ids)],
             }
         )
-        self.env["contact_center.loan"].sudo().create(
-            {
-                "rule_id": rule.id,
-                "user_id": self.outsider.id,
-                "lender_id": self.other_queue.id,
-                "since": from_us(self._at(9)),
-                "until": from_us(self._at(10)),
-            }
-        )
+        self._lend(rule, 9, lent=True)
+        self._lend(rule, 10, lent=False)
         talk = self.conversations[0]
         self._write_state(self.outsider, "available", 8, 13)
         self._write_stays(
