@@ -53,6 +53,8 @@ def make(env, days: int, contacts: float, seed: str, tell: Tell) -> dict:
 def answer_by(env, flow: int) -> None:
     """Let the demo's number answer by a flow, or by the one of the demo's data.
 
+    With a flow the queues act as open for some hours: a day can be played at any time.
+
     :param flow: its id; 0 for the usual one
     :raise NotOurs: the database has no demonstration data
     """
@@ -61,6 +63,8 @@ def answer_by(env, flow: int) -> None:
     usual = env.ref("glpi_connector.flow_demo_it_support")
     account = env.ref("whatsapp_helpdesk.account_demo")
     account.flow_id = env["chatbot.flow"].browse(flow) if flow else usual
+    if flow:
+        env["contact_center.demo"].act_open(True)
 
 
 class Maker:
