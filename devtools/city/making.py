@@ -252,6 +252,9 @@ class Maker:
             count = f"{written:,}".replace(",", ".")
             self.tell(f"Passado: {done} de {len(missing)} dias, {count} contatos")
         env.cr.execute("ANALYZE")
+        # The figures of the contract: Odoo closes day after day in the background
+        env["contact_center.indicator.run"]._cron_freeze()
+        env.cr.commit()
 
     def _day(self, ledgers, centre, day: date, contacts: float, seed: str, is_holiday: bool) -> int:
         comings = draw_day(day, contacts, seed, is_holiday)

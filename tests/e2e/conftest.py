@@ -17,7 +17,14 @@ expect.set_options(timeout=60_000)
 LONGEST = (
     *("test_screens", "test_benchmarks", "test_faults", "test_dialogs", "test_desk"),
     *("test_files_in_store", "test_first_steps", "test_shift", "test_chaos", "test_composer"),
-    *("test_two_nodes", "test_distribution", "test_upgrade", "test_bursts", "test_kill"),
+    *(
+        "test_two_nodes",
+        "test_city",
+        "test_distribution",
+        "test_upgrade",
+        "test_bursts",
+        "test_kill",
+    ),
     *("test_orderly_stop", "test_many_technicians", "test_lists"),
 )
 

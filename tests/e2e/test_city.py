@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 from devtools.city.playing import Pace, Places, Play
 from devtools.city.program import City, today
 from devtools.servers import Stack
+from devtools.story import wait_until
 from tests.e2e.desk import admin, expect_pattern_in_log, person
 from tests.e2e.people import People
 from tests.e2e.test_story_in_browsers import snapshot
@@ -87,6 +88,12 @@ def test_the_past_is_one_that_can_be_planned_from(
         "contact_center.volume.forecast.line", [("forecast_id", "=", forecast)], ["expected"]
     )
     assert sum(line["expected"] for line in lines) > PAST_CONTACTS / 4
+    # Odoo closes the days of the contract by itself, one after the other
+    wait_until(
+        lambda: count(stack, "contact_center.indicator.seal") >= 3,
+        "no day of the contract was closed",
+        seconds=180,
+    )
 
 
 def test_a_past_day_is_reproduced(own_stack: Stack, facts: dict) -> None:
