@@ -21,8 +21,8 @@ WEIGHT = 50
 
 NOTE = "contact_center.demo_city"
 TILES = (
-    *("waiting", "oldest", "level_half_hour", "level_day"),
-    *("in_service", "free", "logged_in", "answered", "abandoned", "clock"),
+    *("waiting", "oldest", "estimate", "level_half_hour", "level_day", "answered"),
+    *("in_service", "free", "logged_in", "abandoned", "clock"),
 )
 AT_ONCE = 7
 """Days that are written together."""
