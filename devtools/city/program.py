@@ -174,6 +174,9 @@ def main(argv: list[str]) -> int:
             _play(City(databases, places), arguments, own=stack)
     except Stopped:
         say("Demonstração encerrada. Para ver de novo: ./dev demo --city")
+    except Problem as problem:
+        say(f"\n{problem}")
+        return 1
     return 0
 
 

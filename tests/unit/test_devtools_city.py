@@ -1,6 +1,8 @@
 """The living demo: what is drawn and decided, and that it keeps off others' data."""
 
+import contextlib
 import random
+import signal
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -256,6 +258,24 @@ class NoNotes:
     def notes(self, name):
         """Return the notes of a database: none."""
         return {}
+
+
+def test_what_cannot_be_done_is_said_without_a_traceback(monkeypatch, capsys):
+    @contextlib.contextmanager
+    def servers(_settings):
+        program.check_ours(NoNotes(), "prefeitura")
+        yield
+
+    monkeypatch.setattr(program, "servers", servers)
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        assert program.main([]) == 1
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    said = capsys.readouterr().err
+    assert "não foi feito pelo ./dev" in said
+    assert "Traceback" not in said
 
 
 def test_a_city_database_is_refused():
