@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOW = ROOT / "addons/chatbot_flow/data/flows/city_156.yaml"
 FRIDAY, SUNDAY = date(2026, 11, 20), date(2026, 11, 22)
 KEYS = {stream.queue: number for number, stream in enumerate(shape.STREAMS, start=1)}
+NUMBERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 CENTRE = past.Centre(
     routing,
     routing.Settings(
@@ -267,7 +268,7 @@ def test_what_cannot_be_done_is_said_without_a_traceback(monkeypatch, capsys):
         yield
 
     monkeypatch.setattr(program, "servers", servers)
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    handlers = {number: signal.getsignal(number) for number in NUMBERS}
     try:
         assert program.main([]) == 1
     finally:
