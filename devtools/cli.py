@@ -17,7 +17,7 @@ COMMANDS = {
     "shell": "Odoo's Python shell on the demo database",
     "test": "every check and test: lint, unit, contract, Odoo, end to end in a browser",
     "lint": "linters and completeness of the translations",
-    "demo": "play the main job without a browser, one JSON line per step",
+    "demo": "play the main job without a browser; with --city a day of the 156 in ten minutes",
     "bench": "measure the numbers the project promises",
     "fuzz": "throw bad input at what reads other people's bytes, a million times each",
     "update-odoo": "pin the Odoo 19 that Debian offers now, for ./dev and for the image",

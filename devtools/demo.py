@@ -138,7 +138,14 @@ def play(story: Story) -> bool:
 
 def main(argv: list[str]) -> int:
     """Run the command; returns the exit status."""
+    if "--city" in argv:
+        from .city import program
+
+        return program.main([word for word in argv if word != "--city"])
     parser = argparse.ArgumentParser(prog="dev demo", description=__doc__)
+    parser.add_argument(
+        "--city", action="store_true", help="instead: a living 156, a day of it in ten minutes"
+    )
     parser.add_argument("--fault", choices=sorted(STORIES), default="none")
     arguments = parser.parse_args(argv)
     start = time.monotonic()

@@ -115,6 +115,9 @@ def welcome(stack: Stack) -> list[str]:
         "(Acompanhamento > Aprovações de fluxos).",
         *HOURS[stack.working_hours],
         "",
+        "Para ver a central viva (semanas de história e um dia do 156 em dez minutos), em outra",
+        "janela: ./dev demo --city",
+        "",
         f"Registros (logs): {stack.run_dir}",
         "Para parar: Ctrl-C",
     ]

@@ -120,8 +120,12 @@ class OdooClient:
         self._tokens[data["attachment_id"]] = stored.get("ownership_token", "")
         return data["attachment_id"]
 
+    def get(self, route: str, timeout: float = 60) -> bytes:
+        """Open a page, as a link does, and return it."""
+        return self._send(route, None, "", timeout)
+
     def _csrf_token(self) -> str:
-        page = self._send("/odoo", None, "", 60).decode()
+        page = self.get("/odoo").decode()
         marker = 'csrf_token: "'
         start = page.index(marker) + len(marker)
         return page[start : page.index('"', start)]

@@ -42,6 +42,9 @@ PORTS = {
 STOP_SECONDS = 45
 """Time for Odoo to stop in; it waits 30 s for work in the background (`orderly_stop`)."""
 
+ADDRESSES = "addresses.json"
+"""File in a stack's folder that says where it answers, while it runs."""
+
 _counter = itertools.count(1)
 
 ARENAS = {"MALLOC_ARENA_MAX": "2"}
@@ -205,8 +208,12 @@ class Stack:
         if self._sandbox:
             self._sandbox.wait_for(f"{self.meta_url}/phone", 30)
             self._sandbox.wait_for(f"{self.glpi_url}/", 30)
+        addresses = {"odoo_url": self.odoo_url, "meta_url": self.meta_url}
+        (self.run_dir / ADDRESSES).write_text(json.dumps(addresses), encoding="utf-8")
 
     def _leave(self) -> None:
+        if self._guard:  # else another stack is running here
+            (self.run_dir / ADDRESSES).unlink(missing_ok=True)
         for child in (self._proxy, self._odoo, self._sandbox):
             if child:
                 child.stop()

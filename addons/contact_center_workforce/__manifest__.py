@@ -16,6 +16,7 @@
         "data/cron.xml",
         "data/queue_job.xml",
         "report/traffic_study_report.xml",
+        "views/queue_views.xml",
         "views/shift_views.xml",
         "views/simulation_result_views.xml",
         "views/simulation_views.xml",

@@ -21,6 +21,7 @@ LONGEST = (
         "test_two_nodes",
         "test_distribution",
         "test_two_queues",
+        "test_city",
         "test_upgrade",
         "test_bursts",
         "test_kill",

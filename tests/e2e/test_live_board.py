@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from devtools.servers import Stack
 from devtools.story import Story, wait_until
-from tests.e2e.desk import admin
+from tests.e2e.desk import CONVERSATION, admin, person
 from tests.e2e.people import People
 from tests.e2e.test_story_in_browsers import own_row, snapshot, waiting_row
 from tests.e2e.test_supervision import attention, composer, open_team, thread, write
@@ -266,6 +266,23 @@ def test_all_at_once(people: People, stack: Stack, story: Story, city: None) -> 
     expect(composer(cintia)).to_be_visible()
     write(cintia, "Aqui é a prefeitura.")
     story.phone.wait_text("Aqui é a prefeitura", since="start")
+    expect(in_service).to_have_text(str(before + 1))
+
+    # The supervisor intercepts in her turn; the television counts it once, and not after the end.
+    open_team(sofia, stack)
+    watch(sofia, story.protocol, SECRET)
+    sofia.get_by_test_id("watch-intercept").click()
+    dialog = sofia.locator(".modal")
+    dialog.locator("[name=reason] input").fill(f"Volta para a central, {SECRET}")
+    dialog.locator("button[name=action_take_over]").click()
+    expect(dialog).to_have_count(0)
+    sofia.get_by_test_id("watch-open").click()
+    expect(composer(sofia)).to_be_visible()
+    write(sofia, "A Sofia continua daqui.")
+    story.phone.wait_text("A Sofia continua daqui", since="start")
+    expect(in_service).to_have_text(str(before + 1))
+    person(stack, "sofia").call(CONVERSATION, "action_close", [story.conversation["id"]])
+    expect(in_service).to_have_text(str(before), timeout=15_000)
 
     assert SECRET not in json.dumps(story.phone.messages(), ensure_ascii=False)
     client = admin(stack)

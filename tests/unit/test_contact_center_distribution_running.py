@@ -1,7 +1,9 @@
 """The router from event to event decides what `match` does on the whole picture."""
 
 import heapq
+import math
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from contact_center_distribution.routing import (
     Agent,
     Contact,
     Membership,
+    Overflow,
     QueueSettings,
     Ring,
     Running,
@@ -39,7 +42,7 @@ class Looking:
         self.ids = [agent.id for agent in agents]
         self.waiting = {}
         self.events = []
-        self.given = 0
+        self.given = self.declined = 0
         for number in range(60):
             self._plan(self.rnd.uniform(0, 300), "come", number)
         for agent in self.ids:
@@ -66,7 +69,11 @@ class Looking:
         for contact, agent in decided:
             self.given += 1
             seconds = self.rnd.choice((5.0, 20.0, 60.0))
-            self._plan(now + seconds, "over", agent, (contact.weight, seconds))
+            if self.rnd.random() < 0.2:
+                # Never two at once: they would be asked again at once, too
+                self._plan(now + seconds * self.rnd.uniform(0.2, 0.8), "decline", agent, contact)
+            else:
+                self._plan(now + seconds, "over", agent, (contact.weight, seconds))
 
     def _whole(self, now, change):
         """Return what `match` says once the event has happened, and nothing is given yet."""
@@ -84,6 +91,10 @@ class Looking:
             self._plan(opens_at(contact, ring), "widen", contact.id)
         if self.rnd.random() < 0.5:
             self._plan(now + self.rnd.uniform(1, 90), "give_up", contact.id)
+        for rule in self.settings.queues[contact.queue].overflows:
+            shown = now + self.rnd.uniform(0, 40)
+            self._plan(shown, "show", contact.id, rule.target)
+            self._plan(shown + self.rnd.uniform(0, 40), "hide", contact.id, rule.target)
         whole = self._whole(now, lambda agents: agents)
         agent = self.running.enter(contact, now)
         return self._same(whole, [] if agent is None else [(contact.id, agent)])
@@ -94,6 +105,51 @@ class Looking:
         whole = self._whole(now, lambda agents: agents)
         agent = self.running.widen(self.waiting[number], now)
         return self._same(whole, [] if agent is None else [(number, agent)])
+
+    def _show(self, now, number, target):
+        if number not in self.waiting:
+            return []
+        contact = self.waiting[number]
+        self.waiting[number] = replace(contact, shown_in=contact.shown_in | {target})
+        return self._widen(now, number, None)
+
+    def _hide(self, now, number, target):
+        if number not in self.waiting:
+            return []
+        contact = self.waiting[number]
+        self.waiting[number] = replace(contact, shown_in=contact.shown_in - {target})
+        return self._widen(now, number, None)
+
+    def _decline(self, now, agent, contact):
+        """Let an agent give back what they were given; later they may be asked again."""
+        declined = {**contact.declined, agent: now}
+        contact = replace(contact, returned=True, declined=declined)
+        self.waiting[contact.id] = contact
+        again = now + self.settings.declined_seconds
+        while again - now < self.settings.declined_seconds:
+            again = math.nextafter(again, math.inf)
+        self._plan(again, "widen", contact.id)
+        for ring in self.settings.queues[contact.queue].rings:
+            self._plan(max(opens_at(contact, ring), now), "widen", contact.id)
+        self.declined += 1
+
+        def change(one):
+            via = self.running._via[contact.id]
+            member = one.queues[via]
+            return _with(
+                one,
+                load=one.load - contact.weight,
+                served_today=one.served_today - 1,
+                queues={**one.queues, via: replace(member, share=member.share - 1)},
+            )
+
+        whole = self._whole(now, lambda agents: _changed(agents, agent, change))
+        other, given = self.running.decline(agent, contact, now)
+        found = [] if other is None else [(contact.id, other)]
+        found += [(number, agent) for number in given]
+        # Two contacts that go to two agents: which is told first has no meaning
+        assert sorted(found) == sorted(whole)
+        return [(self.waiting.pop(number), to) for number, to in found]
 
     def _give_up(self, _now, number, _more):
         if self.waiting.pop(number, None):
@@ -136,7 +192,7 @@ class Looking:
             return _with(one, queues=members)
 
         whole = self._whole(now, lambda agents: _changed(agents, agent, change))
-        given = self.running.move(agent, queues)
+        given = self.running.move(agent, queues, now)
         return self._same(whole, [(contact, agent) for contact in given])
 
 
@@ -168,6 +224,9 @@ def _queue(rnd, queue):
         skills={skill: rnd.randint(1, 3) for skill in SKILLS if rnd.random() < 0.2},
         prefer_level=rnd.random() < 0.5,
         rings=(ring,) if rnd.random() < 0.5 else (),
+        overflows=(
+            (Overflow(1, "no_free_agent", rnd.choice(QUEUES)),) if rnd.random() < 0.4 else ()
+        ),
     )
 
 
@@ -198,10 +257,25 @@ def test_every_decision_of_a_day_is_the_one_of_match(seed):
 
 
 def test_days_that_are_compared_have_decisions():
-    assert sum(Looking(seed).play() for seed in range(20)) > 400
+    days = [Looking(seed) for seed in range(20)]
+    assert sum(day.play() for day in days) > 400
+    assert sum(day.declined for day in days) > 40
 
 
 def test_a_contact_with_a_story_is_refused():
     running = Running([], Settings({1: QueueSettings(1)}))
     with pytest.raises(ValueError, match="story"):
-        running.enter(Contact(1, 1, 0.0, shown_in=frozenset((2,))), 0.0)
+        running.enter(Contact(1, 1, 0.0, named_agent=2), 0.0)
+
+
+def test_the_health_of_a_queue_is_what_overflow_asks_for():
+    agents = [Agent(number, {1: Membership()}, capacity=100) for number in (1, 2)]
+    running = Running(agents, Settings({1: QueueSettings(1)}))
+    assert (running.health(1, 0.0).agents, running.health(1, 0.0).free) == (0, 0)
+    running.begin(1, 0.0)
+    assert (running.health(1, 0.0).agents, running.health(1, 0.0).free) == (1, 1)
+    running.enter(Contact(1, 1, 10.0, weight=100), 10.0)
+    running.enter(Contact(2, 1, 20.0, weight=100), 20.0)
+    running.enter(Contact(3, 1, 30.0, weight=100), 30.0)
+    found = running.health(1, 50.0)
+    assert (found.waiting, found.free, found.agents, found.oldest_wait) == (2, 0, 1, 30.0)

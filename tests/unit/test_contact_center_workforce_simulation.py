@@ -131,7 +131,7 @@ class Whole:
     def end(self, agent):
         self.agents[agent]["barred"] = "off"
 
-    def move(self, agent, queues):
+    def move(self, agent, queues, _now):
         self.agents[agent]["queues"] = dict.fromkeys(queues)
         return []
 

@@ -1,3 +1,4 @@
+from . import queue_pause
 from . import shift
 from . import shift_pause
 from . import simulation
@@ -5,6 +6,7 @@ from . import simulation_move
 from . import simulation_result
 from . import simulation_day
 from . import simulation_run
+from . import simulation_to_come
 from . import stay
 from . import traffic
 from . import volume_forecast

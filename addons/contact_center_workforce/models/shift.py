@@ -10,7 +10,7 @@ from odoo.fields import Domain
 
 from odoo.addons.contact_center.core.microseconds import SECOND, from_us, to_us
 
-from ..workforce import shifts
+from ..workforce import Spell, shifts
 
 # A login so long before the shift belongs to it.
 EARLY = timedelta(hours=1)
@@ -239,6 +239,26 @@ class Shift(models.Model):
             for kind, break_kind, since, until in ledger
             if kind == "break" and begin <= since < end
         ]
+
+    def _planned_spells(self, since, until):
+        """Return when the person is to be there for contacts between two moments (naive UTC).
+
+        :return: tuple of `workforce.Spell`: the shift without its pauses
+        """
+        self.ensure_one()
+        at, spells = max(self.start, since), []
+        for pause in self.pause_ids.sorted("planned_at"):
+            begin = min(max(pause.planned_at, at), until)
+            if begin > at:
+                spells.append((at, begin))
+            at = max(at, pause.planned_at + timedelta(minutes=pause.minutes))
+        if at < min(self.end, until):
+            spells.append((at, min(self.end, until)))
+        return tuple(
+            Spell(to_us(begin) / SECOND, to_us(end) / SECOND)
+            for begin, end in spells
+            if end > begin
+        )
 
     # ------------------------------------------------------------
     # Buttons

@@ -5,7 +5,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
+# Days to come that can be simulated, as many as can be forecast.
+FARTHEST = 56
 # What people enter; everything else is written by the simulation itself.
 INPUTS = frozenset(
     {
@@ -22,11 +25,12 @@ INPUTS = frozenset(
 
 
 class Simulation(models.Model):
-    """What if: a real day played again with other people, handling times or patience.
+    """What if: a day played with other people, handling times or patience.
 
-    The day as it was is always played first. Only if that gives the day's own service level is the
-    rest worth anything, and the screen says so. Inputs and results are kept together: what has run
-    does not change, a copy of it can.
+    A day that is over is always played first as it was. Only if that gives the day's own service
+    level is the rest worth anything, and the screen says so. Of a day to come the contacts are
+    drawn from the forecast, and the people are those of the planned shifts. Inputs and results are
+    kept together: what has run does not change, a copy of it can.
     """
 
     _name = "contact_center.simulation"
@@ -37,7 +41,8 @@ class Simulation(models.Model):
     day = fields.Date(
         required=True,
         default=lambda self: self._yesterday(),
-        help="A day that is over: its contacts come again, its agents are there again.",
+        help="A day that is over: its contacts come again, its agents are there again. Today or a "
+        "day of the next eight weeks: contacts as forecast, agents as planned in the shifts.",
     )
     queue_ids = fields.Many2many(
         "contact_center.queue", string="Queues", help="Empty: all queues that share these agents."
@@ -84,7 +89,11 @@ class Simulation(models.Model):
     error = fields.Text(readonly=True, copy=False)
     finished_at = fields.Datetime(readonly=True, copy=False)
     fit = fields.Selection(
-        [("fits", "The model fits"), ("differs", "The model does not fit this day")],
+        [
+            ("fits", "The model fits"),
+            ("differs", "The model does not fit this day"),
+            ("forecast", "A day to come: from the forecast"),
+        ],
         string="Check",
         readonly=True,
         copy=False,
@@ -123,9 +132,14 @@ class Simulation(models.Model):
 
     @api.constrains("day")
     def _check_day(self):
-        today = self.env["contact_center.queue"]._city_today()
-        if any(simulation.day >= today for simulation in self):
-            raise ValidationError(self.env._("Choose a day that is over."))
+        last = self.env["contact_center.queue"]._city_today() + timedelta(days=FARTHEST)
+        if any(simulation.day > last for simulation in self):
+            raise ValidationError(
+                self.env._(
+                    "A forecast reaches eight weeks: choose a day until %s.",
+                    format_date(self.env, last),
+                )
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta, timezone
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.contact_center.core import agent_time
 from odoo.addons.contact_center.core.microseconds import SECOND, to_us
@@ -28,11 +29,20 @@ WHERE user_id = ANY(%(users)s) AND kind = ANY(%(kinds)s) AND start_us < %(until)
     AND (end_us IS NULL OR end_us > %(since)s)
 ORDER BY user_id, start_us
 """
+# Of each queue: seconds until offers were accepted; how many were not, of how many, and after
+# which time.
 _ANSWERING = """
-SELECT queue_id, avg(extract(epoch FROM answered_at - at)) FROM contact_center_offer
-WHERE queue_id = ANY(%(queues)s) AND result = 'accepted' AND at >= %(since)s AND at < %(until)s
+SELECT queue_id,
+    avg(extract(epoch FROM answered_at - at)) FILTER (WHERE result = 'accepted'),
+    count(*) FILTER (WHERE result <> 'accepted'), count(*),
+    avg(extract(epoch FROM answered_at - at)) FILTER (WHERE result <> 'accepted')
+FROM contact_center_offer
+WHERE queue_id = ANY(%(queues)s) AND result IN ('accepted', 'refused', 'expired')
+    AND at >= %(since)s AND at < %(until)s
 GROUP BY queue_id
 """
+# More than this share of refusals is no habit of agents, but a queue that nobody serves.
+MOST_REFUSED = 0.9
 
 
 class Simulation(models.Model):
@@ -69,13 +79,13 @@ class Simulation(models.Model):
 
     def _bounds(self):
         """Return the begin and the end of the day in the city, as naive UTC."""
+        return self._midnight(self.day), self._midnight(self.day + timedelta(days=1))
+
+    def _midnight(self, day):
+        """Return the begin of a day in the city, as naive UTC."""
         zone = self.env["contact_center.queue"]._default_queue()._timezone()
-
-        def midnight(day):
-            local = datetime.combine(day, time(), tzinfo=zone)
-            return local.astimezone(timezone.utc).replace(tzinfo=None)
-
-        return midnight(self.day), midnight(self.day + timedelta(days=1))
+        local = datetime.combine(day, time(), tzinfo=zone)
+        return local.astimezone(timezone.utc).replace(tzinfo=None)
 
     # ------------------------------------------------------------
     # Agents
@@ -93,18 +103,24 @@ class Simulation(models.Model):
                 skills[seat.user_id][seat.queue_id] = seat.level
                 capacity[seat.user_id] = seat.capacity
         for one in arrivals:
-            if one["agent"]:
+            # Who helped out is no agent of the queue: overflow and loans are played as such
+            if one["agent"] and not one["helped"]:
                 served[one["agent"]].add(one["queue"])
                 skills[one["agent"]].setdefault(one["queue"], USUAL_LEVEL)
         # sudo: res.users - what agents know is no secret to the system
         for user in self.env["res.users"].sudo().browse(served):
             skills[user.id].update({-skill: 5 for skill in user.livechat_expertise_ids.ids})
         intervals = self._intervals(list(served), since, until)
+        loans = self._loans(list(served), since, until)
+        for user_id, own in loans.items():
+            # Lending says that they can serve it, whatever the queue asks of its own agents
+            borrowers = frozenset().union(*(one[2] for one in own))
+            skills[user_id].update(dict.fromkeys(borrowers - served[user_id], 5))
         people = tuple(
             workforce.Person(
                 user_id,
                 frozenset(served[user_id]),
-                _spells(intervals[user_id]),
+                workforce.lent(_spells(intervals[user_id]), loans[user_id], served[user_id]),
                 capacity.get(user_id, USUAL_CAPACITY),
                 skills[user_id],
             )
@@ -112,6 +128,21 @@ class Simulation(models.Model):
             if intervals[user_id]
         )
         return people, intervals
+
+    def _loans(self, user_ids, since, until):
+        """Return when these agents were lent, and to which queues, as it happened.
+
+        :return: {user id: [(start, end, frozenset of queue ids)]}, seconds
+        """
+        domain = Domain("user_id", "in", user_ids) & Domain("since", "<", until)
+        domain &= Domain("until", "=", False) | Domain("until", ">", since)
+        found = defaultdict(list)
+        # sudo: contact_center.loan - figures of all queues go to leaders
+        for loan in self.env["contact_center.loan"].sudo().search(domain, order="since, id"):
+            start, end = to_us(loan.since) / SECOND, to_us(loan.until or until) / SECOND
+            borrowers = frozenset(loan.rule_id.borrower_ids.ids)
+            found[loan.user_id.id].append((start, end, borrowers))
+        return found
 
     def _intervals(self, user_ids, since, until):
         """Return when these agents were there: {user id: [agent_time.Interval]}, microseconds."""
@@ -142,7 +173,7 @@ class Simulation(models.Model):
         samples, everybody = defaultdict(list), []
         for one in arrivals:
             if one["handling"] is not None:
-                samples[one["queue"]].append(one["handling"])
+                samples[one["first"]].append(one["handling"])
                 everybody.append(one["handling"])
         if not everybody:
             raise UserError(self.env._("Nobody was served in these queues on that day."))
@@ -155,17 +186,20 @@ class Simulation(models.Model):
         patience = self._patience(queues, until)
         values = {"queues": queues.ids, "since": since, "until": until}
         self.env.cr.execute(_ANSWERING, values)
-        answering = dict(self.env.cr.fetchall())
-        return {
-            queue.id: workforce.Traffic(
+        offers = {queue_id: row for queue_id, *row in self.env.cr.fetchall()}
+        traffic = {}
+        for queue in queues:
+            answering, refused, offered, refusing = offers.get(queue.id, (0, 0, 0, 0))
+            traffic[queue.id] = workforce.Traffic(
                 tuple(samples[queue.id] or everybody),
                 patience[queue.id],
                 float(queue.service_level_seconds),
-                float(answering.get(queue.id) or 0),
+                float(answering or 0),
                 after_work / SECOND / len(everybody),
+                min(refused / offered, MOST_REFUSED) if offered else 0.0,
+                float(refusing or 0),
             )
-            for queue in queues
-        }
+        return traffic
 
     def _patience(self, queues, until):
         """Return {queue id: mean seconds after which citizens give up} of the weeks before."""
@@ -182,7 +216,7 @@ class Simulation(models.Model):
         """Return how the router works, for a day that is played again.
 
         Contacts that agents pick by hand are given out as an agent would pick them, the first one
-        first. Nobody waits for the last agent, and nothing overflows.
+        first. Nobody waits for the last agent.
         """
         settings = self.env["contact_center.offer"]._settings(queues)
         played = {
@@ -190,7 +224,6 @@ class Simulation(models.Model):
                 queue,
                 mode=AUTOMATIC if queue.mode == PULL else queue.mode,
                 last_agent_seconds=0.0,
-                overflows=(),
             )
             for queue_id, queue in settings.queues.items()
         }
@@ -205,7 +238,7 @@ class Simulation(models.Model):
         tallies = defaultdict(workforce.Tally)
         for one, arrival in zip(arrivals, day.arrivals, strict=True):
             slot = int((arrival.at - day.start) // workforce.SLOT)
-            tally = tallies[one["queue"], slot]
+            tally = tallies[one["first"], slot]
             left_us = one["left_us"] or to_us(until + AFTERWARDS)
             waited = (left_us - one["entered_us"]) / SECOND
             tally.offered += 1
@@ -231,11 +264,11 @@ class Simulation(models.Model):
 
 def _workforce_arrival(one, queues):
     """Return the `workforce.Arrival` of a contact of `_arrivals`."""
-    queue = queues.browse(one["queue"])
+    queue = queues.browse(one["first"])
     waited = (one["left_us"] - one["entered_us"]) / SECOND if one["left_us"] else None
     return workforce.Arrival(
         at=one["entered_us"] / SECOND,
-        queue=one["queue"],
+        queue=one["first"],
         weight=one["weight"],
         channel=one["channel"] or "",
         skills={-one["skill"]: 1} if one["skill"] else {},

@@ -56,7 +56,11 @@ class Simulation(models.Model):
         :param tell: called with the percent that is done
         """
         self.ensure_one()
-        day, real = self._read_day()
+        to_come = None
+        if self._is_to_come():
+            (day, to_come), real = self._read_day_to_come(), None
+        else:
+            day, real = self._read_day()
         changes = self._changes(day)
         kinds = [("day", day)]
         missing = {}
@@ -71,6 +75,7 @@ class Simulation(models.Model):
                 played,
                 routing,
                 progress=lambda done, begun=begun: tell((begun + done) * share),
+                to_come=to_come,
             )
         for number, move in enumerate(self.move_ids):
             move.missing = missing.get(number, 0)
@@ -101,23 +106,26 @@ class Simulation(models.Model):
     def _keep(self, real, found):
         """Replace the results by these.
 
-        :param real: {"total": `workforce.Figures`, "queues": {id: Figures}, "slots": {n: Figures}}
+        :param real: {"total": `workforce.Figures`, "queues": {id: Figures}, "slots": {n: Figures}},
+            None for a day to come
         :param found: {kind: `workforce.Result`}
         """
         self.result_ids.unlink()
-        vals_list = self._result_values("real", 0, real)
+        vals_list = self._result_values("real", 0, real) if real else []
         for sequence, (kind, result) in enumerate(found.items(), start=1):
             parts = {"total": result.total, "queues": result.queues, "slots": result.slots}
             vals_list += self._result_values(kind, sequence, parts)
         self.env["contact_center.simulation.result"].create(vals_list)
-        fits = workforce.fits(real["total"], found["day"].total)
+        fit = "forecast"
+        if real:
+            fit = "fits" if workforce.fits(real["total"], found["day"].total) else "differs"
         self.write(
             {
                 "state": "done",
                 "progress": 100,
                 "finished_at": fields.Datetime.now(),
-                "fit": "fits" if fits else "differs",
-                "words": self._in_words(real["total"], found, fits),
+                "fit": fit,
+                "words": self._in_words(real and real["total"], found, fit),
             }
         )
 
@@ -148,12 +156,31 @@ class Simulation(models.Model):
         :param vals: of a `contact_center.simulation.result`: its scope, queue, service level...
         """
 
-    def _in_words(self, real, found, fits):
+    @api.model
+    def _expected_penalties(self, kind, queues):
+        """Return what the contract makes of a day with such figures (hook).
+
+        An addon that knows the contract returns a line for each indicator that it can judge by a
+        day alone; what it returns is shown in words below the results.
+
+        :param kind: "day" (without the changes) or "plan" (with them)
+        :param queues: {queue id: `workforce.Expected`}: contacts, service level, wait and
+            abandonment of each queue, each with its mean and margin
+        :return: [(label, value, unit)]; the unit is "percent" (of the month's bill) or "amount" (in
+            the company's currency)
+        """
+        return []
+
+    def _in_words(self, real, found, fit):
         """Return what came out, in a few sentences."""
         _ = self.env._
         day = found["day"].total
-        values = {"real": self._number(real.level, 1), "simulated": self._number(day.level.mean, 1)}
-        if fits:
+        values = {"simulated": self._number(day.level.mean, 1)}
+        if real:
+            values["real"] = self._number(real.level, 1)
+        if fit == "forecast":
+            words = self._to_come_in_words(day)
+        elif fit == "fits":
             words = _(
                 "The model fits: it gives a service level of %(simulated)s %% for this day, which "
                 "had %(real)s %%.",
@@ -165,9 +192,30 @@ class Simulation(models.Model):
                 "the day had %(real)s %%. Do not decide by these figures.",
                 **values,
             )
-        if "plan" not in found:
-            return words
-        return "\n".join([words, *self._change_in_words(day, found["plan"].total)])
+        lines = [words]
+        if "plan" in found:
+            lines += self._change_in_words(day, found["plan"].total)
+        return "\n".join(lines + self._penalties_in_words(found))
+
+    def _penalties_in_words(self, found):
+        """Return sentences on what the contract makes of the simulated days."""
+        _ = self.env._
+        begins = {
+            "day": _("Expected penalties without the changes: %s."),
+            "plan": _("Expected penalties with the changes: %s."),
+        }
+        lines = []
+        for kind, result in found.items():
+            parts = []
+            for label, value, unit in self._expected_penalties(kind, result.queues):
+                if unit == "amount":
+                    text = formatLang(self.env, value, currency_obj=self.env.company.currency_id)
+                else:
+                    text = f"{self._number(value, 2)} %"
+                parts.append(f"{label} {text}")
+            if parts:
+                lines.append(begins[kind] % "; ".join(parts))
+        return lines
 
     def _change_in_words(self, day, plan):
         """Return sentences on what the changes make of the day.

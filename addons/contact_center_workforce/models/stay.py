@@ -11,15 +11,18 @@ from odoo.addons.contact_center_distribution.models.channel_weight import USUAL_
 # What an agent's service of a contact ends with.
 ENDS = ("transferred", "released", "returned_to_bot", "survey_asked", "closed")
 # A citizen who leaves a queue so goes on waiting in another one.
-ONWARD = ("overflowed", "transferred")
+OVERFLOWED = "overflowed"
+ONWARD = (OVERFLOWED, "transferred")
 # How stays end in which an agent answers.
-ANSWERED = ("accepted", "lent")
+LENT = "lent"
+ANSWERED = ("accepted", LENT)
 # Days whose patience and handling times say what is usual.
 USUAL_DAYS = 28
 
 _ARRIVALS = """
 SELECT stay.conversation_id, stay.queue_id, stay.entered_us, stay.left_us, stay.left_how,
     stay.agent_id, ended.at_us AS ended_us, one.channel_kind, one.priority, one.skill_id,
+    one.served_via_id,
     COALESCE(weight.weight, %(usual_weight)s) AS weight
 FROM contact_center_stay stay
 JOIN contact_center_conversation one ON one.id = stay.conversation_id
@@ -65,8 +68,10 @@ class Stay(models.Model):
         A citizen who overflowed or was passed on while waiting is one contact: of the queue in
         which the wait ended, since the first one.
 
-        :return: [{"queue", "entered_us", "left_us", "answered", "handling" (seconds, None if not
-            served or not over), "agent", "channel", "priority", "skill", "weight"}] by time
+        :return: [{"queue", "first" (the queue that it came to, before it overflowed), "helped"
+            (answered by an agent of another queue, or by one who was lent), "entered_us",
+            "left_us", "answered", "handling" (seconds, None if not served or not over), "agent",
+            "channel", "priority", "skill", "weight"}] by time
         """
         self.env.flush_all()
         self.env.cr.execute(
@@ -83,10 +88,12 @@ class Stay(models.Model):
         found, passed_on = [], {}
         for row in self.env.cr.dictfetchall():
             contact = row["conversation_id"]
-            before = passed_on.pop(contact, None)
-            arrival = _arrival(row, before["entered_us"] if before else row["entered_us"])
+            arrival, before = _arrival(row), passed_on.pop(contact, None)
             if before:
                 found.remove(before)
+                arrival["entered_us"] = before["entered_us"]
+                if before["how"] == OVERFLOWED:
+                    arrival["first"] = before["first"]
             found.append(arrival)
             if row["left_how"] in ONWARD:
                 passed_on[contact] = arrival
@@ -128,15 +135,19 @@ class Stay(models.Model):
         return {queue: (float(waited or 0), lost) for queue, waited, lost in self.env.cr.fetchall()}
 
 
-def _arrival(row, entered_us):
+def _arrival(row):
     """Return what `_arrivals` says of a row of its statement."""
     answered = row["left_how"] in ANSWERED
+    via = row["served_via_id"]
     handling = None
     if answered and row["ended_us"]:
         handling = (row["ended_us"] - row["left_us"]) / SECOND
     return {
         "queue": row["queue_id"],
-        "entered_us": entered_us,
+        "first": row["queue_id"],
+        "how": row["left_how"],
+        "helped": row["left_how"] == LENT or bool(via and via != row["queue_id"]),
+        "entered_us": row["entered_us"],
         "left_us": row["left_us"],
         "answered": answered,
         "handling": handling,

@@ -14,11 +14,13 @@ Pure functions.
         the same day with other people, handling times or patience
     result = replicate(day, routing)
         what a day gives on average, each figure with its interval; the production router decides
+    result = replicate(day, routing, to_come=ToCome(volumes, kinds))
+        the same of a day to come, whose contacts are drawn from a forecast
 
 No clock, no I/O, no Odoo: randomness comes from a seed. docs/developer/workforce.md has the model.
 """
 
-from .changes import Changes, Move, changed
+from .changes import Changes, Move, changed, lent
 from .day import SLOT, Arrival, Day, Person, Spell, Traffic
 from .erlang import Load, Service, erlang_a, erlang_b, erlang_c, waiting_share
 from .forecast import Forecast, Judgement, Memory, best_forecast, judge
@@ -36,6 +38,7 @@ from .replications import (
 )
 from .simulation import Tally
 from .staffing import MOST_AGENTS, Goal, agents_needed, rostered
+from .to_come import ToCome, drawn
 
 __all__ = [
     "MOST_AGENTS",
@@ -59,16 +62,19 @@ __all__ = [
     "Service",
     "Spell",
     "Tally",
+    "ToCome",
     "Traffic",
     "agents_needed",
     "best_forecast",
     "changed",
+    "drawn",
     "erlang_a",
     "erlang_b",
     "erlang_c",
     "fits",
     "from_report",
     "judge",
+    "lent",
     "mean_patience",
     "occupancy_percent",
     "of_tallies",

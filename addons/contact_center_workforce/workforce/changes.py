@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What if: the same day with other people, other contacts, other patience."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .day import Day, Person, Spell
@@ -79,6 +79,33 @@ def changed(day: Day, changes: Changes) -> tuple[Day, dict[int, int]]:
     shrinkage = 1.0 - (1.0 - day.shrinkage) * (1.0 - changes.shrinkage)
     day = replace(day, people=tuple(people), shrinkage=shrinkage)
     return _with_other_contacts(day, changes), missing
+
+
+def lent(
+    spells: tuple[Spell, ...],
+    loans: Sequence[tuple[float, float, frozenset[int]]],
+    own: Collection[int],
+) -> tuple[Spell, ...]:
+    """Return spells in which somebody serves other queues besides while they are lent.
+
+    :param loans: (start, end, queues that they serve too), in order, one at a time
+    :param own: queues that they serve always
+    """
+    found = list(spells)
+    for since, until, borrowers in loans:
+        parts = []
+        for spell in found:
+            start, end = max(spell.start, since), min(spell.end, until)
+            if start >= end:
+                parts.append(spell)
+                continue
+            if spell.start < start:
+                parts.append(replace(spell, end=start))
+            parts.append(Spell(start, end, frozenset(own) | borrowers))
+            if end < spell.end:
+                parts.append(replace(spell, start=end))
+        found = parts
+    return tuple(found)
 
 
 def _with_other_contacts(day: Day, changes: Changes) -> Day:

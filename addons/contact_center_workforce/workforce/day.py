@@ -51,6 +51,8 @@ class Traffic:
     :param goal: seconds within which they should be answered
     :param answering: seconds from the offer to an agent until the answer
     :param after_work: seconds after the end in which the contact still counts as load
+    :param refused: share of offers that agents refuse or let pass
+    :param refusing: seconds from such an offer until the contact waits again
     """
 
     handling: tuple[float, ...]
@@ -58,6 +60,8 @@ class Traffic:
     goal: float
     answering: float = 0.0
     after_work: float = 0.0
+    refused: float = 0.0
+    refusing: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from types import ModuleType
 
 from .day import Day
 from .simulation import Outcome, Plan, Tally
+from .to_come import ToCome, drawn
 
 REPLICATIONS = 20
 #: Points of service level by which a simulation of a real day may be off
@@ -90,15 +91,20 @@ def replicate(
     replications: int = REPLICATIONS,
     seed: int | str = 0,
     progress: Callable[[int], None] | None = None,
+    to_come: ToCome | None = None,
 ) -> Result:
     """Return what a day gives on average.
 
     :param routing: the router's core package
     :param progress: called after each replication with how many are done
+    :param to_come: the contacts of the day are drawn from it, anew for each replication; None: they
+        are known
     """
     plan = Plan(day, routing)
     outcomes = []
     for number in range(replications):
+        if to_come:
+            plan = Plan(drawn(day, to_come, f"{seed}:{number}"), routing)
         outcomes.append(plan.play(f"{seed}:{number}"))
         if progress:
             progress(number + 1)

@@ -8,13 +8,21 @@ contacts. So what a simulation says of a queue's rules is what these rules do.
 
 import math
 import random
+from collections import defaultdict, deque
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from types import ModuleType
+from typing import Any
 
 from .day import SLOT, Day, Person, Spell
 
-END, GIVE_UP, WIDEN, BEGIN, STOP = range(5)
+END, GIVE_UP, WIDEN, BEGIN, STOP, DECLINE, LOOK = range(7)
+#: Every so many seconds queues with rules of overflow are looked at, while somebody waits there
+LOOK_EVERY = 5.0
+#: What the average speed of answer is taken from
+SPEED_SECONDS = 1800.0
+#: After a moment that was computed: past it, whatever the rounding
+MOMENT = 1e-6
 
 
 @dataclass(slots=True)
@@ -88,9 +96,15 @@ class Plan:
 
 class _Play:
     def __init__(self, plan: Plan, seed: int | str):
-        self._day = plan.day
+        self._day, self._routing = plan.day, plan.routing
         self._contacts, self._goals = plan.contacts, plan.goals
         self._running = plan.routing.Running(plan.agents, plan.day.settings)
+        self._chance = random.Random(f"answers {seed}").random
+        # Contacts that are no longer what they were when they came, and queues that are watched
+        self._stories: dict[int, Any] = {}
+        self._watched: set[int] = set()
+        self._overflows = any(one.overflows for one in plan.day.settings.queues.values())
+        self._speeds: dict[int, deque[tuple[float, float]]] = defaultdict(deque)
         self._outcome = Outcome()
         self._events: list[tuple] = []
         self._waiting: set[int] = set()
@@ -136,6 +150,8 @@ class _Play:
             WIDEN: self._widen,
             BEGIN: self._begin,
             STOP: self._stop,
+            DECLINE: self._decline,
+            LOOK: self._look,
         }
         arrival = next(arrivals, None)
         while events or arrival is not None:
@@ -148,35 +164,57 @@ class _Play:
         return self._outcome
 
     def _arrive(self, contact) -> None:
-        now, number = contact.since, contact.id
+        now = contact.since
         self._tally(contact).offered += 1
         agent = self._running.enter(contact, now)
         if agent is not None:
             self._serve(contact, agent, now)
             return
+        self._wait(contact, now)
+
+    def _wait(self, contact, now: float) -> None:
+        """Let a contact wait: it may give up, its circle widens, its queue may overflow."""
+        number = contact.id
         self._waiting.add(number)
-        ends = now + self._patience[number]
-        self._plan(ends, GIVE_UP, number)
-        for ring in self._day.settings.queues[contact.queue].rings:
-            if now + ring.after < ends:
-                self._plan(now + ring.after + 1e-6, WIDEN, number)
+        ends = self._contacts[number - 1].since + self._patience[number]
+        self._plan(max(ends, now), GIVE_UP, number)
+        queue = self._day.settings.queues[contact.queue]
+        entered = contact.since if contact.entered is None else contact.entered
+        for ring in queue.rings:
+            if now <= entered + ring.after < ends:
+                self._plan(entered + ring.after + MOMENT, WIDEN, number)
+        if queue.overflows and queue.id not in self._watched:
+            self._watched.add(queue.id)
+            self._plan(now + MOMENT, LOOK, queue.id)
+
+    def _known(self, number: int):
+        """Return a contact as it is now."""
+        return self._stories.get(number) or self._contacts[number - 1]
 
     def _serve(self, contact, agent: int, now: float) -> None:
         """Have an agent answer a contact; who has given up until then is lost."""
-        traffic, tally = self._day.traffic[contact.queue], self._tally(contact)
+        origin = self._contacts[contact.id - 1]
+        traffic, tally = self._day.traffic[origin.queue], self._tally(origin)
+        patience = self._patience[contact.id]
+        if traffic.refused and self._chance() < traffic.refused:
+            again = now + traffic.refusing
+            if again < contact.since + patience:
+                self._plan(again, DECLINE, agent, contact.id)
+                return
         if not self._serving[agent]:
             self._busy_since[agent] = now
         self._serving[agent] += 1
         waited = now + traffic.answering - contact.since
-        patience = self._patience[contact.id]
         if patience < waited:
             tally.abandoned += 1
             tally.waited += patience
-            self._plan(contact.since + patience, END, agent, (contact.weight, 0.0))
+            self._plan(max(contact.since + patience, now), END, agent, (contact.weight, 0.0))
             return
         tally.answered += 1
         tally.waited += waited
         tally.within += waited <= self._goals[contact.id]
+        if self._overflows:
+            self._speeds[origin.queue].append((now, waited))
         handling = self._handling[contact.id]
         ends = now + traffic.answering + handling + traffic.after_work
         self._plan(ends, END, agent, (contact.weight, handling))
@@ -184,7 +222,7 @@ class _Play:
     def _serve_all(self, numbers: list[int], agent: int, now: float) -> None:
         for number in numbers:
             self._waiting.discard(number)
-            self._serve(self._contacts[number - 1], agent, now)
+            self._serve(self._known(number), agent, now)
 
     def _end(self, now: float, agent: int, more) -> None:
         weight, handled = more
@@ -203,15 +241,67 @@ class _Play:
 
     def _widen(self, now: float, number: int, _more) -> None:
         if number in self._waiting:
-            contact = self._contacts[number - 1]
-            agent = self._running.widen(contact, now)
+            agent = self._running.widen(self._known(number), now)
             if agent is not None:
                 self._serve_all([number], agent, now)
+
+    def _decline(self, now: float, agent: int, number: int) -> None:
+        """Let an agent refuse a contact, or let its offer pass: it waits again, at the head."""
+        contact = self._known(number)
+        contact = replace(contact, returned=True, declined={**contact.declined, agent: now})
+        self._stories[contact.id] = contact
+        other, given = self._running.decline(agent, contact, now)
+        if other is None:
+            self._wait(contact, now)
+            self._plan(now + self._day.settings.declined_seconds + MOMENT, WIDEN, contact.id)
+        else:
+            self._serve(contact, other, now)
+        self._serve_all(given, agent, now)
+
+    def _look(self, now: float, queue: int, _more) -> None:
+        """Let the contacts of a queue overflow by its rules, as long as somebody waits there."""
+        waiting = [one for number in self._waiting if (one := self._known(number)).queue == queue]
+        if not waiting:
+            self._watched.discard(queue)
+            return
+        health = replace(self._running.health(queue, now), answer_speed=self._speed(queue, now))
+        snapshot = self._routing.Snapshot(tuple(waiting), health={queue: health})
+        for move in self._routing.overflow(snapshot, now, self._day.settings):
+            if move.contact in self._waiting and move.target in self._day.settings.queues:
+                self._overflow(move, now)
+        self._plan(now + LOOK_EVERY, LOOK, queue)
+
+    def _overflow(self, move, now: float) -> None:
+        """Show a contact in another queue, no longer there, or move it."""
+        contact = self._known(move.contact)
+        if move.kind == "move":
+            self._running.leave(contact.id)
+            contact = replace(contact, queue=move.target, entered=now, shown_in=frozenset())
+        elif move.kind == "show":
+            contact = replace(contact, shown_in=contact.shown_in | {move.target})
+        else:
+            contact = replace(contact, shown_in=contact.shown_in - {move.target})
+        self._stories[contact.id] = contact
+        if move.kind == "move":
+            agent = self._running.enter(contact, now)
+            if agent is None:
+                self._wait(contact, now)
+        else:
+            agent = self._running.widen(contact, now)
+        if agent is not None:
+            self._serve_all([contact.id], agent, now)
+
+    def _speed(self, queue: int, now: float) -> float | None:
+        """Return the average speed of answer of late; None: nobody was answered."""
+        lately = self._speeds[queue]
+        while lately and lately[0][0] < now - SPEED_SECONDS:
+            lately.popleft()
+        return math.fsum(waited for _at, waited in lately) / len(lately) if lately else None
 
     def _begin(self, now: float, agent: int, queues) -> None:
         if queues != self._serves[agent]:
             self._serves[agent] = queues
-            self._running.move(agent, queues)
+            self._running.move(agent, queues, now)
         self._serve_all(self._running.begin(agent, now), agent, now)
 
     def _stop(self, _now: float, agent: int, _more) -> None:
