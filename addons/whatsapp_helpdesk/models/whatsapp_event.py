@@ -241,18 +241,21 @@ class WhatsappEvent(models.Model):
         self.env["whatsapp.message"]._sweep_media()
 
     @api.model
-    def _sweep(self):
-        """Wake jobs for events left behind by a crash between two commits."""
+    def _sweep(self, stored_until=None):
+        """Wake jobs for events left behind by a crash between two commits.
+
+        :param stored_until: naive UTC time from which on jobs may still be woken by whoever stored
+        """
         now = fields.Datetime.now()
         self.env.cr.execute(
             """
             SELECT DISTINCT kind = 'status'
             FROM whatsapp_event
             WHERE state IN ('received', 'failed') AND kind != 'unreadable'
-              AND (state = 'received' AND create_date < %s AND COALESCE(next_try_at, %s) <= %s
+              AND (state = 'received' AND create_date <= %s AND COALESCE(next_try_at, %s) <= %s
                    OR state = 'failed' AND next_try_at <= %s)
             """,
-            [now - _SWEEP_AFTER, now, now, now],
+            [stored_until or now - _SWEEP_AFTER, now, now, now],
         )
         for (is_status,) in self.env.cr.fetchall():
             if is_status:
