@@ -7,8 +7,8 @@
 
 An entry of the list has the `id` of the advisory, the `package`, its `affected` versions (ranges as
 pip writes them, of which one suffices) and a `summary`. Where an affected version stays pinned,
-`JUDGED` says why. An entry without a number of such a list (`CVE-`, `PYSEC-` ...) was written by hand,
-and stays when the list is renewed.
+`JUDGED` says why. An entry without such a list's number (`CVE-`, `PYSEC-` ...) was written by hand, and
+stays when the list is renewed.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ JUDGED: dict[str, str] = {
     "and production runs on Linux",
     "CVE-2026-21860": "werkzeug: as CVE-2025-66221, with an ending or blanks behind the name",
     "CVE-2026-27199": "werkzeug: as CVE-2025-66221, behind other segments",
-    "CVE-2026-59890": "setuptools: files packed into a source distribution on macOS; nothing is packed "
-    "here, and Odoo's dependencies want pkg_resources, which newer ones have not",
+    "CVE-2026-59890": "setuptools: files packed into a source distribution on macOS; nothing is "
+    "packed here, and Odoo's dependencies want pkg_resources, which newer ones have not",
     "CVE-2026-27205": "flask: only moto has it, which plays a store of files in the tests",
-    "CVE-2026-7246": "click: click.edit opens an editor; only tools of developers have it, and none "
-    "opens one",
+    "CVE-2026-7246": "click: click.edit opens an editor; only tools of developers have it, and "
+    "none opens one",
 }
 """Advisories that do not reach us: {id: why}. One that matches no pin any more fails the check."""
 
@@ -143,7 +143,7 @@ def _is_version(text: str) -> bool:
 
 
 def exported(archive: Path) -> Iterator[dict[str, Any]]:
-    """Yield the entries of OSV's export, a zip of JSON files, or of a checkout of PyPA's database."""
+    """Yield the entries of OSV's export (a zip), or of a checkout of PyPA's database."""
     if archive.is_dir():
         yield from _checked_out(archive)
         return

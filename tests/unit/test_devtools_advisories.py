@@ -145,7 +145,8 @@ def test_renewed_from_a_checkout_of_pypa(tmp_path):
             "details: what is wrong\n"
             "affected:\n"
             "- package: {name: some-package, ecosystem: PyPI}\n"
-            f'  ranges: [{{type: ECOSYSTEM, events: [{{introduced: "0"}}, {{fixed: "{fixed}"}}]}}]\n'
+            "  ranges:\n"
+            f'  - {{type: ECOSYSTEM, events: [{{introduced: "0"}}, {{fixed: "{fixed}"}}]}}\n'
         )
     by_hand = {"id": "stolen-2025", "package": "some-package", "affected": ["==1.7"], "summary": ""}
     gone = {**by_hand, "package": "no-longer-pinned"}
