@@ -7,8 +7,8 @@
 
 An entry of the list has the `id` of the advisory, the `package`, its `affected` versions (ranges as
 pip writes them, of which one suffices) and a `summary`. Where an affected version stays pinned,
-`JUDGED` says why. An entry without such a list's number (`CVE-`, `PYSEC-` ...) was written by hand, and
-stays when the list is renewed.
+`JUDGED` says why. An entry without such a list's number (`CVE-`, `PYSEC-` ...) was written by hand,
+and stays when the list is renewed.
 """
 
 from __future__ import annotations
