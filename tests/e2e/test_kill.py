@@ -20,8 +20,11 @@ _logger = logging.getLogger(__name__)
 
 TEXTS = ("oi", "Maria das Graças Souza", "isto não é um e-mail", "maria.gracas@exemplo.com.br")
 CITIZENS = 12
-PAUSE = 0.4
-"""Seconds between two messages of one citizen, who does not wait for answers."""
+PAUSE = 1.0
+"""Seconds between two messages of one citizen, who does not wait for answers.
+
+With less a busy machine kills Odoo when all is over.
+"""
 
 UNSETTLED = """
 SELECT (SELECT count(*) FROM whatsapp_event WHERE state = 'received'
