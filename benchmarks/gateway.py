@@ -1,4 +1,4 @@
-"""OCA's `mail_gateway` with its telegram gateway: servers of its own, and messages for it.
+"""OCA's `mail_gateway` with its telegram gateway, on servers of its own.
 
 It is no part of the product, and no requirement of it: the row `gateway` compares with it where
 somebody has it at hand.
@@ -69,7 +69,7 @@ class _WithGateway(Databases):
 
 
 class GatewayStack(BenchStack):
-    """Odoo with the gateway in a database of its own, in the mode of the other servers.
+    """Odoo with the gateway in a database of its own.
 
     :param workers: Odoo's worker processes, as the servers have that it is compared with
     :param folder: where pip put the addons and the libraries that they need
@@ -138,7 +138,9 @@ class _Poster(webhooks.Poster):
 
 
 def feed(bench: Bench, seconds: float, threads: int, citizens: int, text: str) -> int:
-    """Let citizens write, the next one when the last is stored; return how many were stored.
+    """Let citizens write on and on; return how many messages were stored.
+
+    Each thread sends the next one when its last is stored.
 
     :param threads: of the load generator; each has citizens of its own, who never wait for others
     :param citizens: of each thread

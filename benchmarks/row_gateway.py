@@ -1,4 +1,4 @@
-"""Row: side by side with OCA's `mail_gateway`, which stores messages and answers none.
+"""Row: side by side with OCA's `mail_gateway`, which stores and does not answer.
 
 Both as fast as they can, one after the other on the same machine: messages that the telegram
 gateway stores, as shipped and with its bot kept, and messages that are answered here, statuses

@@ -158,7 +158,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def chosen(only: str, mail_gateway: str = "") -> list:
-    """Return the named rows' modules, in order; without a name all but those on request.
+    """Return the named rows' modules, in order; else all but those on request.
 
     The shift takes an hour; the comparison with `mail_gateway` needs what the product does not.
     """

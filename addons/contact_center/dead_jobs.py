@@ -20,7 +20,7 @@ OLD_ENOUGH = 8
 rounding of its hour to whole seconds adds, less than ten."""
 
 LEAD_AFTER = 2
-"""Seconds after which a node whose runner does not lead tries again: the one that leads may be gone.
+"""Seconds after which a node whose runner does not lead tries again: the leader may be gone.
 `queue_job` waits for five, after which the dead jobs of that node would be late."""
 
 _THEIRS = "INTERVAL '10 sec'"

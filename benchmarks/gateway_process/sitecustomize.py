@@ -1,4 +1,4 @@
-"""Lets Odoo's processes find the libraries of OCA's `mail_gateway`, behind its own.
+"""Lets Odoo find the libraries of OCA's `mail_gateway`, behind its own.
 
 It is on their path in the row `gateway`; Python imports `sitecustomize` before anything else.
 

@@ -1,4 +1,4 @@
-"""docker-compose.ha.yml: a machine that is gone without a word is noticed within seconds.
+"""docker-compose.ha.yml: a machine gone without a word is noticed within seconds.
 
 What a power cut does is done to a network between two name spaces: nobody says goodbye, nothing
 arrives any more. Where the system lets nobody make such a network, these tests are skipped.
@@ -99,7 +99,7 @@ def database(folder, network):  # noqa: F811 - the fixture
 
 @pytest.fixture
 def node(database, service):
-    """Yield a process of a node that holds a lock of the database and waits for an answer."""
+    """Yield a process of a node that holds a lock and waits for an answer."""
     process = inside(
         *(sys.executable, "-c", textwrap.dedent(NODE), OURS, database.parameters["port"]),
         env={**os.environ, "PGOPTIONS": service["environment"]["PGOPTIONS"]},
