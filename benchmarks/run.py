@@ -27,6 +27,7 @@ from . import (
     row_editor,
     row_faults,
     row_flows,
+    row_gateway,
     row_glpi,
     row_growth,
     row_router,
@@ -64,6 +65,7 @@ ROWS = (
     row_soak,
     row_storm,
     row_growth,
+    row_gateway,
 )
 """In the order of the table."""
 
@@ -85,6 +87,7 @@ ORDER = (
     row_router,
     row_router_kill,
     row_simulation,
+    row_gateway,
     row_webhook,
     row_growth,
     row_archive,
@@ -103,7 +106,7 @@ def main(argv: list[str]) -> int:
         arguments.workers = 0 if arguments.chaos else WORKERS
     if arguments.chaos:
         return chaos.main(arguments, Path(arguments.json or default_path()))
-    rows = chosen(arguments.only)
+    rows = chosen(arguments.only, arguments.mail_gateway)
     try:
         results, about = run(rows, arguments)
     except Problem as problem:
@@ -138,6 +141,12 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument(
         "--minutes", type=float, default=0, help="length of --chaos (30), and of the row soak (20)"
     )
+    options.add_argument(
+        "--mail-gateway",
+        metavar="FOLDER",
+        default="",
+        help="where OCA's mail_gateway is, for the row gateway, which is left out without it",
+    )
     options.add_argument("--messages", type=int, default=50_000, help="of --chaos (50,000)")
     options.add_argument("--seed", type=int, default=0, help="of --chaos: repeats a run's troubles")
     options.add_argument(
@@ -148,14 +157,22 @@ def parser() -> argparse.ArgumentParser:
     return options
 
 
-def chosen(only: str) -> list:
-    """Return the named rows' modules, in order; without a name all but the shift."""
+def chosen(only: str, mail_gateway: str = "") -> list:
+    """Return the named rows' modules, in order; else all but those on request.
+
+    The shift takes an hour; the comparison with `mail_gateway` needs what the product does not.
+    """
     names = [name.strip() for name in only.split(",") if name.strip()]
     known = [row.NAME for row in ROWS]
     for name in names:
         if name not in known:
             raise SystemExit(f"./dev bench: there is no row {name!r}; rows: {', '.join(known)}")
-    wanted = names or [name for name in known if name != row_shift.NAME]
+    if row_gateway.NAME in names and not mail_gateway:
+        raise SystemExit(f"./dev bench: {row_gateway.MISSING}")
+    on_request = {row_shift.NAME} if mail_gateway else {row_shift.NAME, row_gateway.NAME}
+    if not names and not mail_gateway:
+        print(f"NOT COMPARED with mail_gateway: {row_gateway.MISSING}", file=sys.stderr)
+    wanted = names or [name for name in known if name not in on_request]
     return [row for row in ORDER if row.NAME in wanted]
 
 
@@ -169,7 +186,9 @@ def run(rows: list, arguments: argparse.Namespace) -> tuple[list[Result], str]:
     """Measure on fresh servers; return the rows as in the table, and the machine."""
     print("Starting the servers ...", file=sys.stderr)
     with BenchStack(arguments.workers, settings=Settings.from_env()) as stack:
-        bench = Bench(stack, arguments.quick, arguments.tiny, arguments.minutes)
+        bench = Bench(
+            stack, arguments.quick, arguments.tiny, arguments.minutes, arguments.mail_gateway
+        )
         about = f"{machine()}; {versions(bench)}; Odoo: {stack.mode}"
         bench.warm_up()
         results = {}

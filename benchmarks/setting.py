@@ -84,13 +84,20 @@ class Bench:
     :param quick: shorter runs
     :param tiny: runs that show only that a row can be measured; their figures mean nothing
     :param minutes: length of the rows that take minutes; 0: each its own
+    :param mail_gateway: folder with OCA's `mail_gateway`, for the row that compares with it
     """
 
     def __init__(
-        self, stack: BenchStack, quick: bool = False, tiny: bool = False, minutes: float = 0
+        self,
+        stack: BenchStack,
+        quick: bool = False,
+        tiny: bool = False,
+        minutes: float = 0,
+        mail_gateway: str = "",
     ):
         self.stack = stack
         self.minutes = minutes
+        self.mail_gateway = mail_gateway
         self.quick = quick
         self.tiny = tiny
         self.meta = MetaControl(stack.meta_url)

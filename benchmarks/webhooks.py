@@ -68,10 +68,7 @@ class Poster:
 
         A kept connection that the server has closed meanwhile is opened again, once.
         """
-        headers = {
-            "Content-Type": "application/json",
-            "X-Hub-Signature-256": signature(self._secret, body),
-        }
+        headers = self._headers(body)
         reused = self._connection.sock is not None
         try:
             status = self._ask(body, headers)
@@ -82,6 +79,13 @@ class Poster:
             status = self._ask(body, headers)
         if status != 200:
             raise Refused(f"the webhook answered {status}")
+
+    def _headers(self, body: bytes) -> dict[str, str]:
+        """Return the headers of a delivery."""
+        return {
+            "Content-Type": "application/json",
+            "X-Hub-Signature-256": signature(self._secret, body),
+        }
 
     def close(self) -> None:
         """Close the connection."""

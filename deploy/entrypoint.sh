@@ -6,6 +6,7 @@
 #   contact-center update                 the same, then update the addons of this product to the image's code
 #   contact-center shell                  Odoo's Python shell on the database
 #   contact-center secrets [...]          stored secrets: status, rotate, forget (the command contact_center_secrets)
+#   contact-center backed-up              tell the health page that a copy was made just now, by whoever makes copies
 #   contact-center healthcheck            exit status 0 while both ports and the database answer
 #   contact-center <anything else>        run it as a command (bash, psql, pg_dump ...)
 #
@@ -98,6 +99,13 @@ setup() { # setup [--update]
         | sed 's/^/contact-center: ready for /'
 }
 
+backed_up() { # as deploy/backup.sh does on a single server
+    query "INSERT INTO ir_config_parameter (key, value, create_date, write_date)
+           VALUES ('contact_center.last_backup_at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'),
+                   now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC')
+           ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, write_date = EXCLUDED.write_date"
+}
+
 healthcheck() {
     curl --fail --silent --show-error --max-time 5 --output /dev/null \
         "http://127.0.0.1:8069/web/health?db_server_status=1"
@@ -122,6 +130,10 @@ case "$command" in
     secrets)
         use_database
         exec odoo --addons-path="$ADDONS_PATH" contact_center_secrets "${@:-status}"
+        ;;
+    backed-up)
+        use_database
+        backed_up
         ;;
     healthcheck) healthcheck ;;
     *) exec "$command" "$@" ;;

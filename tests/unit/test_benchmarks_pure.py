@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import citizens, load, webhooks
+from benchmarks import citizens, gateway, load, row_gateway, row_shift, webhooks
 from benchmarks.answers import Row, first_answers, latencies
 from benchmarks.cost import Cost, words
 from benchmarks.ledger import Balance, balance, occurrences
 from benchmarks.processor import BACKEND
 from benchmarks.result import Result, milliseconds, table
 from benchmarks.row_sustained import keeps_up
-from benchmarks.run import ORDER, ROWS
+from benchmarks.run import ORDER, ROWS, chosen
 
 
 @given(st.integers(1, 60), st.integers(1, 600))
@@ -196,3 +196,36 @@ def test_backends_are_told_from_what_serves_all_databases(title, serves):
 def test_every_row_is_in_the_table_and_in_the_order_of_measuring():
     assert set(ROWS) == set(ORDER)
     assert len(ROWS) == len({row.NAME for row in ROWS})
+
+
+def test_rows_on_request_are_left_out_loudly(capsys):
+    usual = chosen("")
+    assert set(ROWS) - set(usual) == {row_shift, row_gateway}
+    assert "NOT COMPARED with mail_gateway" in capsys.readouterr().err
+    assert set(ROWS) - set(chosen("", "folder")) == {row_shift}
+    assert chosen("gateway", "folder") == [row_gateway]
+    with pytest.raises(SystemExit, match="pip install --target"):
+        chosen("gateway")
+    with pytest.raises(SystemExit, match="no row 'nothing'"):
+        chosen("nothing")
+
+
+def test_mail_gateway_is_found_where_pip_or_git_put_it(tmp_path):
+    with pytest.raises(ValueError, match="pip install --target"):
+        gateway.addons_of(tmp_path)
+    for name in gateway.MODULES:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__manifest__.py").touch()
+    assert gateway.addons_of(tmp_path) == tmp_path
+    by_pip = tmp_path / "odoo/addons"
+    for name in gateway.MODULES:
+        (by_pip / name).mkdir(parents=True)
+        (by_pip / name / "__manifest__.py").touch()
+    assert gateway.addons_of(tmp_path) == by_pip
+
+
+def test_an_update_is_a_text_of_a_private_chat():
+    message = json.loads(gateway.update(7, 3, "oi"))["message"]
+    assert (message["text"], message["message_id"]) == ("oi", 3)
+    assert message["from"]["id"] == message["chat"]["id"] == 7
+    assert message["chat"]["type"] == "private"

@@ -131,3 +131,33 @@ def test_renewed_from_the_export_of_osv(tmp_path):
         },
         {"id": "GHSA-c", "package": "some-package", "affected": ["==3.0"], "summary": ""},
     ]
+
+
+def test_renewed_from_a_checkout_of_pypa(tmp_path):
+    """Two entries of one hole are one; what was written by hand stays as long as it is pinned."""
+    for number, fixed in ((1, "1.5"), (2, "1.6")):
+        path = tmp_path / "vulns" / "some-package" / f"PYSEC-2026-{number}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            f"id: PYSEC-2026-{number}\n"
+            'published: "2026-07-08T17:17:27.020Z"\n'
+            "aliases: [CVE-9]\n"
+            "details: what is wrong\n"
+            "affected:\n"
+            "- package: {name: some-package, ecosystem: PyPI}\n"
+            "  ranges:\n"
+            f'  - {{type: ECOSYSTEM, events: [{{introduced: "0"}}, {{fixed: "{fixed}"}}]}}\n'
+        )
+    by_hand = {"id": "stolen-2025", "package": "some-package", "affected": ["==1.7"], "summary": ""}
+    gone = {**by_hand, "package": "no-longer-pinned"}
+    old = {**by_hand, "id": "CVE-2020-1"}
+    entries = advisories.exported(tmp_path)
+    assert advisories.renew(entries, {"some-package"}, [by_hand, gone, old]) == [
+        {
+            "id": "CVE-9",
+            "package": "some-package",
+            "affected": [">=0,<1.5", ">=0,<1.6"],
+            "summary": "what is wrong",
+        },
+        by_hand,
+    ]

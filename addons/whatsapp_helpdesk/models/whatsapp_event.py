@@ -8,6 +8,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..cloud_api import events, sanitize
+from ..cloud_api.prepared import Prepared
 
 # Identity keys of the jobs that process the inbox
 INBOX_KEY = "whatsapp.in"
@@ -22,7 +23,12 @@ _SWEEP_AFTER = timedelta(seconds=45)
 # Clocks differ by so much; anything dated later has an unknown time
 _CLOCKS_DIFFER = timedelta(hours=1)
 
-_INSERT = """
+# Context key: this connection has the statements of the webhook prepared, see `light_webhook`
+PREPARED = "whatsapp_prepared"
+
+INSERT = Prepared(
+    "whatsapp_insert",
+    """
 INSERT INTO whatsapp_event (
     kind, unique_key, contact_key, account_id, phone_number_id, waba_id, at, payload,
     state, tries, create_date, write_date, create_uid, write_uid)
@@ -32,7 +38,19 @@ FROM unnest(%(kind)s::text[], %(key)s::text[], %(contact)s::text[], %(account)s:
             %(number)s::text[], %(waba)s::text[], %(at)s::timestamp[], %(payload)s::text[])
      AS new (kind, unique_key, contact_key, account_id, phone_number_id, waba_id, at, payload)
 ON CONFLICT (unique_key) DO NOTHING
-"""
+""",
+    {
+        "now": "timestamp",
+        "kind": "text[]",
+        "key": "text[]",
+        "contact": "text[]",
+        "account": "int[]",
+        "number": "text[]",
+        "waba": "text[]",
+        "at": "timestamp[]",
+        "payload": "text[]",
+    },
+)
 
 
 class WhatsappEvent(models.Model):
@@ -152,7 +170,9 @@ class WhatsappEvent(models.Model):
             "payload": [json.dumps(item.payload) for item in items],
         }
         # In SQL, and without the ORM: this is the hot path of the webhook
-        self.env.cr.execute(_INSERT, columns, log_exceptions=False)
+        is_prepared = self.env.context.get(PREPARED)
+        statement = INSERT.execution if is_prepared else INSERT.statement
+        self.env.cr.execute(statement, columns, log_exceptions=False)
 
     def _account_id_of(self, item, accounts):
         """Return the id of the number that an item is about, None without one.
@@ -241,18 +261,21 @@ class WhatsappEvent(models.Model):
         self.env["whatsapp.message"]._sweep_media()
 
     @api.model
-    def _sweep(self):
-        """Wake jobs for events left behind by a crash between two commits."""
+    def _sweep(self, stored_until=None):
+        """Wake jobs for events left behind by a crash between two commits.
+
+        :param stored_until: naive UTC time from which on jobs may still be woken by whoever stored
+        """
         now = fields.Datetime.now()
         self.env.cr.execute(
             """
             SELECT DISTINCT kind = 'status'
             FROM whatsapp_event
             WHERE state IN ('received', 'failed') AND kind != 'unreadable'
-              AND (state = 'received' AND create_date < %s AND COALESCE(next_try_at, %s) <= %s
+              AND (state = 'received' AND create_date <= %s AND COALESCE(next_try_at, %s) <= %s
                    OR state = 'failed' AND next_try_at <= %s)
             """,
-            [now - _SWEEP_AFTER, now, now, now],
+            [stored_until or now - _SWEEP_AFTER, now, now, now],
         )
         for (is_status,) in self.env.cr.fetchall():
             if is_status:

@@ -13,8 +13,9 @@ from odoo.addons.contact_center.orderly_stop import stopping
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..cloud_api import fairness
+from ..cloud_api.prepared import Prepared
 from .turn import together
-from .whatsapp_event import INBOX_KEY
+from .whatsapp_event import INBOX_KEY, PREPARED
 
 _logger = logging.getLogger(__name__)
 
@@ -55,12 +56,16 @@ ORDER BY turn_at LIMIT 200
 # Whom to serve: turns, the next one first, then people (without a time of a turn)
 _WAITING = f"({_TURNS}) UNION ALL ({_PEOPLE})"
 
-_SOMEBODY_COMES = """
+SOMEBODY_COMES = Prepared(
+    "whatsapp_somebody_comes",
+    """
 SELECT EXISTS (SELECT FROM queue_job
                WHERE identity_key = %(key)s AND state IN ('pending', 'enqueued'))
     OR CASE WHEN pg_try_advisory_lock_shared(hashtextextended(%(key)s, 0))
             THEN NOT pg_advisory_unlock_shared(hashtextextended(%(key)s, 0)) ELSE true END
-"""
+""",
+    {"key": "text"},
+)
 
 
 @dataclass
@@ -104,7 +109,9 @@ class WhatsappEvent(models.Model):
         That is one which has not started yet, or one which stays: it holds the lock of that name
         until it ends, and looks once more after it has given the lock back.
         """
-        self.env.cr.execute(_SOMEBODY_COMES, {"key": identity_key})
+        is_prepared = self.env.context.get(PREPARED)
+        statement = SOMEBODY_COMES.execution if is_prepared else SOMEBODY_COMES.statement
+        self.env.cr.execute(statement, {"key": identity_key})
         return self.env.cr.fetchone()[0]
 
     def _drain_inbox(self):

@@ -8,6 +8,7 @@ from . import test_inbound_changes
 from . import test_inbound_types
 from . import test_inbox
 from . import test_inbox_drain
+from . import test_left_behind
 from . import test_light_webhook
 from . import test_media
 from . import test_menus

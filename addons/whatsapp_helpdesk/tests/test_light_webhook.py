@@ -21,6 +21,7 @@ from .common import MARIA, NUMBER, SECRET, WABA, WhatsappCase, signed
 
 LOGGER = "odoo.addons.whatsapp_helpdesk.light_webhook"
 STORED = "SELECT count(*) FROM whatsapp_event WHERE account_id = %s"
+PLANNED = "SELECT name, generic_plans + custom_plans FROM pg_prepared_statements ORDER BY name"
 
 
 def put_in_front(cls):
@@ -192,6 +193,21 @@ class TestKeptConnection(RealCursorsCase):
         self.assertEqual(len(set(used)), 1)
         self.assertEqual(self.woken, [({INBOX_KEY}, False)] * 3)
         self.assertEqual(used[0].info.transaction_status, 0, "no transaction stays open")
+
+    def test_what_each_delivery_needs_is_planned_once(self):
+        for number in range(3):
+            self.assertTrue(self.deliver(number))
+        self.assertEqual(self.stored(), 3)
+        (env,) = light_webhook._kept.values()
+        env.cr.execute(PLANNED)
+        self.assertEqual(
+            env.cr.fetchall(), [("whatsapp_insert", 3), ("whatsapp_somebody_comes", 3)]
+        )
+        light_webhook._close()
+        with self.registry.cursor() as cr:
+            cr.execute(PLANNED)
+            self.assertEqual(cr.fetchall(), [], "whoever borrows it finds nothing of ours")
+        self.assertTrue(self.deliver(3))
 
     def test_a_connection_that_died_is_replaced(self):
         self.assertTrue(self.deliver(1))

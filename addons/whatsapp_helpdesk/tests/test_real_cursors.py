@@ -3,12 +3,17 @@
 
 import json
 import time
+from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
 from odoo.addons.contact_center.core.values import Outgoing
 from odoo.addons.contact_center.tests.real_cursors import Killed, RealCursorsCase
+from odoo.addons.queue_job.tests.common import trap_jobs
 
+from .. import left_behind
 from ..cloud_api import events, sanitize
 from ..models import whatsapp_inbox_drain
 from .common import MARIA, NUMBER, TOKEN, WABA, FarMetaMixin, WhatsappCase
@@ -98,6 +103,15 @@ class TestRealCursors(FarMetaMixin, RealCursorsCase):
         )
         self._store()
         self.assertEqual(seen, [[(1,)]])
+
+    def test_what_a_killed_process_woke_nobody_for_wakes_a_job(self):
+        with patch.object(self.registry["whatsapp.event"], "_wake", side_effect=Killed):
+            self.assertRaises(Killed, self._store)
+        with self.registry.cursor() as cr, trap_jobs() as trap:
+            database = SimpleNamespace(db_name=cr.dbname, conn=cr._cnx)
+            soon = datetime.now(timezone.utc).replace(tzinfo=None) + timedelta(seconds=1)
+            left_behind.look(database, left_behind.EVER, soon)
+        self.assertEqual([job.method_name for job in trap.enqueued_jobs], ["_drain_inbox"])
 
     def test_a_message_is_on_record_as_being_sent_before_it_is_sent(self):
         self._say()
