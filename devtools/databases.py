@@ -71,8 +71,15 @@ class Databases:
     def _base_name(self, demo: bool) -> str:
         requirements = (ROOT / "requirements-oca.txt").read_bytes()
         scripts = (SCRIPTS / "template.py").read_bytes()
+        # With our addons' names: a database remembers the addons of the tree it was made in, and
+        # would install by itself a bridge that another tree has not
         made_from = fingerprint(
-            self.environment.odoo.identity, requirements, scripts, *self._dependencies(), demo
+            self.environment.odoo.identity,
+            requirements,
+            scripts,
+            *self._dependencies(),
+            *own_addons(),
+            demo,
         )
         return f"{PREFIX}base_{made_from}"
 
