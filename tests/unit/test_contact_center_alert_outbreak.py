@@ -44,7 +44,7 @@ def shape(minute: float) -> float:
 
 
 def simulated(weekly: float, weeks: int, chance: random.Random, scatter: float = 0.25) -> list:
-    """Return the minutes of contacts of so many weeks, the busy days being busier in all hours."""
+    """Return the minutes of contacts of so many weeks; some days are busier."""
     mean = sum(shape(minute) for minute in range(0, int(WEEK), 10)) / (WEEK / 10)
     top = weekly / WEEK / mean * 1.05 * 3.0
     found, day_of, factor, minute = [], -1, 1.0, 0.0
@@ -59,7 +59,7 @@ def simulated(weekly: float, weeks: int, chance: random.Random, scatter: float =
 
 
 def law_at(times: list, now: float) -> Expected:
-    """Return what was to be expected in the window that ends now, as the addon reads it."""
+    """Return what was expected in the window that ends now."""
 
     def between(start, end):
         return bisect.bisect_right(times, end) - bisect.bisect_right(times, start)
@@ -77,7 +77,7 @@ def law_at(times: list, now: float) -> Expected:
 
 
 def alarms(times: list, weeks: int, bound: float) -> list:
-    """Return the minutes at which alarms are raised, after `HISTORY` weeks; calm ends each."""
+    """Return the minutes at which alarms are raised, after `HISTORY` weeks."""
     raised, quiet_from = [], 0.0
     for place, now in enumerate(times):
         if now < HISTORY * WEEK or now < quiet_from:

@@ -18,6 +18,7 @@ from . import broadcast_sending
 from . import civil_plan
 from . import civil_run
 from . import civil_end
+from . import queue
 from . import civil_report
 from . import conversation
 from . import conversation_notice

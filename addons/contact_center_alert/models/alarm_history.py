@@ -59,9 +59,11 @@ class History:
         self._firsts, self._now = firsts, now
 
     def law(self, subject, district):
-        """Return the `Expected` of a subject in a district, or in the `CITY`; None while learning.
+        """Return what is `Expected` of a subject in a place; None while learning.
 
         Weeks with an outbreak at this time of day are left out.
+
+        :param district: key, or `CITY` for the whole city
         """
         first = self._firsts.get(subject)
         if first is None or self._now - first < LEARNING:

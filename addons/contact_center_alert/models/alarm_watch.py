@@ -166,7 +166,5 @@ class AlertAlarm(models.Model):
         contacts = self.env["contact_center.alert.contact"]
         contacts.flush_model()
         district = self.district or CITY
-        self.env.cr.execute(
-            _LINK, [self.id, self.subject_id.id, self.since, district, district]
-        )
+        self.env.cr.execute(_LINK, [self.id, self.subject_id.id, self.since, district, district])
         contacts.invalidate_model(["alarm_id"])

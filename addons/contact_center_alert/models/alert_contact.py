@@ -5,7 +5,9 @@ from odoo import api, fields, models
 
 
 class AlertContact(models.Model):
-    """A contact about a watched subject: what alarms count, and whom to tell when it is mended.
+    """A contact about a watched subject: what alarms count.
+
+    It also says whom to tell when it is mended.
 
     One row for each conversation and subject, written when the subject is first known; the district
     may become known later.

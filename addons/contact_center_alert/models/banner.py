@@ -47,8 +47,10 @@ class AlertBanner(models.AbstractModel):
 
     def _runs(self):
         # sudo: contact_center.civil.run - everybody who works here is told that it is on
-        return self.env["contact_center.civil.run"].sudo().search(
-            [("state", "=", "active"), *self._own_company()]
+        return (
+            self.env["contact_center.civil.run"]
+            .sudo()
+            .search([("state", "=", "active"), *self._own_company()])
         )
 
     def _alarms(self):
@@ -58,13 +60,17 @@ class AlertBanner(models.AbstractModel):
 
     def _notices(self):
         # sudo: contact_center.alert.notice - agents are told what citizens hear
-        return self.env["contact_center.alert.notice"].sudo().search(
-            [
-                ("state", "=", "published"),
-                ("date_end", ">", fields.Datetime.now()),
-                ("run_id", "=", False),
-                *self._own_company(),
-            ]
+        return (
+            self.env["contact_center.alert.notice"]
+            .sudo()
+            .search(
+                [
+                    ("state", "=", "published"),
+                    ("date_end", ">", fields.Datetime.now()),
+                    ("run_id", "=", False),
+                    *self._own_company(),
+                ]
+            )
         )
 
     def _run_banner(self, run):

@@ -12,7 +12,7 @@ USUAL_RATE, MOST_RATE = 60, 1000
 
 
 class AlertBroadcast(models.Model):
-    """A message to many citizens: to each once, at a pace, with a button that stops it.
+    """A message to many citizens: to each once, at a pace, and it can be stopped.
 
     Only people who wrote before are written to, in their last conversation; within the channel's
     window as free text, outside it by the template of the automatic message. Who opted out gets
@@ -130,12 +130,13 @@ class AlertBroadcast(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Begin as drafts, whatever the caller asks for."""
-        fixed = {"state": "draft"}
+        made = [{**vals, "state": "draft"} for vals in vals_list]
         if not self.env.su:
-            fixed.update(alarm_id=False, is_drill=False, audience="chosen")
-            for vals in vals_list:
-                fixed["run_id"] = self._checked_run(vals.get("run_id"))
-        broadcasts = super().create([{**vals, **fixed} for vals in vals_list])
+            given = self.env.context.get("default_run_id")
+            for vals in made:
+                run_id = self._checked_run(vals.get("run_id", given))
+                vals.update(alarm_id=False, is_drill=False, audience="chosen", run_id=run_id)
+        broadcasts = super().create(made)
         for broadcast in broadcasts.filtered("run_id.is_drill"):
             # sudo: contact_center.alert.broadcast - a drill's sendings are drills
             broadcast.sudo().is_drill = True
@@ -228,9 +229,7 @@ class AlertBroadcast(models.Model):
         for broadcast in self.filtered(lambda one: one.state == "running"):
             # sudo: contact_center.alert.broadcast - only its buttons change its state
             broadcast.sudo().state = "stopped"
-            broadcast._note(
-                "send_stopped", broadcast._told_words(), **broadcast._alert_links()
-            )
+            broadcast._note("send_stopped", broadcast._told_words(), **broadcast._alert_links())
 
     def _told_words(self):
         """Return how many were told so far, in words."""

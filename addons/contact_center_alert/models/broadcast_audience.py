@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 
 class AlertBroadcast(models.Model):
-    """Whom a sending is for: found by one statement, each person with their last conversation."""
+    """Whom a sending is for: each person with their last conversation."""
 
     _inherit = "contact_center.alert.broadcast"
 
@@ -44,9 +44,7 @@ class AlertBroadcast(models.Model):
         which = self._asked_condition() if self.audience == "asked" else self._chosen_condition()
         company = SQL()
         if self.company_id:
-            company = SQL(
-                "AND (c.company_id IS NULL OR c.company_id = %s)", self.company_id.id
-            )
+            company = SQL("AND (c.company_id IS NULL OR c.company_id = %s)", self.company_id.id)
         return SQL(
             "SELECT DISTINCT ON (c.partner_id) c.partner_id, c.id"
             " FROM contact_center_conversation c JOIN res_partner p ON p.id = c.partner_id"
@@ -59,7 +57,8 @@ class AlertBroadcast(models.Model):
     def _asked_condition(self):
         """Return the condition of those behind the alarm: SQL."""
         return SQL(
-            "c.id IN (SELECT conversation_id FROM contact_center_alert_contact WHERE alarm_id = %s)",
+            "c.id IN (SELECT conversation_id FROM contact_center_alert_contact"
+            " WHERE alarm_id = %s)",
             self.alarm_id.id or 0,
         )
 

@@ -9,7 +9,7 @@ MOST_HOURS = 24 * 14
 
 
 class CivilPlan(models.Model):
-    """What the civil-defence mode does when it is switched on: prepared on a quiet day."""
+    """What the civil-defence mode does: prepared on a quiet day."""
 
     _name = "contact_center.civil.plan"
     _description = "Plan of the Civil-Defence Mode"

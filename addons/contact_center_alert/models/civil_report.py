@@ -22,7 +22,7 @@ GROUP BY 1 ORDER BY 1
 
 
 class CivilRun(models.Model):
-    """The report of a time in which the mode was on: contacts, waits, what was sent, who did what."""
+    """The report: contacts, waits, what was sent, who did what."""
 
     _inherit = "contact_center.civil.run"
 
@@ -32,9 +32,11 @@ class CivilRun(models.Model):
         return self.env.ref("contact_center_alert.civil_run_report").report_action(self)
 
     def _report(self):
-        """Return the figures of this run: {end, contacts, hours, waits, notices, sendings, entries}.
+        """Return the figures of this run, as its report prints them.
 
-        Times are naive UTC, waits in seconds.
+        Times are naive UTC, waits in words.
+
+        :return: {end, contacts, led, hours, waits, notices, sendings, entries}
         """
         self.ensure_one()
         # sudo: contact_center.stay, contact_center.conversation - figures only, for the report

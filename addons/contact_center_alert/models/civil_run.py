@@ -109,9 +109,7 @@ class CivilRun(models.Model):
         # sudo: contact_center.civil.run - written by its own actions, the right was checked
         runs = self.sudo()
         if runs.search_count([("company_id", "=", plan.company_id.id), ("state", "=", "active")]):
-            raise UserError(
-                self.env._("The civil-defence mode, or a drill of it, is on already.")
-            )
+            raise UserError(self.env._("The civil-defence mode, or a drill of it, is on already."))
         now = fields.Datetime.now()
         run = runs.create(
             {
@@ -249,8 +247,6 @@ class CivilLed(models.Model):
     conversation_id = fields.Many2one(
         "contact_center.conversation", required=True, readonly=True, ondelete="restrict"
     )
-    at = fields.Datetime(
-        string="When", required=True, readonly=True, default=fields.Datetime.now
-    )
+    at = fields.Datetime(string="When", required=True, readonly=True, default=fields.Datetime.now)
 
     _once = models.Constraint("UNIQUE(conversation_id)", "A conversation is led once.")

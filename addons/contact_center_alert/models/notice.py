@@ -15,7 +15,7 @@ LONGEST = timedelta(days=30)
 
 
 class AlertNotice(models.Model):
-    """A notice that citizens hear at once when they come with a subject, in a district.
+    """A notice that citizens with a subject, in a district, hear at once.
 
     With the assistant they hear it before its next words and may say that it was enough; those who
     wait in a queue already hear it when it is published. It ends by itself.

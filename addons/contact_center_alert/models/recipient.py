@@ -66,9 +66,7 @@ class AlertRecipient(models.Model):
     message_id = fields.Integer(string="Message", readonly=True, aggregator=None)
     company_id = fields.Many2one(related="broadcast_id.company_id")
 
-    _once = models.Constraint(
-        "UNIQUE(broadcast_id, partner_id)", "Each person is told once."
-    )
+    _once = models.Constraint("UNIQUE(broadcast_id, partner_id)", "Each person is told once.")
     _pending_idx = models.Index("(broadcast_id, id) WHERE state = 'pending'")
     _sent_idx = models.Index("(broadcast_id, sent_at) WHERE state = 'sent'")
 

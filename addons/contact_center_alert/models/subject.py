@@ -11,7 +11,7 @@ MOST_WINDOW = 120
 
 
 class AlertSubject(models.Model):
-    """A subject whose contacts are watched: by what it is known, and when it is too much.
+    """A watched subject: by what it is known, and when it is too much.
 
     Known by steps of flows that the citizen reaches, by words in what they write or choose, or by
     the disposition of the contact, whichever comes first.

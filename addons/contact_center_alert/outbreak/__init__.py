@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Outbreaks of one subject in one district, and the pace of bulk notices; without ORM.
+"""Outbreaks of a subject in a district, and the pace of sendings; no ORM.
 
     from contact_center_alert.outbreak import decide, expected, tail
 

@@ -27,8 +27,8 @@ def chart(counts: Sequence[int], mean: float, labels: Sequence[str], title: str)
     wide = (_WIDTH - _LEFT) / len(counts)
     tall = _HEIGHT - _FOOT - 12
     parts = [
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" width="100%" role="img" '
-        f'aria-label="{_escaped(title)}" xmlns="http://www.w3.org/2000/svg">'
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" width="100%" role="img"',
+        f' aria-label="{_escaped(title)}" xmlns="http://www.w3.org/2000/svg">',
         f"<title>{_escaped(title)}</title>",
         f'<text x="{_LEFT - 4}" y="20" text-anchor="end" font-size="11">{top:.0f}</text>',
         f'<text x="{_LEFT - 4}" y="{_HEIGHT - _FOOT}" text-anchor="end" font-size="11">0</text>',

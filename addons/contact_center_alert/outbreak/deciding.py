@@ -31,7 +31,7 @@ def decide(
     counts: Mapping[str, int],
     judge: Callable[[str, int], Excess | None],
 ) -> list[Excess]:
-    """Return the outbreaks of one subject, each once: in districts, or in the whole city.
+    """Return the outbreaks of one subject, each once: districts or the city.
 
     What districts have in excess does not make an excess of the city as well; an excess in many
     districts, or beside them, is one of the city and not of each of them.

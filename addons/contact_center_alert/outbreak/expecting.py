@@ -41,7 +41,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Expected:
-    """What one window was expected to bring: mean and variance of the number of contacts."""
+    """Return what a window brings, by earlier weeks and the usual mean."""
 
     mean: float
     variance: float
@@ -51,7 +51,7 @@ def expected(spans: Sequence[Span], usual: float) -> Expected:
     """Return what a window brings, by earlier weeks and by the mean over all hours.
 
     :param spans: earlier weeks without an outbreak
-    :param usual: contacts in a window, on the mean of all hours
+    :param usual: contacts in a window, as the mean over all hours
 
     >>> ten = [Span(20, 2.0)] * 8
     >>> round(expected(ten, 6.0).mean, 1)

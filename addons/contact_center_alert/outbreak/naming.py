@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""One key for each district however it is written, and the words by which a subject is known."""
+"""One key for each district, and the words by which a subject is known."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PREFIX = re.compile(r"^(?:bairro|bairo|brro|b|bro|regiao|regional|vila e bairro
 
 
 def folded(text: str) -> str:
-    """Return a text in small letters without accents and marks, one blank between words.
+    """Return a text in small letters without accents and marks.
 
     >>> folded("  Iluminação-Pública! ")
     'iluminacao publica'
@@ -35,9 +35,9 @@ def district_key(text: str) -> str:
 
 
 def matcher(words: Collection[str]) -> re.Pattern | None:
-    """Return a pattern that finds any of these words or phrases in a folded text, None without.
+    """Return a pattern that finds any of these words, None without words.
 
-    Whole words only; a star at the end stands for any ending.
+    In a folded text, and whole words or phrases only; a star at the end stands for any ending.
 
     >>> found = matcher(["poste", "sem luz", "ilumina*"])
     >>> [bool(found.search(folded(text))) for text in ("Estamos SEM LUZ", "iluminação", "postes")]

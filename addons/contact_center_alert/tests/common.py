@@ -12,9 +12,10 @@ from odoo.addons.chatbot_flow.tests.common import FlowCase
 
 _CONVERSATIONS = """
 INSERT INTO contact_center_conversation
-    (protocol, partner_id, channel_kind, state, priority, direction, attendance, opened_at, last_inbound_at,
-     discuss_channel_id)
-SELECT 'alerta-' || %s || '-' || number, %s, 'internal', 'closed', '0', 'receptive', 'electronic', %s, %s, NULL
+    (protocol, partner_id, channel_kind, state, priority, direction, attendance, opened_at,
+     last_inbound_at)
+SELECT 'alerta-' || %s || '-' || number, %s, 'internal', 'closed', '0', 'receptive',
+    'electronic', %s, %s
 FROM generate_series(1, %s) AS number RETURNING id
 """
 
@@ -38,9 +39,7 @@ class AlertMixin:
         at = at or fields.Datetime.now()
         partner = partner or cls.citizen
         cls.made += 1
-        rows = cls.env.execute_query(
-            SQL(_CONVERSATIONS, str(cls.made), partner.id, at, at, count)
-        )
+        rows = cls.env.execute_query(SQL(_CONVERSATIONS, str(cls.made), partner.id, at, at, count))
         return cls.Contact.create(
             [
                 {

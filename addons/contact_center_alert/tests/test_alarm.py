@@ -33,9 +33,7 @@ class TestAlarm(AlertCase):
         self.assertEqual((alarm.state, alarm.count, alarm.place), ("raised", 37, "Barreiro"))
         self.assertLess(alarm.expected, 3)
         self.assertLess(alarm.chance, 1e-9)
-        self.assertEqual(
-            alarm.headline, "37 contacts about iluminação in Barreiro in 20 min"
-        )
+        self.assertEqual(alarm.headline, "37 contacts about iluminação in Barreiro in 20 min")
         self.assertEqual(alarm.contact_count, 37)
         self.assertEqual(alarm.entry_ids.mapped("kind"), ["raised"])
         self.assertIn("<svg", alarm.chart)

@@ -87,12 +87,16 @@ class TestBroadcast(AlertCase):
         self._send(broadcast)
         self._send(broadcast)
         self.assertEqual(self._heard(), [1] * 5)
-        self.assertEqual((alarm.state, broadcast.state, broadcast.sent_count), ("resolved", "done", 5))
+        self.assertEqual(
+            (alarm.state, broadcast.state, broadcast.sent_count), ("resolved", "done", 5)
+        )
         self.assertEqual(
             broadcast.entry_ids.sorted("id").mapped("kind"), ["send_started", "send_done"]
         )
         self.assertEqual(broadcast.entry_ids.alarm_id, alarm)
-        self.assertEqual(alarm.entry_ids.filtered(lambda one: one.kind == "resolved").user_id, self.supervisor)
+        self.assertEqual(
+            alarm.entry_ids.filtered(lambda one: one.kind == "resolved").user_id, self.supervisor
+        )
 
     def test_a_second_click_finds_it_resolved(self):
         alarm = self._alarm()

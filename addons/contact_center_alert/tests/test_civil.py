@@ -115,6 +115,13 @@ class TestCivil(AlertCase):
         with freeze_time(WORKING_TIME + timedelta(hours=7)):
             self.assertEqual(self._talk("oi").flow_id, self.emergency)
 
+    def test_an_emergency_queue_is_as_empty_as_it_was(self):
+        self.other_queue.member_ids = False
+        run = self._on()
+        self.assertEqual(self.other_queue.member_ids, self.agent | self.outsider)
+        self._off(run)
+        self.assertFalse(self.other_queue.member_ids)
+
     def test_agents_stay_while_somebody_waits_for_them_alone(self):
         self.other_queue.member_ids = False
         run = self._on()
@@ -126,7 +133,6 @@ class TestCivil(AlertCase):
         self.Run._end_due()
         self.assertEqual(self._kinds_of(run).count("agents_kept"), 1)
         waiting._close("abandoned")
-        self.flow.step_ids.queue_id = self.emergency.step_ids.queue_id = False
         self.Run._end_due()
         self.assertFalse(self.other_queue.member_ids)
         self.assertEqual(self._kinds_of(run)[-1], "agents_back")
@@ -235,9 +241,11 @@ class TestCivil(AlertCase):
         self.assertEqual((found["contacts"], found["led"]), (1, 1))
         self.assertEqual([row["entered"] for row in found["waits"]], [1])
         self.assertEqual(run._clock(3725.4), "1:02:05")
-        html = self.env["ir.actions.report"]._render_qweb_html(
-            "contact_center_alert.civil_run_report", run.ids
-        )[0].decode()
+        html = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html("contact_center_alert.civil_run_report", run.ids)[0]
+            .decode()
+        )
         for words in ("Chuva de 80 mm", "Sílvia Supervisora", TEXT, "Fique em casa.", "Outra fila"):
             self.assertIn(words, html)
 

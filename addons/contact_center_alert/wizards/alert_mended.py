@@ -20,7 +20,11 @@ class AlertMended(models.TransientModel):
     contact_count = fields.Integer(related="alarm_id.contact_count")
     tell = fields.Boolean(string="Tell those who asked", default=True)
     text = fields.Text(
-        string="What they read", compute="_compute_text", store=True, readonly=False
+        string="What they read",
+        compute="_compute_text",
+        store=True,
+        precompute=True,
+        readonly=False,
     )
     rate = fields.Integer(string="At most per minute", default=USUAL_RATE, required=True)
 

@@ -25,6 +25,7 @@ class AlertPublish(models.TransientModel):
         required=True,
         compute="_compute_text",
         store=True,
+        precompute=True,
         readonly=False,
     )
     everybody = fields.Boolean(

@@ -16,7 +16,9 @@ class CivilStart(models.TransientModel):
         string="Drill", help="Everything is checked and recorded; nothing changes for citizens."
     )
     reason = fields.Text(help="It stays on record.")
-    confirmed = fields.Boolean(string="I confirm that citizens are received in this way from now on")
+    confirmed = fields.Boolean(
+        string="I confirm that citizens are received in this way from now on"
+    )
     problems = fields.Text(compute="_compute_problems", string="Not ready")
     summary = fields.Text(compute="_compute_problems", string="What will happen")
 
