@@ -115,26 +115,34 @@ class TestCivil(AlertCase):
         with freeze_time(WORKING_TIME + timedelta(hours=7)):
             self.assertEqual(self._talk("oi").flow_id, self.emergency)
 
+    def _empty_emergency_queue(self):
+        """Return a queue without anybody, to which the prepared flow leads."""
+        queue = self.env["contact_center.queue"].create({"name": "Abrigo"})
+        self.emergency.step_ids.filtered(lambda step: step.kind == "hand_over").queue_id = queue
+        self.emergency.action_publish()
+        self.plan.queue_id = queue
+        return queue
+
     def test_an_emergency_queue_is_as_empty_as_it_was(self):
-        self.other_queue.member_ids = False
+        queue = self._empty_emergency_queue()
         run = self._on()
-        self.assertEqual(self.other_queue.member_ids, self.agent | self.outsider)
+        self.assertEqual(queue.member_ids, self.agent | self.outsider)
         self._off(run)
-        self.assertFalse(self.other_queue.member_ids)
+        self.assertFalse(queue.member_ids)
 
     def test_agents_stay_while_somebody_waits_for_them_alone(self):
-        self.other_queue.member_ids = False
+        queue = self._empty_emergency_queue()
         run = self._on()
         waiting = self._talk("oi")
-        self.assertEqual(waiting.state, "queued")
+        self.assertEqual((waiting.state, waiting.queue_id), ("queued", queue))
         self._off(run)
-        self.assertEqual(self.other_queue.member_ids, self.agent | self.outsider)
+        self.assertEqual(queue.member_ids, self.agent | self.outsider)
         self.assertEqual(self._kinds_of(run)[-1], "agents_kept")
         self.Run._end_due()
         self.assertEqual(self._kinds_of(run).count("agents_kept"), 1)
         waiting._close("abandoned")
         self.Run._end_due()
-        self.assertFalse(self.other_queue.member_ids)
+        self.assertFalse(queue.member_ids)
         self.assertEqual(self._kinds_of(run)[-1], "agents_back")
 
     def test_a_drill_changes_nothing(self):
