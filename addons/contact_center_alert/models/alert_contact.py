@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class AlertContact(models.Model):
@@ -82,16 +83,26 @@ class AlertContact(models.Model):
             found.filtered(lambda one: not one.district).district = district
         missing = wanted - set(found.subject_id.ids)
         known = district or next((one.district for one in found if one.district), False)
-        return self.sudo().create(
-            [
-                {
-                    "subject_id": subject_id,
-                    "conversation_id": conversation.id,
-                    "partner_id": conversation.partner_id.id,
-                    "district": known,
-                    "company_id": company.id,
-                    "how": how,
-                }
-                for subject_id in sorted(missing)
-            ]
+        for subject_id in sorted(missing):
+            self._add(conversation, subject_id, how, known)
+
+    def _add(self, conversation, subject_id, how, district):
+        """Write the row of a conversation and a subject.
+
+        Of two transactions that find the subject at the same moment, an agent's and the citizen's,
+        PostgreSQL refuses the second (serialization failure): it is run again, and finds the row.
+        """
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO contact_center_alert_contact (at, subject_id, conversation_id,"
+                " partner_id, district, company_id, how, create_uid, write_uid, create_date,"
+                " write_date) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+                " ON CONFLICT DO NOTHING",
+                *(fields.Datetime.now(), subject_id, conversation.id, conversation.partner_id.id),
+                *(district or None, conversation.company_id.id or None, how),
+                *(self.env.uid, self.env.uid, self.env.cr.now(), self.env.cr.now()),
+            ),
+            # the refusal is expected: no error to log
+            log_exceptions=False,
         )
+        self.invalidate_model()

@@ -1,7 +1,8 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import models
+from odoo import api, models
+from odoo.tools import ormcache
 
 from odoo.addons.contact_center.core import lifecycle
 from odoo.addons.contact_center.core.values import Option, Outgoing
@@ -84,8 +85,7 @@ class Conversation(models.Model):
 
     def _alert_titles(self):
         """Return the titles of the two buttons, in the citizen's language."""
-        _ = self._citizen_env()._
-        return _("That was enough"), _("I want to go on")
+        return self._titles_in(self._citizen_env())
 
     def _hear_while_waiting(self):
         """Say what is due to a citizen who waits (sudo), unless somebody is busy with them."""
@@ -140,9 +140,22 @@ class Conversation(models.Model):
             return by_id.get(incoming.option_id)
         if incoming.kind != "text" or not incoming.text or len(incoming.text) > 60:
             return None
-        titles = zip(self._alert_titles(), ("enough", "go_on"), strict=True)
-        words = {folded(title): answer for title, answer in titles}
-        return words.get(folded(incoming.text))
+        return self._alert_words().get(folded(incoming.text))
+
+    @api.model
+    @ormcache()
+    def _alert_words(self):
+        """Return {title of a button, folded: answer} in every language, without a statement."""
+        found = {}
+        for code, _name in self.env["res.lang"].get_installed():
+            # A title is said in the citizen's language; none is wrong in another one
+            titles = self._titles_in(self.with_context(lang=code).env)
+            found.update(zip(map(folded, titles), ("enough", "go_on"), strict=True))
+        return found
+
+    @staticmethod
+    def _titles_in(env):
+        return env._("That was enough"), env._("I want to go on")
 
     def _end_after_notice(self):
         """End the contact of a citizen for whom the notice was enough."""

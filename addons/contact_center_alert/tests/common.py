@@ -64,6 +64,16 @@ class AlertMixin:
             cls._past(1, "centro", at - timedelta(hours=30))
         cls._past(1, district, now - timedelta(weeks=8, hours=30))
 
+    @contextmanager
+    def _no_commits(self):
+        """Let a job run in the transaction of the test."""
+        work = type(self.env["contact_center.background.work"])
+        with (
+            patch.object(work, "_commit", lambda self: self.env.flush_all()),
+            patch.object(work, "_rollback", lambda self: None),
+        ):
+            yield
+
 
 class AlertCase(AlertMixin, FlowCase):
     """The flow of the tests of flows, with a subject that is watched."""
@@ -84,16 +94,6 @@ class AlertCase(AlertMixin, FlowCase):
             order="id",
         )
         return [message.body.striptags() for message in messages]
-
-    @contextmanager
-    def _no_commits(self):
-        """Let a job run in the transaction of the test."""
-        work = type(self.env["contact_center.background.work"])
-        with (
-            patch.object(work, "_commit", lambda self: self.env.flush_all()),
-            patch.object(work, "_rollback", lambda self: None),
-        ):
-            yield
 
     @contextmanager
     def _patched(self, owner, name, value):
