@@ -7,6 +7,7 @@ from datetime import timedelta
 import psycopg2
 
 from odoo import api, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ..outbreak import CALM, CITY, RAISE_AGAIN, Excess, decide, next_step, tail
@@ -43,10 +44,21 @@ class AlertAlarm(models.Model):
     @api.model
     def _cron_minute(self):
         """Raise and calm alarms, end notices and the civil-defence mode whose time is over."""
-        self.env["contact_center.alert.notice"]._end_due()
-        self.env["contact_center.civil.run"]._end_due()
-        self.env["contact_center.alert.broadcast"]._wake_running()
-        self._watch()
+        for step in (
+            self.env["contact_center.civil.run"]._end_due,
+            self.env["contact_center.alert.notice"]._end_due,
+            self.env["contact_center.alert.broadcast"]._wake_running,
+            self._watch,
+        ):
+            try:
+                with self.env.cr.savepoint():
+                    step()
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                raise
+            except Exception:  # what troubles one of them must not keep the others from their work
+                _logger.exception(
+                    "The minute of alerts: %s failed", getattr(step, "__qualname__", step)
+                )
 
     @api.model
     def _watch(self):

@@ -134,6 +134,20 @@ class TestAlarm(AlertCase):
             self.Alarm._watch()
         self.assertFalse(self.Alarm.search([]))
 
+    def test_trouble_with_one_part_of_the_minute_keeps_no_other(self):
+        self._past(37, "barreiro")
+
+        def broken(_runs):
+            raise ValueError("broken")
+
+        runs = type(self.env["contact_center.civil.run"])
+        with (
+            self._patched(runs, "_end_due", broken),
+            self.assertLogs("odoo.addons.contact_center_alert", "ERROR"),
+        ):
+            self.Alarm._cron_minute()
+        self.assertEqual(len(self.Alarm.search([("subject_id", "=", self.subject.id)])), 1)
+
     def test_supervisors_read_it_above_their_screen(self):
         self._past(37, "barreiro")
         alarm = self._watch()

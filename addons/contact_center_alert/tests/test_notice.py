@@ -78,12 +78,12 @@ class TestNotice(AlertCase):
     def test_the_titles_may_be_typed(self):
         self._publish()
         conversation = self._from_barreiro("sem luz")
-        self._type(conversation, "that was ENOUGH!")
+        self._type(conversation, f"{conversation._alert_titles()[0].upper()}!")
         self.assertEqual(conversation.state, "closed")
 
     def test_an_answer_without_a_notice_is_the_flows(self):
         conversation = self._talk("oi")
-        self._type(conversation, "that was enough")
+        self._type(conversation, conversation._alert_titles()[0])
         self.assertEqual(conversation.state, "bot")
 
     def test_who_waits_hears_it_and_may_leave_the_queue(self):
