@@ -34,7 +34,7 @@ env.cr.commit()
 @pytest.fixture(scope="module")
 def subject(stack: Stack) -> int:
     """Return a watched subject that was learned."""
-    vals = {"name": "iluminação", "words": "sem luz", "minimum": 3}
+    vals = {"name": "iluminação", "words": "sem luz", "minimum": 4}
     key = admin(stack).call(SUBJECT, "create", [vals])[0]
     stack.shell(PAST, subject=key)
     return key
@@ -50,8 +50,9 @@ def asked(stack: Stack, number: int) -> PhoneClient:
 
 def look(stack: Stack) -> None:
     """Let the scheduled action look now, not within a minute."""
-    cron = row(admin(stack), "ir.cron", [("cron_name", "ilike", "surtos")], ["id"])
-    admin(stack).call("ir.cron", "method_direct_trigger", [cron["id"]])
+    name = [("name", "=", "alert_alarm_cron_minute")]
+    cron = row(admin(stack), "ir.model.data", name, ["res_id"])
+    admin(stack).call("ir.cron", "method_direct_trigger", [cron["res_id"]])
 
 
 def test_raised_heard_and_mended(people: People, stack: Stack, subject: int) -> None:

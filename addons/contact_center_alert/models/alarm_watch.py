@@ -139,7 +139,8 @@ class AlertAlarm(models.Model):
             self._note("over")
         if count != self.last_count:
             self.write({"last_count": count, "peak_count": max(count, self.peak_count)})
-        if self.state == "raised":
+        if self.state in OPEN:
+            # Who asks while it is calm asks about what is not mended yet
             self._link_contacts()
         if step in (CALM, RAISE_AGAIN):
             refresh_banners(self.env)

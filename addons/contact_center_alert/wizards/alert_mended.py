@@ -4,6 +4,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.alarm import OPEN
 from ..models.broadcast import USUAL_RATE
 
 
@@ -69,7 +70,7 @@ class AlertMended(models.TransientModel):
             raise UserError(self.env._("Write what those who asked read."))
         # sudo: contact_center.alert.alarm - written by its own actions, the right was checked
         own = alarm.sudo()
-        if alarm.state == "raised":
+        if alarm.state in OPEN:
             own._link_contacts()
         own._close("resolved")
         if self.tell and own.contact_count:
