@@ -63,7 +63,7 @@ class AlertRecipient(models.Model):
     )
     sent_at = fields.Datetime(string="Told at", readonly=True)
     # the mail.message: a plain number, so that messages can be erased freely
-    message_id = fields.Integer(string="Message", readonly=True, aggregator=None)
+    message_id = fields.Integer(readonly=True, aggregator=None)
     company_id = fields.Many2one(related="broadcast_id.company_id")
 
     _once = models.Constraint("UNIQUE(broadcast_id, partner_id)", "Each person is told once.")
