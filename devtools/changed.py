@@ -36,6 +36,7 @@ E2E = {
     "contact_center_privacy": ("test_privacy",),
     "contact_center_security": ("test_web_policy",),
     "contact_center_supervision": ("test_supervision", "test_live_board"),
+    "contact_center_alert": ("test_outbreak",),
 }
 """Addon -> the short files of tests/e2e that are played when it changed; one that is not here has
 none.

@@ -37,6 +37,7 @@ CORES = {
     "contact_center_indicator": "measure",
     "contact_center_privacy": "core",
     "chatbot_flow": "engine",
+    "contact_center_alert": "outbreak",
     "whatsapp_helpdesk": "cloud_api",
     "glpi_connector": "rest",
 }

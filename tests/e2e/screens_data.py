@@ -58,6 +58,13 @@ SUPPORT = {
     "description": "Como imprimo um atendimento inteiro para anexar a um processo?",
 }
 NOTICE = "A rede da Secretaria de Saúde volta às 14h. Quem perguntar já pode saber."
+WATCHED = {"name": "iluminação", "words": "sem luz\nposte apagado\nilumina*"}
+DISTRICT = {"name": "Regional Barreiro", "spellings": "Milionários\nVale do Jatobá"}
+PLAN = {
+    "name": "Enchente",
+    "notice_text": "Chove forte na cidade. Em perigo, saia de casa e ligue 199.",
+    "bulk_text": "Defesa Civil: evite as margens do ribeirão até amanhã cedo.",
+}
 TAGS = ("Idoso", "Reincidente", "Servidor da prefeitura")
 
 
@@ -83,6 +90,9 @@ def fill(stack: Stack, partner_id: int) -> dict[str, int]:
         "contact_center.support.request": (person(stack, "joana"), SUPPORT),
         "contact_center.notice": (person(stack, "sofia"), notice),
         "contact_center.wallboard": (adriana, WALLBOARD),
+        "contact_center.alert.subject": (adriana, WATCHED),
+        "contact_center.alert.district": (adriana, DISTRICT),
+        "contact_center.civil.plan": (adriana, PLAN),
     }
     known = {tag["name"] for tag in adriana.search_read("contact_center.tag", [], ["name"])}
     for name in TAGS:

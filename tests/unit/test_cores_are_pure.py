@@ -23,6 +23,7 @@ CORES = (
     "contact_center_sms.gateway",
     "contact_center_workforce.workforce",
     "contact_center_indicator.measure",
+    "contact_center_alert.outbreak",
     "chatbot_flow.engine",
     "whatsapp_helpdesk.cloud_api",
     "chatbot_flow.web",
