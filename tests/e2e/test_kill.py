@@ -21,10 +21,7 @@ _logger = logging.getLogger(__name__)
 TEXTS = ("oi", "Maria das Graças Souza", "isto não é um e-mail", "maria.gracas@exemplo.com.br")
 CITIZENS = 12
 PAUSE = 1.0
-"""Seconds between two messages of one citizen, who does not wait for answers.
-
-With less a busy machine kills Odoo when all is over.
-"""
+"""Seconds between two messages of one citizen, who does not wait for answers."""
 
 UNSETTLED = """
 SELECT (SELECT count(*) FROM whatsapp_event WHERE state = 'received'
@@ -95,6 +92,13 @@ def change(stack: Stack, statement: str, **values: object) -> None:
             assert cursor.rowcount == 1, statement
 
 
+def warm_up(stack: Stack, sent: list[str]) -> None:
+    """Let somebody be answered: while Odoo loads what the first needs all others would gather."""
+    phone = PhoneClient(stack.meta_url, f"55319750{CITIZENS:05}", "Rosa", timeout=90)
+    sent.append(phone.send_text("oi"))
+    phone.wait_for(lambda message: bool(message["text"]))
+
+
 def burst(stack: Stack, sent: list[str]) -> list[threading.Thread]:
     """Let citizens begin to write, all at once; add their messages' ids to ``sent``."""
 
@@ -153,17 +157,18 @@ def test_killed_odoo_loses_and_doubles_nothing(own_stack: Stack) -> None:
     account = admin(own_stack).call(ACCOUNT, "search", [], limit=1)
     admin(own_stack).call(ACCOUNT, "write", account, {"unknown_grace_seconds": 10})
 
+    warm_up(own_stack, sent)
     threads = burst(own_stack, sent)
     a_third = len(TEXTS) * CITIZENS // 3
     wait_until(lambda: len(meta.accepted()) >= a_third, "the burst does not begin", 60)
     kill(own_stack)
-    assert len(sent) < len(TEXTS) * CITIZENS or not answered(own_stack, sent), "it was over"
+    assert len(sent) <= len(TEXTS) * CITIZENS or not answered(own_stack, sent), "it was over"
     leave_behind(own_stack, sent)
     own_stack.start_odoo()
     back = time.time()
     for thread in threads:
         thread.join()
-    assert len(sent) == len(TEXTS) * CITIZENS + 1
+    assert len(sent) == len(TEXTS) * CITIZENS + 2
 
     def settled() -> bool:
         waiting = meta.health()["pending_webhooks"] or query(own_stack, UNSETTLED)[0][0]
@@ -176,7 +181,7 @@ def test_killed_odoo_loses_and_doubles_nothing(own_stack: Stack) -> None:
     assert found == Balance()
     assert query(own_stack, IN_DISCUSS)[0][0] == len(sent)
     citizens = query(own_stack, "SELECT count(*) FROM contact_center_conversation")[0][0]
-    assert citizens == CITIZENS
+    assert citizens == CITIZENS + 1
     waiting, longest = query(own_stack, WAITED, back=back)[0]
     _logger.info("%s messages waited for Odoo, and %.0f s at most for their turn", waiting, longest)
     assert waiting, "nothing had been left to be taken up"
