@@ -30,8 +30,8 @@ _OPEN = frozenset({"done_note", "authorisation", "hours", "queue_id"})
 class ContractRequest(models.Model):
     """Something that the city asks of the electronic service, with its clock.
 
-    A message live within 72 hours, a fault mended within 24, a maintenance in the quietest hours and
-    with the city's written authorisation. The clock begins when it is entered, or earlier where a
+    A message is live within 72 hours, a fault mended within 24, a maintenance lies in the quietest
+    hours and has the city's written authorisation. The clock begins when it is entered, or earlier where a
     letter says so; nobody moves it afterwards.
     """
 

@@ -188,7 +188,7 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
         with self.assertRaisesRegex(UserError, "invoice"):
             statement.action_request()
         self._invoice(contract, 100)
-        with self.assertRaisesRegex(UserError, "corrected"):
+        with self.assertRaisesRegex(UserError, "corrected"), self.env.cr.savepoint():
             self._invoice(contract, 200)
         corrected = self._invoice(contract, 200, reason="Erro de digitação")
         statement.action_request()
