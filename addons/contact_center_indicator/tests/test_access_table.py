@@ -40,7 +40,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "contact_center.indicator.digest": READ_BY_LEADERS,
         "contact_center.indicator.freeze": ADMINISTRATION,
         "contact_center.indicator.goal": DECIDED,
-        "contact_center.indicator.half.hour": READ_BY_LEADERS,
+        "contact_center.indicator.half.hour": row(supervisor="rwcu", manager="rwcu"),
         "contact_center.indicator.half.hours": row(supervisor="rwcu", manager="rwcu"),
         "contact_center.indicator.month": READ_BY_LEADERS,
         "contact_center.indicator.occurrence": row(supervisor="rwcu", manager="r"),
