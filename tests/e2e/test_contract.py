@@ -103,7 +103,7 @@ def test_a_month_is_settled_by_both_parties_and_printed(
     page.locator(".o_form_button_save").click()
     settle(page)
     page.get_by_role("button", name="Pedir aprovação").click()
-    expect(page.locator(".o_arrow_button_current")).to_have_text("Aguarda aprovação")
+    expect(page.locator(".o_arrow_button_current")).to_have_text("Aguardando aprovação")
 
     statement = admin(stack).search_read(
         "contact_center.indicator.statement", [], ["id", "total", "state"]
@@ -138,7 +138,7 @@ def look_behind_and_approve(people: People, stack: Stack, month: Month) -> None:
     page.goto(statement_url)
     page.get_by_role("button", name="Aprovar").click()
     page.locator(".modal .btn-primary").click()
-    expect(page.locator(".o_arrow_button_current")).to_have_text("Aprovado")
+    expect(page.locator(".o_arrow_button_current")).to_have_text("Aprovada")
     number = admin(stack).search_read("contact_center.indicator.statement", [], ["id"])[0]["id"]
     report = "contact_center_indicator.indicator_statement_document"
     page.goto(f"{stack.odoo_url}/report/html/{report}/{number}")
