@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from devtools.servers import Stack
 from tests.e2e.desk import admin, person
 from tests.e2e.people import People
-from tests.e2e.screens_walk import MANAGEMENT, open_app, open_menu, renewed, settle
+from tests.e2e.screens_walk import MANAGEMENT, open_app, open_menu, renewed, settle, switch_view
 
 # Run by `odoo shell`: a contract, its inspector, and a month that is over in which three of four
 # contacts were lost on its last day
@@ -130,6 +130,7 @@ def look_behind_and_approve(people: People, stack: Stack, month: Month) -> None:
     # All of those who left; those who were answered stand on their agent's line
     lost = page.locator(".o_data_row").filter(has_text="100,00")
     renewed(page, lost.locator("button[name=action_contacts]").click)
+    switch_view(page, "list")
     rows = page.locator(".o_data_row")
     expect(rows).to_have_count(len(month.lost))
     for protocol in month.lost:
