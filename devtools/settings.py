@@ -25,6 +25,7 @@ ADDONS = (
     "contact_center_cube_distribution",
     "contact_center_workforce",
     "contact_center_indicator",
+    "contact_center_indicator_operation",
     "chatbot_flow",
     "contact_center_alert",
     "contact_center_city156",
