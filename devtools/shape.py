@@ -32,6 +32,7 @@ CORES = {
     "contact_center_city156": "preset",
     "contact_center_workforce": "workforce",
     "contact_center_indicator": "measure",
+    "contact_center_report": "sheet",
     "contact_center_privacy": "core",
     "chatbot_flow": "engine",
     "whatsapp_helpdesk": "cloud_api",

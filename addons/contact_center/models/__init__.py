@@ -73,6 +73,8 @@ from . import res_partner_personal_data
 from . import res_users
 from . import res_users_colleagues
 from . import res_users_labels
+from . import res_users_figures
+from . import report_kind
 from . import res_users_home
 from . import res_users_leaving
 from . import res_partner_mentions
