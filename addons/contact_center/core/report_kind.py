@@ -52,7 +52,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportKind:
+class Kind:
     """A kind of report.
 
     :param code: its name in the code, never reused
@@ -114,7 +114,7 @@ class Scope:
     numbers: bool = False
 
 
-def by_code(kinds: Iterable[ReportKind]) -> dict[str, ReportKind]:
+def by_code(kinds: Iterable[Kind]) -> dict[str, Kind]:
     """Return {code: kind}.
 
     :raise ValueError: two kinds have the same code

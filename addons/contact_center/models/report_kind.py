@@ -1,7 +1,9 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from datetime import timezone
 from itertools import count
+from zoneinfo import ZoneInfo
 
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
@@ -15,7 +17,7 @@ _NUMBERS = count()
 class ReportKind(models.AbstractModel):
     """The registry of kinds of report: every addon declares those whose figures it knows.
 
-    A kind is a `core.report_kind.ReportKind`; its rows come from a method of this model, which is
+    A kind is a `core.report_kind.Kind`; its rows come from a method of this model, which is
     called with system rights and a `Scope` that says what whoever asks may count. The core declares
     none, and shows none: an addon for reports does.
     """
@@ -25,7 +27,7 @@ class ReportKind(models.AbstractModel):
 
     @api.model
     def _kinds(self):
-        """Return the kinds of report, a list of `ReportKind`, in the user's language (hook)."""
+        """Return the kinds of report, a list of `Kind`, in the user's language (hook)."""
         return []
 
     # ------------------------------------------------------------
@@ -54,7 +56,10 @@ class ReportKind(models.AbstractModel):
                 yield from rows
         finally:
             # After an error PostgreSQL only takes a rollback
-            if not cr.closed and cr.connection.info.transaction_status != TRANSACTION_STATUS_INERROR:
+            if (
+                not cr.closed
+                and cr.connection.info.transaction_status != TRANSACTION_STATUS_INERROR
+            ):
                 cr.execute(SQL("CLOSE %s", name))
 
     @api.model
@@ -133,3 +138,52 @@ class ReportKind(models.AbstractModel):
     def _words_of(self, model, field):
         """Return {value: words} of a selection, in the user's language."""
         return dict(self.env[model]._fields[field]._description_selection(self.env))
+
+    # ------------------------------------------------------------
+    # Words that many kinds share
+    # ------------------------------------------------------------
+
+    @api.model
+    def _slots(self, *codes):
+        """Return groupings by time, (code, name) of each."""
+        names = {
+            "half_hour": self.env._("Half hour"),
+            "hour": self.env._("Hour"),
+            "day": self.env._("Day"),
+            "month": self.env._("Month"),
+            "year": self.env._("Year"),
+            "whole": self.env._("Whole period"),
+        }
+        return tuple((code, names[code]) for code in codes)
+
+    @api.model
+    def _period_words(self, scope):
+        """Return a period as people write it."""
+        first, last = (f"{day:%d/%m/%Y}" for day in (scope.first, scope.last))
+        return first if first == last else f"{first} – {last}"
+
+    @api.model
+    def _slot_label(self, scope, slot):
+        """Return the words of a slot; of the whole period where it is not divided."""
+        if scope.grouping == "whole":
+            return self._period_words(scope)
+        return self._slot_words(scope, slot)
+
+    @api.model
+    def _local(self, scope, moment):
+        """Return a moment (naive UTC) in the city's time, None if there is none."""
+        if not moment:
+            return None
+        utc = moment.replace(tzinfo=timezone.utc)
+        return utc.astimezone(ZoneInfo(scope.zone)).replace(tzinfo=None)
+
+    @api.model
+    def _masked(self, number):
+        """Return a telephone number of which only the last four digits can be read."""
+        digits = (number or "").strip()
+        return "•••• " + digits[-4:] if len(digits) > 4 else ""
+
+    @api.model
+    def _channels(self):
+        """Return {code: name} of the channels."""
+        return self._words_of("contact_center.conversation", "channel_kind")

@@ -22,7 +22,7 @@ class ResUsers(models.Model):
         Companies are another limit, see `conversation._visible_domain`.
         """
         self.ensure_one()
-        return None
+        return
 
     def _contact_center_sees_citizens(self):
         """Return whether this leader may see citizens' data besides figures (hook)."""

@@ -7,7 +7,10 @@ from ..sheet import WRITERS
 
 
 class ReportFile(models.Model):
-    """A file of an issued report: downloaded by its own route, which logs who took citizens' data."""
+    """A file of an issued report.
+
+    It is downloaded by a route of its own, which logs who took citizens' data.
+    """
 
     _name = "contact_center.report.file"
     _inherit = ["contact_center.machine.row"]

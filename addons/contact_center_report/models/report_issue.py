@@ -92,7 +92,7 @@ class ReportIssue(models.Model):
     def _new(self, kind, first, last, choices, formats, **values):
         """Create an issue that waits to be made.
 
-        :param kind: `ReportKind`
+        :param kind: `Kind`
         :param choices: see `contact_center.report.kind._scope`
         :param formats: list of formats
         :param values: further values

@@ -50,7 +50,7 @@ class ReportIssue(models.Model):
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as conflict:
             self._give_up()
             raise RetryableJobError("others wrote the same", seconds=2) from conflict
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001 - `_fail` logs what nobody expected
             self._give_up()
             self._fail(problem)
             self._commit()
@@ -87,7 +87,7 @@ class ReportIssue(models.Model):
         kinds = self.env["contact_center.report.kind"]._in_portuguese()
         kind = kinds._kind(self.kind)
         scope = kinds._scope(kind, users, self.first, self.last, self.choices or {})
-        table = kinds._table(kind, scope)
+        table = kinds._sheet(kind, scope)
         with TemporaryDirectory() as folder:
             paths = {
                 suffix: str(Path(folder) / f"report.{suffix}") for suffix in self.formats.split()

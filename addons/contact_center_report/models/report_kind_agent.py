@@ -17,7 +17,7 @@ from odoo.addons.contact_center.core.report_kind import (
     SHARE,
     SUM,
     Column,
-    ReportKind,
+    Kind,
 )
 
 from .report_kind import ENDS
@@ -100,7 +100,7 @@ class ReportKind(models.AbstractModel):
         """Return the reports of what agents served (RP6 agents I, II, IV, VII; RP7 I, IV, XIV)."""
         section = self.env._("Agents")
         return [
-            ReportKind(
+            Kind(
                 code="agent_service",
                 name=self.env._("Service by agent"),
                 section=section,
@@ -115,7 +115,7 @@ class ReportKind(models.AbstractModel):
                 ),
                 clause="RP6 II, agents I, II, IV; RP7 I, II, IV",
             ),
-            ReportKind(
+            Kind(
                 code="answered",
                 name=self.env._("List of contacts answered"),
                 section=section,
@@ -178,8 +178,10 @@ class ReportKind(models.AbstractModel):
     def _registrations(self, scope):
         """Return a function from the id of a user to their registration number, "" for none."""
         # sudo: contact_center.assignment - numbers for whoever may see these agents' figures
-        found = self.env["contact_center.assignment"].sudo().search(
-            [("date_from", "<=", scope.last)], order="date_from, id"
+        found = (
+            self.env["contact_center.assignment"]
+            .sudo()
+            .search([("date_from", "<=", scope.last)], order="date_from, id")
         )
         numbers = {assignment.user_id.id: assignment.registration for assignment in found}
         return lambda user_id: numbers.get(user_id, "")

@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, models
-from odoo.tools import SQL
 
 from odoo.addons.contact_center.core.report_kind import (
     AGENT,
@@ -15,7 +14,7 @@ from odoo.addons.contact_center.core.report_kind import (
     SHARE,
     SUM,
     Column,
-    ReportKind,
+    Kind,
 )
 
 # Parts of the logged time: the states, breaks by their kind (R6 c)
@@ -115,7 +114,7 @@ class ReportKind(models.AbstractModel):
             "From the ledger of states, to the second; the parts add up to the logged time."
         )
         return [
-            ReportKind(
+            Kind(
                 code="agent_time",
                 name=self.env._("Distribution of logged time"),
                 section=section,
@@ -126,7 +125,7 @@ class ReportKind(models.AbstractModel):
                 note=note,
                 clause="RP6 agents III; RP7 IV; R6 c",
             ),
-            ReportKind(
+            Kind(
                 code="positions",
                 name=self.env._("Positions occupied"),
                 section=section,
@@ -140,7 +139,7 @@ class ReportKind(models.AbstractModel):
                 ),
                 clause="RP6 II",
             ),
-            ReportKind(
+            Kind(
                 code="agent_states",
                 name=self.env._("Logins, pauses and locks"),
                 section=section,

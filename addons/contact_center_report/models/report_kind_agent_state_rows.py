@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from odoo.addons.contact_center.core.microseconds import now_us, to_us
 
-from .report_kind_agent_state import PIECES, POSITIONS, STATES, TIMES, BREAKS, LONGEST, PARTS
+from .report_kind_agent_state import BREAKS, LONGEST, PARTS, PIECES, POSITIONS, STATES, TIMES
 
 _STEPS = {"hour": "1 hour", "day": "1 day", "month": "1 month"}
 

@@ -16,7 +16,7 @@ from odoo.addons.contact_center.core.report_kind import (
     SHARE,
     SUM,
     Column,
-    ReportKind,
+    Kind,
 )
 
 _ELECTRONIC = """
@@ -68,7 +68,7 @@ class ReportKind(models.AbstractModel):
         """Return the reports of the assistant's contacts and of citizens (RP7 XV-XVII; RP11)."""
         citizens = self.env._("Citizens")
         return [
-            ReportKind(
+            Kind(
                 code="electronic",
                 name=self.env._("Electronic contacts"),
                 section=self.env._("Service"),
@@ -79,7 +79,7 @@ class ReportKind(models.AbstractModel):
                 note=self.env._("Contacts that began in the period; electronic: no person served."),
                 clause="RP6 I, RP7 XV",
             ),
-            ReportKind(
+            Kind(
                 code="citizens",
                 name=self.env._("Citizens and their contacts"),
                 section=citizens,
@@ -93,7 +93,7 @@ class ReportKind(models.AbstractModel):
                 ),
                 clause="RP7 XVI, RP11",
             ),
-            ReportKind(
+            Kind(
                 code="citizen_contacts",
                 name=self.env._("Contacts by citizen, nature and region"),
                 section=citizens,
@@ -179,9 +179,7 @@ class ReportKind(models.AbstractModel):
     def _citizen_rows(self, scope):
         """Yield the citizens who came, with what the registry knows of them."""
         district, region = self._place_sql()
-        query = SQL(
-            _CITIZENS, district=district, region=region, contacts=self._contacts_sql(scope)
-        )
+        query = SQL(_CITIZENS, district=district, region=region, contacts=self._contacts_sql(scope))
         for row in self._stream(query):
             *person, _partner, contacts, subjects, human, last, again = row
             yield (*person, contacts, subjects, human, self._local(scope, last), again)

@@ -16,7 +16,7 @@ from odoo.addons.contact_center.core.report_kind import (
     SHARE,
     SUM,
     Column,
-    ReportKind,
+    Kind,
 )
 
 from .report_kind import ANSWERED, ENDS
@@ -74,7 +74,7 @@ class ReportKind(models.AbstractModel):
         )
         slots = self._slots("day", "half_hour", "hour", "month", "whole")
         return [
-            ReportKind(
+            Kind(
                 code="service",
                 name=self.env._("Statistics by queue"),
                 section=section,
@@ -85,7 +85,7 @@ class ReportKind(models.AbstractModel):
                 note=note,
                 clause="RP6 I, RP13, RP18",
             ),
-            ReportKind(
+            Kind(
                 code="channel",
                 name=self.env._("Statistics by channel"),
                 section=section,
@@ -96,7 +96,7 @@ class ReportKind(models.AbstractModel):
                 note=note,
                 clause="RP6 I, D1",
             ),
-            ReportKind(
+            Kind(
                 code="traffic",
                 name=self.env._("Traffic"),
                 section=section,
@@ -121,15 +121,21 @@ class ReportKind(models.AbstractModel):
             Column("received", _("Received"), NUMBER, 10, SUM),
             Column("answered", _("Answered"), NUMBER, 11, SUM),
             Column("abandoned", _("Gave up"), NUMBER, 11, SUM),
-            Column("abandoned_share", _("Gave up (%)"), PERCENT, 11, SHARE, ("abandoned", "received")),
+            Column(
+                "abandoned_share", _("Gave up (%)"), PERCENT, 11, SHARE, ("abandoned", "received")
+            ),
             Column("overflowed", _("Overflowed to others"), NUMBER, 12, SUM),
             Column("came_over", _("Overflowed from others"), NUMBER, 12, SUM),
             Column("elsewhere", _("Left otherwise"), NUMBER, 11, SUM),
             Column("waiting", _("Still waiting"), NUMBER, 11, SUM),
             Column("within", _("Within the goal"), NUMBER, 11, SUM),
-            Column("within_share", _("Within the goal (%)"), PERCENT, 11, SHARE, ("within", "received")),
+            Column(
+                "within_share", _("Within the goal (%)"), PERCENT, 11, SHARE, ("within", "received")
+            ),
             Column("wait", _("TME (mean wait)"), DURATION, 10, MEAN, ("received",)),
-            Column("wait_answered", _("TMR (wait until answered)"), DURATION, 10, MEAN, ("answered",)),
+            Column(
+                "wait_answered", _("TMR (wait until answered)"), DURATION, 10, MEAN, ("answered",)
+            ),
             Column("wait_lost", _("Wait of those who gave up"), DURATION, 10, MEAN, ("abandoned",)),
             Column("longest", _("Longest wait"), DURATION, 10, HIGHEST),
             Column("handled", _("Handled to the end"), NUMBER, 11, SUM),

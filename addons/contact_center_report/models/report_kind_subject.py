@@ -12,7 +12,7 @@ from odoo.addons.contact_center.core.report_kind import (
     SHARE,
     SUM,
     Column,
-    ReportKind,
+    Kind,
 )
 
 NATURES = (
@@ -55,7 +55,7 @@ class ReportKind(models.AbstractModel):
         slots = self._slots("month", "day", "whole")
         note = self.env._("Contacts that began in the period, by their disposition.")
         return [
-            ReportKind(
+            Kind(
                 code="subjects",
                 name=self.env._("Contacts by nature and subject"),
                 section=section,
@@ -66,7 +66,7 @@ class ReportKind(models.AbstractModel):
                 note=note,
                 clause="RP7 XVII, RP11",
             ),
-            ReportKind(
+            Kind(
                 code="regions",
                 name=self.env._("Contacts by region and district"),
                 section=section,

@@ -15,7 +15,7 @@ from odoo.addons.contact_center.core.report_kind import (
     SHARE,
     SUM,
     Column,
-    ReportKind,
+    Kind,
 )
 
 GRADES = ("very_good", "good", "fair", "poor")
@@ -44,7 +44,8 @@ REASONS = (
 # Teams as the assignments have them, on the first and the last day of the period.
 _TEAMS = """
 WITH duty AS (
-    SELECT a.*, date_from <= %(first)s AND COALESCE(date_until, 'infinity') >= %(first)s AS at_first,
+    SELECT a.*,
+        date_from <= %(first)s AND COALESCE(date_until, 'infinity') >= %(first)s AS at_first,
         date_from <= %(last)s AND COALESCE(date_until, 'infinity') >= %(last)s AS at_last,
         NOT EXISTS (SELECT 1 FROM contact_center_assignment b WHERE b.user_id = a.user_id
             AND b.date_from < a.date_from) AND date_from BETWEEN %(first)s AND %(last)s AS came,
@@ -75,7 +76,7 @@ class ReportKind(models.AbstractModel):
         note = _("Contacts that ended in the period and that a person answered or the bot asked.")
         slots = self._slots("month", "day", "whole")
         return [
-            ReportKind(
+            Kind(
                 code="surveys",
                 name=_("Satisfaction by queue"),
                 section=_("Satisfaction"),
@@ -86,7 +87,7 @@ class ReportKind(models.AbstractModel):
                 note=note,
                 clause="RP7 XVIII (IPS)",
             ),
-            ReportKind(
+            Kind(
                 code="surveys_agent",
                 name=_("Satisfaction by agent"),
                 section=_("Satisfaction"),
@@ -97,7 +98,7 @@ class ReportKind(models.AbstractModel):
                 note=note,
                 clause="RP6 agents IV",
             ),
-            ReportKind(
+            Kind(
                 code="teams",
                 name=_("Teams and turnover"),
                 section=_("Agents"),

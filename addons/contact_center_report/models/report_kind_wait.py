@@ -17,7 +17,7 @@ from odoo.addons.contact_center.core.report_kind import (
     SHARE,
     SUM,
     Column,
-    ReportKind,
+    Kind,
 )
 
 # How the citizens left each queue, how many were in it, and how good the estimates were. The number
@@ -122,7 +122,7 @@ class ReportKind(models.AbstractModel):
         """Return the reports of queues, of those who gave up, and of moves (RP6 IV-VII)."""
         section = self.env._("Waits")
         return [
-            ReportKind(
+            Kind(
                 code="queue_state",
                 name=self.env._("Queues: entries, exits, size and estimates"),
                 section=section,
@@ -130,12 +130,12 @@ class ReportKind(models.AbstractModel):
                 source="_queue_state_rows",
                 filters=(QUEUE, CHANNEL),
                 note=self.env._(
-                    "Of the citizens who entered in the period. Mean size: weighted by time between "
-                    "the first and the last of them. Error: estimate told minus the wait."
+                    "Of the citizens who entered in the period. Mean size: weighted by time "
+                    "between the first and the last of them. Error: estimate told minus the wait."
                 ),
                 clause="RP6 IV",
             ),
-            ReportKind(
+            Kind(
                 code="abandoned",
                 name=self.env._("List of those who gave up in the queue"),
                 section=section,
@@ -144,7 +144,7 @@ class ReportKind(models.AbstractModel):
                 filters=(QUEUE, CHANNEL),
                 clause="RP6 V, RP7 XIII",
             ),
-            ReportKind(
+            Kind(
                 code="before_queue",
                 name=self.env._("List of those who gave up before the queue"),
                 section=section,
@@ -153,7 +153,7 @@ class ReportKind(models.AbstractModel):
                 filters=(CHANNEL,),
                 clause="RP6 VI",
             ),
-            ReportKind(
+            Kind(
                 code="moves",
                 name=self.env._("List of overflows and transfers"),
                 section=section,
@@ -180,7 +180,9 @@ class ReportKind(models.AbstractModel):
             Column("real", _("Wait of those told (mean)"), DURATION, 11, MEAN, ("told",)),
             Column("bias", _("Error (mean)"), DURATION, 11, MEAN, ("told",)),
             Column("right", _("Within the estimate"), NUMBER, 11, SUM),
-            Column("right_share", _("Within the estimate (%)"), PERCENT, 11, SHARE, ("right", "told")),
+            Column(
+                "right_share", _("Within the estimate (%)"), PERCENT, 11, SHARE, ("right", "told")
+            ),
         )
 
     @api.model

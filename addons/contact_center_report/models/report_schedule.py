@@ -125,8 +125,8 @@ class ReportSchedule(models.Model):
     @api.constrains("email_to", "recipient_ids")
     def _check_addresses(self):
         for schedule in self:
-            typed = [one for one in (schedule.email_to or "").replace(";", ",").split(",")]
-            typed = [one.strip() for one in typed if one.strip()]
+            parts = (schedule.email_to or "").replace(";", ",").split(",")
+            typed = [one.strip() for one in parts if one.strip()]
             wrong = [one for one in typed if not email_split(one) or not email_normalize(one)]
             if wrong:
                 raise ValidationError(

@@ -24,7 +24,7 @@ class ReportKind(models.AbstractModel):
 
     @api.model
     def _kind(self, code):
-        """Return the `ReportKind` of a code.
+        """Return the `Kind` of a code.
 
         :raise UserError: no installed addon knows it (any more)
         """
@@ -166,7 +166,7 @@ class ReportKind(models.AbstractModel):
     # ------------------------------------------------------------
 
     @api.model
-    def _table(self, kind, scope):
+    def _sheet(self, kind, scope):
         """Return the `sheet.Table` of a report: its title, what it counts, its columns."""
         local = self.env["contact_center.queue"]._local_time()
         made = self.env._("Made on %s", f"{local:%d/%m/%Y %H:%M}")

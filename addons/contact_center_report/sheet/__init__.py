@@ -106,9 +106,7 @@ def preview(table: Table, rows: Iterable[Sequence], shown: int, most: int) -> Pr
 
 
 def _words(table, row):
-    return [
-        words(kind, plain(kind, value)) for kind, value in zip(table.kinds, row, strict=True)
-    ]
+    return [words(kind, plain(kind, value)) for kind, value in zip(table.kinds, row, strict=True)]
 
 
 __all__ = [

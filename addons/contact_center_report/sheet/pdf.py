@@ -75,7 +75,7 @@ class Letters:
         return total
 
     def lines(self, text: str, most: float) -> list[str]:
-        """Return a text in lines of at most such a width (at 1 point), broken at blanks if possible."""
+        """Return a text in lines of at most such a width (at 1 point), broken at blanks."""
         if self.width(text) <= most:
             return [text]
         found, line = [], ""

@@ -17,8 +17,8 @@ class Table:
     :param title: its name
     :param lines: what stands below the title: period, filters, what the figures mean
     :param columns: each with key, heading, kind, width, total and `of`
-    :param page, total, gap: the words "Page" and "Total", and what a PDF says at its end when it had
-        to leave out letters that its font does not have
+    :param page, total, gap: the words "Page" and "Total", and what a PDF says at its end when it
+        had to leave out letters that its font does not have
     :param guard: makes a text safe in a cell of a spreadsheet (no formula)
     """
 

@@ -68,9 +68,7 @@ class TestRows(ReportMixin, ContactCenterCase):
         self._contact(answered=1, at=MORNING + timedelta(minutes=29, seconds=59))
         self._contact(answered=1, at=MORNING + timedelta(minutes=30))
         rows = self._report("service", grouping="half_hour")
-        self.assertEqual(
-            [row["slot"] for row in rows], ["19/11/2026 09:00", "19/11/2026 09:30"]
-        )
+        self.assertEqual([row["slot"] for row in rows], ["19/11/2026 09:00", "19/11/2026 09:30"])
 
     def test_a_day_begins_at_the_city_s_midnight(self):
         self._contact(answered=1, at=datetime(2026, 11, 19, 2, 59, 59))
@@ -189,7 +187,9 @@ class TestRows(ReportMixin, ContactCenterCase):
         first = self._one(rows, slot="19/11/2026")
         self.assertEqual((first["logged"], first["available"]), (1800, 1800))
         second = self._one(rows, slot="20/11/2026")
-        self.assertEqual((second["logged"], second["in_service"], second["snack"]), (4200, 1800, 600))
+        self.assertEqual(
+            (second["logged"], second["in_service"], second["snack"]), (4200, 1800, 600)
+        )
         self.assertAlmostEqual(second["snack_share"], 100 * 600 / 4200)
         (single,) = self._report("agent_time")
         self.assertEqual(single, first)
@@ -236,7 +236,9 @@ class TestRows(ReportMixin, ContactCenterCase):
         row = self._one(rows, region="Venda Nova")
         self.assertEqual((row["district"], row["incident"], row["contacts"]), ("Letícia", 2, 2))
         (first, _second) = self._report("citizens")
-        self.assertEqual((first["name"], first["contacts"], first["again"]), ("Maria da Silva", 2, 1))
+        self.assertEqual(
+            (first["name"], first["contacts"], first["again"]), ("Maria da Silva", 2, 1)
+        )
         self.assertEqual((first["district"], first["phone"]), ("Letícia", "+5531988887777"))
         self.assertEqual(len(self._report("citizen_contacts")), 3)
 

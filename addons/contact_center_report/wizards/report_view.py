@@ -25,9 +25,7 @@ class ReportView(models.TransientModel):
     period = fields.Selection(
         selection="_period_selection", required=True, default=periods.YESTERDAY
     )
-    first = fields.Date(
-        string="From", required=True, default=lambda self: self._usual_days()[0]
-    )
+    first = fields.Date(string="From", required=True, default=lambda self: self._usual_days()[0])
     last = fields.Date(string="Until", required=True, default=lambda self: self._usual_days()[1])
     grouping = fields.Selection(default="day")
     preview = fields.Html(readonly=True)
@@ -72,7 +70,7 @@ class ReportView(models.TransientModel):
         self.ensure_one()
         kinds = self.env["contact_center.report.kind"]._in_portuguese()
         kind, scope = self._scope(kinds)
-        table = kinds._table(kind, scope)
+        table = kinds._sheet(kind, scope)
         with closing(kinds._rows(kind, scope)) as rows:
             found = sheet.preview(table, rows, SHOWN, MOST)
         if kind.personal:
@@ -182,9 +180,11 @@ class ReportView(models.TransientModel):
         lines = [Markup("<div class='text-muted small'>%s</div>") % line for line in table.lines]
         head = self._html_row(table, table.headings, "th")
         body = Markup("").join(self._html_row(table, row, "td") for row in found.rows)
-        foot = Markup("<tfoot>%s</tfoot>") % self._html_row(table, found.totals, "th") if (
-            found.totals
-        ) else Markup("")
+        foot = (
+            Markup("<tfoot>%s</tfoot>") % self._html_row(table, found.totals, "th")
+            if (found.totals)
+            else Markup("")
+        )
         count = sheet.words("number", found.count)
         said = self.env._("%s rows.", count)
         if len(found.rows) < found.count or not found.whole:
