@@ -88,7 +88,9 @@ class ReportKind(models.AbstractModel):
             Column("entries", _("Entries"), NUMBER, 12, SUM),
             Column("completed", _("Completed"), NUMBER, 12, SUM),
             Column("handed_over", _("Handed over"), NUMBER, 12, SUM),
-            Column("over_share", _("Handed over (%)"), PERCENT, 12, SHARE, ("handed_over", "entries")),
+            Column(
+                "over_share", _("Handed over (%)"), PERCENT, 12, SHARE, ("handed_over", "entries")
+            ),
             Column("abandoned", _("Abandoned"), NUMBER, 12, SUM),
             Column("billable", _("Electronic contacts"), NUMBER, 13, SUM),
             Column("seconds", _("Mean time"), DURATION, 12, MEAN, ("entries",)),

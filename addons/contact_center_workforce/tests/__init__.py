@@ -4,3 +4,4 @@ from . import test_shift
 from . import test_simulation
 from . import test_traffic
 from . import test_volume_forecast
+from . import test_report_kind
