@@ -118,6 +118,9 @@ INDICATOR_LISTS = [
     "Questões em aberto do contrato",
 ]
 LEADERS = {
+    "Relatórios": [
+        *("Ver relatório", "Relatórios programados", "Relatórios emitidos e programados"),
+    ],
     "Indicadores": [
         *("Indicadores do contrato", "Indicadores por dia"),
         *("Fechamentos de dias", "Fechamentos em andamento", "Definições de indicadores"),
@@ -151,7 +154,7 @@ ONLY_LISTS = {
     *DISTRIBUTION,
     *INDICATOR_LISTS,
     *("Esperas", "Operações", "Meus tempos", *AGENT_TIMES),
-    *("Tráfego", "Quadro de turnos"),
+    *("Tráfego", "Quadro de turnos", "Ver relatório"),
 }
 DIALOGS = {
     "Importar feriados",
