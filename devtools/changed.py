@@ -34,6 +34,7 @@ E2E = {
     "contact_center_distribution": ("test_distribution", "test_callback"),
     "contact_center_operation": ("test_configuration",),
     "contact_center_privacy": ("test_privacy",),
+    "contact_center_report": ("test_reports",),
     "contact_center_security": ("test_web_policy",),
     "contact_center_supervision": ("test_supervision", "test_live_board"),
 }

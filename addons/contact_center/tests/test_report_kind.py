@@ -31,9 +31,7 @@ class TestReportKind(ContactCenterCase):
             "year": "2026",
         }.items():
             scope = self._scope(grouping=grouping)
-            ((slot,),) = self.env.execute_query(
-                SQL("SELECT %s", kinds._slot_sql(scope, moment))
-            )
+            ((slot,),) = self.env.execute_query(SQL("SELECT %s", kinds._slot_sql(scope, moment)))
             self.assertEqual(kinds._slot_label(scope, slot), words)
         self.assertEqual(kinds._slot_label(self._scope(grouping="whole"), None), "20/11/2026")
 

@@ -24,7 +24,9 @@ class TestOffersInReports(ReportKindMixin, DistributionCase):
         with self._later(127):
             self._accept(offer)
         (row,) = self._report_rows("offers", DAY)
-        self.assertEqual((row["agent"], row["slot"], row["offers"]), ("Ana Agente", "20/11/2026", 2))
+        self.assertEqual(
+            (row["agent"], row["slot"], row["offers"]), ("Ana Agente", "20/11/2026", 2)
+        )
         self.assertEqual((row["accepted"], row["refused"], row["expired"]), (1, 1, 0))
         self.assertEqual((row["accepted_share"], row["answers"]), (50, 2))
         self.assertAlmostEqual(row["answer"], 6)
