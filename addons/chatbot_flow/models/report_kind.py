@@ -19,8 +19,8 @@ from odoo.addons.contact_center.core.report_kind import (
 
 _FLOWS = """
 SELECT f.name, %(slot)s AS slot, count(*), sum(r.completed_count), sum(r.handed_over_count),
-    sum(r.abandoned_count), sum(r.billable_count), avg(r.seconds), sum(r.turn_count),
-    sum(r.wrong_count)
+    sum(r.abandoned_count), sum(r.billable_count), avg(r.seconds),
+    COALESCE(sum(r.turn_count), 0), COALESCE(sum(r.wrong_count), 0)
 FROM (%(sessions)s) r
 JOIN chatbot_flow_session s ON s.id = r.id
 JOIN contact_center_conversation c ON c.id = s.conversation_id

@@ -40,7 +40,7 @@ class TestReportKind(ContactCenterCase):
         scope = self._scope(queues=(1, 2), agents=())
         condition = kinds._within(scope, queue=SQL("q"), agent=SQL("a"), channel=SQL("c"))
         self.assertEqual(condition.code, " AND q = ANY(%s) AND a = ANY(%s)")
-        self.assertEqual(condition.params, ([1, 2], []))
+        self.assertEqual(list(condition.params), [[1, 2], []])
         self.assertEqual(kinds._within(self._scope(), queue=SQL("q")).code, "")
 
     def test_agents_by_name_or_by_number(self):

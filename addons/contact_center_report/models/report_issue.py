@@ -18,6 +18,8 @@ SCHEDULED, WAITING, RUNNING, ISSUED, FAILED, REMOVED = (
 KEEP_PARAMETER, KEEP_DAYS = "contact_center_report.keep_days", 400
 KEEP_PERSONAL_PARAMETER, KEEP_PERSONAL_DAYS = "contact_center_report.keep_personal_days", 30
 TAKE_OFF_BATCH = 100
+# An issue that nothing touched for so long should have a job
+LOST_AFTER = timedelta(minutes=10)
 
 
 class ReportIssue(models.Model):
@@ -146,13 +148,31 @@ class ReportIssue(models.Model):
                 self.env._("Only %s can issue this report again.", self.user_id.display_name)
             )
 
+    @api.model
+    def _fail_lost(self):
+        """Record as failed what no job will make any more: its job was given up or deleted."""
+        before = fields.Datetime.now() - LOST_AFTER
+        states = ("wait_dependencies", "pending", "enqueued", "started")
+        # sudo: queue.job - whether there is one
+        jobs = self.env["queue.job"].sudo()
+        domain = [("state", "in", (WAITING, RUNNING)), ("write_date", "<", before)]
+        for issue in self.search(domain, order="id", limit=TAKE_OFF_BATCH):
+            key = [("identity_key", "=", issue._job_key()), ("state", "in", states)]
+            if not jobs.search_count(key, limit=1):
+                words = self.env._("Its job ended without a result. Press “Issue again”.")
+                issue._fail(UserError(words))
+
+    def _job_key(self):
+        """Return the key by which jobs of this issue are found: there is one at a time."""
+        return f"contact_center.report.issue:{self.id}"
+
     def _run_later(self):
         """Make the report in the background, one job for each issue."""
         self.ensure_one()
         # sudo: queue.job - the job belongs to the system
         self.sudo().with_delay(
             channel="root.background",
-            identity_key=f"contact_center.report.issue:{self.id}",
+            identity_key=self._job_key(),
             description=f"Report {self.id}: {self.kind}",
         )._run()
 

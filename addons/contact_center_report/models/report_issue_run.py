@@ -101,10 +101,11 @@ class ReportIssue(models.Model):
         """Return the values of a file from where it was written."""
         content = Path(path).read_bytes()
         period = f"{self.first:%Y%m%d}-{self.last:%Y%m%d}"
+        title = self.env["ir.http"]._slugify(self.name, max_length=60) or self.kind
         return {
             "issue_id": self.id,
             "suffix": suffix,
-            "name": f"{self.kind}_{period}.{suffix}",
+            "name": f"{title}_{period}.{suffix}",
             "size": len(content),
             "sha256": hashlib.sha256(content).hexdigest(),
             "content": b64encode(content),

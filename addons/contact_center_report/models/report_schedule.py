@@ -207,7 +207,9 @@ class ReportSchedule(models.Model):
         kinds = self.env["contact_center.report.kind"]._in_portuguese()
         kind = kinds._kind(self.kind)
         first, last = kinds._days(self.period, today)
-        self.env["contact_center.report.issue"].with_user(self.user_id)._new(
+        issues = self.env["contact_center.report.issue"].with_user(self.user_id)
+        # The screen's companies are those of whoever edits the schedule
+        issues.with_context(allowed_company_ids=[])._new(
             kind,
             first,
             last,
@@ -231,6 +233,7 @@ class ReportSchedule(models.Model):
         """
         # sudo: contact_center.report.issue - written by the system
         issues = self.env["contact_center.report.issue"].sudo()
+        issues._in_portuguese()._fail_lost()
         due = issues.search(
             [("state", "=", SCHEDULED), ("due_at", "<=", fields.Datetime.now())],
             order="due_at, id",

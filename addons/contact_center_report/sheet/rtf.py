@@ -69,8 +69,7 @@ class Rtf(Writer):
         reached, edges = 0, []
         for column in self.table.columns:
             reached += column.width
-            borders = "".join(rf"\clbrdr{side}\brdrs\brdrw5" for side in "tlbr")
-            edges.append(rf"{borders}\cellx{WIDTH * reached // whole}")
+            edges.append(rf"\cellx{WIDTH * reached // whole}")
         return "".join(edges)
 
     def _write(self, cells: Sequence[str], heading: bool = False, bold: bool = False) -> None:
@@ -80,7 +79,8 @@ class Rtf(Writer):
             rf"\pard\intbl{_aligned(heading, kind)}{{{escape(cell)}}}\cell"
             for kind, cell in zip(self.kinds, cells, strict=True)
         )
-        start = rf"{{\fs{self._size}{weight} \trowd\trgaph40{mark}{self._edges}"
+        line = r"\trowd\trgaph40\trbrdrb\brdrs\brdrw5"
+        start = rf"{{\fs{self._size}{weight} {line}{mark}{self._edges}"
         self._file.write(f"{start}\n{body}\\row}}\n")
 
     def _words(self, values):

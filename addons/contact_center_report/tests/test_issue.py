@@ -54,14 +54,14 @@ class TestIssue(ReportMixin, ContactCenterCase):
         self.assertEqual((issue.state, issue.row_count, issue.tries), ("issued", 2, 1))
         self.assertEqual(issue.file_ids.mapped("suffix"), list(formats))
         names = issue.file_ids.mapped("name")
-        self.assertEqual(names[0], "service_20261119-20261119.pdf")
+        self.assertEqual(names[0], "statistics-by-queue_20261119-20261119.pdf")
         rows = list(
             csv.DictReader(
                 io.StringIO(self._text(issue.file_ids.filtered(lambda one: one.suffix == "csv"))),
                 delimiter=";",
             )
         )
-        self.assertEqual([row["Received"] for row in rows], ["1", "1"])
+        self.assertEqual([row["Recebidos"] for row in rows], ["1", "1"])
         magic = {"pdf": b"%PDF", "xlsx": b"PK", "xls": b"\xd0\xcf", "rtf": b"{\\rtf1"}
         for file in issue.file_ids:
             content = b64decode(file.sudo().content)
@@ -99,7 +99,7 @@ class TestIssue(ReportMixin, ContactCenterCase):
         ):
             self._run(issue)
         self.assertEqual((issue.state, issue.file_ids.ids), ("failed", []))
-        self.assertIn("Issue again", issue.error)
+        self.assertIn("Emitir de novo", issue.error)
         self.assertIn("division by zero", issue.error)
         issue.with_user(self.supervisor).action_again()
         self.assertEqual((issue.state, issue.error), ("waiting", False))
@@ -113,14 +113,14 @@ class TestIssue(ReportMixin, ContactCenterCase):
         full = OSError(28, "No space left on device")
         with patch(f"{RUN}.sheet.write", side_effect=full):
             self._run(issue)
-        self.assertIn("disk is full", issue.error)
+        self.assertIn("disco está cheio", issue.error)
 
     def test_who_lost_the_right_gets_no_report(self):
         issue = self._issue()
         self.manager.group_ids = self.env.ref("base.group_user")
         self._run(issue)
         self.assertEqual(issue.state, "failed")
-        self.assertIn("may not see reports", issue.error)
+        self.assertIn("não pode ver relatórios", issue.error)
 
     def test_others_do_not_issue_it_again(self):
         issue = self._issue(recipient_ids=[fields.Command.set(self.supervisor.ids)])
@@ -149,12 +149,12 @@ class TestIssue(ReportMixin, ContactCenterCase):
         self._run(self._issue(email_to="fiscal@example.com, Gestora <g@example.com>"))
         mail = self._mails()
         self.assertEqual(mail.email_to, "fiscal@example.com,g@example.com")
-        self.assertEqual(mail.attachment_ids.mapped("name"), ["service_20261119-20261119.csv"])
+        self.assertEqual(mail.attachment_ids.mapped("name"), ["statistics-by-queue_20261119-20261119.csv"])
         self.env["ir.config_parameter"].set_param("contact_center_report.mail_bytes", "10")
         issue = self._run(self._issue(email_to="fiscal@example.com"))
         mail = self._mails() - mail
         self.assertFalse(mail.attachment_ids)
-        self.assertIn("too large", mail.body_html)
+        self.assertIn("grandes demais", mail.body_html)
         self.assertIn(f"/odoo/relatorios-emitidos/{issue.id}", mail.body_html)
 
     def test_citizens_data_never_travels_by_e_mail(self):
@@ -197,3 +197,15 @@ class TestIssue(ReportMixin, ContactCenterCase):
         with patch(f"{RUN}.sheet.write", write):
             self._run(issue)
         self.assertEqual((told, issue.state), ([5000], "issued"))
+
+    def test_an_issue_whose_job_is_gone_is_a_failure_that_can_be_issued_again(self):
+        lost, queued = self._issue(), self._issue()
+        queued._run_later()
+        with freeze_time(WORKING_TIME + timedelta(minutes=9)):
+            self.Issue.sudo()._fail_lost()
+        self.assertEqual(set((lost | queued).mapped("state")), {"waiting"})
+        with freeze_time(WORKING_TIME + timedelta(minutes=11)):
+            self.Issue.sudo()._fail_lost()
+        self.assertEqual((lost.state, queued.state), ("failed", "waiting"))
+        lost.with_user(self.manager).action_again()
+        self.assertEqual(lost.state, "waiting")
