@@ -116,7 +116,7 @@ class ReportKind(models.AbstractModel):
             Column("agent", _("Agent"), width=24),
             Column("result", _("Result"), width=16),
             Column("refusal", _("Why refused"), width=34),
-            Column("answered_at", _("Answered"), MOMENT, 19),
+            Column("answered_at", _("Answered at"), MOMENT, 19),
         )
 
     @api.model

@@ -157,7 +157,7 @@ class ReportKind(models.AbstractModel):
         _ = self.env._
         return (
             Column("protocol", _("Protocol"), width=18),
-            Column("at", _("Answered"), MOMENT, 19),
+            Column("at", _("Answered at"), MOMENT, 19),
             Column("queue", _("Queue"), width=20),
             Column("agent", _("Agent"), width=20),
             Column("number", _("Number"), width=12),

@@ -191,7 +191,7 @@ class ReportKind(models.AbstractModel):
         return (
             Column("protocol", _("Protocol"), width=18),
             Column("number", _("Number"), width=12),
-            Column("at", _("Entered"), MOMENT, 19),
+            Column("at", _("Entered at"), MOMENT, 19),
             Column("queue", _("Queue"), width=26),
             Column("channel", _("Channel"), width=14),
             Column("wait", _("Wait"), DURATION, 10, HIGHEST),
@@ -207,7 +207,7 @@ class ReportKind(models.AbstractModel):
         return (
             Column("protocol", _("Protocol"), width=18),
             Column("number", _("Number"), width=14),
-            Column("at", _("Left"), MOMENT, 19),
+            Column("at", _("Left at"), MOMENT, 19),
             Column("channel", _("Channel"), width=16),
             Column("outcome", _("Outcome"), width=24),
             Column("lasted", _("Time with the assistant"), DURATION, 14, HIGHEST),
