@@ -73,7 +73,7 @@ def test_a_manager_s_reports(people: People, stack: Stack, prepared: dict, tmp_p
     page.get_by_role("button", name="Ver", exact=True).click()
     row = page.locator(".o_contact_center_report tbody tr").filter(has_text=QUEUE)
     expect(row).to_be_visible()
-    picture(page, "tela-contact-center-report-view")
+    picture(page, "relatorio")
     headings, *rows = shown_rows(page)
     assert headings[:3] == ["Fila", "Quando", "Recebidos"]
     assert rows[-1][0] == "Total"
@@ -92,14 +92,12 @@ def test_a_manager_s_reports(people: People, stack: Stack, prepared: dict, tmp_p
     page.locator(".o_form_button_save").click()
     expect(page.locator("[name=next_at]")).to_be_visible()
     settle(page)
-    picture(page, "tela-contact-center-report-schedule")
 
     open_menu(page, "Relatórios emitidos e programados")
     lines = page.locator(".o_list_renderer tbody tr.o_data_row")
     expect(lines.filter(has_text="Filas todo dia").filter(has_text="Programado")).to_have_count(1)
     failed = lines.filter(has_text="Falhou")
     expect(failed).to_have_count(1)
-    picture(page, "tela-contact-center-report-issue")
     failed.locator("[name=name]").click()
     expect(page.locator(".alert-danger")).to_contain_text("disco está cheio")
     page.get_by_role("button", name="Emitir de novo").click()
