@@ -149,7 +149,9 @@ class TestIssue(ReportMixin, ContactCenterCase):
         self._run(self._issue(email_to="fiscal@example.com, Gestora <g@example.com>"))
         mail = self._mails()
         self.assertEqual(mail.email_to, "fiscal@example.com,g@example.com")
-        self.assertEqual(mail.attachment_ids.mapped("name"), ["statistics-by-queue_20261119-20261119.csv"])
+        self.assertEqual(
+            mail.attachment_ids.mapped("name"), ["statistics-by-queue_20261119-20261119.csv"]
+        )
         self.env["ir.config_parameter"].set_param("contact_center_report.mail_bytes", "10")
         issue = self._run(self._issue(email_to="fiscal@example.com"))
         mail = self._mails() - mail

@@ -14,3 +14,4 @@ from . import test_metrics
 from . import test_outages
 from . import test_restore
 from . import test_reception
+from . import test_reports
