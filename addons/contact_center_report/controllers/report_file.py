@@ -1,12 +1,10 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import base64
-
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from ..sheet import WRITERS
 
@@ -25,11 +23,10 @@ class ReportFile(http.Controller):
             raise NotFound()
         file.issue_id._note_personal("downloaded", file.name)
         # sudo: contact_center.report.file - the right to the report was checked
-        content = base64.b64decode(file.sudo().content or b"")
-        headers = [
-            ("Content-Type", WRITERS[file.suffix].mimetype),
-            ("Content-Length", len(content)),
-            ("Content-Disposition", content_disposition(file.name)),
-            ("X-Content-Type-Options", "nosniff"),
-        ]
-        return request.make_response(content, headers)
+        stream = request.env["ir.binary"]._get_stream_from(
+            file.sudo(),
+            "content",
+            filename=file.name,
+            mimetype=WRITERS[file.suffix].mimetype,
+        )
+        return stream.get_response(as_attachment=True)
