@@ -1,4 +1,4 @@
-"""Row: reports of a day and of a month over a million stays, and 200,000 rows in each format."""
+"""Row: reports over a million stays, and 200,000 rows in each format."""
 
 from .result import Result
 from .setting import Bench

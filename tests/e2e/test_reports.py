@@ -1,4 +1,4 @@
-"""Reports: a manager sees one, takes it along, schedules it, and issues a failed one again."""
+"""Reports: a manager sees, exports, schedules them, issues a failed one again."""
 
 import json
 from pathlib import Path

@@ -60,7 +60,7 @@ def made(tmp_path):
 
 
 def unguarded(text):
-    """Return it without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    """Return it without the apostrophe against formulas."""
     return text[1:] if text.startswith("'") and cell(text[1:]) != text[1:] else text
 
 

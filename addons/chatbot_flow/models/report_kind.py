@@ -44,7 +44,7 @@ GROUP BY f.name, 2 ORDER BY f.name, 3 DESC, 2
 
 
 class ReportKind(models.AbstractModel):
-    """Reports of the assistant: entries, exits, time, what counts for billing, visits by step."""
+    """Reports of the assistant: entries, exits, time, what counts, visits by step."""
 
     _inherit = "contact_center.report.kind"
 

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a report is, said once: its columns, filters and groupings, and who makes its rows.
+"""What a report is, said once: columns, filters, groupings, who makes its rows.
 
 An addon declares its kinds of report (`contact_center.report.kind._kinds`) with these values,
 whether or not anything shows or prints them. From one declaration come screen and files, with the

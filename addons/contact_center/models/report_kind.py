@@ -15,7 +15,7 @@ _NUMBERS = count()
 
 
 class ReportKind(models.AbstractModel):
-    """The registry of kinds of report: every addon declares those whose figures it knows.
+    """The registry of kinds of report: an addon declares those that it knows.
 
     A kind is a `core.report_kind.Kind`; its rows come from a method of this model, which is
     called with system rights and a `Scope` that says what whoever asks may count. The core declares

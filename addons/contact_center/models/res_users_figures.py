@@ -7,7 +7,7 @@ from .conversation_visibility import LEADERS
 
 
 class ResUsers(models.Model):
-    """Whose figures a person may see: asked by everything that counts with system rights."""
+    """Whose figures a person may see, for what counts with system rights."""
 
     _inherit = "res.users"
 

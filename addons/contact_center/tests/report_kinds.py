@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Reads reports in tests of the addons that declare them, without anything that shows them."""
+"""Reads reports in tests of the addons that declare them."""
 
 from datetime import datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo

@@ -19,7 +19,7 @@ GROUPINGS = [
 
 
 class ReportChoice(models.AbstractModel):
-    """Which report somebody wants: kind, filters and grouping, for a look or for a schedule."""
+    """Which report somebody wants: kind, filters and grouping."""
 
     _name = "contact_center.report.choice"
     _description = "Choice of a Report"

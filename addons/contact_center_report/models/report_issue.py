@@ -23,7 +23,7 @@ LOST_AFTER = timedelta(minutes=10)
 
 
 class ReportIssue(models.Model):
-    """A report as it was issued, is being issued, is scheduled to be, or could not be (RP3).
+    """A report as it was, is being or will be issued, or could not be (RP3).
 
     Written by the system only. The row stays as a record of who got what; its files go when the
     policy says so.

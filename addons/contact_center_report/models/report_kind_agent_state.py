@@ -102,7 +102,7 @@ ORDER BY state.start_us, state.id
 
 
 class ReportKind(models.AbstractModel):
-    """Reports of agents' time: shares of states, positions occupied, logins and pauses."""
+    """Reports of agents' time: shares of states, positions, logins and pauses."""
 
     _inherit = "contact_center.report.kind"
 
@@ -139,17 +139,21 @@ class ReportKind(models.AbstractModel):
                 ),
                 clause="RP6 II",
             ),
-            Kind(
-                code="agent_states",
-                name=self.env._("Logins, pauses and locks"),
-                section=section,
-                columns=self._agent_states_columns(),
-                source="_agent_states_rows",
-                filters=(AGENT,),
-                note=note,
-                clause="RP6 agents V; RP7 V, VI",
-            ),
+            self._states_kind(section, note),
         ]
+
+    @api.model
+    def _states_kind(self, section, note):
+        return Kind(
+            code="agent_states",
+            name=self.env._("Logins, pauses and locks"),
+            section=section,
+            columns=self._agent_states_columns(),
+            source="_agent_states_rows",
+            filters=(AGENT,),
+            note=note,
+            clause="RP6 agents V; RP7 V, VI",
+        )
 
     @api.model
     def _agent_time_columns(self):

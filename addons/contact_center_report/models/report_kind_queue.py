@@ -96,21 +96,25 @@ class ReportKind(models.AbstractModel):
                 note=note,
                 clause="RP6 I, D1",
             ),
-            Kind(
-                code="traffic",
-                name=self.env._("Traffic"),
-                section=section,
-                columns=self._traffic_columns(),
-                source="_traffic_rows",
-                filters=(QUEUE, CHANNEL),
-                groupings=self._slots("half_hour", "hour", "day"),
-                note=self.env._(
-                    "Erlangs offered: contacts received times the mean handling time, in the time "
-                    "of the row; carried: those answered."
-                ),
-                clause="RP6 III, RP12, R23",
-            ),
+            self._traffic_kind(section),
         ]
+
+    @api.model
+    def _traffic_kind(self, section):
+        return Kind(
+            code="traffic",
+            name=self.env._("Traffic"),
+            section=section,
+            columns=self._traffic_columns(),
+            source="_traffic_rows",
+            filters=(QUEUE, CHANNEL),
+            groupings=self._slots("half_hour", "hour", "day"),
+            note=self.env._(
+                "Erlangs offered: contacts received times the mean handling time, in the time "
+                "of the row; carried: those answered."
+            ),
+            clause="RP6 III, RP12, R23",
+        )
 
     @api.model
     def _stay_columns(self):

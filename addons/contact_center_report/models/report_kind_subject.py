@@ -44,7 +44,7 @@ GROUP BY slot, region, district ORDER BY slot, region NULLS LAST, district NULLS
 
 
 class ReportKind(models.AbstractModel):
-    """Reports of what contacts were about, and from where they came (B35, RP11, RP7 XVII)."""
+    """Reports of what contacts were about and whence they came (B35, RP11)."""
 
     _inherit = "contact_center.report.kind"
 

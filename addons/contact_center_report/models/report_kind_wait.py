@@ -153,16 +153,20 @@ class ReportKind(models.AbstractModel):
                 filters=(CHANNEL,),
                 clause="RP6 VI",
             ),
-            Kind(
-                code="moves",
-                name=self.env._("List of overflows and transfers"),
-                section=section,
-                columns=self._move_columns(),
-                source="_move_rows",
-                filters=(QUEUE, CHANNEL),
-                clause="RP6 VII, RP7 XII",
-            ),
+            self._move_kind(section),
         ]
+
+    @api.model
+    def _move_kind(self, section):
+        return Kind(
+            code="moves",
+            name=self.env._("List of overflows and transfers"),
+            section=section,
+            columns=self._move_columns(),
+            source="_move_rows",
+            filters=(QUEUE, CHANNEL),
+            clause="RP6 VII, RP7 XII",
+        )
 
     @api.model
     def _queue_state_columns(self):

@@ -21,7 +21,7 @@ _PLANNED = {
 
 
 class ReportSchedule(models.Model):
-    """A report that is issued at set times: once, daily, weekly, monthly, half-yearly, yearly.
+    """A report that is issued at set times, once or again and again.
 
     Its next date is a row of `contact_center.report.issue`; when that is due, it is made and the
     date after it is planned, in one transaction. Dates that were missed while the system was down

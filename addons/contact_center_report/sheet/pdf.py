@@ -35,7 +35,7 @@ MOST_LINES = 20
 
 @lru_cache
 def fonts() -> tuple[str, str]:
-    """Return the names of the plain and the bold font, which are registered the first time."""
+    """Return the names of the plain and the bold font, registered if need be."""
     names = []
     for mark, (best, usual) in _FONTS.items():
         name = f"contact-center-report{mark}"

@@ -80,7 +80,7 @@ def occurrence(first: datetime, every: str, number: int) -> datetime:
 
 
 def following(first: datetime, every: str, after: datetime | None) -> datetime | None:
-    """Return the first occurrence later than `after` (local time), None if there is none.
+    """Return the first occurrence later than `after` (local time), or None.
 
     :param after: None: the first occurrence of all
 

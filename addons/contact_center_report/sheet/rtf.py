@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Reports as rich text (RTF), which every word processor opens: one table, heading repeated."""
+"""Reports as rich text (RTF): one table, its heading on every page."""
 
 from collections.abc import Sequence
 

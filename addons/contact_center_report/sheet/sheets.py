@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Reports as spreadsheets: xlsx and the old xls, with real numbers, days and durations."""
+"""Reports as spreadsheets, xlsx and xls: real numbers, days and durations."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -29,7 +29,10 @@ _NOT_IN_A_NAME = str.maketrans("[]:*?/\\", "-------")
 
 
 def is_written_out(kind: str, value) -> bool:
-    """Return whether a value is written as words: texts, days before 1900, negative times."""
+    """Return whether a value is written as words.
+
+    Texts are, days before 1900 and negative times.
+    """
     if kind == "text":
         return True
     if kind in ("day", "moment"):
@@ -38,7 +41,7 @@ def is_written_out(kind: str, value) -> bool:
 
 
 def in_cell(kind: str, value, guard) -> str:
-    """Return a value that is written out, as a guarded text of no more than a cell takes."""
+    """Return a value in words: guarded, and no longer than a cell takes."""
     text = guard(words(kind, value))
     if len(text) * 2 <= LONGEST:
         return text

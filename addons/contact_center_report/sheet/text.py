@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Reports as plain text: csv for programs, txt for people and the programs of the nineties."""
+"""Reports as plain text: csv for programs, txt for people."""
 
 import csv
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from .values import words
 
 
 class Csv(Writer):
-    """Headings and rows only, with semicolons and decimal commas: Excel in Portuguese opens it.
+    """Headings and rows only, as Excel in Portuguese opens it: 1,5;2,5.
 
     Texts that a spreadsheet would take for a formula are guarded.
     """

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What stands in a cell: plain values, and the words in which a Brazilian reader sees them."""
+"""What stands in a cell: plain values, and how they are written in Brazil."""
 
 import unicodedata
 from datetime import date, datetime

@@ -15,7 +15,7 @@ SHOWN, MOST = 100, 50_000
 
 
 class ReportView(models.TransientModel):
-    """A look at a report: choose kind, period and filters, see its first rows, take it along."""
+    """A look at a report: choose it, see its first rows, take it along."""
 
     _name = "contact_center.report.view"
     _inherit = ["contact_center.report.choice"]

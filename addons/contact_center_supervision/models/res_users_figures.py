@@ -5,7 +5,7 @@ from odoo import models
 
 
 class ResUsers(models.Model):
-    """Whose figures the city's people may see: those of their queues, citizens by right only."""
+    """Whose figures, and whose data, the city's people may see."""
 
     _inherit = "res.users"
 
