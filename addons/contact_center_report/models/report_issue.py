@@ -35,7 +35,7 @@ class ReportIssue(models.Model):
     _order = "due_at desc, id desc"
 
     name = fields.Char(string="Report", required=True, readonly=True)
-    kind = fields.Char(string="Kind", required=True, readonly=True)
+    kind = fields.Char(required=True, readonly=True)
     personal = fields.Boolean(string="Citizens' data", readonly=True)
     state = fields.Selection(
         [

@@ -95,6 +95,10 @@ class _Sheets(Writer):
     def row(self, values: Sequence) -> None:
         """Write a row; when a sheet is full, a further one begins."""
         self._values(values)
+        self._row_written()
+
+    def _row_written(self):
+        """Do what is due after a row."""
 
     def end(self, totals: Sequence | None) -> None:
         """Write the totals and the file."""
@@ -206,9 +210,8 @@ class Xls(_Sheets):
         number = value / SECONDS_A_DAY if kind == "duration" else value
         self._sheet.write(row, column, number, self._styles[style])
 
-    def row(self, values: Sequence) -> None:
-        """Write a row; now and then those that are complete go to the disk."""
-        super().row(values)
+    def _row_written(self):
+        """Let complete rows go to the disk now and then."""
         if self._next % XLS_CACHE == 0:
             self._sheet.flush_row_data()
 

@@ -3,7 +3,7 @@
 
 from contextlib import closing
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -11,7 +11,12 @@ from odoo.exceptions import UserError
 from .. import sheet
 from ..sheet import periods
 
+# Rows on the screen, and rows read for their totals
 SHOWN, MOST = 100, 50_000
+CELLS = {
+    "th": Markup("<th class='%s'>%s</th>"),
+    "td": Markup("<td class='%s'>%s</td>"),
+}
 
 
 class ReportView(models.TransientModel):
@@ -199,6 +204,6 @@ class ReportView(models.TransientModel):
         """Return a row of the table; figures stand on the right."""
         parts = []
         for kind, text in zip(table.kinds, cells, strict=True):
-            side = "" if kind == "text" else " class='text-end text-nowrap'"
-            parts.append(Markup(f"<{tag}{side}>%s</{tag}>") % escape(text))
+            side = "" if kind == "text" else "text-end text-nowrap"
+            parts.append(CELLS[tag] % (side, text))
         return Markup("<tr>%s</tr>") % Markup("").join(parts)
