@@ -86,7 +86,6 @@ class ReportView(models.TransientModel):
                 last=fields.Date.to_string(self.last),
             )
         self.preview = self._html(table, found)
-        return self._reopen()
 
     def action_pdf(self):
         """Take the report along as PDF."""
@@ -164,16 +163,6 @@ class ReportView(models.TransientModel):
             "res_model": issue._name,
             "res_id": issue.id,
             "view_mode": "form",
-        }
-
-    def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("See a report"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "current",
         }
 
     def _html(self, table, found):
