@@ -32,6 +32,7 @@ E2E = {
     "glpi_connector": ("test_glpi_round_trip",),
     "contact_center_contact": ("test_contacts",),
     "contact_center_distribution": ("test_distribution", "test_callback"),
+    "contact_center_indicator": ("test_contract",),
     "contact_center_operation": ("test_configuration",),
     "contact_center_privacy": ("test_privacy",),
     "contact_center_report": ("test_reports",),

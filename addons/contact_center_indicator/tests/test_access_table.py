@@ -48,6 +48,9 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "contact_center.indicator.seal": READ_BY_LEADERS,
         "contact_center.indicator.statement": DECIDED,
         "contact_center.indicator.statement.line": READ_BY_LEADERS,
+        "contact_center.indicator.statement.reason": row(
+            supervisor="r", administrator="rw", manager="r"
+        ),
         "contact_center.indicator.version": DECIDED,
         "contact_center.indicator.version.line": DECIDED,
         "contact_center.indicator.year": READ_BY_LEADERS,
