@@ -23,21 +23,32 @@ from odoo.addons.contact_center.core.report_kind import (
 from .report_kind import ENDS
 
 # What agents did, from the moments at which they began to serve a contact. What ends a service is
-# the contact's next move.
+# the contact's next move; ends are read at once until a day after the period, the others looked up.
 _SERVICES = """
-WITH service AS (
-    SELECT e.agent_id, %(slot)s AS slot, e.at_us, c.direction,
-        e.kind = 'taken_over' AS taken_over,
-        (SELECT min(f.at_us) FROM contact_center_event f
-            WHERE f.conversation_id = e.conversation_id AND f.id > e.id
-                AND f.kind = ANY(%(ends)s)) AS end_us,
-        (SELECT min(f.at_us) FROM contact_center_event f
-            WHERE f.conversation_id = e.conversation_id AND f.id > e.id
-                AND f.kind = 'first_reply') AS reply_us
+WITH service AS MATERIALIZED (
+    SELECT e.id, e.conversation_id, e.agent_id, %(slot)s AS slot, e.at_us, c.direction,
+        e.kind = 'taken_over' AS taken_over
     FROM contact_center_event e
     JOIN contact_center_conversation c ON c.id = e.conversation_id
     WHERE e.kind IN ('accepted', 'taken_over') AND e.agent_id IS NOT NULL
         AND e.at >= %(since)s AND e.at < %(until)s %(within)s
+), moved AS MATERIALIZED (
+    SELECT service.id, min(f.at_us) FILTER (WHERE f.kind = ANY(%(ends)s)) AS end_us,
+        min(f.at_us) FILTER (WHERE f.kind = 'first_reply') AS reply_us
+    FROM service JOIN contact_center_event f ON f.conversation_id = service.conversation_id
+    WHERE f.id > service.id AND (f.kind = ANY(%(ends)s) OR f.kind = 'first_reply')
+        AND f.at >= %(since)s AND f.at < %(until)s::timestamp + interval '1 day'
+    GROUP BY service.id
+), ended AS (
+    SELECT service.*, COALESCE(moved.end_us, (
+            SELECT min(f.at_us) FROM contact_center_event f
+            WHERE f.conversation_id = service.conversation_id AND f.id > service.id
+                AND f.kind = ANY(%(ends)s))) AS end_us,
+        COALESCE(moved.reply_us, CASE WHEN moved.end_us IS NULL THEN (
+            SELECT min(f.at_us) FROM contact_center_event f
+            WHERE f.conversation_id = service.conversation_id AND f.id > service.id
+                AND f.kind = 'first_reply') END) AS reply_us
+    FROM service LEFT JOIN moved USING (id)
 ), other AS (
     SELECT CASE WHEN e.kind IN ('transferred', 'returned_to_bot') THEN e.user_id ELSE e.agent_id END
             AS agent_id, %(slot)s AS slot, e.kind, e.data->>'rating' AS rating,
@@ -57,7 +68,7 @@ WITH service AS (
         sum(end_us - at_us) / 1e6 AS time, max(end_us - at_us) / 1e6 AS longest,
         count(reply_us) FILTER (WHERE end_us IS NULL OR reply_us <= end_us) AS replied,
         avg(reply_us - at_us) FILTER (WHERE end_us IS NULL OR reply_us <= end_us) / 1e6 AS reply
-    FROM service GROUP BY agent_id, slot
+    FROM ended GROUP BY agent_id, slot
 ), besides AS (
     SELECT agent_id, slot, count(*) FILTER (WHERE kind = 'transferred') AS transferred,
         count(*) FILTER (WHERE kind = 'returned_to_bot') AS returned,

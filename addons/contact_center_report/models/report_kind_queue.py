@@ -22,27 +22,35 @@ from odoo.addons.contact_center.core.report_kind import (
 from .report_kind import ANSWERED, ENDS
 
 # A row for each group of stays that began in the period. A contact that was passed on from queue
-# to queue counts in each of them: the figures are those of the queue's work.
+# to queue counts in each of them: the figures are those of the queue's work. When services ended is
+# read at once for all that ended until a day after the period; the few others are looked up.
 _STAYS = """
-WITH stay AS (
-    SELECT s.queue_id, c.channel_kind, %(slot)s AS slot, s.left_how, s.waited_seconds AS waited,
-        s.left_how = ANY(%(answered)s) AS is_answered,
+WITH stay AS MATERIALIZED (
+    SELECT s.id, s.conversation_id, s.queue_id, c.channel_kind, %(slot)s AS slot, s.left_how,
+        s.waited_seconds AS waited, s.left_us, s.left_how = ANY(%(answered)s) AS is_answered,
         CASE WHEN c.channel_kind = ANY(%(calls)s) THEN q.call_level_seconds
             ELSE q.service_level_seconds END AS goal,
         q.service_level_percent AS percent,
         s.first_id IS NOT NULL AND EXISTS (
             SELECT 1 FROM contact_center_stay b WHERE b.conversation_id = s.conversation_id
             AND b.left_how = 'overflowed' AND b.id < s.id AND b.left_us <= s.entered_us
-        ) AS came_over,
-        CASE WHEN s.left_how = ANY(%(answered)s) THEN (
-            SELECT min(e.at_us) FROM contact_center_event e
-            WHERE e.conversation_id = s.conversation_id AND e.at_us > s.left_us
-                AND e.kind = ANY(%(ends)s)
-        ) - s.left_us END / 1e6 AS handled
+        ) AS came_over
     FROM contact_center_stay s
     JOIN contact_center_conversation c ON c.id = s.conversation_id
     LEFT JOIN contact_center_queue q ON q.id = s.queue_id
     WHERE s.entered_at >= %(since)s AND s.entered_at < %(until)s %(within)s
+), ended AS MATERIALIZED (
+    SELECT stay.id, min(e.at_us) AS at_us
+    FROM stay JOIN contact_center_event e ON e.conversation_id = stay.conversation_id
+    WHERE stay.is_answered AND e.at_us > stay.left_us AND e.kind = ANY(%(ends)s)
+        AND e.at >= %(since)s AND e.at < %(until)s::timestamp + interval '1 day'
+    GROUP BY stay.id
+), done AS (
+    SELECT stay.*, CASE WHEN is_answered THEN COALESCE(ended.at_us, (
+            SELECT min(e.at_us) FROM contact_center_event e
+            WHERE e.conversation_id = stay.conversation_id AND e.at_us > stay.left_us
+                AND e.kind = ANY(%(ends)s))) - stay.left_us END / 1e6 AS handled
+    FROM stay LEFT JOIN ended USING (id)
 )
 SELECT %(group)s AS part, slot, count(*) AS received,
     count(*) FILTER (WHERE is_answered), count(*) FILTER (WHERE left_how = 'abandoned'),
@@ -54,7 +62,7 @@ SELECT %(group)s AS part, slot, count(*) AS received,
     avg(waited) FILTER (WHERE left_how IS NOT NULL),
     avg(waited) FILTER (WHERE is_answered), avg(waited) FILTER (WHERE left_how = 'abandoned'),
     max(waited), count(handled), avg(handled), max(percent), sum(handled)
-FROM stay GROUP BY part, slot ORDER BY part NULLS LAST, slot
+FROM done GROUP BY part, slot ORDER BY part NULLS LAST, slot
 """
 
 
