@@ -114,3 +114,7 @@ def test_a_manager_s_reports(people: People, stack: Stack, prepared: dict, tmp_p
     domain = [("issue_id", "=", prepared["issue"])]
     (file,) = admin(stack).search_read("contact_center.report.file", domain, ["size", "suffix"])
     assert file["suffix"] == "csv" and file["size"] > 0
+    page.reload()
+    with page.expect_download() as download:
+        page.locator("button[name=action_download]").click()
+    assert download.value.suggested_filename.endswith(".csv")
