@@ -35,6 +35,7 @@ E2E = {
     "contact_center_indicator": ("test_contract",),
     "contact_center_operation": ("test_configuration",),
     "contact_center_privacy": ("test_privacy",),
+    "contact_center_report": ("test_reports",),
     "contact_center_security": ("test_web_policy",),
     "contact_center_supervision": ("test_supervision", "test_live_board"),
     "contact_center_alert": ("test_outbreak",),

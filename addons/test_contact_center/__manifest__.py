@@ -26,6 +26,7 @@
         "contact_center_workforce",
         "contact_center_indicator",
         "contact_center_indicator_operation",
+        "contact_center_report",
         "chatbot_flow",
         "contact_center_alert",
         "contact_center_city156",

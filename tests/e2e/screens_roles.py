@@ -121,6 +121,9 @@ INDICATOR_LISTS = [
     "Questões em aberto do contrato",
 ]
 LEADERS = {
+    "Relatórios": [
+        *("Ver relatório", "Relatórios programados", "Relatórios emitidos e programados"),
+    ],
     "Indicadores": [
         *("Indicadores do contrato", "Indicadores do ano"),
         *("Indicadores por dia", "Indicadores por meia hora"),
@@ -159,7 +162,7 @@ ONLY_LISTS = {
     *INDICATOR_LISTS,
     *("Esperas", "Operações", "Meus tempos", *AGENT_TIMES),
     "Bairros",
-    *("Tráfego", "Quadro de turnos"),
+    *("Tráfego", "Quadro de turnos", "Ver relatório"),
 }
 DIALOGS = {
     "Importar feriados",

@@ -75,6 +75,8 @@ from . import res_users
 from . import res_users_colleagues
 from . import shown_by_number
 from . import res_users_labels
+from . import res_users_figures
+from . import report_kind
 from . import res_users_home
 from . import res_users_leaving
 from . import res_partner_mentions
