@@ -11,6 +11,7 @@
     "license": "AGPL-3",
     "depends": ["contact_center", "queue_job"],
     "data": [
+        "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/definitions.xml",
@@ -18,7 +19,8 @@
         "views/definition_views.xml",
         "views/version_views.xml",
         "views/goal_views.xml",
-        "views/grace_views.xml",
+        "views/contract_views.xml",
+        "views/contract_service_views.xml",
         "views/seal_views.xml",
         "views/day_views.xml",
         "views/month_views.xml",
@@ -27,5 +29,6 @@
         "views/statement_views.xml",
         "report/statement_report.xml",
         "views/menus.xml",
+        "wizards/person_views.xml",
     ],
 }

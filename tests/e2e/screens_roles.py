@@ -1,7 +1,7 @@
 """Which menus each role is offered, and what kind of screen is behind them."""
 
 from devtools.servers import ADMIN
-from tests.e2e.screens_walk import PAGE
+from tests.e2e.screens_walk import APP, MANAGEMENT, PAGE
 
 # Menus of the flows for managers
 FLOW_REPORTS = ["Estatísticas dos fluxos", "Caminhos pelos fluxos", "Contatos eletrônicos"]
@@ -27,16 +27,6 @@ PLANNING = [
     *("Previsões de volume", "Simulações", "Quantos atendentes?", "Tráfego"),
     *("Imprimir estudo de tráfego", "Relatório diário de volume"),
 ]
-CONTRACT_LISTS = [
-    *("Indicadores do contrato", "Indicadores por dia", "Fechamentos em andamento"),
-    "Questões em aberto do contrato",
-]
-CONTRACT = [
-    *CONTRACT_LISTS,
-    *("Extratos mensais", "Ocorrências do contrato"),
-    *("Fechamentos de dias", "Definições de indicadores"),
-    *("Metas do contrato", "Leituras do contrato", "Carências do contrato"),
-]
 PRIVACY_SETTINGS = [
     *("Avisos de privacidade", "Prazos de guarda"),
     *("Termos de confidencialidade", "Registro de acessos"),
@@ -52,7 +42,6 @@ SUPERVISOR = {
         *("Níveis dos atendentes", "Capacidade dos atendentes"),
         *("Fluxos", "Aprovações de fluxos", "Sessões dos fluxos"),
         *DISTRIBUTION,
-        *CONTRACT,
         *FLOW_REPORTS,
         *OPERATION,
         *PLANNING,
@@ -108,7 +97,6 @@ MANAGER = {
         *("Esperas", "Pesquisas de satisfação", *AGENT_TIMES),
         "Fluxos",
         *DISTRIBUTION,
-        *CONTRACT,
         *FLOW_REPORTS,
         *OPERATION,
         *PLANNING,
@@ -124,6 +112,32 @@ ROLES = {
     "beatriz": OFFICER,
     ADMIN[0]: ADMINISTRATOR,
 }
+# The application for managers: who leads or reads figures is offered the same.
+INDICATOR_LISTS = [
+    *("Indicadores do contrato", "Indicadores por dia", "Fechamentos em andamento"),
+    "Questões em aberto do contrato",
+]
+LEADERS = {
+    "Indicadores": [
+        *("Indicadores do contrato", "Indicadores por dia"),
+        *("Fechamentos de dias", "Fechamentos em andamento", "Definições de indicadores"),
+    ],
+    "Contrato": [
+        *("Extratos mensais", "Ocorrências do contrato"),
+        *("Contratos", "Serviços e carências"),
+    ],
+    "Configuração": [
+        *("Metas do contrato", "Leituras do contrato", "Questões em aberto do contrato"),
+    ],
+}
+MANAGERS = {
+    "adriana": LEADERS,
+    "sofia": LEADERS,
+    "marcos": LEADERS,
+    ADMIN[0]: LEADERS,
+}
+# Whom each application offers what
+APPS = {APP: ROLES, MANAGEMENT: MANAGERS}
 # Lists whose lines open nothing, or are edited where they stand.
 ONLY_LISTS = {
     *("Categorias", "Locais", "Locais para enviar", "Tipos de arquivo", "Chamadas recusadas"),
@@ -135,7 +149,7 @@ ONLY_LISTS = {
     "Termos aceitos",
     *("Níveis dos atendentes", "Capacidade dos atendentes", "Peso dos canais"),
     *DISTRIBUTION,
-    *CONTRACT_LISTS,
+    *INDICATOR_LISTS,
     *("Esperas", "Operações", "Meus tempos", *AGENT_TIMES),
     *("Tráfego", "Quadro de turnos"),
 }

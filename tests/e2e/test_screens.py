@@ -22,12 +22,13 @@ from tests.e2e.screens_look import (
     told,
 )
 from tests.e2e.screens_people import NETWORK, PASSWORD, PRINTER, Citizen, crowd
-from tests.e2e.screens_roles import DIALOGS, ONLY_LISTS, ROLES
+from tests.e2e.screens_roles import APPS, DIALOGS, ONLY_LISTS, ROLES
 from tests.e2e.screens_walk import (
     PAGE,
     Entry,
     go_back,
     menu_entries,
+    offers_app,
     open_app,
     open_dialog,
     open_entry,
@@ -87,6 +88,22 @@ def looks_right(page: Page, where: str) -> None:
 def notice(page: Page) -> Locator:
     """Return the newest notice in a corner of the screen."""
     return page.locator(".o_notification").last
+
+
+def walk_app(page: Page, app: str, login: str, findings: Findings) -> list[Entry]:
+    """Check what an app offers to a person, and visit it; return its entries."""
+    open_app(page, app)
+    entries = list(menu_entries(page))
+    offered = [f"{entry.section} ▸ {entry.text}" for entry in entries]
+    sections = APPS[app][login]
+    wanted = [f"{section} ▸ {text}" for section, texts in sections.items() for text in texts]
+    assert sorted(offered) == sorted(wanted)
+    # Menus both in a drop-down and on the page of settings are visited once.
+    for entry in {entry.xmlid: entry for entry in entries}.values():
+        # The system administrator sees more than Adriana in the configuration only: the secrets.
+        if login != ADMIN[0] or entry.section == PAGE:
+            walk(page, entry, UPDATING and login == PORTRAYED, findings)
+    return entries
 
 
 def walk(page: Page, entry: Entry, pictured: bool, findings: Findings) -> None:
@@ -150,16 +167,12 @@ def test_every_screen_of_a_role(people: People, day: Day, login: str) -> None:
     findings = Findings()
     page = people.user(login)
     keep_clear(page)
-    open_app(page)
-    entries = list(menu_entries(page))
-    offered = [f"{entry.section} ▸ {entry.text}" for entry in entries]
-    wanted = [f"{section} ▸ {text}" for section, texts in ROLES[login].items() for text in texts]
-    assert sorted(offered) == sorted(wanted)
-    # Menus both in a drop-down and on the page of settings are visited once.
-    for entry in {entry.xmlid: entry for entry in entries}.values():
-        # The system administrator sees more than Adriana in the configuration only: the secrets.
-        if login != ADMIN[0] or entry.section == PAGE:
-            walk(page, entry, UPDATING and login == PORTRAYED, findings)
+    entries = []
+    for app, roles in APPS.items():
+        if login in roles:
+            entries += walk_app(page, app, login, findings)
+        else:
+            assert not offers_app(page, app), f"{login} is offered {app}"
     findings.check()
     if login == PORTRAYED:
         guide = GUIDE.read_text(encoding="utf-8")

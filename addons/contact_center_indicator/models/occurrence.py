@@ -4,6 +4,7 @@
 from odoo import api, fields, models
 
 from ..measure import CLOCKS, DUTY, REPAIR, verdict
+from .decided import CITY
 
 # Occurrences that are counted, not timed: kind -> indicator
 COUNTED = {"media": "IMN", "complaint": "IRM"}
@@ -15,8 +16,8 @@ class Occurrence(models.Model):
     A stop that has to be mended in time, another duty that was missed, negative news, a complaint;
     with evidence, causal link, defence and decision.
 
-    One person records it and asks for a decision, another one confirms or dismisses it. Only what
-    was confirmed counts on the month's statement.
+    Either party records it and asks for a decision, and somebody else confirms or dismisses it for
+    the city. Only what was confirmed counts on the month's statement.
     """
 
     _name = "contact_center.indicator.occurrence"
@@ -85,6 +86,10 @@ class Occurrence(models.Model):
         """Return the `measure.Verdict` of its clock."""
         now = fields.Datetime.now()
         return verdict(self.kind, self.happened_at, self.mended_at or None, now, **reading)
+
+    def _deciding_party(self):
+        """Return the city, whoever recorded it: the decision is the city's."""
+        return CITY
 
     def _check_may_begin(self):
         """Let it lie in the past: it changes no figure."""

@@ -23,8 +23,28 @@ class Statement(models.Model):
     _rec_name = "start"
 
     start = fields.Date(string="Month", help="Its first day.")
-    document = fields.Char(string="Invoice", help="The number of the invoice.")
-    invoice = fields.Float(string="Amount of the invoice", required=True, digits=(16, 2))
+    contract_id = fields.Many2one(
+        "contact_center.contract",
+        compute="_compute_contract_id",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        index=True,
+        ondelete="restrict",
+        domain=[("state", "=", "approved")],
+    )
+    company_id = fields.Many2one(related="contract_id.company_id", store=True)
+    document = fields.Char(
+        string="Invoice", required=False, readonly=True, copy=False, help="Its number."
+    )
+    invoice = fields.Float(
+        string="Amount of the invoice",
+        readonly=True,
+        copy=False,
+        digits=(16, 2),
+        help="That of the contract, as it was when the month was worked out.",
+    )
     line_ids = fields.One2many(
         "contact_center.indicator.statement.line", "statement_id", readonly=True
     )
@@ -41,9 +61,15 @@ class Statement(models.Model):
     total = fields.Float(string="Penalties", readonly=True, copy=False, digits=(16, 2))
 
     _month_unique = models.UniqueIndex(
-        "(start) WHERE state = 'approved'", "This month has a statement already."
+        "(contract_id, start) WHERE state = 'approved'", "This month has a statement already."
     )
-    _invoice_positive = models.Constraint("CHECK(invoice >= 0)", "An invoice cannot be negative.")
+
+    @api.depends("start")
+    def _compute_contract_id(self):
+        for statement in self:
+            if statement.start:
+                last = measure.days_of_month(statement.start.year, statement.start.month)[-1]
+                statement.contract_id = self.env["contact_center.contract"]._on(last).id
 
     @api.constrains("start")
     def _check_start(self):
@@ -69,7 +95,9 @@ class Statement(models.Model):
         result = super().action_withdraw()
         # sudo: contact_center.indicator.statement.line - worked out again when it is asked for
         self.sudo().line_ids.unlink()
-        self._settle(reading=False, inside=False, ceiling=0, cut=0, total=0)
+        self._settle(
+            document=False, invoice=0, reading=False, inside=False, ceiling=0, cut=0, total=0
+        )
         return result
 
     def _check_may_begin(self):
@@ -96,9 +124,11 @@ class Statement(models.Model):
         """Write the lines and the sums of the month."""
         reading = self.env["contact_center.indicator.version"]._reading_on(self.start)
         fines, lines = self._judged(reading)
-        invoice = measure.rounded(measure.exact(f"{self.invoice:.2f}"), 2)
+        invoiced = self._invoice_of_month()
+        invoice = measure.rounded(measure.exact(f"{invoiced.amount:.2f}"), 2)
         settled = measure.settle(invoice, fines)
         lines += [self._fine_line(fine, amount) for fine, amount in settled.lines]
+        lines += [{**line, "kind": "measured"} for line in self._measured()]
         # sudo: contact_center.indicator.statement.line - written by the system only
         statement_lines = self.sudo().line_ids
         statement_lines.unlink()
@@ -109,12 +139,36 @@ class Statement(models.Model):
             ]
         )
         self._settle(
+            document=invoiced.document,
+            invoice=invoiced.amount,
             reading=reading.as_dict(),
             inside=measure.shown(settled.inside),
             ceiling=float(settled.ceiling),
             cut=float(settled.cut),
             total=float(settled.total),
         )
+
+    def _invoice_of_month(self):
+        """Return the contract's invoice of this month.
+
+        :raise UserError: there is none yet
+        """
+        invoiced = self.contract_id._invoice_of(self.start)
+        if not invoiced:
+            raise UserError(
+                self.env._(
+                    "The contract has no invoice for this month yet: add it to the contract first."
+                )
+            )
+        return invoiced
+
+    def _measured(self):
+        """Return what was measured in this month, to be printed on its statement (hook).
+
+        Each is a dict of `words`, and where known of `value` (how much, in words), `amount` (money)
+        and `why`. The sum is no part of the penalties.
+        """
+        return []
 
     def _judged(self, reading):
         """Return the month's fines and the lines of its indicators."""
@@ -214,7 +268,7 @@ class Statement(models.Model):
 
 
 class StatementLine(models.Model):
-    """A line of a statement: an indicator with its band, or a penalty."""
+    """A line of a statement: an indicator with its band, a penalty, or what was measured."""
 
     _name = "contact_center.indicator.statement.line"
     _inherit = ["contact_center.machine.row"]
@@ -231,7 +285,9 @@ class StatementLine(models.Model):
     )
     sequence = fields.Integer(readonly=True, aggregator=None)
     kind = fields.Selection(
-        [("indicator", "Indicator"), ("fine", "Penalty")], required=True, readonly=True
+        [("indicator", "Indicator"), ("fine", "Penalty"), ("measured", "Measurement")],
+        required=True,
+        readonly=True,
     )
     code = fields.Char(readonly=True)
     words = fields.Char(string="What", readonly=True)

@@ -23,13 +23,15 @@ class TestAccessTable(AccessTable, ContactCenterCase):
 
     addon = "contact_center_indicator"
     access = {
+        "contact_center.contract": DECIDED,
+        "contact_center.contract.invoice": row(supervisor="r", administrator="rc", manager="r"),
+        "contact_center.contract.service": DECIDED,
         "contact_center.indicator.answer": READ_BY_LEADERS,
         "contact_center.indicator.day": READ_ONLY,
         "contact_center.indicator.definition": READ_ONLY,
         "contact_center.indicator.difference": READ_BY_LEADERS,
         "contact_center.indicator.freeze": ADMINISTRATION,
         "contact_center.indicator.goal": DECIDED,
-        "contact_center.indicator.grace": DECIDED,
         "contact_center.indicator.month": READ_BY_LEADERS,
         "contact_center.indicator.occurrence": row(supervisor="rwcu", manager="r"),
         "contact_center.indicator.run": READ_BY_LEADERS,

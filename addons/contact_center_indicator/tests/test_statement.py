@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -29,6 +30,7 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
         freezer.start()
         cls.addClassCleanup(freezer.stop)
         cls.second = cls._user("cc_second", "Sara Segunda", "contact_center.group_administrator")
+        cls.inspector = cls._inspector()
         cls.Occurrence = cls.env["contact_center.indicator.occurrence"]
 
     def _november(self):
@@ -39,11 +41,29 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
         for day in measure.days_of_month(2026, 11):
             self._freeze(day)
 
-    def _statement(self, invoice=100_000):
+    def _statement(self, invoice=100_000, start="2025-01-01"):
+        """Return the draft of November, under a contract that began on `start`."""
+        contract = self._contract(self.inspector, fields.Date.to_date(start))
+        self._invoice(contract, invoice)
+        return self._draft()
+
+    def _draft(self):
+        statements = self.env["contact_center.indicator.statement"]
+        return statements.with_user(self.administrator).create({"start": "2026-11-01"})
+
+    def _invoice(self, contract, amount, **values):
         return (
-            self.env["contact_center.indicator.statement"]
+            self.env["contact_center.contract.invoice"]
             .with_user(self.administrator)
-            .create({"start": "2026-11-01", "document": "NF 77", "invoice": invoice})
+            .create(
+                {
+                    "contract_id": contract.id,
+                    "month": "2026-11-01",
+                    "amount": amount,
+                    "document": "NF 77",
+                    **values,
+                }
+            )
         )
 
     def _occurrence(self, kind, hours=None, at=MORNING, confirmed=True, seconds=0):
@@ -59,7 +79,7 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
         )
         occurrence.action_request()
         if confirmed:
-            occurrence.with_user(self.administrator).action_approve()
+            occurrence.with_user(self.inspector).action_approve()
         return occurrence
 
     def _fines(self, statement):
@@ -106,14 +126,7 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
     def test_occurrences_in_grace_are_not_fined(self):
         self._november()
         self._occurrence("central", hours=3)
-        grace = (
-            self.env["contact_center.indicator.grace"]
-            .with_user(self.administrator)
-            .create({"kind": "contract", "start": "2026-11-01", "document": "Contrato 1"})
-        )
-        grace.action_request()
-        grace.with_user(self.second).action_approve()
-        statement = self._statement()
+        statement = self._statement(start="2026-11-01")
         statement.action_request()
         self.assertEqual((self._fines(statement), statement.total), ({}, 0))
 
@@ -136,14 +149,17 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
         self._november()
         statement = self._statement()
         statement.action_request()
-        with self.assertRaises(AccessError):
-            statement.action_approve()
-        statement.with_user(self.second).action_approve()
+        for user in (self.administrator, self.second):
+            with self.assertRaises(AccessError):
+                statement.with_user(user).action_approve()
+        statement.with_user(self.inspector).action_approve()
         self._occurrence("central", hours=3)
         self.assertEqual(statement.total, 4000)
         for records in (statement, statement.sudo()):
             with self.assertRaises(UserError):
                 records.invoice = 5
+        self._invoice(statement.contract_id, 1, document="NF 78", reason="Correção")
+        self.assertEqual((statement.invoice, statement.document), (100_000, "NF 77"))
         with self.assertRaises(AccessError):
             statement.line_ids.write({"amount": 0})
 
@@ -158,17 +174,46 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
         self.assertEqual(statement.total, 5000)
 
     def test_it_needs_all_days_of_its_month(self):
+        statement = self._statement()
         with self.assertRaises(UserError):
-            self._statement().action_request()
+            statement.action_request()
         with self.assertRaises(ValidationError):
-            self._statement().start = "2026-11-02"
+            statement.start = "2026-11-02"
+
+    def test_it_needs_the_invoice_of_the_contract(self):
+        self._november()
+        contract = self._contract(self.inspector, fields.Date.to_date("2025-01-01"))
+        statement = self._draft()
+        with self.assertRaisesRegex(UserError, "invoice"):
+            statement.action_request()
+        self._invoice(contract, 100)
+        with self.assertRaisesRegex(UserError, "corrected"):
+            self._invoice(contract, 200)
+        corrected = self._invoice(contract, 200, reason="Erro de digitação")
+        statement.action_request()
+        self.assertEqual(statement.invoice, 200)
+        with self.assertRaises(UserError):
+            corrected.sudo().write({"amount": 1})
+        with self.assertRaises(UserError):
+            corrected.sudo().unlink()
+        self.assertEqual(len(contract.invoice_ids), 2)
+
+    def test_what_others_measured_is_printed_beside_the_penalties(self):
+        self._november()
+        statement = self._statement()
+        measured = [{"words": "Horas logadas", "value": "100 h", "amount": 5000}]
+        with patch.object(type(statement), "_measured", lambda self: measured):
+            statement.action_request()
+        line = statement.line_ids.filtered(lambda line: line.kind == "measured")
+        self.assertEqual((line.words, line.amount), ("Horas logadas", 5000))
+        self.assertEqual(statement.total, 4000)
 
     def test_it_is_printed_with_formulas_and_readings(self):
         self._november()
         self._occurrence("central", hours=3)
         statement = self._statement()
         statement.action_request()
-        statement.with_user(self.second).action_approve()
+        statement.with_user(self.inspector).action_approve()
         report = self.env["ir.actions.report"].with_user(self.manager)
         html, kind = report._render_qweb_html(
             "contact_center_indicator.indicator_statement_report", statement.ids
@@ -181,7 +226,7 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
             measure.SWITCHES["billed_value"].question,
             "a média dos dias trabalhados",
             "central telefônica ou atendimento eletrônico parados: 1 ocorrência(s)",
-            "Sara Segunda",
+            "Ines Fiscal",
             "Pela prefeitura",
         ):
             self.assertIn(words, text)
