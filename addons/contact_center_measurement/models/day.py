@@ -3,7 +3,7 @@
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
@@ -91,13 +91,15 @@ class Day(models.Model):
 
     @api.model
     def _ensure(self, days):
-        """Count those of these days that were not counted; return the newest rows of all."""
-        there = self.search([("day", "in", days), ("is_newest", "=", True)])
-        known = {(row.day, row.item) for row in there}
+        """Count those of these days that were not counted."""
+        known = {(row.day, row.item) for row in self._newest(days)}
         for day in days:
-            items = [item for item in measurement.ITEMS if (day, item) not in known]
-            there |= self._count(day, items)
-        return there
+            self._count(day, [item for item in measurement.ITEMS if (day, item) not in known])
+
+    @api.model
+    def _newest(self, days):
+        """Return the newest rows of these days."""
+        return self.search([("day", "in", list(days)), ("is_newest", "=", True)], order="day, item")
 
     @api.model
     def _recount(self, days):
@@ -152,8 +154,8 @@ class Day(models.Model):
         if before:
             before.is_newest = False
             before.flush_recordset(["is_newest"])
-        return self.create({**self._shown(day, item, count), **self._kept(day, item, count, seal),
-                            "revision": before.revision + 1 if before else 0})
+        vals = self._shown(day, item, count) | self._kept(day, item, count, seal)
+        return self.create({**vals, "revision": before.revision + 1 if before else 0})
 
     @api.model
     def _kept(self, day, item, count, seal):
@@ -167,19 +169,21 @@ class Day(models.Model):
             "load": count.load,
             "row_ids": sorted(count.rows),
             "hash": seal,
-            "person_ids": [
-                (0, 0, {
-                    "user_id": one.user,
-                    "counted": one.counted,
-                    "left_out": one.left_out,
-                    "hours": one.counted / HOUR,
-                    "hours_left_out": one.left_out / HOUR,
-                    "first_at": from_us(one.first),
-                    "last_at": from_us(one.last),
-                })
-                for one in count.people
-            ],
-        }  # fmt: skip
+            "person_ids": [Command.create(self._person(one)) for one in count.people],
+        }
+
+    @api.model
+    def _person(self, one):
+        """Return the values of an agent's row."""
+        return {
+            "user_id": one.user,
+            "counted": one.counted,
+            "left_out": one.left_out,
+            "hours": one.counted / HOUR,
+            "hours_left_out": one.left_out / HOUR,
+            "first_at": from_us(one.first),
+            "last_at": from_us(one.last),
+        }
 
     @api.model
     def _shown(self, day, item, count):

@@ -3,7 +3,7 @@
 
 from fractions import Fraction
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.contact_center_indicator.models.decided import CITY
@@ -27,6 +27,18 @@ class Measurement(models.Model):
     _rec_name = "start"
 
     start = fields.Date(string="Month", help="Its first day.", default=lambda self: self._last())
+    contract_id = fields.Many2one(
+        "contact_center.contract",
+        compute="_compute_contract_id",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        index=True,
+        ondelete="restrict",
+        domain=[("state", "=", "approved")],
+    )
+    company_id = fields.Many2one(related="contract_id.company_id", store=True)
     document = fields.Char(string="Number", help="Under which both parties file it.")
     line_ids = fields.One2many("contact_center.measurement.line", "measurement_id", readonly=True)
     total = fields.Float(readonly=True, copy=False, digits=(16, 2))
@@ -34,13 +46,16 @@ class Measurement(models.Model):
     hash = fields.Char(readonly=True, copy=False, help="Over all that this measurement says.")
     remarks = fields.Text(string="Remarks of the contractor")
     release_remarks = fields.Text(string="Remarks of the city", readonly=True, copy=False)
+    performance = fields.Json(
+        readonly=True, copy=False, help="Indicators and occurrences, as proposed."
+    )
     difference_ids = fields.One2many(
         "contact_center.measurement.difference", "measurement_id", readonly=True
     )
     recounted_at = fields.Datetime(string="Counted again at", readonly=True, copy=False)
 
     _month_unique = models.UniqueIndex(
-        "(start) WHERE state = 'approved'", "This month was released already."
+        "(contract_id, start) WHERE state = 'approved'", "This month was released already."
     )
 
     @api.model
@@ -48,6 +63,13 @@ class Measurement(models.Model):
         """Return the first day of last month."""
         today = self.env["contact_center.indicator.source"]._today()
         return fields.Date.subtract(today.replace(day=1), months=1)
+
+    @api.depends("start")
+    def _compute_contract_id(self):
+        for one in self:
+            if one.start:
+                last = core.days_of_month(one.start.year, one.start.month)[-1]
+                one.contract_id = self.env["contact_center.contract"]._on(last).id
 
     @api.depends("start", "document")
     def _compute_display_name(self):
@@ -84,7 +106,7 @@ class Measurement(models.Model):
         result = super().action_withdraw()
         # sudo: contact_center.measurement.line - worked out again when it is proposed
         self.sudo().line_ids.unlink()
-        self._settle(total=0, hash=False, terms=False)
+        self._settle(total=0, hash=False, terms=False, performance=False)
         return result
 
     def action_approve(self):
@@ -121,14 +143,21 @@ class Measurement(models.Model):
         month = core.days_of_month(self.start.year, self.start.month)
         if month[-1] >= self.env["contact_center.indicator.source"]._today():
             raise UserError(self.env._("A month is measured after its last day."))
-        if self._released(self.start):
+        if self._released(self.start, self.contract_id):
             raise UserError(self.env._("This month was released already."))
 
     @api.model
-    def _released(self, month):
+    def _released(self, month, contract):
         """Return the released measurement of a month (sudo), empty if there is none."""
         # sudo: contact_center.measurement - the callers check who may know
-        return self.sudo().search([("state", "=", "approved"), ("start", "=", month)], limit=1)
+        return self.sudo().search(
+            [
+                ("state", "=", "approved"),
+                ("start", "=", month),
+                ("contract_id", "=", contract.id),
+            ],
+            limit=1,
+        )
 
     @api.model
     def _check_not_released(self, start):
@@ -152,8 +181,12 @@ class Measurement(models.Model):
     def _work_out(self):
         """Write lines, total, terms and hash."""
         days = core.days_of_month(self.start.year, self.start.month)
+        # Counted again before it is proposed: contacts that were under way in the night after their
+        # day have ended, and assignments that came late are there.
         # sudo: contact_center.measurement.day - written by the system only
-        rows = self.env["contact_center.measurement.day"].sudo()._ensure(days)
+        counts = self.env["contact_center.measurement.day"].sudo()
+        counts._recount(days)
+        rows = counts._newest(days)
         terms = self.env["contact_center.measurement.terms"]._on(self.start)
         prices = self.env["contact_center.measurement.price"]._in_force(self.start)
         lines = []
@@ -169,7 +202,9 @@ class Measurement(models.Model):
         self.sudo().line_ids.unlink()
         self.sudo().line_ids.create([{**line, "measurement_id": self.id} for line in lines])
         total = core.total_of(decimal_of(line["amount"], core.CENTS) for line in lines)
-        self._settle(total=float(total), terms=terms.as_dict())
+        self._settle(
+            total=float(total), terms=terms.as_dict(), performance=self._performance_now()
+        )
         self._settle(hash=self._hash_now())
 
     def _measured(self, item, rows, terms):
@@ -181,13 +216,13 @@ class Measurement(models.Model):
             orders = self.env["contact_center.service.order"]._accepted_in(days)
             quantity = sum((Fraction(decimal_of(one.accepted_hours)) for one in orders), Fraction())
             approved = sum(orders.mapped("approved_hours"))
-            vals.update(order_ids=[(6, 0, orders.ids)], ordered=approved, note="")
+            vals.update(order_ids=[Command.set(orders.ids)], ordered=approved, note="")
         else:
             basis = terms.basis if item in core.LOGGED else core.DAY
             by_day = {row.day: Fraction(row.counted, row.load or 1) for row in rows}
             quantity = core.month_quantity(by_day, days, basis)
             ordered = self._ordered(item, days, basis)
-            vals.update(day_ids=[(6, 0, rows.ids)], ordered=ordered, note=self._note(item, rows))
+            vals.update(day_ids=[Command.set(rows.ids)], ordered=ordered, note=self._note(item, rows))
         return {**vals, "quantity": float(core.rounded(quantity))}
 
     def _ordered(self, item, days, basis):
@@ -205,14 +240,25 @@ class Measurement(models.Model):
         left_out = sum(rows.mapped("left_out"))
         if item in core.LOGGED:
             hours = core.shown(Fraction(left_out, core.HOUR_US))
-            return f"tempo logado que não conta: {hours} h" if left_out else ""
+            found = [f"tempo logado que não conta: {hours} h"] if left_out else []
+            return "; ".join(found + (self._unassigned_note(rows) if item == "HL6" else []))
         return f"não contados: {left_out}" if left_out else ""
+
+    def _unassigned_note(self, rows):
+        """Return in Portuguese how much time nobody pays, for want of an assignment: [words]."""
+        source = self.env["contact_center.measurement.source"]
+        people = [one for row in rows for one in source._unassigned(row.day)]
+        if not people:
+            return []
+        hours = core.shown(Fraction(sum(one.counted for one in people), core.HOUR_US))
+        number = len({one.user for one in people})
+        return [f"sem lotação, não medido: {hours} h de {number} pessoa(s)"]
 
     def _priced(self, found, price):
         """Return price and amount of a line; nothing is paid without a price."""
         if not price:
-            return {"price_id": False, "price": 0, "amount": 0,
-                    "note": "; ".join(filter(None, ("sem preço unitário no mês", found["note"])))}  # fmt: skip
+            note = "; ".join(filter(None, ("sem preço unitário no mês", found["note"])))
+            return {"price_id": False, "price": 0, "amount": 0, "note": note}
         amount = core.amount_of(decimal_of(found["quantity"]), price.price)
         return {
             "price_id": price.reference,
@@ -247,6 +293,7 @@ class Measurement(models.Model):
                 "month": fields.Date.to_string(self.start),
                 "total": str(decimal_of(self.total, core.CENTS)),
                 "terms": self.terms or {},
+                "performance": self.performance or {},
                 "lines": lines,
             }
         )
@@ -280,11 +327,9 @@ class Measurement(models.Model):
         days = core.days_of_month(self.start.year, self.start.month)
         # sudo: contact_center.measurement.day and .difference - written by the system only
         me = self.sudo()
-        me.env["contact_center.measurement.day"]._recount(days)
-        newest = me.env["contact_center.measurement.day"].search(
-            [("day", "in", days), ("is_newest", "=", True)]
-        )
-        after = {(row.day, row.item): row for row in newest}
+        counts = me.env["contact_center.measurement.day"]
+        counts._recount(days)
+        after = {(row.day, row.item): row for row in counts._newest(days)}
         known = set(me.difference_ids.after_id.ids)
         found = [
             me._difference(row, after[row.day, row.item])
