@@ -4,12 +4,12 @@
 {
     "name": "Contact Center: A City's 156",
     "summary": "Subjects, menu, queues, hours and goals of a city's 156 in one click",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Contact Center",
     "author": "Contact Center Contributors",
     "website": "https://github.com/contact-center/contact-center",
     "license": "AGPL-3",
-    "depends": ["contact_center_distribution", "chatbot_flow"],
+    "depends": ["contact_center_contact", "contact_center_distribution", "chatbot_flow"],
     "auto_install": True,
     "data": [
         "security/ir.model.access.csv",

@@ -4,7 +4,7 @@
 {
     "name": "Contact Center: Contacts",
     "summary": "The registry of citizens: search, duplicates, merging, import, documents",
-    "version": "19.0.1.0.1",
+    "version": "19.0.1.1.0",
     "category": "Services/Contact Center",
     "author": "Contact Center Contributors",
     "website": "https://github.com/contact-center/contact-center",
@@ -18,7 +18,9 @@
         "data/cron.xml",
         "wizards/contact_delete_views.xml",
         "wizards/contact_merge_views.xml",
+        "wizards/district_import_views.xml",
         "views/contact_views.xml",
+        "views/district_views.xml",
         "views/conversation_views.xml",
         "views/menus.xml",
     ],

@@ -16,7 +16,7 @@ from . import dates, holiday_ics, holiday_tables
 from .holiday_errors import MAX_ROWS, MAX_SPAN, HolidayFileError
 from .tidying import fold, tidy
 
-__all__ = ("FileDays", "HolidayFileError", "decode", "read")
+__all__ = ("FileDays", "HolidayFileError", "decode", "read", "table")
 
 MAX_BYTES = 5_000_000
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
@@ -72,23 +72,37 @@ def read(content: bytes, years: range) -> FileDays:
 
     :raise HolidayFileError: with the row that is not understood
     """
+    rows = table(content)
+    if isinstance(rows, str):
+        return _gathered(holiday_ics.days(rows, years), [])
+    return _of_rows(rows, years)
+
+
+def table(content: bytes, most: int = MAX_ROWS) -> list[list] | str:
+    """Return the rows of a CSV, XLSX or XLS file, or the text of an ICS one.
+
+    In any common encoding and with any delimiter; other lists than that of holidays are read by
+    this too.
+
+    :param most: rows that are expected at most; up to one more comes from a workbook, so that
+        the caller can tell
+    :raise HolidayFileError: the file cannot be read
+    """
     if len(content) > MAX_BYTES:
         raise HolidayFileError(0, reason="many")
     if content[:2] == _ZIP:
-        rows = holiday_tables.of_xlsx(content)
-    elif content[:4] == _OLE or content[:2] == b"\x09\x08":
-        rows = holiday_tables.of_xls(content)
-    else:
-        text = decode(content)
-        if text.lstrip().upper().startswith("BEGIN:VCALENDAR"):
-            return _gathered(holiday_ics.days(text, years), [])
-        page = re.match(
-            r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype html|html|head|meta|table|body|div)\b",
-            text,
-            re.IGNORECASE,
-        )
-        rows = holiday_tables.of_page(text) if page else holiday_tables.of_csv(text)
-    return _of_rows(rows, years)
+        return holiday_tables.of_xlsx(content, most)
+    if content[:4] == _OLE or content[:2] == b"\x09\x08":
+        return holiday_tables.of_xls(content, most)
+    text = decode(content)
+    if text.lstrip().upper().startswith("BEGIN:VCALENDAR"):
+        return text
+    page = re.match(
+        r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype html|html|head|meta|table|body|div)\b",
+        text,
+        re.IGNORECASE,
+    )
+    return holiday_tables.of_page(text) if page else holiday_tables.of_csv(text)
 
 
 def decode(content: bytes) -> str:

@@ -86,14 +86,15 @@ def of_page(text: str) -> list[list[str]]:
     return page.rows
 
 
-def of_xlsx(content: bytes) -> list[list]:
+def of_xlsx(content: bytes, most: int = MAX_ROWS) -> list[list]:
     """Return the rows of the only non-empty sheet.
 
+    :param most: rows that are expected at most; one more shows that there are too many
     :raise HolidayFileError: the file cannot be read, or has several non-empty sheets
     """
     import openpyxl  # takes a tenth of a second: import it only when a sheet is read
 
-    bounds = {"max_row": MAX_ROWS + 1, "max_col": _MAX_COLUMNS}
+    bounds = {"max_row": most + 1, "max_col": _MAX_COLUMNS}
     try:
         _check_unpacked(content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
@@ -113,7 +114,7 @@ def _check_unpacked(content: bytes) -> None:
             raise ValueError("unpacks to more than a sheet of holidays can be")
 
 
-def of_xls(content: bytes) -> list[list]:
+def of_xls(content: bytes, most: int = MAX_ROWS) -> list[list]:
     """Return the rows of a sheet of Excel 97 to 2003, as `of_xlsx` does."""
     import xlrd  # as above
     from xlrd.compdoc import CompDocError
@@ -123,7 +124,7 @@ def of_xls(content: bytes) -> list[list]:
         sheets = [
             [
                 [_xls_value(book, sheet.cell(row, column)) for column in range(sheet.ncols)]
-                for row in range(min(sheet.nrows, MAX_ROWS + 1))
+                for row in range(min(sheet.nrows, most + 1))
             ]
             for sheet in book.sheets()
         ]

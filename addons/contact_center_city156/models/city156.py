@@ -16,6 +16,7 @@ MARK = "__city156__"
 MODELS = {
     "hours": ("resource.calendar", "name"),
     "operation": ("contact_center.operation", "name"),
+    "region": ("contact_center.region", "name"),
     "skill": ("im_livechat.expertise", "name"),
     "queue": ("contact_center.queue", "name"),
     "subject": ("contact_center.disposition", "complete_name"),
@@ -79,6 +80,13 @@ class City156(models.AbstractModel):
             model, field = MODELS[kind]
             missing = {item.name: item.key for item in group if item.key not in found}
             named = self.env[model].with_context(active_test=False)
+            # Regions are few, and of one name however it is written.
+            if kind == "region":
+                missing = {name.casefold(): key for name, key in missing.items()}
+                for record in named.search([]):
+                    if key := missing.get(record[field].casefold()):
+                        found.setdefault(key, (record, TAKEN))
+                continue
             for record in named.search([(field, "in", list(missing))]):
                 found.setdefault(missing[record[field]], (record, TAKEN))
         return found
@@ -192,6 +200,10 @@ class City156(models.AbstractModel):
 
     @api.model
     def _values_of_operation(self, item, here):
+        return {"name": item.name}
+
+    @api.model
+    def _values_of_region(self, item, here):
         return {"name": item.name}
 
     @api.model

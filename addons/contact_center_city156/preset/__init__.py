@@ -11,13 +11,14 @@ document = with_queues(document, belo_horizonte.CITY)
 """
 
 from .menu import with_queues
-from .plan import City, Hours, Item, Queue, Skill, Subject, Text, Way, items
+from .plan import City, Hours, Item, Queue, Region, Skill, Subject, Text, Way, items
 
 __all__ = (
     "City",
     "Hours",
     "Item",
     "Queue",
+    "Region",
     "Skill",
     "Subject",
     "Text",

@@ -4,7 +4,7 @@
 
 Facts of the tender: the subjects with their hours, the menu of the telephone, the goal (80 % of
 the calls answered within 20 s), the mean handling time of the last months, who gets the next call
-(who has been free for longest). Ours: how subjects are put together in queues, the texts.
+(who has been free for longest). A public fact: the city's nine regions. Ours: how subjects are put together in queues, the texts.
 
 The menu leads to a person nowhere in two of its branches (buses and traffic; fines): a choice was
 added there, or their queues would only get what is transferred to them.
@@ -12,7 +12,7 @@ added there, or their queues would only get what is transferred to them.
 Six subjects stand in the tender twice, with day hours and with 24 hours: one queue, always open.
 """
 
-from .plan import City, Hours, Queue, Skill, Subject, Text, Way
+from .plan import City, Hours, Queue, Region, Skill, Subject, Text, Way
 
 DAY, LATE, ALWAYS = "day", "late", ""
 
@@ -230,4 +230,15 @@ CITY = City(
         Skill("company_permits", "Licenças de empresas", (("licencas", "juridica"),)),
     ),
     texts=_TEXTS,
+    regions=(
+        Region("barreiro", "Barreiro"),
+        Region("centro_sul", "Centro-Sul"),
+        Region("leste", "Leste"),
+        Region("nordeste", "Nordeste"),
+        Region("noroeste", "Noroeste"),
+        Region("norte", "Norte"),
+        Region("oeste", "Oeste"),
+        Region("pampulha", "Pampulha"),
+        Region("venda_nova", "Venda Nova"),
+    ),
 )

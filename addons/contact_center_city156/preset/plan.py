@@ -87,6 +87,14 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Region:
+    """A region of the city, by which reports count; its districts come as a list of the city's."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
 class City:
     """A preset as a whole.
 
@@ -106,13 +114,14 @@ class City:
     queues: tuple[Queue, ...]
     skills: tuple[Skill, ...]
     texts: tuple[Text, ...]
+    regions: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True)
 class Item:
     """One thing to be made.
 
-    :param kind: hours, operation, skill, queue, subject, text or flow
+    :param kind: hours, operation, region, skill, queue, subject, text or flow
     :param key: unique in the preset and kept for ever: it tells what was made before
     :param name: by which one of the same name is found; a subject's has those above it
     :param part: the dataclass that it comes from; None for a subject's nature and for the rest
@@ -135,6 +144,8 @@ def items(city: City) -> Iterator[Item]:
     for hours in city.hours:
         yield Item("hours", f"hours_{hours.key}", hours.name, hours)
     yield Item("operation", "operation", city.operation)
+    for region in city.regions:
+        yield Item("region", f"region_{region.key}", region.name, region)
     for skill in city.skills:
         yield Item("skill", f"skill_{skill.key}", skill.name, skill)
     for queue in city.queues:

@@ -56,8 +56,18 @@ class TestCity156(ContactCenterCase):
         text = self._made("text_greeting").with_user(self.agent)
         self.assertTrue(text.has_access("read"))
         self.assertEqual(self._made("operation").name, "Central 156")
+        regions = self.env["contact_center.region"].search([]).mapped("name")
+        self.assertEqual(len(regions), 9)
+        self.assertIn("Venda Nova", regions)
         first = self.env["contact_center.queue"].search([("name", "like", "156 ")], limit=1)
         self.assertEqual(first.name, "156 Informações")
+
+    def test_a_region_written_otherwise_is_taken(self):
+        own = self.env["contact_center.region"].create({"name": "PAMPULHA"})
+        states = {item.key: state for item, state in self._press()}
+        self.assertEqual(states["region_pampulha"], TAKEN)
+        self.assertEqual(own.name, "PAMPULHA")
+        self.assertEqual(self.env["contact_center.region"].search_count([]), 9)
 
     def test_hours(self):
         self._press()

@@ -85,6 +85,7 @@ class City156Setup(models.TransientModel):
         return {
             "hours": _("Service hours"),
             "operation": _("Operation"),
+            "region": _("Regions of the city"),
             "skill": _("Skills"),
             "queue": _("Queues"),
             "subject": _("Subjects"),

@@ -1,3 +1,6 @@
 from . import res_partner
 from . import res_partner_import
+from . import region
+from . import district
+from . import res_partner_district
 from . import contact_duplicate

@@ -36,9 +36,17 @@ class ContactMerge(models.TransientModel):
 
     def _facts(self, partner):
         """Return the HTML of the data that distinguishes one person from another."""
-        names = ("name", "phone", "email", "vat", "ref", "contact_center_department", "city")
+        names = ("name", "phone", "email", "vat", "ref", "contact_center_department")
+        names += ("street", "street2", "city", "contact_center_district_id")
         labels = partner.fields_get(names, ["string"])
-        rows = [(labels[name]["string"], partner[name]) for name in names if partner[name]]
+        rows = [
+            (
+                labels[name]["string"],
+                partner._fields[name].convert_to_export(partner[name], partner),
+            )
+            for name in names
+            if partner[name]
+        ]
         rows += [(label, count) for count, label in partner._contact_center_kept()]
         return Markup("<table class='table table-sm mb-0'>%s</table>") % Markup().join(
             Markup("<tr><th class='text-nowrap pe-3'>%s</th><td>%s</td></tr>") % row for row in rows
@@ -63,12 +71,13 @@ class ContactMerge(models.TransientModel):
             raise UserError(self.env._("A contact that belongs to a user is not merged here."))
         note = self.env._(
             "Merged with the contact %(name)s (ID %(id)s; %(phone)s; %(email)s), because of: "
-            "%(reasons)s.",
+            "%(reasons)s. Its address: %(address)s.",
             name=gone.display_name,
             id=gone.id,
             phone=gone.phone or "-",
             email=gone.email or "-",
             reasons=pair.reasons or "-",
+            address=", ".join(filter(None, (gone.street, gone.street2, gone.city))) or "-",
         )
         # sudo: contact_center.contact.duplicate - settled, and a pair of one contact is not a pair
         pair.sudo().unlink()
