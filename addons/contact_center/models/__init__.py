@@ -23,6 +23,7 @@ from . import queue_people
 from . import public_holiday
 from . import automatic_message
 from . import queue_contract
+from . import intake
 from . import operation
 from . import assignment
 from . import pause_reason

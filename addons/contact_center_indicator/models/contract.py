@@ -40,8 +40,19 @@ class Contract(models.Model):
         help="The days before it are not fined.",
     )
     active = fields.Boolean(default=True)
+    operation_ids = fields.Many2many(
+        "contact_center.operation",
+        "contact_center_contract_operation_rel",
+        "contract_id",
+        "operation_id",
+        string="Operations",
+        help="Whose agents' entries and exits make the turnover; empty: all of them.",
+    )
     service_ids = fields.One2many(
         "contact_center.contract.service", "contract_id", string="Services", readonly=True
+    )
+    equipment_ids = fields.One2many(
+        "contact_center.contract.equipment", "contract_id", string="Equipment", readonly=True
     )
     invoice_ids = fields.One2many(
         "contact_center.contract.invoice", "contract_id", string="Invoices", readonly=True
@@ -100,6 +111,12 @@ class Contract(models.Model):
                 limit=1,
             )
         )
+
+    @api.model
+    def _of_today(self):
+        """Return today's contract if the user may read it: a default of forms."""
+        contract = self.browse(self._on(self.env["contact_center.indicator.source"]._today()).id)
+        return contract if contract and contract.has_access("read") else self.browse()
 
     @api.model
     def _graces(self, last):

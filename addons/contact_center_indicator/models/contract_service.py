@@ -27,7 +27,7 @@ class ContractService(models.Model):
         index=True,
         ondelete="restrict",
         domain=[("state", "=", "approved")],
-        default=lambda self: self._today_s_contract(),
+        default=lambda self: self.env["contact_center.contract"]._of_today(),
     )
     company_id = fields.Many2one(related="contract_id.company_id", store=True)
     kind = fields.Selection(
@@ -65,14 +65,6 @@ class ContractService(models.Model):
     )
 
     _grace_positive = models.Constraint("CHECK(grace_days >= 0)", "Days cannot be negative.")
-
-    @api.model
-    def _today_s_contract(self):
-        contracts = self.env["contact_center.contract"]
-        # Without the superuser's rights: a contract of another company is none
-        return contracts.browse(
-            contracts._on(self.env["contact_center.indicator.source"]._today()).id
-        ).filtered(lambda one: one.has_access("read"))
 
     @api.depends("start", "grace_days")
     def _compute_until(self):

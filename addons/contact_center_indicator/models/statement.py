@@ -240,6 +240,7 @@ class Statement(models.Model):
         return {
             "kind": "fine",
             "code": fine.code,
+            "queue_id": fine.queue,
             "words": self._fine_words(fine),
             "percent": measure.shown(fine.percent),
             "amount": float(amount),
@@ -256,6 +257,8 @@ class Statement(models.Model):
             return f"{fine.code}: {fine.detail} dia(s) acima da meta"
         clock = measure.CLOCKS.get(fine.code)
         what = clock.words if clock else "outra obrigação"
+        if not clock and fine.code != measure.DUTY:
+            what = f"{what} ({fine.code})"
         return f"{what}: {fine.detail} ocorrência(s)"
 
     def _reading_words(self):
@@ -265,46 +268,3 @@ class Statement(models.Model):
             (switch.number, switch.question, switch.answers[reading[key]])
             for key, switch in measure.SWITCHES.items()
         ]
-
-
-class StatementLine(models.Model):
-    """A line of a statement: an indicator with its band, a penalty, or what was measured."""
-
-    _name = "contact_center.indicator.statement.line"
-    _inherit = ["contact_center.machine.row"]
-    _description = "Line of a Statement"
-    _order = "statement_id, sequence, id"
-    _rec_name = "words"
-
-    statement_id = fields.Many2one(
-        "contact_center.indicator.statement",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-    )
-    sequence = fields.Integer(readonly=True, aggregator=None)
-    kind = fields.Selection(
-        [("indicator", "Indicator"), ("fine", "Penalty"), ("measured", "Measurement")],
-        required=True,
-        readonly=True,
-    )
-    code = fields.Char(readonly=True)
-    words = fields.Char(string="What", readonly=True)
-    goal = fields.Char(readonly=True)
-    mean = fields.Char(string="Mean of the days", readonly=True)
-    ratio = fields.Char(string="Total over total", readonly=True)
-    value = fields.Char(string="Counts", readonly=True)
-    band = fields.Selection(
-        [
-            ("met", "Met"),
-            ("low", "Low"),
-            ("medium", "Medium"),
-            ("high", "High"),
-        ],
-        readonly=True,
-    )
-    percent = fields.Char(string="% of the invoice", readonly=True)
-    amount = fields.Float(readonly=True, digits=(16, 2))
-    outside = fields.Boolean(string="Beside the ceiling", readonly=True)
-    why = fields.Char(string="Why not", readonly=True)

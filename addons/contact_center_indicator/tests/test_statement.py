@@ -79,6 +79,7 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
         )
         occurrence.action_request()
         if confirmed:
+            occurrence.with_user(self.inspector).ruling = "Procede"
             occurrence.with_user(self.inspector).action_approve()
         return occurrence
 
