@@ -1,5 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import decided
 from . import answer
 from . import contract
 from . import contract_invoice
@@ -7,7 +8,6 @@ from . import contract_request
 from . import contract_service
 from . import conversation
 from . import day
-from . import decided
 from . import definition
 from . import delivery
 from . import difference

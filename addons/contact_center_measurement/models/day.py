@@ -49,7 +49,7 @@ class Day(models.Model):
     )
     counted = Count(readonly=True, help="Microseconds of logged time, or a number.")
     left_out = Count(readonly=True, help="Not paid: microseconds of logged time, or a number.")
-    load = Count(readonly=True, aggregator=None, help="Microseconds of a position, else 1.")
+    position_load = Count(readonly=True, aggregator=None, help="Microseconds of a position, else 1.")
     quantity = fields.Float(
         readonly=True,
         digits=(16, 4),
@@ -166,7 +166,7 @@ class Day(models.Model):
             "is_newest": True,
             "counted": count.counted,
             "left_out": count.left_out,
-            "load": count.load,
+            "position_load": count.load,
             "row_ids": sorted(count.rows),
             "hash": seal,
             "person_ids": [Command.create(self._person(one)) for one in count.people],
@@ -214,7 +214,7 @@ class Day(models.Model):
                 "item": self.item,
                 "counted": self.counted,
                 "left_out": self.left_out,
-                "load": self.load,
+                "load": self.position_load,
                 "people": people,
                 "rows": self.row_ids or [],
             }

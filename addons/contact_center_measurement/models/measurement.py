@@ -219,7 +219,7 @@ class Measurement(models.Model):
             vals.update(order_ids=[Command.set(orders.ids)], ordered=approved, note="")
         else:
             basis = terms.basis if item in core.LOGGED else core.DAY
-            by_day = {row.day: Fraction(row.counted, row.load or 1) for row in rows}
+            by_day = {row.day: Fraction(row.counted, row.position_load or 1) for row in rows}
             quantity = core.month_quantity(by_day, days, basis)
             ordered = self._ordered(item, days, basis)
             vals.update(day_ids=[Command.set(rows.ids)], ordered=ordered, note=self._note(item, rows))

@@ -29,7 +29,7 @@ class TestDays(MeasurementMixin, ContactCenterCase):
         self._shift(self.colleague, DAY, hours=3)
         row = self._row()
         self.assertEqual((row.quantity, row.hours, row.agent_count), (1.5, 9, 2))
-        self.assertEqual((row.counted, row.load), (9 * HOUR, 6 * HOUR))
+        self.assertEqual((row.counted, row.position_load), (9 * HOUR, 6 * HOUR))
         self.assertEqual(row.day_class, "working")
         people = {one.user_id: one.hours for one in row.person_ids}
         self.assertEqual(people, {self.agent: 6, self.colleague: 3})

@@ -190,9 +190,13 @@ class TestMeasurement(MeasurementMixin, ContactCenterCase):
         self._freeze()
         occurrences = self.env["contact_center.indicator.occurrence"]
         occurrence = occurrences.with_user(self.supervisor).create(
-            {"kind": "duty", "description": "Curso adiado", "happened_at": "2026-11-19 12:00:00"}
+            {
+                "kind": "duty",
+                "description": "Curso adiado",
+                "document": "Ofício 3",
+                "happened_at": "2026-11-19 12:00:00",
+            }
         )
-        occurrence.document = "Ofício 3"
         occurrence.action_request()
         found = self._measure(remarks="Mês difícil")
         indicators = {one["code"]: one for one in found.performance["indicators"]}

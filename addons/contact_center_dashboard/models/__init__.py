@@ -1,0 +1,5 @@
+from . import figure
+from . import contact
+from . import wait
+from . import menu
+from . import share

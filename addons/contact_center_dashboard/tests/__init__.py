@@ -1,0 +1,3 @@
+from . import test_access_table
+from . import test_dashboards
+from . import test_figures
