@@ -23,6 +23,9 @@ class TestDashboards(IndicatorMixin, ContactCenterCase):
         cls.inspector = cls._user(
             "cc_city", "Ivo Inspetor", "contact_center_supervision.group_city_inspector"
         )
+        # Figures are written as the reader's language writes them: it has to be installed
+        installed = cls.env["res.lang"].get_installed()[0][0]
+        (cls.manager | cls.supervisor | cls.inspector).lang = installed
 
     def _dashboard(self, page, user=None):
         found = self.env.ref(f"contact_center_dashboard.{page.key}_dashboard")
