@@ -26,5 +26,6 @@ from . import source
 from . import source_registers
 from . import statement
 from . import statement_line
+from . import statement_reason
 from . import version
 from . import year

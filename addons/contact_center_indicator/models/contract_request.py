@@ -30,9 +30,9 @@ _OPEN = frozenset({"done_note", "authorisation", "hours", "queue_id"})
 class ContractRequest(models.Model):
     """Something that the city asks of the electronic service, with its clock.
 
-    A message live within 72 hours, a fault mended within 24, a maintenance in the quietest hours and
-    with the city's written authorisation. The clock begins when it is entered, or earlier where a
-    letter says so; nobody moves it afterwards.
+    A message is live within 72 hours, a fault mended within 24, a maintenance lies in the quietest
+    hours and has the city's written authorisation. The clock begins when it is entered, or earlier
+    where a letter says so; nobody moves it afterwards.
     """
 
     _name = "contact_center.contract.request"
@@ -127,6 +127,7 @@ class ContractRequest(models.Model):
         if operator != "in":
             return NotImplemented
         now = fields.Datetime.now()
+        self.flush_model(["due_at", "done_at", "state"])
         query = SQL(
             "SELECT id FROM contact_center_contract_request WHERE due_at IS NOT NULL "
             "AND state != 'cancelled' AND COALESCE(done_at, %s) > due_at",
@@ -290,7 +291,7 @@ class ContractRequest(models.Model):
                     "kind": "flow" if is_fault else "duty",
                     "clause": False if is_fault else self.env._("messages within 72 hours"),
                     "description": self.description,
-                    "document": self.document,
+                    "document": self.document or self.env._("Request of the city %s", self.id),
                     "happened_at": self.asked_at,
                     "mended_at": self.done_at,
                     "queue_id": self.queue_id.id,

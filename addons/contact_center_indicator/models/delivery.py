@@ -26,7 +26,8 @@ numeros.csv   cada número fechado: dia; indicador; fila; matrícula; numerador;
 esperas.csv   cada espera que compõe o nível de serviço, a espera média e o abandono:
               dia; protocolo; primeira fila; última fila; entrou; saiu; como; segundos de espera;
               segundos até a primeira resposta; canal (horas em UTC)
-{verifier}  confere os fechamentos sem este sistema:  python3 {verifier} fechamentos-{month:%Y-%m}.json
+{verifier}  confere os fechamentos sem este sistema:
+              python3 {verifier} fechamentos-{month:%Y-%m}.json
 """
 
 

@@ -59,11 +59,11 @@ class Digest(models.Model):
         final = closings[-1]
         mail = self.env["mail.mail"]
         if city or contractor:
-            self = self.with_context(lang=self._language())
+            spoken = self.with_context(lang=self._language())
             mail = mail.create(
                 {
-                    "subject": self._subject(final),
-                    "body_html": self._body(closings),
+                    "subject": spoken._subject(final),
+                    "body_html": spoken._body(closings),
                     "email_to": ",".join(dict.fromkeys(city + contractor)),
                     "auto_delete": False,
                 }

@@ -181,7 +181,7 @@ class Occurrence(models.Model):
         return self._settle(ruling=words)
 
     def _check_may_decide(self):
-        """A decision has its reasons, besides: both parties may ask for them later."""
+        """Ask, besides, for the reasons of the decision: both parties may ask for them later."""
         result = super()._check_may_decide()
         if not (self.ruling or "").strip():
             raise UserError(

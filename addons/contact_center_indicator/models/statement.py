@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .. import measure
+from .decided import CITY, CONTRACTOR
 from .occurrence import COUNTED
 
 
@@ -48,6 +49,9 @@ class Statement(models.Model):
     line_ids = fields.One2many(
         "contact_center.indicator.statement.line", "statement_id", readonly=True
     )
+    reason_ids = fields.One2many(
+        "contact_center.indicator.statement.reason", "statement_id", string="What was not met"
+    )
     reading = fields.Json(readonly=True, copy=False)
     inside = fields.Char(
         string="Under the ceiling (%)", readonly=True, copy=False, help="Before it is applied."
@@ -81,13 +85,29 @@ class Statement(models.Model):
     # Approval
     # ------------------------------------------------------------
 
-    def action_request(self):
-        """Work it out and ask the other party for approval."""
+    def action_work_out(self):
+        """Work the draft out, so that the contractor can say why something was not met."""
         self.ensure_one()
         self.check_access("write")
         self._check_draft()
         self._check_may_begin()
         self._work_out()
+        return True
+
+    def action_request(self):
+        """Work it out and ask the other party for approval.
+
+        :raise UserError: something was not met, and nobody said why
+        """
+        self.action_work_out()
+        silent = self.reason_ids.filtered(lambda one: not (one.text or "").strip())
+        if silent:
+            raise UserError(
+                self.env._(
+                    "Work the month out and say first why this was not met: %s",
+                    ", ".join(silent.mapped("code")),
+                )
+            )
         return super().action_request()
 
     def action_withdraw(self):
@@ -138,6 +158,7 @@ class Statement(models.Model):
                 for number, line in enumerate(lines)
             ]
         )
+        self._keep_reasons()
         self._settle(
             document=invoiced.document,
             invoice=invoiced.amount,
@@ -146,6 +167,26 @@ class Statement(models.Model):
             ceiling=float(settled.ceiling),
             cut=float(settled.cut),
             total=float(settled.total),
+        )
+
+    def _keep_reasons(self):
+        """Have a row for each thing that was not met; what was said of it already stays."""
+        missed = {}
+        # sudo: contact_center.indicator.statement.line - worked out just now
+        for line in self.sudo().line_ids:
+            is_missed = line.kind == "fine" or line.band in measure.PERCENTS
+            if is_missed and line.kind != "measured":
+                missed.setdefault(line.code, line.words)
+        # sudo: contact_center.indicator.statement.reason - its rows are made by the system
+        reasons = self.sudo().reason_ids
+        reasons.filtered(lambda one: one.code not in missed).unlink()
+        known = set(reasons.exists().mapped("code"))
+        reasons.create(
+            [
+                {"statement_id": self.id, "code": code, "words": words}
+                for code, words in missed.items()
+                if code not in known
+            ]
         )
 
     def _invoice_of_month(self):
@@ -268,3 +309,13 @@ class Statement(models.Model):
             (switch.number, switch.question, switch.answers[reading[key]])
             for key, switch in measure.SWITCHES.items()
         ]
+
+    def _signers(self):
+        """Return the names of those who asked and approved, by party: to be printed."""
+        self.ensure_one()
+        # sudo: res.users - names on a document for both parties
+        one = self.sudo()
+        names = {one.requested_for: one.requested_by_id.name}
+        if one.state == "approved":
+            names[one.decided_for] = one.decided_by_id.name
+        return {party: names.get(party, "") for party in (CITY, CONTRACTOR)}

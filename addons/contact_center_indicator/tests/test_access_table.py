@@ -40,7 +40,7 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "contact_center.indicator.digest": READ_BY_LEADERS,
         "contact_center.indicator.freeze": ADMINISTRATION,
         "contact_center.indicator.goal": DECIDED,
-        "contact_center.indicator.half.hour": READ_BY_LEADERS,
+        "contact_center.indicator.half.hour": row(supervisor="rwcu", manager="rwcu"),
         "contact_center.indicator.half.hours": row(supervisor="rwcu", manager="rwcu"),
         "contact_center.indicator.month": READ_BY_LEADERS,
         "contact_center.indicator.occurrence": row(supervisor="rwcu", manager="r"),
@@ -48,6 +48,9 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "contact_center.indicator.seal": READ_BY_LEADERS,
         "contact_center.indicator.statement": DECIDED,
         "contact_center.indicator.statement.line": READ_BY_LEADERS,
+        "contact_center.indicator.statement.reason": row(
+            supervisor="r", administrator="rw", manager="r"
+        ),
         "contact_center.indicator.version": DECIDED,
         "contact_center.indicator.version.line": DECIDED,
         "contact_center.indicator.year": READ_BY_LEADERS,
