@@ -117,7 +117,17 @@ INDICATOR_LISTS = [
     *("Indicadores do contrato", "Indicadores por dia", "Fechamentos em andamento"),
     "Questões em aberto do contrato",
 ]
+# Drawn as spreadsheets: no list behind them
+DASHBOARDS = [
+    *("O dia das filas", "A equipe", "Canais"),
+    *("Assuntos e regiões", "Cidadãos que voltam", "O contrato"),
+]
 LEADERS = {
+    "Painéis": DASHBOARDS,
+    "Medição": [
+        *("Medições", "Dias medidos", "Ordens de serviço"),
+        *("Preços unitários", "Termos da medição"),
+    ],
     "Indicadores": [
         *("Indicadores do contrato", "Indicadores por dia"),
         *("Fechamentos de dias", "Fechamentos em andamento", "Definições de indicadores"),
@@ -150,6 +160,7 @@ ONLY_LISTS = {
     *("Níveis dos atendentes", "Capacidade dos atendentes", "Peso dos canais"),
     *DISTRIBUTION,
     *INDICATOR_LISTS,
+    *(*DASHBOARDS, "Dias medidos"),
     *("Esperas", "Operações", "Meus tempos", *AGENT_TIMES),
     *("Tráfego", "Quadro de turnos"),
 }

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Dashboards: the files are what the declarations make, and blocks do not stand on each other."""
+"""Dashboards: the files are what the declarations make."""
 
 import json
 import re

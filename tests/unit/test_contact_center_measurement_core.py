@@ -1,10 +1,11 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Measurement: logged time, positions, prices, orders, money; against a second implementation."""
+"""Measurement: logged time, positions, prices, orders, money."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -96,7 +97,7 @@ def test_logged_time_is_what_a_count_tick_by_tick_says(spells, since, length, le
 def test_days_add_up_to_the_whole_wherever_midnight_lies(spells, edges):
     terms = Terms()
     edges = sorted({0, *edges, 400})
-    parts = [logged(spells, *pair, terms) for pair in zip(edges, edges[1:], strict=False)]
+    parts = [logged(spells, *pair, terms) for pair in pairwise(edges)]
     whole = logged(spells, 0, 400, terms)
     assert sum(one.counted for one in parts) == whole.counted
     assert sum(one.left_out for one in parts) == whole.left_out

@@ -146,7 +146,7 @@ PAGES = (
     Page(
         "channels",
         "Channels",
-        "No contact in this period. Choose a longer one, or see whether the channels are connected.",
+        "No contact in this period. Choose a longer one, or see whether channels are connected.",
         (_period("last_30_days"), QUEUE),
         (
             Key("Contacts", CONTACTS, COUNT),

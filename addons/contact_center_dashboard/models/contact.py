@@ -57,9 +57,7 @@ class FigureContact(models.Model):
     opened_at = fields.Datetime(string="Opened", readonly=True)
     supervisor_id = fields.Many2one("res.users", string="Team of", readonly=True)
     disposition_id = fields.Many2one("contact_center.disposition", readonly=True)
-    subject_id = fields.Many2one(
-        "contact_center.disposition", string="Main subject", readonly=True
-    )
+    subject_id = fields.Many2one("contact_center.disposition", string="Main subject", readonly=True)
     nature = fields.Selection("_natures", readonly=True)
     district_id = fields.Many2one("contact_center.district", readonly=True)
     region_id = fields.Many2one("contact_center.region", readonly=True)

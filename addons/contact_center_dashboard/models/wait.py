@@ -30,7 +30,7 @@ FROM (
 
 
 class FigureWait(models.Model):
-    """Waits for managers: service level, waits, abandonment by queue, channel and half hour.
+    """Waits for managers: service level, length and abandonment.
 
     A row is a stay in a queue. Shares are of the waits that a person answered or the citizen gave
     up. These are figures of the service; those by which the contract is judged are closed each

@@ -107,9 +107,7 @@ class TestDashboards(IndicatorMixin, ContactCenterCase):
         for user in (self.manager, self.agent):
             self.assertNotIn(root.id, self.env["ir.ui.menu"].with_user(user).load_menus(False))
         group = self.env["spreadsheet.dashboard.group"].create({"name": "Vendas"})
-        self.env["spreadsheet.dashboard"].create(
-            {"name": "Vendas", "dashboard_group_id": group.id}
-        )
+        self.env["spreadsheet.dashboard"].create({"name": "Vendas", "dashboard_group_id": group.id})
         self.env.registry.clear_all_caches()
         self.assertIn(root.id, self.env["ir.ui.menu"].with_user(self.manager).load_menus(False))
 

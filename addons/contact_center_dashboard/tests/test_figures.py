@@ -91,9 +91,7 @@ class TestFigures(IndicatorMixin, ContactCenterCase):
     def test_each_follows_their_companies(self):
         here = self._contact(answered=1)
         other = self.env["res.company"].create({"name": "Outra cidade"})
-        self.manager.write(
-            {"company_ids": [Command.set(other.ids)], "company_id": other.id}
-        )
+        self.manager.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
         self.assertFalse(self.Wait.search([("conversation_id", "=", here.id)]))
         self.assertFalse(self.Contact.search([("conversation_id", "=", here.id)]))
 

@@ -33,7 +33,9 @@ def ordered_on(item: str, day: date, orders: Iterable[Order]) -> Fraction:
 
 
 def add_working_days(day: date, number: int, holidays: Collection[date] = ()) -> date:
-    """Return the working day that comes so many working days after `day`, which is not counted.
+    """Return the day that comes so many working days after `day`.
+
+    The day itself is not counted.
 
     >>> add_working_days(date(2026, 11, 20), 15)
     datetime.date(2026, 12, 11)
@@ -51,5 +53,5 @@ def earliest_acceptance(in_operation: date) -> date:
 
 
 def hours_to_bill(approved: Decimal, accepted: Decimal) -> Decimal:
-    """Return the development hours that are billed: those accepted, up to those approved."""
+    """Return the hours that are billed: those accepted, up to those approved."""
     return min(approved, accepted)

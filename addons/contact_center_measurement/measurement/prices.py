@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Unit prices as versions: each holds from its first day until the next one begins."""
+"""Unit prices as versions: each holds until the next one begins."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

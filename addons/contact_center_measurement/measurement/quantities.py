@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""From logged time to positions, and from positions of days to the quantity of a month.
+"""From logged time to positions, and to the quantity of a month.
 
 "Monthly billing = daily total of logged time / load of the positions used" (TR 20.15.1). A position
 that is occupied for its whole load on each day of the month is one position of that month. Weekends

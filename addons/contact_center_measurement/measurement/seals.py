@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The hash of a measurement: the same bytes everywhere, so anybody can compute it again."""
+"""The hash of a measurement: anybody can compute it again."""
 
 import hashlib
 import json

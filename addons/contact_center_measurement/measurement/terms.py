@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What both parties agreed to count as logged time, and in what a position is paid.
+"""What both parties agreed to count, and in what a position is paid.
 
 The tender pays the logged hour (TR 8.1.1) and lists snack and regulated breaks among the states of
 an agent who is logged in (R6), so all of them count by default. Nobody is at the position while the

@@ -19,9 +19,9 @@ LOOK_BACK = timedelta(days=45)
 
 
 class Day(models.Model):
-    """What one item of the contract came to on a day, as the inspector controls it daily.
+    """What one item of the contract came to on a day.
 
-    A day is counted in the night after it and never changed. Counting again makes new rows beside
+    The inspector controls it daily. A day is counted in the night after it and never changed. Counting again makes new rows beside
     the first ones, where anything differs; what was measured by then keeps its rows.
     """
 
@@ -49,7 +49,9 @@ class Day(models.Model):
     )
     counted = Count(readonly=True, help="Microseconds of logged time, or a number.")
     left_out = Count(readonly=True, help="Not paid: microseconds of logged time, or a number.")
-    position_load = Count(readonly=True, aggregator=None, help="Microseconds of a position, else 1.")
+    position_load = Count(
+        readonly=True, aggregator=None, help="Microseconds of a position, else 1."
+    )
     quantity = fields.Float(
         readonly=True,
         digits=(16, 4),

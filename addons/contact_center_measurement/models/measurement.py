@@ -119,7 +119,7 @@ class Measurement(models.Model):
         return super().action_approve()
 
     def action_open_release(self):
-        """Open the dialog in which the inspector releases it or sends it back, with remarks."""
+        """Open the dialog in which the inspector releases or refuses it."""
         self.ensure_one()
         self._check_may_decide()
         return {
@@ -202,9 +202,7 @@ class Measurement(models.Model):
         self.sudo().line_ids.unlink()
         self.sudo().line_ids.create([{**line, "measurement_id": self.id} for line in lines])
         total = core.total_of(decimal_of(line["amount"], core.CENTS) for line in lines)
-        self._settle(
-            total=float(total), terms=terms.as_dict(), performance=self._performance_now()
-        )
+        self._settle(total=float(total), terms=terms.as_dict(), performance=self._performance_now())
         self._settle(hash=self._hash_now())
 
     def _measured(self, item, rows, terms):
@@ -222,7 +220,9 @@ class Measurement(models.Model):
             by_day = {row.day: Fraction(row.counted, row.position_load or 1) for row in rows}
             quantity = core.month_quantity(by_day, days, basis)
             ordered = self._ordered(item, days, basis)
-            vals.update(day_ids=[Command.set(rows.ids)], ordered=ordered, note=self._note(item, rows))
+            vals.update(
+                day_ids=[Command.set(rows.ids)], ordered=ordered, note=self._note(item, rows)
+            )
         return {**vals, "quantity": float(core.rounded(quantity))}
 
     def _ordered(self, item, days, basis):

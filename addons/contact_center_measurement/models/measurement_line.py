@@ -7,7 +7,7 @@ from .price import ITEM_SELECTION
 
 
 class MeasurementLine(models.Model):
-    """An item of a month: quantity, unit price, amount, and the rows that it is made of."""
+    """An item of a month: quantity, price, amount, and its rows."""
 
     _name = "contact_center.measurement.line"
     _inherit = ["contact_center.machine.row"]

@@ -26,7 +26,7 @@ BASIS_WORDS = {
 
 
 class Measurement(models.Model):
-    """The supplier performance report: what goes along with the invoice (TR 20.15.1-3)."""
+    """The supplier performance report, for the invoice (TR 20.15.1-3)."""
 
     _inherit = "contact_center.measurement"
 

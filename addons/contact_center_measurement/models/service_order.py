@@ -18,7 +18,7 @@ _BY_BUTTON = (
 
 
 class ServiceOrder(models.Model):
-    """A service order: what the city asks for, how it is planned, carried out and accepted.
+    """What the city asks for, how it is planned, carried out and accepted.
 
     Activations, changes and reductions say how much of an item is ordered from when on.
     Development is planned in hours, approved, and paid once: the hours accepted, in the month of
@@ -58,7 +58,7 @@ class ServiceOrder(models.Model):
     state = fields.Selection(
         [
             ("draft", "Draft"),
-            ("requested", "Asked for"),
+            ("requested", "With the contractor"),
             ("planned", "Planned"),
             ("approved", "Plan approved"),
             ("in_operation", "In operation"),
@@ -164,7 +164,7 @@ class ServiceOrder(models.Model):
         return made
 
     def write(self, vals):
-        """Let drafts be changed; later, hours and evidence only, and states by the buttons."""
+        """Let drafts be changed; later, plan, hours and evidence only."""
         if not vals.keys().isdisjoint(_BY_BUTTON):
             raise AccessError(self.env._("This is changed by its buttons only."))
         later = vals.keys() <= {"step_ids", "hours_to_accept", "evidence"}

@@ -74,7 +74,7 @@ class Source(models.AbstractModel):
     @api.model
     def _rows_action(self, item):
         """Return the xml id of the list of the rows that an item counts, None for none (hook)."""
-        return None
+        return
 
     @api.model
     def _edges(self, day):

@@ -45,9 +45,7 @@ class TestDays(MeasurementMixin, ContactCenterCase):
 
     def test_a_shift_over_midnight_counts_on_both_days(self):
         # 10 p.m. to 2 a.m. in São Paulo
-        self._state(
-            self.agent, "available", datetime(2026, 11, 20, 1), datetime(2026, 11, 20, 5)
-        )
+        self._state(self.agent, "available", datetime(2026, 11, 20, 1), datetime(2026, 11, 20, 5))
         self.assertEqual(self._row().hours, 2)
         self.assertEqual(self._row(day=DAY.replace(day=20)).hours, 2)
 
