@@ -21,8 +21,9 @@ LOOK_BACK = timedelta(days=45)
 class Day(models.Model):
     """What one item of the contract came to on a day.
 
-    The inspector controls it daily. A day is counted in the night after it and never changed. Counting again makes new rows beside
-    the first ones, where anything differs; what was measured by then keeps its rows.
+    The inspector controls it daily. A day is counted in the night after it and never changed.
+    Counting again makes new rows beside the first ones, where anything differs; what was measured
+    by then keeps its rows.
     """
 
     _name = "contact_center.measurement.day"

@@ -1,0 +1,157 @@
+"""A manager's dashboards down to a contact, and an inspector who releases a measurement."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from devtools.servers import Stack
+from tests.e2e.desk import admin, person
+from tests.e2e.people import People
+from tests.e2e.screens_people import NETWORK, PRINTER, Citizen
+from tests.e2e.screens_roles import DASHBOARDS
+from tests.e2e.screens_walk import MANAGEMENT, open_app, open_menu, renewed, settle
+
+INSPECTOR = ("ines", "ines-demo-2026")
+INSPECTORS = "contact_center_indicator.group_contract_inspector"
+# The spreadsheet that is shown: its cells are drawn on a canvas, so they are asked of its model.
+MODEL = """
+    const found = (node) => {
+        const model = node.component && node.component.props && node.component.props.model;
+        if (model && model.getters) {
+            return model;
+        }
+        for (const child of Object.values(node.children || {})) {
+            const inside = found(child);
+            if (inside) {
+                return inside;
+            }
+        }
+    };
+    const roots = [...window.owl.App.apps].map((app) => app.root);
+    const model = roots.map(found).find(Boolean);
+"""
+CELLS = f"""() => {{
+    {MODEL}
+    if (!model) {{
+        return null;
+    }}
+    const cells = {{}};
+    for (const sheetId of model.getters.getSheetIds()) {{
+        const name = model.getters.getSheetName(sheetId);
+        cells[name] = Object.values(model.getters.getEvaluatedCells(sheetId)).map((cell) => [
+            cell.type, cell.value, String(cell.message || ""),
+        ]);
+    }}
+    return cells;
+}}"""
+READY = f"""() => {{
+    const read = {CELLS};
+    const cells = read();
+    const all = cells && Object.values(cells).flat();
+    return all && all.length && !all.some(
+        ([type, value]) => type === "error" && value === "#LOADING..." || value === "Loading..."
+    );
+}}"""
+RECORDS = ".o-dashboard-clickable-cell[title='Ver registros']"
+
+
+@pytest.fixture(scope="module")
+def day(stack: Stack) -> Citizen:
+    """Fill a day: one citizen is served, another one waits."""
+    served, waiting = (Citizen(stack, wish) for wish in (PRINTER, NETWORK))
+    for citizen in (served, waiting):
+        citizen.open_ticket()
+        citizen.ask_for_a_person()
+    served.be_taken("joana")
+    return waiting
+
+
+def figures(page: Page) -> dict:
+    """Return the cells of the dashboard that is shown, once all of them are there."""
+    page.wait_for_function(READY)
+    return page.evaluate(CELLS)
+
+
+def test_a_manager_opens_each_dashboard_down_to_a_contact(people: People, day: Citizen) -> None:
+    """No cell of any dashboard is an error; a click on a figure leads to its contacts."""
+    page = people.user("marcos")
+    open_app(page, MANAGEMENT)
+    for name in DASHBOARDS:
+        open_menu(page, name)
+        cells = figures(page)
+        wrong = [cell for sheet in cells.values() for cell in sheet if cell[0] == "error"]
+        assert not wrong, f"{name}: {wrong}"
+        expect(page.locator(".o_search_panel_category_value.active")).to_have_text(name)
+    open_menu(page, DASHBOARDS[0])
+    entered, waiting = (cell[1] for cell in figures(page)["Figures"] if cell[0] == "number")[:2]
+    assert entered >= 2
+    assert waiting >= 1
+    renewed(page, page.locator(RECORDS).first.click)
+    row = page.locator(".o_data_row", has_text=day.protocol)
+    renewed(page, row.first.click)
+    expect(page.locator("[name=protocol]").first).to_contain_text(day.protocol)
+
+
+@pytest.fixture(scope="module")
+def month(stack: Stack) -> date:
+    """Let last month be measured and proposed by the contractor; return its first day."""
+    last = date.today().replace(day=1) - timedelta(days=1)
+    first = last.replace(day=1)
+    client = admin(stack)
+    group = client.call("ir.model.data", "check_object_reference", *INSPECTORS.split("."))[1]
+    client.call(
+        "res.users",
+        "create",
+        {
+            "login": INSPECTOR[0],
+            "name": "Inês Fiscal",
+            "email": "ines@exemplo.gov.br",
+            "password": INSPECTOR[1],
+            "lang": "pt_BR",
+            "tz": "America/Sao_Paulo",
+            "group_ids": [[6, 0, [group]]],
+        },
+    )
+    decided = (
+        (
+            "contact_center.contract",
+            {"name": "Central 156", "number": "CT 7/2026", "supplier": "Atende Ltda."},
+        ),
+        ("contact_center.measurement.price", {"item": "HL6", "price": 4321.1}),
+    )
+    for model, values in decided:
+        start = {"start": str(first), "document": "Contrato 7"}
+        made = person(stack, "adriana").call(model, "create", {**values, **start})
+        person(stack, "adriana").call(model, "action_request", [made])
+        person(stack, INSPECTOR[0]).call(model, "action_approve", [made])
+    measurement = "contact_center.measurement"
+    values = {"start": str(first), "document": "Medição 1", "remarks": "Mês sem quedas"}
+    made = person(stack, "adriana").call(measurement, "create", values)
+    person(stack, "adriana").call(measurement, "action_request", [made])
+    return first
+
+
+def test_the_inspector_releases_a_measurement(people: People, month: date) -> None:
+    """Down to the days of a line, then released with remarks; nobody can do it twice."""
+    page = people.user(INSPECTOR[0])
+    open_app(page, MANAGEMENT)
+    open_menu(page, "Medições")
+    renewed(page, page.locator(".o_data_row .o_data_cell").first.click)
+    line = page.locator("[name=line_ids] .o_data_row", has_text="HL6")
+    expect(line).to_contain_text("4.321,10")
+    renewed(page, line.get_by_role("button", name="De que é feito").click)
+    expect(page.locator(".o_data_row")).not_to_have_count(0)
+    page.locator(".o_back_button").first.click()
+    page.get_by_role("button", name="Liberar ou recusar").click()
+    dialog = page.locator(".modal").last
+    dialog.locator("[name=remarks] textarea").fill("Conferido com a folha de ponto")
+    dialog.get_by_role("button", name="Liberar", exact=True).click()
+    page.locator(".modal").last.get_by_role("button", name=re.compile("Ok", re.I)).click()
+    expect(page.locator(".o_arrow_button_current")).to_have_text("Aprovado")
+    settle(page)
+    expect(page.locator("[name=release_remarks]")).to_contain_text("folha de ponto")
+    expect(page.get_by_role("button", name="Liberar ou recusar")).to_have_count(0)
+    page.get_by_role("button", name="Conferir").click()
+    expect(page.locator(".o_notification").last).to_contain_text("Nada mudou")
