@@ -21,6 +21,7 @@
         "contact_center_distribution",
         "contact_center_workforce",
         "contact_center_indicator",
+        "contact_center_indicator_operation",
         "contact_center_measurement",
         "contact_center_dashboard",
         "chatbot_flow",

@@ -15,8 +15,9 @@ ADDONS = (
     "contact_center_security,contact_center,contact_center_security_role,contact_center_archive,"
     "contact_center_contact,contact_center_operation,contact_center_privacy,"
     "contact_center_supervision,contact_center_distribution,contact_center_workforce,"
-    "contact_center_indicator,contact_center_measurement,contact_center_dashboard,chatbot_flow,"
-    "contact_center_measurement_flow,contact_center_city156,whatsapp_helpdesk,"
+    "contact_center_indicator,contact_center_indicator_operation,contact_center_measurement,"
+    "contact_center_dashboard,chatbot_flow,contact_center_measurement_flow,"
+    "contact_center_city156,whatsapp_helpdesk,"
     "whatsapp_helpdesk_privacy,glpi_connector"
 )
 

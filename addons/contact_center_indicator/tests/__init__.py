@@ -12,3 +12,4 @@ from . import test_registers
 from . import test_requests
 from . import test_source
 from . import test_statement
+from . import test_volumes

@@ -82,7 +82,7 @@ class TestOutside(IndicatorMixin, ContactCenterCase):
             }
         )
         statement = self.env["contact_center.indicator.statement"].create({"start": "2026-11-01"})
-        statement.action_request()
+        statement.action_work_out()
         fines = statement.line_ids.filtered(lambda line: line.kind == "fine")
         self.assertEqual(fines.filtered(lambda line: line.code == "ILNR").amount, 150)
 
