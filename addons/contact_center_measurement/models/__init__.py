@@ -1,3 +1,4 @@
+from . import agent_state
 from . import operation
 from . import price
 from . import terms

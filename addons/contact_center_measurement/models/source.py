@@ -24,7 +24,7 @@ LEFT JOIN contact_center_assignment duty ON duty.user_id = state.user_id
     AND duty.date_from <= %(day)s AND COALESCE(duty.date_until, 'infinity') >= %(day)s
 LEFT JOIN contact_center_operation operation ON operation.id = duty.operation_id
 WHERE state.kind <> 'logged_out' AND state.start_us < %(until)s
-    AND COALESCE(state.end_us, %(until)s) > %(since)s
+    AND (state.end_us > %(since)s OR state.end_us IS NULL)
 ORDER BY state.user_id, state.start_us
 """
 NO_ITEM = "none"
