@@ -1,4 +1,4 @@
-"""A manager's dashboards down to a contact, and an inspector who releases a measurement."""
+"""A manager's dashboards down to a contact; an inspector releases a measurement."""
 
 import re
 from datetime import date, timedelta

@@ -19,11 +19,12 @@ def _period(default):
 
 
 _WHERE = {"queue": ("queue_id", "many2one"), "agent": ("agent_id", "many2one")}
-WAITS = Source("contact_center.figure.wait", {"period": ("day", "date"), **_WHERE})
+# Moments, not days: only they have an index
+WAITS = Source("contact_center.figure.wait", {"period": ("entered_at", "datetime"), **_WHERE})
 CONTACTS = Source(
     "contact_center.figure.contact",
     {
-        "period": ("day", "date"),
+        "period": ("opened_at", "datetime"),
         **_WHERE,
         "region": ("region_id", "many2one"),
         "subject": ("subject_id", "many2one"),
