@@ -34,6 +34,7 @@ E2E = {
     "contact_center_dashboard": ("test_dashboards",),
     "contact_center_measurement": ("test_dashboards",),
     "contact_center_distribution": ("test_distribution", "test_callback"),
+    "contact_center_indicator": ("test_contract",),
     "contact_center_operation": ("test_configuration",),
     "contact_center_privacy": ("test_privacy",),
     "contact_center_security": ("test_web_policy",),

@@ -114,7 +114,8 @@ ROLES = {
 }
 # The application for managers: who leads or reads figures is offered the same.
 INDICATOR_LISTS = [
-    *("Indicadores do contrato", "Indicadores por dia", "Fechamentos em andamento"),
+    *("Indicadores do contrato", "Indicadores do ano", "Indicadores por dia"),
+    *("Fechamentos em andamento", "Códigos enviados às partes"),
     "Questões em aberto do contrato",
 ]
 # Drawn as spreadsheets: no list behind them
@@ -129,11 +130,14 @@ LEADERS = {
         *("Preços unitários", "Termos da medição"),
     ],
     "Indicadores": [
-        *("Indicadores do contrato", "Indicadores por dia"),
-        *("Fechamentos de dias", "Fechamentos em andamento", "Definições de indicadores"),
+        *("Indicadores do contrato", "Indicadores do ano"),
+        *("Indicadores por dia", "Indicadores por meia hora"),
+        *("Fechamentos de dias", "Fechamentos em andamento"),
+        *("Códigos enviados às partes", "Bases mensais", "Definições de indicadores"),
     ],
     "Contrato": [
-        *("Extratos mensais", "Ocorrências do contrato"),
+        *("Extratos mensais", "Ocorrências do contrato", "Pedidos da prefeitura"),
+        *("Números de fora", "Equipamentos e enlaces"),
         *("Contratos", "Serviços e carências"),
     ],
     "Configuração": [
@@ -169,4 +173,5 @@ DIALOGS = {
     "Montar o 156",
     "Quantos atendentes?",
     "Imprimir estudo de tráfego",
+    "Indicadores por meia hora",
 }

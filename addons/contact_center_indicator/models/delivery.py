@@ -7,12 +7,22 @@ import hashlib
 import io
 import zipfile
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.contact_center.core.microseconds import from_us
 
-from ..measure import chain, days_of_month, first_of_month
+from ..measure import (
+    BY_DAY,
+    INDICATORS,
+    chain,
+    days_of_month,
+    first_of_month,
+    goal_on,
+    missed_days,
+)
 from .decided import CITY
 
 VERIFIER = "verificador.py"
@@ -114,7 +124,7 @@ class Delivery(models.Model):
         waits, wait_count = deliveries._waits_csv(month)
         figures, figure_count = deliveries._figures_csv(month)
         content = deliveries._zipped(month, {"numeros.csv": figures, "esperas.csv": waits})
-        return deliveries.create(
+        made = deliveries.create(
             {
                 "month": month,
                 "contract_id": self.env["contact_center.contract"]
@@ -127,6 +137,42 @@ class Delivery(models.Model):
                 "figure_count": figure_count,
             }
         )
+        made._tell()
+        return made
+
+    def _tell(self):
+        """Mail both parties that the month is closed, with the days that missed a daily goal."""
+        self.ensure_one()
+        digests = self.env["contact_center.indicator.digest"]
+        spoken = self.with_context(lang=digests._language())
+        _ = spoken.env._
+        month = f"{self.month:%m/%Y}"
+        missed = self._missed()
+        items = Markup().join(
+            Markup("<li>%s: %s</li>")
+            % (code, ", ".join(f"{day:%d/%m}" for day in days) or _("no day missed its goal"))
+            for code, days in missed.items()
+        )
+        digests._mail(
+            _("%s is closed: days that missed a daily goal", month),
+            Markup("<p>%s</p><ul>%s</ul><p>SHA-256: %s</p>")
+            % (_("The data base of the month can be fetched."), items, self.digest),
+        )
+
+    def _missed(self):
+        """Return the days of the month that missed a goal of each day: {code: days}."""
+        months = self.env["contact_center.indicator.month"]
+        goals = self.env["contact_center.indicator.goal"]._in_force(self.month)
+        tallies = months._days(self.month)
+        found = {}
+        for code, indicator in INDICATORS.items():
+            if indicator.fined == BY_DAY:
+                days = months._counting(
+                    tallies[code], None, "overall", [day for day, _queue in tallies[code]], {}
+                )
+                goal = goal_on(code, self.month, goals.get(code, ())).bands.goal
+                found[code] = missed_days(indicator, days, goal)
+        return found
 
     @api.model
     def _zipped(self, month, tables):

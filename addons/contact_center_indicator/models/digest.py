@@ -54,20 +54,10 @@ class Digest(models.Model):
     @api.model
     def _tell(self, closings):
         """Write the e-mail about these closings, and keep what it said."""
-        city, contractor = self._addresses_of(CITY), self._addresses_of(CONTRACTOR)
-        contractor = contractor or self._addresses_of(ADMINISTRATOR)
         final = closings[-1]
-        mail = self.env["mail.mail"]
-        if city or contractor:
-            spoken = self.with_context(lang=self._language())
-            mail = mail.create(
-                {
-                    "subject": spoken._subject(final),
-                    "body_html": spoken._body(closings),
-                    "email_to": ",".join(dict.fromkeys(city + contractor)),
-                    "auto_delete": False,
-                }
-            )
+        spoken = self.with_context(lang=self._language())
+        mail = self._mail(spoken._subject(final), spoken._body(closings))
+        city, contractor = self._addresses()
         return self.create(
             {
                 "seal_id": final.id,
@@ -78,6 +68,29 @@ class Digest(models.Model):
                 "mail_id": mail.id,
             }
         )
+
+    @api.model
+    def _mail(self, subject, body):
+        """Write an e-mail to both parties and return it (sudo); empty if nobody has an address."""
+        city, contractor = self._addresses()
+        # sudo: mail.mail - the system writes to both parties
+        mails = self.env["mail.mail"].sudo()
+        if not city + contractor:
+            return mails
+        return mails.create(
+            {
+                "subject": subject,
+                "body_html": body,
+                "email_to": ",".join(dict.fromkeys(city + contractor)),
+                "auto_delete": False,
+            }
+        )
+
+    @api.model
+    def _addresses(self):
+        """Return the e-mail addresses of the city and of the contractor."""
+        contractor = self._addresses_of(CONTRACTOR) or self._addresses_of(ADMINISTRATOR)
+        return self._addresses_of(CITY), contractor
 
     @api.model
     def _addresses_of(self, group):

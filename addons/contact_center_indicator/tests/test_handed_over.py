@@ -7,6 +7,7 @@ import hashlib
 import io
 import zipfile
 from datetime import date, datetime
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -141,6 +142,22 @@ class TestHandedOver(IndicatorMixin, ContactCenterCase):
     def _table(self, packed, name):
         text = packed.read(name).decode("utf-8-sig")
         return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+    def test_both_parties_are_told_which_days_missed_a_daily_goal(self):
+        source = type(self.env["contact_center.indicator.source"])
+        own = source._sources
+
+        def losses(period, tallies):
+            lost = 41 if period.day.day in (3, 17) else 40
+            tallies.add("IPL", None, None, measure.Tally(lost, 8000))
+
+        with patch.object(source, "_sources", lambda self: [*own(self), losses]):
+            self._november()
+        self.Delivery._cron_deliver()
+        mail = self.env["mail.mail"].search([("subject", "like", "11/2026")])
+        self.assertIn("fiscal@exemplo.com.br", mail.email_to)
+        self.assertIn("IPL: 03/11, 17/11", mail.body_html)
+        self.assertIn(self.Delivery.search([]).digest, mail.body_html)
 
     def test_the_city_confirms_the_receipt_once(self):
         self._november()
