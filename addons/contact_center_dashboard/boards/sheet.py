@@ -40,7 +40,8 @@ def written(page: Page) -> str:
 def _number(pivot, measure) -> str:
     """Return the formula of a pivot's total: 0 where there is nothing."""
     value = f'PIVOT.VALUE({pivot},"{measure.key}")'
-    return f'IFERROR(IF({value}="",0,{value}),0)'
+    # No IFERROR: it would take figures that are on their way for none
+    return f'IF({value}="",0,{value})'
 
 
 class _Sheet:
