@@ -245,8 +245,12 @@ class _Sheet:
 
     @staticmethod
     def _measure(one) -> dict:
-        made = {"id": one.key, "fieldName": one.name, "format": one.form}
-        return made if one.name == "__count" else {**made, "aggregator": one.aggregator}
+        return {
+            "id": one.key,
+            "fieldName": one.name,
+            "aggregator": one.aggregator,
+            "format": one.form,
+        }
 
     # ------------------------------------------------------------
     # Sheets
