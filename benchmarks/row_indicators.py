@@ -1,4 +1,4 @@
-"""Row: 24 months of a city's contacts, 2.74 million, become closed days, to the digit.
+"""Row: 24 months of a city's contacts become closed days, to the digit.
 
 Each day's waits are written into the ledger as the product leaves them, then the day is closed by
 the product. The published share of abandoned contacts and the mean wait have to come out.
@@ -16,7 +16,7 @@ GOAL_SECONDS = 60
 
 
 class Month(NamedTuple):
-    """A month as it was published: contacts, percent of abandoned, mean wait in seconds."""
+    """A month as it was published: contacts, percent abandoned, mean wait (s)."""
 
     year: int
     month: int

@@ -64,7 +64,7 @@ def show_apps(page: Page) -> Locator:
 
 
 def offers_app(page: Page, name: str) -> bool:
-    """Return whether the user is offered one of our apps; the drop-down is closed again."""
+    """Return whether the user is offered one of our apps; close the drop-down."""
     found = show_apps(page).filter(has_text=name).count() > 0
     page.keyboard.press("Escape")
     return found

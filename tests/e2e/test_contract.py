@@ -1,4 +1,4 @@
-"""A month is settled by both parties in real browsers, down to the contact behind a fine."""
+"""A month is settled by both parties, down to the contact behind a fine."""
 
 import dataclasses
 import datetime
@@ -62,7 +62,7 @@ print(json.dumps({"month": fields.Date.to_string(month[0]), "lost": protocols}))
 
 @dataclasses.dataclass(frozen=True)
 class Month:
-    """The month that is settled, and the protocols of the contacts that were lost in it."""
+    """The month that is settled, and protocols of the contacts that were lost."""
 
     start: datetime.date
     lost: list[str]
@@ -70,7 +70,7 @@ class Month:
 
 @pytest.fixture(scope="module")
 def month(stack: Stack) -> Month:
-    """Return a month whose days are closed, under a contract that both parties approved."""
+    """Return a month of closed days, under a contract that both parties approved."""
     made = json.loads(stack.shell(MONTH).splitlines()[-1])
     return Month(datetime.date.fromisoformat(made["month"]), made["lost"])
 

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Figures that come from outside, as a table of days: a carrier's file, a quality report.
+"""Figures that come from outside, as a table of days: a carrier's file.
 
 A line is `day;numerator;denominator` and, where known, the name of the queue: dates as Brazilians
 or machines write them, whole numbers with or without dots of thousands. A first line of titles is

@@ -41,7 +41,9 @@ def hour_of_week(moment: datetime) -> int:
 
 
 def quietest(counts: Mapping[int, int], hours: int) -> int:
-    """Return the hour of the week at which the quietest stretch begins; the first of equals.
+    """Return the hour of the week at which the quietest stretch begins.
+
+    The first of equals.
 
     >>> quietest({hour: 5 for hour in range(168) if hour not in (27, 28)}, 2)
     27

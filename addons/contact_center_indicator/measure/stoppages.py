@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Stoppages of a day: units of equipment that stood still, and time without a data link."""
+"""Stoppages of a day: units that stood still, and time without a data link."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Turnover: who entered and left the operation in a month, over how many were there.
+"""Turnover: who entered and left in a month, over how many were there.
 
 A person who goes on without a day in between (a new supervisor, a new number) neither left nor
 entered.

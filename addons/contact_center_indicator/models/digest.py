@@ -13,7 +13,7 @@ ADMINISTRATOR = "contact_center.group_administrator"
 
 
 class Digest(models.Model):
-    """What both parties were told of the closings: an e-mail with the last code of the chain.
+    """What both parties were told of the closings: the last code of the chain.
 
     Whoever changed a closed figure would have to make all later codes anew; the ones in the
     mailboxes of both parties would no longer be among them.

@@ -8,7 +8,7 @@ from ..measure import START, hash_of, seal
 
 
 class Seal(models.Model):
-    """Figures that came from outside after their day was closed: added, never exchanged."""
+    """Figures from outside after their day was closed: added, never exchanged."""
 
     _inherit = "contact_center.indicator.seal"
 
@@ -21,27 +21,11 @@ class Seal(models.Model):
         :raise UserError: the day is not closed, or has such a figure from outside already
         """
         self._lock_chain()
-        shown = fields.Date.to_string(day)
         if not self._frozen_on(day):
-            raise UserError(self.env._("%s was not closed yet.", shown))
+            raise UserError(self.env._("%s was not closed yet.", fields.Date.to_string(day)))
+        self._check_not_added(day, {key[0] for key in found})
         # sudo: contact_center.indicator.* - written by the system only
         env = self.sudo().env
-        for code in sorted({key[0] for key in found}):
-            if env["contact_center.indicator.day"].search_count(
-                [
-                    ("day", "=", day),
-                    ("definition_id.code", "=", code),
-                    ("seal_id.kind", "=", "added"),
-                ],
-                limit=1,
-            ):
-                raise UserError(
-                    self.env._(
-                        "%(day)s has a figure of %(code)s from outside already.",
-                        day=shown,
-                        code=code,
-                    )
-                )
         versions = env["contact_center.indicator.version"]
         rows = self._sorted_rows(found)
         hashes = [hash_of(row) for row in rows]
@@ -69,3 +53,25 @@ class Seal(models.Model):
         )
         closing._keep(rows, hashes)
         return closing
+
+    @api.model
+    def _check_not_added(self, day, codes):
+        """Raise UserError if a day has figures from outside of these indicators already."""
+        # sudo: contact_center.indicator.day - whether there is one
+        days = self.env["contact_center.indicator.day"].sudo()
+        there = days.search(
+            [
+                ("day", "=", day),
+                ("definition_id.code", "in", list(codes)),
+                ("seal_id.kind", "=", "added"),
+            ],
+            limit=1,
+        )
+        if there:
+            raise UserError(
+                self.env._(
+                    "%(day)s has a figure of %(code)s from outside already.",
+                    day=fields.Date.to_string(day),
+                    code=there.definition_id.code,
+                )
+            )

@@ -8,7 +8,7 @@ from .occurrence import COUNTED
 
 
 class StatementLine(models.Model):
-    """A line of a statement: an indicator with its band, a penalty, or what was measured."""
+    """A line of a statement: an indicator, a penalty, or what was measured."""
 
     _name = "contact_center.indicator.statement.line"
     _inherit = ["contact_center.machine.row"]
