@@ -12,6 +12,7 @@ from tests.e2e.people import People
 from tests.e2e.screens_people import NETWORK, PRINTER, Citizen
 from tests.e2e.screens_roles import DASHBOARDS
 from tests.e2e.screens_walk import MANAGEMENT, open_app, open_menu, renewed, settle
+from tests.e2e.screens_words import untranslated
 
 INSPECTOR = ("ines", "ines-demo-2026")
 INSPECTORS = "contact_center_indicator.group_contract_inspector"
@@ -78,12 +79,14 @@ def test_a_manager_opens_each_dashboard_down_to_a_contact(people: People, day: C
     """No cell of any dashboard is an error; a click on a figure leads to its contacts."""
     page = people.user("marcos")
     open_app(page, MANAGEMENT)
+    english = set()
     for name in DASHBOARDS:
         open_menu(page, name)
         cells = figures(page)
         wrong = [cell for sheet in cells.values() for cell in sheet if cell[0] == "error"]
         assert not wrong, f"{name}: {wrong}"
         expect(page.locator(".o_search_panel_category_value.active")).to_have_text(name)
+        english |= set(untranslated(page))
     open_menu(page, DASHBOARDS[0])
     numbers = [value for kind, value, _words in figures(page)["Figures"] if kind == "number"]
     entered, waiting, *_shares = numbers
@@ -93,6 +96,7 @@ def test_a_manager_opens_each_dashboard_down_to_a_contact(people: People, day: C
     row = page.locator(".o_data_row", has_text=day.protocol)
     renewed(page, row.first.click)
     expect(page.locator("[name=protocol]").first).to_contain_text(day.protocol)
+    assert not english
 
 
 @pytest.fixture(scope="module")
