@@ -6,6 +6,8 @@ from odoo.tools import SQL
 
 # Days within which another contact of the same citizen is a return
 RETURN_DAYS = 30
+# So many earlier contacts are counted: who comes that often is a figure of its own
+MOST = 3
 # Columns without a window or an aggregate, so that PostgreSQL computes what is asked for only.
 _CONTACTS = """
 SELECT c.id, c.id AS conversation_id, c.opened_at, %(local)s::date AS day,
@@ -28,14 +30,16 @@ SELECT c.id, c.id AS conversation_id, c.opened_at, %(local)s::date AS day,
     END AS satisfied,
     earlier.number AS earlier_count, (earlier.number > 0)::int AS return_count,
     (earlier.number > 0)::int * 100.0 AS return_rate,
-    CASE WHEN earlier.number < 3 THEN (earlier.number + 1)::text ELSE '4' END AS visit
+    (earlier.number + 1)::text AS visit
 FROM contact_center_conversation c
 JOIN res_partner citizen ON citizen.id = c.partner_id
 LEFT JOIN contact_center_disposition subject ON subject.id = c.disposition_id
 LEFT JOIN LATERAL (
-    SELECT count(*) AS number FROM contact_center_conversation before
-    WHERE before.partner_id = c.partner_id AND before.opened_at < c.opened_at
-        AND before.opened_at >= c.opened_at - interval '%(days)s days'
+    SELECT count(*) AS number FROM (
+        SELECT 1 FROM contact_center_conversation before
+        WHERE before.partner_id = c.partner_id AND before.opened_at < c.opened_at
+            AND before.opened_at >= c.opened_at - interval '%(days)s days'
+        LIMIT %(most)s) some
 ) earlier ON true
 """
 
@@ -84,7 +88,7 @@ class FigureContact(models.Model):
         string="Earlier contacts",
         readonly=True,
         aggregator="avg",
-        help="Of the same citizen in the thirty days before.",
+        help="Of the same citizen in the thirty days before; three at most are counted.",
     )
     return_count = fields.Integer(
         string="Returns",
@@ -117,5 +121,9 @@ class FigureContact(models.Model):
     def _table_query(self):
         local = self._local(SQL("c.opened_at"))
         return SQL(
-            _CONTACTS, local=local, half_hour=self._half_hour(local), days=SQL(str(RETURN_DAYS))
+            _CONTACTS,
+            local=local,
+            half_hour=self._half_hour(local),
+            days=SQL(str(RETURN_DAYS)),
+            most=MOST,
         )

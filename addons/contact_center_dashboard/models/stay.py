@@ -19,3 +19,5 @@ class Conversation(models.Model):
     _inherit = "contact_center.conversation"
 
     _opened_at_idx = models.Index("USING brin (opened_at)")
+    # For the contacts of one citizen in the days before
+    _partner_opened_idx = models.Index("(partner_id, opened_at)")
