@@ -39,7 +39,7 @@ LEFT JOIN LATERAL (
         SELECT 1 FROM contact_center_conversation before
         WHERE before.partner_id = c.partner_id AND before.opened_at < c.opened_at
             AND before.opened_at >= c.opened_at - interval '%(days)s days'
-        LIMIT %(most)s) some
+        LIMIT %(most)s) found
 ) earlier ON true
 """
 
