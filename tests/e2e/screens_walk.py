@@ -51,6 +51,8 @@ def open_app(page: Page, name: str = APP) -> None:
     """Open one of our apps in the grid or the drop-down of apps."""
     app = show_apps(page).filter(has_text=name)
     renewed(page, app.click)
+    # The menus follow the screen
+    expect(page.locator(".o_menu_brand")).to_contain_text(name)
     expect(page.locator(SECTIONS)).to_be_visible()
 
 

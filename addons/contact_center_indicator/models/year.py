@@ -55,7 +55,8 @@ FROM scaled
 class Year(models.Model):
     """The figures of a year as they stand after each of its months.
 
-    They are made of the frozen days. December's are those of the year. For information: penalties are a matter of months.
+    They are made of the frozen days. December's are those of the year. For information: penalties
+    are a matter of months.
     """
 
     _name = "contact_center.indicator.year"
