@@ -33,7 +33,6 @@ CORES = {
     "contact_center_workforce": "workforce",
     "contact_center_indicator": "measure",
     "contact_center_measurement": "measurement",
-    "contact_center_dashboard": "boards",
     "contact_center_privacy": "core",
     "chatbot_flow": "engine",
     "whatsapp_helpdesk": "cloud_api",

@@ -13,14 +13,12 @@
         "contact_center_contact",
         "contact_center_supervision",
         "contact_center_measurement",
-        "spreadsheet_dashboard",
     ],
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
         "views/contact_views.xml",
         "views/wait_views.xml",
-        "data/dashboards.xml",
         "views/menus.xml",
     ],
 }

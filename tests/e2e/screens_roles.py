@@ -118,7 +118,7 @@ INDICATOR_LISTS = [
     *("Fechamentos em andamento", "Códigos enviados às partes"),
     "Questões em aberto do contrato",
 ]
-# Drawn as spreadsheets: no list behind them
+# Lines of theirs open conversations
 DASHBOARDS = [
     *("O dia das filas", "A equipe", "Canais"),
     *("Assuntos e regiões", "Cidadãos que voltam", "O contrato"),

@@ -23,8 +23,7 @@ SHOWN = ".o_action_manager > .o_action"
 CONTENT = (
     ":is(.o_list_renderer, .o_kanban_renderer, .o_form_renderer, .o_pivot, .o_view_nocontent, "
     ".o-mail-Discuss, [data-testid=health-check], [data-testid=team-agent], "
-    "[data-testid=settings-entry], [data-testid=first-step], "
-    ".o_spreadsheet_dashboard_action .o-grid)"
+    "[data-testid=settings-entry], [data-testid=first-step])"
 )
 # Odoo's dialogs of errors, in the browser or on the server.
 ERRORS = ".o_error_dialog, .o_notification:has(.text-bg-danger), .o_notification.text-bg-danger"

@@ -2,5 +2,3 @@ from . import stay
 from . import figure
 from . import contact
 from . import wait
-from . import menu
-from . import share

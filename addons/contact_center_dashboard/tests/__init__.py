@@ -1,3 +1,2 @@
 from . import test_access_table
-from . import test_dashboards
 from . import test_figures
