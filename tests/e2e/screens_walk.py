@@ -48,6 +48,9 @@ class Entry:
 
 def open_app(page: Page, name: str = APP) -> None:
     """Open one of our apps in the grid or the drop-down of apps."""
+    # The first screen, if it came later, would take the place of the app's
+    page.locator(SHOWN).last.wait_for()
+    settle(page)
     app = show_apps(page).filter(has_text=name)
     renewed(page, app.click)
     # The menus follow the screen
