@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.addons.contact_center_indicator.models.decided import CITY
 
 from .. import measurement as core
-from .price import decimal_of
+from .price import STATES, decimal_of
 
 
 class Measurement(models.Model):
@@ -26,6 +26,7 @@ class Measurement(models.Model):
     _order = "start desc, id desc"
     _rec_name = "start"
 
+    state = fields.Selection(STATES)
     start = fields.Date(string="Month", help="Its first day.", default=lambda self: self._last())
     contract_id = fields.Many2one(
         "contact_center.contract",

@@ -16,6 +16,13 @@ ITEM_SELECTION = [
     ("SMS", "Text messages (SMS)"),
     ("HDE", "Development hours (HDE)"),
 ]
+# Said again here: the words of a selection belong to the addon that says them.
+STATES = [
+    ("draft", "Draft"),
+    ("requested", "Waiting for approval"),
+    ("approved", "Approved"),
+    ("refused", "Refused"),
+]
 
 
 def decimal_of(value, places=measurement.PLACES):
@@ -34,6 +41,7 @@ class Price(models.Model):
     _description = "Unit Price of the Contract"
     _rec_name = "document"
 
+    state = fields.Selection(STATES)
     start = fields.Date(help="The first day of a month that was not measured yet.")
     item = fields.Selection(ITEM_SELECTION, required=True)
     price = fields.Float(

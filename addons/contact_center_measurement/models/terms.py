@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .. import measurement
+from .price import STATES
 
 # What the parties may agree to leave out; all other states count always.
 SWITCHED = (
@@ -29,6 +30,7 @@ class Terms(models.Model):
     _description = "Terms of Measurement"
     _rec_name = "document"
 
+    state = fields.Selection(STATES)
     start = fields.Date(help="The first day of a month that was not measured yet.")
     basis = fields.Selection(
         [
