@@ -31,6 +31,8 @@ E2E = {
     "whatsapp_helpdesk": ("test_inbound_types",),
     "glpi_connector": ("test_glpi_round_trip",),
     "contact_center_contact": ("test_contacts",),
+    "contact_center_dashboard": ("test_dashboards",),
+    "contact_center_measurement": ("test_dashboards",),
     "contact_center_distribution": ("test_distribution", "test_callback"),
     "contact_center_indicator": ("test_contract",),
     "contact_center_operation": ("test_configuration",),

@@ -120,7 +120,17 @@ INDICATOR_LISTS = [
     *("Fechamentos em andamento", "Códigos enviados às partes"),
     "Questões em aberto do contrato",
 ]
+# Lines of theirs open conversations
+DASHBOARDS = [
+    *("O dia das filas", "A equipe", "Canais"),
+    *("Assuntos e regiões", "Cidadãos que voltam", "O contrato"),
+]
 LEADERS = {
+    "Painéis": DASHBOARDS,
+    "Medição": [
+        *("Medições", "Dias medidos", "Ordens de serviço"),
+        *("Preços unitários", "Termos da medição"),
+    ],
     "Relatórios": [
         *("Ver relatório", "Relatórios programados", "Relatórios emitidos e programados"),
     ],
@@ -160,6 +170,7 @@ ONLY_LISTS = {
     *("Níveis dos atendentes", "Capacidade dos atendentes", "Peso dos canais"),
     *DISTRIBUTION,
     *INDICATOR_LISTS,
+    *(*DASHBOARDS, "Dias medidos"),
     *("Esperas", "Operações", "Meus tempos", *AGENT_TIMES),
     "Bairros",
     *("Tráfego", "Quadro de turnos", "Ver relatório"),
