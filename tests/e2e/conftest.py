@@ -46,8 +46,8 @@ def stack() -> Iterator[Stack]:
     """Odoo, PostgreSQL and the sandbox on a fresh demo database, for the session.
 
     The bot answers each message at once; test_bursts.py gives it the usual quiet moment. People
-    serve every queue at whatever hour the tests run; a test about hours gives its queue some. Each of
-    the processes that share the tests out has a product of its own.
+    serve every queue at whatever hour the tests run; a test about hours gives its queue some. Each
+    of the processes that share the tests out has a product of its own.
     """
     with Stack(db_name=of_this_process("e2e"), demo=True, quiet=0) as running:
         client = admin(running)
