@@ -15,7 +15,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
-from .databases import own_depends
+from .addon_files import own_depends
 from .reach import reached
 from .settings import ROOT, own_addons
 from .touched import defined

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .databases import own_depends
+from .addon_files import own_depends
 from .errors import Problem
 from .odoo_tests import METHOD
 from .reach import reached

@@ -7,7 +7,6 @@ takes a second, an installation a minute. `neighbours` is `base` with other appl
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import re
@@ -17,6 +16,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from .addon_files import addon_hashes, manifest
 from .configuration import addons_path, write_odoo_conf
 from .console import Progress
 from .environment import Environment
@@ -32,9 +32,6 @@ QUICK = {"PGOPTIONS": "-c synchronous_commit=off"}
 
 OF_A_PROCESS = re.compile(r"^contact_center_(?:test_)?(\d+)(?:_\w+)?$")
 """Names of databases that belong to one run."""
-
-NOT_INSTALLED = {"tests", "static", "readme", "docs", "__pycache__"}
-"""Folders of an addon that a change in does not call for an update of the database."""
 
 
 class Databases:
@@ -352,32 +349,6 @@ def process_exists(pid: int) -> bool:
 def _of_ended_process(name: str) -> bool:
     match = OF_A_PROCESS.match(name)
     return bool(match) and not process_exists(int(match[1]))
-
-
-def manifest(addon: Path) -> dict:
-    """Return the contents of an addon's manifest."""
-    return ast.literal_eval((addon / "__manifest__.py").read_text(encoding="utf-8"))
-
-
-def own_depends(addon: str, addons: tuple[str, ...], root: Path = ROOT) -> tuple[str, ...]:
-    """Return those of our addons that an addon's manifest names, in our order."""
-    names = manifest(root / "addons" / addon)["depends"]
-    return tuple(name for name in addons if name in names)
-
-
-def addon_hashes() -> dict[str, str]:
-    """Return {addon: hash of the files that a database is made from}."""
-    return {name: hash_files(ROOT / "addons" / name) for name in product_addons()}
-
-
-def hash_files(folder: Path) -> str:
-    """Return the hash of the files (names, contents) that matter to a database."""
-    parts: list[object] = []
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        if path.is_file() and not NOT_INSTALLED & set(inside.parts) and path.suffix != ".pyc":
-            parts += [inside, path.read_bytes()]
-    return fingerprint(*parts)
 
 
 def _notes_in(comment: str) -> dict:

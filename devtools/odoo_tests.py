@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
+from .addon_files import own_depends
 from .checks import free_port
 from .console import Progress, say
-from .databases import QUICK, Databases, own_depends
+from .databases import QUICK, Databases
 from .environment import Environment
 from .junit import read_junit
 from .lanes import Job, Lanes

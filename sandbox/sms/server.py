@@ -7,9 +7,10 @@
 JSON and, if `url` is given, call it.
 """
 
+import http.client
 import json
 import time
-import urllib.request
+from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Request, Response
 
@@ -143,11 +144,11 @@ class SmsSandbox:
     @staticmethod
     def _said(values: dict, said: dict) -> dict:
         if url := values.get("url"):
-            call = urllib.request.Request(
-                url, json.dumps(said).encode(), {"Content-Type": "application/json"}
-            )
-            with urllib.request.urlopen(call, timeout=30) as answer:
-                answer.read()
+            parts = urlsplit(url)
+            line = http.client.HTTPConnection(parts.netloc, timeout=30)
+            line.request("POST", parts.path, json.dumps(said), {"Content-Type": "application/json"})
+            line.getresponse().read()
+            line.close()
         return said
 
 

@@ -94,7 +94,10 @@ def change(stack: Stack, statement: str, **values: object) -> None:
 
 
 def warm_up(stack: Stack, sent: list[str]) -> None:
-    """Let somebody be answered: while Odoo loads what the first needs all others would gather."""
+    """Let somebody be answered first.
+
+    While Odoo loads what the first answer needs, all other messages would gather.
+    """
     phone = PhoneClient(stack.meta_url, f"55319750{CITIZENS:05}", "Rosa", timeout=90)
     sent.append(phone.send_text("oi"))
     phone.wait_for(lambda message: bool(message["text"]))

@@ -10,7 +10,8 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from devtools.databases import manifest, of_this_process
+from devtools.addon_files import manifest
+from devtools.databases import of_this_process
 from devtools.logcheck import check_logs
 from devtools.servers import Stack
 from devtools.settings import ROOT, product_addons

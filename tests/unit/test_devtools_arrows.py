@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from devtools import arrows
-from devtools.databases import manifest
+from devtools.addon_files import manifest
 from devtools.settings import ROOT, own_addons
 
 DEPENDS = {addon: arrows.own_depends(addon, own_addons()) for addon in own_addons()}

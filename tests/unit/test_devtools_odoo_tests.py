@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from devtools import odoo_tests
-from devtools.databases import own_depends
+from devtools.addon_files import own_depends
 from devtools.reach import reached
 from devtools.results import Result
 from devtools.settings import own_addons

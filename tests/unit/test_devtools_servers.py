@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from devtools import databases, linting, shape, translations
+from devtools import addon_files, linting, shape, translations
 from devtools.processes import Child, Guard
 from devtools.proxy import proxy_command
 from devtools.servers import running_pid
@@ -67,12 +67,12 @@ def test_only_what_a_database_is_made_from_changes_an_addons_hash(tmp_path):
     for name in ("models/a.py", "static/src/a.js", "tests/test_a.py", "__pycache__/a.pyc"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("1")
-    before = databases.hash_files(tmp_path)
+    before = addon_files.hash_files(tmp_path)
     for name in ("static/src/a.js", "tests/test_a.py", "__pycache__/a.pyc"):
         (tmp_path / name).write_text("2")
-    assert databases.hash_files(tmp_path) == before
+    assert addon_files.hash_files(tmp_path) == before
     (tmp_path / "models/a.py").write_text("2")
-    assert databases.hash_files(tmp_path) != before
+    assert addon_files.hash_files(tmp_path) != before
 
 
 def test_websockets_go_to_their_own_port(tmp_path, monkeypatch):

@@ -52,7 +52,7 @@ class Contract(models.Model):
         "contact_center.contract.service", "contract_id", string="Services", readonly=True
     )
     equipment_ids = fields.One2many(
-        "contact_center.contract.equipment", "contract_id", string="Equipment", readonly=True
+        "contact_center.contract.equipment", "contract_id", readonly=True
     )
     invoice_ids = fields.One2many(
         "contact_center.contract.invoice", "contract_id", string="Invoices", readonly=True

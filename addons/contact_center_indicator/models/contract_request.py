@@ -180,7 +180,7 @@ class ContractRequest(models.Model):
                 else self.env._("The contractor does this.")
             )
         # sudo: contact_center.contract.request - the buttons write what nobody writes by hand
-        return super(ContractRequest, self.sudo()).write(vals)
+        return self.sudo().write(vals)
 
     # ------------------------------------------------------------
     # Buttons

@@ -47,8 +47,8 @@ class StatementReason(models.Model):
         self.statement_id._check_draft()
         return super().write(vals)
 
-    def unlink(self):
-        """Refuse it by hand: they go with what was not met after all."""
+    @api.ondelete(at_uninstall=False)
+    def _unlink_by_the_system(self):
+        # They go with what was not met after all
         if not self.env.su:
             raise AccessError(self.env._("These lines are made when the month is worked out."))
-        return super().unlink()

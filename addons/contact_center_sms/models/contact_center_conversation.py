@@ -22,10 +22,10 @@ class Conversation(models.Model):
 
     @api.depends("sms_gateway_id")
     def _compute_number_key(self):
-        ours = self.filtered("sms_gateway_id")
-        super(Conversation, self - ours)._compute_number_key()
-        for conversation in ours:
+        result = super()._compute_number_key()
+        for conversation in self.filtered("sms_gateway_id"):
             conversation.number_key = f"sms:{conversation.sms_gateway_id.id}"
+        return result
 
     def _first_company(self):
         """Return the gateway's city hall."""
@@ -112,7 +112,7 @@ class Conversation(models.Model):
     def _check_reaction(self, message):
         if self.channel_kind == "sms":
             raise UserError(self.env._("A text message carries no reactions."))
-        super()._check_reaction(message)
+        return super()._check_reaction(message)
 
     # ------------------------------------------------------------
     # Personal data

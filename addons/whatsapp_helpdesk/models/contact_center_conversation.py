@@ -31,9 +31,10 @@ class Conversation(models.Model):
 
     @api.depends("whatsapp_account_id")
     def _compute_number_key(self):
-        for conversation in self:
-            account = conversation.whatsapp_account_id
-            conversation.number_key = f"whatsapp:{account.id}" if account else False
+        result = super()._compute_number_key()
+        for conversation in self.filtered("whatsapp_account_id"):
+            conversation.number_key = f"whatsapp:{conversation.whatsapp_account_id.id}"
+        return result
 
     def _first_company(self):
         """Return the number's company."""
