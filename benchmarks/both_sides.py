@@ -100,6 +100,6 @@ def glpi(bench: Bench, method: str, path: str, value: dict | None = None) -> dic
     data = json.dumps(value).encode() if value is not None else None
     request = urllib.request.Request(bench.stack.glpi_url + path, data, method=method)
     request.add_header("Content-Type", "application/json")
-    # The sandbox, at an address of our own
-    with urllib.request.urlopen(request, timeout=30) as answer:  # nosec B310
+    # The sandbox, at an address of our own; thousands of tickets take it a while to tell
+    with urllib.request.urlopen(request, timeout=600) as answer:  # nosec B310
         return json.load(answer)
