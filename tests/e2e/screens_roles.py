@@ -94,7 +94,7 @@ ADMINISTRATOR = {
         *("Especialidades", "Serviços web dos fluxos", "Respostas não entendidas"),
         *("Horário de atendimento", "Feriados", "Importar feriados"),
         *("Paradas programadas", "Contatos da cidade", "Entrega de todos os dados"),
-        *("Assuntos vigiados", "Bairros", "Planos de defesa civil"),
+        *("Assuntos vigiados", "Planos de defesa civil"),
         *("Servidores", "Para o GLPI", "Categorias", "Locais"),
         *("Entidades", "Grupos", "Origens de requisição", "Usuários"),
         *("Números", "Caixa de entrada", "Caixa de saída", "Pessoas", "Modelos"),
@@ -140,7 +140,6 @@ ONLY_LISTS = {
     *DISTRIBUTION,
     *CONTRACT_LISTS,
     *("Esperas", "Operações", "Meus tempos", *AGENT_TIMES),
-    "Bairros",
     *("Tráfego", "Quadro de turnos"),
 }
 DIALOGS = {
