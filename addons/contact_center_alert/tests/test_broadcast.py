@@ -180,6 +180,7 @@ class TestBroadcast(AlertCase):
         district = self.env["contact_center.district"].create(
             {"name": "Buritis", "region_id": region.id}
         )
+        self.env.company.city = "Belo Horizonte"
         self.people[0].street2 = "B. Buritis - BH"
         self.people[1].contact_center_district_id = district
         self.people[2].street2 = "Oeste"
