@@ -38,6 +38,8 @@ LATE_EVERY = 50
 
 THREE_DAYS = 3 * 24 * 3600
 GRACE = "UPDATE whatsapp_account SET unknown_grace_seconds = %(seconds)s"
+# The demo's GLPI is asked once a second at most: thousands of tickets would take an hour
+NO_RATE = "UPDATE glpi_server SET rate = 0"
 
 
 @dataclass
@@ -186,6 +188,7 @@ def run(bench: ChaosBench, sizes: Sizes, seed: int) -> Outcome:
     seconds = sizes.minutes * 60
     rate = sizes.messages / seconds
     bench.execute(GRACE, seconds=sizes.grace)
+    bench.execute(NO_RATE)
     bench.meta.settings(redelivery_cap_seconds=float(sizes.redelivery_cap))
     marks = Marks(bench)
     people = Citizens(bench, bench.new_group(), citizens.at_once(rate, sizes.pause))

@@ -330,6 +330,14 @@ class Databases:
         )
 
 
+def of_this_process(name: str) -> str:
+    """Return the name of a database that no other run on this machine uses.
+
+    Removed by the next run if this one is killed (`drop_abandoned`).
+    """
+    return f"contact_center_{os.getpid()}_{name}"
+
+
 def process_exists(pid: int) -> bool:
     """Return whether a process of that number runs on this machine."""
     try:

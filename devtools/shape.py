@@ -35,6 +35,8 @@ CORES = {
     "contact_center_sms": "gateway",
     "contact_center_workforce": "workforce",
     "contact_center_indicator": "measure",
+    "contact_center_report": "sheet",
+    "contact_center_measurement": "measurement",
     "contact_center_privacy": "core",
     "chatbot_flow": "engine",
     "contact_center_alert": "outbreak",

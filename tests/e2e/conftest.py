@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from devtools.chromium import headless_shell
+from devtools.databases import of_this_process
 from devtools.servers import Stack
 from tests.e2e.desk import admin, reset_faults
 from tests.e2e.people import People
@@ -41,15 +42,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def stack(worker_id: str) -> Iterator[Stack]:
+def stack() -> Iterator[Stack]:
     """Odoo, PostgreSQL and the sandbox on a fresh demo database, for the session.
 
     The bot answers each message at once; test_bursts.py gives it the usual quiet moment. People
-    serve every queue at whatever hour the tests run; a test about hours gives its queue some.
-
-    :param worker_id: of the processes that share the tests out, each with a product of its own
+    serve every queue at whatever hour the tests run; a test about hours gives its queue some. Each
+    of the processes that share the tests out has a product of its own.
     """
-    with Stack(db_name=f"contact_center_e2e_{worker_id}", demo=True, quiet=0) as running:
+    with Stack(db_name=of_this_process("e2e"), demo=True, quiet=0) as running:
         client = admin(running)
         queues = client.call("contact_center.queue", "search", [])
         client.call("contact_center.queue", "write", queues, {"calendar_id": False})

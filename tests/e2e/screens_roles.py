@@ -1,7 +1,7 @@
 """Which menus each role is offered, and what kind of screen is behind them."""
 
 from devtools.servers import ADMIN
-from tests.e2e.screens_walk import PAGE
+from tests.e2e.screens_walk import APP, MANAGEMENT, PAGE
 
 # Menus of the flows for managers
 FLOW_REPORTS = ["Estatísticas dos fluxos", "Caminhos pelos fluxos", "Contatos eletrônicos"]
@@ -27,16 +27,6 @@ PLANNING = [
     *("Previsões de volume", "Simulações", "Quantos atendentes?", "Tráfego"),
     *("Imprimir estudo de tráfego", "Relatório diário de volume"),
 ]
-CONTRACT_LISTS = [
-    *("Indicadores do contrato", "Indicadores por dia", "Fechamentos em andamento"),
-    "Questões em aberto do contrato",
-]
-CONTRACT = [
-    *CONTRACT_LISTS,
-    *("Extratos mensais", "Ocorrências do contrato"),
-    *("Fechamentos de dias", "Definições de indicadores"),
-    *("Metas do contrato", "Leituras do contrato", "Carências do contrato"),
-]
 PRIVACY_SETTINGS = [
     *("Avisos de privacidade", "Prazos de guarda"),
     *("Termos de confidencialidade", "Registro de acessos"),
@@ -52,7 +42,6 @@ SUPERVISOR = {
         *("Níveis dos atendentes", "Capacidade dos atendentes"),
         *("Fluxos", "Aprovações de fluxos", "Sessões dos fluxos"),
         *DISTRIBUTION,
-        *CONTRACT,
         *FLOW_REPORTS,
         *OPERATION,
         *PLANNING,
@@ -110,7 +99,6 @@ MANAGER = {
         *("Esperas", "Pesquisas de satisfação", *AGENT_TIMES),
         "Fluxos",
         *DISTRIBUTION,
-        *CONTRACT,
         *FLOW_REPORTS,
         *OPERATION,
         *PLANNING,
@@ -126,6 +114,49 @@ ROLES = {
     "beatriz": OFFICER,
     ADMIN[0]: ADMINISTRATOR,
 }
+# The application for managers: who leads or reads figures is offered the same.
+INDICATOR_LISTS = [
+    *("Indicadores do contrato", "Indicadores do ano", "Indicadores por dia"),
+    *("Fechamentos em andamento", "Códigos enviados às partes"),
+    "Questões em aberto do contrato",
+]
+# Lines of theirs open conversations
+DASHBOARDS = [
+    *("O dia das filas", "A equipe", "Canais"),
+    *("Assuntos e regiões", "Cidadãos que voltam", "O contrato"),
+]
+LEADERS = {
+    "Painéis": DASHBOARDS,
+    "Medição": [
+        *("Medições", "Dias medidos", "Ordens de serviço"),
+        *("Preços unitários", "Termos da medição"),
+    ],
+    "Relatórios": [
+        *("Ver relatório", "Relatórios programados", "Relatórios emitidos e programados"),
+    ],
+    "Indicadores": [
+        *("Indicadores do contrato", "Indicadores do ano"),
+        *("Indicadores por dia", "Indicadores por meia hora"),
+        *("Fechamentos de dias", "Fechamentos em andamento"),
+        *("Códigos enviados às partes", "Bases mensais", "Definições de indicadores"),
+    ],
+    "Contrato": [
+        *("Extratos mensais", "Ocorrências do contrato", "Pedidos da prefeitura"),
+        *("Números de fora", "Equipamentos e enlaces"),
+        *("Contratos", "Serviços e carências"),
+    ],
+    "Configuração": [
+        *("Metas do contrato", "Leituras do contrato", "Questões em aberto do contrato"),
+    ],
+}
+MANAGERS = {
+    "adriana": LEADERS,
+    "sofia": LEADERS,
+    "marcos": LEADERS,
+    ADMIN[0]: LEADERS,
+}
+# Whom each application offers what
+APPS = {APP: ROLES, MANAGEMENT: MANAGERS}
 # Lists whose lines open nothing, or are edited where they stand.
 ONLY_LISTS = {
     *("Categorias", "Locais", "Locais para enviar", "Tipos de arquivo", "Chamadas recusadas"),
@@ -138,13 +169,15 @@ ONLY_LISTS = {
     "Termos aceitos",
     *("Níveis dos atendentes", "Capacidade dos atendentes", "Peso dos canais"),
     *DISTRIBUTION,
-    *CONTRACT_LISTS,
+    *INDICATOR_LISTS,
+    *(*DASHBOARDS, "Dias medidos"),
     *("Esperas", "Operações", "Meus tempos", *AGENT_TIMES),
-    *("Tráfego", "Quadro de turnos"),
+    *("Tráfego", "Quadro de turnos", "Ver relatório"),
 }
 DIALOGS = {
     "Importar feriados",
     "Montar o 156",
     "Quantos atendentes?",
     "Imprimir estudo de tráfego",
+    "Indicadores por meia hora",
 }

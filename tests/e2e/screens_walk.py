@@ -10,6 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.people import IMAGES, UPDATING
 
 APP = "Atendimento"
+# The application for managers, to which addons add their sections
+MANAGEMENT = "Gestão da central"
 # The page on which the settings stand, instead of a drop-down
 PAGE = "Configurações"
 COLOURS = 192
@@ -44,13 +46,32 @@ class Entry:
         return "tela-" + self.xmlid.replace("_menu", "").replace(".", "-").replace("_", "-")
 
 
-def open_app(page: Page) -> None:
-    """Open our app in the grid or the drop-down of apps."""
+def open_app(page: Page, name: str = APP) -> None:
+    """Open one of our apps in the grid or the drop-down of apps."""
+    # The first screen, if it came later, would take the place of the app's
+    page.locator(SHOWN).last.wait_for()
+    settle(page)
+    app = show_apps(page).filter(has_text=name)
+    renewed(page, app.click)
+    # The menus follow the screen
+    expect(page.locator(".o_menu_brand")).to_contain_text(name)
+    expect(page.locator(SECTIONS)).to_be_visible()
+
+
+def show_apps(page: Page) -> Locator:
+    """Show the grid or the drop-down of apps; return all that are offered."""
     if page.locator(".o_navbar_apps_menu button").count():
         page.locator(".o_navbar_apps_menu button").click()
-    app = page.locator(".o_app").filter(has_text=APP)
-    renewed(page, app.click)
-    expect(page.locator(SECTIONS)).to_be_visible()
+    apps = page.locator(".o_app")
+    apps.first.wait_for()
+    return apps
+
+
+def offers_app(page: Page, name: str) -> bool:
+    """Return whether the user is offered one of our apps; close the drop-down."""
+    found = show_apps(page).filter(has_text=name).count() > 0
+    page.keyboard.press("Escape")
+    return found
 
 
 def renewed(page: Page, act: Callable[[], None], selector: str = SHOWN) -> Locator:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from devtools.city.playing import Pace, Places, Play
 from devtools.city.program import City, today
+from devtools.databases import of_this_process
 from devtools.servers import Stack
 from devtools.story import wait_until
 from tests.e2e.desk import admin, expect_pattern_in_log, person
@@ -29,7 +30,7 @@ STAY = "contact_center.stay"
 @pytest.fixture(scope="module")
 def own_stack() -> Iterator[Stack]:
     """Servers of this file's own: the queues of the 156 would be in others' way."""
-    with Stack(db_name="contact_center_e2e_city", demo=True, working_hours=True) as running:
+    with Stack(db_name=of_this_process("city"), demo=True, working_hours=True) as running:
         expect_pattern_in_log(
             running,
             "An agent and a citizen act on one conversation at once; Odoo repeats the request",

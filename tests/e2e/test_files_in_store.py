@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import pytest
 from PIL import Image
 
+from devtools.databases import of_this_process
 from devtools.nodes import Nodes
 from devtools.settings import ROOT
 from devtools.story import wait_until
@@ -68,7 +69,7 @@ class NodesWithStore(Nodes):
 @pytest.fixture(scope="module")
 def nodes(bucket: Bucket) -> Iterator[Nodes]:
     """Two servers with a store; the number has no bot."""
-    with NodesWithStore(bucket, db_name="contact_center_e2e_store", quiet=0) as running:
+    with NodesWithStore(bucket, db_name=of_this_process("store"), quiet=0) as running:
         account = row(admin(running), ACCOUNT, [], ["flow_id"])
         admin(running).call(ACCOUNT, "write", [account["id"]], {"flow_id": False})
         yield running

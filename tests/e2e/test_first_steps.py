@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as TooLateError
 
+from devtools.databases import of_this_process
 from devtools.servers import Stack
 from devtools.set_up import FIRST
 from devtools.story import wait_until
@@ -33,12 +34,12 @@ PAGE = "/odoo/primeiros-passos"
 
 
 @pytest.fixture(scope="module")
-def empty(worker_id: str) -> Iterator[Stack]:
+def empty() -> Iterator[Stack]:
     """Start the product as after an installation: nothing connected, one person.
 
     The administrator.
     """
-    with Stack(db_name=f"contact_center_e2e_{worker_id}_empty", empty=True) as running:
+    with Stack(db_name=of_this_process("empty"), empty=True) as running:
         yield running
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks.answers import INBOUND, OUTBOUND, Row, accepted_since, first_answers
 from benchmarks.ledger import Balance, balance, counted
+from devtools.databases import of_this_process
 from devtools.servers import Stack
 from devtools.story import TICKET, Story, wait_until
 from sandbox.client import MetaControl, PhoneClient
@@ -69,7 +70,7 @@ AND processed_at >= date_trunc('second', to_timestamp(%(back)s) AT TIME ZONE 'ut
 @pytest.fixture(scope="module")
 def own_stack() -> Iterator[Stack]:
     """Servers of these tests' own, since they kill them."""
-    with Stack(db_name="contact_center_e2e_kill", demo=True, quiet=0) as running:
+    with Stack(db_name=of_this_process("kill"), demo=True, quiet=0) as running:
         yield running
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import psycopg2
 import pytest
 
+from devtools.databases import of_this_process
 from devtools.servers import Stack
 from devtools.story import Story, wait_until
 from tests.e2e.technician import Technician
@@ -31,7 +32,7 @@ ANSWER = "A equipe passa hoje à tarde."
 @pytest.fixture(scope="module")
 def own_stack() -> Iterator[Stack]:
     """Servers of this test's own, since it stops them."""
-    with Stack(db_name="contact_center_e2e_stop", demo=True, quiet=0) as running:
+    with Stack(db_name=of_this_process("stop"), demo=True, quiet=0) as running:
         yield running
 
 

@@ -7,48 +7,33 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from devtools.servers import ADMIN, Stack
+from devtools.servers import Stack
 from devtools.story import wait_until
 from sandbox.client import MetaControl
 from tests.e2e.desk import ACCOUNT, admin, expect_pattern_in_log
-from tests.e2e.people import UPDATING, People
+from tests.e2e.people import People
 from tests.e2e.screens_data import fill
 from tests.e2e.screens_look import (
     Findings,
     keep_clear,
-    look_behind_buttons,
-    look_into_drop_downs,
-    look_into_lines,
     told,
 )
 from tests.e2e.screens_people import NETWORK, PASSWORD, PRINTER, Citizen, crowd
-from tests.e2e.screens_roles import DIALOGS, ONLY_LISTS, ROLES
+from tests.e2e.screens_roles import APPS, ROLES
+from tests.e2e.screens_visit import PORTRAYED, walk_app
 from tests.e2e.screens_walk import (
-    PAGE,
-    Entry,
-    go_back,
-    menu_entries,
+    offers_app,
     open_app,
-    open_dialog,
-    open_entry,
-    open_first,
     open_menu,
     picture,
     renewed,
     settle,
     switch_view,
-    turn_pages,
-    view_kinds,
 )
 from tests.e2e.screens_words import untranslated
 
-# Whose screens the guide shows, one by one
-PORTRAYED = "adriana"
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "administrador" / "telas.md"
-NEW = ".o_control_panel :is(.o_list_button_add, .o-kanban-button-new)"
 FLOW = "Suporte de TI: abertura de chamado"
-VISITED: set[str] = set()
-"""Menus whose screens somebody has looked at to the last corner."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,77 +74,18 @@ def notice(page: Page) -> Locator:
     return page.locator(".o_notification").last
 
 
-def walk(page: Page, entry: Entry, pictured: bool, findings: Findings) -> None:
-    """Visit a screen's views, first record and a new one; the rest only once.
-
-    :param pictured: take the picture that the guide shows of the screen
-    """
-    is_new = entry.xmlid not in VISITED
-    VISITED.add(entry.xmlid)
-    if entry.text in DIALOGS:
-        open_dialog(page, entry)
-        findings.look(page, entry.text)
-        if pictured:
-            picture(page, entry.picture)
-        page.locator(".modal .btn-close").click()
-        return
-    open_entry(page, entry)
-    kinds = view_kinds(page)
-    findings.look(page, f"{entry.text}")
-    if pictured:
-        picture(page, entry.picture)
-    for kind in kinds[1:] + kinds[:1]:
-        switch_view(page, kind)
-        findings.look(page, f"{entry.text}, {kind}")
-    if is_new:
-        look_into_drop_downs(page, entry.text, findings)
-    if entry.text in ONLY_LISTS or entry.xmlid == "contact_center.event_menu":
-        return
-    if open_first(page):
-        if is_new:
-            walk_form(page, entry, findings)
-        else:
-            findings.look(page, f"{entry.text}, form")
-        go_back(page)
-    if page.locator(NEW).count():
-        renewed(page, page.locator(NEW).first.click)
-        findings.look(page, f"{entry.text}, new")
-        discard = page.locator(".o_form_button_cancel")
-        if discard.count():
-            discard.first.click()
-            settle(page)
-        else:
-            go_back(page)
-
-
-def walk_form(page: Page, entry: Entry, findings: Findings) -> None:
-    """Visit a record: its chatter, pages, lines, menu, and its buttons' windows."""
-    where = f"{entry.text}, form"
-    findings.look(page, where)
-    look_into_lines(page, where, findings)
-    for title in turn_pages(page):
-        findings.look(page, f"{where}, {title}")
-        look_into_lines(page, f"{where}, {title}", findings)
-    look_into_drop_downs(page, where, findings)
-    look_behind_buttons(page, where, findings)
-
-
 @pytest.mark.parametrize("login", ROLES)
 def test_every_screen_of_a_role(people: People, day: Day, login: str) -> None:
     """Exactly the role's menus are offered; every screen behind them opens, in Portuguese."""
     findings = Findings()
     page = people.user(login)
     keep_clear(page)
-    open_app(page)
-    entries = list(menu_entries(page))
-    offered = [f"{entry.section} ▸ {entry.text}" for entry in entries]
-    wanted = [f"{section} ▸ {text}" for section, texts in ROLES[login].items() for text in texts]
-    assert sorted(offered) == sorted(wanted)
-    # Menus both in a drop-down and on the page of settings are visited once.
-    for entry in {entry.xmlid: entry for entry in entries}.values():
-        # The system administrator sees more than Adriana in the configuration only: the secrets.
-        if login != ADMIN[0] or entry.section == PAGE:
-            walk(page, entry, UPDATING and login == PORTRAYED, findings)
+    entries = []
+    for app, roles in APPS.items():
+        if login in roles:
+            entries += walk_app(page, app, login, findings)
+        else:
+            assert not offers_app(page, app), f"{login} is offered {app}"
     findings.check()
     if login == PORTRAYED:
         guide = GUIDE.read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.ledger import Balance
+from devtools.databases import of_this_process
 from devtools.nodes import Nodes
 from devtools.odoo_client import OdooClient
 from devtools.story import StoryError, wait_until
@@ -93,7 +94,7 @@ class Served:
 @pytest.fixture(scope="module")
 def nodes() -> Iterator[Nodes]:
     """Two servers of this test's own, since it kills one."""
-    with Nodes(db_name="contact_center_e2e_nodes", demo=True, quiet=0) as running:
+    with Nodes(db_name=of_this_process("nodes"), demo=True, quiet=0) as running:
         root = admin(running)
         queues = root.call("contact_center.queue", "search", [])
         root.call("contact_center.queue", "write", queues, {"calendar_id": False})

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from devtools.databases import manifest
+from devtools.databases import manifest, of_this_process
 from devtools.logcheck import check_logs
 from devtools.servers import Stack
 from devtools.settings import ROOT, product_addons
@@ -105,7 +105,7 @@ class Update:
 @pytest.fixture(scope="module")
 def update() -> Iterator[Update]:
     """Update a database of the last release, in which a citizen was served."""
-    with Stack(db_name="contact_center_e2e_upgrade", demo=True, quiet=0) as stack:
+    with Stack(db_name=of_this_process("upgrade"), demo=True, quiet=0) as stack:
         story = Story(stack, "5531976000088")
         for step in story.steps():
             step()

@@ -205,7 +205,7 @@ def test_a_new_service_leaves_numerator_and_denominator_until_its_own_grace_is_o
     month = days_of_month(2026, 6)
     tallies = {(day, 1): Tally(90, 100) for day in month}
     tallies |= {(day, 2): Tally(0, 100) for day in month}
-    services = {2: [date(2026, 3, 20)]}
+    services = {2: [(date(2026, 3, 20), 90)]}
     assert first_judged_day(date(2026, 3, 20)) == date(2026, 6, 18)
     days = without_grace(tallies, month, services)
     assert days[date(2026, 6, 17)] == Tally(90, 100)
@@ -215,8 +215,16 @@ def test_a_new_service_leaves_numerator_and_denominator_until_its_own_grace_is_o
 def test_an_adjustment_spares_the_days_after_it_and_not_those_before():
     month = days_of_month(2026, 6)
     tallies = {(day, 1): Tally(1, 2) for day in month}
-    days = without_grace(tallies, month, {1: [date(2026, 1, 1), date(2026, 6, 20)]})
+    days = without_grace(tallies, month, {1: [(date(2026, 1, 1), 90), (date(2026, 6, 20), 90)]})
     assert sorted(days) == month[:19]
+
+
+def test_a_service_may_have_another_grace_than_the_contract():
+    month = days_of_month(2026, 6)
+    tallies = {(day, 1): Tally(1, 2) for day in month}
+    days = without_grace(tallies, month, {1: [(date(2026, 6, 1), 10)]})
+    assert sorted(days) == month[10:]
+    assert without_grace(tallies, month, {1: [(date(2026, 6, 1), 0)]}).keys() == set(month)
 
 
 # Months

@@ -24,6 +24,8 @@ CORES = (
     "contact_center_workforce.workforce",
     "contact_center_indicator.measure",
     "contact_center_alert.outbreak",
+    "contact_center_report.sheet",
+    "contact_center_measurement.measurement",
     "chatbot_flow.engine",
     "whatsapp_helpdesk.cloud_api",
     "chatbot_flow.web",

@@ -46,3 +46,4 @@ from . import res_config_settings_services
 from . import chatbot_flow_translation
 from . import ir_ui_menu
 from . import event
+from . import report_kind

@@ -25,3 +25,4 @@ from . import test_service
 from . import test_words
 from . import test_hand_over_contact
 from . import test_metrics
+from . import test_report_kind

@@ -23,6 +23,7 @@ from . import queue_people
 from . import public_holiday
 from . import automatic_message
 from . import queue_contract
+from . import intake
 from . import operation
 from . import assignment
 from . import pause_reason
@@ -74,6 +75,8 @@ from . import res_users
 from . import res_users_colleagues
 from . import shown_by_number
 from . import res_users_labels
+from . import res_users_figures
+from . import report_kind
 from . import res_users_home
 from . import res_users_leaving
 from . import res_partner_mentions

@@ -11,6 +11,7 @@ from . import test_broken_connections
 from . import test_concurrency
 from . import test_one_open
 from . import test_release
+from . import test_report_kind
 from . import test_rows
 from . import test_configuration
 from . import test_dead_jobs

@@ -34,3 +34,4 @@ from . import conversation_full
 from . import conversation_named
 from . import conversation_overflow
 from . import contact_center_health
+from . import report_kind

@@ -18,3 +18,4 @@ from . import test_named
 from . import test_reception
 from . import test_statements
 from . import test_supervisor_present
+from . import test_report_kind

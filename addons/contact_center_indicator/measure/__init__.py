@@ -9,6 +9,7 @@ figure a band of its goal (`goals`, `bands`), bands and late repairs penalties (
 one reading of the contract (`reading`).
 """
 
+from . import chain, requests
 from .bands import BANDS, HIGH, LOW, MEDIUM, MET, NO_BAND, PERCENTS, Bands, WrongBands
 from .chain import START, faults, hash_of, seal
 from .clocks import CLOCKS, DUTY, NONE, REPAIR, Clock, Verdict, verdict
@@ -45,6 +46,7 @@ from .goals import (
 )
 from .indicators import BY_DAY, FOURTEEN, INDICATORS, Indicator
 from .judging import Judgement, judge
+from .outside import Line, Unreadable, decoded, read_lines
 from .penalties import (
     CEILING,
     DAILY_CEILING,
@@ -57,6 +59,7 @@ from .penalties import (
     settle,
 )
 from .reading import DEFAULT, SWITCHES, Reading, Switch, WrongReading, in_force
+from .stoppages import Stop, stopped_seconds, stopped_units
 from .tallies import (
     ABANDONED,
     ANSWERED,
@@ -70,3 +73,4 @@ from .tallies import (
     Wait,
     waits_of,
 )
+from .turnover import Spell, joined, turnover

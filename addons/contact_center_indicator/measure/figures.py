@@ -96,8 +96,7 @@ def judged_days(
 def without_grace(
     tallies: Mapping[tuple[date, int | None], Tally],
     days: Iterable[date],
-    services: Mapping[int, Iterable[date]] | None = None,
-    grace: int = GRACE_DAYS,
+    services: Mapping[int, Iterable[tuple[date, int]]] | None = None,
 ) -> dict[date, Tally]:
     """Return the tallies of the days that count, added over the queues.
 
@@ -105,12 +104,13 @@ def without_grace(
 
     :param tallies: {(day, queue): tally}
     :param days: the days that count, see `judged_days`
-    :param services: {queue: starts of its services and adjustments}
+    :param services: {queue: (start, days of grace) of its services and adjustments}
     """
     counting, result, services = set(days), {}, services or {}
     for (day, queue), tally in tallies.items():
         spared = any(
-            start <= day < first_judged_day(start, grace) for start in services.get(queue, ())
+            start <= day < first_judged_day(start, grace)
+            for start, grace in services.get(queue, ())
         )
         if day in counting and not spared:
             result[day] = result.get(day, NOTHING) + tally

@@ -142,6 +142,10 @@ _ASKED = (
         "later_days": "só os dias depois dela",
         "free": "nada, o mês inteiro fica livre",
     }),
+    ("turnover", "K7", "Como se calcula a rotatividade?", {
+        "half": "metade das entradas e saídas sobre a média de atendentes",
+        "exits": "só as saídas sobre a média de atendentes",
+    }),
     ("worked_day", "C22", "O que é um dia trabalhado?", {
         "with_contacts": "um dia com contatos no denominador",
         "calendar": "todo dia do mês; um dia sem contatos conta zero",

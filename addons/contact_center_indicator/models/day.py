@@ -80,12 +80,18 @@ class Day(models.Model):
 
     def _read_group_select(self, aggregate_spec, query):
         """Weigh the mean of values by what they are of: the total over the total."""
-        if aggregate_spec == "value:avg":
-            value, weight = (
-                self._field_to_sql(self._table, name, query) for name in ("value", "denominator")
-            )
-            return SQL("SUM(%s * %s) / NULLIF(SUM(%s), 0)", value, weight, weight)
-        return super()._read_group_select(aggregate_spec, query)
+        mean = self._weighed_mean(self, aggregate_spec, query)
+        return mean or super()._read_group_select(aggregate_spec, query)
+
+    @api.model
+    def _weighed_mean(self, model, aggregate_spec, query):
+        """Return the total over the total where a mean of `model`'s values is asked for."""
+        if aggregate_spec != "value:avg":
+            return None
+        value, weight = (
+            model._field_to_sql(model._table, name, query) for name in ("value", "denominator")
+        )
+        return SQL("SUM(%s * %s) / NULLIF(SUM(%s), 0)", value, weight, weight)
 
     def _sealed(self):
         """Return what the hash of this row covers; JSON values."""

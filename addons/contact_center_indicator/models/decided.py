@@ -4,21 +4,30 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-ADMINISTRATOR = "contact_center.group_administrator"
+CITY, CONTRACTOR = "city", "contractor"
+INSPECTOR = "contact_center_indicator.group_contract_inspector"
+# Who may decide for the contractor; all others of its people only ask
+CONTRACTORS = (
+    "contact_center.group_administrator",
+    "contact_center_indicator.group_contract_manager",
+)
 # Written by the buttons only
-_BY_BUTTON = ("state", "requested_by_id", "requested_at", "decided_by_id", "decided_at")
+_BY_BUTTON = (
+    *("state", "requested_by_id", "requested_for", "requested_at"),
+    *("decided_by_id", "decided_for", "decided_at"),
+)
 
 
 class Decided(models.AbstractModel):
-    """What two people decide, with the day from which it holds.
+    """What both parties decide, with the day from which it holds.
 
-    These are readings and goals of the contract. One person writes a draft and asks for approval,
-    another one approves or refuses it. Afterwards nobody changes it, not even the superuser:
-    figures were made by it.
+    These are readings, goals and statements of the contract, and the contract itself. Somebody of
+    one party writes a draft and asks for approval, somebody of the other approves or refuses it.
+    Afterwards nobody changes it, not even the superuser: figures were made by it.
     """
 
     _name = "contact_center.indicator.decided"
-    _description = "Decided by Two People"
+    _description = "Decided by Both Parties"
     _order = "start desc, id desc"
 
     start = fields.Date(
@@ -45,10 +54,21 @@ class Decided(models.AbstractModel):
     requested_by_id = fields.Many2one(
         "res.users", string="Asked by", readonly=True, copy=False, ondelete="restrict"
     )
+    requested_for = fields.Selection(
+        selection="_parties", string="Asked for", readonly=True, copy=False
+    )
     requested_at = fields.Datetime(string="Asked at", readonly=True, copy=False)
     decided_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    decided_for = fields.Selection(
+        selection="_parties", string="Decided for", readonly=True, copy=False
+    )
     decided_at = fields.Datetime(readonly=True, copy=False)
     may_decide = fields.Boolean(compute="_compute_may_decide")
+
+    @api.model
+    def _parties(self):
+        """Return the parties of the contract, as a selection."""
+        return [(CITY, self.env._("The city")), (CONTRACTOR, self.env._("The contractor"))]
 
     @api.depends("state")
     @api.depends_context("uid")
@@ -97,7 +117,7 @@ class Decided(models.AbstractModel):
     # ------------------------------------------------------------
 
     def action_request(self):
-        """Ask another person for approval."""
+        """Ask the other party for approval."""
         self.ensure_one()
         self.check_access("write")
         self._check_draft()
@@ -105,24 +125,34 @@ class Decided(models.AbstractModel):
         self._settle(
             state="requested",
             requested_by_id=self.env.uid,
+            requested_for=self._party(self.env.user),
             requested_at=fields.Datetime.now(),
         )
         return True
 
     def action_approve(self):
-        """Put it in force from its start on; a second person does."""
+        """Put it in force from its start on; the other party does."""
         self.ensure_one()
         self._check_may_decide()
         self._check_may_begin()
-        self._settle(state="approved", decided_by_id=self.env.uid, decided_at=fields.Datetime.now())
+        self._decide("approved")
         return True
 
     def action_refuse(self):
         """Refuse it; whoever wrote it makes another draft."""
         self.ensure_one()
         self._check_may_decide()
-        self._settle(state="refused", decided_by_id=self.env.uid, decided_at=fields.Datetime.now())
+        self._decide("refused")
         return True
+
+    def _decide(self, state):
+        """Write what the current user decided; the callers check the right."""
+        self._settle(
+            state=state,
+            decided_by_id=self.env.uid,
+            decided_for=self._party(self.env.user),
+            decided_at=fields.Datetime.now(),
+        )
 
     def action_withdraw(self):
         """Make it a draft again; only the person who asked may."""
@@ -130,26 +160,46 @@ class Decided(models.AbstractModel):
         self._check_waits()
         if self.requested_by_id != self.env.user:
             raise AccessError(self.env._("Only the person who asked may withdraw it."))
-        self._settle(state="draft", requested_by_id=False, requested_at=False)
+        self._settle(state="draft", requested_by_id=False, requested_for=False, requested_at=False)
         return True
 
     # ------------------------------------------------------------
     # Rights
     # ------------------------------------------------------------
 
+    @api.model
+    def _party(self, user):
+        """Return for which party of the contract a user stands: `CITY` or `CONTRACTOR`."""
+        return CITY if user.has_group(INSPECTOR) else CONTRACTOR
+
+    def _deciding_party(self):
+        """Return the party that decides: the one that did not ask."""
+        return CONTRACTOR if self.requested_for == CITY else CITY
+
     def _may_decide(self, user):
-        """Return whether `user` may approve; the city's roles extend it (hook)."""
-        return user.has_group(ADMINISTRATOR)
+        """Return whether `user` may decide on this for the party that has to."""
+        party = self._party(user)
+        if party != self._deciding_party():
+            return False
+        return party == CITY or any(user.has_group(group) for group in CONTRACTORS)
 
     def _obstacle(self):
         """Return in words why the current user may not decide, or ""."""
         self.ensure_one()
-        if not self._may_decide(self.env.user):
-            return self.env._("You have no right to approve this.")
         # sudo: res.users - only compared
         if self.env.user in (self.sudo().requested_by_id | self.sudo().create_uid):
             return self.env._("You wrote this or asked for it: another person has to decide.")
-        return ""
+        if self._may_decide(self.env.user):
+            return ""
+        if self._deciding_party() == CITY:
+            return self.env._(
+                "An inspector of the contract decides on this for the city. Administrators name "
+                "inspectors under “People and roles”."
+            )
+        return self.env._(
+            "The city asked for this: an administrator or a contract manager of the contractor "
+            "decides."
+        )
 
     def _check_waits(self):
         self.check_access("read")

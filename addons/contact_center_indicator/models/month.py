@@ -149,10 +149,16 @@ class Month(models.Model):
 
     @api.model
     def _counting_days(self, month, reading):
-        """Return the days of a month after the contract's grace, and {queue id: starts}."""
+        """Return the days of a month after the contract's grace, and the graces of services.
+
+        :return: days, {queue id: [(start, days of grace)]}
+        """
         calendar = days_of_month(month.year, month.month)
-        began, services = self.env["contact_center.indicator.grace"]._approved(calendar[-1])
-        return (judged_days(calendar, began, reading) if began else calendar), services
+        contract, services = self.env["contact_center.contract"]._graces(calendar[-1])
+        if contract:
+            start, grace = contract
+            calendar = judged_days(calendar, start, reading, grace)
+        return calendar, services
 
     @api.model
     def _in_grace(self):

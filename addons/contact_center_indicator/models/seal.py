@@ -19,8 +19,9 @@ class Seal(models.Model):
 
     They come with the reading, the goals and the hash by which they hold.
 
-    The first closing of a day freezes it. A later one is a recalculation with its differences: it
-    is kept beside the frozen one and touches nothing.
+    The first closing of a day freezes it. A later one is a recalculation with its differences, kept
+    beside the frozen one, or adds figures that came from outside (`seal_added`). Neither touches
+    what was frozen.
     """
 
     _name = "contact_center.indicator.seal"
@@ -34,7 +35,9 @@ class Seal(models.Model):
         required=True, readonly=True, aggregator=None, help="0 is the frozen one."
     )
     kind = fields.Selection(
-        [("frozen", "Frozen"), ("recomputed", "Recalculated")], required=True, readonly=True
+        [("frozen", "Frozen"), ("recomputed", "Recalculated"), ("added", "Added")],
+        required=True,
+        readonly=True,
     )
     version_id = fields.Many2one(
         "contact_center.indicator.version",
@@ -103,9 +106,13 @@ class Seal(models.Model):
         frozen = self._frozen_on(day)
         if not frozen:
             raise UserError(self.env._("%s was not closed yet.", fields.Date.to_string(day)))
+        return self._close_day(day, self._next_revision(day), frozen)
+
+    @api.model
+    def _next_revision(self, day):
         # sudo: contact_center.indicator.seal - the callers check the right
         last = self.sudo().search([("day", "=", day)], order="revision desc", limit=1)
-        return self._close_day(day, last.revision + 1, frozen)
+        return last.revision + 1
 
     @api.model
     def _frozen_on(self, day):
@@ -219,7 +226,7 @@ class Seal(models.Model):
                 {
                     "seal_id": self.id,
                     "day": self.day,
-                    "is_frozen": not self.revision,
+                    "is_frozen": self.kind != "recomputed",
                     "definition_id": known[row["code"]],
                     "queue_id": row["queue"] or False,
                     "agent_id": row["agent"] or False,

@@ -21,7 +21,8 @@ class Seal(models.Model):
         """
         # sudo: contact_center.indicator.seal - read to be verified
         closings = self.sudo().search(list(domain), order="id")
-        return faults([closing._exported() for closing in closings])
+        found = faults([closing._exported() for closing in closings])
+        return found if domain else found + self.env["contact_center.indicator.digest"]._faults()
 
     def _exported(self):
         """Return this closing as it is verified outside: see `measure.faults`."""
@@ -61,9 +62,9 @@ class Seal(models.Model):
             .sudo()
             .create(
                 {
-                    "name": f"fechamentos-{month:%Y-%m}.json",
-                    "raw": self._export_month(month).encode(),
-                    "mimetype": "application/json",
+                    "name": f"fechamentos-{month:%Y-%m}.zip",
+                    "raw": self.env["contact_center.indicator.delivery"].sudo()._zipped(month, {}),
+                    "mimetype": "application/zip",
                     "res_model": self._name,
                     "res_id": self.id,
                 }

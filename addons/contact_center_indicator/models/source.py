@@ -26,6 +26,7 @@ from ..measure.tallies import ENDS
 BEGINS = ("accepted", "taken_over")
 FINISHES = ("transferred", "released", "returned_to_bot", "survey_asked", "closed")
 GOOD = ("very_good", "good")
+HALF_HOUR = timedelta(minutes=30)
 
 
 # A row for each wait that ended on a day. All stays of the conversations that left a queue that day
@@ -125,6 +126,18 @@ class Source(models.AbstractModel):
         )
         return Period(day, start, end)
 
+    @api.model
+    def _half_hour(self, day, start):
+        """Return the half hour of a day that begins at a moment (naive UTC)."""
+        return Period(day, start, start + HALF_HOUR)
+
+    @api.model
+    def _half_hours(self, day):
+        """Return the half hours of a day: 48, or less or more where the clock is moved."""
+        whole = self._period(day)
+        number = (whole.end - whole.start) // HALF_HOUR
+        return [self._half_hour(day, whole.start + step * HALF_HOUR) for step in range(number)]
+
     # ------------------------------------------------------------
     # Counting
     # ------------------------------------------------------------
@@ -132,6 +145,16 @@ class Source(models.AbstractModel):
     @api.model
     def _sources(self):
         """Return what adds to a day's tallies: callables of (period, tallies) (hook)."""
+        return [
+            *self._ledgers(),
+            self._add_intake,
+            self._add_turnover,
+            self._add_stoppages,
+        ]
+
+    @api.model
+    def _ledgers(self):
+        """Return the sources that count any period, not only a whole day."""
         return [
             self._add_waits,
             self._add_electronic,
@@ -148,6 +171,15 @@ class Source(models.AbstractModel):
         :param goals: {code: [measure.Goal]}, those of the day by default
         :param remember: keep which contacts each figure is made of
         """
+        return self._tally_of(self._period(day), reading, goals, remember, self._sources())
+
+    @api.model
+    def _tally_of(self, period, reading=None, goals=None, remember=False, sources=None):
+        """Return the `measure.Tallies` of a period within a day, see `_tally`.
+
+        :param sources: by default those that count any period
+        """
+        day = period.day
         if reading is None:
             reading = self.env["contact_center.indicator.version"]._reading_on(day)
         if goals is None:
@@ -160,9 +192,8 @@ class Source(models.AbstractModel):
             return limits[queue].seconds if is_call else limits[queue].text_seconds
 
         tallies = Tallies(reading, seconds, remember)
-        period = self._period(day)
         self.env.flush_all()
-        for add in self._sources():
+        for add in self._ledgers() if sources is None else sources:
             add(period, tallies)
         return tallies
 

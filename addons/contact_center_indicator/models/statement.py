@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .. import measure
+from .decided import CITY, CONTRACTOR
 from .occurrence import COUNTED
 
 
@@ -23,10 +24,33 @@ class Statement(models.Model):
     _rec_name = "start"
 
     start = fields.Date(string="Month", help="Its first day.")
-    document = fields.Char(string="Invoice", help="The number of the invoice.")
-    invoice = fields.Float(string="Amount of the invoice", required=True, digits=(16, 2))
+    contract_id = fields.Many2one(
+        "contact_center.contract",
+        compute="_compute_contract_id",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        index=True,
+        ondelete="restrict",
+        domain=[("state", "=", "approved")],
+    )
+    company_id = fields.Many2one(related="contract_id.company_id", store=True)
+    document = fields.Char(
+        string="Invoice", required=False, readonly=True, copy=False, help="Its number."
+    )
+    invoice = fields.Float(
+        string="Amount of the invoice",
+        readonly=True,
+        copy=False,
+        digits=(16, 2),
+        help="That of the contract, as it was when the month was worked out.",
+    )
     line_ids = fields.One2many(
         "contact_center.indicator.statement.line", "statement_id", readonly=True
+    )
+    reason_ids = fields.One2many(
+        "contact_center.indicator.statement.reason", "statement_id", string="What was not met"
     )
     reading = fields.Json(readonly=True, copy=False)
     inside = fields.Char(
@@ -41,9 +65,15 @@ class Statement(models.Model):
     total = fields.Float(string="Penalties", readonly=True, copy=False, digits=(16, 2))
 
     _month_unique = models.UniqueIndex(
-        "(start) WHERE state = 'approved'", "This month has a statement already."
+        "(contract_id, start) WHERE state = 'approved'", "This month has a statement already."
     )
-    _invoice_positive = models.Constraint("CHECK(invoice >= 0)", "An invoice cannot be negative.")
+
+    @api.depends("start")
+    def _compute_contract_id(self):
+        for statement in self:
+            if statement.start:
+                last = measure.days_of_month(statement.start.year, statement.start.month)[-1]
+                statement.contract_id = self.env["contact_center.contract"]._on(last).id
 
     @api.constrains("start")
     def _check_start(self):
@@ -55,13 +85,29 @@ class Statement(models.Model):
     # Approval
     # ------------------------------------------------------------
 
-    def action_request(self):
-        """Work it out and ask the other party for approval."""
+    def action_work_out(self):
+        """Work the draft out, so that the contractor can say why something was not met."""
         self.ensure_one()
         self.check_access("write")
         self._check_draft()
         self._check_may_begin()
         self._work_out()
+        return True
+
+    def action_request(self):
+        """Work it out and ask the other party for approval.
+
+        :raise UserError: something was not met, and nobody said why
+        """
+        self.action_work_out()
+        silent = self.reason_ids.filtered(lambda one: not (one.text or "").strip())
+        if silent:
+            raise UserError(
+                self.env._(
+                    "Work the month out and say first why this was not met: %s",
+                    ", ".join(silent.mapped("code")),
+                )
+            )
         return super().action_request()
 
     def action_withdraw(self):
@@ -69,7 +115,9 @@ class Statement(models.Model):
         result = super().action_withdraw()
         # sudo: contact_center.indicator.statement.line - worked out again when it is asked for
         self.sudo().line_ids.unlink()
-        self._settle(reading=False, inside=False, ceiling=0, cut=0, total=0)
+        self._settle(
+            document=False, invoice=0, reading=False, inside=False, ceiling=0, cut=0, total=0
+        )
         return result
 
     def _check_may_begin(self):
@@ -96,9 +144,11 @@ class Statement(models.Model):
         """Write the lines and the sums of the month."""
         reading = self.env["contact_center.indicator.version"]._reading_on(self.start)
         fines, lines = self._judged(reading)
-        invoice = measure.rounded(measure.exact(f"{self.invoice:.2f}"), 2)
+        invoiced = self._invoice_of_month()
+        invoice = measure.rounded(measure.exact(f"{invoiced.amount:.2f}"), 2)
         settled = measure.settle(invoice, fines)
         lines += [self._fine_line(fine, amount) for fine, amount in settled.lines]
+        lines += [{**line, "kind": "measured"} for line in self._measured()]
         # sudo: contact_center.indicator.statement.line - written by the system only
         statement_lines = self.sudo().line_ids
         statement_lines.unlink()
@@ -108,13 +158,58 @@ class Statement(models.Model):
                 for number, line in enumerate(lines)
             ]
         )
+        self._keep_reasons()
         self._settle(
+            document=invoiced.document,
+            invoice=invoiced.amount,
             reading=reading.as_dict(),
             inside=measure.shown(settled.inside),
             ceiling=float(settled.ceiling),
             cut=float(settled.cut),
             total=float(settled.total),
         )
+
+    def _keep_reasons(self):
+        """Have a row for each thing that was not met; what was said of it already stays."""
+        missed = {}
+        # sudo: contact_center.indicator.statement.line - worked out just now
+        for line in self.sudo().line_ids:
+            is_missed = line.kind == "fine" or line.band in measure.PERCENTS
+            if is_missed and line.kind != "measured":
+                missed.setdefault(line.code, line.words)
+        # sudo: contact_center.indicator.statement.reason - its rows are made by the system
+        reasons = self.sudo().reason_ids
+        reasons.filtered(lambda one: one.code not in missed).unlink()
+        known = set(reasons.exists().mapped("code"))
+        reasons.create(
+            [
+                {"statement_id": self.id, "code": code, "words": words}
+                for code, words in missed.items()
+                if code not in known
+            ]
+        )
+
+    def _invoice_of_month(self):
+        """Return the contract's invoice of this month.
+
+        :raise UserError: there is none yet
+        """
+        invoiced = self.contract_id._invoice_of(self.start)
+        if not invoiced:
+            raise UserError(
+                self.env._(
+                    "The contract has no invoice for this month yet: add it to the contract first."
+                )
+            )
+        return invoiced
+
+    def _measured(self):
+        """Return what was measured in this month, to be printed on its statement (hook).
+
+        Each is a dict of `words`, and where known of `value` (how much, in words), `amount` (money)
+        and `why`. The sum is no part of the penalties.
+        """
+        return []
 
     def _judged(self, reading):
         """Return the month's fines and the lines of its indicators."""
@@ -186,6 +281,7 @@ class Statement(models.Model):
         return {
             "kind": "fine",
             "code": fine.code,
+            "queue_id": fine.queue,
             "words": self._fine_words(fine),
             "percent": measure.shown(fine.percent),
             "amount": float(amount),
@@ -202,6 +298,8 @@ class Statement(models.Model):
             return f"{fine.code}: {fine.detail} dia(s) acima da meta"
         clock = measure.CLOCKS.get(fine.code)
         what = clock.words if clock else "outra obrigação"
+        if not clock and fine.code != measure.DUTY:
+            what = f"{what} ({fine.code})"
         return f"{what}: {fine.detail} ocorrência(s)"
 
     def _reading_words(self):
@@ -212,43 +310,12 @@ class Statement(models.Model):
             for key, switch in measure.SWITCHES.items()
         ]
 
-
-class StatementLine(models.Model):
-    """A line of a statement: an indicator with its band, or a penalty."""
-
-    _name = "contact_center.indicator.statement.line"
-    _inherit = ["contact_center.machine.row"]
-    _description = "Line of a Statement"
-    _order = "statement_id, sequence, id"
-    _rec_name = "words"
-
-    statement_id = fields.Many2one(
-        "contact_center.indicator.statement",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-    )
-    sequence = fields.Integer(readonly=True, aggregator=None)
-    kind = fields.Selection(
-        [("indicator", "Indicator"), ("fine", "Penalty")], required=True, readonly=True
-    )
-    code = fields.Char(readonly=True)
-    words = fields.Char(string="What", readonly=True)
-    goal = fields.Char(readonly=True)
-    mean = fields.Char(string="Mean of the days", readonly=True)
-    ratio = fields.Char(string="Total over total", readonly=True)
-    value = fields.Char(string="Counts", readonly=True)
-    band = fields.Selection(
-        [
-            ("met", "Met"),
-            ("low", "Low"),
-            ("medium", "Medium"),
-            ("high", "High"),
-        ],
-        readonly=True,
-    )
-    percent = fields.Char(string="% of the invoice", readonly=True)
-    amount = fields.Float(readonly=True, digits=(16, 2))
-    outside = fields.Boolean(string="Beside the ceiling", readonly=True)
-    why = fields.Char(string="Why not", readonly=True)
+    def _signers(self):
+        """Return the names of those who asked and approved, by party: to be printed."""
+        self.ensure_one()
+        # sudo: res.users - names on a document for both parties
+        one = self.sudo()
+        names = {one.requested_for: one.requested_by_id.name}
+        if one.state == "approved":
+            names[one.decided_for] = one.decided_by_id.name
+        return {party: names.get(party, "") for party in (CITY, CONTRACTOR)}

@@ -14,7 +14,39 @@ MORNING = WORKING_TIME - timedelta(days=1, hours=1)
 
 
 class IndicatorMixin:
-    """Contacts of a day that is over, written into the ledgers as the product does."""
+    """Contacts of a day that is over, written into the ledgers as the product does.
+
+    And the two parties of the contract.
+    """
+
+    @classmethod
+    def _inspector(cls):
+        """Return a person who decides for the city."""
+        group = "contact_center_indicator.group_contract_inspector"
+        return cls._user("cc_inspector", "Ines Fiscal", group)
+
+    @classmethod
+    def _approved(cls, model, inspector, **values):
+        """Return a record that the administrator wrote and the inspector approved."""
+        record = cls.env[model].with_user(cls.administrator).create(values)
+        record.action_request()
+        record.with_user(inspector).action_approve()
+        cls.env.invalidate_all()
+        return record
+
+    @classmethod
+    def _contract(cls, inspector, start, **values):
+        """Return an approved contract."""
+        return cls._approved(
+            "contact_center.contract",
+            inspector,
+            name="Central 156",
+            number=f"CT {start}",
+            supplier="Atende Ltda.",
+            document="Contrato 1",
+            start=start,
+            **values,
+        )
 
     def _contact(
         self,

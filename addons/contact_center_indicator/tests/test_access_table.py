@@ -23,32 +23,51 @@ class TestAccessTable(AccessTable, ContactCenterCase):
 
     addon = "contact_center_indicator"
     access = {
+        "contact_center.contract": DECIDED,
+        "contact_center.contract.invoice": row(supervisor="r", administrator="rc", manager="r"),
+        "contact_center.contract.equipment": row(
+            supervisor="rwc", administrator="rwcu", manager="r"
+        ),
+        "contact_center.contract.request": row(supervisor="rwc", manager="r"),
+        "contact_center.contract.service": DECIDED,
+        "contact_center.indicator.outside": DECIDED,
+        "contact_center.indicator.outside.line": DECIDED,
         "contact_center.indicator.answer": READ_BY_LEADERS,
         "contact_center.indicator.day": READ_ONLY,
         "contact_center.indicator.definition": READ_ONLY,
+        "contact_center.indicator.delivery": READ_BY_LEADERS,
         "contact_center.indicator.difference": READ_BY_LEADERS,
+        "contact_center.indicator.digest": READ_BY_LEADERS,
         "contact_center.indicator.freeze": ADMINISTRATION,
         "contact_center.indicator.goal": DECIDED,
-        "contact_center.indicator.grace": DECIDED,
+        "contact_center.indicator.half.hour": row(supervisor="rwcu", manager="rwcu"),
+        "contact_center.indicator.half.hours": row(supervisor="rwcu", manager="rwcu"),
         "contact_center.indicator.month": READ_BY_LEADERS,
         "contact_center.indicator.occurrence": row(supervisor="rwcu", manager="r"),
         "contact_center.indicator.run": READ_BY_LEADERS,
         "contact_center.indicator.seal": READ_BY_LEADERS,
         "contact_center.indicator.statement": DECIDED,
         "contact_center.indicator.statement.line": READ_BY_LEADERS,
+        "contact_center.indicator.statement.reason": row(
+            supervisor="r", administrator="rw", manager="r"
+        ),
         "contact_center.indicator.version": DECIDED,
         "contact_center.indicator.version.line": DECIDED,
+        "contact_center.indicator.year": READ_BY_LEADERS,
     }
     machine_rows = frozenset(
         {
             "contact_center.indicator.answer",
             "contact_center.indicator.day",
             "contact_center.indicator.definition",
+            "contact_center.indicator.delivery",
             "contact_center.indicator.difference",
+            "contact_center.indicator.digest",
             "contact_center.indicator.month",
             "contact_center.indicator.run",
             "contact_center.indicator.seal",
             "contact_center.indicator.statement.line",
+            "contact_center.indicator.year",
         }
     )
 

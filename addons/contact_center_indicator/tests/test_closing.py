@@ -1,11 +1,14 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import io
 import json
 import subprocess
 import sys
 import tempfile
+import zipfile
 from datetime import timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -19,7 +22,6 @@ from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from .. import measure
-from ..measure import chain
 from .common import DAY, MORNING, IndicatorMixin
 
 
@@ -118,25 +120,30 @@ class TestClosing(IndicatorMixin, ContactCenterCase):
         attachment = self.env["ir.attachment"].browse(
             int(action["url"].split("/")[3].split("?")[0])
         )
-        self.assertEqual(attachment.name, "fechamentos-2026-11.json")
+        self.assertEqual(attachment.name, "fechamentos-2026-11.zip")
         self.assertTrue(attachment.with_user(self.manager).has_access("read"))
         self.assertFalse(attachment.with_user(self.agent).has_access("read"))
-        text = attachment.raw.decode()
-        self.assertEqual(len(json.loads(text)["closings"]), 3)
-        for written, status in (
-            (text, 0),
-            (text.replace('"numerator": 1', '"numerator": 0', 1), 1),
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            zipfile.ZipFile(io.BytesIO(attachment.raw)) as packed,
         ):
-            with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
-                file.write(written)
-                file.flush()
+            packed.extractall(folder)
+            exported = Path(folder, "fechamentos-2026-11.json")
+            text = exported.read_text(encoding="utf-8")
+            self.assertEqual(len(json.loads(text)["closings"]), 3)
+            for written, status in (
+                (text, 0),
+                (text.replace('"numerator": 1', '"numerator": 0', 1), 1),
+            ):
+                exported.write_text(written, encoding="utf-8")
                 done = subprocess.run(
-                    [sys.executable, "-I", chain.__file__, file.name],
+                    [sys.executable, "-I", "verificador.py", exported.name],
+                    cwd=folder,
                     capture_output=True,
                     text=True,
                     check=False,
                 )
-            self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+                self.assertEqual(done.returncode, status, done.stdout + done.stderr)
 
     def test_nobody_changes_a_closing(self):
         """Not even the superuser."""

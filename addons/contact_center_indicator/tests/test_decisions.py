@@ -18,6 +18,7 @@ class TestDecisions(IndicatorMixin, ContactCenterCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.second = cls._user("cc_second", "Sara Segunda", "contact_center.group_administrator")
+        cls.inspector = cls._inspector()
         cls.Version = cls.env["contact_center.indicator.version"].with_user(cls.administrator)
         cls.Goal = cls.env["contact_center.indicator.goal"].with_user(cls.administrator)
         cls.total = cls.env["contact_center.indicator.answer"].search(
@@ -47,7 +48,7 @@ class TestDecisions(IndicatorMixin, ContactCenterCase):
 
     def _decide(self, decided):
         decided.action_request()
-        decided.with_user(self.second).action_approve()
+        decided.with_user(self.inspector).action_approve()
 
     def test_all_questions_of_the_core_can_be_answered(self):
         answers = self.env["contact_center.indicator.answer"].search([])
@@ -64,9 +65,10 @@ class TestDecisions(IndicatorMixin, ContactCenterCase):
         readings = self.env["contact_center.indicator.version"]
         version.action_request()
         self.assertEqual(readings._reading_on(december), measure.Reading())
-        self.assertTrue(version.with_user(self.second).may_decide)
-        version.with_user(self.second).action_approve()
-        self.assertEqual(version.decided_by_id, self.second)
+        self.assertTrue(version.with_user(self.inspector).may_decide)
+        version.with_user(self.inspector).action_approve()
+        self.assertEqual(version.decided_by_id, self.inspector)
+        self.assertEqual((version.requested_for, version.decided_for), ("contractor", "city"))
         self.assertEqual(readings._reading_on(december), measure.Reading({"billed_value": "total"}))
         self.assertEqual(readings._reading_on(DAY), measure.Reading())
 
@@ -78,9 +80,39 @@ class TestDecisions(IndicatorMixin, ContactCenterCase):
             version.action_approve()
         # Neither who wrote it and let another one ask
         other = self._version(start="2027-01-01")
-        other.with_user(self.second).action_request()
+        other.with_user(self.inspector).action_request()
         with self.assertRaises(AccessError):
             other.action_approve()
+
+    def test_the_other_party_decides(self):
+        version = self._version()
+        version.action_request()
+        with self.assertRaisesRegex(AccessError, "inspector"):
+            version.with_user(self.second).action_approve()
+        asked_by_city = self._version(start="2027-01-01").with_user(self.inspector)
+        asked_by_city.action_request()
+        group = "contact_center_indicator.group_contract_inspector"
+        colleague = self._user("cc_inspector_2", "Ivo Fiscal", group)
+        with self.assertRaisesRegex(AccessError, "contractor"):
+            asked_by_city.with_user(colleague).action_approve()
+        for_the_contractor = "contact_center_indicator.group_contract_manager"
+        gestor = self._user("cc_contract", "Gil Gestor", for_the_contractor)
+        self.assertFalse(version.with_user(gestor).may_decide)
+        asked_by_city.with_user(gestor).action_approve()
+        self.assertEqual(
+            (asked_by_city.requested_for, asked_by_city.decided_for), ("city", "contractor")
+        )
+
+    def test_an_inspector_stands_for_the_city_whatever_else(self):
+        both = self._user("cc_both", "Bia Ambas", "contact_center.group_administrator")
+        both.group_ids += self.env.ref("contact_center_indicator.group_contract_inspector")
+        version = self._version()
+        version.action_request()
+        self.assertTrue(version.with_user(both).may_decide)
+        own = self.Version.with_user(both).create({"start": "2027-02-01", "document": "Ata 2"})
+        own.action_request()
+        self.assertFalse(own.with_user(self.inspector).may_decide)
+        self.assertTrue(own.with_user(self.administrator).may_decide)
 
     def test_others_decide_nothing(self):
         version = self._version()
@@ -108,7 +140,7 @@ class TestDecisions(IndicatorMixin, ContactCenterCase):
             with self.assertRaises(UserError):
                 records.line_ids.create({"version_id": version.id, "answer_id": self.total.id})
         with self.assertRaises(UserError):
-            version.with_user(self.second).action_refuse()
+            version.with_user(self.inspector).action_refuse()
 
     def test_states_are_not_written_by_hand(self):
         version = self._version()
@@ -138,8 +170,8 @@ class TestDecisions(IndicatorMixin, ContactCenterCase):
         version.action_withdraw()
         self.assertEqual(version.state, "draft")
         version.action_request()
-        version.with_user(self.second).action_refuse()
-        self.assertEqual((version.state, version.decided_by_id), ("refused", self.second))
+        version.with_user(self.inspector).action_refuse()
+        self.assertEqual((version.state, version.decided_by_id), ("refused", self.inspector))
 
     def test_one_answer_to_each_question(self):
         version = self._version()

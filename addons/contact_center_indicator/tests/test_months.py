@@ -14,6 +14,11 @@ from .common import DAY, MORNING, IndicatorMixin
 class TestMonths(IndicatorMixin, ContactCenterCase):
     """Months are made of frozen days, and judged exactly."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.inspector = cls._inspector()
+
     def _month(self, code, queue=None, month=date(2026, 11, 1)):
         domain = [
             ("definition_id.code", "=", code),
@@ -75,38 +80,33 @@ class TestMonths(IndicatorMixin, ContactCenterCase):
         self.assertEqual(self._month("TMA").band, "met")
         self.assertFalse(self._month("TMA", month=date(2026, 10, 1)).band)
 
-    def _grace(self, start, **values):
-        """Return a beginning that two people decided on."""
-        second = self._user("cc_second", "Sara Segunda", "contact_center.group_administrator")
-        grace = (
-            self.env["contact_center.indicator.grace"]
-            .with_user(self.administrator)
-            .create({"start": start, "document": "Contrato 1", **values})
-        )
-        grace.action_request()
-        grace.with_user(second).action_approve()
-        self.env.invalidate_all()
-        return grace
-
     def test_days_in_grace_are_shown_and_not_fined(self):
         """The contract's 91st day is the second of the two."""
         self._two_days()
-        grace = self._grace(DAY - timedelta(days=90), kind="contract")
-        self.assertEqual(grace.until, DAY)
+        contract = self._contract(self.inspector, DAY - timedelta(days=90))
+        self.assertEqual(contract.until, DAY)
         month = self._month("IAL")
         self.assertEqual((month.mean, month.total), (62.5, 50))
         self.assertEqual((month.billed, month.band), ("100,00", "high"))
 
     def test_a_month_in_grace_costs_nothing(self):
         self._two_days()
-        self._grace(DAY - timedelta(days=89), kind="contract")
+        self._contract(self.inspector, DAY - timedelta(days=89))
         month = self._month("IAL")
         self.assertEqual((month.billed, month.band, month.percent), ("-", False, ""))
         self.assertEqual(month.note, "in grace")
 
     def test_a_new_service_leaves_the_month_of_all_queues(self):
         self._two_days()
-        self._grace(DAY - timedelta(days=30), queue_id=self.other_queue.id)
+        self._contract(self.inspector, DAY - timedelta(days=400))
+        self._approved(
+            "contact_center.contract.service",
+            self.inspector,
+            name="Zoonoses",
+            start=DAY - timedelta(days=30),
+            document="Ofício 9",
+            queue_ids=self.other_queue.ids,
+        )
         self.assertEqual(self._month("IAL").billed, "50,00")
         self.assertEqual(self._month("IAL", self.other_queue).note, "in grace")
 

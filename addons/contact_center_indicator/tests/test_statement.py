@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -29,6 +30,7 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
         freezer.start()
         cls.addClassCleanup(freezer.stop)
         cls.second = cls._user("cc_second", "Sara Segunda", "contact_center.group_administrator")
+        cls.inspector = cls._inspector()
         cls.Occurrence = cls.env["contact_center.indicator.occurrence"]
 
     def _november(self):
@@ -39,14 +41,38 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
         for day in measure.days_of_month(2026, 11):
             self._freeze(day)
 
-    def _statement(self, invoice=100_000):
+    def _statement(self, invoice=100_000, start="2025-01-01"):
+        """Return the draft of November, under a contract that began on `start`."""
+        contract = self._contract(self.inspector, fields.Date.to_date(start))
+        self._invoice(contract, invoice)
+        return self._draft()
+
+    def _ask(self, statement):
+        """Ask for approval with a reason for all that was not met."""
+        statement.action_work_out()
+        statement.reason_ids.text = "Faltaram atendentes"
+        statement.action_request()
+
+    def _draft(self):
+        statements = self.env["contact_center.indicator.statement"]
+        return statements.with_user(self.administrator).create({"start": "2026-11-01"})
+
+    def _invoice(self, contract, amount, **values):
         return (
-            self.env["contact_center.indicator.statement"]
+            self.env["contact_center.contract.invoice"]
             .with_user(self.administrator)
-            .create({"start": "2026-11-01", "document": "NF 77", "invoice": invoice})
+            .create(
+                {
+                    "contract_id": contract.id,
+                    "month": "2026-11-01",
+                    "amount": amount,
+                    "document": "NF 77",
+                    **values,
+                }
+            )
         )
 
-    def _occurrence(self, kind, hours=None, at=MORNING, confirmed=True, seconds=0):
+    def _occurrence(self, kind, hours=None, at=MORNING, confirmed=True, seconds=0, **values):
         mended = at + timedelta(hours=hours, seconds=seconds) if hours is not None else False
         occurrence = self.Occurrence.with_user(self.supervisor).create(
             {
@@ -55,11 +81,13 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
                 "document": "Chamado 5",
                 "happened_at": at,
                 "mended_at": mended,
+                **values,
             }
         )
         occurrence.action_request()
         if confirmed:
-            occurrence.with_user(self.administrator).action_approve()
+            occurrence.with_user(self.inspector).ruling = "Procede"
+            occurrence.with_user(self.inspector).action_approve()
         return occurrence
 
     def _fines(self, statement):
@@ -69,7 +97,7 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
     def test_indicators_bands_penalties_and_the_total(self):
         self._november()
         statement = self._statement()
-        statement.action_request()
+        self._ask(statement)
         # Abandonment 75 %, service level 25 %: both high
         self.assertEqual(self._fines(statement), {"IAL": 2000, "INS": 2000})
         self.assertEqual((statement.total, statement.cut), (4000, 0))
@@ -93,7 +121,7 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
         self._occurrence("link", hours=5)
         self._occurrence("flow", hours=25, confirmed=False)
         statement = self._statement()
-        statement.action_request()
+        self._ask(statement)
         fines = self._fines(statement)
         self.assertEqual(fines.pop("equipment"), 1000)
         self.assertEqual(fines.pop("duty"), 500)
@@ -106,15 +134,8 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
     def test_occurrences_in_grace_are_not_fined(self):
         self._november()
         self._occurrence("central", hours=3)
-        grace = (
-            self.env["contact_center.indicator.grace"]
-            .with_user(self.administrator)
-            .create({"kind": "contract", "start": "2026-11-01", "document": "Contrato 1"})
-        )
-        grace.action_request()
-        grace.with_user(self.second).action_approve()
-        statement = self._statement()
-        statement.action_request()
+        statement = self._statement(start="2026-11-01")
+        self._ask(statement)
         self.assertEqual((self._fines(statement), statement.total), ({}, 0))
 
     def test_days_that_miss_a_daily_goal(self):
@@ -129,46 +150,136 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
             for day in measure.days_of_month(2026, 11):
                 self._freeze(day)
         statement = self._statement()
-        statement.action_request()
+        self._ask(statement)
         self.assertEqual(self._fines(statement), {"IPL": 150})
 
     def test_it_is_approved_by_another_person_and_then_stays(self):
         self._november()
         statement = self._statement()
-        statement.action_request()
-        with self.assertRaises(AccessError):
-            statement.action_approve()
-        statement.with_user(self.second).action_approve()
+        self._ask(statement)
+        for user in (self.administrator, self.second):
+            with self.assertRaises(AccessError):
+                statement.with_user(user).action_approve()
+        statement.with_user(self.inspector).action_approve()
         self._occurrence("central", hours=3)
         self.assertEqual(statement.total, 4000)
         for records in (statement, statement.sudo()):
             with self.assertRaises(UserError):
                 records.invoice = 5
+        self._invoice(statement.contract_id, 1, document="NF 78", reason="Correção")
+        self.assertEqual((statement.invoice, statement.document), (100_000, "NF 77"))
         with self.assertRaises(AccessError):
             statement.line_ids.write({"amount": 0})
 
     def test_withdrawn_it_is_worked_out_again(self):
         self._november()
         statement = self._statement()
-        statement.action_request()
+        self._ask(statement)
         statement.action_withdraw()
         self.assertFalse(statement.line_ids)
         self._occurrence("central", hours=3)
-        statement.action_request()
+        self._ask(statement)
         self.assertEqual(statement.total, 5000)
 
     def test_it_needs_all_days_of_its_month(self):
+        statement = self._statement()
         with self.assertRaises(UserError):
-            self._statement().action_request()
+            statement.action_request()
         with self.assertRaises(ValidationError):
-            self._statement().start = "2026-11-02"
+            statement.start = "2026-11-02"
+
+    def test_what_was_not_met_has_its_reason(self):
+        self._november()
+        self._occurrence("central", hours=3)
+        statement = self._statement()
+        with self.assertRaisesRegex(UserError, "IAL"):
+            statement.action_request()
+        statement.action_work_out()
+        self.assertEqual(set(statement.reason_ids.mapped("code")), {"INS", "IAL", "central"})
+        with self.assertRaises(AccessError):
+            statement.with_user(self.inspector).reason_ids[:1].text = "x"
+        with self.assertRaises(AccessError):
+            statement.reason_ids[:1].words = "x"
+        with self.assertRaises(AccessError):
+            statement.reason_ids[:1].unlink()
+        for reason in statement.reason_ids:
+            reason.text = f"Por causa de {reason.code}"
+        statement.action_request()
+        # What was said stays when the month is worked out again
+        statement.action_withdraw()
+        self.assertIn("Por causa de IAL", statement.reason_ids.mapped("text"))
+        statement.action_request()
+        for records in (statement, statement.sudo()):
+            with self.assertRaises(UserError):
+                records.reason_ids.text = "y"
+
+    def test_from_a_line_to_what_is_behind_it(self):
+        self._november()
+        self._occurrence("duty")
+        self._occurrence("complaint")
+        self._occurrence("equipment", hours=3)
+        statement = self._statement()
+        self._ask(statement)
+        lines = {line.code: line for line in statement.line_ids}
+        days = self.env["contact_center.indicator.day"].search(
+            lines["IAL"].action_behind()["domain"]
+        )
+        self.assertEqual((sum(days.mapped("numerator")), sum(days.mapped("denominator"))), (3, 4))
+        for code, kind in (("duty", "duty"), ("IRM", "complaint"), ("equipment", "equipment")):
+            found = self.Occurrence.search(lines[code].action_behind()["domain"])
+            self.assertEqual(found.mapped("kind"), [kind])
+
+    def test_duties_of_different_clauses_are_fined_by_themselves(self):
+        self._november()
+        for clause in ("A3 5.8", "A3 5.8", "TR 13.24"):
+            occurrence = self._occurrence("duty", confirmed=False, clause=clause)
+            occurrence.with_user(self.inspector).ruling = "Procede"
+            occurrence.with_user(self.inspector).action_approve()
+        statement = self._statement()
+        self._ask(statement)
+        fines = self._fines(statement)
+        self.assertEqual((fines["A3 5.8"], fines["TR 13.24"]), (500, 500))
+        words = statement.line_ids.filtered(lambda line: line.code == "A3 5.8").words
+        self.assertEqual(words, "outra obrigação (A3 5.8): 2 ocorrência(s)")
+        found = self.Occurrence.search(
+            statement.line_ids.filtered(lambda one: one.code == "A3 5.8").action_behind()["domain"]
+        )
+        self.assertEqual(len(found), 2)
+
+    def test_it_needs_the_invoice_of_the_contract(self):
+        self._november()
+        contract = self._contract(self.inspector, fields.Date.to_date("2025-01-01"))
+        statement = self._draft()
+        with self.assertRaisesRegex(UserError, "invoice"):
+            statement.action_request()
+        self._invoice(contract, 100)
+        with self.assertRaisesRegex(UserError, "corrected"), self.env.cr.savepoint():
+            self._invoice(contract, 200)
+        corrected = self._invoice(contract, 200, reason="Erro de digitação")
+        self._ask(statement)
+        self.assertEqual(statement.invoice, 200)
+        with self.assertRaises(UserError):
+            corrected.sudo().write({"amount": 1})
+        with self.assertRaises(UserError):
+            corrected.sudo().unlink()
+        self.assertEqual(len(contract.invoice_ids), 2)
+
+    def test_what_others_measured_is_printed_beside_the_penalties(self):
+        self._november()
+        statement = self._statement()
+        measured = [{"words": "Horas logadas", "value": "100 h", "amount": 5000}]
+        with patch.object(type(statement), "_measured", lambda self: measured):
+            self._ask(statement)
+        line = statement.line_ids.filtered(lambda line: line.kind == "measured")
+        self.assertEqual((line.words, line.amount), ("Horas logadas", 5000))
+        self.assertEqual(statement.total, 4000)
 
     def test_it_is_printed_with_formulas_and_readings(self):
         self._november()
         self._occurrence("central", hours=3)
         statement = self._statement()
-        statement.action_request()
-        statement.with_user(self.second).action_approve()
+        self._ask(statement)
+        statement.with_user(self.inspector).action_approve()
         report = self.env["ir.actions.report"].with_user(self.manager)
         html, kind = report._render_qweb_html(
             "contact_center_indicator.indicator_statement_report", statement.ids
@@ -181,7 +292,9 @@ class TestStatement(IndicatorMixin, ContactCenterCase):
             measure.SWITCHES["billed_value"].question,
             "a média dos dias trabalhados",
             "central telefônica ou atendimento eletrônico parados: 1 ocorrência(s)",
-            "Sara Segunda",
+            "Ines Fiscal",
+            "Faltaram atendentes",
+            "Atende Ltda.",
             "Pela prefeitura",
         ):
             self.assertIn(words, text)

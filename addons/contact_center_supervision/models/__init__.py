@@ -6,6 +6,7 @@ from . import conversation_lead
 from . import notice
 from . import mail_message
 from . import res_users
+from . import res_users_figures
 from . import team
 from . import team_pulse
 from . import team_queues

@@ -7,3 +7,4 @@ from . import test_pulse
 from . import test_team
 from . import test_watch
 from . import test_wallboard
+from . import test_figures_of_reports

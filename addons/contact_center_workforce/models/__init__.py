@@ -12,3 +12,4 @@ from . import traffic
 from . import volume_forecast
 from . import volume_forecast_line
 from . import volume_report
+from . import report_kind

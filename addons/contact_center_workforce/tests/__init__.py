@@ -7,3 +7,4 @@ from . import test_simulation_story
 from . import test_simulation_to_come
 from . import test_traffic
 from . import test_volume_forecast
+from . import test_report_kind

@@ -15,3 +15,4 @@ from . import test_outages
 from . import test_restore
 from . import test_reception
 from . import test_cubes_and_indicators
+from . import test_reports

@@ -16,6 +16,7 @@ from . import whatsapp_message_media
 from . import whatsapp_message_volume
 from . import whatsapp_message_kept
 from . import whatsapp_event
+from . import intake
 from . import whatsapp_inbox
 from . import whatsapp_inbox_ahead
 from . import whatsapp_inbox_drain

@@ -7,6 +7,7 @@ from . import test_identity
 from . import test_inbound_changes
 from . import test_inbound_types
 from . import test_inbox
+from . import test_intake
 from . import test_inbox_drain
 from . import test_left_behind
 from . import test_light_webhook

@@ -1,0 +1,4 @@
+from . import stay
+from . import figure
+from . import contact
+from . import wait

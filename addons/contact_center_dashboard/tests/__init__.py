@@ -1,0 +1,2 @@
+from . import test_access_table
+from . import test_figures
