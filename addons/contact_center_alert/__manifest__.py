@@ -9,7 +9,7 @@
     "author": "Contact Center Contributors",
     "website": "https://github.com/contact-center/contact-center",
     "license": "AGPL-3",
-    "depends": ["chatbot_flow"],
+    "depends": ["contact_center_contact", "chatbot_flow"],
     "data": [
         "security/ir.model.access.csv",
         "security/rules.xml",
@@ -29,7 +29,6 @@
         "views/alert_notice_views.xml",
         "views/alert_alarm_views.xml",
         "views/alert_subject_views.xml",
-        "views/alert_district_views.xml",
         "views/civil_plan_views.xml",
         "views/civil_run_views.xml",
         "views/menus.xml",

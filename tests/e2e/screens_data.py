@@ -59,7 +59,7 @@ SUPPORT = {
 }
 NOTICE = "A rede da Secretaria de Saúde volta às 14h. Quem perguntar já pode saber."
 WATCHED = {"name": "iluminação", "words": "sem luz\nposte apagado\nilumina*"}
-DISTRICT = {"name": "Regional Barreiro", "spellings": "Milionários\nVale do Jatobá"}
+DISTRICT = {"name": "Barreiro", "other_names": "Barreiro de Baixo, Barreiro de Cima"}
 PLAN = {
     "name": "Enchente",
     "notice_text": "Chove forte na cidade. Em perigo, saia de casa e ligue 199.",
@@ -91,7 +91,7 @@ def fill(stack: Stack, partner_id: int) -> dict[str, int]:
         "contact_center.notice": (person(stack, "sofia"), notice),
         "contact_center.wallboard": (adriana, WALLBOARD),
         "contact_center.alert.subject": (adriana, WATCHED),
-        "contact_center.alert.district": (adriana, DISTRICT),
+        "contact_center.district": (adriana, DISTRICT),
         "contact_center.civil.plan": (adriana, PLAN),
     }
     known = {tag["name"] for tag in adriana.search_read("contact_center.tag", [], ["name"])}

@@ -83,7 +83,7 @@ ADMINISTRATOR = {
         *("Especialidades", "Serviços web dos fluxos", "Respostas não entendidas"),
         *("Horário de atendimento", "Feriados", "Importar feriados"),
         *("Paradas programadas", "Contatos da cidade", "Entrega de todos os dados"),
-        *("Assuntos vigiados", "Bairros", "Planos de defesa civil"),
+        *("Assuntos vigiados", "Planos de defesa civil"),
         *("Servidores", "Para o GLPI", "Categorias", "Locais"),
         *("Entidades", "Grupos", "Origens de requisição", "Usuários"),
         *("Números", "Caixa de entrada", "Caixa de saída", "Pessoas", "Modelos"),
@@ -172,7 +172,6 @@ ONLY_LISTS = {
     *INDICATOR_LISTS,
     *(*DASHBOARDS, "Dias medidos"),
     *("Esperas", "Operações", "Meus tempos", *AGENT_TIMES),
-    "Bairros",
     *("Tráfego", "Quadro de turnos", "Ver relatório"),
 }
 DIALOGS = {

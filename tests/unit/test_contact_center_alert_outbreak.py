@@ -23,7 +23,6 @@ from contact_center_alert.outbreak import (
     allowance,
     chart,
     decide,
-    district_key,
     expected,
     limit,
     matcher,
@@ -196,31 +195,6 @@ def test_an_alarm_does_not_come_and_go() -> None:
     assert next_step(0.5, bound, is_calm=False) == CALM
     assert next_step(bound * 2, bound, is_calm=True) == KEEP
     assert next_step(bound / 2, bound, is_calm=True) == RAISE_AGAIN
-
-
-@pytest.mark.parametrize(
-    ("written", "key"),
-    [
-        ("Barreiro", "barreiro"),
-        ("bairro  BARREIRO ", "barreiro"),
-        ("B. São Gabriel", "sao gabriel"),
-        ("Regional Venda Nova", "venda nova"),
-        ("Bairro", "bairro"),
-        ("123", ""),
-        ("", ""),
-        ("\x00😀", ""),
-    ],
-)
-def test_a_district_has_one_key(written: str, key: str) -> None:
-    assert district_key(written) == key
-
-
-@given(st.text(max_size=400))
-def test_any_text_is_a_district_or_none(text: str) -> None:
-    key = district_key(text)
-    assert len(key) <= 60
-    assert key == folded(key)
-    assert not key or any(char.isalpha() for char in key)
 
 
 def test_words_are_whole_and_marks_do_not_matter() -> None:

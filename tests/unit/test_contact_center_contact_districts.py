@@ -29,6 +29,7 @@ find = Finder(NAMES, "Belo Horizonte")
         ("STA EFIGENIA", 1),
         ("  sta.   efigênia ", 1),
         ("Bairro Santa Efigênia", 1),
+        ("Bairo Santa Efigênia", 1),
         ("B. Sta Efigênia", 1),
         ("santa efigenia de baixo", 1),
         ("S. Lucas", 2),
@@ -75,6 +76,46 @@ def test_case_accents_and_blanks_make_no_difference(known, data):
 def test_nothing_that_is_typed_breaks_it(text):
     assert find(text) is None or find(text) in NAMES
     assert len(districts.forms(text)) <= 64
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("Barreiro", "barreiro"),
+        ("bairro  BARREIRO ", "barreiro"),
+        ("bairo Barreiro", "barreiro"),
+        ("B. São Gabriel", "sao gabriel"),
+        ("Regional Venda Nova", "venda nova"),
+        ("Venda Nova - BH", "venda nova"),
+        ("Bairro", "bairro"),
+        ("123", ""),
+        ("", ""),
+        (None, ""),
+        ("\x00😀", ""),
+        # of the list: by any of its names, and that of its own name
+        ("praça da liberdade", "savassi"),
+        ("Jd. América", "jardim america"),
+        ("Jardim América, Belo Horizonte", "jardim america"),
+        ("Regional Centro", "centro"),
+        # what could be two is counted as it was written
+        ("S. João", "s joao"),
+    ],
+)
+def test_a_place_has_one_key_listed_or_not(written, key):
+    assert find.key(written) == key
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_a_place_or_none(text):
+    found = find.key(text)
+    assert len(found) <= districts.KEY_LENGTH
+    assert found == districts.plain(found)
+    assert not found or any("a" <= char <= "z" for char in found)
+
+
+@given(st.sampled_from(["Floresta", "Santa Tereza", "Jd. Montanhês", "Alto dos Pinheiros"]))
+def test_a_place_keeps_its_key_once_it_is_listed(name):
+    assert find.key(name) == Finder({**NAMES, 99: (name, "outro nome")}).key("outro nome")
 
 
 def test_another_city_is_elsewhere():

@@ -147,7 +147,7 @@ class AlertAlarm(models.Model):
 
     def _raise(self, subject, excess, now):
         """Raise an alarm (sudo), unless another transaction has just done so."""
-        name = self.env["contact_center.alert.district"]._name_of(excess.district)
+        name = self.env["contact_center.district"]._alert_name(excess.district)
         try:
             with self.env.cr.savepoint():
                 alarm = self.create(

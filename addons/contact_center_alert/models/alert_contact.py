@@ -57,9 +57,9 @@ class AlertContact(models.Model):
 
     @api.depends("district")
     def _compute_district_name(self):
-        districts = self.env["contact_center.alert.district"]
+        districts = self.env["contact_center.district"]
         for contact in self:
-            contact.district_name = contact.district and districts._name_of(contact.district)
+            contact.district_name = contact.district and districts._alert_name(contact.district)
 
     @api.model
     def _of(self, conversation):

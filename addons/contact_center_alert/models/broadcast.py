@@ -38,7 +38,7 @@ class AlertBroadcast(models.Model):
     days = fields.Integer(
         string="Wrote in the last (days)", default=30, help="Counted from the start of sending."
     )
-    districts = fields.Text(help="One in each line. Empty: the whole city.")
+    districts = fields.Text(help="Districts or regions, one in each line. Empty: the whole city.")
     rate = fields.Integer(
         string="At most per minute",
         default=USUAL_RATE,

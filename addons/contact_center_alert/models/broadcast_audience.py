@@ -66,20 +66,29 @@ class AlertBroadcast(models.Model):
         """Return the condition of those who wrote lately, in these districts: SQL."""
         since = fields.Datetime.now() - timedelta(days=min(max(self.days, 1), 3660))
         lately = SQL("c.last_inbound_at >= %s", since)
-        districts = self.env["contact_center.alert.district"]
         if not (self.districts or "").strip():
             return lately
-        keys = districts._keys_of(self.districts)
+        districts = self.env["contact_center.district"]
+        keys = districts._alert_keys(self.districts)
+        texts, cities = self._places_in_use(keys)
         return SQL(
-            "%s AND (p.street2 = ANY(%s) OR EXISTS (SELECT FROM contact_center_alert_contact a"
+            "%s AND (p.contact_center_district_id = ANY(%s)"
+            " OR (p.contact_center_district_id IS NULL AND (p.street2, COALESCE(p.city, ''))"
+            " IN (SELECT * FROM unnest(%s::varchar[], %s::varchar[])))"
+            " OR EXISTS (SELECT FROM contact_center_alert_contact a"
             " WHERE a.partner_id = c.partner_id AND a.district = ANY(%s)))",
-            lately,
-            self._spellings_in_use(keys),
-            keys,
+            *(lately, districts._alert_ids(keys), texts, cities, keys),
         )
 
-    def _spellings_in_use(self, keys):
-        """Return the districts of the registry, as they are written there, that have these keys."""
-        query = SQL("SELECT DISTINCT street2 FROM res_partner WHERE street2 IS NOT NULL")
-        key_of = self.env["contact_center.alert.district"]._key_of
-        return [text for (text,) in self.env.execute_query(query) if key_of(text) in keys]
+    def _places_in_use(self, keys):
+        """Return the places off the list, as they are written in the registry, with these keys.
+
+        :return: (texts, their cities)
+        """
+        query = SQL(
+            "SELECT DISTINCT street2, COALESCE(city, '') FROM res_partner"
+            " WHERE contact_center_district_id IS NULL AND street2 <> ''"
+        )
+        key_of = self.env["contact_center.district"]._alert_key
+        found = [row for row in self.env.execute_query(query) if key_of(*row) in keys]
+        return [text for text, _city in found], [city for _text, city in found]

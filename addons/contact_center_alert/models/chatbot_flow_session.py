@@ -35,7 +35,7 @@ class ChatbotFlowSession(models.Model):
             if name == "district"
         )
         given = next((text for text in texts if isinstance(text, str) and text), "")
-        return given and self.env["contact_center.alert.district"]._key_of(given)
+        return given and self.env["contact_center.district"]._alert_key(given)
 
     def _carry_out(self, effects):
         """Say the notices that are due before the flow's own words."""

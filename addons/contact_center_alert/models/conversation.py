@@ -51,7 +51,7 @@ class Conversation(models.Model):
 
     def _alert_district(self):
         """Return the key of the citizen's district as far as it is known, otherwise ""."""
-        return self.env["contact_center.alert.district"]._key_of(self.partner_id.street2)
+        return self.env["contact_center.district"]._alert_key_of(self.partner_id)
 
     @api.model
     def _open(self, partner, channel_kind, queue=None, **vals):

@@ -1,109 +1,79 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo import api, models
 from odoo.tools import ormcache
 
-from ..outbreak import district_key
+from odoo.addons.contact_center_contact.core import districts
 
 
-class AlertDistrict(models.Model):
-    """A district or region with the other ways in which people write it.
+class District(models.Model):
+    """Under which key the contacts of a district are counted.
 
-    A district that nobody listed is known too, by the words that citizens use; the list joins
-    what belongs together.
+    A place that is not on the city's list is counted too, under the words that citizens use: an
+    outbreak does not wait until the list is complete. Once it is listed, it keeps its key.
     """
 
-    _name = "contact_center.alert.district"
-    _description = "District"
-    _order = "name, id"
-
-    name = fields.Char(required=True)
-    key = fields.Char(compute="_compute_key", store=True)
-    spellings = fields.Text(
-        string="Also",
-        help="One in each line: other spellings, or the neighbourhoods of a region.",
-    )
-
-    _key_unique = models.UniqueIndex("(key)", "There is already a district of this name.")
-
-    @api.depends("name")
-    def _compute_key(self):
-        for district in self:
-            district.key = district_key(district.name)
-
-    @api.constrains("name", "spellings")
-    def _check_spellings(self):
-        """Refuse names that say nothing, and a spelling that belongs to two districts."""
-        owners = {}
-        for district in self.search([], order="id"):
-            keys = district._keys()
-            if not district.key:
-                raise ValidationError(self.env._("Give the district a name with letters."))
-            for key in keys:
-                other = owners.setdefault(key, district)
-                if other != district:
-                    raise ValidationError(
-                        self.env._(
-                            "“%(key)s” belongs to %(one)s and to %(other)s: leave it in one of "
-                            "them.",
-                            key=key,
-                            one=other.name,
-                            other=district.name,
-                        )
-                    )
-
-    def _keys(self):
-        """Return the keys of this district: of its name and its spellings."""
-        self.ensure_one()
-        texts = [self.name, *(self.spellings or "").splitlines()]
-        return {key for key in map(district_key, texts) if key}
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Make every process know the new districts."""
-        districts = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return districts
+    _inherit = "contact_center.district"
 
     def write(self, vals):
-        """Make every process know them as they are now."""
+        """Forget for which districts notices to a region are."""
         result = super().write(vals)
-        self.env.registry.clear_cache()
+        if "region_id" in vals:
+            self.env.registry.clear_cache()
         return result
-
-    def unlink(self):
-        """Make every process forget them."""
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
-
-    # ------------------------------------------------------------
-    # Used by others
-    # ------------------------------------------------------------
 
     @api.model
     @ormcache()
-    def _known(self):
-        """Return ({key of a spelling: key of its district}, {key of a district: name})."""
-        # sudo: contact_center.alert.district - names of places are no secret
-        districts = self.sudo().search([])
-        spellings = {key: one.key for one in districts for key in one._keys()}
-        return spellings, {one.key: one.name for one in districts}
+    def _alert_names(self):
+        """Return ({id: key}, {key: name}) of the districts of the list, archived ones too."""
+        # sudo: contact_center.district - the names of districts are no secret
+        listed = self.sudo().with_context(active_test=False).search([], order="active, id")
+        keys = {one.id: districts.key(one.name) for one in listed}
+        return keys, {keys[one.id]: one.name for one in listed}
 
     @api.model
-    def _key_of(self, text):
-        """Return the key of the district that a person wrote, "" for none."""
-        key = district_key(text or "")
-        return self._known()[0].get(key, key)
+    def _alert_key(self, text, city=""):
+        """Return the key of the place that a person wrote, "" for none or in another city.
+
+        :param city: that of the address, where it is known
+        """
+        find = self._finder()
+        return "" if not text or find.elsewhere(city) else find.key(text)
 
     @api.model
-    def _keys_of(self, text):
-        """Return the keys of districts written one in each line."""
-        return sorted({key for key in map(self._key_of, (text or "").splitlines()) if key})
+    def _alert_key_of(self, partner):
+        """Return the key of the district where a citizen lives, "" where it is not known.
+
+        :param partner: res.partner (sudo)
+        """
+        if district := partner.contact_center_district_id:
+            return self._alert_names()[0].get(district.id, "")
+        return self._alert_key(partner.street2, partner.city)
 
     @api.model
-    def _name_of(self, key):
-        """Return the name of a district, as people read it."""
-        return self._known()[1].get(key) or (key or "").title()
+    def _alert_keys(self, text):
+        """Return the keys of districts and regions written one in each line.
+
+        A region stands for its districts; of a district and a region of one name, "Barreiro" is the
+        district and "Regional Barreiro" the region.
+        """
+        lines = [line for line in (text or "").splitlines() if self._alert_key(line)]
+        keys = {self._alert_key(line) for line in lines}
+        named = {districts.key(line) for line in lines if not self._find(line)}
+        if named:
+            # sudo: contact_center.region - the names of regions are no secret
+            regions = self.env["contact_center.region"].sudo().search([])
+            meant = regions.filtered(lambda one: districts.key(one.name) in named)
+            keys |= {self._alert_names()[0][one.id] for one in meant.district_ids}
+        return sorted(keys)
+
+    @api.model
+    def _alert_name(self, key):
+        """Return the name of the place with this key, as people read it."""
+        return self._alert_names()[1].get(key) or (key or "").title()
+
+    @api.model
+    def _alert_ids(self, keys):
+        """Return the ids of the districts of the list that have one of these keys."""
+        return [one for one, key in self._alert_names()[0].items() if key in keys]

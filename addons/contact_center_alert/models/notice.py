@@ -34,7 +34,7 @@ class AlertNotice(models.Model):
         ondelete="restrict",
         help="Who hears it: citizens who come with this subject. Empty: all.",
     )
-    districts = fields.Text(help="One in each line. Empty: the whole city.")
+    districts = fields.Text(help="Districts or regions, one in each line. Empty: the whole city.")
     ask = fields.Boolean(
         string="Ask whether that was enough",
         default=True,
@@ -193,14 +193,14 @@ class AlertNotice(models.Model):
         notices = self.sudo().search(
             [("state", "=", "published"), ("date_end", ">", fields.Datetime.now())]
         )
-        districts = self.env["contact_center.alert.district"]
+        districts = self.env["contact_center.district"]
         return tuple(
             (
                 one.id,
                 one.date_start,
                 one.date_end,
                 one.subject_id.id,
-                frozenset(districts._keys_of(one.districts)),
+                frozenset(districts._alert_keys(one.districts)),
                 one.company_id.id,
             )
             for one in notices.sorted("id")

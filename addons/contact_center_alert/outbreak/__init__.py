@@ -4,14 +4,14 @@
 
     from contact_center_alert.outbreak import decide, expected, tail
 
-Statistics in `expecting`, which of several excesses is the outbreak in `deciding`, names of
-districts and words of subjects in `naming`, how many may be told now in `pacing`.
+Statistics in `expecting`, which of several excesses is the outbreak in `deciding`, words of
+subjects in `naming`, how many may be told now in `pacing`.
 """
 
 from .charting import SLOT_SECONDS, chart
 from .deciding import CITY, CALM, KEEP, RAISE_AGAIN, Excess, decide, next_step
 from .expecting import Expected, Span, expected, limit, tail
-from .naming import district_key, matcher
+from .naming import matcher
 from .pacing import PERIOD_SECONDS, allowance
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "allowance",
     "chart",
     "decide",
-    "district_key",
     "expected",
     "limit",
     "matcher",

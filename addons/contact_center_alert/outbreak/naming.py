@@ -1,16 +1,12 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""One key for each district, and the words by which a subject is known."""
+"""The words by which a subject is known."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Collection
-
-KEY_LENGTH = 60
-# What people write before a district's name.
-_PREFIX = re.compile(r"^(?:bairro|bairo|brro|b|bro|regiao|regional|vila e bairro)\s+(?=\S)")
 
 
 def folded(text: str) -> str:
@@ -22,16 +18,6 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text or "")
     plain = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
     return " ".join(re.sub(r"[^a-z0-9]+", " ", plain).split())
-
-
-def district_key(text: str) -> str:
-    """Return the key of a district as a person wrote it; "" where it says nothing.
-
-    >>> district_key("Bairro BARREIRO"), district_key("B. Barreiro"), district_key(" - ")
-    ('barreiro', 'barreiro', '')
-    """
-    key = _PREFIX.sub("", folded((text or "")[: KEY_LENGTH * 4]))
-    return key[:KEY_LENGTH].strip() if re.search("[a-z]", key) else ""
 
 
 def matcher(words: Collection[str]) -> re.Pattern | None:

@@ -21,7 +21,6 @@ class TestAccessTable(AccessTable, ContactCenterCase):
         "contact_center.alert.alarm": READ_BY_LEADERS,
         "contact_center.alert.broadcast": WRITTEN_BY_LEADERS,
         "contact_center.alert.contact": READ_BY_LEADERS,
-        "contact_center.alert.district": SET_UP,
         "contact_center.alert.entry": READ_BY_LEADERS,
         "contact_center.alert.hearing": READ_BY_LEADERS,
         "contact_center.alert.mended": DIALOG,

@@ -175,6 +175,19 @@ class TestBroadcast(AlertCase):
             broadcast.recipient_ids.partner_id, self.people[1] | self.people[3] | self.people[4]
         )
 
+    def test_a_region_is_those_who_live_in_its_districts(self):
+        region = self.env["contact_center.region"].create({"name": "Oeste"})
+        district = self.env["contact_center.district"].create(
+            {"name": "Buritis", "region_id": region.id}
+        )
+        self.env.company.city = "Belo Horizonte"
+        self.people[0].street2 = "B. Buritis - BH"
+        self.people[1].contact_center_district_id = district
+        self.people[2].street2 = "Oeste"
+        broadcast = self._chosen(districts="Regional Oeste")
+        broadcast.action_start()
+        self.assertEqual(broadcast.recipient_ids.partner_id, self.people[:3])
+
     def test_nobody_is_no_sending(self):
         broadcast = self._chosen(districts="Lugar nenhum")
         with self.assertRaises(UserError):

@@ -47,12 +47,59 @@ class TestSubject(AlertCase):
         self.assertEqual(self._found(conversation).how, "disposition")
 
     def test_the_citizens_own_district_counts(self):
-        self.env["contact_center.alert.district"].create(
-            {"name": "Regional Barreiro", "spellings": "Milionários\nB. das Indústrias"}
+        listed = self.env["contact_center.district"].create(
+            {"name": "Flávio Marques", "other_names": "Milionários, B. das Indústrias"}
         )
         self.citizen.street2 = "das industrias"
         conversation = self._talk("sem luz")
-        self.assertEqual(self._found(conversation).district_name, "Regional Barreiro")
+        found = self._found(conversation)
+        self.assertEqual((found.district, found.district_name), ("flavio marques", listed.name))
+
+    def test_the_chosen_district_counts_before_what_was_typed(self):
+        district = self.env["contact_center.district"].create({"name": "Barreiro"})
+        self.citizen.street2 = "perto da praça"
+        self.citizen.contact_center_district_id = district
+        conversation = self._talk("sem luz")
+        self.assertEqual(self._found(conversation).district, "barreiro")
+        district.active = False
+        self.assertEqual(self._found(conversation).district_name, "Barreiro")
+
+    def test_a_namesake_in_another_city_does_not_count(self):
+        self.env.company.city = "Belo Horizonte"
+        self.citizen.write({"street2": "Centro", "city": "Contagem"})
+        conversation = self._talk("sem luz")
+        self.assertFalse(self._found(conversation).district)
+
+    def test_a_place_off_the_list_keeps_its_key_when_it_is_listed(self):
+        self.citizen.street2 = "Bairro Barreiro"
+        conversation = self._talk("sem luz")
+        self.assertEqual(self._found(conversation).district_name, "Barreiro")
+        self.env["contact_center.district"].create(
+            {"name": "BARREIRO", "other_names": "Milionários"}
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self._found(conversation).district_name, "BARREIRO")
+        self.assertEqual(self.env["contact_center.district"]._alert_key("milionarios"), "barreiro")
+
+    def test_a_region_stands_for_its_districts(self):
+        region, other = self.env["contact_center.region"].create(
+            [{"name": "Barreiro"}, {"name": "Leste"}]
+        )
+        districts = self.env["contact_center.district"].create(
+            [
+                {"name": "Barreiro", "region_id": region.id},
+                {"name": "Milionários", "region_id": region.id},
+                {"name": "Floresta", "region_id": other.id},
+            ]
+        )
+        for text, keys in (
+            ("Barreiro", ["barreiro"]),
+            ("Regional Barreiro\n\n123", ["barreiro", "milionarios"]),
+            ("Leste\nLugar nenhum", ["floresta", "leste", "lugar nenhum"]),
+            (False, []),
+        ):
+            with self.subTest(text=text):
+                self.assertEqual(districts._alert_keys(text), keys)
 
     def test_what_agents_begin_is_not_counted(self):
         conversation = self.Conversation.with_user(self.agent)._open_by_agent(
@@ -73,14 +120,6 @@ class TestSubject(AlertCase):
     def test_a_subject_is_known_by_something(self):
         with self.assertRaises(ValidationError):
             self.subject.words = " \n "
-
-    def test_a_spelling_belongs_to_one_district(self):
-        districts = self.env["contact_center.alert.district"]
-        districts.create({"name": "Barreiro", "spellings": "Milionários"})
-        with self.assertRaises(ValidationError):
-            districts.create({"name": "Outro", "spellings": "bairro milionarios"})
-        with self.assertRaises(ValidationError):
-            districts.create({"name": "123"})
 
     def test_strange_texts_do_no_harm(self):
         for text in ("\x00" * 3, "😀" * 5000, "(((" * 900, "sem\x00 luz " * 3000):

@@ -59,13 +59,16 @@ _ABBREVIATIONS = {
     "mal": ("marechal",),
 }
 _DROPPED = frozenset({"de", "da", "do", "das", "dos", "e"})
-_OPENINGS = re.compile(r"^(?:bairro|bro|b|distrito)\b[\s.:]+(?=\w)")
+_OPENINGS = re.compile(r"^(?:bairro|bairo|brro|bro|b|distrito)\b[\s.:]+(?=\w)")
+#: Where a place is only counted, those of a region and of its namesake are one
+_REGIONS = re.compile(r"^(?:regional|regiao)\b[\s.:]+(?=\w)")
 _STATES = frozenset(
     "ac al ap am ba ce df es go ma mt ms mg pa pb pr pe pi rj rn rs ro rr sc sp se to".split()
 )
 #: "1º" is "1o" without its mark, and what people type
 _ORDINALS = re.compile(r"\b([0-9]+)[oa]\b")
 _MOST_FORMS = 64
+KEY_LENGTH = 60
 
 
 def forms(name: object) -> frozenset[str]:
@@ -76,15 +79,41 @@ def forms(name: object) -> frozenset[str]:
     >>> forms("Sta. Rita de Cássia") == forms("SANTA RITA CASSIA")
     True
     """
-    text = _OPENINGS.sub("", _ORDINALS.sub(r"\1", plain(name)))
-    words = [word for word in re.findall(r"[a-z0-9]+", text) if word not in _DROPPED]
-    # one that is nothing but such words, "Dos Das", keeps them
-    words = words or re.findall(r"[a-z0-9]+", text)
+    words = _words(plain(name))
     if not words:
         return frozenset()
+    return frozenset(" ".join(form) for form in islice(product(*_choices(words)), _MOST_FORMS))
+
+
+def key(text: object) -> str:
+    """Return under which key a place is counted, listed or not.
+
+    One key for one place, where `forms` are all that it could be: an abbreviation of several words
+    stays as it was written. "" where the text says nothing.
+
+    >>> key("Bairro JD. América"), key("B. S. Lucas"), key("Regional Barreiro"), key(" - ")
+    ('jardim america', 's lucas', 'barreiro', '')
+    """
+    start = plain(text)[: KEY_LENGTH * 4]
+    words = _words(_REGIONS.sub("", start))
+    if not words:
+        return ""
+    known = zip(words, _choices(words), strict=True)
+    return " ".join(one[0] if len(one) == 1 else word for word, one in known)[:KEY_LENGTH].strip()
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a `plain` text that tell places apart."""
+    text = _OPENINGS.sub("", _ORDINALS.sub(r"\1", text))
+    words = [word for word in re.findall(r"[a-z0-9]+", text) if word not in _DROPPED]
+    # one that is nothing but such words, "Dos Das", keeps them
+    return words or re.findall(r"[a-z0-9]+", text)
+
+
+def _choices(words: list[str]) -> list[tuple[str, ...]]:
+    """Return what each of these words, at least one, may stand for."""
     # the last word is no title: "Setor S" stays as it is
-    choices = [_ABBREVIATIONS.get(word, (word,)) for word in words[:-1]] + [(words[-1],)]
-    return frozenset(" ".join(form) for form in islice(product(*choices), _MOST_FORMS))
+    return [_ABBREVIATIONS.get(word, (word,)) for word in words[:-1]] + [(words[-1],)]
 
 
 class Finder:
@@ -96,10 +125,12 @@ class Finder:
 
     def __init__(self, names: Mapping[int, Iterable[str]], city: str = ""):
         self._ids: dict[str, set[int]] = {}
-        for key, texts in names.items():
+        self._keys: dict[int, str] = {}
+        for place, texts in names.items():
             for text in texts:
+                self._keys.setdefault(place, key(text))
                 for form in forms(text):
-                    self._ids.setdefault(form, set()).add(key)
+                    self._ids.setdefault(form, set()).add(place)
         self.city = plain(city)
         initials = "".join(word[0] for word in self.city.split() if word not in _DROPPED)
         self._beside = _STATES | {self.city, initials, "brasil"} - {""}
@@ -109,15 +140,32 @@ class Finder:
         whole = self._of(text)
         if whole is not None or not isinstance(text, str):
             return whole
-        # "Savassi - Belo Horizonte/MG", "Savassi (BH)": what else stands there must be the city
-        parts = [part for part in re.split(r"[-–—,;/|()]", plain(text)) if part.strip()]
-        rest = [part for part in parts if part.strip() not in self._beside]
-        return self._of(rest[0]) if len(rest) == 1 and len(parts) > 1 else None
+        return self._of(self._without_city(text))
+
+    def key(self, text: object) -> str:
+        """Return the key of the district that `text` names, or of a place not listed.
+
+        "" where the text names no place: it has no letters.
+        """
+        found = self(text)
+        if found is not None:
+            return self._keys[found]
+        own = key(self._without_city(text) or text)
+        return own if re.search("[a-z]", own) else ""
 
     def elsewhere(self, city: object) -> bool:
         """Return whether `city` is another city than that of the list."""
         named = plain(city)
         return bool(named and self.city) and named not in self._beside
+
+    def _without_city(self, text: object) -> str:
+        """Return "Savassi" of "Savassi - Belo Horizonte/MG" or "Savassi (BH)", "" of others.
+
+        What else stands there must be the city.
+        """
+        parts = [part for part in re.split(r"[-–—,;/|()]", plain(text)) if part.strip()]
+        rest = [part for part in parts if part.strip() not in self._beside]
+        return rest[0] if len(rest) == 1 and len(parts) > 1 else ""
 
     def _of(self, text: object) -> int | None:
         ids = set().union(*(self._ids.get(form, ()) for form in forms(text)))
