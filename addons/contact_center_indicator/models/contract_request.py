@@ -180,7 +180,8 @@ class ContractRequest(models.Model):
                 else self.env._("The contractor does this.")
             )
         # sudo: contact_center.contract.request - the buttons write what nobody writes by hand
-        return self.sudo().write(vals)
+        # pylint: disable-next=super-method-mismatch
+        return super(ContractRequest, self.sudo()).write(vals)
 
     # ------------------------------------------------------------
     # Buttons

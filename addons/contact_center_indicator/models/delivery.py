@@ -181,7 +181,7 @@ class Delivery(models.Model):
         with open(chain.__file__, encoding="utf-8") as file:
             verifier = file.read()
         texts = {
-            f"fechamentos-{file}.json": closings,
+            f"fechamentos-{month:%Y-%m}.json": closings,
             VERIFIER: verifier,
             "LEIA-ME.txt": READ_ME.format(
                 month=f"{month:%m/%Y}", file=f"{month:%Y-%m}", verifier=VERIFIER

@@ -257,6 +257,7 @@ class Person(models.Model):
 
     day_id = fields.Many2one(
         "contact_center.measurement.day",
+        string="Measured day",
         required=True,
         readonly=True,
         index=True,

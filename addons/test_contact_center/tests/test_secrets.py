@@ -46,6 +46,10 @@ SECRETS = {
         "webhook_secret": "glpi-assinatura-1b9e",
     },
     "chatbot.flow.service.header": {"secret_value": "chave-do-servico-e5f0"},
+    "contact_center.sms.gateway": {
+        "header_value": "sms-chave-7c11",
+        "token": "sms-endereco-40fe",
+    },
 }
 VALUES = [value for fields in SECRETS.values() for value in fields.values()]
 
@@ -73,6 +77,7 @@ class SecretsCase(ContactCenterCase):
             "whatsapp.account": {"name": "Número", "phone_number_id": "55100200300"},
             "glpi.server": {"name": "GLPI", "url": "https://glpi.example.org"},
             "chatbot.flow.service.header": {"name": "X-Key", "service_id": service.id},
+            "contact_center.sms.gateway": {"name": "SMS", "url": "https://sms.example.org"},
         }
         cls.records = {
             model: cls.env[model].create({**required[model], **secrets})
