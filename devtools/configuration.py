@@ -9,8 +9,8 @@ from .python_env import PythonEnv
 from .settings import ROOT
 
 CHANNELS = (
-    "root:12,root.whatsapp:7,root.whatsapp.in:3,root.whatsapp.status:1,root.whatsapp.out:2,"
-    "root.whatsapp.media:1,root.glpi:1,root.flow:2,root.background:1,root.distribution:1"
+    "root:13,root.whatsapp:7,root.whatsapp.in:3,root.whatsapp.status:1,root.whatsapp.out:2,"
+    "root.whatsapp.media:1,root.glpi:1,root.flow:2,root.sms:1,root.background:1,root.distribution:1"
 )
 """Capacities of queue_job's channels: a slow GLPI or a big video never keeps a citizen's message
 waiting.

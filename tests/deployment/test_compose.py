@@ -206,7 +206,7 @@ def test_manifests_find_their_oca_addons_and_libraries(root, manifests):
     of_odoo = {
         "auth_passkey", "auth_password_policy", "auth_signup", "auth_timeout", "auth_totp",
         "base_import", "bus", "contacts", "http_routing", "im_livechat", "mail",
-        "phone_validation", "rating", "resource", "rpc", "web",
+        "phone_validation", "rating", "resource", "rpc", "sms", "web",
     }  # fmt: skip
     for addon, manifest in manifests.items():
         assert set(manifest["depends"]) <= oca | of_odoo | set(manifests), addon

@@ -66,7 +66,7 @@ def test_wrong_templates(check, text, code):
 
 
 def test_words_may_hold_an_equals_sign():
-    assert exchange.read_words("status=0 = sent\n\n DELIVRD=delivered ") == {
+    assert exchange.read_words("status=0 = sent\n\n DELIVRD=Entregue ") == {
         "status=0": "sent",
         "delivrd": "delivered",
     }

@@ -9,7 +9,7 @@ from .cube_schema import at
 
 _CITIZENS_COMMENT = (
     "Os cidadãos que já foram atendidos, com nome e contato. Só quem recebeu esse acesso lê; nada "
-    "é copiado: o que se apaga no cadastro some daqui na mesma hora."
+    "é copiado: o que se apaga no cadastro deixa de estar aqui na mesma hora."
 )
 _CITIZENS = (
     ("id_cidadao", "Número do cidadão no cadastro"),

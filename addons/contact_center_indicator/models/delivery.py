@@ -28,16 +28,16 @@ from .decided import CITY
 VERIFIER = "verificador.py"
 # Kept so long after the contract's last day, whatever other data's retention says
 KEPT_YEARS = 1
-READ_ME = """Base dos indicadores de {month:%m/%Y}
+READ_ME = """Base dos indicadores de {month}
 
-fechamentos-{month:%Y-%m}.json  os dias fechados, com leituras, metas e códigos de verificação
+fechamentos-{file}.json  os dias fechados, com leituras, metas e códigos de verificação
 numeros.csv   cada número fechado: dia; indicador; fila; matrícula; numerador; denominador; código
               (esperas e atendimentos em microssegundos)
 esperas.csv   cada espera que compõe o nível de serviço, a espera média e o abandono:
               dia; protocolo; primeira fila; última fila; entrou; saiu; como; segundos de espera;
               segundos até a primeira resposta; canal (horas em UTC)
 {verifier}  confere os fechamentos sem este sistema:
-              python3 {verifier} fechamentos-{month:%Y-%m}.json
+              python3 {verifier} fechamentos-{file}.json
 """
 
 
@@ -181,9 +181,11 @@ class Delivery(models.Model):
         with open(chain.__file__, encoding="utf-8") as file:
             verifier = file.read()
         texts = {
-            f"fechamentos-{month:%Y-%m}.json": closings,
+            f"fechamentos-{file}.json": closings,
             VERIFIER: verifier,
-            "LEIA-ME.txt": READ_ME.format(month=month, verifier=VERIFIER),
+            "LEIA-ME.txt": READ_ME.format(
+                month=f"{month:%m/%Y}", file=f"{month:%Y-%m}", verifier=VERIFIER
+            ),
             **tables,
         }
         out = io.BytesIO()

@@ -20,6 +20,7 @@ class Dataset(NamedTuple):
 
     :ivar statement: gives (label, count) of a day
     :ivar mean: gives (count, mean) of a day's total; "" where there is none
+    :ivar without: label of what has none
     """
 
     code: str
@@ -28,6 +29,7 @@ class Dataset(NamedTuple):
     count: str
     statement: str
     mean: str = ""
+    without: str = ""
 
 
 DATASETS = (
@@ -36,18 +38,18 @@ DATASETS = (
         "Esperas por fila",
         "fila",
         "Esperas que terminaram nesse dia",
-        "SELECT COALESCE(fila, 'Sem fila'), sum(esperas)::int8 FROM olap.esperas "
-        "WHERE dia = %s GROUP BY 1",
+        "SELECT fila, sum(esperas)::int8 FROM olap.esperas WHERE dia = %s GROUP BY 1",
         "SELECT sum(esperas)::int8, round(sum(segundos_espera) / NULLIF(sum(esperas), 0)) "
         "FROM olap.esperas WHERE dia = %s",
+        without="Sem fila",
     ),
     Dataset(
         "assuntos",
         "Atendimentos por assunto",
         "assunto",
         "Atendimentos que começaram nesse dia",
-        "SELECT COALESCE(assunto, 'Sem tabulação'), sum(atendimentos)::int8 "
-        "FROM olap.atendimentos WHERE dia = %s GROUP BY 1",
+        "SELECT assunto, sum(atendimentos)::int8 FROM olap.atendimentos WHERE dia = %s GROUP BY 1",
+        without="Sem tabulação",
     ),
     Dataset(
         "satisfacao",
@@ -98,7 +100,10 @@ class OpenDataRow(models.Model):
         """Publish a day's counts, as far as nobody can be found in them."""
         values = []
         for dataset in DATASETS:
-            counts = dict(self._counted(dataset.statement, day))
+            counts = {
+                label or dataset.without: count
+                for label, count in self._counted(dataset.statement, day)
+            }
             shown = publish(counts, secret, f"{dataset.code} {day}")
             common = {"dataset": dataset.code, "day": day}
             values += [

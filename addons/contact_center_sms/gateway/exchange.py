@@ -26,6 +26,13 @@ NAMES = frozenset({"number", "digits", "national", "text", "ref", "sender"})
 MAX_DETAIL = 300
 
 DELIVERED, FAILED, SENT = "delivered", "failed", "sent"
+#: How a person writes a state beside a gateway's word
+STATES = {
+    **{state: state for state in (DELIVERED, FAILED, SENT)},
+    "aceita": SENT,
+    "entregue": DELIVERED,
+    "falhou": FAILED,
+}
 
 
 class TemplateError(ValueError):
@@ -129,7 +136,7 @@ def check_path(path: str) -> None:
 
 
 def read_words(text: str) -> dict[str, str]:
-    """Return {the gateway's word in lower case: state} of lines "DELIVRD = delivered".
+    """Return {the gateway's word in lower case: state} of lines "DELIVRD = entregue".
 
     :raise TemplateError: a line is not like that
     """
@@ -138,9 +145,9 @@ def read_words(text: str) -> dict[str, str]:
         if not line.strip():
             continue
         word, equals, state = (part.strip() for part in line.rpartition("="))
-        if not equals or not word or state not in (SENT, DELIVERED, FAILED):
+        if not equals or not word or state.lower() not in STATES:
             raise TemplateError("word", line.strip())
-        words[word.lower()] = state
+        words[word.lower()] = STATES[state.lower()]
     return words
 
 

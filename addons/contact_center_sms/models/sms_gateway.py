@@ -22,20 +22,20 @@ ITEM = """{
   "from": "{sender}"
 }"""
 ENVELOPE = '{"messages": ["{messages}"]}'
-WORDS = """accepted = sent
-queued = sent
-sent = sent
-delivered = delivered
-delivrd = delivered
-undelivered = failed
-undeliv = failed
-expired = failed
-rejected = failed
-rejectd = failed
-failed = failed
-error = failed
-blocked = failed
-invalid = failed"""
+WORDS = """accepted = aceita
+queued = aceita
+sent = aceita
+delivered = entregue
+delivrd = entregue
+undelivered = falhou
+undeliv = falhou
+expired = falhou
+rejected = falhou
+rejectd = falhou
+failed = falhou
+error = falhou
+blocked = falhou
+invalid = falhou"""
 _WRONG = {
     "json": _lt("“%(field)s” is not JSON: %(detail)s."),
     "name": _lt(
@@ -43,9 +43,9 @@ _WRONG = {
         "{text}, {sender} and must name {ref}; a request {sender} and {messages}."
     ),
     "items": _lt('“%(field)s” must hold the text "%(detail)s" once, where the messages belong.'),
-    "path": _lt("“%(field)s”: “%(detail)s” is not a path (JMESPath), such as data.messages."),
+    "path": _lt("“%(field)s”: “%(detail)s” is not a path (JMESPath), such as dados.mensagens."),
     "word": _lt(
-        "“%(field)s”: write lines such as “DELIVRD = delivered” (sent, delivered or failed), not "
+        "“%(field)s”: write lines such as “DELIVRD = entregue” (aceita, entregue or falhou), not "
         "“%(detail)s”."
     ),
 }

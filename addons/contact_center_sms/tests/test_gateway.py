@@ -17,7 +17,7 @@ class TestGateway(SmsCase):
             "item": ('{"to": ', "is not JSON"),
             "envelope": ('{"list": []}', "once, where the messages belong"),
             "answer_items": ("data..x", "is not a path"),
-            "words": ("ok = enviado", "DELIVRD = delivered"),
+            "words": ("ok = enviado", "DELIVRD = entregue"),
             "url": ("ftp://gateway.example", "is not the address"),
         }
         for name, (value, words) in wrong.items():

@@ -1,3 +1,5 @@
+# Copyright 2026 Contact Center Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Statements that a connection of one's own plans once and then only executes."""
 
 from __future__ import annotations
