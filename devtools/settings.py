@@ -34,6 +34,7 @@ ADDONS = (
     "contact_center_alert",
     "contact_center_city156",
     "contact_center_sms",
+    "contact_center_measurement_sms",
     "whatsapp_helpdesk",
     "whatsapp_helpdesk_alert",
     "whatsapp_helpdesk_privacy",

@@ -135,6 +135,14 @@ class ReportKind(models.AbstractModel):
         return SQL("").join(parts) if parts else SQL("")
 
     @api.model
+    def _place_sql(self):
+        """Return SQL of the district and the region of a citizen, the partner `p` (hook).
+
+        Odoo's addresses have no region: it is the city, where nothing better is known.
+        """
+        return (SQL("NULLIF(trim(p.street2), '')"), SQL("NULLIF(trim(p.city), '')"))
+
+    @api.model
     def _words_of(self, model, field):
         """Return {value: words} of a selection, in the user's language."""
         return dict(self.env[model]._fields[field]._description_selection(self.env))

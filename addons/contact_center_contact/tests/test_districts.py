@@ -9,7 +9,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from odoo.addons.contact_center.tests.common import ContactCenterCase
 
@@ -95,6 +95,23 @@ class TestDistricts(ContactCenterCase):
         self.citizen.contact_center_district_id = self.savassi
         self.savassi.region_id = self.east
         self.assertEqual(self.citizen.contact_center_region_id, self.east)
+
+    def test_reports_count_by_the_list_and_else_by_what_was_typed(self):
+        self.efigenia.region_id = False
+        values = (
+            ({"street2": "B. Savassi", "city": "BH"}, ("Savassi", "Centro-Sul")),
+            ({"street2": "Hospitais", "city": "BH"}, ("Santa Efigênia", "BH")),
+            ({"street2": " Eldorado ", "city": "Contagem"}, ("Eldorado", "Contagem")),
+            ({"name": "Ninguém sabe onde"}, (None, None)),
+        )
+        partners = [self.Partner.create({"name": "João", **vals}) for vals, _place in values]
+        self.env.flush_all()
+        district, region = self.env["contact_center.report.kind"]._place_sql()
+        query = SQL("SELECT p.id, %s, %s FROM res_partner p", district, region)
+        found = {number: place for number, *place in self.env.execute_query(query)}
+        for partner, (vals, place) in zip(partners, values, strict=True):
+            with self.subTest(vals=vals):
+                self.assertEqual(tuple(found[partner.id]), place)
 
     def test_names_are_there_once(self):
         with self.assertRaises(ValidationError):

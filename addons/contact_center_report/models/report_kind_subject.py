@@ -134,14 +134,6 @@ class ReportKind(models.AbstractModel):
         return self._slot_sql(scope, SQL("e.at"))
 
     @api.model
-    def _place_sql(self):
-        """Return SQL of a citizen's (`p`) district and region (hook).
-
-        Odoo's addresses have no region: it is the city, where nothing better is known.
-        """
-        return (SQL("NULLIF(trim(p.street2), '')"), SQL("NULLIF(trim(p.city), '')"))
-
-    @api.model
     def _subject_rows(self, scope):
         """Yield how many contacts there were of each nature and subject."""
         natures = self._words_of("contact_center.disposition", "nature")

@@ -55,3 +55,17 @@ class TestReports(ReportMixin, CityCase):
         logged = self.env["contact_center.access.log"].search([]) - before
         self.assertEqual(set(logged.mapped("user_id")), {self.city})
         self.assertEqual(set(logged.mapped("kind")), {"listed", "exported"})
+
+    def test_places_are_those_of_the_city_s_list(self):
+        """Beside the registry of citizens, whose list knows districts and regions."""
+        region = self.env["contact_center.region"].create({"name": "Centro-Sul"})
+        self.env["contact_center.district"].create(
+            {"name": "Santo Antônio", "other_names": "Sto. Antônio", "region_id": region.id}
+        )
+        self.citizen.write({"street2": "sto antonio", "city": "Belo Horizonte"})
+        self._contact(answered=1, citizen=self.citizen)
+        place = ("Santo Antônio", "Centro-Sul")
+        for kind in ("regions", "citizens", "citizen_contacts"):
+            with self.subTest(kind=kind):
+                (row,) = self._report(kind)
+                self.assertEqual((row["district"], row["region"]), place)
