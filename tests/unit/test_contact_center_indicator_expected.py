@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contact_center_indicator.measure import (
+    DEFAULT,
     INDICATORS,
     Averages,
     Reading,
@@ -27,7 +28,8 @@ MONTH = date(2026, 11, 1)
 DAYS = days_of_month(2026, 11)
 
 
-def judged(queues, reading=Reading(), days=DAYS, services={}, handling=None):
+def judged(queues, reading=DEFAULT, days=DAYS, services=None, handling=None):
+    services = services or {}
     found = judge_such_days(queues, MONTH, days, services, {}, lambda _queue: handling, reading)
     return {(code, queue): one for code, queue, one in found}
 

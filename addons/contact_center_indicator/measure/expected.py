@@ -1,6 +1,6 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What a month would cost if all of its days were like one that is known by its averages.
+"""What a month would cost if all of its days were like one known by averages.
 
 A day that was simulated or planned is no list of contacts: it has averages by queue. They become
 tallies, so that such a month is judged by the same rules as one that was measured. What averages
@@ -53,9 +53,9 @@ class Averages:
 
 
 def unsaid(code: str, reading: Reading) -> tuple[str, str] | None:
-    """Return the question and the answer for which averages do not give an indicator.
+    """Return the question and answer by which averages give no indicator.
 
-    None if they give it; the words are Portuguese.
+    None if they do give it; the words are Portuguese.
 
     >>> unsaid("IAL", Reading({"short_abandon": "5"}))
     ('Abandonos curtos são retirados?', 'sim, os de até 5 segundos')

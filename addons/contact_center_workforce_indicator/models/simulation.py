@@ -16,7 +16,7 @@ HUNDRED = measure.rounded(measure.exact(100), 2)
 
 
 class Simulation(models.Model):
-    """Says what a month costs by the contract if all of its days are like the simulated one.
+    """What a month of days like the simulated one costs by the contract.
 
     By the goals, the bands and the reading in force in the month of that day, as a statement would.
     Figures of the contract are read, never written.
@@ -139,7 +139,7 @@ class Simulation(models.Model):
     # ------------------------------------------------------------
 
     def _judged_in_words(self, code, queue_id, judged):
-        """Return what was judged: "INS 78.00 % (low):"."""
+        """Return what was judged: "INS 78.00 % (Low):"."""
         months = self.env["contact_center.indicator.month"]
         bands = dict(months._fields["band"]._description_selection(self.env))
         is_seconds = measure.INDICATORS[code].unit == "seconds" and code != "TMA"
