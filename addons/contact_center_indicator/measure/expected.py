@@ -67,7 +67,7 @@ def unsaid(code: str, reading: Reading) -> tuple[str, str] | None:
 
 
 def tallies_of(averages: Averages, reading: Reading = DEFAULT) -> dict[str, Tally]:
-    """Return the tallies of such a day by code, each in millionths, so that they are whole.
+    """Return the tallies of such a day by code, in whole millionths.
 
     >>> tally = tallies_of(Averages(400, 78.0, 22, 4))["INS"]
     >>> INDICATORS["INS"].value(tally.numerator, tally.denominator)
