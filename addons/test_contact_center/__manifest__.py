@@ -26,6 +26,7 @@
         "contact_center_workforce",
         "contact_center_indicator",
         "contact_center_indicator_operation",
+        "contact_center_workforce_indicator",
         "contact_center_report",
         "contact_center_measurement",
         "contact_center_dashboard",

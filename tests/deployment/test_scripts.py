@@ -17,10 +17,10 @@ ADDONS = (
     "contact_center_contract_end,contact_center_operation,contact_center_privacy,"
     "contact_center_supervision,contact_center_distribution,contact_center_cube_distribution,"
     "contact_center_workforce,contact_center_indicator,contact_center_indicator_operation,"
-    "contact_center_report,contact_center_measurement,contact_center_dashboard,chatbot_flow,"
-    "contact_center_measurement_flow,contact_center_alert,contact_center_city156,"
-    "contact_center_sms,contact_center_measurement_sms,whatsapp_helpdesk,whatsapp_helpdesk_alert,"
-    "whatsapp_helpdesk_privacy,glpi_connector"
+    "contact_center_workforce_indicator,contact_center_report,contact_center_measurement,"
+    "contact_center_dashboard,chatbot_flow,contact_center_measurement_flow,contact_center_alert,"
+    "contact_center_city156,contact_center_sms,contact_center_measurement_sms,whatsapp_helpdesk,"
+    "whatsapp_helpdesk_alert,whatsapp_helpdesk_privacy,glpi_connector"
 )
 
 #: Answers what the database holds: the file `installed` beside it lists the installed addons.

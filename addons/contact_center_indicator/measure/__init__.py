@@ -14,6 +14,7 @@ from .bands import BANDS, HIGH, LOW, MEDIUM, MET, NO_BAND, PERCENTS, Bands, Wron
 from .chain import START, faults, hash_of, seal
 from .clocks import CLOCKS, DUTY, NONE, REPAIR, Clock, Verdict, verdict
 from .exact import cents, exact, rounded, shown
+from .expected import BY_AVERAGES, Averages, judge_such_days, unsaid
 from .figures import (
     GRACE_DAYS,
     NOTHING,

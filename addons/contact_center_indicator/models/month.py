@@ -198,15 +198,20 @@ class Month(models.Model):
         A month is judged by it only after those three.
         """
         self.ensure_one()
+        return self._handling_goal_in(self.month, self.scope, self.queue_id.id)
+
+    @api.model
+    def _handling_goal_in(self, month, scope="overall", queue_id=False):
+        """Return the goal of the handling time by which a month is judged, see `_handling_goal`."""
         domain = [
-            ("definition_id", "=", self.definition_id.id),
-            ("scope", "=", self.scope),
-            ("queue_id", "=", self.queue_id.id),
+            ("definition_id.code", "=", "TMA"),
+            ("scope", "=", scope),
+            ("queue_id", "=", queue_id),
         ]
         first = self.search(domain, order="month", limit=3)
-        if self in first:
+        if not first or month <= first[-1].month:
             return None
-        indicator = INDICATORS[self.definition_id.code]
+        indicator = INDICATORS["TMA"]
         return handling_goal([indicator.value(one.numerator, one.denominator) for one in first])
 
     # ------------------------------------------------------------

@@ -70,7 +70,7 @@ class Simulation(models.Model):
         people, intervals = self._people(queues, arrivals, since, until)
         day = workforce.Day(
             start=to_us(since) / SECOND,
-            arrivals=tuple(_workforce_arrival(one, queues) for one in arrivals),
+            arrivals=self._workforce_arrivals(arrivals, queues),
             people=people,
             traffic=self._traffic(queues, arrivals, since, until, intervals),
             settings=self._routing_settings(queues),
@@ -165,6 +165,23 @@ class Simulation(models.Model):
     # Contacts
     # ------------------------------------------------------------
 
+    def _workforce_arrivals(self, found, queues):
+        """Return the `workforce.Arrival` of each contact of `_arrivals`, in their order."""
+        promised = {}
+        for one in found:
+            queue_id, channel = key = (one["first"], one["channel"])
+            if key not in promised:
+                promised[key] = self._promised_seconds(queues.browse(queue_id), channel)
+        return tuple(
+            _workforce_arrival(one, queues, promised[one["first"], one["channel"]]) for one in found
+        )
+
+    def _promised_seconds(self, queue, channel_kind):
+        """Return within how many seconds the contract has such a contact answered (hook).
+
+        None if no contract says. By it a contact is kept, whatever goal its queue has.
+        """
+
     def _traffic(self, queues, arrivals, since, until, intervals):
         """Return the `workforce.Traffic` of each queue.
 
@@ -246,6 +263,12 @@ class Simulation(models.Model):
             tally.answered += one["answered"]
             tally.abandoned += not one["answered"]
             tally.within += one["answered"] and waited <= arrival.goal
+            if one["handling"] is not None:
+                tally.handled += one["handling"]
+                tally.timed += 1
+            if arrival.promise is not None:
+                tally.promised += 1
+                tally.kept += one["answered"] and waited <= arrival.promise
         return {
             "total": workforce.of_tallies(tallies.values(), self._occupancy(people, since, until)),
             "queues": _grouped(tallies, 0),
@@ -262,7 +285,7 @@ class Simulation(models.Model):
         return workforce.occupancy_percent(busy / SECOND, present)
 
 
-def _workforce_arrival(one, queues):
+def _workforce_arrival(one, queues, promise):
     """Return the `workforce.Arrival` of a contact of `_arrivals`."""
     queue = queues.browse(one["first"])
     waited = (one["left_us"] - one["entered_us"]) / SECOND if one["left_us"] else None
@@ -274,6 +297,7 @@ def _workforce_arrival(one, queues):
         skills={-one["skill"]: 1} if one["skill"] else {},
         priority=one["priority"],
         goal=float(queue._goal_seconds(one["channel"])),
+        promise=promise,
         handling=one["handling"],
         patience=None if one["answered"] or waited is None else waited,
         waited=waited if one["answered"] else 0.0,

@@ -76,5 +76,5 @@ class SimulationResult(models.Model):
         readonly=True,
         digits=(16, 2),
         aggregator="avg",
-        help="What a day with these figures costs by the contract, where one is known.",
+        help="What a month of such days costs by the contract, where one is known.",
     )

@@ -4,7 +4,7 @@
 import logging
 import math
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
@@ -142,30 +142,29 @@ class Simulation(models.Model):
             label = f"{slot // 2:02}:{slot % 2 * 30:02}"
             rows.append({**shared, "scope": "slot", "slot": label, **_figures(figures)})
         for vals in rows:
-            penalty = self._expected_penalty(vals)
+            penalty = self._expected_penalty(vals, parts["queues"])
             if penalty is not None:
                 vals.update(has_penalty=True, penalty=penalty)
         return rows
 
-    @api.model
-    def _expected_penalty(self, vals):
-        """Return the penalty that a day with such figures brings (hook).
+    def _expected_penalty(self, vals, queues):
+        """Return the penalty of a month whose days all have such figures (hook).
 
         None if no contract says.
 
         :param vals: of a `contact_center.simulation.result`: its scope, queue, service level...
+        :param queues: {queue id: `workforce.Figures` or `workforce.Expected`} of the same day
         """
 
-    @api.model
     def _expected_penalties(self, kind, queues):
-        """Return what the contract makes of a day with such figures (hook).
+        """Return what the contract makes of days with such figures (hook).
 
         An addon that knows the contract returns a line for each indicator that it can judge by a
         day alone; what it returns is shown in words below the results.
 
         :param kind: "day" (without the changes) or "plan" (with them)
-        :param queues: {queue id: `workforce.Expected`}: contacts, service level, wait and
-            abandonment of each queue, each with its mean and margin
+        :param queues: {queue id: `workforce.Expected`}: contacts, service level, wait, abandonment
+            and handling time of each queue, each with its mean and margin
         :return: [(label, value, unit)]; the unit is "percent" (of the month's bill) or "amount" (in
             the company's currency)
         """

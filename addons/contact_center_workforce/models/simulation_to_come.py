@@ -12,7 +12,6 @@ from odoo.addons.contact_center_distribution.models.agent_capacity import USUAL_
 
 from .. import workforce
 from ..workforce.forecast import LEAST_DAYS
-from .simulation_day import _workforce_arrival
 from .stay import USUAL_DAYS
 
 
@@ -42,8 +41,8 @@ class Simulation(models.Model):
         since = until - timedelta(days=USUAL_DAYS)
         seen = self.env["contact_center.stay"]._arrivals(queues, since, until)
         kinds = defaultdict(list)
-        for one in seen:
-            kinds[one["first"]].append(_workforce_arrival(one, queues))
+        for arrival in self._workforce_arrivals(seen, queues):
+            kinds[arrival.queue].append(arrival)
         volumes = {
             queue.id: expected
             for queue in queues

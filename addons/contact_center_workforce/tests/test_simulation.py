@@ -226,7 +226,9 @@ class TestSimulation(WorkforceCase):
         self._play_day(contacts=60)
         without = self._run(self._simulation())
         self.assertFalse(any(without.result_ids.mapped("has_penalty")))
-        hook = patch.object(type(without), "_expected_penalty", lambda _self, vals: vals["level"])
+        hook = patch.object(
+            type(without), "_expected_penalty", lambda _self, vals, _queues: vals["level"]
+        )
         with hook:
             found = self._run(self._simulation())
         total = self._total(found, "day")

@@ -25,6 +25,7 @@ class Arrival:
     :param skills: levels asked besides those of the queue, by skill
     :param priority: as the router counts it
     :param goal: seconds within which it should be answered; None: the queue's
+    :param promise: seconds within which the contract has it answered; None: no contract says
     :param handling: seconds that it took of an agent; None: nobody knows, drawn
     :param patience: seconds after which it gave up; None: it did not
     :param waited: seconds that it waited without giving up: it is more patient than that
@@ -37,6 +38,7 @@ class Arrival:
     skills: Mapping[int, int] = field(default_factory=dict)
     priority: int = 0
     goal: float | None = None
+    promise: float | None = None
     handling: float | None = None
     patience: float | None = None
     waited: float = 0.0

@@ -40,6 +40,8 @@ class Figures:
     :param abandoned: percent of them who gave up
     :param occupancy: percent of the agents' presence in which they served; None: of one queue
         alone nobody knows
+    :param handling: mean seconds that agents spent on a contact; None: nobody was served
+    :param kept: percent of the contacts answered within the contract's time; None: there is none
     """
 
     offered: float
@@ -47,6 +49,8 @@ class Figures:
     wait: float
     abandoned: float
     occupancy: float | None = None
+    handling: float | None = None
+    kept: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class Expected:
     wait: Estimate
     abandoned: Estimate
     occupancy: Estimate | None = None
+    handling: Estimate | None = None
+    kept: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +143,16 @@ def of_tallies(tallies: Iterable[Tally], occupancy: float | None = None) -> Figu
     parts = max(offered, 1)
     # Where nobody came, everybody was answered in time
     within = sum(tally.within for tally in tallies) if offered else 1
+    timed = sum(tally.timed for tally in tallies)
+    promised = sum(tally.promised for tally in tallies)
     return Figures(
         offered,
         100.0 * within / parts,
         math.fsum(tally.waited for tally in tallies) / parts,
         100.0 * sum(tally.abandoned for tally in tallies) / parts,
         occupancy,
+        math.fsum(tally.handled for tally in tallies) / timed if timed else None,
+        100.0 * sum(tally.kept for tally in tallies) / promised if promised else None,
     )
 
 
@@ -153,12 +163,16 @@ def occupancy_percent(busy: float, present: float) -> float:
 
 def _expected(found: list[Figures]) -> Expected:
     whole = found[0].occupancy is not None
+    handling = [one.handling for one in found if one.handling is not None]
+    kept = [one.kept for one in found if one.kept is not None]
     return Expected(
         estimate([one.offered for one in found]),
         estimate([one.level for one in found]),
         estimate([one.wait for one in found]),
         estimate([one.abandoned for one in found]),
         estimate([one.occupancy or 0.0 for one in found]) if whole else None,
+        estimate(handling) if handling else None,
+        estimate(kept) if kept else None,
     )
 
 

@@ -30,6 +30,10 @@ class Tally:
     """What happened to the contacts of a queue that came in one half hour.
 
     :param waited: seconds that all of them waited together
+    :param handled: seconds that agents spent on those whose handling time is known
+    :param timed: how many those are
+    :param promised: of how many the contract says within which time they are answered
+    :param kept: how many of those were
     """
 
     offered: int = 0
@@ -37,6 +41,10 @@ class Tally:
     within: int = 0
     abandoned: int = 0
     waited: float = 0.0
+    handled: float = 0.0
+    timed: int = 0
+    promised: int = 0
+    kept: int = 0
 
 
 @dataclass(slots=True)
@@ -72,6 +80,7 @@ class Plan:
             for number, one in enumerate(day.arrivals, start=1)
         ]
         self.goals = [0.0]
+        self.promises = [None, *(one.promise for one in day.arrivals)]
         for one in day.arrivals:
             self.goals.append(day.traffic[one.queue].goal if one.goal is None else one.goal)
         self.agents = [
@@ -98,6 +107,7 @@ class _Play:
     def __init__(self, plan: Plan, seed: int | str):
         self._day, self._routing = plan.day, plan.routing
         self._contacts, self._goals = plan.contacts, plan.goals
+        self._promises = plan.promises
         self._running = plan.routing.Running(plan.agents, plan.day.settings)
         self._chance = random.Random(f"answers {seed}").random
         # Contacts that are no longer what they were when they came, and queues that are watched
@@ -165,7 +175,9 @@ class _Play:
 
     def _arrive(self, contact) -> None:
         now = contact.since
-        self._tally(contact).offered += 1
+        tally = self._tally(contact)
+        tally.offered += 1
+        tally.promised += self._promises[contact.id] is not None
         agent = self._running.enter(contact, now)
         if agent is not None:
             self._serve(contact, agent, now)
@@ -213,9 +225,13 @@ class _Play:
         tally.answered += 1
         tally.waited += waited
         tally.within += waited <= self._goals[contact.id]
+        promise = self._promises[contact.id]
+        tally.kept += promise is not None and waited <= promise
         if self._overflows:
             self._speeds[origin.queue].append((now, waited))
         handling = self._handling[contact.id]
+        tally.handled += handling
+        tally.timed += 1
         ends = now + traffic.answering + handling + traffic.after_work
         self._plan(ends, END, agent, (contact.weight, handling))
 
