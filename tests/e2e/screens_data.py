@@ -2,6 +2,7 @@
 
 import datetime
 
+from devtools.odoo_client import OdooClient
 from devtools.servers import Stack
 from tests.e2e.desk import person
 from tests.e2e.screens_people import PASSWORD
@@ -65,6 +66,8 @@ PLAN = {
     "notice_text": "Chove forte na cidade. Em perigo, saia de casa e ligue 199.",
     "bulk_text": "Defesa Civil: evite as margens do ribeirão até amanhã cedo.",
 }
+# Of these no two have the same name, and several files of tests fill the same product
+ONCE = {"contact_center.district", "contact_center.alert.subject", "contact_center.civil.plan"}
 TAGS = ("Idoso", "Reincidente", "Servidor da prefeitura")
 
 
@@ -98,4 +101,15 @@ def fill(stack: Stack, partner_id: int) -> dict[str, int]:
     for name in TAGS:
         if name not in known:
             adriana.call("contact_center.tag", "create", [{"name": name}])
-    return {model: who.call(model, "create", [vals])[0] for model, (who, vals) in made.items()}
+    return {
+        model: find(who, model, vals) or who.call(model, "create", [vals])[0]
+        for model, (who, vals) in made.items()
+    }
+
+
+def find(who: OdooClient, model: str, vals: dict) -> int | None:
+    """Return the id of a record that cannot be there twice, None if it is to be made."""
+    if model not in ONCE:
+        return None
+    found = who.search_read(model, [("name", "=", vals["name"])], ["id"])
+    return found[0]["id"] if found else None

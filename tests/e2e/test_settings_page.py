@@ -60,7 +60,7 @@ def names(page: Page) -> Locator:
 def test_everything_is_found_by_the_words_that_people_use(people: People) -> None:
     page = settings(people, "adriana")
     expect(page.get_by_test_id("settings-search")).to_be_focused()
-    expect(page.get_by_test_id("settings-group")).to_have_count(9)
+    expect(page.get_by_test_id("settings-group")).to_have_count(10)
     picture(page, "tela-contact-center-settings")
     assert violations(page) == []
     total = names(page).count()

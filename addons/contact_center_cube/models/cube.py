@@ -78,7 +78,9 @@ class Cube(models.Model):
         # sudo: contact_center.cube - written by the system only
         known = {row.code: row for row in self.sudo().search([])}
         cubes = self._cubes()
-        for code in known.keys() - {cube.name for cube in cubes}:
+        # While addons are updated, those that declare the others are still to come
+        gone = known.keys() - {cube.name for cube in cubes} if self.env.registry.ready else ()
+        for code in gone:
             known[code].unlink()
         for number, cube in enumerate(cubes):
             vals = {
@@ -91,7 +93,8 @@ class Cube(models.Model):
                 **self.env["contact_center.cube.schema"]._reach(cube),
             }
             if cube.name in known:
-                known[cube.name].write(vals)
+                row = known[cube.name]
+                row.write({name: value for name, value in vals.items() if row[name] != value})
             else:
                 # sudo: contact_center.cube - written by the system only
                 self.sudo().create({"code": cube.name, **vals})
