@@ -108,6 +108,12 @@ class CubeSchema(models.AbstractModel):
         parameters = self.env["ir.config_parameter"].sudo()
         wanted = self._hash_of(cubes)
         made = self._exists("atualizacao") and parameters.get_param(PARAMETER) == wanted
+        if not made and not self.env.registry.ready:
+            # Addons are being updated and some of them are still to come: what is there stays, and
+            # the next run, which knows them all, finds out whether it is as it should be
+            made = all(
+                self._exists(name) for name in ("atualizacao", *(one.table for one in cubes))
+            )
         if not made:
             self._make(cubes)
             parameters.set_param(PARAMETER, wanted)
