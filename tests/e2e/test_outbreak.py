@@ -33,7 +33,9 @@ env.cr.commit()
 
 @pytest.fixture(scope="module")
 def subject(stack: Stack) -> int:
-    """Return a watched subject that was learned."""
+    """Return a watched subject that was learned, the only one."""
+    others = admin(stack).call(SUBJECT, "search", [])
+    admin(stack).call(SUBJECT, "write", others, {"active": False})
     vals = {"name": "iluminação", "words": "sem luz", "minimum": 4}
     key = admin(stack).call(SUBJECT, "create", [vals])[0]
     stack.shell(PAST, subject=key)
