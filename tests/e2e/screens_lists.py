@@ -45,6 +45,8 @@ CODE_AREAS = ", ".join(
         ".ace_editor",
         "[name=action_params] textarea",
         "[name=set_values]",
+        # Names of the columns that a statistician writes
+        "[name=columns_text]",
         "[name=key]",
         "[name=code]",
         "[name=variable]",

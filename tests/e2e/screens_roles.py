@@ -88,6 +88,7 @@ ADMINISTRATOR = {
         *("Entidades", "Grupos", "Origens de requisição", "Usuários"),
         *("Números", "Caixa de entrada", "Caixa de saída", "Pessoas", "Modelos"),
         *("Tipos de arquivo", "Chamadas recusadas"),
+        *("Empresas de SMS", "Chamadas das empresas de SMS"),
     ],
 }
 MANAGER = {
@@ -149,11 +150,24 @@ LEADERS = {
         *("Metas do contrato", "Leituras do contrato", "Questões em aberto do contrato"),
     ],
 }
+ALERTS = {
+    "Alertas": [
+        *("Surtos", "Avisos aos cidadãos", "Mensagens a muitos cidadãos", "Defesa civil"),
+        *("Contatos por assunto", "Registro de alertas"),
+    ],
+    "SMS": ["SMS", "SMS por mês"],
+}
+DATA = [
+    *("Cubos", "Cubos atualizados", "Cópias em outro banco"),
+    *("Dados abertos", "Contagens publicadas"),
+]
+OWNER_OF_DATA = [*DATA[:2], "Logins que leem os cubos", *DATA[2:], "Fim do contrato"]
+SUPERVISORS = LEADERS | ALERTS
 MANAGERS = {
-    "adriana": LEADERS,
-    "sofia": LEADERS,
-    "marcos": LEADERS,
-    ADMIN[0]: LEADERS,
+    "adriana": SUPERVISORS | {"Dados": OWNER_OF_DATA},
+    "sofia": SUPERVISORS,
+    "marcos": SUPERVISORS | {"Dados": DATA},
+    ADMIN[0]: SUPERVISORS | {"Dados": OWNER_OF_DATA},
 }
 # Whom each application offers what
 APPS = {APP: ROLES, MANAGEMENT: MANAGERS}

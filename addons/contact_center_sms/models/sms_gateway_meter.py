@@ -38,7 +38,8 @@ class SmsGateway(models.Model):
         Those that the gateway took, and those of which nobody knows. Moments in naive UTC.
         """
         self.env["contact_center.sms.message"].flush_model()
-        self.env.cr.execute(_PARTS, [self.id, list(states.BILLED), start, end])
+        # A gateway that is being entered has no id yet, and nothing was sent over it
+        self.env.cr.execute(_PARTS, [self._origin.id or 0, list(states.BILLED), start, end])
         return self.env.cr.fetchone()[0]
 
     def _month(self):

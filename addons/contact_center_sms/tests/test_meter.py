@@ -3,7 +3,7 @@
 
 from datetime import datetime
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import SmsCase
 
@@ -25,6 +25,10 @@ class TestMeter(SmsCase):
         rows = self.env["contact_center.sms.month"].search([("gateway_id", "=", self.gateway.id)])
         found = {str(row.month): (row.messages, row.parts, row.failed) for row in rows}
         self.assertEqual(found, {"2026-11-01": (5, 6, 1), "2026-10-01": (1, 1, 0)})
+
+    def test_a_gateway_being_entered_has_sent_nothing(self):
+        """The form of a new one opens."""
+        self.assertEqual(Form(self.env["contact_center.sms.gateway"]).parts_this_month, 0)
 
     def test_warning_comes_once_a_month(self):
         """At the percentage, not before; the health page shows it too."""
