@@ -69,7 +69,8 @@ class Contract(models.Model):
     @api.depends("name", "number")
     def _compute_display_name(self):
         for contract in self:
-            contract.display_name = f"{contract.name} · {contract.number}"
+            # While it is being entered, one of them is still missing
+            contract.display_name = " · ".join(filter(None, (contract.name, contract.number)))
 
     @api.depends("start", "grace_days")
     def _compute_until(self):
