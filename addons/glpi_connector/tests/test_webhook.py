@@ -1,10 +1,12 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import logging
 from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
 
+from ..controllers.access_log import HideWebhookToken
 from ..rest import webhook
 
 BODY = b'{"event": "update", "item": {"id": 1}}'
@@ -36,6 +38,13 @@ class TestWebhook(HttpCase):
         return self.env["queue.job"].search_count(
             [("identity_key", "=", f"glpi.poll:{self.server.id}"), ("state", "=", "pending")]
         )
+
+    def test_the_web_log_hides_the_token(self):
+        """Whoever reads the log would know the address otherwise."""
+        filters = logging.getLogger("werkzeug").filters
+        self.assertTrue(any(isinstance(one, HideWebhookToken) for one in filters))
+        line = f'"POST {self.path} HTTP/1.1" 200'
+        self.assertEqual(HideWebhookToken.hide(line), '"POST /glpi/webhook/*** HTTP/1.1" 200')
 
     def test_signed_call_wakes_one_reading(self):
         self.assertIn(self.server.webhook_token, self.server.webhook_url)

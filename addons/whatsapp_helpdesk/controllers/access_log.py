@@ -2,26 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Keeps the verify token, which Meta sends in the address, out of the web log."""
 
-import logging
 import re
 
-_TOKEN = re.compile(r"(hub(?:\.|%2e)verify_token=)[^&\s\"]*", re.IGNORECASE)
+from odoo.addons.contact_center.web_log import HiddenInAddress
 
 
-class HideVerifyToken(logging.Filter):
+class HideVerifyToken(HiddenInAddress):
     """Take the verify token out of lines of the access log."""
 
-    def filter(self, record):
-        """Let every line pass, without the token."""
-        record.msg = hide_token(record.msg)
-        if isinstance(record.args, tuple):
-            record.args = tuple(hide_token(argument) for argument in record.args)
-        return True
+    secret = re.compile(r"(hub(?:\.|%2e)verify_token=)[^&\s\"]*", re.IGNORECASE)
 
 
-def hide_token(value):
-    """Return a text without the token; anything else as it is."""
-    return _TOKEN.sub(r"\1***", value) if isinstance(value, str) else value
-
-
-logging.getLogger("werkzeug").addFilter(HideVerifyToken())
+hide_token = HideVerifyToken.hide
+HideVerifyToken.install()
