@@ -1,7 +1,7 @@
 # Copyright 2026 Contact Center Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..models.alarm import OPEN
@@ -12,40 +12,22 @@ class AlertMended(models.TransientModel):
     """What the alarm was about is mended: everybody who asked is told, once."""
 
     _name = "contact_center.alert.mended"
+    _inherit = "contact_center.alert.prepared"
     _description = "Resolve an Alarm"
 
-    alarm_id = fields.Many2one(
-        "contact_center.alert.alarm", required=True, readonly=True, ondelete="cascade"
-    )
-    headline = fields.Char(related="alarm_id.headline")
     contact_count = fields.Integer(related="alarm_id.contact_count")
     tell = fields.Boolean(string="Tell those who asked", default=True)
-    text = fields.Text(
-        string="What they read",
-        compute="_compute_text",
-        store=True,
-        precompute=True,
-        readonly=False,
-    )
+    text = fields.Text(string="What they read")
     rate = fields.Integer(string="At most per minute", default=USUAL_RATE, required=True)
 
-    @api.depends("alarm_id")
-    def _compute_text(self):
-        for wizard in self:
-            wizard.text = wizard._prepared()
-
-    def _prepared(self):
-        """Return the prepared text, in the citizens' language."""
-        installed = self.env["res.lang"]._get_data(code="pt_BR")
-        env = self.with_context(lang="pt_BR" if installed else self.env.lang).env
-        values = {"subject": self.alarm_id.subject_id.name or "", "place": self.alarm_id.place}
-        if self.alarm_id.place:
-            return env._(
+    def _prepared(self, values):
+        if values["place"]:
+            return self.env._(
                 "Good news: the problem with %(subject)s in %(place)s that you asked about is "
                 "mended. If it still occurs where you are, just write to us.",
                 **values,
             )
-        return env._(
+        return self.env._(
             "Good news: the problem with %(subject)s that you asked about is mended. If it still "
             "occurs where you are, just write to us.",
             **values,

@@ -3,7 +3,7 @@
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_datetime
 
@@ -14,20 +14,10 @@ class AlertPublish(models.TransientModel):
     """The notice about an alarm: prepared, read by the supervisor, published."""
 
     _name = "contact_center.alert.publish"
+    _inherit = "contact_center.alert.prepared"
     _description = "Publish a Notice about an Alarm"
 
-    alarm_id = fields.Many2one(
-        "contact_center.alert.alarm", required=True, readonly=True, ondelete="cascade"
-    )
-    headline = fields.Char(related="alarm_id.headline")
-    text = fields.Text(
-        string="What citizens hear",
-        required=True,
-        compute="_compute_text",
-        store=True,
-        precompute=True,
-        readonly=False,
-    )
+    text = fields.Text(string="What citizens hear", required=True)
     everybody = fields.Boolean(
         string="Everybody from there",
         help="Not only citizens who come with this subject: all from this district.",
@@ -39,24 +29,15 @@ class AlertPublish(models.TransientModel):
         default=lambda self: fields.Datetime.now() + timedelta(hours=USUAL_HOURS),
     )
 
-    @api.depends("alarm_id")
-    def _compute_text(self):
-        for wizard in self:
-            wizard.text = wizard._prepared()
-
-    def _prepared(self):
-        """Return the prepared text, in the citizens' language."""
-        installed = self.env["res.lang"]._get_data(code="pt_BR")
-        env = self.with_context(lang="pt_BR" if installed else self.env.lang).env
-        values = {"subject": self.alarm_id.subject_id.name or "", "place": self.alarm_id.place}
-        if self.alarm_id.place:
-            return env._(
+    def _prepared(self, values):
+        if values["place"]:
+            return self.env._(
                 "We already know of the problem with %(subject)s in %(place)s, and a team is "
                 "working on it. You need not register it again: we will write to you when it is "
                 "mended.",
                 **values,
             )
-        return env._(
+        return self.env._(
             "We already know of the problem with %(subject)s in the city, and a team is working "
             "on it. You need not register it again: we will write to you when it is mended.",
             **values,

@@ -27,7 +27,6 @@ WHERE state.kind <> 'logged_out' AND state.start_us < %(until)s
     AND (state.end_us > %(since)s OR state.end_us IS NULL)
 ORDER BY state.user_id, state.start_us
 """
-NO_ITEM = "none"
 
 
 class AgentTime(NamedTuple):

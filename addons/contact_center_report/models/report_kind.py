@@ -36,11 +36,6 @@ class ReportKind(models.AbstractModel):
         return by_code(self._kinds())
 
     @api.model
-    def _selection(self):
-        """Return [(code, name)] of all kinds, for a field."""
-        return [(kind.code, kind.name) for kind in self._kinds()]
-
-    @api.model
     def _rows(self, kind, scope):
         """Return the rows of a kind of report, one after the other.
 

@@ -17,6 +17,8 @@ from typing import Any
 import jmespath
 from jmespath.exceptions import JMESPathError
 
+from .states import DELIVERED, FAILED, SENT
+
 #: In the template of a request: the text in whose place the list of messages is put
 ITEMS = "{messages}"
 _NAME = re.compile(r"\{([a-z_]+)\}")
@@ -25,7 +27,6 @@ NAMES = frozenset({"number", "digits", "national", "text", "ref", "sender"})
 #: Characters of a detail that are kept
 MAX_DETAIL = 300
 
-DELIVERED, FAILED, SENT = "delivered", "failed", "sent"
 #: How a person writes a state beside a gateway's word
 STATES = {
     **{state: state for state in (DELIVERED, FAILED, SENT)},
@@ -235,9 +236,7 @@ def _filled(value: Any, values: Mapping[str, str]) -> Any:
 
 
 def _placed(value: Any, items: list[Any]) -> Any:
-    if value == ITEMS:
-        return items
-    if value == [ITEMS]:
+    if value in (ITEMS, [ITEMS]):
         return items
     if isinstance(value, list):
         return [_placed(part, items) for part in value]

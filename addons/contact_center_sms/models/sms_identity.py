@@ -38,9 +38,8 @@ class SmsIdentity(models.Model):
         """
         identity = self.search([("number", "=", number)], limit=1)
         if not identity:
-            partner = partner or self.env["res.partner"].create(
-                {"name": phone_display(number), "phone": phone_display(number)}
-            )
+            shown = phone_display(number)
+            partner = partner or self.env["res.partner"].create({"name": shown, "phone": shown})
             identity = self.create({"number": number, "partner_id": partner.id})
         return identity
 

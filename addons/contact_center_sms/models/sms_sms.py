@@ -4,8 +4,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..gateway import states
-
 
 class SmsSms(models.Model):
     """Odoo's queue of text messages: each batch is handed to its city hall's gateway."""
@@ -46,9 +44,3 @@ class SmsMessage(models.Model):
         except UserError:
             return "wrong_number_format"
         return "success"
-
-    @api.model
-    def _odoo_waits(self, uuids):
-        """Return those of Odoo's ids whose messages are not settled yet."""
-        waiting = self.search([("sms_uuid", "in", uuids), ("state", "=", states.QUEUED)])
-        return set(waiting.mapped("sms_uuid"))
